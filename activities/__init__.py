@@ -1,0 +1,1 @@
+"""DOING: each activity may run twice, to the same effect."""

@@ -1,0 +1,1 @@
+"""HTTP: a route parses, makes one call, and answers."""

@@ -1,0 +1,40 @@
+"""What a person is told when something may not be done."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Certainty(StrEnum):
+    """How sure we are of a rule's text; shown beside every refusal."""
+
+    VERIFIED = "verified"  # read in a public legal document
+    RECALLED = "recalled"  # remembered, no document found: to be confirmed
+    PROPOSED = "proposed"  # the office's own default, free to change
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason against an act, in a sentence a clerk can read.
+
+    *code* is stable and for programs; *detail* is Vietnamese and says what is
+    wrong and what is allowed; *rule* and *source* name the rule and its law.
+    """
+
+    code: str
+    detail: str
+    rule: str | None = None
+    source: str | None = None
+    certainty: Certainty | None = None
+
+
+class Refused(Exception):
+    """The act is not allowed. Nothing has been written."""
+
+    def __init__(self, *refusals: Refusal) -> None:
+        super().__init__(", ".join(refusal.code for refusal in refusals))
+        self.refusals = refusals
+
+
+def refuse(code: str, detail: str) -> Refused:
+    """Make a refusal that rests on the process itself and not on a legal rule."""
+    return Refused(Refusal(code, detail))

@@ -1,0 +1,1 @@
+"""THE ENGINE'S VOCABULARY: ids, names, messages, waiting, the client and the command."""

@@ -1,0 +1,1 @@
+"""PAPERS: what people read, in Vietnamese."""

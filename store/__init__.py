@@ -1,0 +1,1 @@
+"""ROWS: tables, queries and transactions on SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""WHEN: deterministic processes that wait, time out and put the steps in order."""
