@@ -1,1 +1,1 @@
-"""THE ENGINE'S VOCABULARY: ids, names, messages, waiting, the client and the command."""
+"""THE ENGINE'S VOCABULARY: ids, names, messages, waiting, client and command."""

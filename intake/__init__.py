@@ -1,1 +1,1 @@
-"""FILES THAT COME IN: plans, rule packs and rosters, read at the edge and refused whole."""
+"""FILES THAT COME IN: plans, rule packs, rosters; read at the edge, refused whole."""

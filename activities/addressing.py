@@ -1,0 +1,78 @@
+"""Who an addressee of a ladder is, on the day, among the office's people."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session, col, select
+
+from activities.deed import Deed
+from domain.ladder import Addressee
+from store import people
+from store.tables import Appointment, Department, Office, Person, Seat
+
+_OFFICES: Mapping[Addressee, Office] = {
+    Addressee.DEPUTY_DIRECTOR: Office.DEPUTY_DIRECTOR,
+    Addressee.DIRECTOR: Office.DIRECTOR,
+    Addressee.UNION: Office.UNION_CHAIR,
+}
+_SEATS: Mapping[Addressee, tuple[Seat, ...]] = {
+    Addressee.COUNCIL_MEMBER: tuple(Seat),
+    Addressee.COUNCIL_CHAIR: (Seat.CHAIR,),
+    Addressee.COUNCIL_SECRETARY: (Seat.SECRETARY,),
+}
+OF_DEPARTMENT = frozenset({Addressee.DEPARTMENT, Addressee.DEPARTMENT_HEAD})
+
+
+def desks(deed: Deed, departments: list[str], to: Addressee) -> dict[str, list[str]]:
+    """Find, in one query, who answers for each of many departments."""
+    offices = [Office.DEPARTMENT_HEAD]
+    if to is Addressee.DEPARTMENT:
+        offices.append(Office.DEPARTMENT_SECRETARY)
+    rows = deed.session.exec(
+        select(Appointment.department, Appointment.person)
+        .where(
+            col(Appointment.department).in_(departments),
+            col(Appointment.office).in_(offices),
+            people.in_force(Appointment, deed.day),
+        )
+        .order_by(Appointment.person)
+    )
+    found: dict[str, list[str]] = {code: [] for code in departments}
+    for department, person in rows:
+        found[department or ""].append(person)
+    return found
+
+
+def desk(deed: Deed, department: str) -> list[str]:
+    """Find who answers for one department: its head and whoever it has charged."""
+    return desks(deed, [department], Addressee.DEPARTMENT)[department]
+
+
+def secretariat_desk(deed: Deed) -> list[str]:
+    """Find who answers for the standing secretariat."""
+    codes = deed.session.exec(
+        select(Department.code).where(
+            col(Department.secretariat), people.in_force(Department, deed.day)
+        )
+    ).all()
+    found = desks(deed, list(codes), Addressee.DEPARTMENT)
+    return [person for code in codes for person in found[code]]
+
+
+def resolve(deed: Deed, to: Addressee) -> list[str]:
+    """Find the people behind an addressee that belongs to no one department."""
+    if to is Addressee.SECRETARIAT:
+        return secretariat_desk(deed)
+    if to in _OFFICES:
+        return people.holders(deed.session, _OFFICES[to], deed.day)
+    wanted = _SEATS[to]
+    return [s.person for s in people.seats(deed.session, deed.day) if s.seat in wanted]
+
+
+def everybody(session: Session) -> list[str]:
+    """List all whom the office knows: staff, leadership and the plan's recipients."""
+    return list(session.exec(select(Person.id).order_by(Person.id)))
+
+
+def department_name(session: Session, code: str) -> str:
+    """Return a department's name."""
+    return session.get_one(Department, code).name

@@ -1,0 +1,37 @@
+"""Every activity, bound to one database and one engine, for the worker."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import activities.effects.appraisal
+import activities.effects.campaign
+import activities.effects.council
+import activities.effects.decision
+import activities.effects.phase
+import activities.effects.registration
+import activities.effects.submission  # noqa: F401 - each registers its effects
+from activities.commands import STUCK_AFTER, Commands
+from activities.links import Links
+from activities.steps import Steps
+from engine.client import Engine
+from store.database import Database
+
+
+def activities_for(
+    database: Database, engine: Engine, stuck_after: timedelta = STUCK_AFTER
+) -> list[Callable[..., Any]]:
+    """List the activities, bound to their database and engine."""
+    commands = Commands(database, stuck_after)
+    steps, links = Steps(database), Links(database, engine)
+    return [
+        commands.apply_command,
+        steps.load,
+        steps.open_phase,
+        steps.enter,
+        steps.climb,
+        steps.close_window,
+        steps.sum_up,
+        links.start_workflows,
+        links.wake_workflows,
+    ]

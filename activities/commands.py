@@ -1,0 +1,140 @@
+"""`apply_command`: one transaction for an act's effect, its record and its end."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+from temporalio import activity
+
+from activities.addressing import secretariat_desk
+from activities.deed import Deed
+from activities.effects.registry import EFFECTS, Call
+from domain.refusals import Refused
+from domain.roles import ACTS
+from domain.states import CommandState
+from engine import ids, names
+from engine.bodies import BODIES
+from engine.messages import CommandRef, Outcome
+from engine.situations import situation
+from store import commands
+from store.database import Database, lock, now
+from store.failpoints import failpoint
+from store.tables import Command
+
+# How long an act that fails for a reason of ours is tried before it is set aside.
+STUCK_AFTER = timedelta(minutes=5)
+
+
+class Commands:
+    """The activity that applies human acts."""
+
+    def __init__(
+        self, database: Database, stuck_after: timedelta = STUCK_AFTER
+    ) -> None:
+        self._database = database
+        self._stuck_after = stuck_after
+
+    @activity.defn(name=names.APPLY_COMMAND)
+    def apply_command(self, ref: CommandRef) -> Outcome:
+        """End a received command: applied with its answer, or refused with reasons.
+
+        One that has ended is left alone, so running twice changes nothing. One
+        that keeps failing through a fault of ours ends as stuck: it holds up
+        nobody, and keeps its place.
+        """
+        try:
+            outcome = self._apply(ref)
+        except OperationalError:
+            raise  # the database is away: that only delays
+        except Exception:
+            if not self._tried_long_enough():
+                raise
+            activity.logger.exception("command %s is stuck", ref.id)
+            return self._set_aside(ref)
+        failpoint("apply.after_commit")
+        return outcome
+
+    def _apply(self, ref: CommandRef) -> Outcome:
+        with self._database.write() as session:
+            command = lock(session, Command, Command.id == ref.id)[0]
+            if command.state is CommandState.RECEIVED:
+                _end(session, command)
+            failpoint("apply.before_commit")
+            return _outcome(session, command)
+
+    def _tried_long_enough(self) -> bool:
+        info = activity.info()
+        tried = info.current_attempt_scheduled_time - info.scheduled_time
+        return tried >= self._stuck_after
+
+    def _set_aside(self, ref: CommandRef) -> Outcome:
+        with self._database.write() as session:
+            command = lock(session, Command, Command.id == ref.id)[0]
+            if command.state is CommandState.RECEIVED:
+                command.state = CommandState.STUCK
+                session.add(command)
+                _tell_of_stuck(session, command)
+            return _outcome(session, command)
+
+
+def _end(session: Session, command: Command) -> None:
+    deed = Deed(
+        session,
+        command.campaign,
+        command.kind,
+        now(session),
+        actor=command.actor,
+        behalf=command.behalf,
+        command=command.id,
+        facts={
+            "received_at": command.received_at.isoformat(),
+            "said": command.payload,
+        },
+    )
+    try:
+        with session.begin_nested():
+            answer = _effect(deed, command)
+            deed.close()
+    except Refused as refused:
+        commands.refuse_command(command, refused.refusals, deed.at)
+    else:
+        answer |= {"start": deed.start, "wake": deed.wake}
+        commands.apply(command, answer, deed.at)
+    session.add(command)
+    session.flush()
+
+
+def _effect(deed: Deed, command: Command) -> dict[str, Any]:
+    call = Call(
+        deed=deed,
+        target=ids.read(command.target),
+        received_at=command.received_at,
+        phase_id=command.phase,
+        department=command.department,
+    )
+    body = BODIES[command.kind].model_validate(command.payload)
+    return EFFECTS[command.kind](call, body) or {}
+
+
+def _outcome(session: Session, command: Command) -> Outcome:
+    answer = command.answer or {}
+    return Outcome(
+        situation(session, command.target),
+        command.state,
+        tuple(answer.get("start", ())),
+        tuple(answer.get("wake", ())),
+    )
+
+
+def _tell_of_stuck(session: Session, command: Command) -> None:
+    deed = Deed(session, command.campaign, "command_stuck", now(session))
+    deed.facts |= {"command": str(command.id), "kind": command.kind}
+    deed.notify(
+        f"command/{command.id}",
+        "command_stuck",
+        secretariat_desk(deed),
+        what=ACTS[command.kind].summary,
+        at=command.received_at,
+    )
+    deed.close()

@@ -1,0 +1,98 @@
+"""A deed: all that one act writes, in one transaction, ended by its record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlmodel import Session
+
+from domain.calendar import local_day
+from papers.notices import render
+from store import record
+from store.database import insert_missing
+from store.tables import Notice
+
+# Who acts when time itself does: the process, for nobody.
+PROCESS = "thidua"
+
+
+@dataclass
+class Deed:
+    """Collects the lines, facts and notices of one act until it is recorded."""
+
+    session: Session
+    campaign: str
+    kind: str
+    at: datetime
+    actor: str = PROCESS
+    behalf: str | None = None
+    command: UUID | None = None
+    id: UUID = field(default_factory=uuid4)
+    lines: list[str] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+    start: list[str] = field(default_factory=list)
+    wake: list[str] = field(default_factory=list)
+    _notices: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def day(self) -> date:
+        """The day of the act, in Vietnam."""
+        return local_day(self.at)
+
+    def notify(
+        self,
+        task: str,
+        kind: str,
+        recipients: Iterable[str],
+        step: str = "",
+        version: int = 1,
+        **facts: Any,
+    ) -> int:
+        """Plan one notice a recipient; return how many people it goes to.
+
+        The key (task, kind, step, version, recipient) goes out once, ever.
+        """
+        subject, body = render(kind, facts)
+        people = sorted(set(recipients))
+        self._notices += [
+            {
+                "id": uuid4(),
+                "campaign": self.campaign,
+                "task": task,
+                "kind": kind,
+                "step": step,
+                "version": version,
+                "recipient": person,
+                "subject": subject,
+                "body": body,
+                "at": self.at,
+            }
+            for person in people
+        ]
+        return len(people)
+
+    def send_notices(self) -> None:
+        """Write the planned notices, in one statement."""
+        insert_missing(self.session, Notice, self._notices)
+        self._notices = []
+
+    def close(self) -> None:
+        """Write the notices, and last the act itself under the chain's head."""
+        self.session.flush()
+        self.send_notices()
+        record.append(
+            self.session,
+            record.Entry(
+                id=self.id,
+                campaign=self.campaign,
+                kind=self.kind,
+                actor=self.actor,
+                behalf=self.behalf,
+                at=self.at,
+                command=self.command,
+                lines=tuple(self.lines),
+                payload=self.facts,
+            ),
+        )

@@ -1,0 +1,1 @@
+"""What each act does to the rows, one module a matter."""

@@ -1,0 +1,273 @@
+"""The campaign's acts: the pact, the launch, changes on the way, the closing."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from activities.addressing import everybody
+from activities.deadlines import close_all_of_campaign, set_deadline
+from activities.deed import Deed
+from activities.effects.registry import Answer, Call, effect
+from activities.phases import OwedBy, reschedule, write_phase
+from activities.reports import sum_up_campaign
+from domain.calendar import resume_after
+from domain.refusals import refuse
+from domain.roles import Role
+from domain.rulepack import choose, to_data
+from domain.states import CampaignState, PhaseState
+from engine import ids
+from engine.bodies import Amend, Empty, MigrateRules, Reason
+from intake.plans import Plan
+from intake.rulepacks import load_packs
+from store import people
+from store.database import lock
+from store.plans import calendar_of, plan_of
+from store.tables import Campaign, Deadline, Office, Phase, Window
+
+_S = CampaignState
+_OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
+
+
+@effect("sign_pact")
+def sign_pact(call: Call, _body: Empty) -> Answer:
+    """Sign the pact for the administration or for the union; both make it whole."""
+    campaign = call.campaign(_S.DRAFT, _S.PENDING_UNION)
+    roles = people.roles_of(call.session, call.deed.actor, call.deed.day)
+    side = "union" if Role.UNION_CHAIR in roles else "director"
+    if getattr(campaign, f"signed_by_{side}") is not None:
+        raise refuse("already_signed", "Bên của bạn đã ký giao ước này.")
+    setattr(campaign, f"signed_by_{side}", call.deed.actor)
+    whole = campaign.signed_by_director and campaign.signed_by_union
+    campaign.state = _S.PACT_SIGNED if whole else _S.PENDING_UNION
+    campaign.pact_signed_at = call.deed.at if whole else None
+    call.session.add(campaign)
+    call.deed.facts["side"] = side
+    if not whole:
+        _ask_the_other_side(call.deed, campaign, side)
+    return {"state": campaign.state}
+
+
+def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
+    office = Office.DIRECTOR if side == "union" else Office.UNION_CHAIR
+    recipients = people.holders(deed.session, office, deed.day)
+    deed.notify(f"pact/{campaign.id}", "pact_waits", recipients, title=campaign.title)
+
+
+@effect("launch")
+def launch(call: Call, _body: Empty) -> Answer:
+    """Launch: the rules are snapshotted, and every phase gets its dates."""
+    campaign = call.campaign(_S.PACT_SIGNED)
+    plan = Plan.model_validate(campaign.plan)
+    packs = [choose(load_packs(), part.period_end) for part in plan.phases]
+    campaign.packs = {pack.code: to_data(pack) for pack in packs}
+    campaign.state = _S.RUNNING
+    campaign.launched_at, campaign.launched_by = call.deed.at, call.deed.actor
+    call.session.add(campaign)
+    call.session.flush()
+    for part, pack in zip(plan.phases, packs, strict=True):
+        write_phase(call.deed, plan, part, pack)
+    call.deed.notify(
+        f"launch/{campaign.id}",
+        "launched",
+        everybody(call.session),
+        title=campaign.title,
+        theme=plan.theme,
+    )
+    return {"phases": [ids.phase_key(campaign.id, part.number) for part in plan.phases]}
+
+
+@effect("amend")
+def amend(call: Call, body: Amend) -> Answer:
+    """Change a running plan; a period never moves, and moved deadlines re-plan."""
+    campaign = call.campaign(_S.RUNNING)
+    before, plan = Plan.model_validate(campaign.plan), Plan.model_validate(body.plan)
+    _require_same_shape(before, plan)
+    campaign.plan = plan.model_dump(mode="json")
+    campaign.version += 1
+    call.session.add(campaign)
+    call.session.flush()
+    for phase in _phases(call.session, campaign.id):
+        if phase.state not in _OVER:
+            reschedule(call.deed, before, plan, phase)
+    call.deed.notify(
+        f"amend/{campaign.id}",
+        "amended",
+        everybody(call.session),
+        version=campaign.version,
+        title=campaign.title,
+        revision=campaign.version,
+        reason=body.reason,
+    )
+    return {"version": campaign.version}
+
+
+def _require_same_shape(before: Plan, plan: Plan) -> None:
+    def shape(p: Plan) -> object:
+        periods = [(x.number, x.period_start, x.period_end, x.final) for x in p.phases]
+        return p.code, p.kind, p.year, periods
+
+    if shape(before) != shape(plan):
+        raise refuse(
+            "period_fixed",
+            "Kế hoạch sửa đổi phải giữ nguyên mã, loại, năm và thời gian tính thành "
+            "tích của từng giai đoạn; các ngày khác đổi được.",
+        )
+
+
+@effect("migrate_rules")
+def migrate_rules(call: Call, body: MigrateRules) -> Answer:
+    """Judge a phase by another rule pack from now on (E33): never silently."""
+    campaign = call.campaign(_S.RUNNING)
+    phases = {phase.id: phase for phase in _phases(call.session, campaign.id)}
+    packs = {pack.code: pack for pack in load_packs()}
+    if body.phase not in phases:
+        raise refuse("unknown_phase", f"Phong trào không có giai đoạn «{body.phase}».")
+    if body.pack not in packs:
+        raise refuse(
+            "unknown_pack",
+            f"Không có bộ quy định «{body.pack}»; hiện có: {', '.join(sorted(packs))}.",
+        )
+    campaign.packs = {**campaign.packs, body.pack: to_data(packs[body.pack])}
+    phase = phases[body.phase]
+    call.deed.facts["from"], phase.pack = phase.pack, body.pack
+    call.session.add_all([campaign, phase])
+    return {"phase": phase.id, "pack": body.pack}
+
+
+@effect("suspend")
+def suspend(call: Call, body: Reason) -> Answer:
+    """Suspend: no acts and no notices until it resumes."""
+    campaign = call.campaign(_S.RUNNING)
+    campaign.state, campaign.suspended_at = _S.SUSPENDED, call.deed.at
+    call.session.add(campaign)
+    _tell_all(call.deed, campaign, "suspended", at=call.deed.at, reason=body.reason)
+    _wake_all(call.deed)
+    return {"state": campaign.state}
+
+
+@effect("resume")
+def resume(call: Call, _body: Empty) -> Answer:
+    """Resume: every running deadline moves by the working time that was lost."""
+    campaign = call.campaign(_S.SUSPENDED)
+    since = campaign.suspended_at
+    assert since is not None  # noqa: S101 - a CHECK of the table says so
+    campaign.state, campaign.suspended_at = _S.RUNNING, None
+    call.session.add(campaign)
+    call.session.flush()
+    _move_deadlines(call.deed, since)
+    _tell_all(call.deed, campaign, "resumed", at=call.deed.at)
+    _wake_all(call.deed)
+    return {"state": campaign.state}
+
+
+def _move_deadlines(deed: Deed, since: datetime) -> None:
+    calendar = calendar_of(deed.session, deed.campaign)
+    plan = plan_of(deed.session, deed.campaign)
+    running = deed.session.exec(
+        select(Deadline).where(
+            Deadline.campaign == deed.campaign, col(Deadline.closed_at).is_(None)
+        )
+    ).all()
+    for deadline in running:
+        due_at = resume_after(calendar, deadline.due_at, since, deed.at)
+        if due_at != deadline.due_at:
+            owed_by = _OWED_BY.get(deadline.name)
+            rungs = plan.ladder(owed_by) if owed_by else ()
+            set_deadline(deed, deadline.owner, deadline.name, due_at, rungs)
+    _move_windows(deed, since)
+
+
+def _move_windows(deed: Deed, since: datetime) -> None:
+    calendar = calendar_of(deed.session, deed.campaign)
+    phases = [phase.id for phase in _phases(deed.session, deed.campaign)]
+    for window in lock(deed.session, Window, col(Window.phase).in_(phases)):
+        window.due_at = resume_after(calendar, window.due_at, since, deed.at)
+        deed.session.add(window)
+
+
+@effect("cancel")
+def cancel(call: Call, body: Reason) -> Answer:
+    """Cancel: everything that runs stops where it stands."""
+    campaign = call.campaign(
+        _S.DRAFT, _S.PENDING_UNION, _S.PACT_SIGNED, _S.RUNNING, _S.SUSPENDED
+    )
+    campaign.state, campaign.suspended_at = _S.CANCELLED, None
+    call.session.add(campaign)
+    for phase in _phases(call.session, campaign.id):
+        if phase.state not in _OVER:
+            phase.state, phase.closed_at = PhaseState.CANCELLED, call.deed.at
+            call.session.add(phase)
+    _wake_all(call.deed)
+    close_all_of_campaign(call.deed)
+    _tell_all(call.deed, campaign, "cancelled", reason=body.reason)
+    return {"state": campaign.state}
+
+
+@effect("close")
+def close(call: Call, _body: Empty) -> Answer:
+    """Hold the closing review; answers of superiors may still come afterwards."""
+    campaign = call.campaign(_S.RUNNING)
+    open_phases = [
+        phase.name
+        for phase in _phases(call.session, campaign.id)
+        if phase.state not in _OVER
+    ]
+    if open_phases:
+        raise refuse(
+            "phase_open", f"Chưa tổng kết được: {'; '.join(open_phases)} chưa kết thúc."
+        )
+    report = sum_up_campaign(call.deed, campaign)
+    campaign.state, campaign.closed_at = _S.CLOSED, call.deed.at
+    call.session.add(campaign)
+    close_all_of_campaign(call.deed)
+    _tell_all(call.deed, campaign, "closed")
+    return {"state": campaign.state, "report": str(report.id)}
+
+
+def _tell_all(deed: Deed, campaign: Campaign, kind: str, **facts: Any) -> None:
+    deed.notify(
+        f"{kind}/{campaign.id}",
+        kind,
+        everybody(deed.session),
+        step=str(deed.command),
+        title=campaign.title,
+        **facts,
+    )
+
+
+def _wake_all(deed: Deed) -> None:
+    deed.wake += open_in(deed.session, deed.campaign)
+
+
+def open_in(session: Session, campaign: str) -> list[str]:
+    """List the workflows of a campaign that may be waiting."""
+    owners = session.exec(
+        select(Deadline.owner)
+        .where(Deadline.campaign == campaign, col(Deadline.closed_at).is_(None))
+        .distinct()
+    ).all()
+    departments = session.exec(
+        select(Window.phase, Window.department)
+        .join(Phase, col(Phase.id) == col(Window.phase))
+        .where(Phase.campaign == campaign)
+        .distinct()
+    ).all()
+    return sorted({*owners, *(str(ids.department(p, d)) for p, d in departments)})
+
+
+def _phases(session: Session, campaign: str) -> list[Phase]:
+    return lock(session, Phase, Phase.campaign == campaign)
+
+
+_OWED_BY: dict[str, OwedBy] = {
+    "registration": "department",
+    "submission": "department",
+    "supplement": "department",
+    "appraisal": "secretariat",
+    "council": "council",
+    "meeting": "council",
+    "minutes": "council",
+    "decision": "director",
+    "issue": "secretariat",
+}

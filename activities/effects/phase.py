@@ -1,0 +1,190 @@
+"""The phase's acts: extension, public notice, comments, convening the council."""
+
+from sqlmodel import col, select
+
+from activities.addressing import desk, everybody, secretariat_desk
+from activities.council import convene_session
+from activities.deadlines import close_deadlines, set_deadline
+from activities.effects.registry import Answer, Call, effect
+from activities.windows import extend_for_all, extend_for_one
+from domain.calendar import end_of
+from domain.refusals import refuse
+from domain.states import LineState, PhaseState, SubmissionState, WindowState
+from engine import ids
+from engine.bodies import Comment, Convene, Extend, Publish
+from papers.notices import DEADLINES
+from papers.wording import due
+from store.database import lock
+from store.plans import calendar_of, phase_plan, plan_of
+from store.tables import (
+    Comment as CommentRow,
+)
+from store.tables import (
+    Department,
+    Nomination,
+    Phase,
+    Submission,
+    Window,
+)
+
+_READY = (SubmissionState.APPRAISED, SubmissionState.NIL_RETURN)
+_EXTENDABLE = {
+    "registration": (PhaseState.PLANNED, PhaseState.REGISTRATION_OPEN),
+    "submission": (
+        PhaseState.PLANNED,
+        PhaseState.REGISTRATION_OPEN,
+        PhaseState.RUNNING,
+        PhaseState.DEPARTMENT_REVIEW,
+        PhaseState.SUBMISSION_WINDOW,
+    ),
+}
+
+
+@effect("extend_deadline")
+def extend_deadline(call: Call, body: Extend) -> Answer:
+    """Move a due day for all or for one department; who was in time stays so."""
+    phase = call.phase(*_EXTENDABLE[body.deadline])
+    until = end_of(body.until)
+    windows = lock(
+        call.session,
+        Window,
+        Window.phase == phase.id,
+        Window.kind == body.deadline,
+        *([Window.department == body.department] if body.department else []),
+    )
+    if not windows:
+        raise refuse("no_window", "Giai đoạn này chưa mở hoặc không có hạn đó.")
+    _require_later(call, body, windows)
+    if body.department:
+        extend_for_one(call.deed, windows[0], until)
+        call.deed.wake.append(str(ids.department(phase.id, body.department)))
+        recipients = desk(call.deed, body.department)
+    else:
+        extend_for_all(call.deed, phase, body.deadline, until)
+        recipients = everybody(call.session)
+    call.deed.notify(
+        f"extend/{phase.id}/{body.deadline}/{body.department or 'all'}",
+        "extended",
+        recipients,
+        step=str(call.deed.command),
+        phase=phase.name,
+        what=DEADLINES[body.deadline],
+        until=until,
+        reason=body.reason,
+    )
+    return {"due_at": until.isoformat()}
+
+
+def _require_later(call: Call, body: Extend, windows: list[Window]) -> None:
+    window = max(windows, key=lambda row: row.due_at)
+    if window.state is WindowState.CLOSED or call.received_at >= window.due_at:
+        raise refuse(
+            "too_late",
+            f"Đã hết hạn {DEADLINES[body.deadline]} ({due(window.due_at)}); "
+            "phòng nào cần thì xin nộp muộn.",
+        )
+    earliest = min(windows, key=lambda row: row.due_at).due_at
+    if end_of(body.until) <= earliest:
+        raise refuse(
+            "not_later", f"Ngày gia hạn phải sau hạn hiện nay ({due(earliest)})."
+        )
+
+
+@effect("publish")
+def publish(call: Call, body: Publish) -> Answer:
+    """Post the appraised list; departments that sent nothing are named on purpose."""
+    phase = call.phase(PhaseState.APPRAISAL)
+    _require_all_in(call, body)
+    lines = lock(
+        call.session,
+        Nomination,
+        Nomination.phase == phase.id,
+        Nomination.state == LineState.ELIGIBLE,
+    )
+    _end_intake(call, phase)
+    answer: Answer = {"lines": len(lines), "without": sorted(body.without)}
+    if not lines:
+        phase.state = PhaseState.DECIDED
+        call.session.add(phase)
+        return answer
+    plan = plan_of(call.session, phase.campaign)
+    days = phase_plan(plan, phase).public_notice_working_days
+    until = end_of(calendar_of(call.session, phase.campaign).shift(call.deed.day, days))
+    set_deadline(call.deed, str(call.target), "public_notice", until)
+    phase.state = PhaseState.PUBLIC_NOTICE
+    call.session.add(phase)
+    call.deed.lines += sorted(str(line.id) for line in lines)
+    call.deed.notify(
+        f"publish/{phase.id}",
+        "published",
+        everybody(call.session),
+        version=phase.round + 1,
+        phase=phase.name,
+        until=until,
+    )
+    return {**answer, "until": until.isoformat()}
+
+
+def _require_all_in(call: Call, body: Publish) -> None:
+    rows = call.session.exec(
+        select(Submission.department, Submission.state, Department.name)
+        .join(Department, col(Department.code) == col(Submission.department))
+        .where(Submission.phase == call.phase_id)
+        .order_by(Submission.department)
+    ).all()
+    missing = [
+        name
+        for code, state, name in rows
+        if state not in _READY and not (code in body.without and _silent(state))
+    ]
+    if missing:
+        raise refuse(
+            "not_all_in",
+            f"Chưa công khai được: {'; '.join(missing)} chưa thẩm định xong hoặc chưa "
+            "gửi. Phòng không gửi phải được nêu tên trong danh sách bỏ qua.",
+        )
+
+
+def _silent(state: str) -> bool:
+    return state in (SubmissionState.OVERDUE, SubmissionState.LATE_REFUSED)
+
+
+def _end_intake(call: Call, phase: Phase) -> None:
+    """No more lists and no more reminders of them."""
+    names = ("registration", "submission", "appraisal", "peer_review", "phase")
+    close_deadlines(call.deed, str(call.target), *names)
+    for window in lock(call.session, Window, Window.phase == phase.id):
+        window.state = WindowState.CLOSED
+        call.session.add(window)
+
+
+@effect("comment")
+def comment(call: Call, body: Comment) -> Answer:
+    """Say something of the posted list."""
+    phase = call.phase(PhaseState.PUBLIC_NOTICE)
+    if body.line is not None:
+        line = call.session.get(Nomination, body.line)
+        if line is None or line.phase != phase.id:
+            raise refuse("unknown_line", "Danh sách này không có đề nghị đó.")
+    row = CommentRow(
+        phase=phase.id,
+        line=body.line,
+        author=call.deed.actor,
+        body=body.text,
+        at=call.deed.at,
+    )
+    call.session.add(row)
+    call.deed.notify(
+        f"comment/{row.id}", "commented", secretariat_desk(call.deed), phase=phase.name
+    )
+    return {"comment": str(row.id)}
+
+
+@effect("convene")
+def convene(call: Call, body: Convene) -> Answer:
+    """Call the council together on all lines that wait for it."""
+    phase = call.phase(PhaseState.COUNCIL_REVIEW)
+    if body.meets_at <= call.deed.at:
+        raise refuse("meeting_past", "Giờ họp phải ở sau lúc này.")
+    session = convene_session(call.deed, phase, body.meets_at, body.place)
+    return {"session": session.id}

@@ -1,0 +1,122 @@
+"""Which function carries out which act, and what it is handed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from activities.deed import Deed
+from domain.refusals import Refused, refuse
+from domain.states import CampaignState, PhaseState
+from engine.ids import Target
+from papers.terms import CAMPAIGN_STATES, PHASE_STATES
+from store.database import lock
+from store.tables import Campaign, CouncilSession, Decision, Phase, Submission, Window
+
+Answer = dict[str, Any]
+
+
+@dataclass
+class Call:
+    """One act being carried out: its deed, its target, its moment of receipt."""
+
+    deed: Deed
+    target: Target
+    received_at: datetime
+    phase_id: str | None
+    department: str | None
+
+    @property
+    def session(self) -> Session:
+        """The transaction of the deed."""
+        return self.deed.session
+
+    def campaign(self, *states: CampaignState) -> Campaign:
+        """Lock the campaign; Refused (`wrong_state`) unless in one of *states*."""
+        code = self.deed.campaign
+        row = lock(self.session, Campaign, Campaign.id == code)[0]
+        if states and row.state not in states:
+            raise wrong_state(
+                f"phong trào đang ở trạng thái «{CAMPAIGN_STATES[row.state]}»",
+                (CAMPAIGN_STATES[state] for state in states),
+            )
+        return row
+
+    def running(self) -> Campaign:
+        """Read the campaign; Refused (`wrong_state`) unless it runs."""
+        row = self.session.get_one(Campaign, self.deed.campaign)
+        if row.state is not CampaignState.RUNNING:
+            raise wrong_state(
+                f"phong trào đang ở trạng thái «{CAMPAIGN_STATES[row.state]}»",
+                (CAMPAIGN_STATES[CampaignState.RUNNING],),
+            )
+        return row
+
+    def phase(self, *states: PhaseState) -> Phase:
+        """Lock the phase; Refused (`wrong_state`) unless it is in one of *states*."""
+        self.running()
+        row = lock(self.session, Phase, Phase.id == self.phase_id)[0]
+        if states and row.state not in states:
+            raise wrong_state(
+                f"giai đoạn đang ở trạng thái «{PHASE_STATES[row.state]}»",
+                (PHASE_STATES[state] for state in states),
+            )
+        return row
+
+    def submission(self) -> Submission:
+        """Lock the department's envelope."""
+        self.running()
+        return lock(
+            self.session,
+            Submission,
+            Submission.phase == self.phase_id,
+            Submission.department == self.department,
+        )[0]
+
+    def window(self, kind: str, department: str | None = None) -> Window:
+        """Read a department's window. Refused (`no_window`) when there is none."""
+        code = department or self.department
+        rows = lock(
+            self.session,
+            Window,
+            Window.phase == self.phase_id,
+            Window.kind == kind,
+            Window.department == code,
+        )
+        if not rows:
+            raise refuse("no_window", "Giai đoạn này không nhận việc đó của phòng này.")
+        return rows[0]
+
+    def council(self) -> CouncilSession:
+        """Lock the council session."""
+        self.running()
+        key = self.target.key
+        return lock(self.session, CouncilSession, CouncilSession.id == key)[0]
+
+    def decision(self) -> Decision:
+        """Lock the decision."""
+        return lock(self.session, Decision, Decision.id == self.target.key)[0]
+
+
+Effect = Callable[[Call, Any], Answer | None]
+EFFECTS: dict[str, Effect] = {}
+
+
+def effect(kind: str) -> Callable[[Effect], Effect]:
+    """Register the function that carries out acts of *kind*."""
+
+    def register(function: Effect) -> Effect:
+        EFFECTS[kind] = function
+        return function
+
+    return register
+
+
+def wrong_state(found: str, allowed: Any) -> Refused:
+    """Say in which state something is, and in which the act is allowed."""
+    return refuse(
+        "wrong_state",
+        f"Không làm được lúc này: {found}; chỉ làm được khi: {'; '.join(allowed)}.",
+    )

@@ -1,0 +1,49 @@
+"""From one workflow to another: start it, or tell it to look again."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+from temporalio import activity
+
+from engine import names
+from engine.client import Engine
+from store.database import Database, stepped_moment
+
+_AT_ONCE = 20
+
+
+class Links:
+    """The activities that reach other workflows."""
+
+    def __init__(self, database: Database, engine: Engine) -> None:
+        self._database = database
+        self._engine = engine
+
+    @activity.defn(name=names.START_WORKFLOWS)
+    async def start_workflows(self, targets: list[str]) -> None:
+        """Start workflows that are not running yet; each starts once in its life."""
+        moment = await asyncio.to_thread(self._moment)
+        await _each(targets, lambda target: self._engine.start(target, moment))
+
+    @activity.defn(name=names.WAKE_WORKFLOWS)
+    async def wake_workflows(self, targets: list[str]) -> None:
+        """Tell workflows to look at their rows again."""
+        await _each(targets, self._engine.wake)
+
+    def _moment(self) -> datetime | None:
+        with self._database.read() as session:
+            return stepped_moment(session)
+
+
+async def _each(
+    targets: list[str], work: Callable[[str], Coroutine[Any, Any, object]]
+) -> None:
+    places = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(target: str) -> None:
+        async with places:
+            await work(target)
+
+    await asyncio.gather(*(one(target) for target in targets))

@@ -1,0 +1,181 @@
+"""Who still owes what a deadline asks for, and the notices of one ladder step."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import col, select
+
+from activities.addressing import OF_DEPARTMENT, desks, resolve
+from activities.deed import Deed
+from domain.ladder import Addressee
+from domain.states import RegistrationState, SubmissionState
+from engine import ids
+from engine.ids import Kind
+from store.tables import (
+    CouncilSession,
+    Deadline,
+    Decision,
+    Department,
+    LadderStep,
+    Phase,
+    Registration,
+    Submission,
+    Window,
+)
+
+_NOTHING_SENT = (
+    SubmissionState.NOT_STARTED,
+    SubmissionState.PEER_REVIEWED,
+    SubmissionState.RECALLED,
+    SubmissionState.OVERDUE,
+    SubmissionState.LATE_REQUESTED,
+    SubmissionState.LATE_ACCEPTED,
+)
+
+
+def send_step(deed: Deed, deadline: Deadline, step: LadderStep) -> int:
+    """Write one ladder step's notices to everybody who owes; return how many."""
+    target = ids.read(deadline.owner)
+    phase = _phase(deed, target)
+    facts = {
+        "phase": phase.name,
+        "until": deadline.due_at,
+        "overdue": step.at >= deadline.due_at,
+    }
+    if target.kind in (Kind.COUNCIL, Kind.DECISION) or deadline.name in _OF_THE_PHASE:
+        return _send_to_offices(deed, deadline, step, facts)
+    owing = _owing_departments(deed, deadline, phase.id)
+    return _send_for_departments(deed, deadline, step, owing, facts)
+
+
+_OF_THE_PHASE = ("appraisal", "council")
+
+
+def _phase(deed: Deed, target: ids.Target) -> Phase:
+    key = target.key
+    if target.kind is Kind.DEPARTMENT:
+        key = ids.department_key(target)[0]
+    elif target.kind is Kind.COUNCIL:
+        key = deed.session.get_one(CouncilSession, key).phase
+    elif target.kind is Kind.DECISION:
+        key = deed.session.get_one(Decision, key).phase
+    return deed.session.get_one(Phase, key)
+
+
+def _send_to_offices(
+    deed: Deed, deadline: Deadline, step: LadderStep, facts: dict[str, object]
+) -> int:
+    people = [p for to in step.to for p in resolve(deed, Addressee(to))]
+    return deed.notify(
+        f"{deadline.name}/{deadline.owner}",
+        f"{deadline.name}_due",
+        people,
+        step=step.code,
+        version=deadline.version,
+        **facts,
+    )
+
+
+def _send_for_departments(
+    deed: Deed,
+    deadline: Deadline,
+    step: LadderStep,
+    owing: Sequence[Department],
+    facts: dict[str, object],
+) -> int:
+    sent = 0
+    if not owing:
+        return sent
+    own = [Addressee(to) for to in step.to if Addressee(to) in OF_DEPARTMENT]
+    if own:
+        found = desks(deed, [d.code for d in owing], own[0])
+        for department in owing:
+            sent += _send_for(
+                deed, deadline, step, [department], found[department.code], facts
+            )
+    above = [Addressee(to) for to in step.to if Addressee(to) not in OF_DEPARTMENT]
+    people = [person for to in above for person in resolve(deed, to)]
+    return sent + _send_for(deed, deadline, step, owing, people, facts)
+
+
+def _send_for(
+    deed: Deed,
+    deadline: Deadline,
+    step: LadderStep,
+    departments: Sequence[Department],
+    people: Sequence[str],
+    facts: dict[str, object],
+) -> int:
+    who = departments[0].code if len(departments) == 1 else "all"
+    return deed.notify(
+        f"{deadline.name}/{deadline.owner}/{who}",
+        f"{deadline.name}_due",
+        people,
+        step=step.code,
+        version=deadline.version,
+        department="; ".join(department.name for department in departments),
+        **facts,
+    )
+
+
+def _owing_departments(
+    deed: Deed, deadline: Deadline, phase_id: str
+) -> list[Department]:
+    """Find who owes at this deadline: it is theirs, and they have not sent."""
+    if deadline.name == "supplement":
+        owing = _returned(deed, deadline)
+    elif deadline.name == "registration":
+        owing = _unregistered(deed, deadline, phase_id)
+    else:
+        owing = _unsent(deed, deadline, phase_id)
+    return list(
+        deed.session.exec(
+            select(Department)
+            .where(col(Department.code).in_(owing))
+            .order_by(Department.code)
+        )
+    )
+
+
+def _windows(deadline: Deadline, phase_id: str) -> list[Any]:
+    """Conditions that a window hangs on this very deadline, not on another."""
+    target = ids.read(deadline.owner)
+    where: list[Any] = [
+        Window.phase == phase_id,
+        Window.kind == deadline.name,
+        col(Window.own) == (target.kind is Kind.DEPARTMENT),
+    ]
+    if target.kind is Kind.DEPARTMENT:
+        where.append(Window.department == ids.department_key(target)[1])
+    return where
+
+
+def _unsent(deed: Deed, deadline: Deadline, phase_id: str) -> list[str]:
+    query = (
+        select(Submission.department)
+        .join(
+            Window,
+            (col(Window.phase) == col(Submission.phase))
+            & (col(Window.department) == col(Submission.department)),
+        )
+        .where(*_windows(deadline, phase_id), col(Submission.state).in_(_NOTHING_SENT))
+    )
+    return list(deed.session.exec(query))
+
+
+def _unregistered(deed: Deed, deadline: Deadline, phase_id: str) -> list[str]:
+    registered = select(Registration.department).where(
+        Registration.campaign == deed.campaign,
+        Registration.state != RegistrationState.WITHDRAWN,
+    )
+    query = select(Window.department).where(
+        *_windows(deadline, phase_id), col(Window.department).not_in(registered)
+    )
+    return list(deed.session.exec(query))
+
+
+def _returned(deed: Deed, deadline: Deadline) -> list[str]:
+    phase_id, code = ids.department_key(ids.read(deadline.owner))
+    submission = deed.session.get(Submission, (phase_id, code))
+    returned = submission and submission.state is SubmissionState.RETURNED
+    return [code] if returned else []

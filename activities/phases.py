@@ -1,0 +1,199 @@
+"""What a phase writes when its time comes: rows, deadlines, windows, stages."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel import Session, col, select
+
+from activities.addressing import desks
+from activities.deadlines import set_deadline
+from activities.deed import Deed
+from domain.calendar import end_of, start_of
+from domain.ladder import Addressee
+from domain.rulepack import RulePack
+from domain.states import PhaseState, WindowState
+from engine import ids
+from intake.plans import Phase as PhasePlan
+from intake.plans import Plan
+from store import people
+from store.database import insert_missing, lock
+from store.plans import calendar_of, rolled
+from store.tables import Deadline, Department, Phase, Submission, Window
+
+OwedBy = Literal["department", "secretariat", "director", "council"]
+
+
+def write_phase(deed: Deed, plan: Plan, part: PhasePlan, pack: RulePack) -> None:
+    """Write one phase of a launched plan, with its deadlines and their ladders."""
+    phase = Phase(
+        id=ids.phase_key(deed.campaign, part.number),
+        campaign=deed.campaign,
+        number=part.number,
+        name=part.name,
+        final=part.final,
+        period_start=part.period_start,
+        period_end=part.period_end,
+        pack=pack.code,
+        titles=list(part.titles),
+    )
+    deed.session.add(phase)
+    deed.session.flush()
+    schedule(deed, plan, part, phase)
+    deed.start.append(str(ids.phase(phase.id)))
+
+
+def schedule(deed: Deed, plan: Plan, part: PhasePlan, phase: Phase) -> None:
+    """Set every deadline of a phase from the plan; a changed one gets a new version."""
+    owner = str(ids.phase(phase.id))
+    calendar = calendar_of(deed.session, deed.campaign)
+    opens = part.registration_opens or part.period_start
+    ours, theirs = plan.ladder("secretariat"), plan.ladder("department")
+    set_deadline(
+        deed, owner, "phase", end_of(part.period_end), opens_at=start_of(opens)
+    )
+    if part.registration_opens and part.registration_due:
+        due_at = rolled(plan, calendar, part.registration_due)
+        opening = start_of(part.registration_opens)
+        set_deadline(deed, owner, "registration", due_at, theirs, opening)
+    submission_due = rolled(plan, calendar, part.submission_due)
+    review_opens = start_of(part.peer_review_opens)
+    set_deadline(deed, owner, "peer_review", submission_due, opens_at=review_opens)
+    set_deadline(
+        deed,
+        owner,
+        "submission",
+        submission_due,
+        theirs,
+        start_of(part.submission_opens),
+        part.period_end,
+    )
+    appraisal_due = rolled(plan, calendar, part.appraisal_due)
+    set_deadline(deed, owner, "appraisal", appraisal_due, ours, submission_due)
+    council_due = rolled(plan, calendar, part.council_meeting_by)
+    council = plan.ladder("council")
+    set_deadline(deed, owner, "council", council_due, council, appraisal_due)
+
+
+def open_phase(deed: Deed, phase: Phase) -> None:
+    """Give every department of the day its envelope and its windows."""
+    departments = people.collectives(deed.session, deed.day)
+    codes = [department.code for department in departments]
+    insert_missing(
+        deed.session,
+        Submission,
+        [
+            {"phase": phase.id, "department": code, "state": "not_started", "rounds": 0}
+            for code in codes
+        ],
+    )
+    running = _deadlines(deed.session, str(ids.phase(phase.id)))
+    for kind in ("registration", "submission"):
+        if kind in running:
+            _open_windows(deed, phase, running[kind], codes)
+    registering = "registration" in running
+    phase.state = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
+    phase.opened_at = deed.at
+    deed.session.add(phase)
+    if registering:
+        _invite(deed, phase, departments, running["registration"])
+    deed.start += [str(ids.department(phase.id, code)) for code in codes]
+    deed.facts |= {"phase": phase.id, "departments": codes}
+
+
+def _deadlines(session: Session, owner: str) -> dict[str, Deadline]:
+    rows = session.exec(
+        select(Deadline).where(
+            Deadline.owner == owner, col(Deadline.closed_at).is_(None)
+        )
+    )
+    return {row.name: row for row in rows}
+
+
+def _open_windows(
+    deed: Deed, phase: Phase, deadline: Deadline, codes: list[str]
+) -> None:
+    insert_missing(
+        deed.session,
+        Window,
+        [
+            {
+                "phase": phase.id,
+                "kind": deadline.name,
+                "department": code,
+                "opens_at": deadline.opens_at,
+                "due_at": deadline.due_at,
+                "own": False,
+                "state": "open",
+            }
+            for code in codes
+        ],
+    )
+
+
+def _invite(
+    deed: Deed, phase: Phase, departments: list[Department], deadline: Deadline
+) -> None:
+    codes = [department.code for department in departments]
+    found = desks(deed, codes, Addressee.DEPARTMENT)
+    for department in departments:
+        deed.notify(
+            f"{deadline.name}/{deadline.owner}/{department.code}",
+            f"{deadline.name}_opens",
+            found[department.code],
+            phase=phase.name,
+            department=department.name,
+            until=deadline.due_at,
+        )
+
+
+def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
+    """Let a phase enter a stage whose time has come."""
+    phase.state = stage
+    deed.session.add(phase)
+    deed.facts |= {"phase": phase.id, "stage": stage}
+    if stage is PhaseState.SUBMISSION_WINDOW:
+        running = _deadlines(deed.session, str(ids.phase(phase.id)))
+        departments = people.collectives(deed.session, deed.day)
+        _invite(deed, phase, departments, running["submission"])
+
+
+def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
+    """Follow a changed plan: what it moved gets a new version, the rest stays.
+
+    Deadlines that are closed, and windows of one department's own, are left.
+    """
+    old, new = before.phases[phase.number - 1], plan.phases[phase.number - 1]
+    phase.name, phase.titles = new.name, list(new.titles)
+    deed.session.add(phase)
+    owner = str(ids.phase(phase.id))
+    running = _deadlines(deed.session, owner)
+    calendar = calendar_of(deed.session, deed.campaign)
+    for name, due, opens, owed_by in _SCHEDULED:
+        was = (getattr(old, due), getattr(old, opens))
+        now = (getattr(new, due), getattr(new, opens))
+        if name in running and now != was:
+            due_at, opens_at = rolled(plan, calendar, now[0]), start_of(now[1])
+            rungs = plan.ladder(owed_by)
+            end = new.period_end if name == "submission" else None
+            set_deadline(deed, owner, name, due_at, rungs, opens_at, end)
+            _follow_windows(deed, phase, name, opens_at, due_at)
+
+
+# Deadline, the plan's field for its end and for its beginning, and who owes it.
+_SCHEDULED: tuple[tuple[str, str, str, OwedBy], ...] = (
+    ("registration", "registration_due", "registration_opens", "department"),
+    ("submission", "submission_due", "submission_opens", "department"),
+    ("appraisal", "appraisal_due", "submission_due", "secretariat"),
+    ("council", "council_meeting_by", "appraisal_due", "council"),
+)
+
+
+def _follow_windows(
+    deed: Deed, phase: Phase, kind: str, opens_at: datetime, due_at: datetime
+) -> None:
+    ours = (Window.phase == phase.id, Window.kind == kind, col(Window.own).is_(False))
+    for window in lock(deed.session, Window, *ours):
+        if window.state is not WindowState.CLOSED:
+            window.opens_at, window.due_at = opens_at, due_at
+            window.state = WindowState.OPEN
+            deed.session.add(window)

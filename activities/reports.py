@@ -1,0 +1,81 @@
+"""The computed reviews: sơ kết of a phase, tổng kết of a campaign."""
+
+from sqlmodel import col, func, select
+
+from activities.addressing import everybody
+from activities.deadlines import close_deadlines
+from activities.deed import Deed
+from domain.states import (
+    PhaseState,
+)
+from engine import ids
+from store.reviews import content
+from store.tables import (
+    Campaign,
+    Phase,
+    Report,
+    Submission,
+)
+
+_PHASE_DEADLINES = ("phase", "peer_review", "submission", "public_notice", "council")
+
+
+def sum_up_phase(deed: Deed, phase: Phase) -> Report:
+    """Write the review of a decided phase, and close the phase."""
+    report = _write(deed, "interim", phase)
+    phase.state, phase.closed_at = PhaseState.CLOSED, deed.at
+    deed.session.add(phase)
+    close_deadlines(deed, str(ids.phase(phase.id)), *_PHASE_DEADLINES)
+    departments = deed.session.exec(
+        select(Submission.department).where(Submission.phase == phase.id)
+    )
+    deed.wake += [str(ids.department(phase.id, code)) for code in sorted(departments)]
+    deed.wake.append(str(ids.campaign(phase.campaign)))
+    deed.facts |= {"phase": phase.id, "report": str(report.id)}
+    deed.notify(
+        f"interim/{phase.id}",
+        "interim_review",
+        everybody(deed.session),
+        phase=phase.name,
+    )
+    return report
+
+
+def sum_up_campaign(deed: Deed, campaign: Campaign) -> Report:
+    """Write the closing review, from the campaign's last phase."""
+    last = deed.session.exec(
+        select(Phase)
+        .where(Phase.campaign == campaign.id)
+        .order_by(col(Phase.number).desc())
+    ).first()
+    assert last is not None  # noqa: S101 - a plan has at least one phase
+    return _write(deed, "final", last)
+
+
+def sum_up_again(deed: Deed) -> Report:
+    """Write the closing review anew, because a superior answered after it."""
+    return sum_up_campaign(deed, deed.session.get_one(Campaign, deed.campaign))
+
+
+def _write(deed: Deed, kind: str, phase: Phase) -> Report:
+    of_phase = phase.id if kind == "interim" else None
+    before = deed.session.exec(
+        select(func.count())
+        .select_from(Report)
+        .where(
+            Report.campaign == deed.campaign,
+            Report.kind == kind,
+            col(Report.phase).is_not_distinct_from(of_phase),
+        )
+    ).one()
+    report = Report(
+        campaign=deed.campaign,
+        phase=of_phase,
+        kind=kind,
+        version=before + 1,
+        at=deed.at,
+        content=content(deed.session, phase, whole=kind == "final"),
+    )
+    deed.session.add(report)
+    deed.session.flush()
+    return report

@@ -1,0 +1,164 @@
+"""What time itself does: each activity may run twice, to the same effect."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities import phases, windows
+from activities.deed import Deed
+from activities.owing import send_step
+from activities.reports import sum_up_phase
+from domain.ladder import Step, latest_overdue
+from domain.states import CampaignState, PhaseState
+from engine import ids, names
+from engine.messages import Climb, CloseWindow, Enter, Outcome, Situation
+from engine.situations import situation
+from store.database import Database, lock, now
+from store.tables import Campaign, Deadline, LadderStep, Phase
+
+_DRAINING = timedelta(milliseconds=200)
+
+
+class Steps:
+    """The activities that a workflow runs because a moment has come."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @activity.defn(name=names.LOAD)
+    def load(self, owner: str) -> Situation:
+        """Read where a workflow stands."""
+        with self._database.read() as session:
+            return situation(session, owner)
+
+    @activity.defn(name=names.OPEN_PHASE)
+    def open_phase(self, owner: str) -> Outcome:
+        """Open a phase: its windows, and a process for every department."""
+        with self._database.write() as session:
+            phase = _locked_phase(session, owner)
+            if phase.state is not PhaseState.PLANNED or _resting(session, phase):
+                return Outcome(situation(session, owner))
+            deed = _deed(session, phase.campaign, "open_phase")
+            phases.open_phase(deed, phase)
+            deed.close()
+            return _outcome(session, owner, deed)
+
+    @activity.defn(name=names.ENTER)
+    def enter(self, order: Enter) -> Outcome:
+        """Let a phase enter its next stage."""
+        with self._database.write() as session:
+            phase = _locked_phase(session, order.owner)
+            if phase.state != order.stage or _resting(session, phase):
+                return Outcome(situation(session, order.owner))
+            deed = _deed(session, phase.campaign, "enter_stage")
+            phases.enter(deed, phase, PhaseState(order.next_stage))
+            deed.close()
+            return _outcome(session, order.owner, deed)
+
+    @activity.defn(name=names.CLIMB)
+    def climb(self, order: Climb) -> Outcome:
+        """Send the latest step that is due; older ones are passed over.
+
+        The deadline's version is asked again here: a deadline that moved in the
+        meantime has another ladder.
+        """
+        with self._database.write() as session:
+            deadline = _locked_deadline(session, order)
+            if deadline is not None:
+                deed = _deed(session, deadline.campaign, "remind")
+                _climb(deed, deadline, order)
+                deed.send_notices()
+            return Outcome(situation(session, order.owner))
+
+    @activity.defn(name=names.CLOSE_WINDOW)
+    def close_window(self, order: CloseWindow) -> Outcome:
+        """Close windows once every command received before their end is applied.
+
+        Raises ApplicationError (`Draining`) to be run again while some are not.
+        """
+        with self._database.write() as session:
+            closing = windows.mark_closing(session, order)
+        if not closing:
+            with self._database.read() as session:
+                return Outcome(situation(session, order.owner))
+        with self._database.write() as session:
+            if windows.unapplied(session, order):
+                raise ApplicationError(
+                    "commands received in time are not applied yet",
+                    type="Draining",
+                    next_retry_delay=_DRAINING,
+                )
+            campaign = windows.deadline_of(session, order).campaign
+            deed = _deed(session, campaign, "close_window")
+            if windows.close(deed, order):
+                deed.close()
+            return _outcome(session, order.owner, deed)
+
+    @activity.defn(name=names.SUM_UP)
+    def sum_up(self, owner: str) -> Outcome:
+        """Write the phase's review and close the phase."""
+        with self._database.write() as session:
+            phase = _locked_phase(session, owner)
+            if phase.state is not PhaseState.DECIDED or _resting(session, phase):
+                return Outcome(situation(session, owner))
+            deed = _deed(session, phase.campaign, "sum_up")
+            sum_up_phase(deed, phase)
+            deed.close()
+            return _outcome(session, owner, deed)
+
+
+def _climb(deed: Deed, deadline: Deadline, order: Climb) -> None:
+    rows = lock(
+        deed.session,
+        LadderStep,
+        LadderStep.owner == order.owner,
+        LadderStep.name == order.deadline,
+        LadderStep.version == order.version,
+        col(LadderStep.ended_at).is_(None),
+        col(LadderStep.at) <= order.now,
+    )
+    by_code = {row.code: row for row in rows}
+    steps = [Step(row.code, row.at, ()) for row in rows]
+    latest, skipped = latest_overdue(steps, order.now)
+    for step in skipped:
+        by_code[step.code].ended_at = deed.at
+    if latest is not None:
+        row = by_code[latest.code]
+        row.notices, row.ended_at = send_step(deed, deadline, row), deed.at
+
+
+def _locked_deadline(session: Session, order: Climb) -> Deadline | None:
+    rows = lock(
+        session,
+        Deadline,
+        Deadline.owner == order.owner,
+        Deadline.name == order.deadline,
+        Deadline.version == order.version,
+        col(Deadline.closed_at).is_(None),
+    )
+    if not rows:
+        return None
+    campaign = session.get_one(Campaign, rows[0].campaign)
+    return None if campaign.state is CampaignState.SUSPENDED else rows[0]
+
+
+def _locked_phase(session: Session, owner: str) -> Phase:
+    return lock(session, Phase, Phase.id == ids.read(owner).key)[0]
+
+
+def _resting(session: Session, phase: Phase) -> bool:
+    campaign = session.get_one(Campaign, phase.campaign)
+    return campaign.state is not CampaignState.RUNNING
+
+
+def _deed(session: Session, campaign: str, kind: str) -> Deed:
+    return Deed(session, campaign, kind, now(session))
+
+
+def _outcome(session: Session, owner: str, deed: Deed) -> Outcome:
+    session.flush()
+    return Outcome(
+        situation(session, owner), start=tuple(deed.start), wake=tuple(deed.wake)
+    )

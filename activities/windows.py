@@ -1,0 +1,198 @@
+"""Windows: opened for every department, judged by receipt, closed when drained."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col
+
+from activities.addressing import department_name, desk
+from activities.deadlines import close_deadlines, pass_over_reminders, set_deadline
+from activities.deed import Deed
+from domain.refusals import refuse
+from domain.states import CampaignState, PhaseState, SubmissionState, WindowState
+from engine import ids
+from engine.ids import Kind
+from engine.messages import CloseWindow
+from papers.notices import DEADLINES
+from papers.wording import due, moment
+from store import commands
+from store.database import lock, now
+from store.plans import plan_of
+from store.tables import Campaign, Deadline, Phase, Submission, Window
+
+# What the end of a window leads a phase to.
+_NEXT = {
+    "registration": (PhaseState.REGISTRATION_OPEN, PhaseState.RUNNING),
+    "submission": (PhaseState.SUBMISSION_WINDOW, PhaseState.APPRAISAL),
+}
+_MISSED = (
+    SubmissionState.NOT_STARTED,
+    SubmissionState.PEER_REVIEWED,
+    SubmissionState.RECALLED,
+    SubmissionState.LATE_ACCEPTED,
+)
+
+
+def require_open(window: Window, received_at: datetime) -> None:
+    """Judge an act by when it was received, whenever the engine got to it.
+
+    Raises Refused (`too_early`, `too_late`).
+    """
+    what = DEADLINES[window.kind]
+    if received_at < window.opens_at:
+        raise refuse(
+            "too_early",
+            f"Chưa đến thời gian {what}; bắt đầu nhận từ {moment(window.opens_at)}.",
+        )
+    if received_at >= window.due_at:
+        raise refuse(
+            "too_late",
+            f"Đã hết hạn {what}: chỉ nhận {due(window.due_at)}, "
+            f"thao tác này đến lúc {moment(received_at)}.",
+        )
+
+
+def deadline_of(session: Session, order: CloseWindow) -> Deadline:
+    """Lock the deadline that a window hangs on."""
+    where = (Deadline.owner == order.owner, Deadline.name == order.deadline)
+    return lock(session, Deadline, *where)[0]
+
+
+def mark_closing(session: Session, order: CloseWindow) -> bool:
+    """Mark the windows *closing*; False when there is nothing to close (any more).
+
+    Their rows are taken exclusively: whoever is still writing a command down is
+    waited for, whoever comes after reads a moment past the end.
+    """
+    deadline = deadline_of(session, order)
+    if not _stands(session, deadline, order):
+        return False
+    if now(session) < deadline.due_at:
+        raise RuntimeError("the database's clock has not reached the deadline yet")
+    for window in _windows(session, order):
+        if window.state is WindowState.OPEN:
+            window.state = WindowState.CLOSING
+            session.add(window)
+    return True
+
+
+def _stands(session: Session, deadline: Deadline, order: CloseWindow) -> bool:
+    campaign = session.get_one(Campaign, deadline.campaign)
+    return (
+        deadline.version == order.version
+        and deadline.closed_at is None
+        and campaign.state is CampaignState.RUNNING
+    )
+
+
+def unapplied(session: Session, order: CloseWindow) -> int:
+    """Count the commands received in time that are still to be applied."""
+    deadline = deadline_of(session, order)
+    if deadline.version != order.version:
+        return 0
+    rows = _windows(session, order)
+    targets = [str(ids.department(row.phase, row.department)) for row in rows]
+    return commands.waiting(session, [*targets, order.owner], deadline.due_at)
+
+
+def close(deed: Deed, order: CloseWindow) -> bool:
+    """Close the drained windows, say who missed them, and go on."""
+    deadline = deadline_of(deed.session, order)
+    if not _stands(deed.session, deadline, order):
+        return False
+    rows = _windows(deed.session, order)
+    for row in rows:
+        row.state = WindowState.CLOSED
+        deed.session.add(row)
+    if order.deadline == "submission":
+        _note_the_missing(deed, rows, deadline)
+    pass_over_reminders(deed, deadline)
+    _go_on(deed, order)
+    deed.facts |= {"window": order.deadline, "due_at": deadline.due_at.isoformat()}
+    return True
+
+
+def _go_on(deed: Deed, order: CloseWindow) -> None:
+    target = ids.read(order.owner)
+    if target.kind is Kind.DEPARTMENT:
+        close_deadlines(deed, order.owner, order.deadline)
+        return
+    if order.deadline == "registration":
+        close_deadlines(deed, order.owner, order.deadline)
+    phase = lock(deed.session, Phase, Phase.id == target.key)[0]
+    present, following = _NEXT[order.deadline]
+    if phase.state is present:
+        phase.state = following
+        deed.session.add(phase)
+
+
+def _note_the_missing(deed: Deed, rows: list[Window], deadline: Deadline) -> None:
+    for row in rows:
+        submission = lock(
+            deed.session,
+            Submission,
+            Submission.phase == row.phase,
+            Submission.department == row.department,
+        )[0]
+        if submission.state in _MISSED and not _stuck(deed, row):
+            submission.state = SubmissionState.OVERDUE
+            deed.session.add(submission)
+            _tell_missed(deed, row, deadline)
+
+
+def _stuck(deed: Deed, row: Window) -> bool:
+    """A list that came in time and that we could not write is not missing."""
+    target = str(ids.department(row.phase, row.department))
+    return commands.has_stuck(deed.session, target, "submit")
+
+
+def _tell_missed(deed: Deed, row: Window, deadline: Deadline) -> None:
+    deed.notify(
+        f"{row.kind}/{deadline.owner}/{row.department}",
+        "window_missed",
+        desk(deed, row.department),
+        version=deadline.version,
+        phase=deed.session.get_one(Phase, row.phase).name,
+        department=department_name(deed.session, row.department),
+        what=DEADLINES[row.kind],
+        until=deadline.due_at,
+    )
+
+
+def _windows(session: Session, order: CloseWindow) -> list[Window]:
+    target = ids.read(order.owner)
+    kind = Window.kind == order.deadline
+    if target.kind is Kind.DEPARTMENT:
+        phase_id, code = ids.department_key(target)
+        where = [col(Window.phase) == phase_id, col(Window.department) == code]
+    else:
+        where = [col(Window.phase) == target.key, col(Window.own).is_(False)]
+    return lock(session, Window, kind, *where)
+
+
+def extend_for_all(deed: Deed, phase: Phase, name: str, until: datetime) -> None:
+    """Move a deadline for everybody whose own is not later still."""
+    owner = str(ids.phase(phase.id))
+    rungs = plan_of(deed.session, deed.campaign).ladder("department")
+    set_deadline(deed, owner, name, until, rungs)
+    for row in lock(
+        deed.session, Window, Window.phase == phase.id, Window.kind == name
+    ):
+        if row.due_at <= until:
+            if row.own:
+                target = str(ids.department(phase.id, row.department))
+                close_deadlines(deed, target, name)
+                deed.wake.append(target)
+            _move(deed, row, until, own=False)
+
+
+def extend_for_one(deed: Deed, window: Window, until: datetime) -> None:
+    """Give one department a window of its own."""
+    owner = str(ids.department(window.phase, window.department))
+    rungs = plan_of(deed.session, deed.campaign).ladder("department")
+    set_deadline(deed, owner, window.kind, until, rungs)
+    _move(deed, window, until, own=True)
+
+
+def _move(deed: Deed, window: Window, until: datetime, *, own: bool) -> None:
+    window.due_at, window.own, window.state = until, own, WindowState.OPEN
+    deed.session.add(window)

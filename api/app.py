@@ -1,0 +1,38 @@
+"""The application, from its parts; it reads no environment."""
+
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from api import campaigns, commands, health, phases, problems
+from engine.client import Engine
+from engine.desk import Desk
+from store.database import Database
+
+
+class NotASample(Exception):
+    """Sample sign-ins outside a sample office: the service must not start."""
+
+
+def create_app(
+    database: Database,
+    engine: Engine,
+    *,
+    sample: bool,
+    patience: timedelta = timedelta(seconds=5),
+) -> FastAPI:
+    """Build the application. Raises NotASample unless *sample*.
+
+    Who is asking is told by a header, which only a sample office may trust.
+    """
+    if not sample:
+        raise NotASample(
+            "Chưa có đăng nhập thật: chỉ chạy được ở chế độ mẫu (THIDUA_SAMPLE=1)."
+        )
+    app = FastAPI(title="thidua", version="0.1.0", openapi_url="/openapi.json")
+    app.state.database, app.state.engine = database, engine
+    app.state.desk = Desk(database, engine, patience)
+    problems.install(app)
+    for part in (health, campaigns, phases, commands):
+        app.include_router(part.router)
+    return app

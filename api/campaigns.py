@@ -1,0 +1,184 @@
+"""Campaigns: drafted from a plan, then read; everything else is an act."""
+
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from sqlmodel import col, select
+
+from api.deps import Reading, Writing
+from api.identity import Asking
+from domain.calendar import local_day
+from domain.refusals import refuse
+from domain.roles import Role
+from domain.states import CampaignState, PhaseState
+from intake.plans import Plan
+from store import people, record
+from store.database import now
+from store.reviews import targets
+from store.tables import Campaign, Deadline, Nomination, Phase, Report
+
+router = APIRouter(prefix="/api/v1/campaigns", tags=["campaign"])
+
+_DRAFTERS = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
+
+
+class CampaignOut(BaseModel):
+    """A campaign as everybody sees it."""
+
+    id: str
+    title: str
+    kind: str
+    year: int
+    state: CampaignState
+    version: int
+    launched_at: datetime | None
+    closed_at: datetime | None
+
+
+class PhaseOut(BaseModel):
+    """A phase of a campaign."""
+
+    id: str
+    campaign: str
+    number: int
+    name: str
+    final: bool
+    state: PhaseState
+    period_start: date
+    period_end: date
+    pack: str
+    titles: list[str]
+    round: int
+
+
+class DeadlineOut(BaseModel):
+    """A deadline as it stands, and as it was first set."""
+
+    owner: str
+    name: str
+    version: int
+    opens_at: datetime | None
+    due_at: datetime
+    original_due_at: datetime
+    closed_at: datetime | None
+
+
+class ReportOut(BaseModel):
+    """A review, computed."""
+
+    kind: str
+    phase: str | None
+    version: int
+    at: datetime
+    content: dict[str, Any]
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+def draft(plan: Plan, session: Writing, person: Asking) -> CampaignOut:
+    """Draft a campaign from a plan; it starts with the pact and the launch."""
+    roles = people.roles_of(session, person.id, local_day(now(session)))
+    if not roles & _DRAFTERS:
+        raise refuse(
+            "not_allowed",
+            "Chỉ Chánh Văn phòng hoặc Phòng Hành chính, Tổ chức, Quản trị lập phong "
+            "trào từ kế hoạch.",
+        )
+    known = session.get(Campaign, plan.code)
+    content = plan.model_dump(mode="json")
+    if known is not None:
+        return _drafted_before(known, content)
+    campaign = Campaign(
+        id=plan.code, title=plan.title, kind=plan.kind, year=plan.year, plan=content
+    )
+    session.add(campaign)
+    session.flush()
+    record.begin_chain(session, campaign.id)
+    return _out(campaign)
+
+
+def _drafted_before(known: Campaign, content: dict[str, Any]) -> CampaignOut:
+    if known.plan != content:
+        raise refuse("campaign_exists", f"Đã có phong trào mang mã «{known.id}».")
+    return _out(known)
+
+
+@router.get("")
+def campaigns(session: Reading, person: Asking) -> list[CampaignOut]:
+    """List every campaign, the latest year first."""
+    rows = session.exec(
+        select(Campaign).order_by(col(Campaign.year).desc(), Campaign.id)
+    )
+    return [_out(row) for row in rows]
+
+
+@router.get("/{code}")
+def campaign(code: str, session: Reading, person: Asking) -> CampaignOut:
+    """Read one campaign."""
+    return _out(_get(session, code))
+
+
+@router.get("/{code}/plan")
+def plan(code: str, session: Reading, person: Asking) -> Plan:
+    """Read the plan as it stands now."""
+    return Plan.model_validate(_get(session, code).plan)
+
+
+@router.get("/{code}/phases")
+def phases(code: str, session: Reading, person: Asking) -> list[PhaseOut]:
+    """List a campaign's phases."""
+    _get(session, code)
+    rows = session.exec(
+        select(Phase).where(Phase.campaign == code).order_by(col(Phase.number))
+    )
+    return [PhaseOut.model_validate(row, from_attributes=True) for row in rows]
+
+
+@router.get("/{code}/deadlines")
+def deadlines(code: str, session: Reading, person: Asking) -> list[DeadlineOut]:
+    """List every deadline of a campaign, the next one first."""
+    _get(session, code)
+    rows = session.exec(
+        select(Deadline)
+        .where(Deadline.campaign == code)
+        .order_by(col(Deadline.due_at), Deadline.owner, Deadline.name)
+    )
+    return [DeadlineOut.model_validate(row, from_attributes=True) for row in rows]
+
+
+@router.get("/{code}/targets")
+def progress(code: str, session: Reading, person: Asking) -> list[dict[str, Any]]:
+    """Measure the targets as they stand now, each against its denominators."""
+    _get(session, code)
+    last = session.exec(
+        select(Phase).where(Phase.campaign == code).order_by(col(Phase.number).desc())
+    ).first()
+    if last is None:
+        raise refuse("not_launched", "Phong trào chưa phát động nên chưa có chỉ tiêu.")
+    lines = session.exec(select(Nomination).where(Nomination.campaign == code)).all()
+    return targets(session, last, lines)
+
+
+@router.get("/{code}/reports")
+def reports(code: str, session: Reading, person: Asking) -> list[ReportOut]:
+    """List the reviews of a campaign, every version of them."""
+    _get(session, code)
+    rows = session.exec(
+        select(Report)
+        .where(Report.campaign == code)
+        .order_by(col(Report.at), Report.kind, col(Report.version))
+    )
+    return [ReportOut.model_validate(row, from_attributes=True) for row in rows]
+
+
+def _get(session: Reading, code: str) -> Campaign:
+    found = session.get(Campaign, code)
+    if found is None:
+        raise refuse("unknown_campaign", f"Không có phong trào mang mã «{code}».")
+    return found
+
+
+def _out(row: Campaign) -> CampaignOut:
+    return CampaignOut.model_validate(row, from_attributes=True)

@@ -1,0 +1,198 @@
+"""Every act, over HTTP: one route a kind, made from the one table of acts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any
+from uuid import UUID
+
+import anyio.to_thread
+from fastapi import APIRouter, Header, Path, Response
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from api import problems
+from api.deps import DeskDep, Reading
+from api.identity import Asking
+from domain.calendar import local_day
+from domain.refusals import refuse
+from domain.roles import ACTS, ActRule, require
+from domain.states import CommandState
+from engine import ids
+from engine.bodies import BODIES, Body
+from engine.desk import Receipt
+from engine.ids import Kind, Target
+from engine.situations import campaign_of, situation
+from store import people
+from store.commands import Intent
+from store.database import now
+from store.tables import CouncilSession, Decision
+
+router = APIRouter(prefix="/api/v1", tags=["acts"])
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        max_length=200,
+        description="Khoá do bên gửi đặt: gửi lại cùng khoá thì chỉ làm một lần.",
+    ),
+]
+Part = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
+
+_PATHS = {
+    Kind.CAMPAIGN: "/campaigns/{key}",
+    Kind.PHASE: "/phases/{key}",
+    Kind.DEPARTMENT: "/phases/{key}/departments/{department}",
+    Kind.COUNCIL: "/council-sessions/{key}",
+    Kind.DECISION: "/decisions/{key}",
+}
+
+
+class Done(BaseModel):
+    """How an act stands. While *state* is «received», look again at *location*."""
+
+    command: UUID
+    kind: str
+    state: CommandState
+    received_at: datetime
+    ended_at: datetime | None
+    answer: dict[str, Any] | None
+    refusals: list[dict[str, Any]]
+    location: str
+
+
+def _intend(
+    session: Session,
+    kind: str,
+    target: Target,
+    body: Body,
+    actor: str,
+    key: str,
+) -> Intent:
+    rule = ACTS[kind]
+    if not key:
+        raise refuse(
+            "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khoá."
+        )
+    standing = situation(session, str(target))
+    phase, department = _place(session, target)
+    day = local_day(now(session))
+    require(kind, people.roles_of(session, actor, day, department))
+    if standing.ended:
+        raise refuse("target_over", "Việc này đã kết thúc, không nhận thêm thao tác.")
+    return Intent(
+        actor=actor,
+        kind=kind,
+        campaign=campaign_of(session, target).id,
+        target=str(target),
+        body=body.model_dump(mode="json"),
+        key=key,
+        phase=phase,
+        department=department,
+        window=rule.window,
+    )
+
+
+def _place(session: Session, target: Target) -> tuple[str | None, str | None]:
+    match target.kind:
+        case Kind.CAMPAIGN:
+            return None, None
+        case Kind.PHASE:
+            return target.key, None
+        case Kind.DEPARTMENT:
+            return ids.department_key(target)
+        case Kind.COUNCIL:
+            return session.get_one(CouncilSession, target.key).phase, None
+        case Kind.DECISION:
+            return session.get_one(Decision, target.key).phase, None
+
+
+def _answer(receipt: Receipt) -> JSONResponse:
+    done = _done(receipt)
+    if receipt.state is CommandState.REFUSED:
+        return problems.refused(receipt.refusals, command=str(receipt.id))
+    status = HTTPStatus.ACCEPTED
+    if receipt.state is CommandState.APPLIED:
+        status = HTTPStatus.OK
+    headers = {"Location": done.location}
+    return JSONResponse(jsonable_encoder(done), status, headers)
+
+
+def _done(receipt: Receipt) -> Done:
+    return Done(
+        command=receipt.id,
+        kind=receipt.kind,
+        state=receipt.state,
+        received_at=receipt.received_at,
+        ended_at=receipt.ended_at,
+        answer=_public(receipt.answer),
+        refusals=[jsonable_encoder(refusal) for refusal in receipt.refusals],
+        location=f"/api/v1/commands/{receipt.id}",
+    )
+
+
+def _public(answer: dict[str, Any] | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    return {name: answer[name] for name in answer if name not in ("start", "wake")}
+
+
+def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
+    target_kind, body_type = Kind(rule.target), BODIES[kind]
+
+    async def act(
+        key: Part,
+        body: Body,
+        session: Reading,
+        desk: DeskDep,
+        person: Asking,
+        idempotency_key: Key = "",
+        department: str = "",
+    ) -> Response:
+        target = Target(target_kind, key)
+        if target_kind is Kind.DEPARTMENT:
+            target = ids.department(key, department)
+        intent = await anyio.to_thread.run_sync(
+            _intend, session, kind, target, body, person.id, idempotency_key
+        )
+        return _answer(await desk.take(intent))
+
+    act.__annotations__["body"] = body_type
+    if target_kind is Kind.DEPARTMENT:
+        act.__annotations__["department"] = Part
+    return act
+
+
+@router.get("/commands/{command_id}")
+def read_command(command_id: UUID, desk: DeskDep, person: Asking) -> Done:
+    """How an act stands that was answered with 202."""
+    receipt = desk.receipt(command_id)
+    return _done(receipt)
+
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status.value: {"description": status.phrase, "content": {problems.MEDIA_TYPE: {}}}
+    for status in (
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    )
+}
+
+for _kind, _rule in ACTS.items():
+    router.add_api_route(
+        f"{_PATHS[Kind(_rule.target)]}/{_kind.replace('_', '-')}",
+        _route(_kind, _rule),
+        methods=["POST"],
+        response_model=Done,
+        responses={202: {"model": Done}, **_PROBLEMS},
+        summary=_rule.summary,
+        operation_id=_kind,
+        tags=[_rule.target],
+    )

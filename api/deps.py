@@ -1,0 +1,50 @@
+"""What routes are handed: a transaction to read in, the desk, and who is asking."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from engine.client import Engine
+from engine.desk import Desk
+from store.database import Database
+
+
+def database(request: Request) -> Database:
+    """Hand out the app's database."""
+    found: Database = request.app.state.database
+    return found
+
+
+def desk(request: Request) -> Desk:
+    """Hand out the app's desk."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+def engine(request: Request) -> Engine:
+    """Hand out the app's engine."""
+    found: Engine = request.app.state.engine
+    return found
+
+
+def reading(request: Request) -> Iterator[Session]:
+    """Open a reading transaction for the length of the request."""
+    with database(request).read() as session:
+        yield session
+
+
+def writing(request: Request) -> Iterator[Session]:
+    """Open a writing transaction that commits before the answer goes out.
+
+    For drafts and master data only: everything else is a command.
+    """
+    with database(request).write() as session:
+        yield session
+
+
+Reading = Annotated[Session, Depends(reading)]
+Writing = Annotated[Session, Depends(writing, scope="function")]
+DeskDep = Annotated[Desk, Depends(desk)]
+EngineDep = Annotated[Engine, Depends(engine)]

@@ -1,0 +1,33 @@
+"""Who is asking. A sample office goes by a header; nothing else may."""
+
+from typing import Annotated
+
+from fastapi import Depends, Header
+
+from api.deps import Reading
+from domain.refusals import refuse
+from store.tables import Person
+
+
+def asking(
+    session: Reading,
+    person: Annotated[
+        str,
+        Header(
+            alias="X-Thidua-Person",
+            description="Mã của người đang thao tác (chỉ có ở văn phòng mẫu).",
+        ),
+    ] = "",
+) -> Person:
+    """Find the sample person whom the header names. Refused (`unknown_person`)."""
+    found = session.get(Person, person) if person else None
+    if found is None:
+        raise refuse(
+            "unknown_person",
+            "Phải cho biết ai đang thao tác: tiêu đề X-Thidua-Person mang mã của một "
+            "người có trong danh bạ.",
+        )
+    return found
+
+
+Asking = Annotated[Person, Depends(asking)]

@@ -1,0 +1,320 @@
+"""Phases, their departments, lines, sessions, decisions and notices: reads only."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+from sqlalchemy import tuple_
+from sqlmodel import Session, col, select
+
+from api.deps import Reading
+from api.identity import Asking
+from api.paging import Cursor, Limit, Page, page, read_cursor
+from domain.refusals import refuse
+from domain.states import DecisionState, LineState, SessionState, SubmissionState
+from store.tables import (
+    Act,
+    ActPayload,
+    Comment,
+    CouncilSession,
+    Decision,
+    DecisionLine,
+    Nomination,
+    NominationMove,
+    Notice,
+    Phase,
+    SessionLine,
+    SubjectKind,
+    Submission,
+)
+
+router = APIRouter(prefix="/api/v1", tags=["reading"])
+
+
+class SubmissionOut(BaseModel):
+    """How one department stands in a phase."""
+
+    phase: str
+    department: str
+    state: SubmissionState
+    submitted_at: datetime | None
+    received_at: datetime | None
+    rounds: int
+    flagged: list[dict[str, Any]] | None
+
+
+class LineOut(BaseModel):
+    """One nomination line."""
+
+    id: UUID
+    phase: str
+    department: str
+    kind: SubjectKind
+    subject: str
+    title: str
+    period: str
+    achieved_from: date
+    achieved_to: date
+    state: LineState
+    evidence: dict[str, Any]
+
+
+class MoveOut(BaseModel):
+    """One step in the life of a line."""
+
+    n: int
+    from_state: LineState | None
+    to_state: LineState
+    at: datetime
+    reason: str | None
+
+
+class NoticeOut(BaseModel):
+    """One message."""
+
+    id: UUID
+    campaign: str
+    task: str
+    kind: str
+    step: str
+    version: int
+    recipient: str
+    subject: str
+    body: str
+    at: datetime
+    read_at: datetime | None
+
+
+class ActOut(BaseModel):
+    """One link of the record, with what it said unless that was erased."""
+
+    seq: int
+    kind: str
+    actor: str
+    behalf: str | None
+    at: datetime
+    command: UUID | None
+    lines: list[str]
+    digest: str
+    payload: dict[str, Any] | None
+
+
+class SessionOut(BaseModel):
+    """A council session and its lines."""
+
+    id: str
+    phase: str
+    number: int
+    state: SessionState
+    meets_at: datetime
+    place: str
+    lines: list[dict[str, Any]]
+
+
+class DecisionOut(BaseModel):
+    """A decision and its lines."""
+
+    id: str
+    phase: str
+    state: DecisionState
+    number: int | None
+    number_year: int | None
+    series: str | None
+    issued_at: datetime | None
+    lines: list[dict[str, Any]]
+
+
+@router.get("/phases/{key}/departments")
+def departments(key: str, session: Reading, person: Asking) -> list[SubmissionOut]:
+    """List how each department stands."""
+    _phase(session, key)
+    rows = session.exec(
+        select(Submission)
+        .where(Submission.phase == key)
+        .order_by(Submission.department)
+    )
+    return [SubmissionOut.model_validate(row, from_attributes=True) for row in rows]
+
+
+@router.get("/phases/{key}/lines")
+def lines(
+    key: str,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    state: Annotated[LineState | None, Query()] = None,
+) -> Page[LineOut]:
+    """List a phase's lines by title, department and subject."""
+    _phase(session, key)
+    query = select(Nomination).where(Nomination.phase == key)
+    if state is not None:
+        query = query.where(Nomination.state == state)
+    if after := read_cursor(cursor):
+        query = query.where(_row() > tuple(after))
+    rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
+    return page(rows, limit, _line_key, lambda row: _line(row))
+
+
+_ORDER = (
+    col(Nomination.title),
+    col(Nomination.department),
+    col(Nomination.subject),
+    col(Nomination.id),
+)
+
+
+def _row() -> Any:
+
+    return tuple_(*_ORDER)
+
+
+def _line_key(row: Nomination) -> list[str]:
+    return [row.title, row.department, row.subject, str(row.id)]
+
+
+def _line(row: Nomination) -> LineOut:
+    return LineOut.model_validate(row, from_attributes=True)
+
+
+@router.get("/lines/{line}")
+def line(line: UUID, session: Reading, person: Asking) -> LineOut:
+    """Read one line."""
+    found = session.get(Nomination, line)
+    if found is None:
+        raise refuse("unknown_line", "Không có đề nghị nào mang mã này.")
+    return _line(found)
+
+
+@router.get("/lines/{line}/moves")
+def moves(line: UUID, session: Reading, person: Asking) -> list[MoveOut]:
+    """Read what happened to one line."""
+    rows = session.exec(
+        select(NominationMove)
+        .where(NominationMove.line == line)
+        .order_by(col(NominationMove.n))
+    )
+    return [MoveOut.model_validate(row, from_attributes=True) for row in rows]
+
+
+@router.get("/phases/{key}/council-sessions")
+def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
+    """List a phase's council sessions, each with its lines."""
+    _phase(session, key)
+    rows = session.exec(
+        select(CouncilSession)
+        .where(CouncilSession.phase == key)
+        .order_by(col(CouncilSession.number))
+    ).all()
+    return [
+        SessionOut.model_validate(
+            {**row.model_dump(), "lines": _session_lines(session, row.id)}
+        )
+        for row in rows
+    ]
+
+
+def _session_lines(session: Session, key: str) -> list[dict[str, Any]]:
+    rows = session.exec(
+        select(SessionLine)
+        .where(SessionLine.session == key)
+        .order_by(col(SessionLine.position))
+    )
+    return [row.model_dump(mode="json", exclude={"session"}) for row in rows]
+
+
+@router.get("/phases/{key}/decisions")
+def decisions(key: str, session: Reading, person: Asking) -> list[DecisionOut]:
+    """List a phase's decisions, each with its lines."""
+    _phase(session, key)
+    rows = session.exec(
+        select(Decision).where(Decision.phase == key).order_by(col(Decision.ordinal))
+    ).all()
+    return [
+        DecisionOut.model_validate(
+            {**row.model_dump(), "lines": _decision_lines(session, row.id)}
+        )
+        for row in rows
+    ]
+
+
+def _decision_lines(session: Session, key: str) -> list[dict[str, Any]]:
+    rows = session.exec(
+        select(DecisionLine)
+        .where(DecisionLine.decision == key)
+        .order_by(col(DecisionLine.line))
+    )
+    return [row.model_dump(mode="json", exclude={"decision"}) for row in rows]
+
+
+@router.get("/phases/{key}/comments")
+def comments(key: str, session: Reading, person: Asking) -> list[dict[str, Any]]:
+    """List what was said of the posted list."""
+    _phase(session, key)
+    rows = session.exec(
+        select(Comment).where(Comment.phase == key).order_by(col(Comment.at))
+    )
+    return [row.model_dump(mode="json") for row in rows]
+
+
+@router.get("/campaigns/{code}/notices")
+def notices(
+    code: str,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[NoticeOut]:
+    """List the notices of a campaign in the order in which they went out."""
+    query = select(Notice).where(Notice.campaign == code)
+    if after := read_cursor(cursor):
+        query = query.where(_notice_row() > tuple(_moment(after)))
+    order = (col(Notice.at), col(Notice.id))
+    rows = session.exec(query.order_by(*order).limit(limit + 1)).all()
+    return page(rows, limit, lambda row: [row.at.isoformat(), str(row.id)], _notice)
+
+
+@router.get("/campaigns/{code}/acts")
+def acts(
+    code: str,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[ActOut]:
+    """Read the record of a campaign, from its first act."""
+    query = (
+        select(Act, ActPayload)
+        .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
+        .where(Act.campaign == code, col(Act.seq) > (read_cursor(cursor) or 0))
+    )
+    rows = session.exec(query.order_by(col(Act.seq)).limit(limit + 1)).all()
+    return page(rows, limit, lambda row: row[0].seq, _act)
+
+
+def _act(row: tuple[Act, ActPayload | None]) -> ActOut:
+    act, payload = row
+    said = payload.payload if payload else None
+    return ActOut.model_validate({**act.model_dump(), "payload": said})
+
+
+def _notice(row: Notice) -> NoticeOut:
+    return NoticeOut.model_validate(row, from_attributes=True)
+
+
+def _notice_row() -> Any:
+
+    return tuple_(col(Notice.at), col(Notice.id))
+
+
+def _moment(after: list[str]) -> tuple[datetime, UUID]:
+    return datetime.fromisoformat(after[0]), UUID(after[1])
+
+
+def _phase(session: Session, key: str) -> Phase:
+    found = session.get(Phase, key)
+    if found is None:
+        raise refuse("unknown_phase", f"Không có giai đoạn mang mã «{key}».")
+    return found

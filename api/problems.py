@@ -1,0 +1,149 @@
+"""Refusals said in HTTP: RFC 9457, one sentence a reason, in Vietnamese."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from domain.refusals import Refusal, Refused
+
+MEDIA_TYPE = "application/problem+json"
+
+# What is not a conflict with how things stand, by the code of its refusal.
+_STATUS = {
+    "not_allowed": HTTPStatus.FORBIDDEN,
+    "unknown_person": HTTPStatus.UNAUTHORIZED,
+    "key_missing": HTTPStatus.BAD_REQUEST,
+    "key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bad_document": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bad_cursor": HTTPStatus.BAD_REQUEST,
+    "version_missing": HTTPStatus.PRECONDITION_REQUIRED,
+    "version_changed": HTTPStatus.PRECONDITION_FAILED,
+}
+_UNKNOWN = "unknown_"
+
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: "Yêu cầu không hợp lệ",
+    HTTPStatus.UNAUTHORIZED: "Chưa biết bạn là ai",
+    HTTPStatus.FORBIDDEN: "Bạn không có quyền làm việc này",
+    HTTPStatus.NOT_FOUND: "Không tìm thấy",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Không làm được theo cách này",
+    HTTPStatus.CONFLICT: "Chưa làm được việc này",
+    HTTPStatus.PRECONDITION_FAILED: "Nội dung đã có người sửa",
+    HTTPStatus.PRECONDITION_REQUIRED: "Thiếu phiên bản",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Nội dung gửi lên chưa đúng",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Hệ thống gặp lỗi",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Hệ thống đang bận",
+}
+
+# pydantic's error type → what is allowed; {…} are pydantic's own figures.
+_ALLOWED = {
+    "missing": "bắt buộc phải có",
+    "extra_forbidden": "không nhận trường này",
+    "string_too_short": "phải dài ít nhất {min_length} ký tự",
+    "string_too_long": "dài nhất {max_length} ký tự",
+    "string_pattern_mismatch": "không đúng dạng; phải theo mẫu {pattern}",
+    "string_type": "phải là chữ",
+    "int_parsing": "phải là số nguyên",
+    "int_type": "phải là số nguyên",
+    "bool_type": "phải là true hoặc false",
+    "bool_parsing": "phải là true hoặc false",
+    "greater_than_equal": "phải từ {ge} trở lên",
+    "less_than_equal": "phải từ {le} trở xuống",
+    "literal_error": "phải là một trong: {expected}",
+    "enum": "phải là một trong: {expected}",
+    "too_short": "phải có ít nhất {min_length} mục",
+    "too_long": "nhiều nhất {max_length} mục",
+    "tuple_type": "phải là danh sách",
+    "list_type": "phải là danh sách",
+    "dict_type": "phải là một đối tượng JSON",
+    "model_attributes_type": "phải là một đối tượng JSON",
+    "date_from_datetime_parsing": "phải là ngày, dạng NĂM-THÁNG-NGÀY",
+    "date_parsing": "phải là ngày, dạng NĂM-THÁNG-NGÀY",
+    "date_type": "phải là ngày, dạng NĂM-THÁNG-NGÀY",
+    "datetime_from_date_parsing": "phải là ngày giờ có múi giờ, dạng ISO 8601",
+    "datetime_parsing": "phải là ngày giờ có múi giờ, dạng ISO 8601",
+    "timezone_aware": "phải ghi rõ múi giờ (ví dụ +07:00)",
+    "uuid_parsing": "phải là một mã UUID",
+    "json_invalid": "không phải JSON đúng dạng",
+}
+_OTHERWISE = "giá trị không được nhận"
+
+
+def status_of(refusals: Sequence[Refusal]) -> HTTPStatus:
+    """Find the status of a refusal: 409 unless its code says otherwise."""
+    code = refusals[0].code
+    if code in _STATUS:
+        return _STATUS[code]
+    if code.startswith(_UNKNOWN):
+        return HTTPStatus.NOT_FOUND
+    return HTTPStatus.CONFLICT
+
+
+def problem(
+    status: HTTPStatus,
+    code: str,
+    detail: str,
+    errors: Sequence[dict[str, Any]] = (),
+    **more: Any,
+) -> JSONResponse:
+    """Answer with a problem document."""
+    content = {
+        "type": f"/problems/{code}",
+        "title": _TITLES.get(status, status.phrase),
+        "status": status.value,
+        "detail": detail,
+        **({"errors": list(errors)} if errors else {}),
+        **more,
+    }
+    return JSONResponse(content, status, media_type=MEDIA_TYPE)
+
+
+def refused(refusals: Sequence[Refusal], **more: Any) -> JSONResponse:
+    """Answer with every reason of a refusal, each with its rule and its law."""
+    return problem(
+        status_of(refusals),
+        refusals[0].code,
+        " ".join(refusal.detail for refusal in refusals),
+        [asdict(refusal) for refusal in refusals],
+        **more,
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of *app* a problem document."""
+
+    @app.exception_handler(Refused)
+    def _refused(_request: Request, error: Refused) -> JSONResponse:
+        return refused(error.refusals)
+
+    @app.exception_handler(RequestValidationError)
+    def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        errors = [_error(dict(each)) for each in error.errors()]
+        said = "; ".join(f"{each['pointer']}: {each['detail']}" for each in errors)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return problem(status, "invalid", f"{said}.", errors)
+
+    @app.exception_handler(HTTPException)
+    def _http(_request: Request, error: HTTPException) -> JSONResponse:
+        status = HTTPStatus(error.status_code)
+        answer = problem(status, status.name.lower(), _TITLES.get(status, "Lỗi") + ".")
+        answer.headers.update(error.headers or {})
+        return answer
+
+
+def _error(error: dict[str, Any]) -> dict[str, Any]:
+    pointer = "/" + "/".join(str(part) for part in error["loc"])
+    template = _ALLOWED.get(error["type"], _OTHERWISE)
+    detail = template.format_map(_Context(error.get("ctx") or {}))
+    return {"pointer": pointer, "code": error["type"], "detail": detail}
+
+
+class _Context(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,50 @@
+"""Which titles rest on which, and so in what order they are judged and voted on."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from domain.criteria import ConsecutiveYears, HoldsTitle, MemberCount, MemberShare
+from domain.rulepack import RulePack, Title
+
+Line = TypeVar("Line")
+
+
+def in_dependency_order(
+    pack: RulePack, lines: Iterable[Line], title_of: Callable[[Line], str]
+) -> list[Line]:
+    """Sort lines so that none comes before what it rests on.
+
+    Lines of one title keep their order; titles that rest on nothing come last.
+    """
+    order = pack.dependency_order
+
+    def place(line: Line) -> int:
+        code = title_of(line)
+        return order.index(code) if code in order else len(order)
+
+    return sorted(lines, key=place)
+
+
+def dependants(pack: RulePack, title_code: str) -> tuple[str, ...]:
+    """List the titles to judge again when an award of this one falls away.
+
+    In dependency order, through any number of steps.
+    """
+    found: set[str] = set()
+    reach = {pack.title(title_code).code}
+    while reach:
+        reach = {t.code for t in pack.titles if rests_on(t) & reach} - found
+        found |= reach
+    return tuple(in_dependency_order(pack, sorted(found), str))
+
+
+def rests_on(title: Title) -> frozenset[str]:
+    """Give the titles that a title's criteria and quota count or ask for."""
+    asked = {
+        c.title for c in title.criteria if isinstance(c, HoldsTitle | ConsecutiveYears)
+    }
+    counted = {
+        c.of for c in title.criteria if isinstance(c, MemberShare | MemberCount)
+    } - {"COMPLETED"}
+    base = {title.quota.base} if title.quota and title.quota.base else set()
+    return frozenset(asked | counted | base)

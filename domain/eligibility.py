@@ -1,0 +1,212 @@
+"""Whether a person or a collective may get a title: facts in, verdict out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from typing import assert_never
+
+from domain.criteria import (
+    AnyDistinction,
+    Assessed,
+    ConsecutiveYears,
+    Criterion,
+    HoldsTitle,
+    MemberCount,
+    MemberShare,
+    ProvincialInitiative,
+)
+from domain.facts import (
+    MISSING_RATING,
+    UNDER_VERIFICATION,
+    CollectiveFacts,
+    Facts,
+    IndividualFacts,
+    unmet,
+)
+from domain.refusals import Refusal
+from domain.rulepack import Cycle, RulePack, Subject, Title
+
+# Who judges needs the facts too: both are had from here.
+__all__ = [
+    "CollectiveFacts",
+    "IndividualFacts",
+    "Stage",
+    "Verdict",
+    "cycle_allows",
+    "cycle_refusal",
+    "judge_collective",
+    "judge_individual",
+    "takes_part",
+]
+
+# These say "not yet": a line that meets nothing worse waits, it has not failed.
+WAITING = frozenset({MISSING_RATING, UNDER_VERIFICATION})
+
+_TINY = 2  # members; below three, a share of them is everybody or nobody
+
+
+class Stage(StrEnum):
+    """How much is known: other lines and initiatives are decided before a ballot."""
+
+    APPRAISAL = "appraisal"
+    BALLOT = "ballot"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Everything against a line, and what the council should know besides."""
+
+    refusals: tuple[Refusal, ...] = ()
+    warnings: tuple[Refusal, ...] = ()
+
+    @property
+    def eligible(self) -> bool:
+        """Say whether nothing stands against the line."""
+        return not self.refusals
+
+    @property
+    def waiting(self) -> bool:
+        """Say whether all that is missing may still come (no rating, on hold)."""
+        return bool(self.refusals) and {r.code for r in self.refusals} <= WAITING
+
+
+def judge_individual(
+    pack: RulePack, title_code: str, facts: IndividualFacts, stage: Stage
+) -> Verdict:
+    """Judge a person for a title. At APPRAISAL what others still decide only warns.
+
+    A prerequisite not yet decided is then judged by its own criteria, so that a
+    person barred from the lower title hears it at once. Refused (`unknown_title`)
+    for a code that the pack does not know.
+    """
+    return _judge(pack, pack.title(title_code), facts, stage)
+
+
+def judge_collective(
+    pack: RulePack, title_code: str, facts: CollectiveFacts, stage: Stage
+) -> Verdict:
+    """Judge a collective for a title, as `judge_individual` does a person."""
+    return _judge(pack, pack.title(title_code), facts, stage)
+
+
+def takes_part(pack: RulePack, facts: IndividualFacts) -> bool:
+    """Say whether a person counts as a participant (the targets' denominator)."""
+    rules = [criterion for title in pack.titles for criterion in title.criteria]
+    asked = [rule for rule in rules if rule.id in pack.policies.participants_meet]
+    return all(unmet(rule, pack, facts) is None for rule in asked)
+
+
+def cycle_allows(
+    pack: RulePack, title_code: str, final_phase: bool, thematic: bool
+) -> bool:
+    """Say whether a phase may grant a title; see `cycle_refusal`."""
+    return cycle_refusal(pack, title_code, final_phase, thematic) is None
+
+
+def cycle_refusal(
+    pack: RulePack, title_code: str, final_phase: bool, thematic: bool
+) -> Refusal | None:
+    """Refuse a yearly title outside the last phase of a regular campaign.
+
+    *thematic* is a thematic campaign or an ad hoc case. Law: Luật TĐKT 2003 Điều
+    23, 24, 27, 28; Luật TĐKT 2022 Điều 22-28 (yearly titles).
+    """
+    title = pack.title(title_code)
+    if _in_season(title.cycle, final_phase and not thematic, thematic):
+        return None
+    allowed = "giai đoạn cuối năm của phong trào thường xuyên"
+    if title.cycle is Cycle.ANNUAL_OR_THEMATIC_OR_AD_HOC:
+        allowed += ", phong trào chuyên đề hoặc thành tích đột xuất"
+    detail = f"«{title.name_vi}» không xét ở giai đoạn này; chỉ xét ở {allowed}."
+    return title.refusal(detail, "wrong_cycle")
+
+
+def _in_season(cycle: Cycle, year_end: bool, thematic: bool) -> bool:
+    match cycle:
+        case Cycle.ANNUAL | Cycle.MULTI_YEAR:
+            return year_end
+        case Cycle.ANNUAL_OR_THEMATIC_OR_AD_HOC:
+            return year_end or thematic
+        case Cycle.PER_PHASE_OR_AD_HOC:
+            return True
+    assert_never(cycle)
+
+
+def _judge(pack: RulePack, title: Title, facts: Facts, stage: Stage) -> Verdict:
+    if not _is_for(title, facts):
+        return Verdict((_wrong_subject(title),))
+    verdict = _on_its_own(pack, title, facts, stage)
+    if stage is Stage.APPRAISAL:
+        for code in title.prerequisites:
+            if code not in facts.titles:
+                below = _judge(pack, pack.title(code), facts, stage)
+                verdict = _joined(verdict, below)
+    return verdict
+
+
+def _on_its_own(pack: RulePack, title: Title, facts: Facts, stage: Stage) -> Verdict:
+    refusals: list[Refusal] = []
+    warnings: list[Refusal] = []
+    for criterion in (*pack.general_criteria, *title.criteria):
+        if refusal := unmet(criterion, pack, facts):
+            only_said = _only_said(criterion, stage)
+            (warnings if only_said else refusals).append(refusal)
+        warnings += _tiny(criterion, facts)
+    return _joined(Verdict(), Verdict(tuple(refusals), tuple(warnings)))
+
+
+def _joined(first: Verdict, second: Verdict) -> Verdict:
+    """Put two verdicts together, each code said once and the first one's way."""
+    return Verdict(
+        _once(first.refusals, second.refusals), _once(first.warnings, second.warnings)
+    )
+
+
+def _once(*groups: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    said: dict[str, Refusal] = {}
+    for refusal in chain(*groups):
+        said.setdefault(refusal.code, refusal)
+    return tuple(said.values())
+
+
+def _only_said(criterion: Criterion, stage: Stage) -> bool:
+    """Say whether a criterion warns: nobody can tell, or nobody can tell yet."""
+    if isinstance(criterion, Assessed):
+        return True
+    return stage is Stage.APPRAISAL and _awaits_others(criterion)
+
+
+def _awaits_others(criterion: Criterion) -> bool:
+    """Say whether a criterion rests on what is decided after the appraisal."""
+    if isinstance(criterion, MemberShare | MemberCount):
+        return criterion.of != "COMPLETED"
+    return isinstance(
+        criterion,
+        HoldsTitle | AnyDistinction | ConsecutiveYears | ProvincialInitiative,
+    )
+
+
+def _is_for(title: Title, facts: Facts) -> bool:
+    individual = isinstance(facts, IndividualFacts)
+    return title.subject is not (
+        Subject.COLLECTIVE if individual else Subject.INDIVIDUAL
+    )
+
+
+def _wrong_subject(title: Title) -> Refusal:
+    whom = "tập thể" if title.subject is Subject.COLLECTIVE else "cá nhân"
+    return title.refusal(f"«{title.name_vi}» chỉ xét cho {whom}.", "wrong_subject")
+
+
+def _tiny(criterion: Criterion, facts: Facts) -> tuple[Refusal, ...]:
+    """Warn that a share of one or two people is everybody or nobody."""
+    if not (isinstance(criterion, MemberShare) and isinstance(facts, CollectiveFacts)):
+        return ()
+    if facts.members > _TINY:
+        return ()
+    threshold = criterion.threshold
+    detail = (
+        f"Tập thể chỉ có {facts.members} người: {threshold.words} nghĩa là "
+        f"{threshold.needed(facts.members)} người; Hội đồng cần cân nhắc."
+    )
+    return (criterion.refusal(detail, "tiny_collective"),)

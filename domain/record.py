@@ -1,0 +1,73 @@
+"""The record: one chain of acts a campaign, whose payloads may be erased.
+
+A link covers the digest of its salted payload, not the payload itself: erasing
+payload and salt leaves every link as it was, and leaves nothing to guess from.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Link:
+    """What the chain says of one act in the clear: codes, ids and moments only."""
+
+    campaign: str
+    seq: int
+    previous: str
+    act: str
+    kind: str
+    actor: str
+    behalf: str | None
+    at: str
+    command: str | None
+    lines: tuple[str, ...]
+    payload_digest: str
+
+
+def canonical(value: Any) -> bytes:
+    """Write a JSON value the one way that everybody can write it again."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def digest_payload(salt: bytes, payload: Mapping[str, Any]) -> str:
+    """Digest a payload under its salt (SHA-256, hexadecimal)."""
+    return hashlib.sha256(salt + canonical(payload)).hexdigest()
+
+
+def digest_link(link: Link) -> str:
+    """Digest a link; the next link carries the answer as its *previous*."""
+    return hashlib.sha256(canonical(asdict(link))).hexdigest()
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where a chain stops being whole, and why."""
+
+    seq: int
+    reason: str
+
+
+def verify(chain: Iterable[tuple[Link, str, tuple[bytes, Any] | None]]) -> list[Break]:
+    """Check links in order; each comes with its stored digest and its payload.
+
+    A payload of None has been erased, which is no break.
+    """
+    breaks, previous, expected = [], GENESIS, 1
+    for link, stored, payload in chain:
+        if link.seq != expected:
+            breaks.append(Break(link.seq, f"expected link {expected}"))
+        if link.previous != previous:
+            breaks.append(Break(link.seq, "does not follow the link before it"))
+        if digest_link(link) != stored:
+            breaks.append(Break(link.seq, "was changed"))
+        if payload is not None and digest_payload(*payload) != link.payload_digest:
+            breaks.append(Break(link.seq, "its payload was changed"))
+        previous, expected = stored, link.seq + 1
+    return breaks

@@ -1,0 +1,165 @@
+"""Who may do which act: a role is a relation to the thing, not a rank."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.refusals import Refused, refuse
+
+
+class Role(StrEnum):
+    """How a person stands to the target of an act."""
+
+    DIRECTOR = "director"
+    DEPUTY_DIRECTOR = "deputy_director"
+    UNION_CHAIR = "union_chair"
+    SECRETARIAT = "secretariat"
+    DEPARTMENT_HEAD = "department_head"
+    DEPARTMENT_SECRETARY = "department_secretary"
+    DEPARTMENT_STAFF = "department_staff"
+    COUNCIL_CHAIR = "council_chair"
+    COUNCIL_VICE_CHAIR = "council_vice_chair"
+    COUNCIL_SECRETARY = "council_secretary"
+    COUNCIL_MEMBER = "council_member"
+    RECORDS_CLERK = "records_clerk"
+    AUDITOR = "auditor"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class ActRule:
+    """What an act is aimed at, who may do it, and the window that takes it."""
+
+    target: str
+    who: frozenset[Role]
+    summary: str
+    window: str | None = None
+
+
+def _by(*who: Role) -> frozenset[Role]:
+    return frozenset(who)
+
+
+_HEADS = _by(Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY)
+_MINUTES = _by(Role.COUNCIL_SECRETARY, Role.COUNCIL_CHAIR, Role.COUNCIL_VICE_CHAIR)
+_SECRETARIAT = _by(Role.SECRETARIAT)
+
+ACTS: Mapping[str, ActRule] = {
+    # the campaign
+    "sign_pact": ActRule(
+        "campaign",
+        _by(Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.UNION_CHAIR),
+        "Ký giao ước thi đua",
+    ),
+    "launch": ActRule("campaign", _by(Role.DIRECTOR), "Phát động phong trào"),
+    "amend": ActRule("campaign", _by(Role.DIRECTOR), "Sửa đổi kế hoạch"),
+    "migrate_rules": ActRule(
+        "campaign", _by(Role.DIRECTOR), "Chuyển sang bộ quy định khác"
+    ),
+    "suspend": ActRule("campaign", _by(Role.DIRECTOR), "Tạm dừng phong trào"),
+    "resume": ActRule("campaign", _by(Role.DIRECTOR), "Tiếp tục phong trào"),
+    "cancel": ActRule("campaign", _by(Role.DIRECTOR), "Huỷ phong trào"),
+    "close": ActRule("campaign", _by(Role.DIRECTOR), "Tổng kết và kết thúc"),
+    # the phase
+    "extend_deadline": ActRule(
+        "phase", _by(Role.DIRECTOR, Role.SECRETARIAT), "Gia hạn"
+    ),
+    "publish": ActRule("phase", _SECRETARIAT, "Công khai danh sách"),
+    "comment": ActRule("phase", _by(Role.STAFF), "Góp ý danh sách công khai"),
+    "convene": ActRule(
+        "phase",
+        _by(Role.COUNCIL_CHAIR, Role.COUNCIL_SECRETARY, Role.SECRETARIAT),
+        "Triệu tập phiên họp Hội đồng",
+    ),
+    # the department
+    "launch_department": ActRule("department", _HEADS, "Phát động tại phòng"),
+    "register": ActRule(
+        "department",
+        _by(*_HEADS, Role.DEPARTMENT_STAFF),
+        "Đăng ký thi đua",
+        "registration",
+    ),
+    "amend_registration": ActRule(
+        "department",
+        _by(*_HEADS, Role.DEPARTMENT_STAFF),
+        "Điều chỉnh đăng ký",
+        "registration",
+    ),
+    "withdraw_registration": ActRule(
+        "department",
+        _by(*_HEADS, Role.DEPARTMENT_STAFF),
+        "Rút đăng ký",
+        "registration",
+    ),
+    "record_peer_review": ActRule(
+        "department", _HEADS, "Ghi biên bản bình xét", "submission"
+    ),
+    "submit": ActRule("department", _HEADS, "Gửi đề nghị khen thưởng", "submission"),
+    "recall": ActRule("department", _HEADS, "Thu hồi hồ sơ", "submission"),
+    "file_nil_return": ActRule(
+        "department", _HEADS, "Báo cáo không có đề nghị", "submission"
+    ),
+    "supplement": ActRule("department", _HEADS, "Bổ sung hồ sơ"),
+    "withdraw_line": ActRule("department", _HEADS, "Rút một đề nghị"),
+    "receive": ActRule("department", _SECRETARIAT, "Tiếp nhận hồ sơ"),
+    "return_for_supplement": ActRule("department", _SECRETARIAT, "Trả lại để bổ sung"),
+    "appraise": ActRule("department", _SECRETARIAT, "Thẩm định"),
+    "request_late": ActRule("department", _HEADS, "Xin nộp muộn"),
+    "answer_late": ActRule(
+        "department",
+        _by(Role.COUNCIL_CHAIR, Role.DIRECTOR),
+        "Trả lời đề nghị nộp muộn",
+    ),
+    # the council session
+    "confirm_attendance": ActRule(
+        "council", _by(Role.COUNCIL_MEMBER), "Xác nhận dự họp"
+    ),
+    "open_voting": ActRule("council", _MINUTES, "Mở biểu quyết"),
+    "record_show_of_hands": ActRule(
+        "council", _by(Role.COUNCIL_SECRETARY), "Ghi kết quả giơ tay"
+    ),
+    "close_voting": ActRule("council", _MINUTES, "Kết thúc biểu quyết"),
+    "sign_minutes": ActRule("council", _MINUTES, "Ký biên bản"),
+    # the decision
+    "decide": ActRule("decision", _by(Role.DIRECTOR), "Quyết định"),
+    "number": ActRule("decision", _by(Role.RECORDS_CLERK), "Vào số quyết định"),
+    "issue": ActRule(
+        "decision", _by(Role.RECORDS_CLERK, Role.SECRETARIAT), "Ban hành quyết định"
+    ),
+    "forward": ActRule("decision", _SECRETARIAT, "Trình cấp trên"),
+    "record_superior_answer": ActRule(
+        "decision", _SECRETARIAT, "Ghi kết quả của cấp trên"
+    ),
+}
+
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.DIRECTOR: "Chánh Văn phòng",
+    Role.DEPUTY_DIRECTOR: "Phó Chánh Văn phòng",
+    Role.UNION_CHAIR: "Chủ tịch Công đoàn",
+    Role.SECRETARIAT: "Phòng Hành chính, Tổ chức, Quản trị",
+    Role.DEPARTMENT_HEAD: "trưởng phòng",
+    Role.DEPARTMENT_SECRETARY: "người được phòng giao việc thi đua",
+    Role.DEPARTMENT_STAFF: "người của phòng",
+    Role.COUNCIL_CHAIR: "Chủ tịch Hội đồng",
+    Role.COUNCIL_VICE_CHAIR: "Phó Chủ tịch Hội đồng",
+    Role.COUNCIL_SECRETARY: "Thư ký Hội đồng",
+    Role.COUNCIL_MEMBER: "ủy viên Hội đồng",
+    Role.RECORDS_CLERK: "văn thư",
+    Role.AUDITOR: "người kiểm tra",
+    Role.STAFF: "cán bộ, công chức, người lao động của Văn phòng",
+}
+
+
+def require(kind: str, roles: frozenset[Role]) -> None:
+    """Raise Refused (`not_allowed`) unless one of *roles* may do the act."""
+    rule = ACTS[kind]
+    if not rule.who & roles:
+        allowed = "; ".join(ROLE_NAMES[role] for role in sorted(rule.who))
+        raise _not_allowed(rule, allowed)
+
+
+def _not_allowed(rule: ActRule, allowed: str) -> Refused:
+    return refuse(
+        "not_allowed",
+        f"Bạn không có quyền làm việc «{rule.summary}». Người được làm: {allowed}.",
+    )

@@ -1,0 +1,317 @@
+"""The rules of one legal regime as data, and the snapshot that a campaign keeps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Literal
+
+from domain.criteria import Criterion, DisciplineLevel, HoldsTitle, Rating, Rule
+from domain.refusals import Refusal, refuse
+from domain.snapshot import decode, encode
+from domain.thresholds import Ballot, Threshold
+
+
+class TitleKind(StrEnum):
+    """Danh hiệu thi đua, or hình thức khen thưởng."""
+
+    EMULATION_TITLE = "emulation_title"
+    COMMENDATION = "commendation"
+
+
+class Subject(StrEnum):
+    """Who a title is for."""
+
+    INDIVIDUAL = "individual"
+    COLLECTIVE = "collective"
+    BOTH = "both"
+
+
+class Cycle(StrEnum):
+    """When a title may be granted."""
+
+    ANNUAL = "annual"
+    MULTI_YEAR = "multi_year"
+    PER_PHASE_OR_AD_HOC = "per_phase_or_ad_hoc"
+    ANNUAL_OR_THEMATIC_OR_AD_HOC = "annual_or_thematic_or_ad_hoc"
+
+
+class Absence(StrEnum):
+    """Why a person in service was not at work."""
+
+    MATERNITY = "maternity"
+    SICK_LEAVE = "sick_leave"
+    RESCUE_INJURY = "rescue_injury"
+    TRAINING = "training"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote(Rule):
+    """How a line is voted on; the whole is all members, present or not.
+
+    Without *nominee_votes*, a member who is the nominee leaves both the vote and
+    the whole.
+    """
+
+    ballot: Ballot
+    threshold: Threshold
+    of: Literal["total_members"]
+    nominee_votes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quota(Rule):
+    """At most *ratio* of those awarded *base*, rounded down, over the whole agency.
+
+    Without a ratio the limit is another body's to set: *text_vi* says whose.
+    """
+
+    ratio: Fraction | None
+    base: str | None
+    text_vi: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title(Rule):
+    """A title: who may get it, when, by whose decision and on what conditions."""
+
+    name_vi: str
+    kind: TitleKind
+    subject: Subject
+    cycle: Cycle
+    authority: str
+    council_required: bool
+    dossier: tuple[str, ...]
+    vote: Vote
+    quota: Quota | None
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def prerequisites(self) -> tuple[str, ...]:
+        """List the titles of the same year that must come first."""
+        return tuple(c.title for c in self.criteria if isinstance(c, HoldsTitle))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authority:
+    """Who decides a title; *ours* when it is the office's own head."""
+
+    code: str
+    name_vi: str
+    ours: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentKind:
+    """A kind of paper in a dossier."""
+
+    code: str
+    name_vi: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingName:
+    """A rating's name."""
+
+    code: Rating
+    name_vi: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisciplineName:
+    """A disciplinary measure's name."""
+
+    code: DisciplineLevel
+    name_vi: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountedAbsences(Rule):
+    """Absences that count as service."""
+
+    counted: tuple[Absence, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongTraining(Rule):
+    """Training of so many months or more, and whether it counts only if good."""
+
+    months: int
+    needs_good_result: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldUnitOpinion(Rule):
+    """After so many months there, the unit left behind gives its opinion."""
+
+    months: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRules:
+    """What counts as time of service."""
+
+    absences: CountedAbsences
+    long_training: LongTraining
+    old_unit_opinion: OldUnitOpinion
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRule(Rule):
+    """A share of all members of a council."""
+
+    threshold: Threshold
+
+    def missing(self, present: int, members: int) -> Refusal | None:
+        """Refuse while too few of *members* are *present*."""
+        if self.threshold.reached(present, members):
+            return None
+        return self.refusal(
+            f"Có {present}/{members} thành viên; cần ít nhất "
+            f"{max(self.threshold.needed(members), 1)} ({self.threshold.words} "
+            "tổng số thành viên)."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permission(Rule):
+    """Something that a regulation allows or does not."""
+
+    allowed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilRules:
+    """How the two councils sit and count."""
+
+    quorum: MemberRule
+    chair_breaks_open_tie: Permission
+    second_secret_round: Permission
+    written_ballot: Permission
+    initiative_pass: MemberRule
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimplifiedCase:
+    """A case for the simplified procedure."""
+
+    code: str
+    name_vi: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimplifiedProcedure(Rule):
+    """When no council need meet: *needs* all of the cases, or any one."""
+
+    needs: Literal["all", "any"]
+    cases: tuple[SimplifiedCase, ...]
+    dossier: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sla(Rule):
+    """A time limit in days, where the plan itself sets no date."""
+
+    days: int
+    unit: Literal["working", "calendar"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearlyDate(Rule):
+    """A date of every year."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policies:
+    """The office's own switches.
+
+    Whoever fails one of the rules in *participants_meet* takes no part in the
+    movement and stays out of its targets' denominator.
+    """
+
+    require_registration: bool
+    exclude_non_reviewable: bool
+    consider_leavers: bool
+    max_supplement_returns: int
+    max_council_returns: int
+    participants_meet: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulePack(Rule):
+    """One legal regime, whole. Ratings and disciplines go from lowest to highest."""
+
+    name_vi: str
+    valid_from: date
+    valid_to: date | None
+    authorities: tuple[Authority, ...]
+    document_kinds: tuple[DocumentKind, ...]
+    ratings: tuple[RatingName, ...]
+    disciplines: tuple[DisciplineName, ...]
+    titles: tuple[Title, ...]
+    dependency_order: tuple[str, ...]
+    general_criteria: tuple[Criterion, ...]
+    service: ServiceRules
+    council: CouncilRules
+    simplified: SimplifiedProcedure
+    slas: tuple[Sla, ...]
+    rating_due: YearlyDate
+    policies: Policies
+
+    def title(self, code: str) -> Title:
+        """Give the title, or refuse a code that this pack does not know."""
+        for title in self.titles:
+            if title.code == code:
+                return title
+        allowed = ", ".join(title.code for title in self.titles)
+        raise refuse(
+            "unknown_title", f"Không có danh hiệu «{code}»; được dùng: {allowed}."
+        )
+
+    def sla(self, code: str) -> Sla:
+        """Give the time limit; a KeyError is the caller's mistake."""
+        return {sla.code: sla for sla in self.slas}[code]
+
+    def covers(self, day: date) -> bool:
+        """Say whether the regime is in force on *day*."""
+        return self.valid_from <= day and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+def choose(packs: Iterable[RulePack], day: date) -> RulePack:
+    """Give the pack in force on *day*, the day on which a phase's period ends.
+
+    So a campaign may hold phases under two packs. Refused (`no_rule_pack`) when no
+    pack covers the day.
+    """
+    known = sorted(packs, key=lambda pack: pack.valid_from)
+    for pack in reversed(known):
+        if pack.covers(day):
+            return pack
+    spans = "; ".join(f"{pack.code}: {_span(pack)}" for pack in known) or "chưa có"
+    raise refuse(
+        "no_rule_pack",
+        f"Không có bộ quy định nào có hiệu lực ngày {day:%d/%m/%Y}; hiện có: {spans}.",
+    )
+
+
+def _span(pack: RulePack) -> str:
+    since = f"từ {pack.valid_from:%d/%m/%Y}"
+    return since if pack.valid_to is None else f"{since} đến {pack.valid_to:%d/%m/%Y}"
+
+
+def to_data(pack: RulePack) -> dict[str, Any]:
+    """Write a pack as JSON values, for the campaign to keep."""
+    data: dict[str, Any] = encode(pack)
+    return data
+
+
+def from_data(data: dict[str, Any]) -> RulePack:
+    """Read what `to_data` wrote, equal in everything."""
+    pack: RulePack = decode(RulePack, data)
+    return pack

@@ -1,0 +1,297 @@
+"""What each act says: the body of its request, and the payload of its command."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from domain.names import clean
+
+Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(clean)]
+Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+SubjectKind = Literal["individual", "collective"]
+
+
+class Body(BaseModel):
+    """The body of an act; what is not asked for is not taken."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Empty(Body):
+    """An act that says nothing but itself."""
+
+
+class Reason(Body):
+    """An act that must say why."""
+
+    reason: Text
+
+
+class Amend(Body):
+    """A changed plan, whole, and why it changed."""
+
+    plan: dict[str, object]
+    reason: Text
+
+
+class MigrateRules(Body):
+    """The rule pack that a phase is judged by from now on, and why."""
+
+    phase: Code
+    pack: Code
+    reason: Text
+
+
+class Extend(Body):
+    """A later due moment, for everybody or for one department."""
+
+    deadline: Literal["registration", "submission"]
+    until: date
+    reason: Text
+    department: Code | None = None
+
+
+class Publish(Body):
+    """Post the list; departments that sent nothing are named on purpose."""
+
+    without: tuple[Code, ...] = ()
+
+
+class Comment(Body):
+    """What somebody says of the list, or of one line of it."""
+
+    text: Text
+    line: UUID | None = None
+
+
+class Convene(Body):
+    """When and where the council meets."""
+
+    meets_at: AwareDatetime
+    place: Text
+
+
+class Aim(Body):
+    """A subject and the title it aims for."""
+
+    kind: SubjectKind
+    subject: Code
+    title: Code
+
+
+class Register(Body):
+    """The aims of people and of the department itself."""
+
+    aims: tuple[Aim, ...] = Field(min_length=1, max_length=500)
+
+
+class PeerReviewVote(Aim):
+    """How the department's own people voted on one subject and title."""
+
+    yes: int = Field(ge=0)
+    no: int = Field(ge=0)
+
+
+class PeerReview(Body):
+    """The department's own meeting: who was there, the votes, the minutes."""
+
+    held_on: date
+    present: tuple[Code, ...] = Field(min_length=1)
+    absent: tuple[Code, ...] = ()
+    chaired_by: Code
+    votes: tuple[PeerReviewVote, ...] = ()
+    minutes: Text
+
+
+class Line(Aim):
+    """One nomination, with what supports it."""
+
+    achievement: Text
+    documents: tuple[Code, ...] = ()
+
+
+class Submit(Body):
+    """A department's whole list."""
+
+    lines: tuple[Line, ...] = Field(min_length=1, max_length=1000)
+
+
+class Flag(Body):
+    """One thing that is missing, of one line."""
+
+    line: UUID
+    missing: Text
+
+
+class ReturnForSupplement(Body):
+    """What is missing, why it is needed, and until when."""
+
+    items: tuple[Flag, ...] = Field(min_length=1)
+    reason: Text
+    until: date
+
+
+class SupplementedLine(Body):
+    """A flagged line as it is after its supplement."""
+
+    line: UUID
+    achievement: Text
+    documents: tuple[Code, ...] = ()
+
+
+class Supplement(Body):
+    """The flagged lines, and only those."""
+
+    lines: tuple[SupplementedLine, ...] = Field(min_length=1)
+
+
+class WithdrawLine(Body):
+    """A line that its department or nominee no longer wants."""
+
+    line: UUID
+    reason: Text
+
+
+class Appraisal(Body):
+    """The secretariat's own finding on one line, beside what the rules say."""
+
+    line: UUID
+    eligible: bool
+    reason: Text | None = None
+
+
+class Appraise(Body):
+    """The findings; what is not named is found eligible when the rules say so."""
+
+    findings: tuple[Appraisal, ...] = ()
+
+
+class AnswerLate(Body):
+    """Whether a department may still send its list, until when, and why."""
+
+    accept: bool
+    until: date | None = None
+    reason: Text
+
+
+class Attendance(Body):
+    """Whether a member will come."""
+
+    comes: bool = True
+
+
+class OpenVoting(Body):
+    """Who is there when the voting opens."""
+
+    present: tuple[Code, ...] = Field(min_length=1)
+
+
+class Opinion(Body):
+    """A member's dissent, kept by name."""
+
+    person: Code
+    opinion: Text
+
+
+class Hands(Body):
+    """The hands counted on one line."""
+
+    line: UUID
+    yes: int = Field(ge=0)
+    no: int = Field(ge=0)
+    blank: int = Field(ge=0, default=0)
+    chair_yes: bool | None = None
+    dissents: tuple[Opinion, ...] = ()
+
+
+class ShowOfHands(Body):
+    """What the secretary counted, line by line."""
+
+    lines: tuple[Hands, ...] = Field(min_length=1)
+
+
+class CloseVoting(Body):
+    """The minutes of the session."""
+
+    minutes: Text
+
+
+class Ruling(Body):
+    """The director's word on one line."""
+
+    line: UUID
+    outcome: Literal["approve", "decline", "return"]
+    reason: Text | None = None
+
+
+class Decide(Body):
+    """The director's decision: named lines, and one word for all the others."""
+
+    rulings: tuple[Ruling, ...] = ()
+    others: Literal["approve"] | None = None
+
+
+class Number(Body):
+    """The number that the records clerk gives."""
+
+    number: int = Field(ge=1)
+    year: int = Field(ge=2000, le=2200)
+    series: Annotated[str, Field(pattern=r"^[A-ZĐ0-9-]{1,16}(/[A-ZĐ0-9-]{1,16})?$")]
+
+
+class Forward(Body):
+    """The letter that takes the lines to the superior."""
+
+    letter: Text
+
+
+class SuperiorAnswer(Body):
+    """What the superior answered on one line."""
+
+    line: UUID
+    outcome: Literal["awarded", "declined", "returned"]
+    reference: Text
+    answered_on: date
+
+
+BODIES: dict[str, type[Body]] = {
+    "sign_pact": Empty,
+    "launch": Empty,
+    "amend": Amend,
+    "migrate_rules": MigrateRules,
+    "suspend": Reason,
+    "resume": Empty,
+    "cancel": Reason,
+    "close": Empty,
+    "extend_deadline": Extend,
+    "publish": Publish,
+    "comment": Comment,
+    "convene": Convene,
+    "launch_department": Empty,
+    "register": Register,
+    "amend_registration": Register,
+    "withdraw_registration": Register,
+    "record_peer_review": PeerReview,
+    "submit": Submit,
+    "recall": Empty,
+    "file_nil_return": Reason,
+    "supplement": Supplement,
+    "withdraw_line": WithdrawLine,
+    "receive": Empty,
+    "return_for_supplement": ReturnForSupplement,
+    "appraise": Appraise,
+    "request_late": Reason,
+    "answer_late": AnswerLate,
+    "confirm_attendance": Attendance,
+    "open_voting": OpenVoting,
+    "record_show_of_hands": ShowOfHands,
+    "close_voting": CloseVoting,
+    "sign_minutes": Empty,
+    "decide": Decide,
+    "number": Number,
+    "issue": Empty,
+    "forward": Forward,
+    "record_superior_answer": SuperiorAnswer,
+}

@@ -1,0 +1,134 @@
+"""The way to the engine: start a workflow, send it a command, wake it, step it."""
+
+import asyncio
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from temporalio.client import (
+    Client,
+    RPCError,
+    RPCStatusCode,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import KeepAliveConfig, RetryConfig
+
+from engine import ids, names
+from engine.messages import Advanced, CommandRef, Start
+
+# A request waits for a person: it gives up on the engine early.
+_RETRY = RetryConfig(max_retries=2, max_elapsed_time_millis=2000)
+
+
+class Sent(Enum):
+    """What became of a command that was sent."""
+
+    ENDED = auto()  # applied, refused or stuck: its row says which
+    AWAY = auto()  # no answer from engine or worker; the row waits
+    OVER = auto()  # the target has ended and takes no more
+
+
+async def connect(
+    address: str, namespace: str = "default", *, lazy: bool = True
+) -> Client:
+    """Connect; lazily, since whoever only reads needs no engine (a worker does)."""
+    return await Client.connect(
+        address,
+        namespace=namespace,
+        lazy=lazy,
+        data_converter=pydantic_data_converter,
+        retry_config=_RETRY,
+        keep_alive_config=KeepAliveConfig(interval_millis=5000, timeout_millis=2000),
+    )
+
+
+class Engine:
+    """Temporal as the rest of the product sees it."""
+
+    def __init__(self, client: Client, task_queue: str = names.TASK_QUEUE) -> None:
+        self.client = client
+        self.task_queue = task_queue
+
+    async def start(self, workflow_id: str, moment: datetime | None) -> bool:
+        """Start a workflow once in its life; False when it had been started."""
+        target = ids.read(workflow_id)
+        try:
+            await self.client.start_workflow(
+                names.WORKFLOWS[target.kind],
+                Start(target.key, moment),
+                id=workflow_id,
+                task_queue=self.task_queue,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                task_timeout=timedelta(seconds=5),
+            )
+        except WorkflowAlreadyStartedError:
+            return False
+        return True
+
+    async def send(
+        self,
+        target: str,
+        ref: CommandRef,
+        moment: datetime | None,
+        patience: timedelta,
+    ) -> Sent:
+        """Send a command and wait for its end, for *patience* at most.
+
+        A target that the engine does not know is started from its rows first.
+        """
+        try:
+            async with asyncio.timeout(patience.total_seconds()):
+                return await self._send(target, ref, moment)
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            return Sent.AWAY
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return Sent.OVER
+            return Sent.AWAY
+
+    async def _send(
+        self, target: str, ref: CommandRef, moment: datetime | None
+    ) -> Sent:
+        try:
+            return await self._update(target, ref)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        if not await self.start(target, moment):
+            return Sent.OVER
+        return await self._update(target, ref)
+
+    async def _update(self, target: str, ref: CommandRef) -> Sent:
+        handle = self.client.get_workflow_handle(target)
+        try:
+            await handle.execute_update(names.COMMAND, ref, id=str(ref.id))
+        except WorkflowUpdateFailedError:
+            # The run renewed itself or ended in between: the row tells.
+            return Sent.AWAY
+        return Sent.ENDED
+
+    async def wake(self, workflow_id: str) -> None:
+        """Tell a workflow to look again; one that has ended need not."""
+        try:
+            await self.client.get_workflow_handle(workflow_id).signal(names.LOOK_AGAIN)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+
+    async def advance(self, workflow_id: str, moment: datetime) -> Advanced | None:
+        """Step a rehearsed workflow's clock; None when it has ended."""
+        handle = self.client.get_workflow_handle(workflow_id)
+        try:
+            advanced: Advanced = await handle.execute_update(
+                names.ADVANCE, moment, result_type=Advanced
+            )
+        except WorkflowUpdateFailedError:
+            return None
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return None
+            raise
+        return advanced

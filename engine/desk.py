@@ -1,0 +1,128 @@
+"""Where every human act comes in: received as a row, then sent, then answered."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.refusals import Refusal, refuse
+from domain.states import CommandState
+from engine.client import Engine, Sent
+from engine.messages import CommandRef
+from store import commands
+from store.commands import Intent
+from store.database import Database, now, stepped_moment
+from store.failpoints import failpoint
+from store.tables import Command
+
+_PATIENCE = timedelta(seconds=5)
+_LOOK = 0.02  # seconds between looks at an older command in the way
+
+TARGET_OVER = Refusal(
+    "target_over", "Việc này đã kết thúc, không nhận thêm thao tác nào."
+)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A command as its sender may see it."""
+
+    id: UUID
+    kind: str
+    state: CommandState
+    received_at: datetime
+    ended_at: datetime | None
+    answer: dict[str, Any] | None
+    refusals: tuple[Refusal, ...]
+
+
+class Desk:
+    """Takes acts in. It writes the command's row and nothing else."""
+
+    def __init__(
+        self, database: Database, engine: Engine, patience: timedelta = _PATIENCE
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._patience = patience
+
+    async def take(self, intent: Intent) -> Receipt:
+        """Receive an act and answer with its end, or with where to look for it.
+
+        Raises Refused (`key_reused`); other refusals stand in the receipt.
+        """
+        command_id = await asyncio.to_thread(self._receive, intent)
+        await self._bring_to_its_end(command_id)
+        return await asyncio.to_thread(self.receipt, command_id)
+
+    def receipt(self, command_id: UUID) -> Receipt:
+        """Read how a command stands. Raises Refused (`unknown_command`)."""
+        with self._database.read() as session:
+            command = commands.get(session, command_id)
+        if command is None:
+            raise refuse("unknown_command", "Không có thao tác nào mang mã này.")
+        return _receipt(command)
+
+    def _receive(self, intent: Intent) -> UUID:
+        with self._database.write() as session:
+            command_id = commands.receive(session, intent).id
+            failpoint("command.before_commit")
+        failpoint("command.after_commit")
+        return command_id
+
+    async def _bring_to_its_end(self, command_id: UUID) -> None:
+        deadline = asyncio.get_running_loop().time() + self._patience.total_seconds()
+        while (left := deadline - asyncio.get_running_loop().time()) > 0:
+            command, free, moment = await asyncio.to_thread(self._look, command_id)
+            if command.state is not CommandState.RECEIVED:
+                return
+            if free:
+                await self._send(command, moment, timedelta(seconds=left))
+                return
+            await asyncio.sleep(_LOOK)
+
+    def _look(self, command_id: UUID) -> tuple[Command, bool, datetime | None]:
+        with self._database.read() as session:
+            command = commands.get(session, command_id)
+            assert command is not None  # noqa: S101 - its row was just written
+            free = not commands.has_older_waiting(session, command)
+            return command, free, stepped_moment(session)
+
+    async def _send(
+        self, command: Command, moment: datetime | None, patience: timedelta
+    ) -> None:
+        failpoint("command.before_send")
+        sent = await send(self._engine, command, moment, patience)
+        failpoint("command.after_send")
+        if sent is Sent.OVER:
+            await asyncio.to_thread(turn_away, self._database, command.id)
+
+
+async def send(
+    engine: Engine, command: Command, moment: datetime | None, patience: timedelta
+) -> Sent:
+    """Send one command to its workflow."""
+    ref = CommandRef(command.id, command.kind, command.received_at)
+    return await engine.send(command.target, ref, moment, patience)
+
+
+def turn_away(database: Database, command_id: UUID) -> None:
+    """End a command whose target has ended: nobody else can."""
+    with database.write() as session:
+        command = commands.get(session, command_id)
+        if command is not None and command.state is CommandState.RECEIVED:
+            commands.refuse_command(command, (TARGET_OVER,), now(session))
+            session.add(command)
+
+
+def _receipt(command: Command) -> Receipt:
+    return Receipt(
+        id=command.id,
+        kind=command.kind,
+        state=command.state,
+        received_at=command.received_at,
+        ended_at=command.ended_at,
+        answer=command.answer,
+        refusals=tuple(Refusal(**reason) for reason in command.refusals or ()),
+    )

@@ -1,0 +1,81 @@
+"""The dispatcher: brings to the engine what the desk could not."""
+
+import asyncio
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from engine.client import Engine, Sent
+from engine.desk import send, turn_away
+from store import commands, leases
+from store.database import Database, stepped_moment
+from store.tables import Command
+
+_LEASE = "dispatcher"
+_LEASE_TIME = timedelta(seconds=5)
+_AT_ONCE = 20
+_PATIENCE = timedelta(seconds=4)
+
+
+class Dispatcher:
+    """Sends waiting commands, one at a time a target, in their order.
+
+    Only the holder of the lease sends; a second dispatcher waits for its turn.
+    Two that both believe to hold it do no harm: the command's row is the guard.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        engine: Engine,
+        interval: timedelta = timedelta(seconds=1),
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._interval = interval
+        self._holder = uuid4().hex
+        self._seen: set[UUID] = set()
+
+    async def run(self) -> None:
+        """Look for waiting commands until cancelled."""
+        while True:
+            if await asyncio.to_thread(self._take_lease):
+                await self.sweep()
+            await asyncio.sleep(self._interval.total_seconds())
+
+    async def sweep(self) -> None:
+        """Send what waits and has waited since the last look, until nothing does.
+
+        A command seen for the first time is still in the hands of the desk.
+        """
+        while heads := await asyncio.to_thread(self._heads):
+            waited = [command for command, _ in heads if command.id in self._seen]
+            self._seen = {command.id for command, _ in heads}
+            if not any(await self._send_all(waited, heads[0][1])):
+                return
+
+    async def _send_all(
+        self, waiting: list[Command], moment: datetime | None
+    ) -> list[bool]:
+        places = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(command: Command) -> bool:
+            async with places:
+                return await self._send(command, moment)
+
+        return await asyncio.gather(*(one(command) for command in waiting))
+
+    async def _send(self, command: Command, moment: datetime | None) -> bool:
+        sent = await send(self._engine, command, moment, _PATIENCE)
+        if sent is Sent.OVER:
+            await asyncio.to_thread(turn_away, self._database, command.id)
+        if sent is not Sent.AWAY:
+            await asyncio.to_thread(self._take_lease)
+        return sent is not Sent.AWAY
+
+    def _heads(self) -> list[tuple[Command, datetime | None]]:
+        with self._database.read() as session:
+            moment = stepped_moment(session)
+            return [(command, moment) for command in commands.heads(session)]
+
+    def _take_lease(self) -> bool:
+        return leases.take(self._database, _LEASE, self._holder, _LEASE_TIME)

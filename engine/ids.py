@@ -1,0 +1,77 @@
+"""Workflow ids, built and read in this one place: `kind:key`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of workflow; the value opens the id."""
+
+    CAMPAIGN = "campaign"
+    PHASE = "phase"
+    DEPARTMENT = "department"
+    COUNCIL = "council"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A workflow, by its kind and key; keys are codes, never names of people."""
+
+    kind: Kind
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+def read(workflow_id: str) -> Target:
+    """Read an id back; raises ValueError for one that we never made."""
+    kind, _, key = workflow_id.partition(":")
+    return Target(Kind(kind), key)
+
+
+def campaign(code: str) -> Target:
+    """Name a campaign's workflow."""
+    return Target(Kind.CAMPAIGN, code)
+
+
+def phase(phase_id: str) -> Target:
+    """Name a phase's workflow, from the id of its row."""
+    return Target(Kind.PHASE, phase_id)
+
+
+def phase_key(campaign_code: str, number: int) -> str:
+    """Make the id of a campaign's n-th phase."""
+    return f"{campaign_code}-{number}"
+
+
+def department(phase_id: str, code: str) -> Target:
+    """Name the workflow of one department in one phase."""
+    return Target(Kind.DEPARTMENT, f"{phase_id}:{code}")
+
+
+def department_key(target: Target) -> tuple[str, str]:
+    """Split a department's target into phase and department."""
+    phase_id, _, code = target.key.rpartition(":")
+    return phase_id, code
+
+
+def council(session_id: str) -> Target:
+    """Name the workflow of a council session."""
+    return Target(Kind.COUNCIL, session_id)
+
+
+def session_key(phase_id: str, number: int) -> str:
+    """Make the id of a phase's n-th council session."""
+    return f"{phase_id}-hd{number}"
+
+
+def decision(decision_id: str) -> Target:
+    """Name the workflow of a decision."""
+    return Target(Kind.DECISION, decision_id)
+
+
+def decision_key(phase_id: str, ordinal: int) -> str:
+    """Make the id of a phase's n-th decision."""
+    return f"{phase_id}-qd{ordinal}"

@@ -1,0 +1,208 @@
+"""Where a workflow stands, read from the rows."""
+
+from collections.abc import Callable
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from domain.refusals import refuse
+from domain.states import (
+    CampaignState,
+    DecisionState,
+    LineState,
+    PhaseState,
+    SessionState,
+)
+from engine import ids
+from engine.ids import Kind, Target
+from engine.messages import Due, Rung, Situation
+from store import record
+from store.tables import (
+    Campaign,
+    CouncilSession,
+    Deadline,
+    Decision,
+    DecisionLine,
+    LadderStep,
+    Nomination,
+    Phase,
+    Submission,
+)
+
+_OVER = (CampaignState.CLOSED, CampaignState.CANCELLED)
+_PHASE_OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
+_AWAITED = (
+    LineState.DIRECTOR_APPROVED,
+    LineState.FORWARDED_UPWARD,
+    LineState.SUPERIOR_RETURNED,
+)
+
+
+def situation(session: Session, owner: str) -> Situation:
+    """Read where a workflow stands. Raises Refused (`unknown_target`)."""
+    target = ids.read(owner)
+    campaign = campaign_of(session, target)
+    seq = record.head(session, campaign.id)  # first: the rest is then as new or newer
+    stage, ended = _STAGES[target.kind](session, target.key)
+    return Situation(
+        seq=seq,
+        stage=stage,
+        ended=ended,
+        suspended=campaign.state is CampaignState.SUSPENDED,
+        dues=_dues(session, owner),
+        rungs=() if ended else _rungs(session, owner),
+    )
+
+
+def campaign_of(session: Session, target: Target) -> Campaign:
+    """Find the campaign that a target belongs to."""
+    code = target.key
+    if target.kind is not Kind.CAMPAIGN:
+        code = _campaign_code(session, target)
+    campaign = session.get(Campaign, code)
+    if campaign is None:
+        raise unknown(target)
+    return campaign
+
+
+def unknown(target: Target) -> Exception:
+    """Say that nothing has this id."""
+    return refuse("unknown_target", f"Không có đối tượng nào mang mã «{target}».")
+
+
+def _campaign_code(session: Session, target: Target) -> str:
+    row: CouncilSession | Decision | Phase | None
+    match target.kind:
+        case Kind.COUNCIL:
+            row = session.get(CouncilSession, target.key)
+        case Kind.DECISION:
+            row = session.get(Decision, target.key)
+        case Kind.DEPARTMENT:
+            row = session.get(Phase, ids.department_key(target)[0])
+        case _:
+            row = session.get(Phase, target.key)
+    if row is None:
+        raise unknown(target)
+    return str(row.campaign)
+
+
+def _campaign_stage(session: Session, key: str) -> tuple[str, bool]:
+    state = session.exec(select(Campaign.state).where(Campaign.id == key)).one()
+    return state, state in _OVER
+
+
+def _phase_stage(session: Session, key: str) -> tuple[str, bool]:
+    state = session.exec(select(Phase.state).where(Phase.id == key)).one()
+    return state, state in _PHASE_OVER
+
+
+def _department_stage(session: Session, key: str) -> tuple[str, bool]:
+    phase_id, code = ids.department_key(Target(Kind.DEPARTMENT, key))
+    submission = session.get(Submission, (phase_id, code))
+    if submission is None:
+        raise unknown(Target(Kind.DEPARTMENT, key))
+    return submission.state, _phase_stage(session, phase_id)[1]
+
+
+def _council_stage(session: Session, key: str) -> tuple[str, bool]:
+    state = session.exec(
+        select(CouncilSession.state).where(CouncilSession.id == key)
+    ).one()
+    return state, state in (SessionState.CONCLUDED, SessionState.ADJOURNED)
+
+
+def _decision_stage(session: Session, key: str) -> tuple[str, bool]:
+    state = session.exec(select(Decision.state).where(Decision.id == key)).one()
+    settled = state in (DecisionState.ISSUED, DecisionState.RESCINDED)
+    over = state is DecisionState.RETURNED or (settled and not _awaited(session, key))
+    return state, over
+
+
+def _awaited(session: Session, decision_id: str) -> int:
+    return session.exec(
+        select(func.count())
+        .select_from(DecisionLine)
+        .join(Nomination, col(Nomination.id) == col(DecisionLine.line))
+        .where(
+            DecisionLine.decision == decision_id, col(Nomination.state).in_(_AWAITED)
+        )
+    ).one()
+
+
+_STAGES: dict[Kind, Callable[[Session, str], tuple[str, bool]]] = {
+    Kind.CAMPAIGN: _campaign_stage,
+    Kind.PHASE: _phase_stage,
+    Kind.DEPARTMENT: _department_stage,
+    Kind.COUNCIL: _council_stage,
+    Kind.DECISION: _decision_stage,
+}
+
+
+def _dues(session: Session, owner: str) -> dict[str, Due]:
+    rows = session.exec(
+        select(Deadline)
+        .where(Deadline.owner == owner, col(Deadline.closed_at).is_(None))
+        .order_by(Deadline.name)
+    )
+    return {row.name: Due(row.version, row.opens_at, row.due_at) for row in rows}
+
+
+def _rungs(session: Session, owner: str) -> tuple[Rung, ...]:
+    rows = session.exec(
+        select(LadderStep.name, LadderStep.version, func.min(LadderStep.at))
+        .join(
+            Deadline,
+            (col(Deadline.owner) == col(LadderStep.owner))
+            & (col(Deadline.name) == col(LadderStep.name))
+            & (col(Deadline.version) == col(LadderStep.version)),
+        )
+        .where(
+            LadderStep.owner == owner,
+            col(LadderStep.ended_at).is_(None),
+            col(Deadline.closed_at).is_(None),
+        )
+        .group_by(col(LadderStep.name), col(LadderStep.version))
+        .order_by(LadderStep.name)
+    )
+    return tuple(Rung(name, version, at) for name, version, at in rows)
+
+
+def open_targets(session: Session) -> list[str]:
+    """List every workflow that should be running, as the rows have it."""
+    targets = [str(ids.campaign(code)) for code in _open_campaigns(session)]
+    phases = _open_phases(session)
+    targets += [str(ids.phase(phase_id)) for phase_id in phases]
+    targets += [str(ids.department(p, d)) for p, d in _departments(session, phases)]
+    targets += [str(ids.council(key)) for key in _open_sessions(session)]
+    return targets + [str(ids.decision(key)) for key in _open_decisions(session)]
+
+
+def _open_campaigns(session: Session) -> list[str]:
+    query = select(Campaign.id).where(col(Campaign.state).not_in(_OVER))
+    return list(session.exec(query.order_by(Campaign.id)))
+
+
+def _open_phases(session: Session) -> list[str]:
+    query = select(Phase.id).where(col(Phase.state).not_in(_PHASE_OVER))
+    return list(session.exec(query.order_by(Phase.id)))
+
+
+def _departments(session: Session, phases: list[str]) -> list[tuple[str, str]]:
+    return list(
+        session.exec(
+            select(Submission.phase, Submission.department)
+            .where(col(Submission.phase).in_(phases))
+            .order_by(Submission.phase, Submission.department)
+        )
+    )
+
+
+def _open_sessions(session: Session) -> list[str]:
+    over = (SessionState.CONCLUDED, SessionState.ADJOURNED)
+    query = select(CouncilSession.id).where(col(CouncilSession.state).not_in(over))
+    return list(session.exec(query.order_by(CouncilSession.id)))
+
+
+def _open_decisions(session: Session) -> list[str]:
+    keys = session.exec(select(Decision.id).order_by(Decision.id)).all()
+    return [key for key in keys if not _decision_stage(session, key)[1]]

@@ -1,0 +1,338 @@
+"""The sample office: fictional people with dates relative to a campaign's year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import InitErrorDetails
+
+from domain.criteria import DisciplineLevel, Rating
+from domain.rulepack import Absence
+from intake.documents import object_to, objection, only, read_document
+from intake.plans import ONCE, DepartmentCode, Part, Slug, Text, repeated_at
+from intake.roster import LEADERSHIP, Position
+
+Duty = Literal["department_secretary", "records_clerk"]
+SeatKind = Literal["chair", "vice_chair", "member", "secretary"]
+AccountKind = Literal["auditor", "recipient"]
+
+# No 29 February: it must be a date in every year.
+_MONTH_AND_DAY = (
+    r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|"
+    r"(0[13578]|1[02])-31"
+)
+_MONTH_AND_DAY_ALLOWED = "tháng và ngày có thật ở mọi năm, dạng THÁNG-NGÀY (như 03-01)"
+
+
+@dataclass(frozen=True)
+class Discipline:
+    """A disciplinary measure and the day on which it was decided."""
+
+    level: DisciplineLevel
+    decided_on: date
+
+
+@dataclass(frozen=True)
+class Leave:
+    """A leave, its last day included."""
+
+    why: Absence
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Initiative:
+    """An initiative that the office has recognised."""
+
+    title: str
+    recognised_on: date
+
+
+@dataclass(frozen=True)
+class Department:
+    """A department and how its year was rated."""
+
+    code: str
+    name: str
+    rating: Rating
+    standing_secretariat: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person in one year, with what the year's titles depend on."""
+
+    code: str
+    name: str
+    email: str
+    department: str
+    position: Position
+    hired_on: date
+    rating: Rating | None
+    duties: tuple[Duty, ...]
+    discipline: Discipline | None
+    leave: Leave | None
+    initiative: Initiative | None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person's seat on a council."""
+
+    person: str
+    seat: SeatKind
+
+
+@dataclass(frozen=True)
+class Account:
+    """Someone from outside who may only read."""
+
+    code: str
+    name: str
+    email: str
+    kind: AccountKind
+    organisation: str
+
+
+@dataclass(frozen=True)
+class OfficeYear:
+    """The office with its dates of one year."""
+
+    year: int
+    code: str
+    name: str
+    departments: tuple[Department, ...]
+    people: tuple[Person, ...]
+    council: tuple[Seat, ...]
+    initiative_council: tuple[Seat, ...]
+    accounts: tuple[Account, ...]
+
+    @property
+    def leadership(self) -> tuple[Person, ...]:
+        """List the leaders, who belong to no department."""
+        return tuple(p for p in self.people if p.department == LEADERSHIP)
+
+    @property
+    def staff(self) -> tuple[Person, ...]:
+        """List the people of the departments, whom the plan's targets count."""
+        return tuple(p for p in self.people if p.department != LEADERSHIP)
+
+
+class RelativeDay(Part):
+    """A day in a year counted from the campaign's year, which is 0."""
+
+    year: int = Field(ge=-60, le=1)
+    day: Annotated[str, only(_MONTH_AND_DAY, _MONTH_AND_DAY_ALLOWED)]
+
+    def in_year(self, year: int) -> date:
+        """Give the date in a campaign of *year*."""
+        month, day = self.day.split("-")
+        return date(year + self.year, int(month), int(day))
+
+
+class DisciplineEntry(Part):
+    """A disciplinary measure as the file writes it."""
+
+    level: DisciplineLevel
+    decided_on: RelativeDay
+
+    def in_year(self, year: int) -> Discipline:
+        """Give the measure its date."""
+        return Discipline(self.level, self.decided_on.in_year(year))
+
+
+class LeaveEntry(Part):
+    """A leave as the file writes it."""
+
+    why: Absence
+    first_day: RelativeDay
+    last_day: RelativeDay
+
+    def in_year(self, year: int) -> Leave:
+        """Give the leave its dates."""
+        first, last = self.first_day.in_year(year), self.last_day.in_year(year)
+        return Leave(self.why, first, last)
+
+
+class InitiativeEntry(Part):
+    """A recognised initiative as the file writes it."""
+
+    title: Text
+    recognised_on: RelativeDay
+
+    def in_year(self, year: int) -> Initiative:
+        """Give the initiative its date."""
+        return Initiative(self.title, self.recognised_on.in_year(year))
+
+
+class DepartmentEntry(Part):
+    """A department as the file writes it."""
+
+    code: DepartmentCode
+    name: Text
+    rating: Rating
+    standing_secretariat: bool = False
+
+
+class PersonEntry(Part):
+    """A person as the file writes them."""
+
+    code: Slug
+    name: Text
+    department: DepartmentCode
+    position: Position
+    hired: RelativeDay
+    rating: Rating | None = None
+    duties: tuple[Duty, ...] = ()
+    discipline: DisciplineEntry | None = None
+    leave: LeaveEntry | None = None
+    initiative: InitiativeEntry | None = None
+
+    def in_year(self, year: int, mail_domain: str) -> Person:
+        """Give the person their dates."""
+        return Person(
+            code=self.code,
+            name=self.name,
+            email=f"{self.code}@{mail_domain}",
+            department=self.department,
+            position=self.position,
+            hired_on=self.hired.in_year(year),
+            rating=self.rating,
+            duties=self.duties,
+            discipline=self.discipline.in_year(year) if self.discipline else None,
+            leave=self.leave.in_year(year) if self.leave else None,
+            initiative=self.initiative.in_year(year) if self.initiative else None,
+        )
+
+
+class SeatEntry(Part):
+    """A council seat as the file writes it."""
+
+    person: Slug
+    seat: SeatKind
+
+
+class AccountEntry(Part):
+    """An outsider's account as the file writes it."""
+
+    code: Slug
+    name: Text
+    kind: AccountKind
+    organisation: Text
+
+
+class Office(Part):
+    """The office, true in any year. Checks look backwards: the order matters."""
+
+    code: Slug
+    name: Text
+    mail_domain: Annotated[str, only(r"[a-z0-9-]+(\.[a-z0-9-]+)+", "tên miền thư")]
+    departments: tuple[DepartmentEntry, ...] = Field(min_length=1)
+    people: tuple[PersonEntry, ...] = Field(min_length=1)
+    council: tuple[SeatEntry, ...] = Field(min_length=1)
+    initiative_council: tuple[SeatEntry, ...] = ()
+    accounts: tuple[AccountEntry, ...] = ()
+
+    @field_validator("departments")
+    @classmethod
+    def _one_is_the_secretariat(
+        cls, departments: tuple[DepartmentEntry, ...]
+    ) -> tuple[DepartmentEntry, ...]:
+        repeated = repeated_at([department.code for department in departments])
+        object_to([objection(ONCE, at, "code") for at in repeated])
+        if sum(department.standing_secretariat for department in departments) != 1:
+            raise ValueError("đúng một phòng có `standing_secretariat: true`")
+        return departments
+
+    @field_validator("people")
+    @classmethod
+    def _people_fit_the_departments(
+        cls, people: tuple[PersonEntry, ...], info: ValidationInfo
+    ) -> tuple[PersonEntry, ...]:
+        departments = info.data.get("departments", ())
+        objections = [*_twice(people), *_posts_held_twice(people)]
+        if departments:
+            objections += _strangers(people, departments)
+        object_to(objections)
+        return people
+
+    @field_validator("council", "initiative_council")
+    @classmethod
+    def _seats_fit_the_people(
+        cls, seats: tuple[SeatEntry, ...], info: ValidationInfo
+    ) -> tuple[SeatEntry, ...]:
+        people = {person.code for person in info.data.get("people", ())}
+        object_to([*_ill_seated(seats, people)])
+        for sole in ("chair", "secretary"):
+            if sum(seat.seat == sole for seat in seats) != 1:
+                raise ValueError(f"đúng một người có `seat: {sole}`")
+        return seats
+
+    def in_year(self, year: int) -> OfficeYear:
+        """Give the office the dates of a campaign of *year*."""
+        return OfficeYear(
+            year=year,
+            code=self.code,
+            name=self.name,
+            departments=tuple(_department(entry) for entry in self.departments),
+            people=tuple(p.in_year(year, self.mail_domain) for p in self.people),
+            council=tuple(Seat(s.person, s.seat) for s in self.council),
+            initiative_council=tuple(
+                Seat(s.person, s.seat) for s in self.initiative_council
+            ),
+            accounts=tuple(_account(a, self.mail_domain) for a in self.accounts),
+        )
+
+
+def read_office(text: str | bytes, name: str) -> Office:
+    """Read the office whole, or raise `BadDocument` with everything wrong in it."""
+    return read_document(text, Office, name)
+
+
+def _department(entry: DepartmentEntry) -> Department:
+    return Department(entry.code, entry.name, entry.rating, entry.standing_secretariat)
+
+
+def _account(entry: AccountEntry, mail_domain: str) -> Account:
+    return Account(
+        code=entry.code,
+        name=entry.name,
+        email=f"{entry.code}@{mail_domain}",
+        kind=entry.kind,
+        organisation=entry.organisation,
+    )
+
+
+def _twice(people: tuple[PersonEntry, ...]) -> Iterator[InitErrorDetails]:
+    for at in repeated_at([person.code for person in people]):
+        yield objection(ONCE, at, "code")
+
+
+def _strangers(
+    people: tuple[PersonEntry, ...], departments: tuple[DepartmentEntry, ...]
+) -> Iterator[InitErrorDetails]:
+    known = [*(department.code for department in departments), LEADERSHIP]
+    for at, person in enumerate(people):
+        if person.department not in known:
+            yield objection(f"một trong: {', '.join(known)}", at, "department")
+
+
+def _posts_held_twice(people: tuple[PersonEntry, ...]) -> Iterator[InitErrorDetails]:
+    """A department has one head and the office one director."""
+    sole = {Position.TRUONG_PHONG, Position.CHANH_VAN_PHONG}
+    posts = [(p.department, p.position) if p.position in sole else p for p in people]
+    for at in repeated_at(posts):
+        yield objection("chức vụ này chỉ một người giữ", at, "position")
+
+
+def _ill_seated(
+    seats: tuple[SeatEntry, ...], people: set[str]
+) -> Iterator[InitErrorDetails]:
+    for at in repeated_at([seat.person for seat in seats]):
+        yield objection("mỗi người một ghế", at, "person")
+    for at, seat in enumerate(seats):
+        if people and seat.person not in people:
+            yield objection("mã của một người trong `people`", at, "person")

@@ -1,0 +1,365 @@
+"""Reads the office's list of people from CSV or XLSX, with every error at once."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import zip_longest
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from domain.names import clean, search_key
+
+# Leaders are in no department; they have titles of their own and no collective.
+LEADERSHIP = "LEADERSHIP"
+
+Row = tuple[int, list[str]]
+
+
+class Position(StrEnum):
+    """The post a person holds in the office."""
+
+    CHANH_VAN_PHONG = "CHANH_VAN_PHONG"
+    PHO_CHANH_VAN_PHONG = "PHO_CHANH_VAN_PHONG"
+    CHU_TICH_CONG_DOAN = "CHU_TICH_CONG_DOAN"
+    TRUONG_PHONG = "TRUONG_PHONG"
+    PHO_TRUONG_PHONG = "PHO_TRUONG_PHONG"
+    NHAN_VIEN = "NHAN_VIEN"
+
+
+POSITION_NAMES: Mapping[Position, str] = {
+    Position.CHANH_VAN_PHONG: "Chánh Văn phòng",
+    Position.PHO_CHANH_VAN_PHONG: "Phó Chánh Văn phòng",
+    Position.CHU_TICH_CONG_DOAN: "Chủ tịch Công đoàn",
+    Position.TRUONG_PHONG: "Trưởng phòng",
+    Position.PHO_TRUONG_PHONG: "Phó Trưởng phòng",
+    Position.NHAN_VIEN: "Nhân viên",
+}
+
+
+@dataclass(frozen=True)
+class RosterProblem:
+    """One thing wrong in a roster; *found* is empty when something is missing."""
+
+    row: int
+    column: str
+    found: str
+    allowed: str
+
+    def sentence(self) -> str:
+        """Say it to the person who filled in the file."""
+        where = f"dòng {self.row}" + (f", cột «{self.column}»" if self.column else "")
+        if not self.found:
+            return f"{where}: còn thiếu, {self.allowed}"
+        return f"{where}: gặp «{self.found}», cho phép: {self.allowed}"
+
+
+class BadRoster(Exception):
+    """The roster is refused whole: nothing of it has been taken in."""
+
+    def __init__(self, name: str, problems: Iterable[RosterProblem]) -> None:
+        self.name = name
+        self.problems = sorted(problems, key=lambda problem: problem.row)
+        super().__init__("\n".join([f"{name}:", *self.sentences()]))
+
+    def sentences(self) -> list[str]:
+        """Give one sentence a problem, in the order of the rows."""
+        return [problem.sentence() for problem in self.problems]
+
+
+@dataclass(frozen=True)
+class RosterDepartment:
+    """A department that the roster names; its code where it gives no name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RosterPerson:
+    """One person, from one row."""
+
+    code: str
+    name: str
+    department: str
+    position: Position
+    hired_on: date
+    email: str | None = None
+    left_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A roster in which nothing is wrong, in the order of its rows."""
+
+    departments: tuple[RosterDepartment, ...]
+    people: tuple[RosterPerson, ...]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column: its heading, what else it may be called, and how a cell is read.
+
+    *read* raises ValueError with what is allowed.
+    """
+
+    heading: str
+    others: tuple[str, ...]
+    read: Callable[[str], object]
+    required: bool = True
+
+
+def _matching(pattern: str, allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(allowed)
+        return text
+
+    return read
+
+
+def _code(text: str) -> str:
+    allowed = "mã viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)"
+    return _matching(r"[a-z0-9]+(-[a-z0-9]+)*", allowed)(text.lower())
+
+
+def _department(text: str) -> str:
+    allowed = "mã phòng không dấu (ví dụ CTQH)"
+    return _matching(r"[A-Z][A-Z0-9_]{1,19}", allowed)(text.upper())
+
+
+_NAME = _matching(r"[^\W\d_][^\d_@]{1,99}", "họ và tên, không có chữ số")
+_EMAIL = _matching(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", "địa chỉ thư (ví dụ a@b.vn)")
+_POSITIONS = {
+    search_key(written): position
+    for position, name in POSITION_NAMES.items()
+    for written in (position.value, position.value.replace("_", " "), name)
+}
+
+
+def _position(text: str) -> Position:
+    try:
+        return _POSITIONS[search_key(text)]
+    except KeyError:
+        raise ValueError(f"một trong: {', '.join(Position)}") from None
+
+
+def _day(text: str) -> date:
+    """Read 31/12/2022, 31-12-2022 or 2022-12-31; never the American order."""
+    numbers = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    parts = numbers.groups()[::-1] if numbers else text.split("-")
+    try:
+        year, month, day = map(int, parts)
+        if 1940 <= year <= 2100:
+            return date(year, month, day)
+    except ValueError:
+        pass
+    raise ValueError("ngày có thật, dạng NGÀY/THÁNG/NĂM (ví dụ 01/3/2022)")
+
+
+_COLUMNS: Mapping[str, _Column] = {
+    "code": _Column("mã", ("mã nhân viên", "code"), _code),
+    "name": _Column("họ tên", ("họ và tên", "name"), _NAME),
+    "email": _Column("email", ("thư điện tử",), _EMAIL, False),
+    "department": _Column("phòng", ("mã phòng", "department"), _department),
+    "department_name": _Column("tên phòng", ("department name",), clean, False),
+    "position": _Column("chức vụ", ("position",), _position),
+    "hired_on": _Column("ngày vào", ("ngày vào làm", "hired on"), _day),
+    "left_on": _Column("rời ngày", ("ngày rời", "left on"), _day, False),
+}
+_FIELDS = {
+    search_key(heading): field
+    for field, column in _COLUMNS.items()
+    for heading in (column.heading, *column.others)
+}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A row as read so far: only the cells that could be read have a value."""
+
+    row: int
+    values: Mapping[str, Any]
+
+
+def read_roster(content: bytes, filename: str) -> Roster:
+    """Read a roster whole, or raise `BadRoster` with everything wrong in it."""
+    rows = [row for row in _rows(content, filename) if any(row[1])]
+    if not rows:
+        raise _unreadable(filename, "tệp rỗng", "dòng tiêu đề, rồi mỗi người một dòng")
+    (top, cells), *people = rows
+    headings = _without_blank_end(cells)
+    problems = list(_bad_headings(top, headings))
+    if problems:  # without its columns no row can be read
+        raise BadRoster(filename, problems)
+    fields = [_field(heading) for heading in headings]
+    entries = [_entry(number, cells, fields, problems) for number, cells in people]
+    problems += _conflicts(entries)
+    if problems:
+        raise BadRoster(filename, problems)
+    return _roster([entry.values for entry in entries])
+
+
+def _rows(content: bytes, filename: str) -> list[Row]:
+    match filename.lower().rpartition(".")[2]:
+        case "csv":
+            return list(_csv_rows(content, filename))
+        case "xlsx":
+            return _xlsx_rows(content, filename)
+    raise _unreadable(filename, filename, "tệp .csv hoặc .xlsx")
+
+
+def _csv_rows(content: bytes, filename: str) -> Iterator[Row]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise _unreadable(filename, "chữ lạ", "tệp CSV mã hóa UTF-8", line) from None
+    first = text.partition("\n")[0]
+    # Excel writes a semicolon wherever the comma is the decimal mark, as here.
+    delimiter = max(",;", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, [clean(cell) for cell in cells]
+    except csv.Error:
+        found, allowed = "dấu ngoặc kép không khép", "tệp CSV đúng cú pháp"
+        raise _unreadable(filename, found, allowed, reader.line_num) from None
+
+
+def _xlsx_rows(content: bytes, filename: str) -> list[Row]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        # Empty rows stay, or the numbers would not be those that Excel shows.
+        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError:
+        raise _unreadable(filename, "tệp hỏng", "tệp .xlsx mở được") from None
+    return [(at, [_text(cell) for cell in row]) for at, row in enumerate(rows, 1)]
+
+
+def _text(cell: object) -> str:
+    """Write a cell as a person would: 1.0 is 1, a date has no hour."""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return clean(str(cell))
+
+
+def _without_blank_end(cells: list[str]) -> list[str]:
+    """Drop the empty columns that a spreadsheet adds to the right of a table."""
+    return cells[: max((at for at, cell in enumerate(cells, 1) if cell), default=0)]
+
+
+def _field(heading: str) -> str:
+    return _FIELDS.get(search_key(heading.replace("_", " ")), "")
+
+
+def _bad_headings(row: int, headings: Sequence[str]) -> Iterator[RosterProblem]:
+    fields = [_field(heading) for heading in headings]
+    for at, (heading, field) in enumerate(zip(headings, fields, strict=True)):
+        if not field:
+            allowed = "một trong: " + ", ".join(c.heading for c in _COLUMNS.values())
+            found = heading or "tiêu đề trống"
+            yield RosterProblem(row, heading or f"cột {at + 1}", found, allowed)
+        elif field in fields[:at]:
+            yield RosterProblem(row, heading, heading, "mỗi cột chỉ có một lần")
+    for field, column in _COLUMNS.items():
+        if column.required and field not in fields:
+            yield RosterProblem(row, column.heading, "", "phải có cột này")
+
+
+def _entry(
+    row: int, cells: list[str], fields: Sequence[str], problems: list[RosterProblem]
+) -> _Entry:
+    values: dict[str, object] = {}
+    for extra in filter(None, cells[len(fields) :]):
+        allowed = f"không quá {len(fields)} ô"
+        problems.append(RosterProblem(row, "", extra, allowed))
+    for field, cell in zip_longest(fields, cells[: len(fields)], fillvalue=""):
+        try:
+            values[field] = _read(_COLUMNS[field], cell)
+        except ValueError as error:
+            problems.append(_problem(row, field, cell, str(error)))
+    return _Entry(row, values)
+
+
+def _read(column: _Column, cell: str) -> object:
+    if cell:
+        return column.read(cell)
+    if column.required:
+        raise ValueError("phải có ô này")
+    return None
+
+
+def _conflicts(entries: Sequence[_Entry]) -> Iterator[RosterProblem]:
+    """Say what is wrong between cells that are each right."""
+    yield from _repeated(entries, "code", lambda v: v.get("code"))
+    yield from _repeated(entries, "email", lambda v: (v.get("email") or "").lower())
+    yield from _repeated(entries, "position", _sole_post)
+    yield from _two_names(entries)
+    for entry in entries:
+        hired, left = entry.values.get("hired_on"), entry.values.get("left_on")
+        if hired and left and left < hired:
+            allowed = f"từ ngày vào {hired:%d/%m/%Y} trở đi"
+            yield _problem(entry.row, "left_on", f"{left:%d/%m/%Y}", allowed)
+
+
+def _sole_post(values: Mapping[str, Any]) -> object:
+    """Name the post that only one person may hold at a time, if this is one."""
+    if values.get("left_on"):
+        return None
+    match values.get("position"):
+        case Position.CHANH_VAN_PHONG as post:
+            return post
+        case Position.TRUONG_PHONG as post:
+            return (post, values.get("department"))
+    return None
+
+
+def _repeated(
+    entries: Iterable[_Entry], field: str, key: Callable[[Mapping[str, Any]], object]
+) -> Iterator[RosterProblem]:
+    first: dict[object, int] = {}
+    for entry in entries:
+        value = key(entry.values)
+        if value and first.setdefault(value, entry.row) != entry.row:
+            allowed = f"chỉ một người (đã có ở dòng {first[value]})"
+            yield _problem(entry.row, field, str(entry.values[field]), allowed)
+
+
+def _two_names(entries: Iterable[_Entry]) -> Iterator[RosterProblem]:
+    names: dict[object, str] = {}
+    for entry in entries:
+        code, name = (entry.values.get(f) for f in ("department", "department_name"))
+        if code and name and names.setdefault(code, name) != name:
+            allowed = f"«{names[code]}», như các dòng trên của {code}"
+            yield _problem(entry.row, "department_name", name, allowed)
+
+
+def _problem(row: int, field: str, found: str, allowed: str) -> RosterProblem:
+    return RosterProblem(row, _COLUMNS[field].heading, found, allowed)
+
+
+def _unreadable(name: str, found: str, allowed: str, row: int = 1) -> BadRoster:
+    return BadRoster(name, [RosterProblem(row, "", found, allowed)])
+
+
+def _roster(rows: Sequence[Mapping[str, Any]]) -> Roster:
+    names: dict[str, str] = {}
+    for row in rows:
+        names[row["department"]] = (
+            names.get(row["department"]) or row.get("department_name") or ""
+        )
+    return Roster(
+        departments=tuple(RosterDepartment(c, n or c) for c, n in names.items()),
+        people=tuple(_person(row) for row in rows),
+    )
+
+
+def _person(row: Mapping[str, Any]) -> RosterPerson:
+    return RosterPerson(**{k: v for k, v in row.items() if k != "department_name"})

@@ -1,0 +1,223 @@
+"""The text of every notice: why you, what is asked, until when, what ends it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from papers.wording import Words
+
+_WORDS = Words()
+
+# kind → (subject, body). A fact that a text names is given by whoever notifies.
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    "pact_waits": (
+        "Mời ký giao ước: {title}",
+        "Giao ước thi đua giữa Chính quyền và Công đoàn của «{title}» đã có một bên "
+        "ký. Mời bạn ký bên còn lại; ký xong, phong trào được phát động.",
+    ),
+    "launched": (
+        "Phát động: {title}",
+        "Chánh Văn phòng đã phát động «{title}». Chủ đề: {theme}",
+    ),
+    "amended": (
+        "Kế hoạch sửa đổi: {title}",
+        "Kế hoạch «{title}» có phiên bản {revision}. Lý do: {reason}",
+    ),
+    "suspended": (
+        "Tạm dừng: {title}",
+        "«{title}» tạm dừng từ {at:moment}. Lý do: {reason} "
+        "Khi tiếp tục, các hạn đang chạy được dời theo thời gian làm việc đã mất.",
+    ),
+    "resumed": (
+        "Tiếp tục: {title}",
+        "«{title}» tiếp tục từ {at:moment}. Các hạn mới có trong lịch của phong trào.",
+    ),
+    "cancelled": ("Huỷ: {title}", "«{title}» đã bị huỷ. Lý do: {reason}"),
+    "closed": ("Tổng kết: {title}", "«{title}» đã tổng kết và kết thúc."),
+    "registration_opens": (
+        "Mời đăng ký thi đua: {phase}",
+        "{department} đăng ký thi đua cho «{phase}» {until:due}. "
+        "Thông báo này hết hiệu lực khi phòng đã đăng ký.",
+    ),
+    "submission_opens": (
+        "Mời bình xét và gửi đề nghị: {phase}",
+        "{department} bình xét và gửi đề nghị khen thưởng của «{phase}» {until:due}. "
+        "Không có đề nghị thì gửi báo cáo không có đề nghị.",
+    ),
+    "registration_due": (
+        "Nhắc đăng ký thi đua: {phase}",
+        "{department} chưa đăng ký thi đua cho «{phase}». Hạn: {until:due}.",
+    ),
+    "submission_due": (
+        "Nhắc gửi đề nghị khen thưởng: {phase}",
+        "{department} chưa gửi đề nghị khen thưởng của «{phase}». Hạn: {until:due}. "
+        "Không có đề nghị thì gửi báo cáo không có đề nghị.",
+    ),
+    "supplement_due": (
+        "Nhắc bổ sung hồ sơ: {phase}",
+        "{department} chưa bổ sung hồ sơ của «{phase}». Hạn: {until:due}.",
+    ),
+    "appraisal_due": (
+        "Nhắc thẩm định: {phase}",
+        "Danh sách của «{phase}» chưa được thẩm định xong và công khai. "
+        "Hạn: {until:due}.",
+    ),
+    "council_due": (
+        "Nhắc họp Hội đồng: {phase}",
+        "Hội đồng Thi đua - Khen thưởng chưa kết luận về «{phase}». "
+        "Hạn họp: {until:due}.",
+    ),
+    "meeting_due": (
+        "Nhắc họp Hội đồng: {phase}",
+        "Phiên họp Hội đồng về «{phase}»: {until:moment}.",
+    ),
+    "minutes_due": (
+        "Nhắc ký biên bản: {phase}",
+        "Biên bản phiên họp Hội đồng về «{phase}» chưa đủ chữ ký. Hạn: {until:due}.",
+    ),
+    "decision_due": (
+        "Nhắc quyết định: {phase}",
+        "Danh sách Hội đồng đề nghị của «{phase}» đang chờ Chánh Văn phòng quyết "
+        "định. Hạn: {until:due}.",
+    ),
+    "issue_due": (
+        "Nhắc ban hành quyết định: {phase}",
+        "Quyết định của «{phase}» đã ký, đang chờ vào số và ban hành. "
+        "Hạn: {until:due}.",
+    ),
+    "extended": (
+        "Gia hạn: {phase}",
+        "Hạn «{what}» của «{phase}» dời đến {until:due}. Lý do: {reason}",
+    ),
+    "window_missed": (
+        "Quá hạn: {phase}",
+        "{department} không có «{what}» khi hết hạn {until:due}. "
+        "Phòng có thể xin nộp muộn, nêu rõ lý do.",
+    ),
+    "submitted": (
+        "Đề nghị khen thưởng mới: {department}",
+        "{department} đã gửi {count} đề nghị của «{phase}» lúc {at:moment}.",
+    ),
+    "recalled": (
+        "Thu hồi hồ sơ: {department}",
+        "{department} đã thu hồi hồ sơ của «{phase}» trước khi được tiếp nhận.",
+    ),
+    "nil_return": (
+        "Không có đề nghị: {department}",
+        "{department} báo cáo không có đề nghị khen thưởng trong «{phase}».",
+    ),
+    "received": (
+        "Đã tiếp nhận hồ sơ: {phase}",
+        "Hồ sơ của {department} cho «{phase}» đã được tiếp nhận lúc {at:moment}.",
+    ),
+    "returned_for_supplement": (
+        "Trả lại để bổ sung: {phase}",
+        "Hồ sơ của {department} cho «{phase}» cần bổ sung {until:due}: "
+        "{missing:list}. Lý do: {reason}",
+    ),
+    "supplemented": (
+        "Đã bổ sung hồ sơ: {department}",
+        "{department} đã bổ sung hồ sơ của «{phase}» lúc {at:moment}.",
+    ),
+    "appraised": (
+        "Kết quả thẩm định: {phase}",
+        "Hồ sơ của {department} cho «{phase}»: {eligible} đề nghị đủ điều kiện, "
+        "{ineligible} không đủ điều kiện.",
+    ),
+    "late_requested": (
+        "Xin nộp muộn: {department}",
+        "{department} xin nộp muộn hồ sơ của «{phase}». Lý do: {reason}",
+    ),
+    "late_accepted": (
+        "Được nộp muộn: {phase}",
+        "{department} được nộp hồ sơ của «{phase}» {until:due}.",
+    ),
+    "late_refused": (
+        "Không được nộp muộn: {phase}",
+        "{department} không được nộp muộn hồ sơ của «{phase}». Lý do: {reason}",
+    ),
+    "published": (
+        "Công khai danh sách: {phase}",
+        "Danh sách đề nghị khen thưởng của «{phase}» được công khai {until:due}. "
+        "Mời góp ý trong thời gian đó.",
+    ),
+    "commented": ("Góp ý mới: {phase}", "Có góp ý về danh sách của «{phase}»."),
+    "convened": (
+        "Giấy mời họp Hội đồng: {phase}",
+        "Mời dự phiên họp Hội đồng Thi đua - Khen thưởng về «{phase}» lúc "
+        "{at:moment}, tại {place}. Mời xác nhận dự họp.",
+    ),
+    "minutes_wait": (
+        "Mời ký biên bản: {phase}",
+        "Biên bản phiên họp Hội đồng về «{phase}» chờ chữ ký của Chủ tọa và Thư ký, "
+        "{until:due}.",
+    ),
+    "decision_waits": (
+        "Chờ quyết định: {phase}",
+        "Hội đồng đề nghị khen thưởng {count} trường hợp của «{phase}». "
+        "Mời quyết định {until:due}.",
+    ),
+    "returned_to_council": (
+        "Trả lại Hội đồng: {phase}",
+        "Chánh Văn phòng trả lại {count} đề nghị của «{phase}» để Hội đồng xem lại. "
+        "Lý do: {reason}",
+    ),
+    "decided": (
+        "Đã có quyết định: {phase}",
+        "Quyết định khen thưởng của «{phase}» đã ký, chờ vào số và ban hành "
+        "{until:due}.",
+    ),
+    "awarded": (
+        "Kết quả khen thưởng: {phase}",
+        "{subject} được tặng «{award}» theo Quyết định số {number}.",
+    ),
+    "declined": (
+        "Kết quả khen thưởng: {phase}",
+        "Đề nghị tặng «{award}» cho {subject} không được chấp nhận. Lý do: {reason}",
+    ),
+    "forwarded": (
+        "Đã trình cấp trên: {phase}",
+        "Đề nghị tặng «{award}» cho {subject} đã được trình cấp trên.",
+    ),
+    "results": (
+        "Công bố kết quả: {phase}",
+        "Kết quả của «{phase}»: {count} trường hợp được khen thưởng theo Quyết định "
+        "số {number}.",
+    ),
+    "superior_answered": (
+        "Kết quả của cấp trên: {phase}",
+        "Cấp trên trả lời về «{award}» cho {subject}: {answer}.",
+    ),
+    "interim_review": (
+        "Sơ kết: {phase}",
+        "Báo cáo sơ kết của «{phase}» đã có, tính từ số liệu của hệ thống.",
+    ),
+    "command_stuck": (
+        "Cần xem lại một thao tác",
+        "Thao tác «{what}» nhận lúc {at:moment} chưa ghi được do lỗi của hệ thống. "
+        "Thao tác được giữ chỗ, không bị coi là muộn.",
+    ),
+}
+
+# What a ladder reminds of, by the name of its deadline.
+DEADLINES: Mapping[str, str] = {
+    "registration": "đăng ký thi đua",
+    "submission": "gửi đề nghị khen thưởng",
+    "supplement": "bổ sung hồ sơ",
+    "appraisal": "thẩm định và công khai",
+    "council": "họp Hội đồng",
+    "meeting": "phiên họp Hội đồng",
+    "minutes": "ký biên bản",
+    "decision": "quyết định khen thưởng",
+    "issue": "ban hành quyết định",
+}
+
+_OVERDUE = "Quá hạn. "
+KINDS = frozenset(_TEXTS)
+
+
+def render(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """Write subject and body of a notice; *overdue* among the facts says so first."""
+    subject, body = (_WORDS.vformat(text, (), facts) for text in _TEXTS[kind])
+    if facts.get("overdue"):
+        return _OVERDUE + subject, body
+    return subject, body

@@ -1,0 +1,94 @@
+"""The Vietnamese words for the codes that people meet."""
+
+from collections.abc import Mapping
+
+from domain.states import (
+    CampaignState,
+    DecisionState,
+    LineState,
+    PhaseState,
+    SessionState,
+    SubmissionState,
+)
+
+LINE_STATES: Mapping[LineState, str] = {
+    LineState.NOMINATED: "đã đề nghị",
+    LineState.ELIGIBLE: "đủ điều kiện",
+    LineState.INELIGIBLE: "không đủ điều kiện",
+    LineState.ON_BALLOT: "đưa ra Hội đồng",
+    LineState.COUNCIL_PASSED: "Hội đồng thông qua",
+    LineState.COUNCIL_FAILED: "Hội đồng không thông qua",
+    LineState.COUNCIL_DOWNGRADED: "Hội đồng hạ danh hiệu",
+    LineState.DEFERRED: "Hội đồng hoãn lại",
+    LineState.DIRECTOR_APPROVED: "Chánh Văn phòng đồng ý",
+    LineState.DIRECTOR_DECLINED: "Chánh Văn phòng không đồng ý",
+    LineState.RETURNED_TO_COUNCIL: "trả lại Hội đồng",
+    LineState.AWARDED: "đã tặng",
+    LineState.FORWARDED_UPWARD: "đã trình cấp trên",
+    LineState.SUPERIOR_AWARDED: "cấp trên đã tặng",
+    LineState.SUPERIOR_DECLINED: "cấp trên không tặng",
+    LineState.SUPERIOR_RETURNED: "cấp trên trả lại",
+    LineState.WITHDRAWN: "đã rút",
+    LineState.ON_HOLD: "tạm giữ",
+    LineState.REVOKED: "đã huỷ bỏ",
+    LineState.DECLINED_BY_AWARDEE: "người được tặng từ chối",
+}
+
+CAMPAIGN_STATES: Mapping[CampaignState, str] = {
+    CampaignState.DRAFT: "dự thảo",
+    CampaignState.PENDING_UNION: "chờ ký giao ước",
+    CampaignState.PACT_SIGNED: "đã ký giao ước",
+    CampaignState.RUNNING: "đang diễn ra",
+    CampaignState.SUSPENDED: "tạm dừng",
+    CampaignState.CLOSED: "đã kết thúc",
+    CampaignState.CANCELLED: "đã huỷ",
+}
+
+PHASE_STATES: Mapping[PhaseState, str] = {
+    PhaseState.PLANNED: "chưa bắt đầu",
+    PhaseState.REGISTRATION_OPEN: "đang nhận đăng ký",
+    PhaseState.RUNNING: "đang thi đua",
+    PhaseState.DEPARTMENT_REVIEW: "các phòng bình xét",
+    PhaseState.SUBMISSION_WINDOW: "đang nhận đề nghị",
+    PhaseState.APPRAISAL: "thẩm định",
+    PhaseState.PUBLIC_NOTICE: "công khai danh sách",
+    PhaseState.COUNCIL_REVIEW: "Hội đồng xem xét",
+    PhaseState.DIRECTOR_REVIEW: "Chánh Văn phòng xem xét",
+    PhaseState.DECIDED: "đã quyết định",
+    PhaseState.CLOSED: "đã kết thúc",
+    PhaseState.CANCELLED: "đã huỷ",
+}
+
+SUBMISSION_STATES: Mapping[SubmissionState, str] = {
+    SubmissionState.NOT_STARTED: "chưa bắt đầu",
+    SubmissionState.PEER_REVIEWED: "đã bình xét",
+    SubmissionState.SUBMITTED: "đã gửi",
+    SubmissionState.RECALLED: "đã thu hồi",
+    SubmissionState.RECEIVED: "đã tiếp nhận",
+    SubmissionState.RETURNED: "trả lại để bổ sung",
+    SubmissionState.RESUBMITTED: "đã bổ sung",
+    SubmissionState.APPRAISED: "đã thẩm định",
+    SubmissionState.NIL_RETURN: "không có đề nghị",
+    SubmissionState.OVERDUE: "quá hạn",
+    SubmissionState.LATE_REQUESTED: "xin nộp muộn",
+    SubmissionState.LATE_ACCEPTED: "được nộp muộn",
+    SubmissionState.LATE_REFUSED: "không được nộp muộn",
+    SubmissionState.CLOSED: "đã đóng",
+}
+
+SESSION_STATES: Mapping[SessionState, str] = {
+    SessionState.CONVENED: "đã triệu tập",
+    SessionState.VOTING: "đang biểu quyết",
+    SessionState.COUNTED: "đã kiểm phiếu",
+    SessionState.CONCLUDED: "đã ký biên bản",
+    SessionState.ADJOURNED: "không họp",
+}
+
+DECISION_STATES: Mapping[DecisionState, str] = {
+    DecisionState.PENDING: "chờ quyết định",
+    DecisionState.DECIDED: "đã quyết định",
+    DecisionState.NUMBERED: "đã vào số",
+    DecisionState.ISSUED: "đã ban hành",
+    DecisionState.RETURNED: "trả lại Hội đồng",
+    DecisionState.RESCINDED: "đã huỷ bỏ",
+}

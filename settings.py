@@ -1,0 +1,29 @@
+"""The environment, read once into one frozen object."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a process of ours may be told from outside, as THIDUA_…"""
+
+    model_config = SettingsConfigDict(env_prefix="THIDUA_", frozen=True)
+
+    home: Path = Path("var")
+    database_url: str = ""
+    temporal_address: str = "127.0.0.1:7233"
+    temporal_namespace: str = "default"
+    task_queue: str = "thidua"
+    port: int = Field(default=8000, ge=1, le=65535)
+    # Sample sign-ins name a person in a header. Nothing but a sample has them.
+    sample: bool = False
+    stuck_after: timedelta = timedelta(minutes=5)
+    sweep_every: timedelta = timedelta(seconds=1)
+
+    @property
+    def database(self) -> str:
+        """The database's address: the one given, else SQLite in *home*."""
+        return self.database_url or f"sqlite:///{self.home / 'thidua.db'}"

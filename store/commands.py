@@ -1,0 +1,160 @@
+"""The command's row: received once, in order, and ended exactly once."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from domain.record import canonical
+from domain.refusals import Refusal, refuse
+from domain.states import CommandState
+from store.database import lock_shared, now
+from store.tables import Command, Window
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What somebody asks for, before it has a row."""
+
+    actor: str
+    kind: str
+    campaign: str
+    target: str
+    body: dict[str, Any]
+    key: str
+    behalf: str | None = None
+    phase: str | None = None
+    department: str | None = None
+    window: str | None = None
+
+    def fingerprint(self) -> str:
+        """Digest all that must be the same when the key is the same."""
+        same = asdict(self)
+        del same["key"]
+        return hashlib.sha256(canonical(same)).hexdigest()
+
+
+def receive(session: Session, intent: Intent) -> Command:
+    """Write the command down, or find the one that was sent with this key before.
+
+    The window's row is held shared, and the clock asked only then: whoever
+    closes the window waits for us, or we get a moment after its end.
+
+    Raises Refused (`key_reused`) when the key came with another body.
+    """
+    if intent.window is not None:
+        lock_shared(
+            session,
+            Window,
+            Window.phase == intent.phase,
+            Window.kind == intent.window,
+            Window.department == intent.department,
+        )
+    known = session.exec(
+        select(Command).where(
+            Command.actor == intent.actor, Command.idempotency_key == intent.key
+        )
+    ).first()
+    if known is None:
+        return _insert(session, intent)
+    if known.fingerprint != intent.fingerprint():
+        raise refuse(
+            "key_reused",
+            "Khoá Idempotency-Key này đã dùng cho một yêu cầu khác; "
+            "yêu cầu mới cần một khoá mới.",
+        )
+    return known
+
+
+def _insert(session: Session, intent: Intent) -> Command:
+    command = Command(
+        **{
+            name: value
+            for name, value in asdict(intent).items()
+            if name not in ("body", "key")
+        },
+        payload=intent.body,
+        idempotency_key=intent.key,
+        fingerprint=intent.fingerprint(),
+        received_at=now(session),
+    )
+    session.add(command)
+    session.flush()
+    return command
+
+
+def get(session: Session, command_id: UUID) -> Command | None:
+    """Find a command by its id."""
+    return session.exec(select(Command).where(Command.id == command_id)).first()
+
+
+def has_older_waiting(session: Session, command: Command) -> bool:
+    """Say whether an earlier command to the same target is still unapplied."""
+    older = session.exec(
+        select(Command.seq)
+        .where(
+            Command.target == command.target,
+            Command.state == CommandState.RECEIVED,
+            col(Command.seq) < command.seq,
+        )
+        .limit(1)
+    ).first()
+    return older is not None
+
+
+def heads(session: Session) -> list[Command]:
+    """List the oldest waiting command of every target."""
+    first = (
+        select(func.min(Command.seq))
+        .where(Command.state == CommandState.RECEIVED)
+        .group_by(col(Command.target))
+    )
+    return list(
+        session.exec(
+            select(Command)
+            .where(col(Command.seq).in_(first))
+            .order_by(col(Command.seq))
+        )
+    )
+
+
+def waiting(session: Session, targets: list[str], before: datetime) -> int:
+    """Count the commands to *targets* received before a moment and not ended."""
+    return session.exec(
+        select(func.count())
+        .select_from(Command)
+        .where(
+            Command.state == CommandState.RECEIVED,
+            Command.received_at < before,
+            col(Command.target).in_(targets),
+        )
+    ).one()
+
+
+def has_stuck(session: Session, target: str, kind: str) -> bool:
+    """Say whether a command of this kind to *target* could not be applied."""
+    stuck = session.exec(
+        select(Command.seq).where(
+            Command.target == target,
+            Command.kind == kind,
+            Command.state == CommandState.STUCK,
+        )
+    ).first()
+    return stuck is not None
+
+
+def apply(command: Command, answer: dict[str, Any], at: datetime) -> None:
+    """End a command as done, with the answer that everybody who asks again gets."""
+    command.state, command.answer, command.ended_at = CommandState.APPLIED, answer, at
+
+
+def refuse_command(
+    command: Command, refusals: tuple[Refusal, ...], at: datetime
+) -> None:
+    """End a command as refused, with every reason."""
+    command.state, command.ended_at = CommandState.REFUSED, at
+    command.refusals = [asdict(refusal) for refusal in refusals]

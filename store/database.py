@@ -1,0 +1,137 @@
+"""One database, SQLite or PostgreSQL: its transactions, its locks and its clock."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, SQLModel, select
+
+Row = TypeVar("Row", bound=SQLModel)
+
+# How long a writer waits for another before it gives up, in seconds.
+BUSY_SECONDS = 30
+
+
+class Database:
+    """Opens read and write transactions; nothing else may."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _open(url)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a transaction that sees one moment and writes nothing."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open a transaction that commits when the block ends without an error."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            if self.engine.dialect.name == "sqlite":
+                # A deferred transaction that reads and then writes fails at once
+                # when another wrote in between, whatever the timeout.
+                session.connection(execution_options={"thidua_immediate": True})
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def _open(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=20
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    immediate = connection.get_execution_options().get("thidua_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def lock_shared(session: Session, table: type[Row], *where: Any) -> list[Row]:
+    """Read rows so that nobody changes them before this transaction ends.
+
+    On SQLite a write transaction already excludes every other writer.
+    """
+    statement = select(table).where(*where).with_for_update(read=True)
+    return list(session.exec(statement).all())
+
+
+def lock(session: Session, table: type[Row], *where: Any) -> list[Row]:
+    """Read rows so that nobody else locks or changes them before this ends."""
+    statement = (
+        select(table)
+        .where(*where)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(session.exec(statement).all())
+
+
+def insert_missing(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows in one statement; leave out those whose key is taken.
+
+    Facts are not overwritten, and what runs twice inserts once.
+    """
+    if not rows:
+        return
+    dialect = session.get_bind().dialect.name
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    statement = insert(inspect(table).local_table).on_conflict_do_nothing()
+    session.connection().execute(statement, list(rows))
+
+
+_CLOCKS = {
+    "sqlite": "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
+    "postgresql": "clock_timestamp()",
+}
+
+
+def now(session: Session) -> datetime:
+    """Ask the campaigns' clock: a rehearsal's where there is one, else the real one.
+
+    Not the transaction's start: whoever waited for a lock gets the later moment.
+    """
+    return stepped_moment(session) or real_now(session)
+
+
+def real_now(session: Session) -> datetime:
+    """Ask the database's own clock what time it is."""
+    clock = _CLOCKS[session.get_bind().dialect.name]
+    row = session.connection().execute(text(f"SELECT {clock}")).one()
+    return _aware(row[0])
+
+
+def stepped_moment(session: Session) -> datetime | None:
+    """Return the moment at which a rehearsal stands, or None on a living clock."""
+    row = session.connection().execute(text("SELECT moment FROM stepped_clock")).first()
+    return _aware(row[0]) if row else None
+
+
+def _aware(value: datetime | str) -> datetime:
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,24 @@
+"""Where a test may kill a process: between any two commits of one act."""
+
+import os
+import signal
+
+# NAME=PID; "self" kills the process that comes by. Unset in any real service.
+_VARIABLE = "THIDUA_FAILPOINT"
+
+NAMES = (
+    "command.before_commit",
+    "command.after_commit",
+    "command.before_send",
+    "command.after_send",
+    "apply.before_commit",
+    "apply.after_commit",
+)
+
+
+def failpoint(name: str) -> None:
+    """Kill, with SIGKILL, the process that the environment names for this point."""
+    point, _, victim = os.environ.get(_VARIABLE, "").partition("=")
+    if point == name:
+        os.environ.pop(_VARIABLE)  # once is enough
+        os.kill(os.getpid() if victim == "self" else int(victim), signal.SIGKILL)

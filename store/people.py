@@ -1,0 +1,155 @@
+"""Who holds which role, asked for one day and one department."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from domain.roles import Role
+from store.tables import (
+    Appointment,
+    CouncilSeat,
+    Department,
+    Office,
+    Person,
+    Seat,
+    ServiceSpan,
+)
+
+_OFFICE_ROLES = {
+    Office.DIRECTOR: Role.DIRECTOR,
+    Office.DEPUTY_DIRECTOR: Role.DEPUTY_DIRECTOR,
+    Office.UNION_CHAIR: Role.UNION_CHAIR,
+    Office.RECORDS_CLERK: Role.RECORDS_CLERK,
+    Office.AUDITOR: Role.AUDITOR,
+}
+_DEPARTMENT_ROLES = {
+    Office.DEPARTMENT_HEAD: Role.DEPARTMENT_HEAD,
+    Office.DEPARTMENT_SECRETARY: Role.DEPARTMENT_SECRETARY,
+}
+_SEAT_ROLES = {
+    Seat.CHAIR: Role.COUNCIL_CHAIR,
+    Seat.VICE_CHAIR: Role.COUNCIL_VICE_CHAIR,
+    Seat.SECRETARY: Role.COUNCIL_SECRETARY,
+}
+
+
+def in_force(table: Any, day: date) -> Any:
+    """Make the condition that a dated row holds on *day*."""
+    return (col(table.starts) <= day) & or_(
+        col(table.ends).is_(None), col(table.ends) > day
+    )
+
+
+def roles_of(
+    session: Session, person: str, day: date, department: str | None = None
+) -> frozenset[Role]:
+    """Collect how *person* stands to the office, and to *department*, on *day*."""
+    appointments = session.exec(
+        select(Appointment).where(
+            Appointment.person == person, in_force(Appointment, day)
+        )
+    )
+    roles = {
+        role for appointment in appointments if (role := _role(appointment, department))
+    }
+    roles |= _seat_roles(session, person, day)
+    roles |= _staff_roles(session, person, day, department)
+    if roles & {Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.UNION_CHAIR}:
+        roles.add(Role.STAFF)
+    return frozenset(roles)
+
+
+def _role(appointment: Appointment, department: str | None) -> Role | None:
+    if appointment.office in _OFFICE_ROLES:
+        return _OFFICE_ROLES[appointment.office]
+    if appointment.department == department:
+        return _DEPARTMENT_ROLES.get(appointment.office)
+    return None
+
+
+def _seat_roles(session: Session, person: str, day: date) -> set[Role]:
+    seats = session.exec(
+        select(CouncilSeat).where(
+            CouncilSeat.person == person, in_force(CouncilSeat, day)
+        )
+    ).all()
+    named = {_SEAT_ROLES[seat.seat] for seat in seats if seat.seat in _SEAT_ROLES}
+    return named | ({Role.COUNCIL_MEMBER} if seats else set())
+
+
+def _staff_roles(
+    session: Session, person: str, day: date, department: str | None
+) -> set[Role]:
+    home = session.exec(
+        select(Department)
+        .join(ServiceSpan, col(ServiceSpan.department) == col(Department.code))
+        .where(ServiceSpan.person == person, in_force(ServiceSpan, day))
+    ).first()
+    if home is None:
+        return set()
+    roles = {Role.STAFF}
+    if home.secretariat:
+        roles.add(Role.SECRETARIAT)
+    if home.code == department:
+        roles.add(Role.DEPARTMENT_STAFF)
+    return roles
+
+
+def members(session: Session, department: str, day: date) -> list[Person]:
+    """List who belongs to *department* on *day*, in Vietnamese order of names."""
+    return list(
+        session.exec(
+            select(Person)
+            .join(ServiceSpan, col(ServiceSpan.person) == col(Person.id))
+            .where(ServiceSpan.department == department, in_force(ServiceSpan, day))
+            .order_by(col(Person.sort_key), col(Person.id))
+        )
+    )
+
+
+def holders(
+    session: Session, office: Office, day: date, department: str | None = None
+) -> list[str]:
+    """List who holds *office* on *day*; of a department when one is given."""
+    query = select(Appointment.person).where(
+        Appointment.office == office, in_force(Appointment, day)
+    )
+    if department is not None:
+        query = query.where(Appointment.department == department)
+    return list(session.exec(query.order_by(Appointment.person)))
+
+
+def secretariat(session: Session, day: date) -> list[str]:
+    """List who works in the standing secretariat on *day*."""
+    return list(
+        session.exec(
+            select(ServiceSpan.person)
+            .join(Department, col(ServiceSpan.department) == col(Department.code))
+            .where(col(Department.secretariat), in_force(ServiceSpan, day))
+            .order_by(ServiceSpan.person)
+        )
+    )
+
+
+def seats(session: Session, day: date) -> list[CouncilSeat]:
+    """List the council as it is on *day*."""
+    return list(
+        session.exec(
+            select(CouncilSeat)
+            .where(in_force(CouncilSeat, day))
+            .order_by(CouncilSeat.person)
+        )
+    )
+
+
+def collectives(session: Session, day: date) -> list[Department]:
+    """List the departments that take part on *day*."""
+    return list(
+        session.exec(
+            select(Department)
+            .where(col(Department.collective), in_force(Department, day))
+            .order_by(Department.code)
+        )
+    )

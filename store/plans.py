@@ -1,0 +1,39 @@
+"""The plan and the rules that a campaign was launched under, from its own rows."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from domain.calendar import WorkingCalendar, end_of
+from domain.rulepack import RulePack, from_data
+from intake.plans import Phase as PhasePlan
+from intake.plans import Plan
+from store.calendars import calendar_around
+from store.tables import Campaign, Phase
+
+
+def plan_of(session: Session, campaign: str) -> Plan:
+    """Read a campaign's plan."""
+    row = session.get_one(Campaign, campaign)
+    return Plan.model_validate(row.plan)
+
+
+def phase_plan(plan: Plan, phase: Phase) -> PhasePlan:
+    """Find what the plan says of one phase."""
+    return plan.phases[phase.number - 1]
+
+
+def pack_of(session: Session, phase: Phase) -> RulePack:
+    """Read the rules that a phase is judged by: the campaign's own snapshot."""
+    campaign = session.get_one(Campaign, phase.campaign)
+    return from_data(campaign.packs[phase.pack])
+
+
+def calendar_of(session: Session, campaign: str) -> WorkingCalendar:
+    """Build the working calendar of a campaign's year."""
+    return calendar_around(session, session.get_one(Campaign, campaign).year)
+
+
+def rolled(plan: Plan, calendar: WorkingCalendar, day: date) -> datetime:
+    """Turn a due day of the plan into its exclusive moment, rolled as it says."""
+    return end_of(calendar.roll(day, plan.roll))

@@ -1,0 +1,128 @@
+"""The record's rows: an act is appended under the head of its campaign's chain."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from domain.record import (
+    GENESIS,
+    Break,
+    Link,
+    digest_link,
+    digest_payload,
+    verify,
+)
+from store.database import lock
+from store.tables import Act, ActPayload, Chain
+
+_SALT_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act as it is about to be recorded."""
+
+    id: UUID
+    campaign: str
+    kind: str
+    actor: str
+    behalf: str | None
+    at: datetime
+    command: UUID | None
+    lines: tuple[str, ...]
+    payload: dict[str, Any]
+
+
+def begin_chain(session: Session, campaign: str) -> None:
+    """Give a new campaign its empty chain."""
+    session.add(Chain(campaign=campaign, seq=0, digest=GENESIS))
+
+
+def head(session: Session, campaign: str) -> int:
+    """Return how many acts a campaign's chain has."""
+    return session.exec(select(Chain.seq).where(Chain.campaign == campaign)).one()
+
+
+def append(session: Session, entry: Entry) -> int:
+    """Append an act; call it last, for it holds the chain's head until the end."""
+    chain = lock(session, Chain, Chain.campaign == entry.campaign)[0]
+    salt = secrets.token_bytes(_SALT_BYTES)
+    link = _link(entry, chain, digest_payload(salt, entry.payload))
+    chain.seq, chain.digest = link.seq, digest_link(link)
+    session.add(_act(entry, link, chain.digest))
+    session.flush()
+    session.add(ActPayload(act=entry.id, salt=salt, payload=entry.payload))
+    return link.seq
+
+
+def _link(entry: Entry, chain: Chain, payload_digest: str) -> Link:
+    return Link(
+        campaign=entry.campaign,
+        seq=chain.seq + 1,
+        previous=chain.digest,
+        act=str(entry.id),
+        kind=entry.kind,
+        actor=entry.actor,
+        behalf=entry.behalf,
+        at=entry.at.isoformat(),
+        command=str(entry.command) if entry.command else None,
+        lines=entry.lines,
+        payload_digest=payload_digest,
+    )
+
+
+def _act(entry: Entry, link: Link, digest: str) -> Act:
+    return Act(
+        id=entry.id,
+        campaign=entry.campaign,
+        seq=link.seq,
+        previous=link.previous,
+        digest=digest,
+        kind=entry.kind,
+        actor=entry.actor,
+        behalf=entry.behalf,
+        at=entry.at,
+        command=entry.command,
+        lines=list(entry.lines),
+        payload_digest=link.payload_digest,
+    )
+
+
+def breaks(session: Session, campaign: str) -> list[Break]:
+    """Check a campaign's chain from its first link to its head."""
+    return verify(_chain(session, campaign))
+
+
+def _chain(
+    session: Session, campaign: str
+) -> Iterator[tuple[Link, str, tuple[bytes, Any] | None]]:
+    acts = session.exec(
+        select(Act, ActPayload)
+        .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
+        .where(Act.campaign == campaign)
+        .order_by(col(Act.seq))
+    )
+    for act, payload in acts:
+        known = None if payload is None else (payload.salt, payload.payload)
+        yield _read(act), act.digest, known
+
+
+def _read(act: Act) -> Link:
+    return Link(
+        campaign=act.campaign,
+        seq=act.seq,
+        previous=act.previous,
+        act=str(act.id),
+        kind=act.kind,
+        actor=act.actor,
+        behalf=act.behalf,
+        at=act.at.isoformat(),
+        command=str(act.command) if act.command else None,
+        lines=tuple(act.lines),
+        payload_digest=act.payload_digest,
+    )

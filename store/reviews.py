@@ -1,0 +1,128 @@
+"""A review computed from the rows: lists by title, targets, who was late."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from domain.quota import cap
+from domain.rulepack import RulePack
+from domain.states import AWARDED_LINES
+from domain.targets import Denominator, TargetResult, measure
+from store.judging import Roll, call_the_roll
+from store.plans import pack_of, plan_of
+from store.tables import (
+    Department,
+    Nomination,
+    Notice,
+    Person,
+    Phase,
+    SubjectKind,
+    Submission,
+)
+
+
+def content(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:
+    """Compute a review: the lists by title, the targets, and who was late."""
+    where = [Nomination.campaign == phase.campaign]
+    if not whole:
+        where.append(Nomination.phase == phase.id)
+    lines = session.exec(select(Nomination).where(*where)).all()
+    return {
+        "lists": _lists(session, lines),
+        "outcomes": _outcomes(lines),
+        "targets": targets(session, phase, lines),
+        "departments": _departments(session, phase, whole=whole),
+        "escalations": _escalations(session, phase.campaign),
+    }
+
+
+def _lists(session: Session, lines: Sequence[Nomination]) -> dict[str, list[str]]:
+    people = {person.id: person for person in session.exec(select(Person))}
+    names = {d.code: d.name for d in session.exec(select(Department))}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for line in lines:
+        if line.state in AWARDED_LINES:
+            person = people.get(line.subject)
+            individual = line.kind is SubjectKind.INDIVIDUAL and person
+            entry = (
+                (person.sort_key, person.name)
+                if individual and person
+                else (names[line.subject], names[line.subject])
+            )
+            found.setdefault(line.title, []).append(entry)
+    return {title: [n for _, n in sorted(found[title])] for title in sorted(found)}
+
+
+def _outcomes(lines: Sequence[Nomination]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for line in lines:
+        states = found.setdefault(line.title, {})
+        states[line.state] = states.get(line.state, 0) + 1
+    return {title: dict(sorted(found[title].items())) for title in sorted(found)}
+
+
+def targets(
+    session: Session, phase: Phase, lines: Sequence[Nomination]
+) -> list[dict[str, Any]]:
+    """Measure the plan's targets against each denominator that may be asked about."""
+    pack, roll = pack_of(session, phase), call_the_roll(session, phase)
+    awarded: dict[str, int] = {}
+    for line in lines:
+        if line.state in AWARDED_LINES:
+            awarded[line.title] = awarded.get(line.title, 0) + 1
+    heads = _heads(pack, roll)
+    return [
+        _said(result)
+        for aim in plan_of(session, phase.campaign).targets
+        for result in measure(
+            aim.aim(),
+            awarded.get(aim.title, 0),
+            heads,
+            _cap(pack, aim.title, awarded),
+        )
+    ]
+
+
+def _heads(pack: RulePack, roll: Roll) -> dict[Denominator, int]:
+    return {
+        Denominator.DEPARTMENTS: len(roll.members),
+        Denominator.PARTICIPANTS: len(roll.participants(pack)),
+        Denominator.HEADCOUNT: roll.headcount(),
+    }
+
+
+def _cap(pack: RulePack, title: str, awarded: dict[str, int]) -> int | None:
+    quota = pack.title(title).quota
+    base = quota.base if quota else None
+    return cap(pack, title, awarded.get(base, 0)) if base else None
+
+
+def _said(result: TargetResult) -> dict[str, Any]:
+    return {
+        "title": result.target.title,
+        "ratio": str(result.target.ratio),
+        "denominator": result.denominator_kind,
+        "of": result.denominator,
+        "needed": result.needed,
+        "reached": result.reached,
+        "share": None if result.ratio is None else str(result.ratio),
+        "met": result.met,
+    }
+
+
+def _departments(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:
+    phases = select(Phase.id).where(Phase.campaign == phase.campaign)
+    query = select(Submission).where(
+        col(Submission.phase).in_(phases) if whole else Submission.phase == phase.id
+    )
+    rows = session.exec(query.order_by(Submission.phase, Submission.department))
+    return {f"{row.phase}/{row.department}": str(row.state) for row in rows}
+
+
+def _escalations(session: Session, campaign: str) -> int:
+    return session.exec(
+        select(func.count())
+        .select_from(Notice)
+        .where(Notice.campaign == campaign, col(Notice.step).startswith("overdue"))
+    ).one()

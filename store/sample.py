@@ -1,0 +1,133 @@
+"""The sample office as rows: fictional people, with the dates of one year."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sqlmodel import Session, SQLModel
+
+from domain.names import clean, search_key, sort_key
+from intake.office import Account, OfficeYear
+from intake.office import Person as OfficePerson
+from intake.roster import LEADERSHIP, Position
+from store.tables import (
+    Appointment,
+    CouncilSeat,
+    Department,
+    Discipline,
+    Leave,
+    Office,
+    Person,
+    Rating,
+    Recognition,
+    Seat,
+    ServiceSpan,
+    SubjectKind,
+)
+
+# Before anybody was hired: the office has always been there.
+_ALWAYS = date(2000, 1, 1)
+_ONE_DAY = timedelta(days=1)
+
+_OFFICES = {
+    Position.DIRECTOR: Office.DIRECTOR,
+    Position.DEPUTY_DIRECTOR: Office.DEPUTY_DIRECTOR,
+    Position.UNION_CHAIR: Office.UNION_CHAIR,
+    Position.DEPARTMENT_HEAD: Office.DEPARTMENT_HEAD,
+}
+
+
+def load_office(session: Session, office: OfficeYear) -> None:
+    """Write the whole office into an empty database."""
+    session.add_all(_departments(office))
+    session.add_all(person_row(p.code, p.name, p.email) for p in office.people)
+    session.add_all(person_row(a.code, a.name, a.email) for a in office.accounts)
+    session.flush()
+    for person in office.people:
+        session.add_all(_of_person(person, office.year))
+    session.add_all(_account(account) for account in office.accounts)
+    session.add_all(
+        CouncilSeat(person=seat.person, seat=Seat(seat.seat), starts=_ALWAYS)
+        for seat in office.council
+    )
+    session.flush()
+
+
+def person_row(code: str, name: str, email: str | None) -> Person:
+    """Make a person's row, with the keys to sort and to find it by."""
+    return Person(
+        id=code,
+        name=clean(name),
+        sort_key=sort_key(name),
+        search_key=search_key(name),
+        email=email,
+    )
+
+
+def _departments(office: OfficeYear) -> Iterable[SQLModel]:
+    for department in office.departments:
+        yield Department(
+            code=department.code,
+            name=department.name,
+            secretariat=department.standing_secretariat,
+            starts=_ALWAYS,
+        )
+        yield Rating(
+            kind=SubjectKind.COLLECTIVE,
+            subject=department.code,
+            year=office.year,
+            level=department.rating,
+        )
+
+
+def _of_person(person: OfficePerson, year: int) -> Iterable[SQLModel]:
+    yield from _service(person)
+    if person.rating is not None:
+        yield Rating(
+            kind=SubjectKind.INDIVIDUAL,
+            subject=person.code,
+            year=year,
+            level=person.rating,
+        )
+    if person.discipline is not None:
+        yield Discipline(
+            person=person.code,
+            level=person.discipline.level,
+            decided_on=person.discipline.decided_on,
+        )
+    if person.leave is not None:
+        yield Leave(
+            person=person.code,
+            kind=person.leave.why,
+            starts=person.leave.first_day,
+            ends=person.leave.last_day + _ONE_DAY,
+        )
+    if person.initiative is not None:
+        yield Recognition(person=person.code, kind="initiative", year=year)
+
+
+def _service(person: OfficePerson) -> Iterable[SQLModel]:
+    leads = person.department == LEADERSHIP
+    if not leads:
+        yield ServiceSpan(
+            person=person.code, department=person.department, starts=person.hired_on
+        )
+    if person.position in _OFFICES:
+        yield Appointment(
+            person=person.code,
+            office=_OFFICES[person.position],
+            department=None if leads else person.department,
+            starts=person.hired_on,
+        )
+    for duty in person.duties:
+        office = Office(duty)
+        of_department = office is Office.DEPARTMENT_SECRETARY
+        yield Appointment(
+            person=person.code,
+            office=office,
+            department=person.department if of_department else None,
+            starts=person.hired_on,
+        )
+
+
+def _account(account: Account) -> SQLModel:
+    return Appointment(person=account.code, office=Office(account.kind), starts=_ALWAYS)

@@ -1,0 +1,114 @@
+"""Campaigns, phases, and every deadline that runs in them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.states import CampaignState, PhaseState, WindowState
+from store.tables.columns import JSON_TYPE, coded
+
+
+class Campaign(SQLModel, table=True):
+    """One emulation movement, with the plan and the rules it was launched under."""
+
+    __tablename__ = "campaigns"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('draft', 'pending_union', 'cancelled') "
+            "OR pact_signed_at IS NOT NULL",
+            name="pact_before_launch",
+        ),
+        CheckConstraint(
+            "state NOT IN ('running', 'suspended', 'closed') "
+            "OR (launched_at IS NOT NULL AND launched_by IS NOT NULL)",
+            name="launched_by_somebody",
+        ),
+        CheckConstraint(
+            "(state = 'suspended') = (suspended_at IS NOT NULL)",
+            name="suspended_since",
+        ),
+    )
+    id: str = Field(primary_key=True, max_length=64)
+    title: str = Field(max_length=500)
+    kind: str = Field(max_length=16)
+    year: int
+    state: CampaignState = Field(
+        default=CampaignState.DRAFT, sa_type=coded(CampaignState)
+    )
+    plan: dict[str, Any] = Field(sa_type=JSON_TYPE)
+    packs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_TYPE)
+    signed_by_director: str | None = Field(default=None, foreign_key="people.id")
+    signed_by_union: str | None = Field(default=None, foreign_key="people.id")
+    pact_signed_at: datetime | None = None
+    launched_at: datetime | None = None
+    launched_by: str | None = Field(default=None, foreign_key="people.id")
+    suspended_at: datetime | None = None
+    closed_at: datetime | None = None
+    version: int = 1
+
+
+class Phase(SQLModel, table=True):
+    """One phase of a campaign; *period_end* never moves."""
+
+    __tablename__ = "phases"
+    __table_args__ = (UniqueConstraint("campaign", "number"),)
+    id: str = Field(primary_key=True, max_length=70)
+    campaign: str = Field(foreign_key="campaigns.id")
+    number: int
+    name: str = Field(max_length=200)
+    final: bool
+    state: PhaseState = Field(default=PhaseState.PLANNED, sa_type=coded(PhaseState))
+    period_start: date
+    period_end: date
+    pack: str = Field(max_length=16)
+    titles: list[str] = Field(sa_type=JSON_TYPE)
+    round: int = 0
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+class Deadline(SQLModel, table=True):
+    """A moment that one workflow keeps; moving it makes a new version."""
+
+    __tablename__ = "deadlines"
+    __table_args__ = (CheckConstraint("version >= 1", name="versions_from_one"),)
+    owner: str = Field(primary_key=True, max_length=150)
+    name: str = Field(primary_key=True, max_length=32)
+    campaign: str = Field(foreign_key="campaigns.id", index=True)
+    version: int = 1
+    opens_at: datetime | None = None
+    due_at: datetime
+    original_due_at: datetime
+    closed_at: datetime | None = None
+
+
+class LadderStep(SQLModel, table=True):
+    """One reminder or escalation of one version of a deadline."""
+
+    __tablename__ = "ladder_steps"
+    owner: str = Field(primary_key=True, max_length=150)
+    name: str = Field(primary_key=True, max_length=32)
+    version: int = Field(primary_key=True)
+    code: str = Field(primary_key=True, max_length=32)
+    at: datetime
+    to: list[str] = Field(sa_type=JSON_TYPE)
+    ended_at: datetime | None = None
+    notices: int | None = None  # None when the step was passed over
+
+
+class Window(SQLModel, table=True):
+    """When one department may send one kind of act; its row is what closing takes."""
+
+    __tablename__ = "windows"
+    __table_args__ = (CheckConstraint("due_at > opens_at", name="in_order"),)
+    phase: str = Field(primary_key=True, foreign_key="phases.id", max_length=70)
+    kind: str = Field(primary_key=True, max_length=32)
+    department: str = Field(
+        primary_key=True, foreign_key="departments.code", max_length=32
+    )
+    opens_at: datetime
+    due_at: datetime  # exclusive
+    own: bool = False  # moved for this department alone
+    state: WindowState = Field(default=WindowState.OPEN, sa_type=coded(WindowState))

@@ -1,0 +1,146 @@
+"""Council sessions, their members, their votes by show of hands, and decisions."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.states import DecisionState, LineState, SessionState
+from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
+from store.tables.office import Seat
+
+
+class CouncilSession(SQLModel, table=True):
+    """One meeting of the council on one list."""
+
+    __tablename__ = "council_sessions"
+    __table_args__ = (
+        UniqueConstraint("phase", "number"),
+        CheckConstraint(
+            "state <> 'concluded' OR (minutes IS NOT NULL "
+            "AND signed_by_chair IS NOT NULL AND signed_by_secretary IS NOT NULL)",
+            name="concluded_by_signed_minutes",
+        ),
+    )
+    id: str = Field(primary_key=True, max_length=80)
+    campaign: str = Field(foreign_key="campaigns.id")
+    phase: str = Field(foreign_key="phases.id")
+    number: int
+    state: SessionState = Field(
+        default=SessionState.CONVENED, sa_type=coded(SessionState)
+    )
+    meets_at: datetime
+    place: str = Field(max_length=200)
+    opened_at: datetime | None = None
+    counted_at: datetime | None = None
+    minutes: str | None = Field(default=None, sa_type=TEXT_TYPE)
+    signed_by_chair: str | None = Field(default=None, foreign_key="people.id")
+    signed_by_secretary: str | None = Field(default=None, foreign_key="people.id")
+
+
+class SessionMember(SQLModel, table=True):
+    """A member as the session was convened; *present* is None until known."""
+
+    __tablename__ = "session_members"
+    session: str = Field(primary_key=True, foreign_key="council_sessions.id")
+    person: str = Field(primary_key=True, foreign_key="people.id")
+    seat: Seat = Field(sa_type=coded(Seat))
+    confirmed: bool | None = None
+    present: bool | None = None
+
+
+class SessionLine(SQLModel, table=True):
+    """One line before the council: the counted hands and what follows from them."""
+
+    __tablename__ = "session_lines"
+    __table_args__ = (
+        CheckConstraint(
+            "(yes IS NULL) = (no IS NULL) AND (yes IS NULL) = (blank IS NULL)",
+            name="counted_whole",
+        ),
+        CheckConstraint(
+            "yes IS NULL OR (yes >= 0 AND no >= 0 AND blank >= 0)", name="not_negative"
+        ),
+    )
+    session: str = Field(primary_key=True, foreign_key="council_sessions.id")
+    line: UUID = Field(primary_key=True, foreign_key="nominations.id")
+    position: int
+    yes: int | None = None
+    no: int | None = None
+    blank: int | None = None
+    chair_yes: bool | None = None
+    outcome: LineState | None = Field(default=None, sa_type=coded(LineState))
+    reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
+
+
+class Dissent(SQLModel, table=True):
+    """A member's opinion, kept by name at the member's own wish."""
+
+    __tablename__ = "dissents"
+    session: str = Field(primary_key=True, foreign_key="council_sessions.id")
+    line: UUID = Field(primary_key=True, foreign_key="nominations.id")
+    person: str = Field(primary_key=True, foreign_key="people.id")
+    opinion: str = Field(sa_type=TEXT_TYPE)
+
+
+class Decision(SQLModel, table=True):
+    """The director's decision on the lines that the council passed."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        UniqueConstraint("phase", "ordinal"),
+        UniqueConstraint("series", "number_year", "number"),
+        CheckConstraint(
+            "state IN ('pending', 'returned') "
+            "OR (decided_by IS NOT NULL AND decided_at IS NOT NULL)",
+            name="decided_by_somebody",
+        ),
+        CheckConstraint(
+            "state NOT IN ('numbered', 'issued', 'rescinded') "
+            "OR (number IS NOT NULL AND number_year IS NOT NULL "
+            "AND series IS NOT NULL)",
+            name="numbered_before_issue",
+        ),
+    )
+    id: str = Field(primary_key=True, max_length=80)
+    campaign: str = Field(foreign_key="campaigns.id")
+    phase: str = Field(foreign_key="phases.id")
+    ordinal: int
+    session: str = Field(foreign_key="council_sessions.id")
+    state: DecisionState = Field(
+        default=DecisionState.PENDING, sa_type=coded(DecisionState)
+    )
+    decided_by: str | None = Field(default=None, foreign_key="people.id")
+    decided_at: datetime | None = None
+    series: str | None = Field(default=None, max_length=32)
+    number: int | None = None
+    number_year: int | None = None
+    issued_at: datetime | None = None
+
+
+class DecisionLine(SQLModel, table=True):
+    """One line before the director, and the answer of a superior where one is due."""
+
+    __tablename__ = "decision_lines"
+    decision: str = Field(primary_key=True, foreign_key="decisions.id")
+    line: UUID = Field(primary_key=True, foreign_key="nominations.id")
+    outcome: LineState | None = Field(default=None, sa_type=coded(LineState))
+    reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
+    forwarded_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+class Report(SQLModel, table=True):
+    """A computed sơ kết or tổng kết; a later answer makes a new version."""
+
+    __tablename__ = "reports"
+    __table_args__ = (UniqueConstraint("campaign", "kind", "phase", "version"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    campaign: str = Field(foreign_key="campaigns.id")
+    phase: str | None = Field(default=None, foreign_key="phases.id")
+    kind: str = Field(max_length=16)
+    version: int
+    at: datetime
+    content: dict[str, Any] = Field(sa_type=JSON_TYPE)

@@ -1,0 +1,177 @@
+"""Master data: who works where, holds which office and sits on which council."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from store.tables.columns import TEXT_TYPE, coded
+
+
+class SubjectKind(StrEnum):
+    """Titles go to a person or to a collective."""
+
+    INDIVIDUAL = "individual"
+    COLLECTIVE = "collective"
+
+
+class Office(StrEnum):
+    """An office somebody holds: a relation to the agency or to one department."""
+
+    DIRECTOR = "director"
+    DEPUTY_DIRECTOR = "deputy_director"
+    UNION_CHAIR = "union_chair"
+    DEPARTMENT_HEAD = "department_head"
+    DEPARTMENT_SECRETARY = "department_secretary"
+    RECORDS_CLERK = "records_clerk"
+    AUDITOR = "auditor"
+    RECIPIENT = "recipient"
+
+
+class Seat(StrEnum):
+    """A place on the council."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    MEMBER = "member"
+    SECRETARY = "secretary"
+
+
+class Department(SQLModel, table=True):
+    """A department; only a *collective* can be nominated itself."""
+
+    __tablename__ = "departments"
+    code: str = Field(primary_key=True, max_length=32)
+    name: str = Field(max_length=200)
+    collective: bool = True
+    secretariat: bool = False
+    starts: date
+    ends: date | None = None
+    version: int = 1
+
+
+class Person(SQLModel, table=True):
+    """Somebody the office knows; the id is a code, never a name."""
+
+    __tablename__ = "people"
+    id: str = Field(primary_key=True, max_length=64)
+    name: str = Field(max_length=200)
+    sort_key: str = Field(max_length=400, index=True)
+    search_key: str = Field(max_length=400)
+    email: str | None = Field(default=None, max_length=200)
+    version: int = 1
+
+
+class ServiceSpan(SQLModel, table=True):
+    """A person's time in one department, or in another agency before."""
+
+    __tablename__ = "service_spans"
+    __table_args__ = (
+        CheckConstraint("ends IS NULL OR ends > starts", name="in_order"),
+        CheckConstraint(
+            "(department IS NULL) <> (agency IS NULL)", name="here_or_elsewhere"
+        ),
+        UniqueConstraint("person", "starts"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="people.id", index=True)
+    department: str | None = Field(
+        default=None, foreign_key="departments.code", index=True
+    )
+    agency: str | None = Field(default=None, max_length=200)
+    starts: date
+    ends: date | None = None  # exclusive
+
+
+class Appointment(SQLModel, table=True):
+    """An office held from one day until before another."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        CheckConstraint("ends IS NULL OR ends > starts", name="in_order"),
+        UniqueConstraint("person", "office", "department", "starts"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="people.id", index=True)
+    office: Office = Field(sa_type=coded(Office))
+    department: str | None = Field(default=None, foreign_key="departments.code")
+    starts: date
+    ends: date | None = None
+
+
+class CouncilSeat(SQLModel, table=True):
+    """A seat on the emulation council, by its formation decision."""
+
+    __tablename__ = "council_seats"
+    __table_args__ = (
+        CheckConstraint("ends IS NULL OR ends > starts", name="in_order"),
+        UniqueConstraint("person", "starts"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="people.id")
+    seat: Seat = Field(sa_type=coded(Seat))
+    starts: date
+    ends: date | None = None
+    formation: str | None = Field(default=None, max_length=200)
+
+
+class Rating(SQLModel, table=True):
+    """The yearly performance rating of a person or a department."""
+
+    __tablename__ = "ratings"
+    kind: SubjectKind = Field(sa_type=coded(SubjectKind), primary_key=True)
+    subject: str = Field(primary_key=True, max_length=64)
+    year: int = Field(primary_key=True)
+    level: str = Field(max_length=32)
+    version: int = 1
+
+
+class Discipline(SQLModel, table=True):
+    """A disciplinary measure; *level* is a code of the rule pack."""
+
+    __tablename__ = "disciplines"
+    __table_args__ = (UniqueConstraint("person", "level", "decided_on"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="people.id", index=True)
+    level: str = Field(max_length=32)
+    decided_on: date
+    ends_on: date | None = None
+
+
+class Leave(SQLModel, table=True):
+    """A long absence that a rule on service time may ask about."""
+
+    __tablename__ = "leaves"
+    __table_args__ = (
+        CheckConstraint("ends IS NULL OR ends > starts", name="in_order"),
+        UniqueConstraint("person", "starts"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="people.id", index=True)
+    kind: str = Field(max_length=32)
+    starts: date
+    ends: date | None = None
+    result: str | None = Field(default=None, max_length=32)
+
+
+class Recognition(SQLModel, table=True):
+    """A recognised initiative or an accepted piece of research."""
+
+    __tablename__ = "recognitions"
+    __table_args__ = (UniqueConstraint("person", "kind", "year"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="people.id", index=True)
+    kind: str = Field(max_length=32)
+    year: int
+    scope: str = Field(default="agency", max_length=32)
+
+
+class CalendarOverride(SQLModel, table=True):
+    """A day that works, or does not, against the published calendar."""
+
+    __tablename__ = "calendar_overrides"
+    day: date = Field(primary_key=True)
+    working: bool
+    reason: str = Field(sa_type=TEXT_TYPE)
+    source: str = Field(sa_type=TEXT_TYPE)

@@ -1,0 +1,132 @@
+"""Commands, the chain of acts, notices, and what the process itself stands on."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from domain.states import CommandState
+from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
+
+_WAITING = text("state = 'received'")
+
+
+class Command(SQLModel, table=True):
+    """A human act, written down before anything else happens."""
+
+    __tablename__ = "commands"
+    __table_args__ = (
+        UniqueConstraint("actor", "idempotency_key"),
+        CheckConstraint(
+            "(state IN ('applied', 'refused')) = (ended_at IS NOT NULL)",
+            name="ended_when_ended",
+        ),
+        CheckConstraint(
+            "(state = 'refused') = (refusals IS NOT NULL)", name="refused_with_reasons"
+        ),
+        Index(
+            "ix_commands_waiting",
+            "target",
+            "seq",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+    )
+    seq: int | None = Field(default=None, primary_key=True)
+    id: UUID = Field(default_factory=uuid4, unique=True)
+    campaign: str = Field(foreign_key="campaigns.id")
+    actor: str = Field(foreign_key="people.id")
+    behalf: str | None = Field(default=None, foreign_key="people.id")
+    kind: str = Field(max_length=40)
+    target: str = Field(max_length=150)
+    phase: str | None = Field(default=None, max_length=70)
+    department: str | None = Field(default=None, max_length=32)
+    window: str | None = Field(default=None, max_length=32)
+    payload: dict[str, Any] = Field(sa_type=JSON_TYPE)
+    idempotency_key: str = Field(max_length=200)
+    fingerprint: str = Field(max_length=64)
+    received_at: datetime
+    state: CommandState = Field(
+        default=CommandState.RECEIVED, sa_type=coded(CommandState)
+    )
+    ended_at: datetime | None = None
+    answer: dict[str, Any] | None = Field(default=None, sa_type=JSON_TYPE)
+    refusals: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON_TYPE)
+
+
+class Act(SQLModel, table=True):
+    """One link of a campaign's chain."""
+
+    __tablename__ = "acts"
+    __table_args__ = (
+        UniqueConstraint("campaign", "seq"),
+        UniqueConstraint("campaign", "previous"),
+    )
+    id: UUID = Field(primary_key=True)
+    campaign: str = Field(foreign_key="campaigns.id")
+    seq: int
+    previous: str = Field(max_length=64)
+    digest: str = Field(max_length=64)
+    kind: str = Field(max_length=40)
+    actor: str = Field(max_length=64)
+    behalf: str | None = Field(default=None, max_length=64)
+    at: datetime
+    command: UUID | None = Field(default=None, unique=True)
+    lines: list[str] = Field(sa_type=JSON_TYPE)
+    payload_digest: str = Field(max_length=64)
+
+
+class ActPayload(SQLModel, table=True):
+    """What an act said; may be erased, and the chain still verifies."""
+
+    __tablename__ = "act_payloads"
+    act: UUID = Field(primary_key=True, foreign_key="acts.id")
+    salt: bytes = Field(sa_type=LargeBinary)
+    payload: dict[str, Any] = Field(sa_type=JSON_TYPE)
+
+
+class Chain(SQLModel, table=True):
+    """The head of a campaign's chain: locked last in every transaction."""
+
+    __tablename__ = "chains"
+    campaign: str = Field(primary_key=True, foreign_key="campaigns.id")
+    seq: int
+    digest: str = Field(max_length=64)
+
+
+class Notice(SQLModel, table=True):
+    """One message to one person, about one step of one version of one task."""
+
+    __tablename__ = "notices"
+    __table_args__ = (UniqueConstraint("task", "kind", "step", "version", "recipient"),)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    campaign: str = Field(foreign_key="campaigns.id", index=True)
+    task: str = Field(max_length=200)
+    kind: str = Field(max_length=40)
+    step: str = Field(max_length=40)
+    version: int
+    recipient: str = Field(foreign_key="people.id", index=True)
+    subject: str = Field(sa_type=TEXT_TYPE)
+    body: str = Field(sa_type=TEXT_TYPE)
+    at: datetime
+    read_at: datetime | None = None
+
+
+class Lease(SQLModel, table=True):
+    """Who may do a thing that only one process may do, and until when."""
+
+    __tablename__ = "leases"
+    name: str = Field(primary_key=True, max_length=32)
+    holder: str = Field(max_length=64)
+    until: datetime
+
+
+class SteppedClock(SQLModel, table=True):
+    """The moment at which a rehearsal stands; a living database has no row here."""
+
+    __tablename__ = "stepped_clock"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+    id: int = Field(default=1, primary_key=True)
+    moment: datetime

@@ -1,0 +1,96 @@
+"""A pack is chosen by date, kept as a snapshot and cited by every refusal."""
+
+import json
+from datetime import date
+
+import pytest
+
+from domain.refusals import Certainty, Refusal, Refused
+from domain.rulepack import RulePack, choose, from_data, to_data
+from intake.rulepacks import load_packs
+
+PACKS = load_packs()
+VN2017, VN2024, VN2025 = PACKS
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: str(pack.code))
+def test_a_snapshot_is_json_and_reads_back_equal(pack: RulePack) -> None:
+    kept = json.dumps(to_data(pack), ensure_ascii=False)
+
+    assert from_data(json.loads(kept)) == pack
+
+
+def test_a_snapshot_keeps_fractions_exact() -> None:
+    title = next(t for t in to_data(VN2017)["titles"] if t["id"] == "VN2017.CSTDCS")
+
+    assert (title["quota"]["ratio"], title["vote"]["threshold"]) == ("3/20", ">= 7/10")
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        (date(2017, 10, 1), "VN2017"),
+        (date(2022, 6, 30), "VN2017"),
+        (date(2023, 12, 31), "VN2017"),
+        (date(2024, 1, 1), "VN2024"),
+        (date(2025, 6, 30), "VN2024"),
+        (date(2025, 7, 1), "VN2025"),
+        (date(2031, 12, 31), "VN2025"),
+    ],
+)
+def test_a_phase_is_judged_by_the_law_in_force_when_its_period_ends(
+    day: date, code: str
+) -> None:
+    assert choose(PACKS, day).code == code
+
+
+def test_the_two_phases_of_2025_fall_under_two_packs() -> None:
+    chosen = [choose(PACKS, day) for day in (date(2025, 6, 30), date(2025, 12, 31))]
+
+    assert chosen == [VN2024, VN2025]
+
+
+def test_a_day_that_no_pack_covers_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        choose(PACKS, date(2016, 12, 31))
+
+    assert refused.value.refusals == (
+        Refusal(
+            "no_rule_pack",
+            "Không có bộ quy định nào có hiệu lực ngày 31/12/2016; hiện có: "
+            "VN2017: từ 01/10/2017 đến 31/12/2023; "
+            "VN2024: từ 01/01/2024 đến 30/06/2025; VN2025: từ 01/07/2025.",
+        ),
+    )
+
+
+def test_an_unknown_title_is_refused_with_those_known() -> None:
+    with pytest.raises(Refused) as refused:
+        VN2017.title("AHLD")
+
+    assert refused.value.refusals == (
+        Refusal(
+            "unknown_title",
+            "Không có danh hiệu «AHLD»; được dùng: LDTT, CSTDCS, TTLDTT, TTLDXS, "
+            "CSTDT, GIAY_KHEN, BANG_KHEN_TINH, CO_TINH.",
+        ),
+    )
+
+
+def test_five_of_nine_members_are_no_quorum() -> None:
+    quorum = VN2017.council.quorum
+
+    assert quorum.missing(6, 9) is None
+    assert quorum.missing(5, 9) == Refusal(
+        "quorum",
+        "Có 5/9 thành viên; cần ít nhất 6 (từ 2/3 trở lên tổng số thành viên).",
+        "VN2017.council.quorum",
+        "Quy chế của Hội đồng (mặc định theo quy chế của một số bộ)",
+        Certainty.PROPOSED,
+    )
+
+
+def test_a_time_limit_is_found_by_its_code() -> None:
+    appraisal = VN2017.sla("appraisal")
+
+    assert (appraisal.days, appraisal.unit) == (10, "working")

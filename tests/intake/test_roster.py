@@ -1,0 +1,222 @@
+"""A roster is read whole from CSV or XLSX, or refused with every error."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+from unicodedata import normalize
+
+import pytest
+import xlsxwriter
+
+from intake.roster import (
+    BadRoster,
+    Position,
+    Roster,
+    RosterDepartment,
+    RosterPerson,
+    RosterProblem,
+    read_roster,
+)
+
+HEADINGS = "mã,họ tên,email,phòng,tên phòng,chức vụ,ngày vào,rời ngày"
+DATE = "ngày có thật, dạng NGÀY/THÁNG/NĂM (ví dụ 01/3/2022)"
+ROSTER = Roster(
+    departments=(
+        RosterDepartment("CTQH", "Phòng Công tác Quốc hội"),
+        RosterDepartment("TTDN", "TTDN"),
+    ),
+    people=(
+        RosterPerson(
+            code="ctqh-01",
+            name="Khổng Minh Tuệ",
+            department="CTQH",
+            position=Position.TRUONG_PHONG,
+            hired_on=date(2003, 2, 10),
+            email="ctqh-01@vanphong.example",
+        ),
+        RosterPerson(
+            code="2",
+            name="Lò Thị Mẩy",
+            department="TTDN",
+            position=Position.NHAN_VIEN,
+            hired_on=date(2022, 3, 1),
+            left_on=date(2022, 12, 31),
+        ),
+    ),
+)
+ROWS = (
+    "ctqh-01,Khổng Minh Tuệ,ctqh-01@vanphong.example,CTQH,Phòng Công tác Quốc hội,"
+    "TRUONG_PHONG,10/02/2003,\n"
+    "2,Lò Thị Mẩy,,TTDN,,Nhân viên,2022-03-01,31-12-2022\n"
+)
+
+
+def csv(*rows: str) -> bytes:
+    return "\n".join([HEADINGS, *rows]).encode()
+
+
+def xlsx(*rows: Sequence[object]) -> bytes:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"default_date_format": "dd/mm/yyyy"}) as workbook:
+        sheet = workbook.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    return file.getvalue()
+
+
+def problems(content: bytes, filename: str = "danh-sach.csv") -> list[RosterProblem]:
+    with pytest.raises(BadRoster) as refused:
+        read_roster(content, filename)
+    return refused.value.problems
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_csv_file_reads_the_same_however_it_was_saved(
+    delimiter: str, encoding: str, form: str, newline: str
+):
+    text = normalize(form, f"{HEADINGS}\n{ROWS}").replace(",", delimiter)
+
+    roster = read_roster(text.replace("\n", newline).encode(encoding), "x.CSV")
+
+    assert roster == ROSTER
+
+
+def test_english_headings_and_any_order_of_columns_will_do():
+    rows = [
+        "Position,department,NAME,code,hired_on",
+        "TRUONG_PHONG,CTQH,Khổng Minh Tuệ,ctqh-01,10/2/2003",
+    ]
+
+    roster = read_roster("\n".join(rows).encode(), "x.csv")
+
+    assert roster == Roster(
+        (RosterDepartment("CTQH", "CTQH"),),
+        (
+            RosterPerson(
+                code="ctqh-01",
+                name="Khổng Minh Tuệ",
+                department="CTQH",
+                position=Position.TRUONG_PHONG,
+                hired_on=date(2003, 2, 10),
+            ),
+        ),
+    )
+
+
+def test_a_spreadsheet_may_hold_numbers_dates_and_empty_rows():
+    headings = HEADINGS.split(",")
+    first = [
+        "CTQH-01",
+        "  Khổng   Minh Tuệ ",
+        "ctqh-01@vanphong.example",
+        "ctqh",
+        normalize("NFD", "Phòng Công tác Quốc hội"),
+        "trưởng phòng",
+        date(2003, 2, 10),
+    ]
+    second = [
+        2,
+        "Lò Thị Mẩy",
+        "",
+        "TTDN",
+        "",
+        "Nhân viên",
+        datetime(2022, 3, 1),  # noqa: DTZ001 -- a spreadsheet knows no zone
+        "31/12/2022",
+    ]
+
+    roster = read_roster(xlsx([], headings, first, [], second), "x.xlsx")
+
+    assert roster == ROSTER
+
+
+CODE = "mã viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)"
+SOLE_HEAD = "chỉ một người (đã có ở dòng 5)"
+MANY_ERRORS = (
+    "ctqh 01,Khổng Minh Tuệ 2,tue@,Công tác,,Sếp,31/6/2003,",
+    "",
+    "ctqh-02,An Bình,a@b.vn,CTQH,,TRUONG_PHONG,01/01/2003,31/12/2002",
+    "ctqh-02,,A@B.vn,CTQH,Phòng A,TRUONG_PHONG,44562,",
+    "ctqh-03,Chu An,,CTQH,Phòng B,TRUONG_PHONG,01/01/2003,,thừa",
+    "ctqh-04,Chu Bình,,CTQH,Phòng A,TRUONG_PHONG,01/01/2003",
+)
+MANY_PROBLEMS = [
+    RosterProblem(2, "mã", "ctqh 01", CODE),
+    RosterProblem(2, "họ tên", "Khổng Minh Tuệ 2", "họ và tên, không có chữ số"),
+    RosterProblem(2, "email", "tue@", "địa chỉ thư (ví dụ a@b.vn)"),
+    RosterProblem(2, "phòng", "Công tác", "mã phòng không dấu (ví dụ CTQH)"),
+    RosterProblem(2, "chức vụ", "Sếp", f"một trong: {', '.join(Position)}"),
+    RosterProblem(2, "ngày vào", "31/6/2003", DATE),
+    RosterProblem(4, "rời ngày", "31/12/2002", "từ ngày vào 01/01/2003 trở đi"),
+    RosterProblem(5, "họ tên", "", "phải có ô này"),
+    RosterProblem(5, "ngày vào", "44562", DATE),
+    RosterProblem(5, "mã", "ctqh-02", "chỉ một người (đã có ở dòng 4)"),
+    RosterProblem(5, "email", "A@B.vn", "chỉ một người (đã có ở dòng 4)"),
+    RosterProblem(6, "", "thừa", "không quá 8 ô"),
+    RosterProblem(6, "chức vụ", "TRUONG_PHONG", SOLE_HEAD),
+    RosterProblem(6, "tên phòng", "Phòng B", "«Phòng A», như các dòng trên của CTQH"),
+    RosterProblem(7, "chức vụ", "TRUONG_PHONG", SOLE_HEAD),
+]
+
+
+def test_every_error_comes_at_once_with_row_and_column():
+    assert problems(csv(*MANY_ERRORS)) == MANY_PROBLEMS
+
+
+def test_a_missing_an_unknown_and_a_repeated_column_are_told_together():
+    content = "mã,họ tên,Họ và tên,phòng,chức vụ,ghi chú\na,b,c,d,e,f".encode()
+
+    found = problems(content)
+
+    known = "mã, họ tên, email, phòng, tên phòng, chức vụ, ngày vào, rời ngày"
+    assert found == [
+        RosterProblem(1, "Họ và tên", "Họ và tên", "mỗi cột chỉ có một lần"),
+        RosterProblem(1, "ghi chú", "ghi chú", f"một trong: {known}"),
+        RosterProblem(1, "ngày vào", "", "phải có cột này"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "filename", "problem"),
+    [
+        (
+            b"",
+            "x.csv",
+            RosterProblem(1, "", "tệp rỗng", "dòng tiêu đề, rồi mỗi người một dòng"),
+        ),
+        (b"", "x.pdf", RosterProblem(1, "", "x.pdf", "tệp .csv hoặc .xlsx")),
+        (b"PK", "x.xlsx", RosterProblem(1, "", "tệp hỏng", "tệp .xlsx mở được")),
+        (
+            "mã\nphòng".encode("utf-16"),
+            "x.csv",
+            RosterProblem(1, "", "chữ lạ", "tệp CSV mã hóa UTF-8"),
+        ),
+        (
+            f'{HEADINGS}\n"ctqh-01'.encode(),
+            "x.csv",
+            RosterProblem(2, "", "dấu ngoặc kép không khép", "tệp CSV đúng cú pháp"),
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_problem(
+    content: bytes, filename: str, problem: RosterProblem
+):
+    found = problems(content, filename)
+
+    assert found == [problem]
+
+
+def test_the_sentences_say_row_column_what_was_found_and_what_is_allowed():
+    content = csv("ctqh-01,,,CTQH,,NHAN_VIEN,13/13/2022,")
+
+    with pytest.raises(BadRoster) as refused:
+        read_roster(content, "danh-sach.csv")
+
+    assert str(refused.value).splitlines() == [
+        "danh-sach.csv:",
+        "dòng 2, cột «họ tên»: còn thiếu, phải có ô này",
+        f"dòng 2, cột «ngày vào»: gặp «13/13/2022», cho phép: {DATE}",
+    ]

@@ -1,0 +1,209 @@
+"""A wrong rule pack is refused whole, with everything wrong in it at its line."""
+
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from domain.criteria import Rule
+from domain.rulepack import RulePack
+from intake.documents import BadDocument, Problem
+from intake.rulepacks import RULES, load_packs, read_pack
+
+PACKS = load_packs()
+GOOD = (RULES / "vn2017.yaml").read_text(encoding="utf-8")
+
+
+def line_of(part: str, text: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+def problems(text: str) -> list[Problem]:
+    with pytest.raises(BadDocument) as bad:
+        read_pack(text, "vn2017.yaml")
+    return list(bad.value.problems)
+
+
+def rules_of(value: object) -> list[Rule]:
+    inside = value if isinstance(value, tuple) else vars(value).values()
+    nested = [
+        rule
+        for item in inside
+        if isinstance(item, tuple) or hasattr(item, "__dataclass_fields__")
+        for rule in rules_of(item)
+    ]
+    return [value, *nested] if isinstance(value, Rule) else nested
+
+
+def test_the_shipped_packs_cover_the_years_without_gap_or_overlap() -> None:
+    spans = [(pack.code, pack.valid_from, pack.valid_to) for pack in PACKS]
+    ends = [
+        (earlier.valid_to, later.valid_from - timedelta(1))
+        for earlier, later in pairwise(PACKS)
+    ]
+
+    assert [code for code, _, _ in spans] == ["VN2017", "VN2024", "VN2025"]
+    assert all(end == expected for end, expected in ends)
+    assert PACKS[-1].valid_to is None
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: str(pack.code))
+def test_every_shipped_rule_has_an_id_of_its_own_and_a_source(pack: RulePack) -> None:
+    rules = rules_of(pack)
+    ids = [rule.id for rule in rules]
+
+    assert len(rules) > 60
+    assert len(set(ids)) == len(ids)
+    assert all(rule.source.strip() for rule in rules)
+
+
+def test_a_pack_of_2017_is_read_as_it_is_written() -> None:
+    title = PACKS[0].title("CSTDCS")
+
+    assert (
+        title.name_vi,
+        title.prerequisites,
+        str(title.vote.threshold),
+        title.dossier,
+    ) == (
+        "Chiến sĩ thi đua cơ sở",
+        ("LDTT",),
+        ">= 7/10",
+        (
+            "department_submission",
+            "department_minutes",
+            "achievement_report",
+            "initiative_certificate",
+            "council_minutes",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "ratio: 15/100",
+            "ratio: 0.15",
+            (
+                "titles.1.quota.ratio",
+                "0.15",
+                "tỷ lệ dạng TỬ SỐ/MẪU SỐ, mẫu số khác 0 (ví dụ 15/100)",
+            ),
+        ),
+        (
+            'threshold: "> 50/100"',
+            'threshold: "50%"',
+            (
+                "titles.0.vote.threshold",
+                "50%",
+                "dấu > hoặc >= rồi một phân số từ 0 đến 1 (ví dụ >= 70/100)",
+            ),
+        ),
+        (
+            "certainty: recalled",
+            "certainty: sure",
+            (
+                "general_criteria.1.certainty",
+                "sure",
+                "một trong: verified, recalled, proposed",
+            ),
+        ),
+        (
+            "authority: PROVINCE_CHAIR",
+            "authority: PROVINCE",
+            (
+                "titles.3.authority",
+                "PROVINCE",
+                "một trong: AGENCY_HEAD, PROVINCE_CHAIR",
+            ),
+        ),
+        (
+            "id: VN2017.LDTT.vote",
+            "id: VN2024.LDTT.vote",
+            ("titles.0.vote.id", "VN2024.LDTT.vote", "mã bắt đầu bằng VN2017."),
+        ),
+        (
+            "id: VN2017.CSTDCS.vote",
+            "id: VN2017.LDTT.vote",
+            ("titles.1.vote.id", "VN2017.LDTT.vote", "mỗi mã chỉ dùng một lần"),
+        ),
+        (
+            "valid_to: 2023-12-31",
+            "valid_to: 2017-09-30",
+            ("valid_to", "2017-09-30", "từ 2017-10-01 trở đi (theo `valid_from`)"),
+        ),
+        (
+            "dependency_order: [LDTT, CSTDCS,",
+            "dependency_order: [CSTDCS, LDTT,",
+            ("dependency_order", "một danh sách", "có LDTT trước CSTDCS"),
+        ),
+    ],
+)
+def test_a_wrong_pack_says_line_field_what_was_found_and_what_is_allowed(
+    old: str, new: str, expected: tuple[str, str, str]
+) -> None:
+    text = GOOD.replace(old, new, 1)
+
+    assert problems(text) == [Problem(line_of(old, GOOD), *expected)]
+
+
+def test_a_rating_left_out_of_the_scale_is_missed() -> None:
+    text = GOOD.replace("  - {code: COMPLETED, name_vi: Hoàn thành nhiệm vụ}\n", "", 1)
+
+    assert problems(text) == [
+        Problem(
+            line_of("ratings:", GOOD),
+            "ratings",
+            "một danh sách",
+            "từ thấp đến cao, đủ và mỗi mã một lần: "
+            "EXCELLENT, GOOD_COMPLETION, COMPLETED, NOT_COMPLETED",
+        )
+    ]
+
+
+def test_a_criterion_that_needs_other_facts_than_the_subjects_is_refused() -> None:
+    text = GOOD.replace(
+        "kind: served_months\n        months",
+        "kind: member_count\n        of: LDTT\n        minimum",
+        1,
+    )
+
+    (problem,) = problems(text)
+
+    assert (problem.line, problem.field, problem.found) == (
+        line_of("kind: member_count", text),
+        "titles.0.criteria.2.kind",
+        "member_count",
+    )
+
+
+def test_a_wrong_field_hides_no_wrong_reference() -> None:
+    text = (
+        GOOD.replace("months: 10", "months: ten", 1)
+        .replace("authority: PROVINCE_CHAIR", "authority: PROVINCE", 1)
+        .replace("cycle: annual", "cycle: yearly", 1)
+        .replace("title: LDTT", "title: LDTX", 1)
+    )
+
+    assert [problem.field for problem in problems(text)] == [
+        "titles.0.cycle",
+        "titles.0.criteria.2.months",
+        "titles.1.criteria.1.title",
+        "titles.3.authority",
+        "dependency_order",
+    ]
+
+
+@pytest.mark.parametrize("text", ["[]", "x", "titles: 3", "titles: [3]", "a: [", ""])
+def test_what_is_no_pack_at_all_is_refused_too(text: str) -> None:
+    assert problems(text)
+
+
+def test_packs_are_read_oldest_first_from_any_folder(tmp_path: Path) -> None:
+    for place, name in enumerate(("vn2025.yaml", "vn2017.yaml")):
+        text = (RULES / name).read_text(encoding="utf-8")
+        (tmp_path / f"{place}.yaml").write_text(text, encoding="utf-8")
+
+    assert load_packs(tmp_path) == (PACKS[0], PACKS[2])

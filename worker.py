@@ -1,0 +1,97 @@
+"""The worker process; the only file that knows every workflow and activity."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+from temporalio.worker import PollerBehaviorAutoscaling, Worker
+from temporalio.worker.workflow_sandbox import (
+    SandboxedWorkflowRunner,
+    SandboxRestrictions,
+)
+
+from activities.all import activities_for
+from activities.commands import STUCK_AFTER
+from engine.client import Engine, connect
+from engine.dispatch import Dispatcher
+from settings import Settings
+from store.database import Database
+from workflows.all import WORKFLOWS
+
+_THREADS = 20
+# Open workflows kept in memory: at least twice as many as act at one time.
+_CACHED = 500
+_GRACE = timedelta(seconds=10)
+# A killed worker's workflows are handed on after this long.
+_STICKY = timedelta(seconds=2)
+
+logger = logging.getLogger("thidua.worker")
+
+
+def build_worker(
+    database: Database, engine: Engine, stuck_after: timedelta = STUCK_AFTER
+) -> Worker:
+    """Wire every workflow and activity to one database and one engine."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(
+        "domain", "engine"
+    )
+    return Worker(
+        engine.client,
+        task_queue=engine.task_queue,
+        workflows=list(WORKFLOWS),
+        activities=activities_for(database, engine, stuck_after),
+        activity_executor=ThreadPoolExecutor(_THREADS),
+        max_concurrent_activities=_THREADS,
+        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        max_cached_workflows=_CACHED,
+        sticky_queue_schedule_to_start_timeout=_STICKY,
+        workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
+        activity_task_poller_behavior=PollerBehaviorAutoscaling(),
+        graceful_shutdown_timeout=_GRACE,
+    )
+
+
+@asynccontextmanager
+async def running(
+    database: Database,
+    engine: Engine,
+    stuck_after: timedelta = STUCK_AFTER,
+    sweep_every: timedelta = timedelta(seconds=1),
+) -> AsyncIterator[None]:
+    """Run a worker and its dispatcher for the length of the block."""
+    async with build_worker(database, engine, stuck_after):
+        dispatcher = asyncio.create_task(
+            Dispatcher(database, engine, sweep_every).run()
+        )
+        try:
+            yield
+        finally:
+            dispatcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await dispatcher
+
+
+async def main(settings: Settings) -> None:
+    """Work until told to stop (SIGTERM, SIGINT)."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    database = Database(settings.database)
+    client = await connect(
+        settings.temporal_address, settings.temporal_namespace, lazy=False
+    )
+    engine = Engine(client, settings.task_queue)
+    async with running(database, engine, settings.stuck_after, settings.sweep_every):
+        logger.info("working on %s", settings.task_queue)
+        await stop.wait()
+    database.close()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
+    asyncio.run(main(Settings()))

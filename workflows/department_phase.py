@@ -1,0 +1,31 @@
+"""What one department owes in one phase."""
+
+from temporalio import workflow
+
+from engine import ids, names
+from engine.messages import CloseWindow, Start
+from workflows.process import Process
+
+
+@workflow.defn(name=names.WORKFLOWS[ids.Kind.DEPARTMENT])
+class DepartmentPhase(Process):
+    """Takes a department's acts in order, and keeps the clocks that are its alone.
+
+    The phase keeps the common dates. Here are only a supplement's due date and
+    an extension given to this department.
+    """
+
+    @workflow.init
+    def __init__(self, start: Start) -> None:
+        super().__init__(ids.Target(ids.Kind.DEPARTMENT, start.key), start)
+
+    @workflow.run
+    async def run(self, start: Start) -> None:
+        """Run the department's part in the phase, *start.key*."""
+        await self.carry()
+
+    async def paragraph(self) -> None:
+        """Wait for the department's acts; close the window that is its own."""
+        if await self.wait(self.due("submission"), "the department's own due date"):
+            window = CloseWindow(self.id, "submission", self.version("submission"))
+            await self.do(names.CLOSE_WINDOW, window)

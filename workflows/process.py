@@ -1,0 +1,163 @@
+"""What every workflow here shares: its clock, its commands and its ladders."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+from domain.states import CommandState
+from engine import names
+from engine.ids import Target
+from engine.messages import Advanced, Climb, CommandRef, Outcome, Situation, Start
+from engine.waiting import Clock
+
+Answer = TypeVar("Answer")
+
+# A database that is away only delays: there is no last attempt.
+_RETRIES = RetryPolicy(
+    initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)
+)
+_BRIEF = timedelta(seconds=10)
+_BULK = timedelta(minutes=2)
+
+
+class Process:
+    """A workflow that stands where its rows say, and moves by acts and by time.
+
+    It keeps nothing that the rows do not hold, so that it can be started again
+    at any moment, in any engine, and go on.
+    """
+
+    def __init__(self, target: Target, start: Start) -> None:
+        self.id = str(target)
+        self.clock = Clock(start.moment)
+        self._start = start
+        self._situation = Situation(seq=-1, stage="")
+        self._look = False
+        self._acting = 0
+        self._lock = asyncio.Lock()
+
+    @property
+    def stage(self) -> str:
+        """The stage that the rows gave last."""
+        return self._situation.stage
+
+    async def paragraph(self) -> None:
+        """Do what the present stage asks for, or wait; called again and again."""
+        raise NotImplementedError
+
+    async def carry(self) -> None:
+        """Go from stage to stage until the rows say that all is done."""
+        await self._load()
+        while not self._situation.ended:
+            await self._renew_when_long()
+            await self.paragraph()
+        self.clock.end()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    @workflow.update(
+        name=names.COMMAND, description="A human act, already written down"
+    )
+    async def command(self, ref: CommandRef) -> CommandState | None:
+        """Apply one act once the stage of its own moment is reached."""
+        self._acting += 1
+        try:
+            await self.clock.reach(ref.received_at)
+            async with self._lock:
+                return (await self.do(names.APPLY_COMMAND, ref)).state
+        finally:
+            self._acting -= 1
+
+    @workflow.update(name=names.ADVANCE, description="A rehearsal's clock moves")
+    async def advance_to(self, moment: datetime) -> Advanced:
+        """Step the clock and answer once everything that fell due is done."""
+        await self.clock.advance_to(moment, lambda: not (self._acting or self._look))
+        return Advanced(self.clock.wake(), self.clock.turns)
+
+    @workflow.signal(name=names.LOOK_AGAIN)
+    def look_again(self) -> None:
+        """Something that concerns this workflow has changed in the rows."""
+        self._look = True
+
+    async def wait(self, milestone: datetime | None, what: str) -> bool:
+        """Wait for *milestone*, climbing ladders on the way; True when it came.
+
+        False says that the situation may have changed and is worth a new look.
+        """
+        known = self._situation
+        moments = [] if known.suspended else [rung.at for rung in known.rungs]
+        if milestone is not None and not known.suspended:
+            moments.append(milestone)
+        await self.clock.until(
+            lambda: self._look or self._situation is not known,
+            min(moments, default=None),
+            what,
+        )
+        if self._look or self._situation is not known:
+            await self._look_around()
+            return False
+        if milestone is not None and milestone <= self.clock.now():
+            return True
+        await self._climb()
+        return False
+
+    async def do(self, activity: str, argument: Any) -> Outcome:
+        """Run one activity on the rows and follow up what it asks for."""
+        outcome = await self._call(activity, argument, Outcome)
+        self._take(outcome.situation)
+        if outcome.start:
+            await self._call(names.START_WORKFLOWS, list(outcome.start), type(None))
+        if outcome.wake:
+            await self._call(names.WAKE_WORKFLOWS, list(outcome.wake), type(None))
+        return outcome
+
+    async def _look_around(self) -> None:
+        if self._look:
+            self._look = False
+            await self._load()
+
+    async def _load(self) -> None:
+        self._take(await self._call(names.LOAD, self.id, Situation))
+
+    def _take(self, situation: Situation) -> None:
+        # Two activities may end in the other order than their transactions did.
+        if situation.seq >= self._situation.seq:
+            self._situation = situation
+
+    async def _climb(self) -> None:
+        rung = min(self._situation.rungs, key=lambda rung: rung.at)
+        climb = Climb(self.id, rung.deadline, rung.version, self.clock.now())
+        await self.do(names.CLIMB, climb)
+
+    async def _renew_when_long(self) -> None:
+        if workflow.info().is_continue_as_new_suggested():
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            moment = self.clock.now() if self.clock.stepped else None
+            workflow.continue_as_new(Start(self._start.key, moment))
+
+    async def _call(self, activity: str, argument: Any, answer: type[Answer]) -> Answer:
+        brief = activity in (names.APPLY_COMMAND, names.LOAD)
+        result: Answer = await workflow.execute_activity(
+            activity,
+            argument,
+            result_type=answer,
+            start_to_close_timeout=_BRIEF if brief else _BULK,
+            retry_policy=_RETRIES,
+        )
+        return result
+
+    def due(self, name: str) -> datetime | None:
+        """Return when the deadline *name* falls due, if one runs."""
+        due = self._situation.dues.get(name)
+        return due.due_at if due else None
+
+    def opening(self, name: str) -> datetime | None:
+        """Return when what the deadline *name* ends begins, if one runs."""
+        due = self._situation.dues.get(name)
+        return due.opens_at if due else None
+
+    def version(self, name: str) -> int:
+        """Return the version at which the deadline *name* stands."""
+        return self._situation.dues[name].version
