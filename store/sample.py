@@ -29,10 +29,10 @@ _ALWAYS = date(2000, 1, 1)
 _ONE_DAY = timedelta(days=1)
 
 _OFFICES = {
-    Position.DIRECTOR: Office.DIRECTOR,
-    Position.DEPUTY_DIRECTOR: Office.DEPUTY_DIRECTOR,
-    Position.UNION_CHAIR: Office.UNION_CHAIR,
-    Position.DEPARTMENT_HEAD: Office.DEPARTMENT_HEAD,
+    Position.CHANH_VAN_PHONG: Office.DIRECTOR,
+    Position.PHO_CHANH_VAN_PHONG: Office.DEPUTY_DIRECTOR,
+    Position.CHU_TICH_CONG_DOAN: Office.UNION_CHAIR,
+    Position.TRUONG_PHONG: Office.DEPARTMENT_HEAD,
 }
 
 

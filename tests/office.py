@@ -1,0 +1,114 @@
+"""The sample office in a test: its database, its app, and people who act in it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+
+from api.app import create_app
+from engine.client import Engine
+from engine.conductor import Conductor
+from intake.office import OfficeYear, read_office
+from store.database import Database
+from store.sample import load_office
+from store.tables import SteppedClock
+from worker import running
+
+PLANS = Path(__file__).parents[1] / "plans"
+DIRECTOR, UNION, SECRETARIAT, CLERK = "cvp", "ctcd", "hctcqt-01", "hctcqt-04"
+
+
+def sample_office(year: int) -> OfficeYear:
+    """Read the sample office with its dates of *year*."""
+    return read_office((PLANS / "office.yaml").read_bytes(), "office.yaml").in_year(
+        year
+    )
+
+
+def prepare(database: Database, year: int, moment: datetime | None = None) -> None:
+    """Write the office; with a *moment*, the database stands still at it."""
+    with database.write() as session:
+        load_office(session, sample_office(year))
+        if moment is not None:
+            session.add(SteppedClock(moment=moment))
+
+
+@dataclass
+class Person:
+    """Somebody at a keyboard."""
+
+    http: httpx2.AsyncClient
+    id: str
+
+    async def get(self, path: str, **query: Any) -> Any:
+        """Read something; anything but 200 fails the test."""
+        answer = await self.http.get(
+            f"/api/v1{path}", params=query, headers={"X-Thidua-Person": self.id}
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def post(
+        self, path: str, body: Any = None, key: str | None = None
+    ) -> httpx2.Response:
+        """Send an act, under a key of its own unless one is given."""
+        return await self.http.post(
+            f"/api/v1{path}",
+            json={} if body is None else body,
+            headers={
+                "X-Thidua-Person": self.id,
+                "Idempotency-Key": key or uuid4().hex,
+            },
+        )
+
+    async def act(self, path: str, body: Any = None, key: str | None = None) -> Any:
+        """Do an act; anything but «applied» fails the test."""
+        answer = await self.post(path, body, key)
+        assert answer.status_code in (200, 201), f"{path}: {answer.text}"
+        done = answer.json()
+        return done.get("answer", done)
+
+    async def refused(self, path: str, body: Any = None) -> tuple[int, str]:
+        """Do an act that must be refused; return its status and the code."""
+        answer = await self.post(path, body)
+        problem = answer.json()
+        assert "type" in problem, answer.text
+        return answer.status_code, problem["type"].removeprefix("/problems/")
+
+
+@dataclass
+class Office:
+    """A running office: HTTP in front, worker behind, and a conductor for its clock."""
+
+    database: Database
+    engine: Engine
+    http: httpx2.AsyncClient
+    conductor: Conductor
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def person(self, code: str) -> Person:
+        """Hand out somebody."""
+        return self.people.setdefault(code, Person(self.http, code))
+
+
+@asynccontextmanager
+async def open_office(
+    database: Database, engine: Engine, *, work: bool = True
+) -> AsyncIterator[Office]:
+    """Run the app over *database*, with a worker unless told otherwise."""
+    app = create_app(database, engine, sample=True)
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(
+        transport=transport, base_url="http://office"
+    ) as http:
+        office = Office(database, engine, http, Conductor(database, engine))
+        if not work:
+            yield office
+            return
+        async with running(database, engine, sweep_every=timedelta(milliseconds=200)):
+            yield office
