@@ -58,7 +58,6 @@ class Deed:
         people = sorted(set(recipients))
         self._notices += [
             {
-                "id": uuid4(),
                 "campaign": self.campaign,
                 "task": task,
                 "kind": kind,

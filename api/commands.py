@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import anyio.to_thread
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -140,29 +140,36 @@ def _public(answer: dict[str, Any] | None) -> dict[str, Any] | None:
     return {name: answer[name] for name in answer if name not in ("start", "wake")}
 
 
-def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
-    target_kind, body_type = Kind(rule.target), BODIES[kind]
+def _target_of(kind: Kind) -> Callable[..., Target]:
+    """Make the dependency that reads a target of *kind* from the path."""
 
+    def department(key: Part, department: Part) -> Target:
+        return ids.department(key, department)
+
+    def other(key: Part) -> Target:
+        return Target(kind, key)
+
+    return department if kind is Kind.DEPARTMENT else other
+
+
+def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
     async def act(
-        key: Part,
+        target: Target,
         body: Body,
         session: Reading,
         desk: DeskDep,
         person: Asking,
         idempotency_key: Key = "",
-        department: str = "",
     ) -> Response:
-        target = Target(target_kind, key)
-        if target_kind is Kind.DEPARTMENT:
-            target = ids.department(key, department)
         intent = await anyio.to_thread.run_sync(
             _intend, session, kind, target, body, person.id, idempotency_key
         )
         return _answer(await desk.take(intent))
 
-    act.__annotations__["body"] = body_type
-    if target_kind is Kind.DEPARTMENT:
-        act.__annotations__["department"] = Part
+    # The kind's own body and target, in the signature that FastAPI reads.
+    target_of = Depends(_target_of(Kind(rule.target)))
+    act.__annotations__["target"] = Annotated[Target, target_of]
+    act.__annotations__["body"] = BODIES[kind]
     return act
 
 

@@ -74,7 +74,7 @@ class MoveOut(BaseModel):
 class NoticeOut(BaseModel):
     """One message."""
 
-    id: UUID
+    id: int
     campaign: str
     task: str
     kind: str
@@ -269,11 +269,9 @@ def notices(
 ) -> Page[NoticeOut]:
     """List the notices of a campaign in the order in which they went out."""
     query = select(Notice).where(Notice.campaign == code)
-    if after := read_cursor(cursor):
-        query = query.where(_notice_row() > tuple(_moment(after)))
-    order = (col(Notice.at), col(Notice.id))
-    rows = session.exec(query.order_by(*order).limit(limit + 1)).all()
-    return page(rows, limit, lambda row: [row.at.isoformat(), str(row.id)], _notice)
+    query = query.where(col(Notice.id) > (read_cursor(cursor) or 0))
+    rows = session.exec(query.order_by(col(Notice.id)).limit(limit + 1)).all()
+    return page(rows, limit, lambda row: row.id, _notice)
 
 
 @router.get("/campaigns/{code}/acts")
@@ -302,15 +300,6 @@ def _act(row: tuple[Act, ActPayload | None]) -> ActOut:
 
 def _notice(row: Notice) -> NoticeOut:
     return NoticeOut.model_validate(row, from_attributes=True)
-
-
-def _notice_row() -> Any:
-
-    return tuple_(col(Notice.at), col(Notice.id))
-
-
-def _moment(after: list[str]) -> tuple[datetime, UUID]:
-    return datetime.fromisoformat(after[0]), UUID(after[1])
 
 
 def _phase(session: Session, key: str) -> Phase:

@@ -17,7 +17,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import KeepAliveConfig, RetryConfig
 
 from engine import ids, names
-from engine.messages import Advanced, CommandRef, Start
+from engine.messages import CommandRef, Standing, Start
 
 # A request waits for a person: it gives up on the engine early.
 _RETRY = RetryConfig(max_retries=2, max_elapsed_time_millis=2000)
@@ -118,17 +118,19 @@ class Engine:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
 
-    async def advance(self, workflow_id: str, moment: datetime) -> Advanced | None:
-        """Step a rehearsed workflow's clock; None when it has ended."""
+    async def advance(self, workflow_id: str, moment: datetime) -> None:
+        """Step a rehearsed workflow's clock; one that has ended has none."""
         handle = self.client.get_workflow_handle(workflow_id)
         try:
-            advanced: Advanced = await handle.execute_update(
-                names.ADVANCE, moment, result_type=Advanced
-            )
+            await handle.execute_update(names.ADVANCE, moment)
         except WorkflowUpdateFailedError:
-            return None
+            return
         except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return None
-            raise
-        return advanced
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+
+    async def standing(self, workflow_id: str) -> Standing:
+        """Ask a rehearsed workflow how it stands."""
+        handle = self.client.get_workflow_handle(workflow_id)
+        standing: Standing = await handle.query(names.STANDING, result_type=Standing)
+        return standing

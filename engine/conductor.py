@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 
 from engine.client import Engine
-from engine.messages import Advanced
+from engine.messages import Standing
 from engine.situations import open_targets
 from store import commands
 from store.database import Database, lock
@@ -20,8 +20,8 @@ class NotARehearsal(Exception):
 class Conductor:
     """Moves a rehearsal's time, and only once everything is quiet.
 
-    Every open workflow is stepped, not only those that are due: one that were
-    signalled without would act by an old clock.
+    Only what is due is stepped, one after the other and in a fixed order; whoever
+    is told something later learns the time with it.
     """
 
     def __init__(self, database: Database, engine: Engine) -> None:
@@ -38,43 +38,41 @@ class Conductor:
             wake = await self.settle()
             following = moment if wake is None else min(wake, moment)
             if not await asyncio.to_thread(self._step, following):
-                break
-        await self.settle()
+                return
 
     async def settle(self) -> datetime | None:
         """Let everything that is due happen; return when something next wakes.
 
-        Quiet means: no command waits, and two looks find the same turns.
+        Quiet means: no command waits, no workflow is at work, and none is due.
         """
-        before: dict[str, Advanced] | None = None
         while True:
-            seen = await self._look()
-            if seen == before and not await asyncio.to_thread(self._waiting):
-                wakes = [each.wake for each in seen.values() if each.wake]
+            targets, moment, waiting = await asyncio.to_thread(self._look)
+            standings = await self._ask(targets, moment)
+            due = [t for t in targets if _due(standings[t], moment)]
+            for target in due:
+                await self._engine.advance(target, moment)
+            if due:
+                continue
+            if not waiting and not any(each.busy for each in standings.values()):
+                wakes = [each.wake for each in standings.values() if each.wake]
                 return min(wakes, default=None)
-            if seen == before:
-                await asyncio.sleep(_LOOK)
-            before = seen
+            await asyncio.sleep(_LOOK)
 
-    async def _look(self) -> dict[str, Advanced]:
-        targets, moment = await asyncio.to_thread(self._open)
+    async def _ask(self, targets: list[str], moment: datetime) -> dict[str, Standing]:
         for target in targets:
             if target not in self._started:
                 await self._engine.start(target, moment)
                 self._started.add(target)
-        answers = [(t, await self._engine.advance(t, moment)) for t in targets]
-        return {target: answer for target, answer in answers if answer is not None}
+        answers = await asyncio.gather(*map(self._engine.standing, targets))
+        return dict(zip(targets, answers, strict=True))
 
-    def _open(self) -> tuple[list[str], datetime]:
+    def _look(self) -> tuple[list[str], datetime, bool]:
         with self._database.read() as session:
             clock = session.get(SteppedClock, 1)
             if clock is None:
                 raise NotARehearsal
-            return open_targets(session), clock.moment
-
-    def _waiting(self) -> bool:
-        with self._database.read() as session:
-            return bool(commands.heads(session))
+            waiting = bool(commands.heads(session))
+            return open_targets(session), clock.moment, waiting
 
     def _step(self, moment: datetime) -> bool:
         """Set the database's clock; False when it already stands there or later."""
@@ -85,3 +83,7 @@ class Conductor:
             clock.moment = moment
             session.add(clock)
             return True
+
+
+def _due(standing: Standing, moment: datetime) -> bool:
+    return standing.wake is not None and standing.wake <= moment

@@ -50,11 +50,13 @@ class Situation:
     """Where one workflow stands, as the rows say it.
 
     *seq* is the head of the campaign's chain when the rows were read: of two
-    situations the one with the higher *seq* is the newer.
+    situations the one with the higher *seq* is the newer. *moment* is set in a
+    rehearsal only: whoever learns where it stands learns what time it is.
     """
 
     seq: int
     stage: str
+    moment: datetime | None = None
     ended: bool = False
     suspended: bool = False
     dues: dict[str, Due] = field(default_factory=dict)
@@ -100,8 +102,8 @@ class Enter:
 
 
 @dataclass(frozen=True)
-class Advanced:
-    """A stepped workflow's answer: when it next wants to wake, and its turns."""
+class Standing:
+    """What a rehearsal's conductor asks: is it at work, and when will it wake."""
 
+    busy: bool
     wake: datetime | None
-    turns: int

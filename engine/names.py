@@ -14,6 +14,7 @@ WORKFLOWS = {
 
 COMMAND = "command"
 ADVANCE = "advance_to"
+STANDING = "standing"
 LOOK_AGAIN = "look_again"
 
 APPLY_COMMAND = "apply_command"

@@ -17,6 +17,7 @@ from engine import ids
 from engine.ids import Kind, Target
 from engine.messages import Due, Rung, Situation
 from store import record
+from store.database import stepped_moment
 from store.tables import (
     Campaign,
     CouncilSession,
@@ -47,6 +48,7 @@ def situation(session: Session, owner: str) -> Situation:
     return Situation(
         seq=seq,
         stage=stage,
+        moment=stepped_moment(session),
         ended=ended,
         suspended=campaign.state is CampaignState.SUSPENDED,
         dues=_dues(session, owner),

@@ -12,7 +12,7 @@ class Clock:
     """The time inside one workflow, and what its run is waiting for.
 
     A living campaign goes by the engine's clock. A rehearsed one goes by a
-    stepped clock: it stands at a moment until `advance_to` moves it.
+    stepped clock: it stands at a moment until a message tells a later one.
     """
 
     def __init__(self, moment: datetime | None) -> None:
@@ -20,7 +20,6 @@ class Clock:
         self._condition: Callable[[], bool] | None = None
         self._horizon: datetime | None = None
         self._ended = False
-        self.turns = 0
 
     @property
     def stepped(self) -> bool:
@@ -46,7 +45,6 @@ class Clock:
                 await self._until_on_the_engine(condition, deadline, what)
         finally:
             self._condition = None
-            self.turns += 1
 
     async def _until_on_the_engine(
         self, condition: Callable[[], bool], deadline: datetime | None, what: str
@@ -78,17 +76,15 @@ class Clock:
             )
         )
 
-    async def advance_to(self, moment: datetime, idle: Callable[[], bool]) -> None:
-        """Step to *moment* and return once the run waits again and is *idle*."""
-        if self._moment is None:
-            return
-        self._moment = max(self._moment, moment)
-        await workflow.wait_condition(
-            lambda: (
-                idle()
-                and (self._ended or (self._condition is not None and not self._ready()))
-            )
-        )
+    def follow(self, moment: datetime | None) -> None:
+        """Let a stepped clock learn from a message what time it is."""
+        if self._moment is not None and moment is not None:
+            self._moment = max(self._moment, moment)
+
+    @property
+    def quiet(self) -> bool:
+        """Say whether the run waits, for nothing that has come already."""
+        return self._ended or (self._condition is not None and not self._ready())
 
     def wake(self) -> datetime | None:
         """Return the moment at which the run next wants to wake."""

@@ -20,7 +20,8 @@ from store.tables import SteppedClock
 from worker import running
 
 PLANS = Path(__file__).parents[1] / "plans"
-DIRECTOR, UNION, SECRETARIAT, CLERK = "cvp", "ctcd", "hctcqt-01", "hctcqt-04"
+_STUCK_AFTER, _SWEEP_EVERY = timedelta(seconds=2), timedelta(milliseconds=200)
+DIRECTOR, UNION, SECRETARIAT, CLERK = "ld-01", "ld-04", "hctcqt-03", "hctcqt-04"
 
 
 def sample_office(year: int) -> OfficeYear:
@@ -110,5 +111,5 @@ async def open_office(
         if not work:
             yield office
             return
-        async with running(database, engine, sweep_every=timedelta(milliseconds=200)):
+        async with running(database, engine, _STUCK_AFTER, _SWEEP_EVERY):
             yield office

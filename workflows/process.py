@@ -1,6 +1,7 @@
 """What every workflow here shares: its clock, its commands and its ladders."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -10,7 +11,14 @@ from temporalio.common import RetryPolicy
 from domain.states import CommandState
 from engine import names
 from engine.ids import Target
-from engine.messages import Advanced, Climb, CommandRef, Outcome, Situation, Start
+from engine.messages import (
+    Climb,
+    CommandRef,
+    Outcome,
+    Situation,
+    Standing,
+    Start,
+)
 from engine.waiting import Clock
 
 Answer = TypeVar("Answer")
@@ -19,8 +27,9 @@ Answer = TypeVar("Answer")
 _RETRIES = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)
 )
-_BRIEF = timedelta(seconds=10)
-_BULK = timedelta(minutes=2)
+_TIME = timedelta(minutes=2)
+# These wait: for acts that are still being applied, or for the engine itself.
+_LONG = frozenset({names.CLOSE_WINDOW, names.START_WORKFLOWS, names.WAKE_WORKFLOWS})
 
 
 class Process:
@@ -63,6 +72,7 @@ class Process:
     async def command(self, ref: CommandRef) -> CommandState | None:
         """Apply one act once the stage of its own moment is reached."""
         self._acting += 1
+        self.clock.follow(ref.received_at)
         try:
             await self.clock.reach(ref.received_at)
             async with self._lock:
@@ -71,10 +81,19 @@ class Process:
             self._acting -= 1
 
     @workflow.update(name=names.ADVANCE, description="A rehearsal's clock moves")
-    async def advance_to(self, moment: datetime) -> Advanced:
+    async def advance_to(self, moment: datetime) -> None:
         """Step the clock and answer once everything that fell due is done."""
-        await self.clock.advance_to(moment, lambda: not (self._acting or self._look))
-        return Advanced(self.clock.wake(), self.clock.turns)
+        self.clock.follow(moment)
+        await workflow.wait_condition(lambda: not self._busy)
+
+    @workflow.query(name=names.STANDING)
+    def standing(self) -> Standing:
+        """Say whether this workflow is at work, and when it next wants to wake."""
+        return Standing(self._busy, self.clock.wake())
+
+    @property
+    def _busy(self) -> bool:
+        return self._acting > 0 or not self.clock.quiet
 
     @workflow.signal(name=names.LOOK_AGAIN)
     def look_again(self) -> None:
@@ -122,6 +141,7 @@ class Process:
         self._take(await self._call(names.LOAD, self.id, Situation))
 
     def _take(self, situation: Situation) -> None:
+        self.clock.follow(situation.moment)
         # Two activities may end in the other order than their transactions did.
         if situation.seq >= self._situation.seq:
             self._situation = situation
@@ -138,12 +158,19 @@ class Process:
             workflow.continue_as_new(Start(self._start.key, moment))
 
     async def _call(self, activity: str, argument: Any, answer: type[Answer]) -> Answer:
-        brief = activity in (names.APPLY_COMMAND, names.LOAD)
-        result: Answer = await workflow.execute_activity(
+        """Run an activity.
+
+        One that only writes rows runs beside the workflow task: one step of the
+        history instead of three, and nothing to wait for when the worker dies.
+        """
+        run: Callable[..., Awaitable[Answer]] = workflow.execute_local_activity
+        if activity in _LONG:
+            run = workflow.execute_activity
+        result: Answer = await run(
             activity,
             argument,
             result_type=answer,
-            start_to_close_timeout=_BRIEF if brief else _BULK,
+            start_to_close_timeout=_TIME,
             retry_policy=_RETRIES,
         )
         return result

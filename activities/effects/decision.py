@@ -54,7 +54,7 @@ _ANSWERS: Mapping[str, LineState] = {
     "declined": LineState.SUPERIOR_DECLINED,
     "returned": LineState.SUPERIOR_RETURNED,
 }
-_NOTIFY_DAYS = "notify_after_decision"
+_NOTIFY_DAYS = "notify"
 
 
 def _decision(call: Call, *allowed: DecisionState) -> Decision:

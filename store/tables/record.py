@@ -101,7 +101,7 @@ class Notice(SQLModel, table=True):
 
     __tablename__ = "notices"
     __table_args__ = (UniqueConstraint("task", "kind", "step", "version", "recipient"),)
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
     campaign: str = Field(foreign_key="campaigns.id", index=True)
     task: str = Field(max_length=200)
     kind: str = Field(max_length=40)

@@ -1,0 +1,89 @@
+"""Versions in headers: a read answers an ETag, and a write that replaces names it."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Header, Response
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel
+
+from domain.refusals import Refused, refuse
+from store.database import lock
+
+Row = TypeVar("Row", bound=SQLModel)
+
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description="ETag của lần đọc trước: bắt buộc khi sửa, bỏ trống khi tạo mới.",
+    ),
+]
+
+
+def tell(response: Response, version: int) -> None:
+    """Tell the version of what is answered."""
+    response.headers["ETag"] = _etag(version)
+
+
+def put(
+    session: Session,
+    table: type[Row],
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    if_match: str | None,
+    response: Response,
+) -> Row:
+    """Create the row of *key*, or replace the version that *if_match* names.
+
+    Raises Refused (`version_missing`, `version_changed`).
+    """
+    known = lock(session, table, *(getattr(table, n) == key[n] for n in key))
+    row: Any = known[0] if known else table(**key, version=0)
+    require_version(row.version if known else None, if_match)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.version += 1
+    _write(session, row)
+    if not known:
+        response.status_code = HTTPStatus.CREATED
+    tell(response, row.version)
+    found: Row = row
+    return found
+
+
+def require_version(version: int | None, if_match: str | None) -> None:
+    """Raise Refused unless a write knows the present *version*; None is no row yet.
+
+    Codes: `version_missing`, `version_changed`.
+    """
+    if version is None and if_match is None:
+        return
+    if if_match is None:
+        raise refuse(
+            "version_missing",
+            "Sửa thì phải gửi tiêu đề If-Match mang ETag của lần đọc gần nhất.",
+        )
+    if version is None or if_match.strip() != _etag(version):
+        raise _changed()
+
+
+def _write(session: Session, row: SQLModel) -> None:
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError:
+        # Somebody else created it between our look and our insert.
+        raise _changed() from None
+
+
+def _changed() -> Refused:
+    return refuse(
+        "version_changed",
+        "Nội dung đã thay đổi từ lần bạn đọc; hãy đọc lại rồi sửa tiếp.",
+    )
+
+
+def _etag(version: int) -> str:
+    return f'"{version}"'

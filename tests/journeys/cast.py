@@ -1,0 +1,219 @@
+"""The cast of a journey: what each person of the sample office does, over HTTP."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from intake.office import OfficeYear
+from intake.plans import read_plan
+from tests.office import (
+    CLERK,
+    DIRECTOR,
+    PLANS,
+    SECRETARIAT,
+    UNION,
+    Office,
+    sample_office,
+)
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+HEADS = {
+    "CTQH": "ctqh-01",
+    "CTHDND": "cthdnd-01",
+    "HCTCQT": "hctcqt-01",
+    "TTDN": "ttdn-01",
+}
+
+
+def at(day: str, hour: str = "09:00") -> datetime:
+    """Write a moment as the office does: a day and an hour in Vietnam."""
+    local = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), HANOI)
+    return local.astimezone(UTC)
+
+
+def a_plan(code: str, name: str = "2022.yaml", **changes: Any) -> dict[str, Any]:
+    """Read a shipped plan as JSON, under a code that no other test has."""
+    plan = read_plan((PLANS / name).read_bytes(), name).model_dump(mode="json")
+    return {**plan, "code": code, **changes}
+
+
+def aim(subject: str, title: str) -> dict[str, str]:
+    """One subject and title."""
+    kind = "collective" if subject.isupper() else "individual"
+    return {"kind": kind, "subject": subject, "title": title}
+
+
+def line(subject: str, title: str) -> dict[str, Any]:
+    """One nomination with its achievement."""
+    return {
+        **aim(subject, title),
+        "achievement": f"Thành tích của {subject} cho {title}.",
+        "documents": ["BAOCAO", "BIENBAN"],
+    }
+
+
+@dataclass
+class Cast:
+    """Everybody of the sample office, in one campaign."""
+
+    office: Office
+    code: str
+    year: OfficeYear = field(default_factory=lambda: sample_office(2022))
+
+    @property
+    def phase1(self) -> str:
+        """The first phase's id."""
+        return f"{self.code}-1"
+
+    @property
+    def phase2(self) -> str:
+        """The second phase's id."""
+        return f"{self.code}-2"
+
+    def staff_of(self, department: str, day: str) -> list[str]:
+        """List who works in a department on a day."""
+        hired = date.fromisoformat(day)
+        return [
+            p.code
+            for p in self.year.staff
+            if p.department == department and p.hired_on <= hired
+        ]
+
+    async def until(self, moment: datetime) -> None:
+        """Let the time pass."""
+        await self.office.conductor.advance_to(moment)
+
+    async def act(self, who: str, path: str, body: Any = None) -> Any:
+        """Let somebody act, and everything that follows at once come to rest."""
+        answer = await self.office.person(who).act(path, body)
+        await self.office.conductor.settle()
+        return answer
+
+    async def get(self, path: str, **query: Any) -> Any:
+        """Read as the secretariat does."""
+        return await self.office.person(SECRETARIAT).get(path, **query)
+
+    async def pages(self, path: str, **query: Any) -> list[Any]:
+        """Read a whole list, page by page."""
+        items: list[Any] = []
+        cursor: dict[str, Any] = {}
+        while True:
+            answer = await self.get(path, limit=200, **query, **cursor)
+            items += answer["items"]
+            if answer["next"] is None:
+                return items
+            cursor = {"cursor": answer["next"]}
+
+    async def launch(self, plan: dict[str, Any]) -> None:
+        """Sign the pact on both sides, and launch."""
+        await self.office.person(DIRECTOR).act("/campaigns", plan)
+        await self.act(DIRECTOR, f"/campaigns/{self.code}/sign-pact")
+        await self.act(UNION, f"/campaigns/{self.code}/sign-pact")
+        await self.act(DIRECTOR, f"/campaigns/{self.code}/launch")
+
+    def desk(self, phase: str, department: str) -> str:
+        """The path of one department in one phase."""
+        return f"/phases/{phase}/departments/{department}"
+
+    async def register(self, department: str, aims: Sequence[dict[str, str]]) -> None:
+        """Let a department's head register for its people and itself."""
+        path = self.desk(self.phase1, department)
+        await self.act(HEADS[department], f"{path}/launch-department")
+        await self.act(HEADS[department], f"{path}/register", {"aims": list(aims)})
+
+    async def review(self, phase: str, department: str, held_on: str) -> None:
+        """Hold the department's own meeting."""
+        body = {
+            "held_on": held_on,
+            "present": self.staff_of(department, held_on),
+            "chaired_by": HEADS[department],
+            "minutes": "Tập thể phòng thống nhất danh sách đề nghị.",
+        }
+        path = self.desk(phase, department)
+        await self.act(HEADS[department], f"{path}/record-peer-review", body)
+
+    async def submit(
+        self, phase: str, department: str, lines: Iterable[dict[str, Any]]
+    ) -> list[str]:
+        """Send a department's list."""
+        path = self.desk(phase, department)
+        body = {"lines": list(lines)}
+        answer = await self.act(HEADS[department], f"{path}/submit", body)
+        found: list[str] = answer["lines"]
+        return found
+
+    async def appraise(self, phase: str, department: str) -> Any:
+        """Receive and appraise a list."""
+        path = self.desk(phase, department)
+        await self.act(SECRETARIAT, f"{path}/receive")
+        return await self.act(SECRETARIAT, f"{path}/appraise")
+
+    async def convene(self, phase: str, meets_at: datetime) -> str:
+        """Call the council together."""
+        body = {"meets_at": meets_at.isoformat(), "place": "Phòng họp số 1"}
+        answer = await self.act(SECRETARIAT, f"/phases/{phase}/convene", body)
+        found: str = answer["session"]
+        return found
+
+    async def vote(
+        self,
+        session: str,
+        against: dict[str, int] | None = None,
+        absent: Sequence[str] = (),
+    ) -> Any:
+        """Hold the vote by show of hands; *against* counts the noes of a subject."""
+        path = f"/council-sessions/{session}"
+        present = [s.person for s in self.year.council if s.person not in absent]
+        await self.act(DIRECTOR, f"{path}/open-voting", {"present": present})
+        lines = await self.ballot(session)
+        counted = [
+            self._hands(each, present, (against or {}).get(each["subject"], 0))
+            for each in lines
+        ]
+        secretary = next(s.person for s in self.year.council if s.seat == "secretary")
+        body = {"lines": counted}
+        await self.act(secretary, f"{path}/record-show-of-hands", body)
+        minutes = {"minutes": "Hội đồng họp, biểu quyết từng trường hợp."}
+        answer = await self.act(secretary, f"{path}/close-voting", minutes)
+        await self.act(secretary, f"{path}/sign-minutes")
+        await self.act(DIRECTOR, f"{path}/sign-minutes")
+        return answer["outcomes"]
+
+    def _hands(
+        self, each: dict[str, Any], present: list[str], no: int
+    ) -> dict[str, Any]:
+        # A member who is nominated leaves the vote on the own line.
+        voting = [person for person in present if person != each["subject"]]
+        return {
+            "line": each["id"],
+            "yes": len(voting) - no,
+            "no": no,
+            "chair_yes": True,
+        }
+
+    async def ballot(self, session: str) -> list[dict[str, Any]]:
+        """List the lines before a session."""
+        phase = session.rpartition("-")[0]
+        lines = await self.pages(f"/phases/{phase}/lines")
+        return [each for each in lines if each["state"] == "on_ballot"]
+
+    async def decide(self, decision: str, body: dict[str, Any] | None = None) -> Any:
+        """Let the director decide."""
+        path = f"/decisions/{decision}/decide"
+        return await self.act(DIRECTOR, path, body or {"others": "approve"})
+
+    async def issue(self, decision: str, number: int, year: int) -> Any:
+        """Number and issue a decision."""
+        body = {"number": number, "year": year, "series": "QĐ-VP"}
+        await self.act(CLERK, f"/decisions/{decision}/number", body)
+        return await self.act(CLERK, f"/decisions/{decision}/issue")
+
+    async def states(self, phase: str) -> dict[str, int]:
+        """Count a phase's lines by title and state."""
+        found: dict[str, int] = {}
+        for each in await self.pages(f"/phases/{phase}/lines"):
+            key = f"{each['title']} {each['state']}"
+            found[key] = found.get(key, 0) + 1
+        return dict(sorted(found.items()))
