@@ -48,13 +48,18 @@ class Deed:
         recipients: Iterable[str],
         step: str = "",
         version: int = 1,
+        *,
+        again: bool = False,
         **facts: Any,
     ) -> int:
         """Plan one notice a recipient; return how many people it goes to.
 
-        The key (task, kind, step, version, recipient) goes out once, ever.
+        The key (task, kind, step, version, recipient) goes out once, ever: what may
+        be said *again* by another act of the kind carries its command in the task.
         """
         subject, body = render(kind, facts)
+        if again:
+            task = f"{task}/{self.command}"
         people = sorted(set(recipients))
         self._notices += [
             {

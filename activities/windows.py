@@ -46,7 +46,7 @@ def require_open(window: Window, received_at: datetime) -> None:
     if received_at >= window.due_at:
         raise refuse(
             "too_late",
-            f"Đã hết hạn {what}: chỉ nhận {due(window.due_at)}, "
+            f"Đã hết hạn {what}: chỉ nhận đến {due(window.due_at)}, "
             f"thao tác này đến lúc {moment(received_at)}.",
         )
 

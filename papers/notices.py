@@ -16,7 +16,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "launched": (
         "Phát động: {title}",
-        "Chánh Văn phòng đã phát động «{title}». Chủ đề: {theme}",
+        "Chánh Văn phòng đã phát động phong trào theo «{title}». Chủ đề: {theme}.",
     ),
     "amended": (
         "Kế hoạch sửa đổi: {title}",
@@ -35,12 +35,13 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "closed": ("Tổng kết: {title}", "«{title}» đã tổng kết và kết thúc."),
     "registration_opens": (
         "Mời đăng ký thi đua: {phase}",
-        "{department} đăng ký thi đua cho «{phase}» {until:due}. "
+        "Mời {department} đăng ký thi đua cho «{phase}», đến {until:due}. "
         "Thông báo này hết hiệu lực khi phòng đã đăng ký.",
     ),
     "submission_opens": (
         "Mời bình xét và gửi đề nghị: {phase}",
-        "{department} bình xét và gửi đề nghị khen thưởng của «{phase}» {until:due}. "
+        "Mời {department} bình xét và gửi đề nghị khen thưởng của «{phase}», đến "
+        "{until:due}. "
         "Không có đề nghị thì gửi báo cáo không có đề nghị.",
     ),
     "registration_due": (
@@ -90,7 +91,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "window_missed": (
         "Quá hạn: {phase}",
-        "{department} không có «{what}» khi hết hạn {until:due}. "
+        "{department} chưa {what} khi hết hạn ({until:due}). "
         "Phòng có thể xin nộp muộn, nêu rõ lý do.",
     ),
     "submitted": (
@@ -111,8 +112,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "returned_for_supplement": (
         "Trả lại để bổ sung: {phase}",
-        "Hồ sơ của {department} cho «{phase}» cần bổ sung {until:due}: "
-        "{missing:list}. Lý do: {reason}",
+        "Hồ sơ của {department} cho «{phase}» cần bổ sung: {missing:list}. "
+        "Lý do: {reason} Hạn: {until:due}.",
     ),
     "supplemented": (
         "Đã bổ sung hồ sơ: {department}",
@@ -129,7 +130,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "late_accepted": (
         "Được nộp muộn: {phase}",
-        "{department} được nộp hồ sơ của «{phase}» {until:due}.",
+        "{department} được nộp hồ sơ của «{phase}» đến {until:due}.",
     ),
     "late_refused": (
         "Không được nộp muộn: {phase}",
@@ -137,7 +138,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "published": (
         "Công khai danh sách: {phase}",
-        "Danh sách đề nghị khen thưởng của «{phase}» được công khai {until:due}. "
+        "Danh sách đề nghị khen thưởng của «{phase}» được công khai đến {until:due}. "
         "Mời góp ý trong thời gian đó.",
     ),
     "commented": ("Góp ý mới: {phase}", "Có góp ý về danh sách của «{phase}»."),
@@ -148,13 +149,13 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "minutes_wait": (
         "Mời ký biên bản: {phase}",
-        "Biên bản phiên họp Hội đồng về «{phase}» chờ chữ ký của Chủ tọa và Thư ký, "
-        "{until:due}.",
+        "Biên bản phiên họp Hội đồng về «{phase}» chờ chữ ký của Chủ tọa và Thư ký. "
+        "Hạn: {until:due}.",
     ),
     "decision_waits": (
         "Chờ quyết định: {phase}",
         "Hội đồng đề nghị khen thưởng {count} trường hợp của «{phase}». "
-        "Mời quyết định {until:due}.",
+        "Hạn quyết định: {until:due}.",
     ),
     "returned_to_council": (
         "Trả lại Hội đồng: {phase}",
@@ -163,8 +164,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "decided": (
         "Đã có quyết định: {phase}",
-        "Quyết định khen thưởng của «{phase}» đã ký, chờ vào số và ban hành "
-        "{until:due}.",
+        "Quyết định khen thưởng của «{phase}» đã ký, chờ vào số và ban hành. "
+        "Hạn: {until:due}.",
     ),
     "awarded": (
         "Kết quả khen thưởng: {phase}",

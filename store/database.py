@@ -17,6 +17,13 @@ Row = TypeVar("Row", bound=SQLModel)
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "recursive_triggers=ON",  # else REPLACE deletes behind a DELETE trigger's back
+)
+
 
 class Database:
     """Opens read and write transactions; nothing else may."""
@@ -66,7 +73,7 @@ def _open(url: str) -> Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

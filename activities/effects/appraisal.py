@@ -40,7 +40,7 @@ def receive(call: Call, _body: Empty) -> Answer:
         f"received/{call.phase_id}/{call.department}",
         "received",
         desk(call.deed, call.department or ""),
-        step=str(call.deed.command),
+        again=True,
         at=call.received_at,
         **facts_of(call),
     )

@@ -230,7 +230,7 @@ def _tell_all(deed: Deed, campaign: Campaign, kind: str, **facts: Any) -> None:
         f"{kind}/{campaign.id}",
         kind,
         everybody(deed.session),
-        step=str(deed.command),
+        again=True,
         title=campaign.title,
         **facts,
     )

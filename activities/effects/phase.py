@@ -66,7 +66,7 @@ def extend_deadline(call: Call, body: Extend) -> Answer:
         f"extend/{phase.id}/{body.deadline}/{body.department or 'all'}",
         "extended",
         recipients,
-        step=str(call.deed.command),
+        again=True,
         phase=phase.name,
         what=DEADLINES[body.deadline],
         until=until,

@@ -109,7 +109,7 @@ def submit(call: Call, body: Submit) -> Answer:
         f"submitted/{phase.id}/{call.department}",
         "submitted",
         secretariat_desk(call.deed),
-        step=str(call.deed.command),
+        again=True,
         count=len(lines),
         at=call.received_at,
         **facts_of(call),
@@ -224,7 +224,7 @@ def recall(call: Call, _body: Empty) -> Answer:
         f"recalled/{call.phase_id}/{call.department}",
         "recalled",
         secretariat_desk(call.deed),
-        step=str(call.deed.command),
+        again=True,
         **facts_of(call),
     )
     return {"state": submission.state}
@@ -248,7 +248,7 @@ def file_nil_return(call: Call, body: Reason) -> Answer:
         f"nil_return/{call.phase_id}/{call.department}",
         "nil_return",
         secretariat_desk(call.deed),
-        step=str(call.deed.command),
+        again=True,
         **facts_of(call),
     )
     return {"state": submission.state}
@@ -317,7 +317,7 @@ def request_late(call: Call, body: Reason) -> Answer:
         f"late/{call.phase_id}/{call.department}",
         "late_requested",
         [*chair, *secretariat_desk(call.deed)],
-        step=str(call.deed.command),
+        again=True,
         reason=body.reason,
         **facts_of(call),
     )
@@ -344,7 +344,7 @@ def answer_late(call: Call, body: AnswerLate) -> Answer:
             call.deed.day,
             call.department,
         ),
-        step=str(call.deed.command),
+        again=True,
         **facts,
         **facts_of(call),
     )

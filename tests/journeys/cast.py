@@ -1,5 +1,6 @@
 """The cast of a journey: what each person of the sample office does, over HTTP."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -91,6 +92,14 @@ class Cast:
         await self.office.conductor.settle()
         return answer
 
+    async def just_act(self, who: str, path: str, body: Any = None) -> Any:
+        """Let somebody act where nothing follows by itself."""
+        return await self.office.person(who).act(path, body)
+
+    async def refused(self, who: str, path: str, body: Any = None) -> tuple[int, str]:
+        """Let somebody try what must be refused; return the status and the code."""
+        return await self.office.person(who).refused(path, body)
+
     async def get(self, path: str, **query: Any) -> Any:
         """Read as the secretariat does."""
         return await self.office.person(SECRETARIAT).get(path, **query)
@@ -109,8 +118,8 @@ class Cast:
     async def launch(self, plan: dict[str, Any]) -> None:
         """Sign the pact on both sides, and launch."""
         await self.office.person(DIRECTOR).act("/campaigns", plan)
-        await self.act(DIRECTOR, f"/campaigns/{self.code}/sign-pact")
-        await self.act(UNION, f"/campaigns/{self.code}/sign-pact")
+        await self.just_act(DIRECTOR, f"/campaigns/{self.code}/sign-pact")
+        await self.just_act(UNION, f"/campaigns/{self.code}/sign-pact")
         await self.act(DIRECTOR, f"/campaigns/{self.code}/launch")
 
     def desk(self, phase: str, department: str) -> str:
@@ -120,8 +129,8 @@ class Cast:
     async def register(self, department: str, aims: Sequence[dict[str, str]]) -> None:
         """Let a department's head register for its people and itself."""
         path = self.desk(self.phase1, department)
-        await self.act(HEADS[department], f"{path}/launch-department")
-        await self.act(HEADS[department], f"{path}/register", {"aims": list(aims)})
+        await self.just_act(HEADS[department], f"{path}/launch-department")
+        await self.just_act(HEADS[department], f"{path}/register", {"aims": list(aims)})
 
     async def review(self, phase: str, department: str, held_on: str) -> None:
         """Hold the department's own meeting."""
@@ -132,7 +141,7 @@ class Cast:
             "minutes": "Tập thể phòng thống nhất danh sách đề nghị.",
         }
         path = self.desk(phase, department)
-        await self.act(HEADS[department], f"{path}/record-peer-review", body)
+        await self.just_act(HEADS[department], f"{path}/record-peer-review", body)
 
     async def submit(
         self, phase: str, department: str, lines: Iterable[dict[str, Any]]
@@ -140,15 +149,15 @@ class Cast:
         """Send a department's list."""
         path = self.desk(phase, department)
         body = {"lines": list(lines)}
-        answer = await self.act(HEADS[department], f"{path}/submit", body)
+        answer = await self.just_act(HEADS[department], f"{path}/submit", body)
         found: list[str] = answer["lines"]
         return found
 
     async def appraise(self, phase: str, department: str) -> Any:
         """Receive and appraise a list."""
         path = self.desk(phase, department)
-        await self.act(SECRETARIAT, f"{path}/receive")
-        return await self.act(SECRETARIAT, f"{path}/appraise")
+        await self.just_act(SECRETARIAT, f"{path}/receive")
+        return await self.just_act(SECRETARIAT, f"{path}/appraise")
 
     async def convene(self, phase: str, meets_at: datetime) -> str:
         """Call the council together."""
@@ -166,7 +175,7 @@ class Cast:
         """Hold the vote by show of hands; *against* counts the noes of a subject."""
         path = f"/council-sessions/{session}"
         present = [s.person for s in self.year.council if s.person not in absent]
-        await self.act(DIRECTOR, f"{path}/open-voting", {"present": present})
+        await self.just_act(DIRECTOR, f"{path}/open-voting", {"present": present})
         lines = await self.ballot(session)
         counted = [
             self._hands(each, present, (against or {}).get(each["subject"], 0))
@@ -174,10 +183,10 @@ class Cast:
         ]
         secretary = next(s.person for s in self.year.council if s.seat == "secretary")
         body = {"lines": counted}
-        await self.act(secretary, f"{path}/record-show-of-hands", body)
+        await self.just_act(secretary, f"{path}/record-show-of-hands", body)
         minutes = {"minutes": "Hội đồng họp, biểu quyết từng trường hợp."}
-        answer = await self.act(secretary, f"{path}/close-voting", minutes)
-        await self.act(secretary, f"{path}/sign-minutes")
+        answer = await self.just_act(secretary, f"{path}/close-voting", minutes)
+        await self.just_act(secretary, f"{path}/sign-minutes")
         await self.act(DIRECTOR, f"{path}/sign-minutes")
         return answer["outcomes"]
 
@@ -207,7 +216,7 @@ class Cast:
     async def issue(self, decision: str, number: int, year: int) -> Any:
         """Number and issue a decision."""
         body = {"number": number, "year": year, "series": "QĐ-VP"}
-        await self.act(CLERK, f"/decisions/{decision}/number", body)
+        await self.just_act(CLERK, f"/decisions/{decision}/number", body)
         return await self.act(CLERK, f"/decisions/{decision}/issue")
 
     async def states(self, phase: str) -> dict[str, int]:
@@ -217,3 +226,29 @@ class Cast:
             key = f"{each['title']} {each['state']}"
             found[key] = found.get(key, 0) + 1
         return dict(sorted(found.items()))
+
+    async def story(self) -> dict[str, Any]:
+        """Tell the whole campaign: reports, acts and notices, free of chance ids."""
+        reports = await self.get(f"/campaigns/{self.code}/reports")
+        story = {
+            "reports": [[r["kind"], r["version"], r["content"]] for r in reports],
+            "acts": await self.acts(),
+            "notices": await self.notices(),
+        }
+        text = json.dumps(story, ensure_ascii=False)
+        told: dict[str, Any] = json.loads(text.replace(self.code, "2022"))
+        return told
+
+    async def acts(self) -> list[str]:
+        """Tell every act: when, what, who, and of how many lines."""
+        acts = await self.pages(f"/campaigns/{self.code}/acts")
+        return [f"{a['at']} {a['kind']} {a['actor']} {len(a['lines'])}" for a in acts]
+
+    async def notices(self) -> list[str]:
+        """Tell every notice: when, which step, to whom, and its text."""
+        notices = await self.pages(f"/campaigns/{self.code}/notices")
+        return [
+            f"{n['at']} {n['kind']} {n['step']}>{n['recipient']}: "
+            f"{n['subject']} | {n['body']}"
+            for n in notices
+        ]

@@ -18,6 +18,7 @@ _CHANGED = f"""
     NEW.moves = OLD.moves + 1
     AND EXISTS ({_MOVED} AND m.from_state = OLD.state)
 """
+_WRITES_A_STATE = "UPDATE OF state, moves, held_from"
 _CREATED = f"NEW.moves = 1 AND EXISTS ({_MOVED} AND m.from_state IS NULL)"
 
 
@@ -35,13 +36,18 @@ def _upgrade_sqlite() -> None:
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} are only added'); END"
             )
+    # A deleted line could be written anew in its first state.
+    op.execute(
+        "CREATE TRIGGER nominations_no_delete BEFORE DELETE ON nominations "
+        "BEGIN SELECT RAISE(ABORT, 'nominations are not deleted'); END"
+    )
     refuse = "SELECT RAISE(ABORT, 'only a move changes the state of a line')"
     op.execute(
         "CREATE TRIGGER nominations_created BEFORE INSERT ON nominations "
         f"WHEN NOT ({_CREATED}) BEGIN {refuse}; END"
     )
     op.execute(
-        "CREATE TRIGGER nominations_moved BEFORE UPDATE OF state, moves ON nominations "
+        f"CREATE TRIGGER nominations_moved BEFORE {_WRITES_A_STATE} ON nominations "
         f"WHEN NOT ({_CHANGED}) BEGIN {refuse}; END"
     )
 
@@ -57,9 +63,13 @@ def _upgrade_postgresql() -> None:
             f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION refuse('{table} are only added')"
         )
+    op.execute(
+        "CREATE TRIGGER nominations_stay BEFORE DELETE ON nominations "
+        "FOR EACH ROW EXECUTE FUNCTION refuse('nominations are not deleted')"
+    )
     for name, condition, moment in (
         ("created", _CREATED, "INSERT"),
-        ("moved", _CHANGED, "UPDATE OF state, moves"),
+        ("moved", _CHANGED, _WRITES_A_STATE),
     ):
         op.execute(
             f"CREATE FUNCTION nominations_{name}() RETURNS trigger LANGUAGE plpgsql "
@@ -78,11 +88,13 @@ def downgrade() -> None:
         for table in _APPEND_ONLY:
             op.execute(f"DROP TRIGGER {table}_no_update")
             op.execute(f"DROP TRIGGER {table}_no_delete")
+        op.execute("DROP TRIGGER nominations_no_delete")
         op.execute("DROP TRIGGER nominations_created")
         op.execute("DROP TRIGGER nominations_moved")
         return
     for table in _APPEND_ONLY:
         op.execute(f"DROP TRIGGER {table}_stay ON {table}")
+    op.execute("DROP TRIGGER nominations_stay ON nominations")
     for name in ("created", "moved"):
         op.execute(f"DROP TRIGGER nominations_{name} ON nominations")
         op.execute(f"DROP FUNCTION nominations_{name}()")
