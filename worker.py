@@ -5,7 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from temporalio.worker import PollerBehaviorAutoscaling, Worker
@@ -65,16 +65,15 @@ async def running(
     sweep_every: timedelta = timedelta(seconds=1),
 ) -> AsyncIterator[None]:
     """Run a worker and its dispatcher for the length of the block."""
+    stop = asyncio.Event()
     async with build_worker(database, engine, stuck_after):
-        dispatcher = asyncio.create_task(
-            Dispatcher(database, engine, sweep_every).run()
-        )
+        dispatcher = Dispatcher(database, engine, sweep_every)
+        dispatching = asyncio.create_task(dispatcher.run(stop))
         try:
             yield
         finally:
-            dispatcher.cancel()
-            with suppress(asyncio.CancelledError):
-                await dispatcher
+            stop.set()
+            await dispatching
 
 
 async def main(settings: Settings) -> None:

@@ -37,7 +37,7 @@ def send_step(deed: Deed, deadline: Deadline, step: LadderStep) -> int:
     """Write one ladder step's notices to everybody who owes; return how many."""
     target = ids.read(deadline.owner)
     phase = _phase(deed, target)
-    facts = {
+    facts: dict[str, Any] = {
         "phase": phase.name,
         "until": deadline.due_at,
         "overdue": step.at >= deadline.due_at,
@@ -63,7 +63,7 @@ def _phase(deed: Deed, target: ids.Target) -> Phase:
 
 
 def _send_to_offices(
-    deed: Deed, deadline: Deadline, step: LadderStep, facts: dict[str, object]
+    deed: Deed, deadline: Deadline, step: LadderStep, facts: dict[str, Any]
 ) -> int:
     people = [p for to in step.to for p in resolve(deed, Addressee(to))]
     return deed.notify(
@@ -81,7 +81,7 @@ def _send_for_departments(
     deadline: Deadline,
     step: LadderStep,
     owing: Sequence[Department],
-    facts: dict[str, object],
+    facts: dict[str, Any],
 ) -> int:
     sent = 0
     if not owing:
@@ -104,7 +104,7 @@ def _send_for(
     step: LadderStep,
     departments: Sequence[Department],
     people: Sequence[str],
-    facts: dict[str, object],
+    facts: dict[str, Any],
 ) -> int:
     who = departments[0].code if len(departments) == 1 else "all"
     return deed.notify(

@@ -21,6 +21,7 @@ from store.tables import (
     CouncilSession,
     Decision,
     DecisionLine,
+    Dissent,
     Nomination,
     NominationMove,
     Notice,
@@ -222,7 +223,20 @@ def _session_lines(session: Session, key: str) -> list[dict[str, Any]]:
         .where(SessionLine.session == key)
         .order_by(col(SessionLine.position))
     )
-    return [row.model_dump(mode="json", exclude={"session"}) for row in rows]
+    said = session.exec(
+        select(Dissent).where(Dissent.session == key).order_by(Dissent.person)
+    ).all()
+    return [
+        {
+            **row.model_dump(mode="json", exclude={"session"}),
+            "dissents": [
+                {"person": each.person, "opinion": each.opinion}
+                for each in said
+                if each.line == row.line
+            ],
+        }
+        for row in rows
+    ]
 
 
 @router.get("/phases/{key}/decisions")

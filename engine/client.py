@@ -3,11 +3,13 @@
 import asyncio
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from typing import Any
 
 from temporalio.client import (
     Client,
     RPCError,
     RPCStatusCode,
+    WorkflowHandle,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -46,11 +48,22 @@ async def connect(
 
 
 class Engine:
-    """Temporal as the rest of the product sees it."""
+    """Temporal as the rest of the product sees it.
 
-    def __init__(self, client: Client, task_queue: str = names.TASK_QUEUE) -> None:
+    Offices that share a namespace each have a task queue, and an *office* that
+    opens the ids of their workflows.
+    """
+
+    def __init__(
+        self, client: Client, task_queue: str = names.TASK_QUEUE, office: str = ""
+    ) -> None:
         self.client = client
         self.task_queue = task_queue
+        self._office = office
+
+    def handle(self, workflow_id: str) -> WorkflowHandle[Any, Any]:
+        """Hand out the handle of a workflow, whichever run of it is the last."""
+        return self.client.get_workflow_handle(self._office + workflow_id)
 
     async def start(self, workflow_id: str, moment: datetime | None) -> bool:
         """Start a workflow once in its life; False when it had been started."""
@@ -59,7 +72,7 @@ class Engine:
             await self.client.start_workflow(
                 names.WORKFLOWS[target.kind],
                 Start(target.key, moment),
-                id=workflow_id,
+                id=self._office + workflow_id,
                 task_queue=self.task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 task_timeout=timedelta(seconds=5),
@@ -102,7 +115,7 @@ class Engine:
         return await self._update(target, ref)
 
     async def _update(self, target: str, ref: CommandRef) -> Sent:
-        handle = self.client.get_workflow_handle(target)
+        handle = self.handle(target)
         try:
             await handle.execute_update(names.COMMAND, ref, id=str(ref.id))
         except WorkflowUpdateFailedError:
@@ -113,14 +126,14 @@ class Engine:
     async def wake(self, workflow_id: str) -> None:
         """Tell a workflow to look again; one that has ended need not."""
         try:
-            await self.client.get_workflow_handle(workflow_id).signal(names.LOOK_AGAIN)
+            await self.handle(workflow_id).signal(names.LOOK_AGAIN)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
 
     async def advance(self, workflow_id: str, moment: datetime) -> None:
         """Step a rehearsed workflow's clock; one that has ended has none."""
-        handle = self.client.get_workflow_handle(workflow_id)
+        handle = self.handle(workflow_id)
         try:
             await handle.execute_update(names.ADVANCE, moment)
         except WorkflowUpdateFailedError:
@@ -131,6 +144,6 @@ class Engine:
 
     async def standing(self, workflow_id: str) -> Standing:
         """Ask a rehearsed workflow how it stands."""
-        handle = self.client.get_workflow_handle(workflow_id)
+        handle = self.handle(workflow_id)
         standing: Standing = await handle.query(names.STANDING, result_type=Standing)
         return standing

@@ -1,14 +1,20 @@
 """The dispatcher: brings to the engine what the desk could not."""
 
 import asyncio
+import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+
+from sqlalchemy.exc import OperationalError
 
 from engine.client import Engine, Sent
 from engine.desk import send, turn_away
 from store import commands, leases
 from store.database import Database, stepped_moment
 from store.tables import Command
+
+logger = logging.getLogger("thidua.dispatcher")
 
 _LEASE = "dispatcher"
 _LEASE_TIME = timedelta(seconds=5)
@@ -35,12 +41,19 @@ class Dispatcher:
         self._holder = uuid4().hex
         self._seen: set[UUID] = set()
 
-    async def run(self) -> None:
-        """Look for waiting commands until cancelled."""
-        while True:
-            if await asyncio.to_thread(self._take_lease):
-                await self.sweep()
-            await asyncio.sleep(self._interval.total_seconds())
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look for waiting commands until told to stop.
+
+        A database that is away only delays; what waits is in its rows.
+        """
+        while not stop.is_set():
+            try:
+                if await asyncio.to_thread(self._take_lease):
+                    await self.sweep()
+            except OperationalError as error:
+                logger.warning("the database is away: %s", type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), self._interval.total_seconds())
 
     async def sweep(self) -> None:
         """Send what waits and has waited since the last look, until nothing does.

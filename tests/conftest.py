@@ -1,4 +1,4 @@
-"""The real servers of a run, and a fresh database for every test."""
+"""The real servers of a run, and a database of its own for every test."""
 
 import asyncio
 import shutil
@@ -14,8 +14,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from engine.client import Engine
 from store.database import Database
-from store.migrate import upgrade
-from tests.postgres import postgres, run_sql
+from tests.databases import Databases
+from tests.postgres import postgres
 
 TEMPORAL = shutil.which("temporal", path=str(Path(__file__).parents[1] / ".venv/bin"))
 _DYNAMIC = (
@@ -25,62 +25,49 @@ _DYNAMIC = (
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """One PostgreSQL for the run."""
-    with postgres() as address:
-        yield address
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """SQLite, in a folder of the run."""
+    return Databases("sqlite", tmp_path_factory.mktemp("sqlite"), "")
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with our tables, to be copied."""
-    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    database = Database(f"sqlite:///{path}")
-    upgrade(database)
-    database.close()
-    for left in path.parent.glob("*-wal"):
-        left.unlink()
-    return path
+def postgres_databases(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Databases]:
+    """PostgreSQL, one server for the run."""
+    with postgres() as server:
+        yield Databases("postgres", tmp_path_factory.mktemp("postgres"), server)
 
 
-@pytest.fixture(scope="session")
-def migrated_postgres(postgres_server: str) -> str:
-    """A PostgreSQL template with our tables."""
-    run_sql(postgres_server, "CREATE DATABASE migrated")
-    database = Database(postgres_server + "migrated")
-    upgrade(database)
-    database.close()
-    return "migrated"
-
-
-@pytest.fixture
-def sqlite_database(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
-    """A fresh SQLite database."""
-    path = tmp_path / "thidua.db"
-    shutil.copy(migrated_sqlite, path)
-    database = Database(f"sqlite:///{path}")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def postgres_database(
-    postgres_server: str, migrated_postgres: str
-) -> Iterator[Database]:
-    """A fresh PostgreSQL database."""
-    name = f"test_{uuid4().hex}"
-    run_sql(postgres_server, f"CREATE DATABASE {name} TEMPLATE {migrated_postgres}")
-    database = Database(postgres_server + name)
-    yield database
-    database.close()
-    run_sql(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest) -> Database:
-    """A fresh database: every test that asks for it runs on both kinds."""
-    found: Database = request.getfixturevalue(f"{request.param}_database")
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Both kinds: every test that asks for a database runs on each."""
+    found: Databases = request.getfixturevalue(f"{request.param}_databases")
     return found
+
+
+@pytest.fixture
+def database(databases: Databases) -> Iterator[Database]:
+    """A database with our tables and nothing in them."""
+    made = databases.fresh()
+    yield made
+    databases.drop(made)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_databases: Databases) -> Iterator[Database]:
+    """The same, on SQLite only: for what no database can change."""
+    made = sqlite_databases.fresh()
+    yield made
+    sqlite_databases.drop(made)
+
+
+@pytest.fixture
+def postgres_database(postgres_databases: Databases) -> Iterator[Database]:
+    """The same, on PostgreSQL only."""
+    made = postgres_databases.fresh()
+    yield made
+    postgres_databases.drop(made)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -100,5 +87,11 @@ async def temporal() -> AsyncIterator[Client]:
 
 @pytest.fixture
 def engine(temporal: Client) -> Engine:
-    """The engine, with a task queue that no other test has."""
-    return Engine(temporal, f"thidua-{uuid4().hex}")
+    """The engine, as an office of its own: with ids and a task queue no other has."""
+    return an_office_of(temporal)
+
+
+def an_office_of(client: Client) -> Engine:
+    """Make one more office in the namespace."""
+    office = uuid4().hex[:8]
+    return Engine(client, f"thidua-{office}", f"{office}/")

@@ -1,7 +1,7 @@
 """The sample office in a test: its database, its app, and people who act in it."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -99,10 +99,14 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    database: Database, engine: Engine, *, work: bool = True
+    database: Database, engine: Engine, *, work: bool = True, patience: float = 5
 ) -> AsyncIterator[Office]:
-    """Run the app over *database*, with a worker unless told otherwise."""
-    app = create_app(database, engine, sample=True)
+    """Run the app over *database*, with a worker unless told otherwise.
+
+    *patience* is how many seconds a request waits for its act to end.
+    """
+    waits = timedelta(seconds=patience)
+    app = create_app(database, engine, sample=True, patience=waits)
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(
         transport=transport, base_url="http://office"
@@ -111,5 +115,18 @@ async def open_office(
         if not work:
             yield office
             return
-        async with running(database, engine, _STUCK_AFTER, _SWEEP_EVERY):
+        async with office_worker(database, engine):
             yield office
+
+
+def office_worker(
+    database: Database, engine: Engine
+) -> AbstractAsyncContextManager[None]:
+    """Run a worker and a dispatcher, both in a hurry."""
+    return running(database, engine, _STUCK_AFTER, _SWEEP_EVERY)
+
+
+def set_clock(database: Database, moment: datetime) -> None:
+    """Move a rehearsal's clock by hand, as if nobody were at work."""
+    with database.write() as session:
+        session.get_one(SteppedClock, 1).moment = moment

@@ -1,30 +1,9 @@
 """The ordinary detours of a phase: late, silent, recalled, returned, extended."""
 
-import pytest_asyncio
-
-from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, line
+from tests.journeys.cast import HEADS, Cast, at, line, praise
 from tests.office import DIRECTOR, SECRETARIAT
 
 CTQH, CTHDND, HCTCQT, TTDN = HEADS
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def june(cast: Cast) -> Cast:
-    """The first phase on 20 June 2022: everybody registered, all reviewed."""
-    await cast.launch(a_plan(cast.code))
-    await cast.until(at("2022-01-20"))
-    for department in HEADS:
-        people = cast.staff_of(department, "2022-01-20")
-        await cast.register(department, [aim(person, "LDTT") for person in people])
-    await cast.until(at("2022-06-20"))
-    for department in HEADS:
-        await cast.review(cast.phase1, department, "2022-06-20")
-    return cast
-
-
-def praise(person: str) -> list[dict[str, object]]:
-    """A list of one commendation."""
-    return [line(person, "GIAY_KHEN")]
 
 
 async def department_states(cast: Cast) -> dict[str, str]:

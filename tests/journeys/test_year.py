@@ -25,7 +25,7 @@ def golden(name: str, story: dict[str, Any]) -> Any:
 
 async def first_phase(cast: Cast) -> None:
     """Carry the year to the end of its first phase: a few commendations."""
-    await cast.launch(a_plan(cast.code))
+    await cast.launch(a_plan())
     await cast.until(at("2022-01-20"))
     for department in DEPARTMENTS:
         await cast.register(department, aims_of(cast, department))
@@ -46,10 +46,20 @@ async def first_phase(cast: Cast) -> None:
 
 async def second_phase(cast: Cast) -> None:
     """Carry the year from July to the issued titles."""
+    await second_phase_is_submitted(cast)
+    await second_phase_ends(cast)
+
+
+async def second_phase_is_submitted(cast: Cast) -> None:
+    """Carry the year to the lists of December."""
     await cast.until(at("2022-12-20"))
     for department in DEPARTMENTS:
         await cast.review(cast.phase2, department, "2022-12-20")
         await cast.submit(cast.phase2, department, year_end_list(cast, department))
+
+
+async def second_phase_ends(cast: Cast) -> None:
+    """Carry the year from the sent lists to the issued titles."""
     await cast.until(at("2023-01-04"))
     await appraise_and_publish(cast, cast.phase2)
     await cast.until(at("2023-01-17"))

@@ -1,0 +1,175 @@
+"""The campaign's own acts: amended, suspended, cancelled, two at a time, closed."""
+
+from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, line
+from tests.journeys.test_year import first_phase, second_phase, superior
+from tests.office import DIRECTOR, SECRETARIAT, UNION
+
+
+async def deadline(cast: Cast, name: str) -> dict[str, object]:
+    """One deadline of the first phase."""
+    rows = await cast.get(f"/campaigns/{cast.code}/deadlines")
+    owner = f"phase:{cast.phase1}"
+    row = next(r for r in rows if r["owner"] == owner and r["name"] == name)
+    return {key: row[key] for key in ("version", "due_at", "original_due_at")}
+
+
+async def test_nobody_launches_alone(cast: Cast) -> None:
+    await cast.office.person(DIRECTOR).act("/campaigns", a_plan())
+    path = f"/campaigns/{cast.code}"
+
+    early = await cast.refused(DIRECTOR, f"{path}/launch")
+    await cast.act(UNION, f"{path}/sign-pact")
+    half = await cast.refused(DIRECTOR, f"{path}/launch")
+    twice = await cast.refused(UNION, f"{path}/sign-pact")
+    clerk = await cast.refused("ctqh-02", f"{path}/launch")
+
+    assert (early, half, twice, clerk) == (
+        (409, "wrong_state"),
+        (409, "wrong_state"),
+        (409, "already_signed"),
+        (403, "not_allowed"),
+    )
+
+
+async def test_a_suspension_stops_acts_and_notices_and_moves_every_deadline(
+    cast: Cast,
+) -> None:
+    await cast.launch(a_plan())
+    await cast.until(at("2022-02-14"))
+    path = f"/campaigns/{cast.code}"
+    reason = {"reason": "Phục vụ kỳ họp bất thường."}
+    await cast.act(DIRECTOR, f"{path}/suspend", reason)
+    before = await cast.notices()
+
+    await cast.until(at("2022-03-14"))
+    during = await cast.notices()
+    register = f"{cast.desk(cast.phase1, 'CTQH')}/register"
+    aims = {"aims": [aim("ctqh-01", "LDTT")]}
+    refused = await cast.refused("ctqh-01", register, aims)
+    await cast.act(DIRECTOR, f"{path}/resume")
+    await cast.act("ctqh-01", register, aims)
+
+    # 20 working days were lost, from Monday to Monday.
+    assert during == before
+    assert refused == (409, "wrong_state")
+    assert await deadline(cast, "registration") == {
+        "version": 2,
+        "due_at": "2022-03-28T17:00:00Z",
+        "original_due_at": "2022-02-28T17:00:00Z",
+    }
+
+
+async def test_an_amended_date_replans_and_a_period_never_moves(cast: Cast) -> None:
+    plan = a_plan()
+    await cast.launch(plan)
+    await cast.until(at("2022-02-14"))
+    path = f"/campaigns/{cast.code}/amend"
+    moved = a_plan()
+    moved["phases"][0]["registration_due"] = "2022-03-04"
+    longer = a_plan()
+    longer["phases"][0]["period_end"] = "2022-07-15"
+    longer["phases"][1]["period_start"] = "2022-07-16"
+
+    period = await cast.refused(DIRECTOR, path, {"plan": longer, "reason": "Kéo dài."})
+    await cast.act(DIRECTOR, path, {"plan": moved, "reason": "Nghỉ Tết."})
+
+    assert period == (409, "period_fixed")
+    assert await deadline(cast, "registration") == {
+        "version": 2,
+        "due_at": "2022-03-04T17:00:00Z",
+        "original_due_at": "2022-02-28T17:00:00Z",
+    }
+    assert (await deadline(cast, "submission"))["version"] == 1
+
+
+async def test_a_cancelled_campaign_goes_silent(cast: Cast) -> None:
+    await cast.launch(a_plan())
+    await cast.until(at("2022-02-14"))
+    reason = {"reason": "Sáp nhập cơ quan."}
+    await cast.act(DIRECTOR, f"/campaigns/{cast.code}/cancel", reason)
+    before = await cast.notices()
+
+    await cast.until(at("2023-02-01"))
+
+    over = await cast.refused(DIRECTOR, f"/campaigns/{cast.code}/cancel", reason)
+    assert await cast.notices() == before
+    assert over == (409, "target_over")
+
+
+async def test_a_thematic_campaign_runs_beside_the_regular_one(cast: Cast) -> None:
+    await cast.launch(a_plan())
+    beside = Cast(cast.office, "chuyen-de-2022")
+    await beside.launch(a_plan("chuyen-de-2022.yaml"))
+    await cast.until(at("2022-10-10"))
+    dates = await beside.get(f"/campaigns/{beside.code}/deadlines")
+    await beside.review(beside.phase1, "CTQH", "2022-10-10")
+    await beside.submit(beside.phase1, "CTQH", [line("ctqh-02", "GIAY_KHEN")])
+
+    lines = await cast.pages(f"/phases/{cast.phase1}/lines")
+    others = await beside.pages(f"/phases/{beside.phase1}/lines")
+
+    assert lines == []
+    assert [each["period"] for each in others] == [beside.phase1]
+    assert {row["owner"] for row in dates} == {f"phase:{beside.phase1}"}
+    assert beside.phase1 not in str(await cast.notices())
+
+
+async def test_a_superior_who_answers_after_the_closing_changes_the_review(
+    cast: Cast,
+) -> None:
+    await first_phase(cast)
+    await second_phase(cast)
+    await cast.act(DIRECTOR, f"/campaigns/{cast.code}/close")
+    await superior(cast, "declined")
+
+    reports = await cast.get(f"/campaigns/{cast.code}/reports")
+    final = [report for report in reports if report["kind"] == "final"]
+    reached = [
+        next(t for t in report["content"]["targets"] if t["title"] == "TTLDXS")["met"]
+        for report in final
+    ]
+    assert [report["version"] for report in final] == [1, 2, 3]
+    assert reached == [False, False, False]
+    assert (await cast.states(cast.phase2))["TTLDXS superior_declined"] == 2
+
+
+async def test_a_phase_changes_its_rules_only_by_a_recorded_act(cast: Cast) -> None:
+    await cast.launch(a_plan())
+    path = f"/campaigns/{cast.code}/migrate-rules"
+    body = {"phase": cast.phase2, "pack": "VN2024", "reason": "Luật mới có hiệu lực."}
+
+    nobody = await cast.refused(SECRETARIAT, path, body)
+    unknown = await cast.refused(DIRECTOR, path, {**body, "pack": "VN1999"})
+    await cast.act(DIRECTOR, path, body)
+
+    phases = await cast.get(f"/campaigns/{cast.code}/phases")
+    acts = await cast.pages(f"/campaigns/{cast.code}/acts")
+    assert (nobody, unknown) == ((403, "not_allowed"), (404, "unknown_pack"))
+    assert [phase["pack"] for phase in phases] == ["VN2017", "VN2024"]
+    assert acts[-1]["payload"]["said"] == body
+
+
+async def test_the_same_key_gives_the_same_answer_and_another_body_none(
+    cast: Cast,
+) -> None:
+    await cast.launch(a_plan())
+    await cast.until(at("2022-01-20"))
+    path = f"{cast.desk(cast.phase1, 'CTQH')}/register"
+    head = cast.office.person(HEADS["CTQH"])
+    body = {"aims": [aim("ctqh-01", "LDTT")]}
+
+    first = await head.post(path, body, key="một lần".encode().hex())
+    again = await head.post(path, body, key="một lần".encode().hex())
+    other = {"aims": [aim("ctqh-02", "LDTT")]}
+    reused = await head.post(path, other, key="một lần".encode().hex())
+    keyless = await cast.office.http.post(
+        f"/api/v1{path}", json=body, headers={"X-Thidua-Person": head.id}
+    )
+
+    assert (first.status_code, first.json()) == (again.status_code, again.json())
+    assert first.json()["answer"] == {"registered": 1}
+    assert (reused.status_code, reused.json()["type"]) == (422, "/problems/key_reused")
+    assert (keyless.status_code, keyless.json()["type"]) == (
+        400,
+        "/problems/key_missing",
+    )
