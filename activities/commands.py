@@ -1,6 +1,6 @@
 """`apply_command`: one transaction for an act's effect, its record and its end."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -64,9 +64,7 @@ class Commands:
             return _outcome(session, command)
 
     def _tried_long_enough(self) -> bool:
-        info = activity.info()
-        tried = info.current_attempt_scheduled_time - info.scheduled_time
-        return tried >= self._stuck_after
+        return datetime.now(UTC) - activity.info().scheduled_time >= self._stuck_after
 
     def _set_aside(self, ref: CommandRef) -> Outcome:
         with self._database.write() as session:

@@ -18,7 +18,7 @@ from api.deps import DeskDep, Reading
 from api.identity import Asking
 from domain.calendar import local_day
 from domain.refusals import refuse
-from domain.roles import ACTS, ActRule, require
+from domain.roles import ACTS, ActRule, Role, require
 from domain.states import CommandState
 from engine import ids
 from engine.bodies import BODIES, Body
@@ -178,6 +178,24 @@ def read_command(command_id: UUID, desk: DeskDep, person: Asking) -> Done:
     """How an act stands that was answered with 202."""
     receipt = desk.receipt(command_id)
     return _done(receipt)
+
+
+@router.post("/commands/{command_id}/try-again", responses={202: {"model": Done}})
+async def try_again(
+    command_id: UUID, session: Reading, desk: DeskDep, person: Asking
+) -> Response:
+    """Try an act again that a fault of the system had kept from its end."""
+    await anyio.to_thread.run_sync(_require_secretariat, session, person.id)
+    return _answer(await desk.try_again(command_id))
+
+
+def _require_secretariat(session: Session, person: str) -> None:
+    roles = people.roles_of(session, person, local_day(now(session)))
+    if Role.SECRETARIAT not in roles:
+        raise refuse(
+            "not_allowed",
+            "Chỉ Phòng Hành chính, Tổ chức, Quản trị thử lại thao tác bị kẹt.",
+        )
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

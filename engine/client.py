@@ -117,7 +117,7 @@ class Engine:
     async def _update(self, target: str, ref: CommandRef) -> Sent:
         handle = self.handle(target)
         try:
-            await handle.execute_update(names.COMMAND, ref, id=str(ref.id))
+            await handle.execute_update(names.COMMAND, ref, id=ref.update_id)
         except WorkflowUpdateFailedError:
             # The run renewed itself or ended in between: the row tells.
             return Sent.AWAY

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.refusals import Refusal, refuse
+from domain.refusals import Refusal, Refused, refuse
 from domain.states import CommandState
 from engine.client import Engine, Sent
 from engine.messages import CommandRef
@@ -56,12 +56,26 @@ class Desk:
         await self._bring_to_its_end(command_id)
         return await asyncio.to_thread(self.receipt, command_id)
 
+    async def try_again(self, command_id: UUID) -> Receipt:
+        """Try a stuck act again. Raises Refused (`unknown_command`, `not_stuck`)."""
+        await asyncio.to_thread(self._put_back, command_id)
+        await self._bring_to_its_end(command_id)
+        return await asyncio.to_thread(self.receipt, command_id)
+
+    def _put_back(self, command_id: UUID) -> None:
+        with self._database.write() as session:
+            command = commands.get(session, command_id)
+            if command is None:
+                raise _unknown()
+            commands.try_again(command)
+            session.add(command)
+
     def receipt(self, command_id: UUID) -> Receipt:
         """Read how a command stands. Raises Refused (`unknown_command`)."""
         with self._database.read() as session:
             command = commands.get(session, command_id)
         if command is None:
-            raise refuse("unknown_command", "Không có thao tác nào mang mã này.")
+            raise _unknown()
         return _receipt(command)
 
     def _receive(self, intent: Intent) -> UUID:
@@ -103,7 +117,7 @@ async def send(
     engine: Engine, command: Command, moment: datetime | None, patience: timedelta
 ) -> Sent:
     """Send one command to its workflow."""
-    ref = CommandRef(command.id, command.kind, command.received_at)
+    ref = CommandRef(command.id, command.kind, command.received_at, command.tries)
     return await engine.send(command.target, ref, moment, patience)
 
 
@@ -126,3 +140,7 @@ def _receipt(command: Command) -> Receipt:
         answer=command.answer,
         refusals=tuple(Refusal(**reason) for reason in command.refusals or ()),
     )
+
+
+def _unknown() -> Refused:
+    return refuse("unknown_command", "Không có thao tác nào mang mã này.")

@@ -20,11 +20,17 @@ class Start:
 
 @dataclass(frozen=True)
 class CommandRef:
-    """A command as the engine may know it."""
+    """A command as the engine may know it; one that was stuck is tried again."""
 
     id: UUID
     kind: str
     received_at: datetime
+    tries: int = 1
+
+    @property
+    def update_id(self) -> str:
+        """The id by which the engine tells one try from another."""
+        return str(self.id) if self.tries == 1 else f"{self.id}/{self.tries}"
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,11 @@ def campaign_of(session: Session, target: Target) -> Campaign:
 
 def unknown(target: Target) -> Exception:
     """Say that nothing has this id."""
+    if target.kind is Kind.DEPARTMENT:
+        return refuse(
+            "unknown_target",
+            "Giai đoạn này chưa mở, hoặc không có phòng đó trong giai đoạn.",
+        )
     return refuse("unknown_target", f"Không có đối tượng nào mang mã «{target}».")
 
 

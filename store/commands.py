@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from domain.record import canonical
 from domain.refusals import Refusal, refuse
 from domain.states import CommandState
-from store.database import lock_shared, now
+from store.database import insert_missing, lock_shared, now
 from store.tables import Command, Window
 
 
@@ -54,13 +54,13 @@ def receive(session: Session, intent: Intent) -> Command:
             Window.kind == intent.window,
             Window.department == intent.department,
         )
-    known = session.exec(
-        select(Command).where(
-            Command.actor == intent.actor, Command.idempotency_key == intent.key
-        )
-    ).first()
+    sent_with_key = select(Command).where(
+        Command.actor == intent.actor, Command.idempotency_key == intent.key
+    )
+    known = session.exec(sent_with_key).first()
     if known is None:
-        return _insert(session, intent)
+        _insert(session, intent)
+        known = session.exec(sent_with_key).one()
     if known.fingerprint != intent.fingerprint():
         raise refuse(
             "key_reused",
@@ -70,7 +70,8 @@ def receive(session: Session, intent: Intent) -> Command:
     return known
 
 
-def _insert(session: Session, intent: Intent) -> Command:
+def _insert(session: Session, intent: Intent) -> None:
+    """Write the row, unless the same key has just come by another connection."""
     command = Command(
         **{
             name: value
@@ -82,9 +83,7 @@ def _insert(session: Session, intent: Intent) -> Command:
         fingerprint=intent.fingerprint(),
         received_at=now(session),
     )
-    session.add(command)
-    session.flush()
-    return command
+    insert_missing(session, Command, [command.model_dump(exclude={"seq"})])
 
 
 def get(session: Session, command_id: UUID) -> Command | None:
@@ -158,3 +157,16 @@ def refuse_command(
     """End a command as refused, with every reason."""
     command.state, command.ended_at = CommandState.REFUSED, at
     command.refusals = [asdict(refusal) for refusal in refusals]
+
+
+def try_again(command: Command) -> None:
+    """Put a stuck command back in line; it keeps the moment at which it came.
+
+    Raises Refused (`not_stuck`).
+    """
+    if command.state is not CommandState.STUCK:
+        raise refuse(
+            "not_stuck", "Chỉ thử lại được thao tác bị kẹt; thao tác này không bị kẹt."
+        )
+    command.state = CommandState.RECEIVED
+    command.tries += 1

@@ -1,9 +1,9 @@
 """The record's rows: an act is appended under the head of its campaign's chain."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def _link(entry: Entry, chain: Chain, payload_digest: str) -> Link:
         kind=entry.kind,
         actor=entry.actor,
         behalf=entry.behalf,
-        at=entry.at.isoformat(),
+        at=entry.at.astimezone(UTC).isoformat(),  # as it will be read again
         command=str(entry.command) if entry.command else None,
         lines=entry.lines,
         payload_digest=payload_digest,
@@ -95,21 +95,25 @@ def _act(entry: Entry, link: Link, digest: str) -> Act:
 
 def breaks(session: Session, campaign: str) -> list[Break]:
     """Check a campaign's chain from its first link to its head."""
-    return verify(_chain(session, campaign))
-
-
-def _chain(
-    session: Session, campaign: str
-) -> Iterator[tuple[Link, str, tuple[bytes, Any] | None]]:
-    acts = session.exec(
-        select(Act, ActPayload)
+    rows = session.exec(
+        select(Chain.seq, Chain.digest, Act, ActPayload)
+        .select_from(Chain)
+        .outerjoin(Act, col(Act.campaign) == col(Chain.campaign))
         .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
-        .where(Act.campaign == campaign)
+        .where(Chain.campaign == campaign)
         .order_by(col(Act.seq))
-    )
-    for act, payload in acts:
-        known = None if payload is None else (payload.salt, payload.payload)
-        yield _read(act), act.digest, known
+    ).all()
+    seq, digest, *_ = rows[0]  # the head as of the same moment as its links
+    return verify(_links((act, payload) for *_, act, payload in rows), (seq, digest))
+
+
+def _links(
+    rows: Iterable[tuple[Act | None, ActPayload | None]],
+) -> Iterator[tuple[Link, str, tuple[bytes, Any] | None]]:
+    for act, payload in rows:
+        if act is not None:  # an empty chain is a head without any
+            known = None if payload is None else (payload.salt, payload.payload)
+            yield _read(act), act.digest, known
 
 
 def _read(act: Act) -> Link:

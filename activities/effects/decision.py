@@ -58,6 +58,7 @@ _NOTIFY_DAYS = "notify"
 
 
 def _decision(call: Call, *allowed: DecisionState) -> Decision:
+    call.not_resting()
     decision = call.decision()
     if decision.state not in allowed:
         raise wrong_state(

@@ -54,6 +54,15 @@ class Call:
             )
         return row
 
+    def not_resting(self) -> None:
+        """Refuse (`wrong_state`) while the campaign is suspended, or once cancelled."""
+        row = self.session.get_one(Campaign, self.deed.campaign)
+        if row.state in (CampaignState.SUSPENDED, CampaignState.CANCELLED):
+            raise wrong_state(
+                f"phong trào đang ở trạng thái «{CAMPAIGN_STATES[row.state]}»",
+                (CAMPAIGN_STATES[CampaignState.RUNNING],),
+            )
+
     def phase(self, *states: PhaseState) -> Phase:
         """Lock the phase; Refused (`wrong_state`) unless it is in one of *states*."""
         self.running()

@@ -51,6 +51,7 @@ class Command(SQLModel, table=True):
     state: CommandState = Field(
         default=CommandState.RECEIVED, sa_type=coded(CommandState)
     )
+    tries: int = 1
     ended_at: datetime | None = None
     answer: dict[str, Any] | None = Field(default=None, sa_type=JSON_TYPE)
     refusals: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON_TYPE)

@@ -468,6 +468,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column(
             "answer",

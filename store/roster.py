@@ -1,0 +1,199 @@
+"""A roster written into the rows: whole, or not at all.
+
+A roster says how things are and, of what changed, rarely since when: then it is
+since the day of the import. What contradicts the rows is refused, not overwritten.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from domain.names import clean, search_key, sort_key
+from intake.roster import LEADERSHIP, Roster, RosterPerson
+from store import people
+from store.sample import person_row
+from store.service import Service
+from store.tables import Appointment, Department, Office, Person, ServiceSpan
+
+_SOLE = (Office.DIRECTOR, Office.DEPARTMENT_HEAD)
+
+
+class Contradiction(Exception):
+    """The roster contradicts the rows: nothing of it has been written."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = tuple(sentences)
+
+
+@dataclass
+class Imported:
+    """What an import has written, and what is still to be seen to."""
+
+    departments: int = 0
+    people: int = 0
+    renamed: int = 0
+    spans: int = 0
+    offices: int = 0
+    ended: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def import_roster(
+    session: Session, roster: Roster, day: date, secretariat: str | None = None
+) -> Imported:
+    """Write a roster as it is on *day*. Raises Contradiction, with all of them.
+
+    *secretariat* names the department that keeps the campaign, in an office whose
+    rows do not say so yet.
+    """
+    done, against = Imported(), [*_too_long(roster)]
+    against += _write_departments(session, roster, done, day)
+    against += _name_secretariat(session, secretariat)
+    fresh = _write_people(session, roster.people, done)
+    session.flush()
+    for service in _services(session, roster.people, fresh, day):
+        service.write()
+        against += service.against
+        done.spans += service.spans_added
+        done.offices += service.offices_added
+        done.ended += service.ended
+    against += _two_in_one_post(session, day)
+    if against:
+        raise Contradiction(against)
+    done.notes = _notes(session, roster, day)
+    return done
+
+
+def _too_long(roster: Roster) -> Iterable[str]:
+    """The columns hold so much and no more."""
+    for person in roster.people:
+        if len(person.code) > 64 or len(person.email or "") > 200:
+            yield f"{person.code}: mã dài nhất 64 ký tự, địa chỉ thư dài nhất 200."
+    for department in roster.departments:
+        if len(department.name) > 200:
+            yield f"{department.code}: tên phòng dài nhất 200 ký tự."
+
+
+def _write_departments(
+    session: Session, roster: Roster, done: Imported, day: date
+) -> Iterable[str]:
+    """Add what is new; a department with no name in the file keeps the one it has."""
+    known = {row.code: row for row in session.exec(select(Department))}
+    for department in roster.departments:
+        row = known.get(department.code)
+        if department.code == LEADERSHIP:
+            continue
+        if row is None:
+            starts = min(p.hired_on for p in _of(roster, department.code))
+            name = clean(department.name)
+            session.add(Department(code=department.code, name=name, starts=starts))
+            done.departments += 1
+        elif row.ends is not None and row.ends <= day:
+            yield f"{row.code}: phòng đã kết thúc từ ngày {row.ends:%d/%m/%Y}."
+        elif department.name not in (department.code, row.name):
+            row.name, row.version = clean(department.name), row.version + 1
+            session.add(row)
+            done.renamed += 1
+
+
+def _of(roster: Roster, department: str) -> Iterable[RosterPerson]:
+    return (person for person in roster.people if person.department == department)
+
+
+def _name_secretariat(session: Session, code: str | None) -> Iterable[str]:
+    if code is None:
+        return
+    session.flush()
+    row = session.get(Department, code)
+    others = session.exec(
+        select(Department.code).where(
+            col(Department.secretariat), Department.code != code
+        )
+    ).all()
+    if row is None:
+        yield f"{code}: không có phòng nào mang mã này để giao làm thường trực."
+    elif others:
+        yield f"{code}: phòng thường trực đang là {', '.join(others)}."
+    elif not row.secretariat:
+        row.secretariat = True
+        session.add(row)
+
+
+def _write_people(
+    session: Session, roster: Sequence[RosterPerson], done: Imported
+) -> set[str]:
+    """Add who is new and update names; return the codes of who is new."""
+    known = {row.id: row for row in session.exec(select(Person))}
+    for person in roster:
+        row = known.get(person.code)
+        if row is None:
+            session.add(person_row(person.code, person.name, person.email))
+            done.people += 1
+        elif _renamed(row, person):
+            session.add(row)
+            done.renamed += 1
+    return {person.code for person in roster} - known.keys()
+
+
+def _renamed(row: Person, person: RosterPerson) -> bool:
+    name, email = clean(person.name), person.email or row.email
+    if (row.name, row.email) == (name, email):
+        return False
+    row.name, row.email, row.version = name, email, row.version + 1
+    row.sort_key, row.search_key = sort_key(name), search_key(name)
+    return True
+
+
+def _services(
+    session: Session, roster: Sequence[RosterPerson], fresh: set[str], day: date
+) -> Iterable[Service]:
+    spans: dict[str, list[ServiceSpan]] = {}
+    for span in session.exec(select(ServiceSpan).order_by(col(ServiceSpan.starts))):
+        spans.setdefault(span.person, []).append(span)
+    held: dict[str, list[Appointment]] = {}
+    for office in session.exec(select(Appointment).order_by(col(Appointment.id))):
+        held.setdefault(office.person, []).append(office)
+    for person in roster:
+        yield Service(
+            session=session,
+            person=person,
+            day=day,
+            fresh=person.code in fresh,
+            spans=spans.get(person.code, []),
+            held=held.get(person.code, []),
+        )
+
+
+def _two_in_one_post(session: Session, day: date) -> Iterable[str]:
+    session.flush()
+    rows = session.exec(
+        select(Appointment)
+        .where(col(Appointment.office).in_(_SOLE), people.in_force(Appointment, day))
+        .order_by(Appointment.person)
+    )
+    holders: dict[tuple[Office, str], list[str]] = {}
+    for row in rows:
+        holders.setdefault((row.office, row.department or ""), []).append(row.person)
+    for (_, department), persons in holders.items():
+        if len(persons) > 1:
+            post = f"Trưởng phòng {department}" if department else "Chánh Văn phòng"
+            yield (
+                f"{post}: {', '.join(persons)} cùng giữ; tệp phải ghi cả người thôi "
+                "giữ chức vụ này."
+            )
+
+
+def _notes(session: Session, roster: Roster, day: date) -> list[str]:
+    notes = []
+    if not people.secretariat(session, day):
+        notes.append("Chưa có phòng thường trực thi đua: nhập với --secretariat MÃ.")
+    left = {p.code for p in roster.people if p.left_on and p.left_on < day}
+    seated = [s.person for s in people.seats(session, day) if s.person in left]
+    if seated:
+        notes.append(
+            f"Đã rời Văn phòng mà còn ghế trong Hội đồng: {', '.join(seated)}."
+        )
+    return notes
