@@ -61,7 +61,7 @@ class Process:
         """Go from stage to stage until the rows say that all is done."""
         await self._load()
         while not self._situation.ended:
-            await self._renew_when_long()
+            self._renew_when_long()
             await self.paragraph()
         self.clock.end()
         await workflow.wait_condition(workflow.all_handlers_finished)
@@ -151,9 +151,11 @@ class Process:
         climb = Climb(self.id, rung.deadline, rung.version, self.clock.now())
         await self.do(names.CLIMB, climb)
 
-    async def _renew_when_long(self) -> None:
-        if workflow.info().is_continue_as_new_suggested():
-            await workflow.wait_condition(workflow.all_handlers_finished)
+    def _renew_when_long(self) -> None:
+        # Not while an act is under way: it may be waiting for this very run.
+        # There is another chance after it.
+        long = workflow.info().is_continue_as_new_suggested()
+        if long and workflow.all_handlers_finished():
             moment = self.clock.now() if self.clock.stepped else None
             workflow.continue_as_new(Start(self._start.key, moment))
 

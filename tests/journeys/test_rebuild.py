@@ -23,10 +23,13 @@ from tests.journeys.test_year import (
 )
 from tests.office import DIRECTOR, open_office, prepare
 
+_SET = "--dynamic-config-value"
+_SETTINGS = ("history.transferProcessorMaxPollRPS=5000",)
+
 
 @asynccontextmanager
-async def an_engine(files: Path) -> AsyncIterator[Engine]:
-    """Run a Temporal server on files of its own."""
+async def an_engine(files: Path, *settings: str) -> AsyncIterator[Engine]:
+    """Run a Temporal server on files of its own, with dynamic settings besides."""
     async with await WorkflowEnvironment.start_local(
         data_converter=pydantic_data_converter,
         dev_server_existing_path=TEMPORAL,
@@ -35,8 +38,7 @@ async def an_engine(files: Path) -> AsyncIterator[Engine]:
         dev_server_extra_args=[
             "--sqlite-pragma",
             "journal_mode=wal",
-            "--dynamic-config-value",
-            "history.transferProcessorMaxPollRPS=5000",
+            *(part for each in (*_SETTINGS, *settings) for part in (_SET, each)),
         ],
     ) as environment:
         yield Engine(environment.client)
