@@ -76,3 +76,9 @@ def everybody(session: Session) -> list[str]:
 def department_name(session: Session, code: str) -> str:
     """Return a department's name."""
     return session.get_one(Department, code).name
+
+
+def department_names(session: Session, codes: list[str]) -> dict[str, str]:
+    """Return the names of many departments, in one query."""
+    rows = session.exec(select(Department).where(col(Department.code).in_(codes)))
+    return {row.code: row.name for row in rows}

@@ -50,7 +50,7 @@ class Commands:
         except Exception:
             if not self._tried_long_enough():
                 raise
-            activity.logger.exception("command %s is stuck", ref.id)
+            activity.logger.error("command %s is stuck", ref.id)
             return self._set_aside(ref)
         failpoint("apply.after_commit")
         return outcome

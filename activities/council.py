@@ -6,10 +6,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from activities.deadlines import close_deadlines, set_deadline
+from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.deed import Deed
 from activities.moving import move
-from domain.calendar import end_of
 from domain.eligibility import Stage, Verdict
 from domain.quota import over_cap
 from domain.refusals import Refused
@@ -41,6 +40,7 @@ from store.tables import (
 
 _WAITING = (LineState.ELIGIBLE, LineState.DEFERRED, LineState.RETURNED_TO_COUNCIL)
 _DECISION_DAYS = "director_decision"
+_COUNCIL_DAYS = "council_decision"
 
 
 def convene_session(
@@ -62,8 +62,7 @@ def convene_session(
     _seat(deed, session)
     _list_lines(deed, phase, session)
     owner = str(ids.council(session.id))
-    rungs = plan_of(deed.session, phase.campaign).ladder("council")
-    set_deadline(deed, owner, "meeting", meets_at, rungs)
+    set_deadline(deed, owner, "meeting", meets_at)
     close_deadlines(deed, str(ids.phase(phase.id)), "public_notice")
     _invite(deed, phase, session)
     deed.start.append(owner)
@@ -125,13 +124,14 @@ def members_of(session: Session, key: str) -> list[SessionMember]:
 
 
 def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]:
-    """List a session's lines in the order in which they are voted on, locked."""
+    """List a session's lines as they are voted on, locked; withdrawn ones are out."""
     held = lock(
         session,
         Nomination,
         col(Nomination.id).in_(
             select(SessionLine.line).where(SessionLine.session == key)
         ),
+        Nomination.state != LineState.WITHDRAWN,
     )
     by_id = {line.id: line for line in held}
     rows = session.exec(
@@ -139,7 +139,7 @@ def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]
         .where(SessionLine.session == key)
         .order_by(col(SessionLine.position))
     )
-    return [(row, by_id[row.line]) for row in rows]
+    return [(row, by_id[row.line]) for row in rows if row.line in by_id]
 
 
 def voters(
@@ -260,8 +260,7 @@ def _hand_over(
     deed.session.add(phase)
     due_at = _decision_due(deed, phase)
     owner = str(ids.decision(decision.id))
-    rungs = plan_of(deed.session, phase.campaign).ladder("director")
-    set_deadline(deed, owner, "decision", due_at, rungs)
+    set_deadline(deed, owner, "decision", due_at)
     deed.notify(
         f"decision/{decision.id}",
         "decision_waits",
@@ -278,7 +277,7 @@ def _decision_due(deed: Deed, phase: Phase) -> datetime:
     calendar = calendar_of(deed.session, phase.campaign)
     plan = plan_of(deed.session, phase.campaign)
     days = pack_of(deed.session, phase).sla(_DECISION_DAYS).days
-    usual = end_of(calendar.shift(deed.day, days))
+    usual = in_working_days(deed, days)
     return max(rolled(plan, calendar, phase_plan(plan, phase).director_due), usual)
 
 
@@ -299,7 +298,8 @@ def settle(deed: Deed, phase: Phase) -> None:
     """Find where a phase stands once a session or a decision has ended."""
     states = _line_states(deed.session, phase.id)
     if states.get(LineState.RETURNED_TO_COUNCIL) or states.get(LineState.DEFERRED):
-        _back_to_the_council(deed, phase)
+        if phase.state is not PhaseState.COUNCIL_REVIEW:
+            _back_to_the_council(deed, phase)
     elif not any(states.get(state) for state in _UNDECIDED) and _all_issued(
         deed, phase
     ):
@@ -311,11 +311,9 @@ def settle(deed: Deed, phase: Phase) -> None:
 def _back_to_the_council(deed: Deed, phase: Phase) -> None:
     phase.state = PhaseState.COUNCIL_REVIEW
     phase.round += 1
-    calendar = calendar_of(deed.session, phase.campaign)
-    days = pack_of(deed.session, phase).sla(_DECISION_DAYS).days
-    rungs = plan_of(deed.session, phase.campaign).ladder("council")
-    due_at = end_of(calendar.shift(deed.day, days))
-    set_deadline(deed, str(ids.phase(phase.id)), "council", due_at, rungs)
+    days = pack_of(deed.session, phase).sla(_COUNCIL_DAYS).days
+    owner = str(ids.phase(phase.id))
+    set_deadline(deed, owner, "council", in_working_days(deed, days))
 
 
 def _line_states(session: Session, phase: str) -> Mapping[LineState, int]:

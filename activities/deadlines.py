@@ -1,14 +1,17 @@
 """Deadlines and their ladders: set, moved by a new version, closed with their task."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Literal
 
 from sqlmodel import col, select, update
 
 from activities.deed import Deed
-from domain.ladder import Rung, climb
+from domain.calendar import end_of
+from domain.ladder import OWED_BY_BOTH_SIDES, Rung, climb
+from engine import ids
+from engine.ids import Kind
 from store.database import lock
-from store.plans import calendar_of
+from store.plans import calendar_of, plan_of
 from store.tables import Deadline, LadderStep
 
 
@@ -17,7 +20,6 @@ def set_deadline(
     owner: str,
     name: str,
     due_at: datetime,
-    rungs: Iterable[Rung] = (),
     opens_at: datetime | None = None,
     period_end: date | None = None,
 ) -> Deadline:
@@ -32,8 +34,9 @@ def set_deadline(
         deadline.version += 1
     deadline.due_at, deadline.closed_at = due_at, None
     deadline.opens_at = opens_at or deadline.opens_at
+    deadline.period_end = period_end or deadline.period_end
     deed.session.add(deadline)
-    _plan_ladder(deed, deadline, rungs, period_end)
+    _plan_ladder(deed, deadline)
     return deadline
 
 
@@ -47,16 +50,14 @@ def _new(deed: Deed, owner: str, name: str, due_at: datetime) -> Deadline:
     )
 
 
-def _plan_ladder(
-    deed: Deed, deadline: Deadline, rungs: Iterable[Rung], period_end: date | None
-) -> None:
+def _plan_ladder(deed: Deed, deadline: Deadline) -> None:
     begins = max(deed.at, deadline.opens_at or deed.at)
     steps = climb(
-        rungs,
+        owed_by(deed, deadline.name),
         deadline.due_at,
         calendar_of(deed.session, deed.campaign),
         not_before=begins,
-        period_end=period_end,
+        period_end=deadline.period_end,
     )
     deed.session.add_all(
         LadderStep(
@@ -105,10 +106,43 @@ def close_deadlines(deed: Deed, owner: str, *names: str) -> None:
         deed.session.add(deadline)
 
 
-def close_all_of_campaign(deed: Deed) -> None:
-    """Close every deadline of the campaign."""
+def close_all_of_campaign(deed: Deed, *, but: Kind | None = None) -> None:
+    """Close every deadline of the campaign, save those of one kind of workflow."""
     running = select(Deadline.owner, Deadline.name).where(
         Deadline.campaign == deed.campaign, col(Deadline.closed_at).is_(None)
     )
     for owner, name in deed.session.exec(running).all():
-        close_deadlines(deed, owner, name)
+        if ids.read(owner).kind is not but:
+            close_deadlines(deed, owner, name)
+
+
+def owed_by(deed: Deed, name: str) -> tuple[Rung, ...]:
+    """Find the ladder of a deadline, by who owes what it asks for."""
+    if name == "pact":
+        return OWED_BY_BOTH_SIDES
+    owing = _OWED_BY.get(name)
+    return plan_of(deed.session, deed.campaign).ladder(owing) if owing else ()
+
+
+OwedBy = Literal["department", "secretariat", "director", "council"]
+_OWED_BY: dict[str, OwedBy] = {
+    "registration": "department",
+    "submission": "department",
+    "supplement": "department",
+    "appraisal": "secretariat",
+    "council": "council",
+    "meeting": "council",
+    "minutes": "council",
+    "late_answer": "council",
+    "decision": "director",
+    "launch": "director",
+    "closing": "director",
+    "issue": "secretariat",
+    "forward": "secretariat",
+    "answer": "secretariat",
+}
+
+
+def in_working_days(deed: Deed, days: int) -> datetime:
+    """Give the end of the n-th working day from today."""
+    return end_of(calendar_of(deed.session, deed.campaign).shift(deed.day, days))

@@ -12,6 +12,7 @@ from domain.states import RegistrationState, SubmissionState
 from engine import ids
 from engine.ids import Kind
 from store.tables import (
+    Campaign,
     CouncilSession,
     Deadline,
     Decision,
@@ -36,19 +37,22 @@ _NOTHING_SENT = (
 def send_step(deed: Deed, deadline: Deadline, step: LadderStep) -> int:
     """Write one ladder step's notices to everybody who owes; return how many."""
     target = ids.read(deadline.owner)
-    phase = _phase(deed, target)
     facts: dict[str, Any] = {
-        "phase": phase.name,
         "until": deadline.due_at,
         "overdue": step.at >= deadline.due_at,
     }
+    if target.kind is Kind.CAMPAIGN:
+        facts["title"] = deed.session.get_one(Campaign, deed.campaign).title
+        return _send_to_offices(deed, deadline, step, facts)
+    phase = _phase(deed, target)
+    facts["phase"] = phase.name
     if target.kind in (Kind.COUNCIL, Kind.DECISION) or deadline.name in _OF_THE_PHASE:
         return _send_to_offices(deed, deadline, step, facts)
     owing = _owing_departments(deed, deadline, phase.id)
     return _send_for_departments(deed, deadline, step, owing, facts)
 
 
-_OF_THE_PHASE = ("appraisal", "council")
+_OF_THE_PHASE = ("appraisal", "council", "late_answer")
 
 
 def _phase(deed: Deed, target: ids.Target) -> Phase:

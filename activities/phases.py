@@ -1,7 +1,6 @@
 """What a phase writes when its time comes: rows, deadlines, windows, stages."""
 
 from datetime import datetime
-from typing import Literal
 
 from sqlmodel import Session, col, select
 
@@ -19,8 +18,6 @@ from store import people
 from store.database import insert_missing, lock
 from store.plans import calendar_of, rolled
 from store.tables import Deadline, Department, Phase, Submission, Window
-
-OwedBy = Literal["department", "secretariat", "director", "council"]
 
 
 def write_phase(deed: Deed, plan: Plan, part: PhasePlan, pack: RulePack) -> None:
@@ -47,14 +44,13 @@ def schedule(deed: Deed, plan: Plan, part: PhasePlan, phase: Phase) -> None:
     owner = str(ids.phase(phase.id))
     calendar = calendar_of(deed.session, deed.campaign)
     opens = part.registration_opens or part.period_start
-    ours, theirs = plan.ladder("secretariat"), plan.ladder("department")
     set_deadline(
         deed, owner, "phase", end_of(part.period_end), opens_at=start_of(opens)
     )
     if part.registration_opens and part.registration_due:
         due_at = rolled(plan, calendar, part.registration_due)
         opening = start_of(part.registration_opens)
-        set_deadline(deed, owner, "registration", due_at, theirs, opening)
+        set_deadline(deed, owner, "registration", due_at, opening)
     submission_due = rolled(plan, calendar, part.submission_due)
     review_opens = start_of(part.peer_review_opens)
     set_deadline(deed, owner, "peer_review", submission_due, opens_at=review_opens)
@@ -63,15 +59,13 @@ def schedule(deed: Deed, plan: Plan, part: PhasePlan, phase: Phase) -> None:
         owner,
         "submission",
         submission_due,
-        theirs,
         start_of(part.submission_opens),
         part.period_end,
     )
     appraisal_due = rolled(plan, calendar, part.appraisal_due)
-    set_deadline(deed, owner, "appraisal", appraisal_due, ours, submission_due)
+    set_deadline(deed, owner, "appraisal", appraisal_due, submission_due)
     council_due = rolled(plan, calendar, part.council_meeting_by)
-    council = plan.ladder("council")
-    set_deadline(deed, owner, "council", council_due, council, appraisal_due)
+    set_deadline(deed, owner, "council", council_due, appraisal_due)
 
 
 def open_phase(deed: Deed, phase: Phase) -> None:
@@ -168,23 +162,21 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
     owner = str(ids.phase(phase.id))
     running = _deadlines(deed.session, owner)
     calendar = calendar_of(deed.session, deed.campaign)
-    for name, due, opens, owed_by in _SCHEDULED:
+    for name, due, opens in _SCHEDULED:
         was = (getattr(old, due), getattr(old, opens))
         now = (getattr(new, due), getattr(new, opens))
         if name in running and now != was:
             due_at, opens_at = rolled(plan, calendar, now[0]), start_of(now[1])
-            rungs = plan.ladder(owed_by)
-            end = new.period_end if name == "submission" else None
-            set_deadline(deed, owner, name, due_at, rungs, opens_at, end)
+            set_deadline(deed, owner, name, due_at, opens_at)
             _follow_windows(deed, phase, name, opens_at, due_at)
 
 
-# Deadline, the plan's field for its end and for its beginning, and who owes it.
-_SCHEDULED: tuple[tuple[str, str, str, OwedBy], ...] = (
-    ("registration", "registration_due", "registration_opens", "department"),
-    ("submission", "submission_due", "submission_opens", "department"),
-    ("appraisal", "appraisal_due", "submission_due", "secretariat"),
-    ("council", "council_meeting_by", "appraisal_due", "council"),
+# Deadline, and the plan's fields for its end and for its beginning.
+_SCHEDULED = (
+    ("registration", "registration_due", "registration_opens"),
+    ("submission", "submission_due", "submission_opens"),
+    ("appraisal", "appraisal_due", "submission_due"),
+    ("council", "council_meeting_by", "appraisal_due"),
 )
 
 

@@ -3,7 +3,7 @@
 from sqlmodel import col, func, select
 
 from activities.addressing import everybody
-from activities.deadlines import close_deadlines
+from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.deed import Deed
 from domain.states import (
     PhaseState,
@@ -17,6 +17,8 @@ from store.tables import (
     Submission,
 )
 
+# The office's own habit: so many working days from the last results to the review.
+_CLOSING_DAYS = 20
 _PHASE_DEADLINES = ("phase", "peer_review", "submission", "public_notice", "council")
 
 
@@ -31,6 +33,9 @@ def sum_up_phase(deed: Deed, phase: Phase) -> Report:
     )
     deed.wake += [str(ids.department(phase.id, code)) for code in sorted(departments)]
     deed.wake.append(str(ids.campaign(phase.campaign)))
+    if phase.final:
+        owner = str(ids.campaign(phase.campaign))
+        set_deadline(deed, owner, "closing", in_working_days(deed, _CLOSING_DAYS))
     deed.facts |= {"phase": phase.id, "report": str(report.id)}
     deed.notify(
         f"interim/{phase.id}",

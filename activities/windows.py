@@ -1,14 +1,22 @@
 """Windows: opened for every department, judged by receipt, closed when drained."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from activities.addressing import department_name, desk
+from activities.addressing import department_names, desks
 from activities.deadlines import close_deadlines, pass_over_reminders, set_deadline
 from activities.deed import Deed
+from domain.ladder import Addressee
 from domain.refusals import refuse
-from domain.states import CampaignState, PhaseState, SubmissionState, WindowState
+from domain.states import (
+    CampaignState,
+    PhaseState,
+    RegistrationState,
+    SubmissionState,
+    WindowState,
+)
 from engine import ids
 from engine.ids import Kind
 from engine.messages import CloseWindow
@@ -16,8 +24,7 @@ from papers.notices import DEADLINES
 from papers.wording import due, moment
 from store import commands
 from store.database import lock, now
-from store.plans import plan_of
-from store.tables import Campaign, Deadline, Phase, Submission, Window
+from store.tables import Campaign, Deadline, Phase, Registration, Submission, Window
 
 # What the end of a window leads a phase to.
 _NEXT = {
@@ -103,8 +110,7 @@ def close(deed: Deed, order: CloseWindow) -> bool:
     for row in rows:
         row.state = WindowState.CLOSED
         deed.session.add(row)
-    if order.deadline == "submission":
-        _note_the_missing(deed, rows, deadline)
+    _note_the_missing(deed, rows, deadline)
     pass_over_reminders(deed, deadline)
     _go_on(deed, order)
     deed.facts |= {"window": order.deadline, "due_at": deadline.due_at.isoformat()}
@@ -126,36 +132,62 @@ def _go_on(deed: Deed, order: CloseWindow) -> None:
 
 
 def _note_the_missing(deed: Deed, rows: list[Window], deadline: Deadline) -> None:
-    for row in rows:
-        submission = lock(
+    """Tell every department that has sent nothing; what it may do now is said."""
+    missing = _MISSING[deadline.name](deed, rows)
+    names = department_names(deed.session, missing)
+    found = desks(deed, missing, Addressee.DEPARTMENT)
+    phase = deed.session.get_one(Phase, rows[0].phase) if rows else None
+    for code in missing:
+        deed.notify(
+            f"{deadline.name}/{deadline.owner}/{code}",
+            f"{deadline.name}_missed",
+            found[code],
+            version=deadline.version,
+            phase=phase.name if phase else "",
+            department=names[code],
+            until=deadline.due_at,
+        )
+
+
+def _overdue(deed: Deed, rows: list[Window]) -> list[str]:
+    """Mark the envelopes in which nothing was sent.
+
+    A list that came in time and that we could not write down is not missing.
+    """
+    codes = [row.department for row in rows]
+    phase = rows[0].phase if rows else ""
+    stuck = commands.stuck_targets(deed.session, phase, "submit")
+    late = [
+        submission
+        for submission in lock(
             deed.session,
             Submission,
-            Submission.phase == row.phase,
-            Submission.department == row.department,
-        )[0]
-        if submission.state in _MISSED and not _stuck(deed, row):
-            submission.state = SubmissionState.OVERDUE
-            deed.session.add(submission)
-            _tell_missed(deed, row, deadline)
+            Submission.phase == phase,
+            col(Submission.department).in_(codes),
+            col(Submission.state).in_(_MISSED),
+        )
+        if str(ids.department(phase, submission.department)) not in stuck
+    ]
+    for submission in late:
+        submission.state = SubmissionState.OVERDUE
+    deed.session.add_all(late)
+    return sorted(submission.department for submission in late)
 
 
-def _stuck(deed: Deed, row: Window) -> bool:
-    """A list that came in time and that we could not write is not missing."""
-    target = str(ids.department(row.phase, row.department))
-    return commands.has_stuck(deed.session, target, "submit")
+def _unregistered(deed: Deed, rows: list[Window]) -> list[str]:
+    registered = deed.session.exec(
+        select(Registration.department).where(
+            Registration.campaign == deed.campaign,
+            Registration.state != RegistrationState.WITHDRAWN,
+        )
+    ).all()
+    return sorted({row.department for row in rows} - set(registered))
 
 
-def _tell_missed(deed: Deed, row: Window, deadline: Deadline) -> None:
-    deed.notify(
-        f"{row.kind}/{deadline.owner}/{row.department}",
-        "window_missed",
-        desk(deed, row.department),
-        version=deadline.version,
-        phase=deed.session.get_one(Phase, row.phase).name,
-        department=department_name(deed.session, row.department),
-        what=DEADLINES[row.kind],
-        until=deadline.due_at,
-    )
+_MISSING: dict[str, Callable[[Deed, list[Window]], list[str]]] = {
+    "registration": _unregistered,
+    "submission": _overdue,
+}
 
 
 def _windows(session: Session, order: CloseWindow) -> list[Window]:
@@ -172,8 +204,7 @@ def _windows(session: Session, order: CloseWindow) -> list[Window]:
 def extend_for_all(deed: Deed, phase: Phase, name: str, until: datetime) -> None:
     """Move a deadline for everybody whose own is not later still."""
     owner = str(ids.phase(phase.id))
-    rungs = plan_of(deed.session, deed.campaign).ladder("department")
-    set_deadline(deed, owner, name, until, rungs)
+    set_deadline(deed, owner, name, until)
     for row in lock(
         deed.session, Window, Window.phase == phase.id, Window.kind == name
     ):
@@ -188,8 +219,7 @@ def extend_for_all(deed: Deed, phase: Phase, name: str, until: datetime) -> None
 def extend_for_one(deed: Deed, window: Window, until: datetime) -> None:
     """Give one department a window of its own."""
     owner = str(ids.department(window.phase, window.department))
-    rungs = plan_of(deed.session, deed.campaign).ladder("department")
-    set_deadline(deed, owner, window.kind, until, rungs)
+    set_deadline(deed, owner, window.kind, until)
     _move(deed, window, until, own=True)
 
 

@@ -165,6 +165,14 @@ OWED_BY_DIRECTOR = (
     _overdue(3, Addressee.UNION),
 )
 
+# The pact has two sides, and either may be the one that keeps it waiting.
+OWED_BY_BOTH_SIDES = (
+    _before(1, Addressee.DIRECTOR, Addressee.UNION),
+    _on_the_day(Addressee.DIRECTOR, Addressee.UNION),
+    _overdue(1, Addressee.DEPUTY_DIRECTOR),
+    _overdue(2, Addressee.SECRETARIAT),
+)
+
 OWED_BY_COUNCIL = (
     _before(3, Addressee.COUNCIL_MEMBER),
     _before(1, Addressee.COUNCIL_MEMBER),

@@ -54,10 +54,14 @@ class Break:
     reason: str
 
 
-def verify(chain: Iterable[tuple[Link, str, tuple[bytes, Any] | None]]) -> list[Break]:
+def verify(
+    chain: Iterable[tuple[Link, str, tuple[bytes, Any] | None]], head: tuple[int, str]
+) -> list[Break]:
     """Check links in order; each comes with its stored digest and its payload.
 
-    A payload of None has been erased, which is no break.
+    A payload of None has been erased, which is no break. *head* is the place and the
+    digest of the last link as they are kept apart, or links missing from the end
+    would not be missed.
     """
     breaks, previous, expected = [], GENESIS, 1
     for link, stored, payload in chain:
@@ -70,4 +74,6 @@ def verify(chain: Iterable[tuple[Link, str, tuple[bytes, Any] | None]]) -> list[
         if payload is not None and digest_payload(*payload) != link.payload_digest:
             breaks.append(Break(link.seq, "its payload was changed"))
         previous, expected = stored, link.seq + 1
+    if head != (expected - 1, previous):
+        breaks.append(Break(head[0], "is the head, but not the last link"))
     return breaks

@@ -13,7 +13,6 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.common import WorkflowIDReusePolicy
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import KeepAliveConfig, RetryConfig
@@ -66,7 +65,11 @@ class Engine:
         return self.client.get_workflow_handle(self._office + workflow_id)
 
     async def start(self, workflow_id: str, moment: datetime | None) -> bool:
-        """Start a workflow once in its life; False when it had been started."""
+        """Start a workflow unless it is running (then False).
+
+        Only what its rows say is open is ever started: one that had ended, and is
+        started again, reads that and ends.
+        """
         target = ids.read(workflow_id)
         try:
             await self.client.start_workflow(
@@ -74,7 +77,6 @@ class Engine:
                 Start(target.key, moment),
                 id=self._office + workflow_id,
                 task_queue=self.task_queue,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 task_timeout=timedelta(seconds=5),
             )
         except WorkflowAlreadyStartedError:
@@ -110,8 +112,7 @@ class Engine:
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
-        if not await self.start(target, moment):
-            return Sent.OVER
+        await self.start(target, moment)
         return await self._update(target, ref)
 
     async def _update(self, target: str, ref: CommandRef) -> Sent:

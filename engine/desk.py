@@ -10,6 +10,7 @@ from domain.refusals import Refusal, Refused, refuse
 from domain.states import CommandState
 from engine.client import Engine, Sent
 from engine.messages import CommandRef
+from engine.situations import situation
 from store import commands
 from store.commands import Intent
 from store.database import Database, now, stepped_moment
@@ -122,10 +123,12 @@ async def send(
 
 
 def turn_away(database: Database, command_id: UUID) -> None:
-    """End a command whose target has ended: nobody else can."""
+    """End a command whose target has ended, as its rows say: nobody else can."""
     with database.write() as session:
         command = commands.get(session, command_id)
-        if command is not None and command.state is CommandState.RECEIVED:
+        if command is None or not situation(session, command.target).ended:
+            return
+        if command.state is CommandState.RECEIVED:
             commands.refuse_command(command, (TARGET_OVER,), now(session))
             session.add(command)
 

@@ -1,6 +1,7 @@
 """Where a workflow stands, read from the rows."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -49,7 +50,7 @@ def situation(session: Session, owner: str) -> Situation:
         seq=seq,
         stage=stage,
         moment=stepped_moment(session),
-        ended=ended,
+        ended=ended or campaign.state is CampaignState.CANCELLED,
         suspended=campaign.state is CampaignState.SUSPENDED,
         dues=_dues(session, owner),
         rungs=() if ended else _rungs(session, owner),
@@ -206,10 +207,18 @@ def _departments(session: Session, phases: list[str]) -> list[tuple[str, str]]:
 
 def _open_sessions(session: Session) -> list[str]:
     over = (SessionState.CONCLUDED, SessionState.ADJOURNED)
-    query = select(CouncilSession.id).where(col(CouncilSession.state).not_in(over))
+    query = select(CouncilSession.id).where(
+        col(CouncilSession.state).not_in(over),
+        col(CouncilSession.campaign).not_in(_cancelled()),
+    )
     return list(session.exec(query.order_by(CouncilSession.id)))
 
 
 def _open_decisions(session: Session) -> list[str]:
-    keys = session.exec(select(Decision.id).order_by(Decision.id)).all()
+    query = select(Decision.id).where(col(Decision.campaign).not_in(_cancelled()))
+    keys = session.exec(query.order_by(Decision.id)).all()
     return [key for key in keys if not _decision_stage(session, key)[1]]
+
+
+def _cancelled() -> Any:
+    return select(Campaign.id).where(Campaign.state == CampaignState.CANCELLED)

@@ -89,10 +89,44 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Gia hạn: {phase}",
         "Hạn «{what}» của «{phase}» dời đến {until:due}. Lý do: {reason}",
     ),
-    "window_missed": (
+    "registration_missed": (
+        "Hết hạn đăng ký thi đua: {phase}",
+        "{department} chưa đăng ký thi đua khi hết hạn ({until:due}). Người chưa "
+        "đăng ký có thể không được xét danh hiệu thi đua.",
+    ),
+    "submission_missed": (
         "Quá hạn: {phase}",
-        "{department} chưa {what} khi hết hạn ({until:due}). "
+        "{department} chưa gửi đề nghị khen thưởng khi hết hạn ({until:due}). "
         "Phòng có thể xin nộp muộn, nêu rõ lý do.",
+    ),
+    "pact_due": (
+        "Nhắc ký giao ước: {title}",
+        "Giao ước thi đua của «{title}» chưa đủ chữ ký của Chính quyền và Công đoàn. "
+        "Hạn: {until:due}.",
+    ),
+    "launch_due": (
+        "Nhắc phát động: {title}",
+        "Giao ước của «{title}» đã ký đủ; phong trào chưa được phát động. "
+        "Hạn: {until:due}.",
+    ),
+    "closing_due": (
+        "Nhắc tổng kết: {title}",
+        "Các giai đoạn của «{title}» đã kết thúc; phong trào chưa tổng kết. "
+        "Hạn: {until:due}.",
+    ),
+    "late_answer_due": (
+        "Nhắc trả lời đề nghị nộp muộn: {phase}",
+        "Đề nghị nộp muộn của một phòng trong «{phase}» chưa được trả lời. "
+        "Hạn: {until:due}.",
+    ),
+    "forward_due": (
+        "Nhắc trình cấp trên: {phase}",
+        "Quyết định của «{phase}» còn đề nghị phải trình cấp trên. Hạn: {until:due}.",
+    ),
+    "answer_due": (
+        "Nhắc kết quả của cấp trên: {phase}",
+        "Đề nghị của «{phase}» đã trình cấp trên, chưa có kết quả. "
+        "Hạn theo dõi: {until:due}.",
     ),
     "submitted": (
         "Đề nghị khen thưởng mới: {department}",
@@ -210,6 +244,12 @@ DEADLINES: Mapping[str, str] = {
     "minutes": "ký biên bản",
     "decision": "quyết định khen thưởng",
     "issue": "ban hành quyết định",
+    "pact": "ký giao ước",
+    "launch": "phát động",
+    "closing": "tổng kết",
+    "late_answer": "trả lời đề nghị nộp muộn",
+    "forward": "trình cấp trên",
+    "answer": "theo dõi kết quả của cấp trên",
 }
 
 _OVERDUE = "Quá hạn. "

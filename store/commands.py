@@ -134,16 +134,14 @@ def waiting(session: Session, targets: list[str], before: datetime) -> int:
     ).one()
 
 
-def has_stuck(session: Session, target: str, kind: str) -> bool:
-    """Say whether a command of this kind to *target* could not be applied."""
-    stuck = session.exec(
-        select(Command.seq).where(
-            Command.target == target,
-            Command.kind == kind,
-            Command.state == CommandState.STUCK,
-        )
-    ).first()
-    return stuck is not None
+def stuck_targets(session: Session, phase: str, kind: str) -> set[str]:
+    """Find the targets in a phase to which a command of this kind is stuck."""
+    stuck = select(Command.target).where(
+        Command.phase == phase,
+        Command.kind == kind,
+        Command.state == CommandState.STUCK,
+    )
+    return set(session.exec(stuck))
 
 
 def apply(command: Command, answer: dict[str, Any], at: datetime) -> None:

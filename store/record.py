@@ -18,7 +18,7 @@ from domain.record import (
     verify,
 )
 from store.database import lock
-from store.tables import Act, ActPayload, Chain
+from store.tables import Act, ActPayload, Chain, Command
 
 _SALT_BYTES = 16
 
@@ -91,6 +91,21 @@ def _act(entry: Entry, link: Link, digest: str) -> Act:
         lines=list(entry.lines),
         payload_digest=link.payload_digest,
     )
+
+
+def erase(session: Session, act: UUID) -> None:
+    """Erase what an act said, here and in its command; the chain still verifies."""
+    payload = session.get(ActPayload, act)
+    if payload is not None:
+        session.delete(payload)
+    command = session.exec(
+        select(Command)
+        .join(Act, col(Act.command) == col(Command.id))
+        .where(Act.id == act)
+    ).first()
+    if command is not None:
+        command.payload = {}
+        session.add(command)
 
 
 def breaks(session: Session, campaign: str) -> list[Break]:

@@ -48,7 +48,7 @@ class CampaignPhase(Process):
                 await self.wait(None, "an act, or the next reminder")
 
     async def _open(self) -> None:
-        if await self.wait(self.opening("registration"), "registration opens"):
+        if await self.wait(self.opening("phase"), "the phase opens"):
             await self.do(names.OPEN_PHASE, self.id)
 
     async def _take_registrations(self) -> None:

@@ -6,6 +6,8 @@ from engine import ids, names
 from engine.messages import CloseWindow, Start
 from workflows.process import Process
 
+_WINDOWS = ("registration", "submission")
+
 
 @workflow.defn(name=names.WORKFLOWS[ids.Kind.DEPARTMENT])
 class DepartmentPhase(Process):
@@ -25,7 +27,9 @@ class DepartmentPhase(Process):
         await self.carry()
 
     async def paragraph(self) -> None:
-        """Wait for the department's acts; close the window that is its own."""
-        if await self.wait(self.due("submission"), "the department's own due date"):
-            window = CloseWindow(self.id, "submission", self.version("submission"))
+        """Wait for the department's acts; close a window that is its own."""
+        own = [(due, name) for name in _WINDOWS if (due := self.due(name))]
+        first, name = min(own, default=(None, ""))
+        if await self.wait(first, f"the department's own end of {name}"):
+            window = CloseWindow(self.id, name, self.version(name))
             await self.do(names.CLOSE_WINDOW, window)

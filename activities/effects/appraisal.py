@@ -22,7 +22,7 @@ from store.judging import (
     judge_lines,
     titles_of,
 )
-from store.plans import pack_of, plan_of
+from store.plans import pack_of
 from store.tables import Nomination, Phase
 
 _S = SubmissionState
@@ -68,8 +68,7 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     submission.rounds += 1
     submission.flagged = [item.model_dump(mode="json") for item in body.items]
     call.session.add(submission)
-    rungs = plan_of(call.session, call.deed.campaign).ladder("department")
-    set_deadline(call.deed, str(call.target), "supplement", until, rungs)
+    set_deadline(call.deed, str(call.target), "supplement", until)
     call.deed.lines += sorted(str(item.line) for item in body.items)
     call.deed.notify(
         f"returned/{call.phase_id}/{call.department}",

@@ -6,10 +6,15 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from activities.addressing import everybody
-from activities.deadlines import close_all_of_campaign, set_deadline
+from activities.deadlines import (
+    close_all_of_campaign,
+    close_deadlines,
+    in_working_days,
+    set_deadline,
+)
 from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
-from activities.phases import OwedBy, reschedule, write_phase
+from activities.phases import reschedule, write_phase
 from activities.reports import sum_up_campaign
 from domain.calendar import resume_after
 from domain.refusals import refuse
@@ -18,11 +23,12 @@ from domain.rulepack import choose, to_data
 from domain.states import CampaignState, PhaseState
 from engine import ids
 from engine.bodies import Amend, Empty, MigrateRules, Reason
+from engine.ids import Kind
 from intake.plans import Plan
 from intake.rulepacks import load_packs
 from store import people
 from store.database import lock
-from store.plans import calendar_of, plan_of
+from store.plans import calendar_of
 from store.tables import Campaign, Deadline, Office, Phase, Window
 
 _S = CampaignState
@@ -43,13 +49,28 @@ def sign_pact(call: Call, _body: Empty) -> Answer:
     campaign.pact_signed_at = call.deed.at if whole else None
     call.session.add(campaign)
     call.deed.facts["side"] = side
-    if not whole:
+    call.session.flush()
+    if whole:
+        close_deadlines(call.deed, str(call.target), "pact")
+        launch_by = in_working_days(call.deed, _LAUNCH_DAYS)
+        set_deadline(call.deed, str(call.target), "launch", launch_by)
+    else:
         _ask_the_other_side(call.deed, campaign, side)
     return {"state": campaign.state}
 
 
+# The office's own habits, for what a plan does not date.
+_PACT_DAYS, _LAUNCH_DAYS = 5, 5
+
+
 def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
     office = Office.DIRECTOR if side == "union" else Office.UNION_CHAIR
+    set_deadline(
+        deed,
+        str(ids.campaign(campaign.id)),
+        "pact",
+        in_working_days(deed, _PACT_DAYS),
+    )
     recipients = people.holders(deed.session, office, deed.day)
     deed.notify(f"pact/{campaign.id}", "pact_waits", recipients, title=campaign.title)
 
@@ -65,6 +86,7 @@ def launch(call: Call, _body: Empty) -> Answer:
     campaign.launched_at, campaign.launched_by = call.deed.at, call.deed.actor
     call.session.add(campaign)
     call.session.flush()
+    close_deadlines(call.deed, str(call.target), "launch")
     for part, pack in zip(plan.phases, packs, strict=True):
         write_phase(call.deed, plan, part, pack)
     call.deed.notify(
@@ -90,6 +112,7 @@ def amend(call: Call, body: Amend) -> Answer:
     for phase in _phases(call.session, campaign.id):
         if phase.state not in _OVER:
             reschedule(call.deed, before, plan, phase)
+            call.deed.wake.append(str(ids.phase(phase.id)))
     call.deed.notify(
         f"amend/{campaign.id}",
         "amended",
@@ -163,7 +186,6 @@ def resume(call: Call, _body: Empty) -> Answer:
 
 def _move_deadlines(deed: Deed, since: datetime) -> None:
     calendar = calendar_of(deed.session, deed.campaign)
-    plan = plan_of(deed.session, deed.campaign)
     running = deed.session.exec(
         select(Deadline).where(
             Deadline.campaign == deed.campaign, col(Deadline.closed_at).is_(None)
@@ -172,9 +194,7 @@ def _move_deadlines(deed: Deed, since: datetime) -> None:
     for deadline in running:
         due_at = resume_after(calendar, deadline.due_at, since, deed.at)
         if due_at != deadline.due_at:
-            owed_by = _OWED_BY.get(deadline.name)
-            rungs = plan.ladder(owed_by) if owed_by else ()
-            set_deadline(deed, deadline.owner, deadline.name, due_at, rungs)
+            set_deadline(deed, deadline.owner, deadline.name, due_at)
     _move_windows(deed, since)
 
 
@@ -220,7 +240,7 @@ def close(call: Call, _body: Empty) -> Answer:
     report = sum_up_campaign(call.deed, campaign)
     campaign.state, campaign.closed_at = _S.CLOSED, call.deed.at
     call.session.add(campaign)
-    close_all_of_campaign(call.deed)
+    close_all_of_campaign(call.deed, but=Kind.DECISION)  # a superior may still answer
     _tell_all(call.deed, campaign, "closed")
     return {"state": campaign.state, "report": str(report.id)}
 
@@ -243,9 +263,7 @@ def _wake_all(deed: Deed) -> None:
 def open_in(session: Session, campaign: str) -> list[str]:
     """List the workflows of a campaign that may be waiting."""
     owners = session.exec(
-        select(Deadline.owner)
-        .where(Deadline.campaign == campaign, col(Deadline.closed_at).is_(None))
-        .distinct()
+        select(Deadline.owner).where(Deadline.campaign == campaign).distinct()
     ).all()
     departments = session.exec(
         select(Window.phase, Window.department)
@@ -258,16 +276,3 @@ def open_in(session: Session, campaign: str) -> list[str]:
 
 def _phases(session: Session, campaign: str) -> list[Phase]:
     return lock(session, Phase, Phase.campaign == campaign)
-
-
-_OWED_BY: dict[str, OwedBy] = {
-    "registration": "department",
-    "submission": "department",
-    "supplement": "department",
-    "appraisal": "secretariat",
-    "council": "council",
-    "meeting": "council",
-    "minutes": "council",
-    "decision": "director",
-    "issue": "secretariat",
-}

@@ -8,10 +8,9 @@ from activities.council import (
     members_of,
     voters,
 )
-from activities.deadlines import close_deadlines, set_deadline
+from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.moving import move
-from domain.calendar import end_of
 from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.rulepack import RulePack
@@ -27,7 +26,7 @@ from engine.bodies import (
 from papers.terms import SESSION_STATES
 from store import people
 from store.database import lock
-from store.plans import calendar_of, pack_of, plan_of
+from store.plans import pack_of
 from store.tables import (
     CouncilSession,
     Dissent,
@@ -185,10 +184,8 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
 
 
 def _ask_to_sign(call: Call, phase: Phase) -> None:
-    calendar = calendar_of(call.session, phase.campaign)
-    due_at = end_of(calendar.shift(call.deed.day, _MINUTES_DAYS))
-    rungs = plan_of(call.session, phase.campaign).ladder("council")
-    set_deadline(call.deed, str(call.target), "minutes", due_at, rungs)
+    due_at = in_working_days(call.deed, _MINUTES_DAYS)
+    set_deadline(call.deed, str(call.target), "minutes", due_at)
     signers = [
         person
         for to in (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)

@@ -13,11 +13,10 @@ from activities.addressing import (
     secretariat_desk,
 )
 from activities.council import settle
-from activities.deadlines import close_deadlines, set_deadline
+from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.moving import move
 from activities.reports import sum_up_again
-from domain.calendar import end_of
 from domain.eligibility import Stage
 from domain.refusals import Refused, refuse
 from domain.rulepack import RulePack
@@ -32,7 +31,7 @@ from store.judging import (
     judge_lines,
     titles_of,
 )
-from store.plans import calendar_of, pack_of, plan_of
+from store.plans import pack_of
 from store.tables import (
     Decision,
     DecisionLine,
@@ -55,6 +54,7 @@ _ANSWERS: Mapping[str, LineState] = {
     "returned": LineState.SUPERIOR_RETURNED,
 }
 _NOTIFY_DAYS = "notify"
+_ANSWER_DAYS = 60  # working days after which somebody asks the superior
 
 
 def _decision(call: Call, *allowed: DecisionState) -> Decision:
@@ -70,7 +70,12 @@ def _decision(call: Call, *allowed: DecisionState) -> Decision:
 
 def _lines(call: Call, decision: Decision) -> list[Nomination]:
     of_decision = select(DecisionLine.line).where(DecisionLine.decision == decision.id)
-    lines = lock(call.session, Nomination, col(Nomination.id).in_(of_decision))
+    lines = lock(
+        call.session,
+        Nomination,
+        col(Nomination.id).in_(of_decision),
+        Nomination.state != LineState.WITHDRAWN,
+    )
     return sorted(lines, key=lambda line: (line.title, line.department, line.subject))
 
 
@@ -166,12 +171,13 @@ def _approved_before(call: Call, phase: Phase) -> list[Nomination]:
     return [*awarded_in(call.session, phase.period_end.year), *approved]
 
 
+def _days(call: Call, phase: Phase, sla: str) -> int:
+    return pack_of(call.session, phase).sla(sla).days
+
+
 def _ask_to_issue(call: Call, phase: Phase) -> None:
-    days = pack_of(call.session, phase).sla(_NOTIFY_DAYS).days
-    calendar = calendar_of(call.session, phase.campaign)
-    due_at = end_of(calendar.shift(call.deed.day, days))
-    rungs = plan_of(call.session, phase.campaign).ladder("secretariat")
-    set_deadline(call.deed, str(call.target), "issue", due_at, rungs)
+    due_at = in_working_days(call.deed, _days(call, phase, _NOTIFY_DAYS))
+    set_deadline(call.deed, str(call.target), "issue", due_at)
     clerks = people.holders(call.session, Office.RECORDS_CLERK, call.deed.day)
     call.deed.notify(
         f"issue/{call.target.key}",
@@ -240,6 +246,9 @@ def issue(call: Call, _body: Empty) -> Answer:
     call.session.add(decision)
     close_deadlines(call.deed, str(call.target), "issue")
     _tell_results(call, phase, pack, decision, lines)
+    if len(granted) < len(approved):
+        forward_by = in_working_days(call.deed, _days(call, phase, _NOTIFY_DAYS))
+        set_deadline(call.deed, str(call.target), "forward", forward_by)
     call.session.flush()
     settle(call.deed, phase)
     return {
@@ -333,7 +342,14 @@ def forward(call: Call, body: Forward) -> Answer:
         row.forwarded_at = call.received_at
         call.session.add(row)
         _tell_line(call, phase, pack, line, "forwarded")
+    close_deadlines(call.deed, str(call.target), "forward")
+    answer_by = in_working_days(call.deed, _ANSWER_DAYS)
+    set_deadline(call.deed, str(call.target), "answer", answer_by)
     return {"forwarded": [str(line.id) for line in lines]}
+
+
+def _awaited(line: Nomination) -> bool:
+    return line.state is LineState.FORWARDED_UPWARD
 
 
 @effect("record_superior_answer")
@@ -357,6 +373,9 @@ def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     call.session.add(row)
     answer = LINE_STATES[_ANSWERS[body.outcome]]
     _tell_line(call, phase, pack, lines[0], "superior_answered", answer=answer)
+    call.session.flush()
+    if not any(_awaited(each) for each in _lines(call, decision)):
+        close_deadlines(call.deed, str(call.target), "answer")
     if call.campaign().state is CampaignState.CLOSED:
         sum_up_again(call.deed)
     return {"state": lines[0].state}

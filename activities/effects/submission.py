@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from activities.addressing import department_name, resolve, secretariat_desk
-from activities.deadlines import close_deadlines
+from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.registration import require_ours
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.moving import create, move
@@ -33,6 +33,7 @@ from store.database import lock
 from store.tables import Campaign, Nomination, Office, Phase, SubjectKind, Submission
 
 _S = SubmissionState
+_LATE_ANSWER_DAYS = 2  # working days for the chair, the office's own habit
 _UNSENT = (_S.NOT_STARTED, _S.PEER_REVIEWED, _S.RECALLED, _S.OVERDUE, _S.LATE_ACCEPTED)
 
 
@@ -312,6 +313,8 @@ def request_late(call: Call, body: Reason) -> Answer:
     require_state(submission, _S.OVERDUE)
     submission.state, submission.late_reason = _S.LATE_REQUESTED, body.reason
     call.session.add(submission)
+    answer_by = in_working_days(call.deed, _LATE_ANSWER_DAYS)
+    set_deadline(call.deed, str(call.target), "late_answer", answer_by)
     chair = resolve(call.deed, Addressee.COUNCIL_CHAIR)
     call.deed.notify(
         f"late/{call.phase_id}/{call.department}",
@@ -332,6 +335,7 @@ def answer_late(call: Call, body: AnswerLate) -> Answer:
     require_state(submission, _S.LATE_REQUESTED)
     submission.state = _S.LATE_ACCEPTED if body.accept else _S.LATE_REFUSED
     call.session.add(submission)
+    _end_own_clock(call, "late_answer")
     facts: dict[str, Any] = {"reason": body.reason}
     if body.accept:
         facts = {"until": _open_late(call, body)}

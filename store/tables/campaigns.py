@@ -81,6 +81,7 @@ class Deadline(SQLModel, table=True):
     opens_at: datetime | None = None
     due_at: datetime
     original_due_at: datetime
+    period_end: date | None = None  # reminded of too, wherever the deadline moves
     closed_at: datetime | None = None
 
 

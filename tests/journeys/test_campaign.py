@@ -110,7 +110,10 @@ async def test_a_thematic_campaign_runs_beside_the_regular_one(cast: Cast) -> No
 
     assert lines == []
     assert [each["period"] for each in others] == [beside.phase1]
-    assert {row["owner"] for row in dates} == {f"phase:{beside.phase1}"}
+    assert {row["owner"] for row in dates} == {
+        f"campaign:{beside.code}",
+        f"phase:{beside.phase1}",
+    }
     assert beside.phase1 not in str(await cast.notices())
 
 

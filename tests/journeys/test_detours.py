@@ -40,7 +40,7 @@ async def test_a_silent_department_is_escalated_and_passed_over_only_by_name(
     assert (posted["lines"], posted["without"]) == (3, [TTDN])
     assert await sent_to(june, "ttdn-01", "2022-06-30") == [
         ("2022-06-30T01:00:00Z", "submission_due", "due_day"),
-        ("2022-06-30T17:00:00Z", "window_missed", ""),
+        ("2022-06-30T17:00:00Z", "submission_missed", ""),
         ("2022-06-30T17:00:00Z", "registration_opens", ""),
         ("2022-07-01T01:00:00Z", "submission_due", "overdue_1"),
         ("2022-07-08T02:00:00Z", "published", ""),
@@ -93,7 +93,7 @@ async def test_an_accepted_latecomer_who_stays_silent_is_overdue_again(
     assert await sent_to(june, "ctqh-01", "2022-07-01T02") == [
         ("2022-07-04T01:00:00Z", "submission_due", "before_1"),
         ("2022-07-05T01:00:00Z", "submission_due", "due_day"),
-        ("2022-07-05T17:00:00Z", "window_missed", ""),
+        ("2022-07-05T17:00:00Z", "submission_missed", ""),
     ]
 
 
@@ -194,6 +194,7 @@ async def test_an_extension_for_all_replans_every_reminder(june: Cast) -> None:
     assert await sent_to(june, "ctqh-03", "2022-06-28") == [
         ("2022-06-28T02:00:00Z", "extended", ""),
         ("2022-06-29T01:00:00Z", "submission_due", "before_3"),
+        ("2022-06-30T01:00:00Z", "submission_due", "period_end"),
         ("2022-06-30T17:00:00Z", "registration_opens", ""),
         ("2022-07-01T01:00:00Z", "submission_due", "before_1"),
         ("2022-07-04T01:00:00Z", "submission_due", "due_day"),

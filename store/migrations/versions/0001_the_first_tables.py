@@ -529,6 +529,7 @@ def upgrade() -> None:
         sa.Column(
             "original_due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False
         ),
+        sa.Column("period_end", sa.Date(), nullable=True),
         sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint("version >= 1", name=op.f("ck_deadlines_versions_from_one")),
         sa.ForeignKeyConstraint(
