@@ -1,10 +1,274 @@
-"""The command `thidua`."""
+"""The command `thidua`: each command makes one call and says what came of it."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Annotated
 
 import typer
+from pydantic import ValidationError
+from sqlmodel import select
+from typer import rich_utils
+from typer.exceptions import TyperException
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+import api.main
+import worker
+from api.app import NotASample
+from domain.record import Break
+from engine import rebuild as again
+from engine.client import Engine, connect
+from intake.documents import BadDocument
+from intake.office import read_office
+from intake.plans import published_schema, read_plan
+from intake.roster import BadRoster, read_roster
+from intake.rulepacks import read_pack
+from settings import Settings
+from store import record
+from store.database import Database
+from store.existing import NoDatabase, existing
+from store.migrate import upgrade
+from store.office import today
+from store.roster import Contradiction, Imported, import_roster
+from store.sample import load_office
+from store.tables import Campaign, Person
+
+OFFICE = Path(__file__).parent / "plans" / "office.yaml"
+
+rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
+rich_utils.OPTIONS_PANEL_TITLE = "Tuỳ chọn"
+rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
+
+app = typer.Typer(
+    add_completion=False, help="Tổ chức phong trào thi đua của một văn phòng."
+)
+plan = typer.Typer(help="Kế hoạch phát động.")
+rules = typer.Typer(help="Bộ quy định.")
+app.add_typer(plan, name="plan")
+app.add_typer(rules, name="rules")
+
+File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp cần đọc.")]
+
+
+class Trouble(Exception):
+    """What a person can put right; the message is a sentence for them."""
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line, and end the process."""
+    code = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Not by returning: Temporal's runtime, once loaded, can abort the process while
+    # the interpreter takes itself down, and a good end would look like a crash.
+    os._exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; return its exit code."""
+    try:
+        code: int | None = app(
+            list(arguments) or ["--help"], prog_name="thidua", standalone_mode=False
+        )
+    except (Trouble, NoDatabase) as trouble:
+        typer.echo(str(trouble), err=True)
+        return 2
+    except TyperException as error:
+        typer.echo(f"Gọi lệnh chưa đúng; xem `{_called(error)} --help`.", err=True)
+        return 2
+    return code or 0
+
+
+def _called(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return context.command_path if context else "thidua"
+
+
+@plan.command("check")
+def check_plan(file: File) -> None:
+    """Kiểm tra một kế hoạch; in mọi chỗ chưa đúng."""
+    with _problems():
+        found = read_plan(_content(file), file.name)
+    typer.echo(f"Kế hoạch hợp lệ: {found.title}")
+
+
+@plan.command("schema")
+def schema() -> None:
+    """In JSON Schema của kế hoạch."""
+    typer.echo(published_schema(), nl=False)
+
+
+@rules.command("check")
+def check_rules(file: File) -> None:
+    """Kiểm tra một bộ quy định; in mọi chỗ chưa đúng."""
+    with _problems():
+        found = read_pack(_content(file), file.name)
+    typer.echo(f"Bộ quy định hợp lệ: {found.code} ({found.name_vi})")
+
+
+@app.command("import")
+def import_people(
+    file: File,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Chỉ xem sẽ đổi gì, không ghi.")
+    ] = False,
+    secretariat: Annotated[
+        str | None,
+        typer.Option(metavar="MÃ", help="Phòng thường trực, khi chưa có phòng nào."),
+    ] = None,
+) -> None:
+    """Nhập danh sách nhân sự (.csv, .xlsx): cả tệp, hoặc không gì cả."""
+    try:
+        roster = read_roster(_content(file), file.name)
+        with _database() as database, database.write() as session:
+            done = import_roster(session, roster, today(session), secretariat)
+            if dry_run:
+                session.rollback()
+    except BadRoster as bad:
+        raise Trouble("\n".join(bad.sentences())) from None
+    except Contradiction as contradiction:
+        raise Trouble("\n".join(contradiction.sentences)) from None
+    _say_imported(done, dry_run=dry_run)
+
+
+def _say_imported(done: Imported, *, dry_run: bool) -> None:
+    typer.echo("Chưa ghi gì; nếu nhập thì:" if dry_run else "Đã nhập:")
+    typer.echo(
+        f"phòng mới {done.departments}, người mới {done.people}, "
+        f"đổi tên hoặc thư {done.renamed}, thời gian công tác mới {done.spans}, "
+        f"chức vụ mới {done.offices}, kết thúc {done.ended}."
+    )
+    for note in done.notes:
+        typer.echo(note)
+
+
+@app.command()
+def sample(
+    year: Annotated[int, typer.Argument(min=2010, max=2100, metavar="NĂM")],
+) -> None:
+    """Ghi văn phòng mẫu của một năm vào cơ sở dữ liệu còn trống."""
+    office = read_office(OFFICE.read_bytes(), OFFICE.name).in_year(year)
+    with _database() as database, database.write() as session:
+        if session.exec(select(Person.id)).first() is not None:
+            raise Trouble(
+                "Cơ sở dữ liệu đã có người; văn phòng mẫu cần một cơ sở trống."
+            )
+        load_office(session, office)
+    typer.echo(f"Đã ghi văn phòng mẫu năm {year}: {len(office.people)} người.")
+
+
+@app.command()
+def migrate() -> None:
+    """Tạo hoặc nâng cấp các bảng của cơ sở dữ liệu."""
+    with _database(new=True) as database:
+        upgrade(database)
+    typer.echo("Cơ sở dữ liệu đã có đủ các bảng của bản này.")
+
+
+@app.command()
+def verify(
+    campaign: Annotated[str, typer.Argument(metavar="PHONG_TRÀO", help="Mã.")],
+) -> None:
+    """Kiểm tra chuỗi biên bản của một phong trào."""
+    with _database() as database, database.read() as session:
+        if session.get(Campaign, campaign) is None:
+            raise Trouble(f"Không có phong trào mang mã «{campaign}».")
+        acts, breaks = record.head(session, campaign), record.breaks(session, campaign)
+    for found in breaks:
+        typer.echo(_sentence(found))
+    if breaks:
+        raise typer.Exit(1)
+    typer.echo(f"Chuỗi biên bản nguyên vẹn: {acts} thao tác.")
+
+
+_BREAKS = {
+    "was changed": "đã bị sửa",
+    "its payload was changed": "nội dung đã bị sửa",
+    "does not follow the link before it": "không nối tiếp thao tác đứng trước",
+}
+
+
+def _sentence(found: Break) -> str:
+    reason = _BREAKS.get(found.reason, "không đúng thứ tự: thiếu thao tác đứng trước")
+    return f"Thao tác số {found.seq}: {reason}."
+
+
+@app.command()
+def rebuild() -> None:
+    """Khởi động lại mọi quy trình đang dở, từ riêng cơ sở dữ liệu."""
+    settings = _settings()
+    with _database() as database:
+        started, ran = asyncio.run(_rebuild(settings, database))
+    typer.echo(f"Đã khởi động {started} quy trình; {ran} quy trình đã có từ trước.")
+
+
+async def _rebuild(settings: Settings, database: Database) -> tuple[int, int]:
+    return await again.rebuild(database, await _engine(settings))
+
+
+async def _engine(settings: Settings) -> Engine:
+    address = settings.temporal_address
+    try:
+        client = await connect(address, settings.temporal_namespace, lazy=False)
+    except RuntimeError:
+        raise Trouble(f"Không tới được Temporal ở {address}.") from None
+    return Engine(client, settings.task_queue)
+
+
+@app.command("api")
+def serve() -> None:
+    """Phục vụ HTTP trên máy này."""
+    settings = _settings()
+    with _database():
+        pass  # say at once what is missing, not at the first request
+    try:
+        api.main.main(settings)
+    except NotASample as refused:
+        raise Trouble(str(refused)) from None
+    except api.main.PortTaken:
+        raise Trouble(f"Cổng {settings.port} đã có chương trình khác dùng.") from None
+
+
+@app.command("worker")
+def work() -> None:
+    """Chạy các quy trình."""
+    settings = _settings()
+    with _database():
+        asyncio.run(_engine(settings))
+    logging.basicConfig(level=logging.INFO)
+    asyncio.run(worker.main(settings))
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = {f"THIDUA_{str(one['loc'][0]).upper()}" for one in error.errors()}
+        raise Trouble(
+            f"Biến môi trường chưa đúng: {', '.join(sorted(names))}."
+        ) from None
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise Trouble(f"Không đọc được tệp «{file}».") from None
+
+
+@contextmanager
+def _problems() -> Iterator[None]:
+    """Print everything wrong in a document, and end with 1."""
+    try:
+        yield
+    except BadDocument as bad:
+        for sentence in bad.sentences():
+            typer.echo(sentence)
+        raise typer.Exit(1) from None
+
+
+def _database(*, new: bool = False) -> AbstractContextManager[Database]:
+    return existing(_settings().database, new=new)

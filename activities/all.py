@@ -8,9 +8,12 @@ import activities.effects.appraisal
 import activities.effects.campaign
 import activities.effects.council
 import activities.effects.decision
+import activities.effects.late
 import activities.effects.phase
 import activities.effects.registration
-import activities.effects.submission  # noqa: F401 - each registers its effects
+import activities.effects.submission
+import activities.effects.superior
+import activities.effects.suspension  # noqa: F401 - each registers its effects
 from activities.commands import STUCK_AFTER, Commands
 from activities.links import Links
 from activities.steps import Steps

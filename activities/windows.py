@@ -39,16 +39,21 @@ _MISSED = (
 )
 
 
-def require_open(window: Window, received_at: datetime) -> None:
+def require_open(
+    window: Window, received_at: datetime, opens_at: datetime | None = None
+) -> None:
     """Judge an act by when it was received, whenever the engine got to it.
+
+    *opens_at* is given for an act that may come before the window itself opens.
 
     Raises Refused (`too_early`, `too_late`).
     """
     what = DEADLINES[window.kind]
-    if received_at < window.opens_at:
+    begins = opens_at or window.opens_at
+    if received_at < begins:
         raise refuse(
             "too_early",
-            f"Chưa đến thời gian {what}; bắt đầu nhận từ {moment(window.opens_at)}.",
+            f"Chưa đến thời gian {what}; bắt đầu nhận từ {moment(begins)}.",
         )
     if received_at >= window.due_at:
         raise refuse(

@@ -4,7 +4,19 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
-from api import campaigns, commands, health, phases, problems
+from api import (
+    campaigns,
+    commands,
+    drafts,
+    health,
+    histories,
+    office,
+    phases,
+    problems,
+    record,
+    tasks,
+    yearly,
+)
 from engine.client import Engine
 from engine.desk import Desk
 from store.database import Database
@@ -33,6 +45,17 @@ def create_app(
     app.state.database, app.state.engine = database, engine
     app.state.desk = Desk(database, engine, patience)
     problems.install(app)
-    for part in (health, campaigns, phases, commands):
+    for part in (
+        health,
+        campaigns,
+        phases,
+        record,
+        commands,
+        office,
+        yearly,
+        histories,
+        drafts,
+        tasks,
+    ):
         app.include_router(part.router)
     return app

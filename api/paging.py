@@ -9,9 +9,10 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Query
 from pydantic import BaseModel
 
-from domain.refusals import refuse
+from domain.refusals import Refused, refuse
 
 Item = TypeVar("Item")
+MOST = 2**31  # what a key column of either database can hold
 
 Limit = Annotated[int, Query(ge=1, le=500, description="Số mục một trang.")]
 Cursor = Annotated[str | None, Query(description="Con trỏ trang sau, từ `next`.")]
@@ -24,16 +25,30 @@ class Page(BaseModel, Generic[Item]):
     next: str | None = None
 
 
-def read_cursor(cursor: str | None) -> Any:
-    """Read the key after which a page begins. Refused (`bad_cursor`)."""
+def read_cursor(cursor: str | None, *shape: type) -> Any:
+    """Read the key after which a page begins, of the given *shape*.
+
+    Returns None without a cursor. Raises Refused (`bad_cursor`).
+    """
     if cursor is None:
         return None
     try:
-        return json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
     except (ValueError, binascii.Error):
-        raise refuse(
-            "bad_cursor", "Con trỏ trang không đúng; hãy mở lại từ đầu."
-        ) from None
+        raise _bad_cursor() from None
+    parts = key if isinstance(key, list) else [key]
+    like = [type(part) for part in parts] == list(shape)
+    if not like or not all(map(_can_be_stored, parts)):
+        raise _bad_cursor()
+    return key
+
+
+def _can_be_stored(part: str | int) -> bool:
+    return part.isprintable() if isinstance(part, str) else abs(part) < MOST
+
+
+def _bad_cursor() -> Refused:
+    return refuse("bad_cursor", "Con trỏ trang không đúng; hãy mở lại từ đầu.")
 
 
 def page(

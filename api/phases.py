@@ -15,8 +15,6 @@ from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.refusals import refuse
 from domain.states import DecisionState, LineState, SessionState, SubmissionState
 from store.tables import (
-    Act,
-    ActPayload,
     Comment,
     CouncilSession,
     Decision,
@@ -24,7 +22,6 @@ from store.tables import (
     Dissent,
     Nomination,
     NominationMove,
-    Notice,
     Phase,
     SessionLine,
     SubjectKind,
@@ -70,36 +67,6 @@ class MoveOut(BaseModel):
     to_state: LineState
     at: datetime
     reason: str | None
-
-
-class NoticeOut(BaseModel):
-    """One message."""
-
-    id: int
-    campaign: str
-    task: str
-    kind: str
-    step: str
-    version: int
-    recipient: str
-    subject: str
-    body: str
-    at: datetime
-    read_at: datetime | None
-
-
-class ActOut(BaseModel):
-    """One link of the record, with what it said unless that was erased."""
-
-    seq: int
-    kind: str
-    actor: str
-    behalf: str | None
-    at: datetime
-    command: UUID | None
-    lines: list[str]
-    digest: str
-    payload: dict[str, Any] | None
 
 
 class SessionOut(BaseModel):
@@ -153,7 +120,7 @@ def lines(
     query = select(Nomination).where(Nomination.phase == key)
     if state is not None:
         query = query.where(Nomination.state == state)
-    if after := read_cursor(cursor):
+    if after := read_cursor(cursor, str, str, str, str):
         query = query.where(_row() > tuple(after))
     rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
     return page(rows, limit, _line_key, lambda row: _line(row))
@@ -271,49 +238,6 @@ def comments(key: str, session: Reading, person: Asking) -> list[dict[str, Any]]
         select(Comment).where(Comment.phase == key).order_by(col(Comment.at))
     )
     return [row.model_dump(mode="json") for row in rows]
-
-
-@router.get("/campaigns/{code}/notices")
-def notices(
-    code: str,
-    session: Reading,
-    person: Asking,
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> Page[NoticeOut]:
-    """List the notices of a campaign in the order in which they went out."""
-    query = select(Notice).where(Notice.campaign == code)
-    query = query.where(col(Notice.id) > (read_cursor(cursor) or 0))
-    rows = session.exec(query.order_by(col(Notice.id)).limit(limit + 1)).all()
-    return page(rows, limit, lambda row: row.id, _notice)
-
-
-@router.get("/campaigns/{code}/acts")
-def acts(
-    code: str,
-    session: Reading,
-    person: Asking,
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> Page[ActOut]:
-    """Read the record of a campaign, from its first act."""
-    query = (
-        select(Act, ActPayload)
-        .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
-        .where(Act.campaign == code, col(Act.seq) > (read_cursor(cursor) or 0))
-    )
-    rows = session.exec(query.order_by(col(Act.seq)).limit(limit + 1)).all()
-    return page(rows, limit, lambda row: row[0].seq, _act)
-
-
-def _act(row: tuple[Act, ActPayload | None]) -> ActOut:
-    act, payload = row
-    said = payload.payload if payload else None
-    return ActOut.model_validate({**act.model_dump(), "payload": said})
-
-
-def _notice(row: Notice) -> NoticeOut:
-    return NoticeOut.model_validate(row, from_attributes=True)
 
 
 def _phase(session: Session, key: str) -> Phase:

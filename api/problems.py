@@ -140,7 +140,9 @@ def install(app: FastAPI) -> None:
 def _error(error: dict[str, Any]) -> dict[str, Any]:
     pointer = "/" + "/".join(str(part) for part in error["loc"])
     template = _ALLOWED.get(error["type"], _OTHERWISE)
-    detail = template.format_map(_Context(error.get("ctx") or {}))
+    context = _Context(error.get("ctx") or {})
+    context["expected"] = str(context["expected"]).replace(" or ", " hoặc ")
+    detail = template.format_map(context)
     return {"pointer": pointer, "code": error["type"], "detail": detail}
 
 

@@ -11,6 +11,11 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def tidy(text: str) -> str:
+    """Bring a text of several lines to NFC, without the blanks around it."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
 def search_key(text: str) -> str:
     """Write a text in plain lower-case letters, to be found however it is typed."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

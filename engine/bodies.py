@@ -4,11 +4,30 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-from domain.names import clean
+from domain.names import tidy
 
-Text = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(clean)]
+
+def _written(value: object) -> object:
+    """Take a day only as text: a number would silently be one since 1970."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("date_type", "a day, written")
+    return value
+
+
+def _tidy(value: object) -> object:
+    return tidy(value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+# PostgreSQL stores every character but this one.
+Text = Annotated[
+    str,
+    BeforeValidator(_tidy),
+    Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*$"),
+]
 Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 SubjectKind = Literal["individual", "collective"]
 
@@ -48,7 +67,7 @@ class Extend(Body):
     """A later due moment, for everybody or for one department."""
 
     deadline: Literal["registration", "submission"]
-    until: date
+    until: Day
     reason: Text
     department: Code | None = None
 
@@ -97,7 +116,7 @@ class PeerReviewVote(Aim):
 class PeerReview(Body):
     """The department's own meeting: who was there, the votes, the minutes."""
 
-    held_on: date
+    held_on: Day
     present: tuple[Code, ...] = Field(min_length=1)
     absent: tuple[Code, ...] = ()
     chaired_by: Code
@@ -130,7 +149,7 @@ class ReturnForSupplement(Body):
 
     items: tuple[Flag, ...] = Field(min_length=1)
     reason: Text
-    until: date
+    until: Day
 
 
 class SupplementedLine(Body):
@@ -172,7 +191,7 @@ class AnswerLate(Body):
     """Whether a department may still send its list, until when, and why."""
 
     accept: bool
-    until: date | None = None
+    until: Day | None = None
     reason: Text
 
 
@@ -253,7 +272,7 @@ class SuperiorAnswer(Body):
     line: UUID
     outcome: Literal["awarded", "declined", "returned"]
     reference: Text
-    answered_on: date
+    answered_on: Day
 
 
 BODIES: dict[str, type[Body]] = {

@@ -36,6 +36,10 @@ class Database:
     def read(self) -> Iterator[Session]:
         """Open a transaction that sees one moment and writes nothing."""
         with Session(self.engine, expire_on_commit=False) as session:
+            if self.engine.dialect.name == "postgresql":
+                session.connection(
+                    execution_options={"isolation_level": "REPEATABLE READ"}
+                )
             yield session
 
     @contextmanager

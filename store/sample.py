@@ -8,7 +8,8 @@ from sqlmodel import Session, SQLModel
 from domain.names import clean, search_key, sort_key
 from intake.office import Account, OfficeYear
 from intake.office import Person as OfficePerson
-from intake.roster import LEADERSHIP, Position
+from intake.roster import LEADERSHIP
+from store.service import OFFICES
 from store.tables import (
     Appointment,
     CouncilSeat,
@@ -27,13 +28,6 @@ from store.tables import (
 # Before anybody was hired: the office has always been there.
 _ALWAYS = date(2000, 1, 1)
 _ONE_DAY = timedelta(days=1)
-
-_OFFICES = {
-    Position.CHANH_VAN_PHONG: Office.DIRECTOR,
-    Position.PHO_CHANH_VAN_PHONG: Office.DEPUTY_DIRECTOR,
-    Position.CHU_TICH_CONG_DOAN: Office.UNION_CHAIR,
-    Position.TRUONG_PHONG: Office.DEPARTMENT_HEAD,
-}
 
 
 def load_office(session: Session, office: OfficeYear) -> None:
@@ -111,10 +105,10 @@ def _service(person: OfficePerson) -> Iterable[SQLModel]:
         yield ServiceSpan(
             person=person.code, department=person.department, starts=person.hired_on
         )
-    if person.position in _OFFICES:
+    if person.position in OFFICES:
         yield Appointment(
             person=person.code,
-            office=_OFFICES[person.position],
+            office=OFFICES[person.position],
             department=None if leads else person.department,
             starts=person.hired_on,
         )

@@ -1,11 +1,7 @@
 """The campaign's acts: the pact, the launch, changes on the way, the closing."""
 
-from datetime import datetime
-from typing import Any
-
-from sqlmodel import Session, col, select
-
 from activities.addressing import everybody
+from activities.campaigns import phases_of, tell_all, wake_all
 from activities.deadlines import (
     close_all_of_campaign,
     close_deadlines,
@@ -16,7 +12,6 @@ from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
 from activities.phases import reschedule, write_phase
 from activities.reports import sum_up_campaign
-from domain.calendar import resume_after
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.rulepack import choose, to_data
@@ -27,9 +22,7 @@ from engine.ids import Kind
 from intake.plans import Plan
 from intake.rulepacks import load_packs
 from store import people
-from store.database import lock
-from store.plans import calendar_of
-from store.tables import Campaign, Deadline, Office, Phase, Window
+from store.tables import Campaign, Office
 
 _S = CampaignState
 _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
@@ -109,7 +102,7 @@ def amend(call: Call, body: Amend) -> Answer:
     campaign.version += 1
     call.session.add(campaign)
     call.session.flush()
-    for phase in _phases(call.session, campaign.id):
+    for phase in phases_of(call.session, campaign.id):
         if phase.state not in _OVER:
             reschedule(call.deed, before, plan, phase)
             call.deed.wake.append(str(ids.phase(phase.id)))
@@ -142,7 +135,7 @@ def _require_same_shape(before: Plan, plan: Plan) -> None:
 def migrate_rules(call: Call, body: MigrateRules) -> Answer:
     """Judge a phase by another rule pack from now on (E33): never silently."""
     campaign = call.campaign(_S.RUNNING)
-    phases = {phase.id: phase for phase in _phases(call.session, campaign.id)}
+    phases = {phase.id: phase for phase in phases_of(call.session, campaign.id)}
     packs = {pack.code: pack for pack in load_packs()}
     if body.phase not in phases:
         raise refuse("unknown_phase", f"Phong trào không có giai đoạn «{body.phase}».")
@@ -158,54 +151,6 @@ def migrate_rules(call: Call, body: MigrateRules) -> Answer:
     return {"phase": phase.id, "pack": body.pack}
 
 
-@effect("suspend")
-def suspend(call: Call, body: Reason) -> Answer:
-    """Suspend: no acts and no notices until it resumes."""
-    campaign = call.campaign(_S.RUNNING)
-    campaign.state, campaign.suspended_at = _S.SUSPENDED, call.deed.at
-    call.session.add(campaign)
-    _tell_all(call.deed, campaign, "suspended", at=call.deed.at, reason=body.reason)
-    _wake_all(call.deed)
-    return {"state": campaign.state}
-
-
-@effect("resume")
-def resume(call: Call, _body: Empty) -> Answer:
-    """Resume: every running deadline moves by the working time that was lost."""
-    campaign = call.campaign(_S.SUSPENDED)
-    since = campaign.suspended_at
-    assert since is not None  # noqa: S101 - a CHECK of the table says so
-    campaign.state, campaign.suspended_at = _S.RUNNING, None
-    call.session.add(campaign)
-    call.session.flush()
-    _move_deadlines(call.deed, since)
-    _tell_all(call.deed, campaign, "resumed", at=call.deed.at)
-    _wake_all(call.deed)
-    return {"state": campaign.state}
-
-
-def _move_deadlines(deed: Deed, since: datetime) -> None:
-    calendar = calendar_of(deed.session, deed.campaign)
-    running = deed.session.exec(
-        select(Deadline).where(
-            Deadline.campaign == deed.campaign, col(Deadline.closed_at).is_(None)
-        )
-    ).all()
-    for deadline in running:
-        due_at = resume_after(calendar, deadline.due_at, since, deed.at)
-        if due_at != deadline.due_at:
-            set_deadline(deed, deadline.owner, deadline.name, due_at)
-    _move_windows(deed, since)
-
-
-def _move_windows(deed: Deed, since: datetime) -> None:
-    calendar = calendar_of(deed.session, deed.campaign)
-    phases = [phase.id for phase in _phases(deed.session, deed.campaign)]
-    for window in lock(deed.session, Window, col(Window.phase).in_(phases)):
-        window.due_at = resume_after(calendar, window.due_at, since, deed.at)
-        deed.session.add(window)
-
-
 @effect("cancel")
 def cancel(call: Call, body: Reason) -> Answer:
     """Cancel: everything that runs stops where it stands."""
@@ -214,13 +159,13 @@ def cancel(call: Call, body: Reason) -> Answer:
     )
     campaign.state, campaign.suspended_at = _S.CANCELLED, None
     call.session.add(campaign)
-    for phase in _phases(call.session, campaign.id):
+    for phase in phases_of(call.session, campaign.id):
         if phase.state not in _OVER:
             phase.state, phase.closed_at = PhaseState.CANCELLED, call.deed.at
             call.session.add(phase)
-    _wake_all(call.deed)
+    wake_all(call.deed)
     close_all_of_campaign(call.deed)
-    _tell_all(call.deed, campaign, "cancelled", reason=body.reason)
+    tell_all(call.deed, campaign, "cancelled", reason=body.reason)
     return {"state": campaign.state}
 
 
@@ -230,7 +175,7 @@ def close(call: Call, _body: Empty) -> Answer:
     campaign = call.campaign(_S.RUNNING)
     open_phases = [
         phase.name
-        for phase in _phases(call.session, campaign.id)
+        for phase in phases_of(call.session, campaign.id)
         if phase.state not in _OVER
     ]
     if open_phases:
@@ -241,38 +186,5 @@ def close(call: Call, _body: Empty) -> Answer:
     campaign.state, campaign.closed_at = _S.CLOSED, call.deed.at
     call.session.add(campaign)
     close_all_of_campaign(call.deed, but=Kind.DECISION)  # a superior may still answer
-    _tell_all(call.deed, campaign, "closed")
+    tell_all(call.deed, campaign, "closed")
     return {"state": campaign.state, "report": str(report.id)}
-
-
-def _tell_all(deed: Deed, campaign: Campaign, kind: str, **facts: Any) -> None:
-    deed.notify(
-        f"{kind}/{campaign.id}",
-        kind,
-        everybody(deed.session),
-        again=True,
-        title=campaign.title,
-        **facts,
-    )
-
-
-def _wake_all(deed: Deed) -> None:
-    deed.wake += open_in(deed.session, deed.campaign)
-
-
-def open_in(session: Session, campaign: str) -> list[str]:
-    """List the workflows of a campaign that may be waiting."""
-    owners = session.exec(
-        select(Deadline.owner).where(Deadline.campaign == campaign).distinct()
-    ).all()
-    departments = session.exec(
-        select(Window.phase, Window.department)
-        .join(Phase, col(Phase.id) == col(Window.phase))
-        .where(Phase.campaign == campaign)
-        .distinct()
-    ).all()
-    return sorted({*owners, *(str(ids.department(p, d)) for p, d in departments)})
-
-
-def _phases(session: Session, campaign: str) -> list[Phase]:
-    return lock(session, Phase, Phase.campaign == campaign)

@@ -3,7 +3,6 @@
 from activities.addressing import resolve
 from activities.council import (
     conclude,
-    freeze,
     lines_of,
     members_of,
     voters,
@@ -11,6 +10,7 @@ from activities.council import (
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.moving import move
+from activities.settling import freeze
 from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.rulepack import RulePack

@@ -12,17 +12,16 @@ from activities.addressing import (
     everybody,
     secretariat_desk,
 )
-from activities.council import settle
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.moving import move
-from activities.reports import sum_up_again
+from activities.settling import settle
 from domain.eligibility import Stage
 from domain.refusals import Refused, refuse
 from domain.rulepack import RulePack
-from domain.states import CampaignState, DecisionState, LineState
-from engine.bodies import Decide, Empty, Forward, Number, Ruling, SuperiorAnswer
-from papers.terms import DECISION_STATES, LINE_STATES
+from domain.states import DecisionState, LineState
+from engine.bodies import Decide, Empty, Number, Ruling
+from papers.terms import DECISION_STATES
 from store import people
 from store.database import lock
 from store.judging import (
@@ -48,16 +47,10 @@ _OUTCOMES: Mapping[str, LineState] = {
     "decline": LineState.DIRECTOR_DECLINED,
     "return": LineState.RETURNED_TO_COUNCIL,
 }
-_ANSWERS: Mapping[str, LineState] = {
-    "awarded": LineState.SUPERIOR_AWARDED,
-    "declined": LineState.SUPERIOR_DECLINED,
-    "returned": LineState.SUPERIOR_RETURNED,
-}
 _NOTIFY_DAYS = "notify"
-_ANSWER_DAYS = 60  # working days after which somebody asks the superior
 
 
-def _decision(call: Call, *allowed: DecisionState) -> Decision:
+def decision_in(call: Call, *allowed: DecisionState) -> Decision:
     call.not_resting()
     decision = call.decision()
     if decision.state not in allowed:
@@ -68,7 +61,7 @@ def _decision(call: Call, *allowed: DecisionState) -> Decision:
     return decision
 
 
-def _lines(call: Call, decision: Decision) -> list[Nomination]:
+def lines_of(call: Call, decision: Decision) -> list[Nomination]:
     of_decision = select(DecisionLine.line).where(DecisionLine.decision == decision.id)
     lines = lock(
         call.session,
@@ -83,9 +76,9 @@ def _lines(call: Call, decision: Decision) -> list[Nomination]:
 def decide(call: Call, body: Decide) -> Answer:
     """Approve, decline or return each line; a whole list may be approved en bloc."""
     call.running()
-    decision = _decision(call, _S.PENDING)
+    decision = decision_in(call, _S.PENDING)
     phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
-    lines = _lines(call, decision)
+    lines = lines_of(call, decision)
     rulings = _complete(lines, body)
     _require_return_allowed(call, phase, rulings)
     _require_coherent(call, phase, lines, rulings)
@@ -209,7 +202,7 @@ def _tell_returned(
 @effect("number")
 def number(call: Call, body: Number) -> Answer:
     """Give the signed decision its number: once in a year and series."""
-    decision = _decision(call, _S.DECIDED)
+    decision = decision_in(call, _S.DECIDED)
     taken = call.session.exec(
         select(Decision.id).where(
             Decision.series == body.series,
@@ -235,10 +228,10 @@ def _number(decision: Decision) -> str:
 @effect("issue")
 def issue(call: Call, _body: Empty) -> Answer:
     """Issue: what the office may grant is granted, everybody concerned is told."""
-    decision = _decision(call, _S.NUMBERED)
+    decision = decision_in(call, _S.NUMBERED)
     phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
     pack = pack_of(call.session, phase)
-    lines = _lines(call, decision)
+    lines = lines_of(call, decision)
     approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
     granted = [line for line in approved if _ours(pack, line)]
     move(call.deed, granted, LineState.AWARDED)
@@ -272,7 +265,7 @@ def _tell_results(
     for line in lines:
         kind = _TOLD.get(line.state)
         if kind is not None:
-            _tell_line(call, phase, pack, line, kind, number=_number(decision))
+            tell_line(call, phase, pack, line, kind, number=_number(decision))
     granted = sum(line.state is LineState.AWARDED for line in lines)
     call.deed.notify(
         f"results/{decision.id}",
@@ -287,7 +280,7 @@ def _tell_results(
 _TOLD = {LineState.AWARDED: "awarded", LineState.DIRECTOR_DECLINED: "declined"}
 
 
-def _tell_line(
+def tell_line(
     call: Call,
     phase: Phase,
     pack: RulePack,
@@ -321,61 +314,3 @@ def _reason_of(call: Call, line: Nomination) -> str:
         select(DecisionLine.reason).where(DecisionLine.line == line.id)
     ).all()
     return "; ".join(text for text in reason if text)
-
-
-@effect("forward")
-def forward(call: Call, body: Forward) -> Answer:
-    """Send upward what the office may not grant itself."""
-    decision = _decision(call, _S.ISSUED)
-    phase = call.session.get_one(Phase, decision.phase)
-    pack = pack_of(call.session, phase)
-    lines = [
-        line
-        for line in _lines(call, decision)
-        if line.state in (LineState.DIRECTOR_APPROVED, LineState.SUPERIOR_RETURNED)
-    ]
-    if not lines:
-        raise refuse("nothing_to_forward", "Quyết định này không còn gì để trình.")
-    move(call.deed, lines, LineState.FORWARDED_UPWARD, body.letter)
-    for line in lines:
-        row = call.session.get_one(DecisionLine, (decision.id, line.id))
-        row.forwarded_at = call.received_at
-        call.session.add(row)
-        _tell_line(call, phase, pack, line, "forwarded")
-    close_deadlines(call.deed, str(call.target), "forward")
-    answer_by = in_working_days(call.deed, _ANSWER_DAYS)
-    set_deadline(call.deed, str(call.target), "answer", answer_by)
-    return {"forwarded": [str(line.id) for line in lines]}
-
-
-def _awaited(line: Nomination) -> bool:
-    return line.state is LineState.FORWARDED_UPWARD
-
-
-@effect("record_superior_answer")
-def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
-    """Write down a superior's answer, even after the campaign has closed."""
-    decision = _decision(call, _S.ISSUED)
-    phase = call.session.get_one(Phase, decision.phase)
-    pack = pack_of(call.session, phase)
-    lines = [
-        line
-        for line in _lines(call, decision)
-        if line.id == body.line and line.state is LineState.FORWARDED_UPWARD
-    ]
-    if not lines:
-        raise refuse(
-            "unknown_line", "Không có đề nghị nào như vậy đang trình cấp trên."
-        )
-    move(call.deed, lines, _ANSWERS[body.outcome], body.reference)
-    row = call.session.get_one(DecisionLine, (decision.id, body.line))
-    row.answered_at = call.received_at
-    call.session.add(row)
-    answer = LINE_STATES[_ANSWERS[body.outcome]]
-    _tell_line(call, phase, pack, lines[0], "superior_answered", answer=answer)
-    call.session.flush()
-    if not any(_awaited(each) for each in _lines(call, decision)):
-        close_deadlines(call.deed, str(call.target), "answer")
-    if call.campaign().state is CampaignState.CLOSED:
-        sum_up_again(call.deed)
-    return {"state": lines[0].state}

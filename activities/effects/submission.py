@@ -6,19 +6,16 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from activities.addressing import department_name, resolve, secretariat_desk
-from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.addressing import department_name, secretariat_desk
+from activities.deadlines import close_deadlines
 from activities.effects.registration import require_ours
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.moving import create, move
-from activities.windows import extend_for_one, require_open
-from domain.calendar import end_of
-from domain.ladder import Addressee
+from activities.windows import require_open
 from domain.refusals import refuse
-from domain.states import SPENT_LINES, LineState, PhaseState, SubmissionState
+from domain.states import SPENT_LINES, LineState, SubmissionState
 from engine import ids
 from engine.bodies import (
-    AnswerLate,
     Empty,
     Line,
     PeerReview,
@@ -30,10 +27,9 @@ from engine.bodies import (
 from papers.terms import SUBMISSION_STATES
 from store import people
 from store.database import lock
-from store.tables import Campaign, Nomination, Office, Phase, SubjectKind, Submission
+from store.tables import Campaign, Deadline, Nomination, Phase, SubjectKind, Submission
 
 _S = SubmissionState
-_LATE_ANSWER_DAYS = 2  # working days for the chair, the office's own habit
 _UNSENT = (_S.NOT_STARTED, _S.PEER_REVIEWED, _S.RECALLED, _S.OVERDUE, _S.LATE_ACCEPTED)
 
 
@@ -53,11 +49,31 @@ def facts_of(call: Call) -> dict[str, Any]:
     return {"phase": phase.name, "department": name}
 
 
+def tell_secretariat(call: Call, kind: str, **facts: Any) -> None:
+    """Tell the standing secretariat what a department has just done."""
+    call.deed.notify(
+        f"{kind}/{call.phase_id}/{call.department}",
+        kind,
+        secretariat_desk(call.deed),
+        again=True,
+        **facts,
+        **facts_of(call),
+    )
+
+
+def end_own_clock(call: Call, name: str) -> None:
+    """Close a deadline that was the department's own."""
+    close_deadlines(call.deed, str(call.target), name)
+
+
 @effect("record_peer_review")
 def record_peer_review(call: Call, body: PeerReview) -> Answer:
     """Keep the department's own meeting: attendance, votes, minutes."""
     submission = call.submission()
-    require_open(call.window("submission"), call.received_at)
+    review = call.session.get_one(
+        Deadline, (str(ids.phase(submission.phase)), "peer_review")
+    )
+    require_open(call.window("submission"), call.received_at, review.opens_at)
     require_state(submission, *_UNSENT)
     code = call.department or ""
     ours = {person.id for person in people.members(call.session, code, call.deed.day)}
@@ -105,16 +121,8 @@ def submit(call: Call, body: Submit) -> Answer:
         call.deed.actor,
     )
     call.session.add(submission)
-    _end_own_clock(call, "submission")
-    call.deed.notify(
-        f"submitted/{phase.id}/{call.department}",
-        "submitted",
-        secretariat_desk(call.deed),
-        again=True,
-        count=len(lines),
-        at=call.received_at,
-        **facts_of(call),
-    )
+    end_own_clock(call, "submission")
+    tell_secretariat(call, "submitted", count=len(lines), at=call.received_at)
     return {"lines": [str(line.id) for line in lines]}
 
 
@@ -221,13 +229,7 @@ def recall(call: Call, _body: Empty) -> Answer:
     require_state(submission, _S.SUBMITTED, _S.NIL_RETURN)
     submission.state = _S.RECALLED
     call.session.add(submission)
-    call.deed.notify(
-        f"recalled/{call.phase_id}/{call.department}",
-        "recalled",
-        secretariat_desk(call.deed),
-        again=True,
-        **facts_of(call),
-    )
+    tell_secretariat(call, "recalled")
     return {"state": submission.state}
 
 
@@ -244,14 +246,8 @@ def file_nil_return(call: Call, body: Reason) -> Answer:
         call.deed.actor,
     )
     call.session.add(submission)
-    _end_own_clock(call, "submission")
-    call.deed.notify(
-        f"nil_return/{call.phase_id}/{call.department}",
-        "nil_return",
-        secretariat_desk(call.deed),
-        again=True,
-        **facts_of(call),
-    )
+    end_own_clock(call, "submission")
+    tell_secretariat(call, "nil_return")
     return {"state": submission.state}
 
 
@@ -277,21 +273,10 @@ def supplement(call: Call, body: Supplement) -> Answer:
         call.session.add(row)
     submission.state, submission.flagged = _S.RESUBMITTED, None
     call.session.add(submission)
-    _end_own_clock(call, "supplement")
+    end_own_clock(call, "supplement")
     call.deed.lines += sorted(named)
-    call.deed.notify(
-        f"supplemented/{call.phase_id}/{call.department}",
-        "supplemented",
-        secretariat_desk(call.deed),
-        version=submission.rounds,
-        at=call.received_at,
-        **facts_of(call),
-    )
+    tell_secretariat(call, "supplemented", at=call.received_at)
     return {"state": submission.state}
-
-
-def _end_own_clock(call: Call, name: str) -> None:
-    close_deadlines(call.deed, str(call.target), name)
 
 
 @effect("withdraw_line")
@@ -303,61 +288,3 @@ def withdraw_line(call: Call, body: WithdrawLine) -> Answer:
         raise refuse("unknown_line", "Phòng không có đề nghị nào như vậy đang xét.")
     move(call.deed, rows, LineState.WITHDRAWN, body.reason)
     return {"line": str(body.line)}
-
-
-@effect("request_late")
-def request_late(call: Call, body: Reason) -> Answer:
-    """Ask to send after the end; the chair decides until the list is posted."""
-    submission = call.submission()
-    call.phase(PhaseState.APPRAISAL)
-    require_state(submission, _S.OVERDUE)
-    submission.state, submission.late_reason = _S.LATE_REQUESTED, body.reason
-    call.session.add(submission)
-    answer_by = in_working_days(call.deed, _LATE_ANSWER_DAYS)
-    set_deadline(call.deed, str(call.target), "late_answer", answer_by)
-    chair = resolve(call.deed, Addressee.COUNCIL_CHAIR)
-    call.deed.notify(
-        f"late/{call.phase_id}/{call.department}",
-        "late_requested",
-        [*chair, *secretariat_desk(call.deed)],
-        again=True,
-        reason=body.reason,
-        **facts_of(call),
-    )
-    return {"state": submission.state}
-
-
-@effect("answer_late")
-def answer_late(call: Call, body: AnswerLate) -> Answer:
-    """Open a window for one late department, or refuse it with a reason."""
-    submission = call.submission()
-    call.phase(PhaseState.APPRAISAL)
-    require_state(submission, _S.LATE_REQUESTED)
-    submission.state = _S.LATE_ACCEPTED if body.accept else _S.LATE_REFUSED
-    call.session.add(submission)
-    _end_own_clock(call, "late_answer")
-    facts: dict[str, Any] = {"reason": body.reason}
-    if body.accept:
-        facts = {"until": _open_late(call, body)}
-    call.deed.notify(
-        f"late/{call.phase_id}/{call.department}",
-        submission.state,
-        people.holders(
-            call.session,
-            Office.DEPARTMENT_HEAD,
-            call.deed.day,
-            call.department,
-        ),
-        again=True,
-        **facts,
-        **facts_of(call),
-    )
-    return {"state": submission.state}
-
-
-def _open_late(call: Call, body: AnswerLate) -> object:
-    if body.until is None or end_of(body.until) <= call.received_at:
-        raise refuse("until_missing", "Cho nộp muộn thì phải ghi hạn mới, từ hôm nay.")
-    until = end_of(body.until)
-    extend_for_one(call.deed, call.window("submission"), until)
-    return until

@@ -1,0 +1,80 @@
+"""What the office may not decide itself: sent upward, and answered later."""
+
+from collections.abc import Mapping
+
+from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.effects.decision import decision_in, lines_of, tell_line
+from activities.effects.registry import Answer, Call, effect
+from activities.moving import move
+from activities.reports import sum_up_again
+from domain.refusals import refuse
+from domain.states import CampaignState, DecisionState, LineState
+from engine.bodies import Forward, SuperiorAnswer
+from papers.terms import LINE_STATES
+from store.plans import pack_of
+from store.tables import DecisionLine, Nomination, Phase
+
+_ANSWERS: Mapping[str, LineState] = {
+    "awarded": LineState.SUPERIOR_AWARDED,
+    "declined": LineState.SUPERIOR_DECLINED,
+    "returned": LineState.SUPERIOR_RETURNED,
+}
+_ANSWER_DAYS = 60  # working days after which somebody asks the superior
+
+
+@effect("forward")
+def forward(call: Call, body: Forward) -> Answer:
+    """Send upward what the office may not grant itself."""
+    decision = decision_in(call, DecisionState.ISSUED)
+    phase = call.session.get_one(Phase, decision.phase)
+    pack = pack_of(call.session, phase)
+    lines = [
+        line
+        for line in lines_of(call, decision)
+        if line.state in (LineState.DIRECTOR_APPROVED, LineState.SUPERIOR_RETURNED)
+    ]
+    if not lines:
+        raise refuse("nothing_to_forward", "Quyết định này không còn gì để trình.")
+    move(call.deed, lines, LineState.FORWARDED_UPWARD, body.letter)
+    for line in lines:
+        row = call.session.get_one(DecisionLine, (decision.id, line.id))
+        row.forwarded_at = call.received_at
+        call.session.add(row)
+        tell_line(call, phase, pack, line, "forwarded")
+    close_deadlines(call.deed, str(call.target), "forward")
+    answer_by = in_working_days(call.deed, _ANSWER_DAYS)
+    set_deadline(call.deed, str(call.target), "answer", answer_by)
+    return {"forwarded": [str(line.id) for line in lines]}
+
+
+def _awaited(line: Nomination) -> bool:
+    return line.state is LineState.FORWARDED_UPWARD
+
+
+@effect("record_superior_answer")
+def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
+    """Write down a superior's answer, even after the campaign has closed."""
+    decision = decision_in(call, DecisionState.ISSUED)
+    phase = call.session.get_one(Phase, decision.phase)
+    pack = pack_of(call.session, phase)
+    lines = [
+        line
+        for line in lines_of(call, decision)
+        if line.id == body.line and line.state is LineState.FORWARDED_UPWARD
+    ]
+    if not lines:
+        raise refuse(
+            "unknown_line", "Không có đề nghị nào như vậy đang trình cấp trên."
+        )
+    move(call.deed, lines, _ANSWERS[body.outcome], body.reference)
+    row = call.session.get_one(DecisionLine, (decision.id, body.line))
+    row.answered_at = call.received_at
+    call.session.add(row)
+    answer = LINE_STATES[_ANSWERS[body.outcome]]
+    tell_line(call, phase, pack, lines[0], "superior_answered", answer=answer)
+    call.session.flush()
+    if not any(_awaited(each) for each in lines_of(call, decision)):
+        close_deadlines(call.deed, str(call.target), "answer")
+    if call.campaign().state is CampaignState.CLOSED:
+        sum_up_again(call.deed)
+    return {"state": lines[0].state}

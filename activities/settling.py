@@ -1,0 +1,133 @@
+"""From the council to the director and back: where a phase stands after each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from activities.council import lines_of
+from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.deed import Deed
+from activities.moving import move
+from domain.states import DecisionState, LineState, PhaseState
+from engine import ids
+from store import people
+from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
+from store.tables import (
+    CouncilSession,
+    Decision,
+    DecisionLine,
+    Nomination,
+    Office,
+    Phase,
+)
+
+_DECISION_DAYS = "director_decision"
+_COUNCIL_DAYS = "council_decision"
+_SETTLED = (DecisionState.ISSUED, DecisionState.RETURNED, DecisionState.RESCINDED)
+
+
+def freeze(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination]:
+    """Move every line to its outcome and hand the frozen list to the director."""
+    rows = lines_of(deed.session, session.id)
+    for row, line in rows:
+        assert row.outcome is not None  # noqa: S101 - counted sessions only
+        move(deed, [line], row.outcome, row.reason)
+    passed = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
+    close_deadlines(deed, str(ids.council(session.id)), "meeting", "minutes")
+    close_deadlines(deed, str(ids.phase(phase.id)), "council")
+    if passed:
+        _hand_over(deed, phase, session, passed)
+    else:
+        settle(deed, phase)
+    deed.wake.append(str(ids.phase(phase.id)))
+    return passed
+
+
+def _hand_over(
+    deed: Deed, phase: Phase, session: CouncilSession, passed: Sequence[Nomination]
+) -> None:
+    ordinal = len(_decisions(deed.session, phase.id)) + 1
+    decision = Decision(
+        id=ids.decision_key(phase.id, ordinal),
+        campaign=phase.campaign,
+        phase=phase.id,
+        ordinal=ordinal,
+        session=session.id,
+    )
+    deed.session.add(decision)
+    deed.session.flush()
+    deed.session.add_all(
+        DecisionLine(decision=decision.id, line=line.id) for line in passed
+    )
+    phase.state = PhaseState.DIRECTOR_REVIEW
+    deed.session.add(phase)
+    due_at = _decision_due(deed, phase)
+    owner = str(ids.decision(decision.id))
+    set_deadline(deed, owner, "decision", due_at)
+    deed.notify(
+        f"decision/{decision.id}",
+        "decision_waits",
+        people.holders(deed.session, Office.DIRECTOR, deed.day),
+        phase=phase.name,
+        count=len(passed),
+        until=due_at,
+    )
+    deed.start.append(owner)
+
+
+def _decision_due(deed: Deed, phase: Phase) -> datetime:
+    """The plan's own date, or the usual working days after a council that was late."""
+    calendar = calendar_of(deed.session, phase.campaign)
+    plan = plan_of(deed.session, phase.campaign)
+    days = pack_of(deed.session, phase).sla(_DECISION_DAYS).days
+    usual = in_working_days(deed, days)
+    return max(rolled(plan, calendar, phase_plan(plan, phase).director_due), usual)
+
+
+def _decisions(session: Session, phase: str) -> list[Decision]:
+    return list(session.exec(select(Decision).where(Decision.phase == phase)))
+
+
+_UNDECIDED = (
+    LineState.ELIGIBLE,
+    LineState.ON_BALLOT,
+    LineState.DEFERRED,
+    LineState.RETURNED_TO_COUNCIL,
+    LineState.COUNCIL_PASSED,
+)
+
+
+def settle(deed: Deed, phase: Phase) -> None:
+    """Find where a phase stands once a session or a decision has ended."""
+    states = _line_states(deed.session, phase.id)
+    if states.get(LineState.RETURNED_TO_COUNCIL) or states.get(LineState.DEFERRED):
+        if phase.state is not PhaseState.COUNCIL_REVIEW:
+            _back_to_the_council(deed, phase)
+    elif not any(states.get(state) for state in _UNDECIDED) and _all_issued(
+        deed, phase
+    ):
+        phase.state = PhaseState.DECIDED
+    deed.session.add(phase)
+    deed.wake.append(str(ids.phase(phase.id)))
+
+
+def _back_to_the_council(deed: Deed, phase: Phase) -> None:
+    phase.state = PhaseState.COUNCIL_REVIEW
+    phase.round += 1
+    days = pack_of(deed.session, phase).sla(_COUNCIL_DAYS).days
+    owner = str(ids.phase(phase.id))
+    set_deadline(deed, owner, "council", in_working_days(deed, days))
+
+
+def _line_states(session: Session, phase: str) -> Mapping[LineState, int]:
+    states = session.exec(select(Nomination.state).where(Nomination.phase == phase))
+    found: dict[LineState, int] = {}
+    for state in states:
+        found[LineState(state)] = found.get(LineState(state), 0) + 1
+    return found
+
+
+def _all_issued(deed: Deed, phase: Phase) -> bool:
+    from_here = [d.state for d in _decisions(deed.session, phase.id)]
+    return all(state in _SETTLED for state in from_here)

@@ -1,0 +1,107 @@
+"""What a department is still writing: plain rows with versions, no act yet."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from api.deps import Reading, Writing
+from api.identity import Asking
+from api.versions import IfMatch, put, tell
+from domain.refusals import refuse
+from domain.roles import Role
+from domain.states import PhaseState
+from engine.bodies import Body, Line
+from store import people
+from store.office import require_department, today
+from store.tables import Draft, Phase
+
+router = APIRouter(
+    prefix="/api/v1/phases/{key}/departments/{department}/draft", tags=["department"]
+)
+
+PhaseKey = Annotated[str, Path(max_length=70, pattern=r"^[A-Za-z0-9_-]+$")]
+DepartmentKey = Annotated[str, Path(max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
+
+_WRITERS = frozenset({Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY})
+_READERS = _WRITERS | {Role.DEPARTMENT_STAFF, Role.SECRETARIAT}
+_OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
+
+
+class DraftIn(Body):
+    """A list as it may be sent one day; until then it may be empty."""
+
+    lines: tuple[Line, ...] = Field(default=(), max_length=1000)
+
+
+class DraftOut(BaseModel):
+    """A department's draft in a phase."""
+
+    phase: str
+    department: str
+    content: dict[str, Any]
+    version: int
+
+
+@router.get("")
+def draft(
+    key: PhaseKey,
+    department: DepartmentKey,
+    session: Reading,
+    person: Asking,
+    response: Response,
+) -> DraftOut:
+    """Read what a department is writing."""
+    _require_place(session, key, department)
+    _require(session, person.id, department, _READERS, "xem")
+    row = session.get(Draft, (key, department))
+    if row is None:
+        raise refuse("unknown_draft", "Phòng chưa viết gì cho giai đoạn này.")
+    tell(response, row.version)
+    return _out(row)
+
+
+@router.put("", responses={201: {"model": DraftOut}})
+def put_draft(
+    key: PhaseKey,
+    department: DepartmentKey,
+    body: DraftIn,
+    session: Writing,
+    person: Asking,
+    response: Response,
+    if_match: IfMatch = None,
+) -> DraftOut:
+    """Keep what a department has written so far; sending it is an act."""
+    phase = _require_place(session, key, department)
+    _require(session, person.id, department, _WRITERS, "sửa")
+    if phase.state in _OVER:
+        raise refuse("target_over", "Giai đoạn đã kết thúc, không soạn hồ sơ nữa.")
+    place = {"phase": key, "department": department}
+    content = {"content": body.model_dump(mode="json")}
+    return _out(put(session, Draft, place, content, if_match, response))
+
+
+def _require_place(session: Session, key: str, department: str) -> Phase:
+    phase = session.get(Phase, key)
+    if phase is None:
+        raise refuse("unknown_phase", f"Không có giai đoạn mang mã «{key}».")
+    require_department(session, department)
+    return phase
+
+
+def _require(
+    session: Session, person: str, department: str, who: frozenset[Role], what: str
+) -> None:
+    roles = people.roles_of(session, person, today(session), department)
+    if not roles & who:
+        raise refuse(
+            "not_allowed",
+            f"Bạn không có quyền {what} hồ sơ đang soạn của phòng này. Trưởng phòng và "
+            "người được phòng giao việc thi đua soạn; người của phòng và phòng thường "
+            "trực được xem.",
+        )
+
+
+def _out(row: Draft) -> DraftOut:
+    return DraftOut.model_validate(row, from_attributes=True)

@@ -1,0 +1,127 @@
+"""What the entries of a person's histories say, and how their fields must agree."""
+
+from typing import Literal
+
+from api.master import Day, DepartmentCode, Name, PersonCode, Year
+from domain.criteria import DisciplineLevel
+from domain.refusals import refuse
+from domain.rulepack import Absence
+from engine.bodies import Body
+from store.tables import Office, Seat
+
+_OF_DEPARTMENT = (Office.DEPARTMENT_HEAD, Office.DEPARTMENT_SECRETARY)
+
+
+class Entry(Body):
+    """An entry of a history; most say nothing that their fields do not say."""
+
+    person: PersonCode
+
+    def agree(self) -> None:
+        """Raise Refused (`bad_document`) when the fields contradict each other."""
+
+
+class ServiceSpanIn(Entry):
+    """A person's time in one department, or in another agency before."""
+
+    department: DepartmentCode | None = None
+    agency: Name | None = None
+    starts: Day
+    ends: Day | None = None
+
+    def agree(self) -> None:
+        """Here or elsewhere, never both."""
+        if (self.department is None) is (self.agency is None):
+            raise refuse(
+                "bad_document",
+                "Ghi mã phòng (department) khi làm ở đây, hoặc tên cơ quan (agency) "
+                "khi làm ở nơi khác; không ghi cả hai.",
+            )
+
+
+class ServiceSpanOut(ServiceSpanIn):
+    """A time of service."""
+
+    id: int
+
+
+class AppointmentIn(Entry):
+    """An office held, of the agency or of one department."""
+
+    office: Office
+    department: DepartmentCode | None = None
+    starts: Day
+    ends: Day | None = None
+
+    def agree(self) -> None:
+        """An office of a department names it; another has none."""
+        if (self.office in _OF_DEPARTMENT) is (self.department is None):
+            raise refuse(
+                "bad_document",
+                "Trưởng phòng và người được phòng giao việc thi đua phải ghi mã phòng "
+                "(department); chức vụ khác không ghi phòng.",
+            )
+
+
+class AppointmentOut(AppointmentIn):
+    """An office held."""
+
+    id: int
+
+
+class CouncilSeatIn(Entry):
+    """A seat on the emulation council, by its formation decision."""
+
+    seat: Seat
+    starts: Day
+    ends: Day | None = None
+    formation: Name | None = None
+
+
+class CouncilSeatOut(CouncilSeatIn):
+    """A council seat."""
+
+    id: int
+
+
+class DisciplineIn(Entry):
+    """A disciplinary measure."""
+
+    level: DisciplineLevel
+    decided_on: Day
+    ends_on: Day | None = None
+
+
+class DisciplineOut(DisciplineIn):
+    """A disciplinary measure."""
+
+    id: int
+
+
+class LeaveIn(Entry):
+    """A long absence, and how a training ended."""
+
+    kind: Absence
+    starts: Day
+    ends: Day | None = None
+    result: Literal["good", "poor"] | None = None
+
+
+class LeaveOut(LeaveIn):
+    """A long absence."""
+
+    id: int
+
+
+class RecognitionIn(Entry):
+    """A recognised initiative or an accepted piece of research."""
+
+    kind: Literal["initiative", "research"]
+    year: Year
+    scope: Literal["agency", "province"] = "agency"
+
+
+class RecognitionOut(RecognitionIn):
+    """A recognition."""
+
+    id: int

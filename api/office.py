@@ -1,0 +1,172 @@
+"""Master data of the office: its departments and its people.
+
+The standing secretariat writes it; everybody who is signed in reads it.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel
+
+from api.deps import Reading
+from api.identity import Asking
+from api.master import (
+    Code,
+    Day,
+    DepartmentCode,
+    Editing,
+    End,
+    Mail,
+    Name,
+    On,
+    PersonCode,
+    PersonName,
+    Words,
+)
+from api.paging import Cursor, Limit, Page, page, read_cursor
+from api.versions import IfMatch, put, tell
+from domain.names import search_key, sort_key
+from engine.bodies import Body
+from store import office
+from store.tables import Department, Person, SubjectKind
+
+router = APIRouter(prefix="/api/v1", tags=["office"])
+
+OneDepartment = Annotated[DepartmentCode, Path()]
+OnePerson = Annotated[PersonCode, Path()]
+
+
+class DepartmentIn(Body):
+    """A department as the secretariat writes it."""
+
+    name: Name
+    collective: bool = True
+    secretariat: bool = False
+    starts: Day
+    ends: Day | None = None
+
+
+class DepartmentOut(DepartmentIn):
+    """A department."""
+
+    code: str
+    version: int
+
+
+class PersonIn(Body):
+    """A person as the secretariat writes them."""
+
+    name: PersonName
+    email: Mail | None = None
+
+
+class PersonOut(BaseModel):
+    """Somebody the office knows."""
+
+    id: str
+    name: str
+    email: str | None
+    version: int
+
+
+@router.get("/departments")
+def departments(session: Reading, person: Asking, on: On = None) -> list[DepartmentOut]:
+    """List the departments."""
+    return [_department(row) for row in office.departments(session, on)]
+
+
+@router.get("/departments/{code}")
+def department(
+    code: OneDepartment,
+    session: Reading,
+    person: Asking,
+    response: Response,
+) -> DepartmentOut:
+    """Read one department."""
+    row = office.require_department(session, code)
+    tell(response, row.version)
+    return _department(row)
+
+
+@router.put("/departments/{code}", responses={201: {"model": DepartmentOut}})
+def put_department(
+    code: OneDepartment,
+    body: DepartmentIn,
+    session: Editing,
+    response: Response,
+    if_match: IfMatch = None,
+) -> DepartmentOut:
+    """Create a department, or replace what is known of it."""
+    office.require_order(body.starts, body.ends)
+    values = body.model_dump()
+    row = put(session, Department, {"code": code}, values, if_match, response)
+    office.require_secretariat(session)
+    return _department(row)
+
+
+@router.post("/departments/{code}/end")
+def end_department(
+    code: OneDepartment,
+    body: End,
+    session: Editing,
+    response: Response,
+    if_match: IfMatch = None,
+) -> DepartmentOut:
+    """Say until when a department exists."""
+    starts = office.require_department(session, code).starts
+    office.require_order(starts, body.ends)
+    values = {"ends": body.ends}
+    row = put(session, Department, {"code": code}, values, if_match, response)
+    office.require_secretariat(session)
+    return _department(row)
+
+
+@router.get("/people")
+def find(
+    session: Reading,
+    person: Asking,
+    q: Annotated[Words, Query(description="Vài chữ của tên, có dấu hay không.")] = "",
+    department: Annotated[Code | None, Query()] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[PersonOut]:
+    """Find people by name, in the order of Vietnamese lists."""
+    start = read_cursor(cursor, str, str)
+    rows = office.find_people(session, q, department, start, limit + 1)
+    return page(rows, limit, lambda row: [row.sort_key, row.id], _person)
+
+
+@router.get("/people/{code}")
+def read_person(
+    code: OnePerson,
+    session: Reading,
+    person: Asking,
+    response: Response,
+) -> PersonOut:
+    """Read one person."""
+    office.require_subject(session, SubjectKind.INDIVIDUAL, code)
+    row = session.get_one(Person, code)
+    tell(response, row.version)
+    return _person(row)
+
+
+@router.put("/people/{code}", responses={201: {"model": PersonOut}})
+def put_person(
+    code: OnePerson,
+    body: PersonIn,
+    session: Editing,
+    response: Response,
+    if_match: IfMatch = None,
+) -> PersonOut:
+    """Create a person, or replace what is known of them."""
+    keys = {"sort_key": sort_key(body.name), "search_key": search_key(body.name)}
+    values = body.model_dump() | keys
+    return _person(put(session, Person, {"id": code}, values, if_match, response))
+
+
+def _department(row: Department) -> DepartmentOut:
+    return DepartmentOut.model_validate(row, from_attributes=True)
+
+
+def _person(row: Person) -> PersonOut:
+    return PersonOut.model_validate(row, from_attributes=True)

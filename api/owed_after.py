@@ -1,0 +1,84 @@
+"""What is owed once the list is posted: to the council's sessions and the decisions."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from api.owing import Owed, due, owe
+from domain.roles import Role
+from domain.states import DecisionState, SessionState
+from engine import ids
+from store.standing import Standing
+from store.tables import CouncilSession, Seat, SessionMember
+from store.tasks import Agenda
+
+
+def of_sessions(standing: Standing, agenda: Agenda) -> Iterator[Owed]:
+    """Find what members, secretary and chair owe to the sessions that are open."""
+    for meeting in agenda.sessions:
+        roll = [m for m in agenda.members if m.session == meeting.id]
+        phase, target = agenda.phases[meeting.phase], ids.council(meeting.id)
+        for kind in _session_acts(standing, agenda, meeting, roll):
+            due_at = _session_due(agenda, meeting, kind)
+            yield owe(kind, target, phase, due_at=due_at)
+
+
+def _session_acts(
+    standing: Standing,
+    agenda: Agenda,
+    meeting: CouncilSession,
+    roll: list[SessionMember],
+) -> Iterator[str]:
+    keeps = Role.COUNCIL_SECRETARY in standing.roles
+    match meeting.state:
+        case SessionState.CONVENED:
+            if any(m.person == standing.person and m.confirmed is None for m in roll):
+                yield "confirm_attendance"
+            if keeps:
+                yield "open_voting"
+        case SessionState.VOTING if keeps:
+            counting = meeting.id in agenda.uncounted
+            yield "record_show_of_hands" if counting else "close_voting"
+        case SessionState.COUNTED:
+            if standing.person in _signers(meeting, roll):
+                yield "sign_minutes"
+
+
+def _signers(meeting: CouncilSession, roll: list[SessionMember]) -> set[str]:
+    """The secretary signs, and who presided: the chair, or else a vice chair."""
+    signers: set[str] = set()
+    if meeting.signed_by_secretary is None:
+        signers |= {m.person for m in roll if m.seat is Seat.SECRETARY}
+    if meeting.signed_by_chair is None:
+        chairs = {m.person for m in roll if m.seat is Seat.CHAIR and m.present}
+        signers |= chairs or {
+            m.person for m in roll if m.seat is Seat.VICE_CHAIR and m.present
+        }
+    return signers
+
+
+def _session_due(agenda: Agenda, meeting: CouncilSession, kind: str) -> datetime | None:
+    match kind:
+        case "confirm_attendance" | "open_voting":
+            return meeting.meets_at
+        case "sign_minutes":
+            return due(agenda, ids.council(meeting.id), "minutes")
+        case _:
+            return due(agenda, ids.phase(meeting.phase), "council")
+
+
+# Who owes what to a decision that stands so, and the deadline that it hangs on.
+_DECISION_ACTS = {
+    DecisionState.PENDING: (Role.DIRECTOR, "decide", "decision"),
+    DecisionState.DECIDED: (Role.RECORDS_CLERK, "number", "issue"),
+    DecisionState.NUMBERED: (Role.RECORDS_CLERK, "issue", "issue"),
+    DecisionState.ISSUED: (Role.SECRETARIAT, "forward", "forward"),
+}
+
+
+def of_decisions(standing: Standing, agenda: Agenda) -> Iterator[Owed]:
+    """Find what director, clerk and secretariat owe to the decisions."""
+    for decision in agenda.decisions:
+        role, kind, deadline = _DECISION_ACTS[decision.state]
+        if role in standing.roles:
+            target, phase = ids.decision(decision.id), agenda.phases[decision.phase]
+            yield owe(kind, target, phase, due_at=due(agenda, target, deadline))

@@ -1,0 +1,44 @@
+"""One thing that somebody owes: the act, what it is aimed at, and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.roles import ACTS
+from engine.ids import Target
+from store.tables import Campaign, Phase
+from store.tasks import Agenda
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One act that waits for a person, and until when."""
+
+    kind: str
+    target: Target
+    campaign: str
+    title: str
+    due_at: datetime | None
+
+
+def due(agenda: Agenda, owner: Target, name: str) -> datetime | None:
+    """Find when a deadline falls due, if it still runs."""
+    return agenda.dues.get((str(owner), name))
+
+
+def owe(
+    kind: str,
+    target: Target,
+    part: Campaign | Phase,
+    department: str = "",
+    due_at: datetime | None = None,
+) -> Owed:
+    """Say what is owed, in the words of the act and of what it is about."""
+    campaign, name = _named(part)
+    where = f"{department} – {name}" if department else name
+    return Owed(kind, target, campaign, f"{ACTS[kind].summary}: {where}", due_at)
+
+
+def _named(part: Campaign | Phase) -> tuple[str, str]:
+    if isinstance(part, Campaign):
+        return part.id, part.title
+    return part.campaign, part.name

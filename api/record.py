@@ -1,0 +1,89 @@
+"""What was done and what was sent: the record and the notices of a campaign."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from sqlmodel import col, select
+
+from api.deps import Reading
+from api.identity import Asking
+from api.paging import Cursor, Limit, Page, page, read_cursor
+from store.tables import Act, ActPayload, Notice
+
+router = APIRouter(prefix="/api/v1", tags=["reading"])
+
+
+class NoticeOut(BaseModel):
+    """One message."""
+
+    id: int
+    campaign: str
+    task: str
+    kind: str
+    step: str
+    version: int
+    recipient: str
+    subject: str
+    body: str
+    at: datetime
+    read_at: datetime | None
+
+
+class ActOut(BaseModel):
+    """One link of the record, with what it said unless that was erased."""
+
+    seq: int
+    kind: str
+    actor: str
+    behalf: str | None
+    at: datetime
+    command: UUID | None
+    lines: list[str]
+    digest: str
+    payload: dict[str, Any] | None
+
+
+@router.get("/campaigns/{code}/notices")
+def notices(
+    code: str,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[NoticeOut]:
+    """List the notices of a campaign in the order in which they went out."""
+    query = select(Notice).where(Notice.campaign == code)
+    query = query.where(col(Notice.id) > (read_cursor(cursor, int) or 0))
+    rows = session.exec(query.order_by(col(Notice.id)).limit(limit + 1)).all()
+    return page(rows, limit, lambda row: row.id, _notice)
+
+
+@router.get("/campaigns/{code}/acts")
+def acts(
+    code: str,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[ActOut]:
+    """Read the record of a campaign, from its first act."""
+    query = (
+        select(Act, ActPayload)
+        .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
+        .where(Act.campaign == code, col(Act.seq) > (read_cursor(cursor, int) or 0))
+    )
+    rows = session.exec(query.order_by(col(Act.seq)).limit(limit + 1)).all()
+    return page(rows, limit, lambda row: row[0].seq, _act)
+
+
+def _act(row: tuple[Act, ActPayload | None]) -> ActOut:
+    act, payload = row
+    said = payload.payload if payload else None
+    return ActOut.model_validate({**act.model_dump(), "payload": said})
+
+
+def _notice(row: Notice) -> NoticeOut:
+    return NoticeOut.model_validate(row, from_attributes=True)

@@ -1,0 +1,136 @@
+"""What the office enters year by year: ratings, and days against the calendar."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from api.deps import Reading
+from api.identity import Asking
+from api.master import Code, Day, Editing, Paper, Year
+from api.paging import Cursor, Limit, Page, page, read_cursor
+from api.versions import IfMatch, put, tell
+from domain.criteria import Rating as Level
+from domain.refusals import refuse
+from engine.bodies import Body
+from store import office
+from store.tables import CalendarOverride, Rating, SubjectKind
+
+router = APIRouter(prefix="/api/v1", tags=["office"])
+
+Subject = Annotated[Code, Path(description="Mã của người hoặc của phòng.")]
+
+
+class RatingIn(Body):
+    """How a year was rated."""
+
+    level: Level
+
+
+class RatingOut(RatingIn):
+    """The rating of a person or a department in a year."""
+
+    kind: SubjectKind
+    subject: str
+    year: int
+    version: int
+
+
+class OverrideIn(Body):
+    """Whether a day works, and the paper that says so."""
+
+    working: bool
+    reason: Paper
+    source: Paper
+
+
+class OverrideOut(OverrideIn):
+    """A day that works, or does not, against the published calendar."""
+
+    day: date
+
+
+@router.get("/ratings")
+def ratings(
+    session: Reading,
+    person: Asking,
+    year: Annotated[Year | None, Query()] = None,
+    subject: Annotated[Code | None, Query()] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[RatingOut]:
+    """List ratings by year, kind and subject."""
+    start = read_cursor(cursor, int, str, str)
+    rows = office.ratings(session, year, subject, start, limit + 1)
+    return page(rows, limit, lambda row: [row.year, row.kind, row.subject], _rating)
+
+
+@router.get("/ratings/{kind}/{subject}/{year}")
+def rating(
+    kind: SubjectKind,
+    subject: Subject,
+    year: Annotated[Year, Path()],
+    session: Reading,
+    person: Asking,
+    response: Response,
+) -> RatingOut:
+    """Read one rating."""
+    row = session.get(Rating, (kind, subject, year))
+    if row is None:
+        raise refuse("unknown_record", f"{subject} chưa có xếp loại năm {year}.")
+    tell(response, row.version)
+    return _rating(row)
+
+
+@router.put("/ratings/{kind}/{subject}/{year}", responses={201: {"model": RatingOut}})
+def put_rating(
+    kind: SubjectKind,
+    subject: Subject,
+    year: Annotated[Year, Path()],
+    body: RatingIn,
+    session: Editing,
+    response: Response,
+    if_match: IfMatch = None,
+) -> RatingOut:
+    """Rate a person or a department for a year."""
+    office.require_subject(session, kind, subject)
+    key = {"kind": kind, "subject": subject, "year": year}
+    values = {"level": body.level.value}
+    return _rating(put(session, Rating, key, values, if_match, response))
+
+
+@router.get("/calendar-overrides")
+def overrides(
+    session: Reading,
+    person: Asking,
+    year: Annotated[Year | None, Query()] = None,
+) -> list[OverrideOut]:
+    """List the days that the office entered against the published calendar."""
+    return [_override(row) for row in office.overrides(session, year)]
+
+
+@router.get("/calendar-overrides/{day}")
+def override(
+    day: Annotated[Day, Path()], session: Reading, person: Asking
+) -> OverrideOut:
+    """Read one such day."""
+    row = session.get(CalendarOverride, day)
+    if row is None:
+        raise refuse("unknown_record", f"Ngày {day:%d/%m/%Y} theo lịch chung.")
+    return _override(row)
+
+
+@router.put("/calendar-overrides/{day}")
+def put_override(
+    day: Annotated[Day, Path()], body: OverrideIn, session: Editing
+) -> OverrideOut:
+    """Say of a day whether it works; what was said of it before is replaced."""
+    return _override(office.override(session, day, body.model_dump()))
+
+
+def _rating(row: Rating) -> RatingOut:
+    return RatingOut.model_validate(row, from_attributes=True)
+
+
+def _override(row: CalendarOverride) -> OverrideOut:
+    return OverrideOut.model_validate(row, from_attributes=True)

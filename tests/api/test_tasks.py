@@ -1,0 +1,648 @@
+"""What each person owes, and what each was told."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest_asyncio
+from sqlalchemy import event
+from sqlmodel import Session
+
+from activities.deed import Deed
+from activities.moving import create
+from domain.states import (
+    CampaignState,
+    DecisionState,
+    LineState,
+    PhaseState,
+    SessionState,
+    SubmissionState,
+    WindowState,
+)
+from engine.client import Engine
+from store import record
+from store.database import Database
+from store.tables import (
+    Campaign,
+    CouncilSession,
+    Deadline,
+    Decision,
+    DecisionLine,
+    Nomination,
+    Notice,
+    Phase,
+    Seat,
+    SessionMember,
+    SteppedClock,
+    SubjectKind,
+    Submission,
+    Window,
+)
+from tests.api.calls import Caller, idle_office
+from tests.journeys.cast import Cast, a_plan, aim, at, praise
+from tests.office import (
+    CLERK,
+    DIRECTOR,
+    SECRETARIAT,
+    UNION,
+    Office,
+    open_office,
+    prepare,
+)
+
+HEAD, STAFF, VICE_CHAIR = "ctqh-01", "ctqh-05", "ld-02"
+_S = SubmissionState
+APPRAISER = "hctcqt-05"  # of the secretariat, and of nothing else
+KEEPER = "hctcqt-03"  # the council's secretary
+NOW = at("2022-07-05", "09:00")
+JUNE_END, JULY_10 = at("2022-07-01", "00:00"), at("2022-07-11", "00:00")
+LAUNCHED = datetime(2022, 1, 5, tzinfo=UTC)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(database: Database, engine: Engine) -> AsyncIterator[Office]:
+    """The sample office on 5 July 2022."""
+    prepare(database, 2022, NOW)
+    async with idle_office(database, engine) as opened:
+        yield opened
+
+
+async def tasks(office: Office, who: str) -> list[dict[str, Any]]:
+    """Ask what somebody owes."""
+    status, found = await Caller(office.http, who).get("/me/tasks")
+    assert status == 200, found
+    rows: list[dict[str, Any]] = found
+    return rows
+
+
+async def kinds(office: Office, who: str) -> list[str]:
+    """Ask what somebody owes, by the kinds of the acts."""
+    return [task["kind"] for task in await tasks(office, who)]
+
+
+def write_campaign(session: Session, code: str = "2022", **changes: Any) -> None:
+    """Write a running campaign."""
+    whole: dict[str, Any] = {
+        "id": code,
+        "title": "Phong trào thi đua năm 2022",
+        "kind": "regular",
+        "year": 2022,
+        "state": CampaignState.RUNNING,
+        "plan": {"follow_up": {"final_review_by": "2023-02-28"}},
+        "pact_signed_at": LAUNCHED,
+        "launched_at": LAUNCHED,
+        "launched_by": DIRECTOR,
+    }
+    session.add(Campaign(**whole | changes))
+    session.flush()
+    record.begin_chain(session, code)
+
+
+def write_phase(
+    session: Session, state: PhaseState, code: str = "2022", number: int = 1
+) -> None:
+    """Write a phase, with the deadlines that its tasks hang on."""
+    session.add(
+        Phase(
+            id=f"{code}-{number}",
+            campaign=code,
+            number=number,
+            name=f"Giai đoạn {number}",
+            final=False,
+            state=state,
+            period_start=date(2022, 1, 1),
+            period_end=date(2022, 6, 30),
+            pack="VN2017",
+            titles=["GIAY_KHEN"],
+        )
+    )
+    session.flush()
+    for name in ("appraisal", "council"):
+        write_deadline(session, f"phase:{code}-{number}", name, JULY_10, code)
+
+
+def write_deadline(
+    session: Session, owner: str, name: str, due_at: datetime, code: str = "2022"
+) -> None:
+    """Write a deadline that runs."""
+    session.add(
+        Deadline(
+            owner=owner, name=name, campaign=code, due_at=due_at, original_due_at=due_at
+        )
+    )
+
+
+def write_submission(
+    session: Session,
+    state: SubmissionState,
+    due_at: datetime = JUNE_END,
+    window: WindowState = WindowState.CLOSED,
+    **changes: Any,
+) -> None:
+    """Write how a department stands, launched, and its window for the list."""
+    whole: dict[str, Any] = {
+        "phase": "2022-1",
+        "department": "CTQH",
+        "state": state,
+        "launched_at": LAUNCHED,
+        "submitted_by": HEAD,
+        "submitted_at": LAUNCHED,
+        "received_at": LAUNCHED,
+    }
+    session.add(Submission(**whole | changes))
+    session.add(
+        Window(
+            phase="2022-1",
+            kind="submission",
+            department=changes.get("department", "CTQH"),
+            opens_at=at("2022-06-15", "00:00"),
+            due_at=due_at,
+            state=window,
+        )
+    )
+
+
+def task(
+    kind: str,
+    where: str,
+    title: str,
+    due_at: datetime | None = None,
+    overdue: bool = False,
+) -> dict[str, Any]:
+    """A task as it is answered."""
+    return {
+        "kind": kind,
+        "path": f"/api/v1{where}/{kind.replace('_', '-')}",
+        "title": title,
+        "campaign": "2022",
+        "due_at": due_at and f"{due_at:%Y-%m-%dT%H:%M:%SZ}",
+        "overdue": overdue,
+    }
+
+
+DESK = "/phases/2022-1/departments/CTQH"
+OF_DESK = "Phòng Công tác Quốc hội – Giai đoạn 1"
+OF_KEEPER = "Phòng Hành chính, Tổ chức, Quản trị – Giai đoạn 1"
+TITLE = "Kế hoạch phát động phong trào thi đua năm 2022"
+
+
+async def test_every_step_of_a_phase_is_a_task_of_whoever_owes_it_and_leads_to_it(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    prepare(sqlite_database, 2022, at("2022-01-03", "08:00"))
+    done: list[str] = []
+
+    async with open_office(sqlite_database, engine) as opened:
+        cast = Cast(opened)
+
+        async def do(who: str, *expected: str, body: Any = None) -> None:
+            """Look at somebody's tasks, and do the first of them."""
+            found = await tasks(opened, who)
+            assert [each["kind"] for each in found] == list(expected)
+            assert not any(each["overdue"] for each in found)
+            path = found[0]["path"].removeprefix("/api/v1")
+            await opened.person(who).act(path, body)
+            await opened.conductor.settle()
+            done.append(f"{found[0]['title']} < {found[0]['due_at']}")
+
+        await opened.person(SECRETARIAT).act("/campaigns", a_plan())
+        await do(DIRECTOR, "sign_pact")
+        await do(UNION, "sign_pact")
+        await do(DIRECTOR, "launch")
+        await cast.until(at("2022-01-20"))
+        for who, person in ((HEAD, "ctqh-02"), (KEEPER, "hctcqt-02")):
+            aims = {"aims": [aim(person, "LDTT")]}
+            await do(who, "register", "launch_department", body=aims)
+            await do(who, "launch_department")
+        await cast.until(at("2022-06-20"))
+        meeting = {
+            "held_on": "2022-06-20",
+            "present": cast.staff_of("CTQH", "2022-06-20"),
+            "chaired_by": HEAD,
+            "minutes": "Tập thể phòng thống nhất.",
+        }
+        await do(HEAD, "record_peer_review", body=meeting)
+        await do(HEAD, "submit", body={"lines": praise("ctqh-02")})
+        await do(APPRAISER, "receive")
+        await do(APPRAISER, "appraise")
+        assert await kinds(opened, APPRAISER) == []
+        await cast.until(at("2022-07-01"))
+        absent = {"without": ["CTHDND", "HCTCQT", "TTDN"]}
+        await do(APPRAISER, "publish", body=absent)
+        assert await kinds(opened, APPRAISER) == []
+        await cast.until(at("2022-07-13", "14:00"))
+        meets_at = at("2022-07-20", "08:00").isoformat()
+        place = {"meets_at": meets_at, "place": "Phòng họp số 1"}
+        await do(APPRAISER, "convene", body=place)
+        await do(DIRECTOR, "confirm_attendance")
+        await do(KEEPER, "confirm_attendance", "open_voting")
+        await cast.until(at("2022-07-20", "07:30"))
+        present = {"present": [seat.person for seat in cast.year.council]}
+        await do(KEEPER, "open_voting", body=present)
+        (line,) = await cast.ballot("2022-1-hd1")
+        hands = {"line": line["id"], "yes": 9, "no": 0, "chair_yes": True}
+        await do(KEEPER, "record_show_of_hands", body={"lines": [hands]})
+        await do(KEEPER, "close_voting", body={"minutes": "Hội đồng nhất trí."})
+        await do(KEEPER, "sign_minutes")
+        assert await kinds(opened, VICE_CHAIR) == []
+        await do(DIRECTOR, "sign_minutes")
+        await do(DIRECTOR, "decide", body={"others": "approve"})
+        await do(CLERK, "number", body={"number": 1, "year": 2022, "series": "QĐ-VP"})
+        await do(CLERK, "issue")
+        left = {
+            who: await kinds(opened, who) for who in (HEAD, KEEPER, DIRECTOR, CLERK)
+        }
+
+    assert left == {HEAD: [], KEEPER: [], DIRECTOR: [], CLERK: []}
+    assert done == [
+        f"Ký giao ước thi đua: {TITLE} < 2022-01-07T17:00:00Z",
+        f"Ký giao ước thi đua: {TITLE} < 2022-01-07T17:00:00Z",
+        f"Phát động phong trào: {TITLE} < None",
+        f"Đăng ký thi đua: {OF_DESK} < 2022-02-28T17:00:00Z",
+        f"Phát động tại phòng: {OF_DESK} < None",
+        f"Đăng ký thi đua: {OF_KEEPER} < 2022-02-28T17:00:00Z",
+        f"Phát động tại phòng: {OF_KEEPER} < None",
+        f"Ghi biên bản bình xét: {OF_DESK} < 2022-06-30T17:00:00Z",
+        f"Gửi đề nghị khen thưởng: {OF_DESK} < 2022-06-30T17:00:00Z",
+        f"Tiếp nhận hồ sơ: {OF_DESK} < 2022-07-14T17:00:00Z",
+        f"Thẩm định: {OF_DESK} < 2022-07-14T17:00:00Z",
+        "Công khai danh sách: Giai đoạn 1 < 2022-07-14T17:00:00Z",
+        "Triệu tập phiên họp Hội đồng: Giai đoạn 1 < 2022-07-28T17:00:00Z",
+        "Xác nhận dự họp: Giai đoạn 1 < 2022-07-20T01:00:00Z",
+        "Xác nhận dự họp: Giai đoạn 1 < 2022-07-20T01:00:00Z",
+        "Mở biểu quyết: Giai đoạn 1 < 2022-07-20T01:00:00Z",
+        "Ghi kết quả giơ tay: Giai đoạn 1 < 2022-07-28T17:00:00Z",
+        "Kết thúc biểu quyết: Giai đoạn 1 < 2022-07-28T17:00:00Z",
+        "Ký biên bản: Giai đoạn 1 < 2022-07-22T17:00:00Z",
+        "Ký biên bản: Giai đoạn 1 < 2022-07-22T17:00:00Z",
+        "Quyết định: Giai đoạn 1 < 2022-08-04T17:00:00Z",
+        "Vào số quyết định: Giai đoạn 1 < 2022-07-25T17:00:00Z",
+        "Ban hành quyết định: Giai đoạn 1 < 2022-07-25T17:00:00Z",
+    ]
+
+
+async def test_a_list_that_is_not_there_when_its_time_is_over_is_overdue(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session)
+        write_phase(session, PhaseState.SUBMISSION_WINDOW)
+        write_submission(session, _S.PEER_REVIEWED, JUNE_END, WindowState.CLOSING)
+        session.flush()
+        session.get_one(Submission, ("2022-1", "CTQH")).peer_review = {}
+
+    assert await tasks(office, HEAD) == [
+        task("submit", DESK, f"Gửi đề nghị khen thưởng: {OF_DESK}", JUNE_END, True)
+    ]
+
+
+async def test_who_missed_the_end_asks_to_be_late_and_the_chair_answers(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session)
+        write_phase(session, PhaseState.APPRAISAL)
+        write_submission(session, _S.OVERDUE)
+    late = await tasks(office, HEAD)
+
+    with database.write() as session:
+        session.get_one(Submission, ("2022-1", "CTQH")).state = _S.LATE_REQUESTED
+    asked = [await tasks(office, who) for who in (HEAD, DIRECTOR, VICE_CHAIR)]
+
+    with database.write() as session:
+        session.get_one(Submission, ("2022-1", "CTQH")).state = _S.LATE_ACCEPTED
+        window = session.get_one(Window, ("2022-1", "submission", "CTQH"))
+        window.due_at, window.own, window.state = JULY_10, True, WindowState.OPEN
+    accepted = await tasks(office, HEAD)
+
+    assert late == [
+        task("request_late", DESK, f"Xin nộp muộn: {OF_DESK}", JUNE_END, True)
+    ]
+    answer = f"Trả lời đề nghị nộp muộn: {OF_DESK}"
+    assert asked == [[], [task("answer_late", DESK, answer, JULY_10)], []]
+    assert accepted == [
+        task("record_peer_review", DESK, f"Ghi biên bản bình xét: {OF_DESK}", JULY_10)
+    ]
+
+
+async def test_a_returned_list_is_owed_until_its_own_due_date(
+    database: Database, office: Office
+) -> None:
+    due_at = at("2022-07-05", "00:00")
+    with database.write() as session:
+        write_campaign(session)
+        write_phase(session, PhaseState.APPRAISAL)
+        write_submission(session, _S.RETURNED, flagged=[], rounds=1)
+        write_deadline(session, "department:2022-1:CTQH", "supplement", due_at)
+
+    assert await tasks(office, HEAD) == [
+        task("supplement", DESK, f"Bổ sung hồ sơ: {OF_DESK}", due_at, True)
+    ]
+    assert await kinds(office, STAFF) == []
+
+
+async def test_the_list_is_posted_once_every_department_is_settled(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session)
+        write_phase(session, PhaseState.APPRAISAL)
+        write_submission(session, _S.LATE_REQUESTED)
+        write_submission(session, _S.APPRAISED, department="TTDN")
+    unsettled = await kinds(office, APPRAISER)
+
+    with database.write() as session:
+        session.get_one(Submission, ("2022-1", "CTQH")).state = _S.LATE_REFUSED
+    settled = await tasks(office, APPRAISER)
+
+    assert unsettled == []
+    assert settled == [
+        task("publish", "/phases/2022-1", "Công khai danh sách: Giai đoạn 1", JULY_10)
+    ]
+
+
+async def test_a_suspended_campaign_asks_nothing_of_anybody(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session, state=CampaignState.SUSPENDED, suspended_at=NOW)
+        write_phase(session, PhaseState.APPRAISAL)
+        write_submission(session, _S.SUBMITTED)
+        write_decision(session, DecisionState.PENDING)
+
+    asked = [await kinds(office, who) for who in (HEAD, APPRAISER, DIRECTOR)]
+
+    assert asked == [[], [], []]
+
+
+async def test_the_director_closes_when_every_phase_has_ended(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session)
+        write_phase(session, PhaseState.CLOSED)
+        write_phase(session, PhaseState.DECIDED, number=2)
+    running = await kinds(office, DIRECTOR)
+
+    with database.write() as session:
+        session.get_one(Phase, "2022-2").state = PhaseState.CLOSED
+
+    assert running == []
+    assert await tasks(office, DIRECTOR) == [
+        task(
+            "close",
+            "/campaigns/2022",
+            "Tổng kết và kết thúc: Phong trào thi đua năm 2022",
+            at("2023-03-01", "00:00"),
+        )
+    ]
+
+
+async def test_what_the_office_may_not_grant_is_forwarded_even_after_the_closing(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session, state=CampaignState.CLOSED, closed_at=NOW)
+        write_phase(session, PhaseState.CLOSED)
+        write_decision(session, DecisionState.ISSUED)
+    settled = await kinds(office, APPRAISER)
+
+    with database.write() as session:
+        write_line(session, LineState.DIRECTOR_APPROVED)
+
+    assert settled == []
+    assert await tasks(office, APPRAISER) == [
+        task("forward", "/decisions/2022-1-qd1", "Trình cấp trên: Giai đoạn 1")
+    ]
+
+
+async def test_a_vice_chair_signs_for_a_chair_who_was_not_there(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session)
+        write_phase(session, PhaseState.COUNCIL_REVIEW)
+        write_session(session, SessionState.COUNTED)
+        write_deadline(session, "council:2022-1-hd1", "minutes", JULY_10)
+        for person, seat in COUNCIL.items():
+            present = person != DIRECTOR
+            session.add(
+                SessionMember(
+                    session="2022-1-hd1", person=person, seat=seat, present=present
+                )
+            )
+
+    asked = {who: await tasks(office, who) for who in COUNCIL}
+
+    sign = task(
+        "sign_minutes",
+        "/council-sessions/2022-1-hd1",
+        "Ký biên bản: Giai đoạn 1",
+        JULY_10,
+    )
+    assert asked == {DIRECTOR: [], VICE_CHAIR: [sign], HEAD: [], KEEPER: [sign]}
+
+
+async def test_the_number_of_queries_hangs_on_nothing(
+    database: Database, office: Office
+) -> None:
+    asked = (HEAD, APPRAISER, DIRECTOR, KEEPER)
+    with counted(database) as empty:
+        none = [await kinds(office, who) for who in asked]
+
+    with database.write() as session:
+        for code in ("a", "b", "c"):
+            write_campaign(session, code)
+            write_phase(session, PhaseState.APPRAISAL, code)
+            write_phase(session, PhaseState.COUNCIL_REVIEW, code, 2)
+            session.flush()
+            for department in ("CTQH", "TTDN", "HCTCQT"):
+                session.add(
+                    Submission(
+                        phase=f"{code}-1", department=department, state=_S.OVERDUE
+                    )
+                )
+    with counted(database) as full:
+        many = [await kinds(office, who) for who in asked]
+
+    assert none == [[], [], [], []]
+    assert many[0] == ["request_late"] * 3
+    assert many[1] == ["publish", "convene"] * 3
+    assert len(full) == len(empty)
+
+
+async def test_one_learns_who_one_is(office: Office) -> None:
+    asked = [await Caller(office.http, who).get("/me") for who in (KEEPER, DIRECTOR)]
+
+    assert asked == [
+        (
+            200,
+            {
+                "id": "hctcqt-03",
+                "name": "Đinh Xuân Hợp",
+                "email": "hctcqt-03@vanphong.example",
+                "department": "HCTCQT",
+                "desks": ["HCTCQT"],
+                "roles": [
+                    "council_member",
+                    "council_secretary",
+                    "department_secretary",
+                    "department_staff",
+                    "secretariat",
+                    "staff",
+                ],
+            },
+        ),
+        (
+            200,
+            {
+                "id": "ld-01",
+                "name": "Lương Đình Khải",
+                "email": "ld-01@vanphong.example",
+                "department": None,
+                "desks": [],
+                "roles": ["council_chair", "council_member", "director", "staff"],
+            },
+        ),
+    ]
+
+
+async def test_notices_come_newest_first_and_are_only_ones_own(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session)
+        for number in range(5):
+            write_notice(session, HEAD, f"Thông báo {number}")
+            write_notice(session, STAFF, f"Của người khác {number}")
+    head = Caller(office.http, HEAD)
+
+    _, first = await head.get("/me/notices?limit=3")
+    _, rest = await head.get(f"/me/notices?limit=3&cursor={first['next']}")
+    wrong = await head.get("/me/notices?cursor=WyJhIl0=")
+
+    pages = [[each["subject"] for each in page["items"]] for page in (first, rest)]
+    assert pages == [
+        ["Thông báo 4", "Thông báo 3", "Thông báo 2"],
+        ["Thông báo 1", "Thông báo 0"],
+    ]
+    assert (rest["next"], wrong) == (None, (400, "bad_cursor"))
+
+
+async def test_ones_own_notice_is_marked_as_read_once(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session)
+        write_notice(session, HEAD, "Thông báo")
+    head, staff = Caller(office.http, HEAD), Caller(office.http, STAFF)
+    _, page = await head.get("/me/notices")
+    path = f"/me/notices/{page['items'][0]['id']}/read"
+
+    other = await staff.post(path)
+    first = await head.post(path)
+    with database.write() as session:
+        session.get_one(SteppedClock, 1).moment = JULY_10
+    again = await head.post(path)
+
+    read = page["items"][0] | {"read_at": f"{NOW:%Y-%m-%dT%H:%M:%SZ}"}
+    assert other == (404, "unknown_notice")
+    assert first == again == (200, read)
+
+
+COUNCIL = {
+    DIRECTOR: Seat.CHAIR,
+    VICE_CHAIR: Seat.VICE_CHAIR,
+    HEAD: Seat.MEMBER,
+    KEEPER: Seat.SECRETARY,
+}
+
+
+def write_session(session: Session, state: SessionState) -> None:
+    """Write a council session."""
+    session.add(
+        CouncilSession(
+            id="2022-1-hd1",
+            campaign="2022",
+            phase="2022-1",
+            number=1,
+            state=state,
+            meets_at=NOW,
+            place="Phòng họp số 1",
+        )
+    )
+    session.flush()
+
+
+def write_decision(session: Session, state: DecisionState) -> None:
+    """Write a decision, and the session that it rests on."""
+    write_session(session, SessionState.COUNTED)
+    session.add(
+        Decision(
+            id="2022-1-qd1",
+            campaign="2022",
+            phase="2022-1",
+            ordinal=1,
+            session="2022-1-hd1",
+            state=state,
+            decided_by=DIRECTOR,
+            decided_at=NOW,
+            series="QĐ-VP",
+            number=1,
+            number_year=2022,
+        )
+    )
+    session.flush()
+
+
+def write_line(session: Session, state: LineState) -> None:
+    """Write a line of the decision."""
+    deed = Deed(session, "2022", "test", NOW)
+    line = Nomination(
+        campaign="2022",
+        phase="2022-1",
+        department="CTQH",
+        kind=SubjectKind.INDIVIDUAL,
+        subject="ctqh-02",
+        title="CSTDT",
+        period="2022",
+        achieved_from=date(2022, 1, 1),
+        achieved_to=date(2022, 12, 31),
+        evidence={},
+        state=state,
+    )
+    create(deed, [line])
+    session.add(DecisionLine(decision="2022-1-qd1", line=line.id))
+    deed.close()
+
+
+def write_notice(session: Session, recipient: str, subject: str) -> None:
+    """Write a notice."""
+    session.add(
+        Notice(
+            campaign="2022",
+            task=subject,
+            kind="launched",
+            step="",
+            version=1,
+            recipient=recipient,
+            subject=subject,
+            body="Nội dung.",
+            at=NOW,
+        )
+    )
+    session.flush()
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """Collect the statements that are sent meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(database.engine, "before_cursor_execute", note)
