@@ -77,5 +77,5 @@ def _open_late(call: Call, body: AnswerLate) -> datetime:
     if body.until is None or end_of(body.until) <= call.received_at:
         raise refuse("until_missing", "Cho nộp muộn thì phải ghi hạn mới, từ hôm nay.")
     until = end_of(body.until)
-    extend_for_one(call.deed, call.window("submission"), until)
+    extend_for_one(call.deed, call.window_to_change("submission"), until)
     return until

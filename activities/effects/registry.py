@@ -12,7 +12,7 @@ from domain.refusals import Refused, refuse
 from domain.states import CampaignState, PhaseState
 from engine.ids import Target
 from papers.terms import CAMPAIGN_STATES, PHASE_STATES
-from store.database import lock
+from store.database import lock, lock_shared
 from store.tables import Campaign, CouncilSession, Decision, Phase, Submission, Window
 
 Answer = dict[str, Any]
@@ -84,19 +84,26 @@ class Call:
             Submission.department == self.department,
         )[0]
 
-    def window(self, kind: str, department: str | None = None) -> Window:
-        """Read a department's window. Refused (`no_window`) when there is none."""
-        code = department or self.department
-        rows = lock(
-            self.session,
-            Window,
-            Window.phase == self.phase_id,
-            Window.kind == kind,
-            Window.department == code,
-        )
+    def window(self, kind: str) -> Window:
+        """Hold the department's window as it is. Refused (`no_window`) without one.
+
+        Shared: whoever is writing an act down for the same window holds it too.
+        """
+        rows = lock_shared(self.session, Window, *self._window(kind))
         if not rows:
             raise refuse("no_window", "Giai đoạn này không nhận việc đó của phòng này.")
         return rows[0]
+
+    def window_to_change(self, kind: str) -> Window:
+        """Lock the department's window, to move its end."""
+        return lock(self.session, Window, *self._window(kind))[0]
+
+    def _window(self, kind: str) -> tuple[Any, ...]:
+        return (
+            Window.phase == self.phase_id,
+            Window.kind == kind,
+            Window.department == self.department,
+        )
 
     def council(self) -> CouncilSession:
         """Lock the council session."""
