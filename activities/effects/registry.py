@@ -12,7 +12,7 @@ from domain.refusals import Refused, refuse
 from domain.states import CampaignState, PhaseState
 from engine.ids import Target
 from papers.terms import CAMPAIGN_STATES, PHASE_STATES
-from store.database import lock, lock_shared
+from store.database import lock
 from store.tables import Campaign, CouncilSession, Decision, Phase, Submission, Window
 
 Answer = dict[str, Any]
@@ -85,25 +85,25 @@ class Call:
         )[0]
 
     def window(self, kind: str) -> Window:
-        """Hold the department's window as it is. Refused (`no_window`) without one.
+        """Read the department's window. Refused (`no_window`) when there is none.
 
-        Shared: whoever is writing an act down for the same window holds it too.
+        Not locked: a closing may hold it while it waits for an act still being
+        written down, and must not keep the others from being applied.
         """
-        rows = lock_shared(self.session, Window, *self._window(kind))
-        if not rows:
+        key = (self.phase_id, kind, self.department)
+        window = self.session.get(Window, key)
+        if window is None:
             raise refuse("no_window", "Giai đoạn này không nhận việc đó của phòng này.")
-        return rows[0]
+        return window
 
     def window_to_change(self, kind: str) -> Window:
         """Lock the department's window, to move its end."""
-        return lock(self.session, Window, *self._window(kind))[0]
-
-    def _window(self, kind: str) -> tuple[Any, ...]:
-        return (
+        where = (
             Window.phase == self.phase_id,
             Window.kind == kind,
             Window.department == self.department,
         )
+        return lock(self.session, Window, *where)[0]
 
     def council(self) -> CouncilSession:
         """Lock the council session."""
