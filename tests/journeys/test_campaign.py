@@ -1,8 +1,15 @@
 """The campaign's own acts: amended, suspended, cancelled, two at a time, closed."""
 
+import json
+
+from domain.rulepack import from_data
+from engine.client import Engine
+from intake.rulepacks import load_packs
+from store.database import Database
+from store.tables import Campaign
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, line
 from tests.journeys.test_year import first_phase, second_phase, superior
-from tests.office import DIRECTOR, SECRETARIAT, UNION
+from tests.office import DIRECTOR, SECRETARIAT, UNION, open_office, prepare
 
 
 async def deadline(cast: Cast, name: str) -> dict[str, object]:
@@ -176,3 +183,74 @@ async def test_the_same_key_gives_the_same_answer_and_another_body_none(
         400,
         "/problems/key_missing",
     )
+
+
+async def test_each_phase_is_judged_by_the_rules_of_its_own_period_end(
+    database: Database, engine: Engine
+) -> None:
+    text = json.dumps(a_plan()).replace("2023", "2026").replace("2022", "2025")
+    prepare(database, 2025, at("2025-01-02", "08:00"))
+
+    async with open_office(database, engine) as office:
+        cast = Cast(office, "2025")
+        await cast.launch(json.loads(text))
+        phases = await cast.get("/campaigns/2025/phases")
+
+    # The decree of 2025 took over on 1 July, between the two ends.
+    assert [phase["pack"] for phase in phases] == ["VN2024", "VN2025"]
+    with database.read() as session:
+        kept = session.get_one(Campaign, "2025").packs
+    assert sorted(kept) == ["VN2024", "VN2025"]
+    assert [from_data(kept[code]) for code in sorted(kept)] == [
+        pack for pack in load_packs() if pack.code in kept
+    ]
+
+
+async def test_a_line_withdrawn_before_the_director_does_not_hold_up_the_others(
+    july: Cast,
+) -> None:
+    session = await july.convene(july.phase1, at("2022-07-14"))
+    await july.vote(session)
+    lines = await july.pages(f"/phases/{july.phase1}/lines")
+    gone = {"line": lines[0]["id"], "reason": "Người được đề nghị xin rút."}
+    path = f"{july.desk(july.phase1, lines[0]['department'])}/withdraw-line"
+    await july.act(HEADS[lines[0]["department"]], path, gone)
+
+    await july.decide(f"{july.phase1}-qd1")
+    await july.issue(f"{july.phase1}-qd1", 15, 2022)
+
+    after = await july.pages(f"/phases/{july.phase1}/lines")
+    assert [each["state"] for each in after] == ["withdrawn", "awarded", "awarded"]
+    phases = await july.get(f"/campaigns/{july.code}/phases")
+    assert phases[0]["state"] == "closed"
+
+
+async def test_a_pact_half_signed_and_a_launch_put_off_are_reminded_of(
+    cast: Cast,
+) -> None:
+    await cast.office.person(DIRECTOR).act("/campaigns", a_plan())
+    await cast.act(DIRECTOR, f"/campaigns/{cast.code}/sign-pact")
+    await cast.until(at("2022-01-11", "12:00"))
+    await cast.act(UNION, f"/campaigns/{cast.code}/sign-pact")
+    await cast.until(at("2022-01-20", "12:00"))
+
+    notices = await cast.pages(f"/campaigns/{cast.code}/notices")
+    assert [
+        (n["at"], n["kind"], n["step"], n["recipient"])
+        for n in notices
+        if n["kind"].endswith("_due")
+    ] == [
+        ("2022-01-07T01:00:00Z", "pact_due", "before_1", "ld-01"),
+        ("2022-01-07T01:00:00Z", "pact_due", "before_1", "ld-04"),
+        ("2022-01-10T01:00:00Z", "pact_due", "due_day", "ld-01"),
+        ("2022-01-10T01:00:00Z", "pact_due", "due_day", "ld-04"),
+        ("2022-01-11T01:00:00Z", "pact_due", "overdue_1", "ld-02"),
+        ("2022-01-11T01:00:00Z", "pact_due", "overdue_1", "ld-03"),
+        ("2022-01-14T01:00:00Z", "launch_due", "before_2", "ld-01"),
+        ("2022-01-17T01:00:00Z", "launch_due", "before_1", "ld-01"),
+        ("2022-01-18T01:00:00Z", "launch_due", "due_day", "ld-01"),
+        ("2022-01-19T01:00:00Z", "launch_due", "overdue_1", "ld-02"),
+        ("2022-01-19T01:00:00Z", "launch_due", "overdue_1", "ld-03"),
+        ("2022-01-20T01:00:00Z", "launch_due", "overdue_2", "hctcqt-01"),
+        ("2022-01-20T01:00:00Z", "launch_due", "overdue_2", "hctcqt-03"),
+    ]
