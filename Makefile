@@ -24,10 +24,10 @@ test: install ## style, types, import contracts and the tests (10 minutes at mos
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not long"
 
 test-long: install ## everything, the slow tests too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: install ## style, types and import contracts only
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from temporalio import activity
 from engine import names
 from engine.client import Engine
 from store.database import Database, stepped_moment
+from store.failpoints import failpoint
 
 _AT_ONCE = 20
 
@@ -23,14 +24,19 @@ class Links:
 
     @activity.defn(name=names.START_WORKFLOWS)
     async def start_workflows(self, targets: list[str]) -> None:
-        """Start workflows that are not running yet; each starts once in its life."""
+        """Start workflows that are not running yet."""
+        failpoint("links.before_start")
         moment = await asyncio.to_thread(self._moment)
         await _each(targets, lambda target: self._engine.start(target, moment))
+        failpoint("links.after_start")
 
     @activity.defn(name=names.WAKE_WORKFLOWS)
     async def wake_workflows(self, targets: list[str]) -> None:
         """Tell workflows to look at their rows again."""
-        await _each(targets, self._engine.wake)
+        failpoint("links.before_wake")
+        moment = await asyncio.to_thread(self._moment)
+        await _each(targets, lambda target: self._engine.wake(target, moment))
+        failpoint("links.after_wake")
 
     def _moment(self) -> datetime | None:
         with self._database.read() as session:
@@ -45,5 +51,6 @@ async def _each(
     async def one(target: str) -> None:
         async with places:
             await work(target)
+            activity.heartbeat()
 
     await asyncio.gather(*(one(target) for target in targets))

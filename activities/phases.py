@@ -94,6 +94,16 @@ def open_phase(deed: Deed, phase: Phase) -> None:
     deed.facts |= {"phase": phase.id, "departments": codes}
 
 
+def departments_of(session: Session, phase: Phase) -> tuple[str, ...]:
+    """List the workflows of a phase's departments."""
+    codes = session.exec(
+        select(Submission.department)
+        .where(Submission.phase == phase.id)
+        .order_by(Submission.department)
+    )
+    return tuple(str(ids.department(phase.id, code)) for code in codes)
+
+
 def _deadlines(session: Session, owner: str) -> dict[str, Deadline]:
     rows = session.exec(
         select(Deadline).where(

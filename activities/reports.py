@@ -5,6 +5,7 @@ from sqlmodel import col, func, select
 from activities.addressing import everybody
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.deed import Deed
+from activities.phases import departments_of
 from domain.states import (
     PhaseState,
 )
@@ -14,7 +15,6 @@ from store.tables import (
     Campaign,
     Phase,
     Report,
-    Submission,
 )
 
 # The office's own habit: so many working days from the last results to the review.
@@ -28,10 +28,7 @@ def sum_up_phase(deed: Deed, phase: Phase) -> Report:
     phase.state, phase.closed_at = PhaseState.CLOSED, deed.at
     deed.session.add(phase)
     close_deadlines(deed, str(ids.phase(phase.id)), *_PHASE_DEADLINES)
-    departments = deed.session.exec(
-        select(Submission.department).where(Submission.phase == phase.id)
-    )
-    deed.wake += [str(ids.department(phase.id, code)) for code in sorted(departments)]
+    deed.wake += departments_of(deed.session, phase)
     deed.wake.append(str(ids.campaign(phase.campaign)))
     if phase.final:
         owner = str(ids.campaign(phase.campaign))

@@ -38,7 +38,10 @@ class Steps:
         """Open a phase: its windows, and a process for every department."""
         with self._database.write() as session:
             phase = _locked_phase(session, owner)
-            if phase.state is not PhaseState.PLANNED or _resting(session, phase):
+            if phase.state is not PhaseState.PLANNED:
+                departments = phases.departments_of(session, phase)
+                return Outcome(situation(session, owner), start=departments)
+            if _resting(session, phase):
                 return Outcome(situation(session, owner))
             deed = _deed(session, phase.campaign, "open_phase")
             phases.open_phase(deed, phase)
@@ -101,7 +104,10 @@ class Steps:
         """Write the phase's review and close the phase."""
         with self._database.write() as session:
             phase = _locked_phase(session, owner)
-            if phase.state is not PhaseState.DECIDED or _resting(session, phase):
+            if phase.state is not PhaseState.DECIDED:
+                departments = phases.departments_of(session, phase)
+                return Outcome(situation(session, owner), wake=departments)
+            if _resting(session, phase):
                 return Outcome(situation(session, owner))
             deed = _deed(session, phase.campaign, "sum_up")
             sum_up_phase(deed, phase)

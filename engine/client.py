@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
+from temporalio.api.errordetails.v1 import NamespaceNotFoundFailure
 from temporalio.client import (
     Client,
     RPCError,
@@ -19,6 +20,7 @@ from temporalio.service import KeepAliveConfig, RetryConfig
 
 from engine import ids, names
 from engine.messages import CommandRef, Standing, Start
+from store.failpoints import failpoint
 
 # A request waits for a person: it gives up on the engine early.
 _RETRY = RetryConfig(max_retries=2, max_elapsed_time_millis=2000)
@@ -99,10 +101,10 @@ class Engine:
                 return await self._send(target, ref, moment)
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
             return Sent.AWAY
+        except RuntimeError:
+            return Sent.AWAY  # a lazy client's first try to connect has failed
         except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return Sent.OVER
-            return Sent.AWAY
+            return Sent.OVER if _is_unknown(error) else Sent.AWAY
 
     async def _send(
         self, target: str, ref: CommandRef, moment: datetime | None
@@ -110,9 +112,10 @@ class Engine:
         try:
             return await self._update(target, ref)
         except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
+            if not _is_unknown(error):
                 raise
         await self.start(target, moment)
+        failpoint("command.after_start")
         return await self._update(target, ref)
 
     async def _update(self, target: str, ref: CommandRef) -> Sent:
@@ -124,13 +127,20 @@ class Engine:
             return Sent.AWAY
         return Sent.ENDED
 
-    async def wake(self, workflow_id: str) -> None:
-        """Tell a workflow to look again; one that has ended need not."""
-        try:
-            await self.handle(workflow_id).signal(names.LOOK_AGAIN)
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
-                raise
+    async def wake(self, workflow_id: str, moment: datetime | None) -> None:
+        """Tell a workflow to look again; one that is missing is started with it.
+
+        One that had ended reads in its rows that it has, and ends.
+        """
+        target = ids.read(workflow_id)
+        await self.client.start_workflow(
+            names.WORKFLOWS[target.kind],
+            Start(target.key, moment),
+            id=self._office + workflow_id,
+            task_queue=self.task_queue,
+            task_timeout=timedelta(seconds=5),
+            start_signal=names.LOOK_AGAIN,
+        )
 
     async def advance(self, workflow_id: str, moment: datetime) -> None:
         """Step a rehearsed workflow's clock; one that has ended has none."""
@@ -148,3 +158,10 @@ class Engine:
         handle = self.handle(workflow_id)
         standing: Standing = await handle.query(names.STANDING, result_type=Standing)
         return standing
+
+
+def _is_unknown(error: RPCError) -> bool:
+    """Say whether no such workflow runs; without its namespace, nobody knows."""
+    details = error.grpc_status.details
+    nowhere = any(each.Is(NamespaceNotFoundFailure.DESCRIPTOR) for each in details)
+    return error.status is RPCStatusCode.NOT_FOUND and not nowhere

@@ -13,7 +13,7 @@ from engine.messages import CommandRef
 from engine.situations import situation
 from store import commands
 from store.commands import Intent
-from store.database import Database, now, stepped_moment
+from store.database import Database, lock, now, stepped_moment
 from store.failpoints import failpoint
 from store.tables import Command
 
@@ -81,7 +81,12 @@ class Desk:
 
     def _receive(self, intent: Intent) -> UUID:
         with self._database.write() as session:
-            command_id = commands.receive(session, intent).id
+            command = commands.receive(session, intent)
+            # A new act only: one sent again gets the answer that it got.
+            waits = command.state is CommandState.RECEIVED
+            if waits and situation(session, intent.target).ended:
+                raise Refused(TARGET_OVER)
+            command_id = command.id
             failpoint("command.before_commit")
         failpoint("command.after_commit")
         return command_id
@@ -125,10 +130,10 @@ async def send(
 def turn_away(database: Database, command_id: UUID) -> None:
     """End a command whose target has ended, as its rows say: nobody else can."""
     with database.write() as session:
-        command = commands.get(session, command_id)
-        if command is None or not situation(session, command.target).ended:
-            return
-        if command.state is CommandState.RECEIVED:
+        # Locked: somebody may be applying it at this moment.
+        command = lock(session, Command, Command.id == command_id)[0]
+        over = situation(session, command.target).ended
+        if over and command.state is CommandState.RECEIVED:
             commands.refuse_command(command, (TARGET_OVER,), now(session))
             session.add(command)
 

@@ -10,9 +10,16 @@ NAMES = (
     "command.before_commit",
     "command.after_commit",
     "command.before_send",
+    "command.after_start",
     "command.after_send",
+    "dispatch.before_send",
+    "dispatch.after_send",
     "apply.before_commit",
     "apply.after_commit",
+    "links.before_start",
+    "links.after_start",
+    "links.before_wake",
+    "links.after_wake",
 )
 
 

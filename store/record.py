@@ -104,7 +104,8 @@ def erase(session: Session, act: UUID) -> None:
         .where(Act.id == act)
     ).first()
     if command is not None:
-        command.payload = {}
+        # The fingerprint has no salt: what was said could be guessed from it.
+        command.payload, command.fingerprint = {}, ""
         session.add(command)
 
 

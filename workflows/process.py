@@ -28,8 +28,21 @@ _RETRIES = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)
 )
 _TIME = timedelta(minutes=2)
-# These wait: for acts that are still being applied, or for the engine itself.
-_LONG = frozenset({names.CLOSE_WINDOW, names.START_WORKFLOWS, names.WAKE_WORKFLOWS})
+# These run on their own, so that the engine remembers them: an act, whose update
+# is lost with the engine otherwise, what waits for acts, and what starts others.
+# A worker that dies in one of them is missed after so long.
+_OWN = {
+    names.APPLY_COMMAND: {"start_to_close_timeout": timedelta(seconds=5)},
+    names.CLOSE_WINDOW: {"start_to_close_timeout": timedelta(seconds=10)},
+    names.START_WORKFLOWS: {
+        "start_to_close_timeout": timedelta(minutes=10),
+        "heartbeat_timeout": timedelta(seconds=5),
+    },
+    names.WAKE_WORKFLOWS: {
+        "start_to_close_timeout": timedelta(minutes=10),
+        "heartbeat_timeout": timedelta(seconds=5),
+    },
+}
 
 
 class Process:
@@ -162,18 +175,15 @@ class Process:
     async def _call(self, activity: str, argument: Any, answer: type[Answer]) -> Answer:
         """Run an activity.
 
-        One that only writes rows runs beside the workflow task: one step of the
-        history instead of three, and nothing to wait for when the worker dies.
+        One that a moment of the workflow's own asks for runs beside the workflow
+        task: one step of the history instead of three, and run again with it.
         """
         run: Callable[..., Awaitable[Answer]] = workflow.execute_local_activity
-        if activity in _LONG:
-            run = workflow.execute_activity
+        times: dict[str, timedelta] = {"start_to_close_timeout": _TIME}
+        if activity in _OWN:
+            run, times = workflow.execute_activity, _OWN[activity]
         result: Answer = await run(
-            activity,
-            argument,
-            result_type=answer,
-            start_to_close_timeout=_TIME,
-            retry_policy=_RETRIES,
+            activity, argument, result_type=answer, retry_policy=_RETRIES, **times
         )
         return result
 

@@ -121,7 +121,6 @@ def submit(call: Call, body: Submit) -> Answer:
         call.deed.actor,
     )
     call.session.add(submission)
-    end_own_clock(call, "submission")
     tell_secretariat(call, "submitted", count=len(lines), at=call.received_at)
     return {"lines": [str(line.id) for line in lines]}
 
@@ -246,7 +245,6 @@ def file_nil_return(call: Call, body: Reason) -> Answer:
         call.deed.actor,
     )
     call.session.add(submission)
-    end_own_clock(call, "submission")
     tell_secretariat(call, "nil_return")
     return {"state": submission.state}
 

@@ -99,7 +99,7 @@ async def test_a_window_closes_by_its_own_timer(
     async with AsyncExitStack() as stack, office_worker(database, engine):
         cast = await registering(stack, database, engine)
         end = end_registration_in(database, 2)
-        await engine.wake(str(ids.phase("2022-1")))
+        await engine.wake(str(ids.phase("2022-1")), None)
         path = f"{cast.desk('2022-1', 'CTQH')}/register"
         await cast.just_act(HEADS["CTQH"], path, {"aims": [aim("ctqh-01", "LDTT")]})
 
@@ -120,7 +120,7 @@ async def test_a_worker_that_slept_past_the_end_counts_who_was_in_time(
         async with office_worker(database, engine):
             cast = await registering(stack, database, engine)
             end = end_registration_in(database, 1.5)
-            await engine.wake(str(ids.phase("2022-1")))
+            await engine.wake(str(ids.phase("2022-1")), None)
         path = f"{cast.desk('2022-1', 'CTQH')}/register"
         sending = asyncio.create_task(
             cast.office.person("ctqh-01").post(path, {"aims": [aim("ctqh-01", "LDTT")]})

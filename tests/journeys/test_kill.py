@@ -1,0 +1,383 @@
+"""Killed at any commit boundary of an act: one effect, one act, the same answer."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+from temporalio.client import Client
+
+from activities.addressing import everybody
+from domain.calendar import local_day
+from domain.states import CampaignState, CommandState, PhaseState
+from engine.client import Engine, Sent, connect
+from engine.dispatch import Dispatcher
+from engine.messages import CommandRef
+from store import record
+from store.commands import Intent
+from store.database import Database
+from store.failpoints import NAMES
+from store.tables import Act, Campaign, Command, Lease, Notice, Phase
+from tests.journeys.cast import HEADS
+from tests.journeys.test_own_clock import this_year
+from tests.office import DIRECTOR, UNION, Person, open_office, prepare
+from tests.processes import PATIENCE, Machine, machine, until, unused_port
+
+# How many seconds after a restart the answer must be there (DESIGN §8).
+SOON = 10
+CODE = "2022"
+PHASE = f"phase:{CODE}-1"
+REASON = {"reason": "Phòng chống bão."}
+
+
+@dataclass(frozen=True)
+class Step:
+    """An act on the campaign, by somebody."""
+
+    kind: str
+    who: str = DIRECTOR
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Where it is sent."""
+        return f"/campaigns/{CODE}/{self.kind.replace('_', '-')}"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The act on which somebody dies: what comes before, what it leaves, what next."""
+
+    act: Step
+    before: tuple[Step, ...]
+    state: CampaignState
+    notice: str
+    following: Step
+    # Every act of the campaign in the end, those of time itself too.
+    acts: tuple[str, ...]
+    start: tuple[str, ...] = ()
+    wake: tuple[str, ...] = ()
+
+
+PACT = (Step("sign_pact"), Step("sign_pact", UNION))
+LAUNCHED = ("sign_pact", "sign_pact", "launch", "open_phase")
+SIGN = Trial(
+    act=PACT[0],
+    before=(),
+    state=CampaignState.PENDING_UNION,
+    notice="pact_waits",
+    following=PACT[1],
+    acts=("sign_pact",),
+)
+LAUNCH = Trial(
+    act=Step("launch"),
+    before=PACT,
+    state=CampaignState.RUNNING,
+    notice="launched",
+    following=Step("suspend", body=REASON),
+    acts=LAUNCHED,
+    start=(PHASE,),
+)
+SUSPEND = Trial(
+    act=LAUNCH.following,
+    before=(*PACT, LAUNCH.act),
+    state=CampaignState.SUSPENDED,
+    notice="suspended",
+    following=Step("resume"),
+    acts=(*LAUNCHED, "suspend"),
+    wake=(*(f"department:{CODE}-1:{code}" for code in sorted(HEADS)), PHASE),
+)
+
+# Which process comes by each point, and in which act.
+PLACES = {
+    "command.before_commit": ("api", SIGN),
+    "command.after_commit": ("api", SIGN),
+    "command.before_send": ("api", SIGN),
+    "command.after_start": ("api", SIGN),
+    "command.after_send": ("api", SIGN),
+    "dispatch.before_send": ("worker", SIGN),
+    "dispatch.after_send": ("worker", SIGN),
+    "apply.before_commit": ("worker", LAUNCH),
+    "apply.after_commit": ("worker", LAUNCH),
+    "links.before_start": ("worker", LAUNCH),
+    "links.after_start": ("worker", LAUNCH),
+    "links.before_wake": ("worker", SUSPEND),
+    "links.after_wake": ("worker", SUSPEND),
+}
+
+# One death each of API, worker and engine; all the others take minutes.
+SHORT = {
+    ("sqlite", "command.after_commit", "api"),
+    ("postgres", "apply.after_commit", "worker"),
+    ("sqlite", "command.before_send", "engine"),
+}
+
+
+def marks(kind: str, point: str, victim: str) -> list[pytest.MarkDecorator]:
+    """Say what takes too long for every run."""
+    return [] if (kind, point, victim) in SHORT else [pytest.mark.long]
+
+
+CASES = [
+    pytest.param(kind, point, victim, marks=marks(kind, point, victim))
+    for kind in ("sqlite", "postgres")
+    for point, (place, _) in PLACES.items()
+    for victim in (place, "engine")
+]
+
+
+def today() -> date:
+    """The day on the wall."""
+    return local_day(datetime.now(UTC))
+
+
+@dataclass
+class Scene:
+    """An office on a machine of its own, up to the act on which somebody dies."""
+
+    machine: Machine
+    database: Database
+    http: httpx2.AsyncClient
+
+    async def open(self, trial: Trial, failpoints: Mapping[str, str]) -> None:
+        """Start all and do what comes before; failpoints are for the trial's act."""
+        early = {} if trial.before else failpoints
+        await asyncio.gather(
+            *(self.machine.start(n, early.get(n, "")) for n in ("worker", "api"))
+        )
+        await Person(self.http, DIRECTOR).act("/campaigns", this_year(today()))
+        for step in trial.before:
+            await self.settle(step, uuid4().hex)
+        await self.opened()
+        for name in failpoints.keys() - early.keys():
+            await self.machine.stop(name)
+            await self.machine.start(name, failpoints[name])
+
+    async def ask(self, step: Step, key: str) -> httpx2.Response | None:
+        """Send an act; None when whoever should have answered has died."""
+        person = Person(self.http, step.who)
+        try:
+            return await person.post(step.path, dict(step.body), key)
+        except httpx2.TransportError:
+            return None
+
+    async def settle(self, step: Step, key: str) -> Any:
+        """Send an act, again and again, until it has ended; return the answer."""
+        answers: list[Any] = []
+
+        async def ended() -> bool:
+            answer = await self.ask(step, key)
+            assert answer is not None, "the API has died"
+            assert answer.status_code in (200, 202), answer.text
+            answers.append(answer.json())
+            return answer.status_code == 200
+
+        await until(ended, f"{step.kind} has ended")
+        return answers[-1]
+
+    async def bury(self, dying: Collection[str]) -> None:
+        """See that they were killed, and start them again."""
+        for name in dying:
+            assert await self.machine.died(name) == -signal.SIGKILL
+        killed = monotonic()
+        await asyncio.gather(*(self.machine.start(name) for name in dying))
+        print(f"\n{dying}: ready again after {monotonic() - killed:.2f} s")  # noqa: T201
+
+    async def settle_soon(self, step: Step, key: str) -> Any:
+        """Retry as a client does whose answer was lost."""
+        restarted = monotonic()
+        answer = await self.settle(step, key)
+        took = monotonic() - restarted
+        print(f"answered {took:.2f} s after that")  # noqa: T201
+        assert took < SOON
+        return answer
+
+    async def opened(self) -> None:
+        """Wait until the process of every launched phase has opened it."""
+
+        async def open_now() -> bool:
+            with self.database.read() as session:
+                states = session.exec(select(Phase.state)).all()
+            return all(state is PhaseState.REGISTRATION_OPEN for state in states)
+
+        await until(open_now, "the phase opens", SOON)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def scene(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Scene]:
+    """An office on the clock on the wall; of its processes only the engine runs."""
+    database: Database = request.getfixturevalue(f"{request.param}_database")
+    prepare(database, today().year)
+    with machine(tmp_path, database.url) as made:
+        await made.start("engine")
+        async with httpx2.AsyncClient(base_url=made.address, timeout=PATIENCE) as http:
+            yield Scene(made, database, http)
+
+
+def failpoints(machine: Machine, point: str, victim: str) -> dict[str, str]:
+    """Say which process is armed, and how, so that *victim* dies at *point*."""
+    place, _ = PLACES[point]
+    pid = "self" if victim == place else machine.pid(victim)
+    armed = {place: f"{point}={pid}"}
+    if point.startswith("dispatch."):  # which has no work while the API lives
+        armed["api"] = "command.after_commit=self"
+    return armed
+
+
+def check_rows(session: Session, trial: Trial, key: str, answer: Any) -> None:
+    """Compare, whole, what one act leaves behind."""
+    mine = select(Command).where(Command.idempotency_key == key)
+    command = session.exec(mine).one()
+    assert command.model_dump(exclude={"seq"}) == the_command(trial, key, answer)
+    acts = session.exec(select(Act).order_by(col(Act.seq))).all()
+    assert tuple(act.kind for act in acts) == trial.acts
+    assert [
+        (act.kind, act.actor, act.at) for act in acts if act.command == command.id
+    ] == [(trial.act.kind, trial.act.who, command.ended_at)]
+    notices = session.exec(
+        select(Notice.recipient, Notice.at)
+        .where(Notice.kind == trial.notice)
+        .order_by(Notice.recipient)
+    ).all()
+    told = [UNION] if trial is SIGN else everybody(session)
+    assert notices == [(person, command.ended_at) for person in told]
+    assert session.get_one(Campaign, CODE).state is trial.state
+    assert record.breaks(session, CODE) == []
+
+
+def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:
+    """Write the command's row as it must be in the end."""
+    said = dict(trial.act.body)
+    target = f"campaign:{CODE}"
+    intent = Intent(trial.act.who, trial.act.kind, CODE, target, said, key)
+    follows = {"start": list(trial.start), "wake": list(trial.wake)}
+    return {
+        "id": UUID(answer["command"]),
+        "campaign": CODE,
+        "actor": intent.actor,
+        "behalf": None,
+        "kind": intent.kind,
+        "target": target,
+        "phase": None,
+        "department": None,
+        "window": None,
+        "payload": said,
+        "idempotency_key": key,
+        "fingerprint": intent.fingerprint(),
+        "received_at": datetime.fromisoformat(answer["received_at"]),
+        "state": CommandState.APPLIED,
+        "ended_at": datetime.fromisoformat(answer["ended_at"]),
+        "answer": answer["answer"] | follows,
+        "refusals": None,
+        "tries": 1,
+    }
+
+
+def test_every_commit_boundary_is_tried() -> None:
+    assert tuple(PLACES) == NAMES
+
+
+@pytest.mark.parametrize(("scene", "point", "victim"), CASES, indirect=["scene"])
+async def test_an_act_is_done_once_whoever_dies_on_the_way(
+    scene: Scene, point: str, victim: str
+) -> None:
+    place, trial = PLACES[point]
+    armed = failpoints(scene.machine, point, victim)
+    await scene.open(trial, armed)
+    key = uuid4().hex
+
+    first = asyncio.create_task(scene.ask(trial.act, key))
+    await scene.bury({*armed.keys() - {place}, victim})
+    answer = await scene.settle_soon(trial.act, key)
+    await scene.opened()
+
+    lost = await first
+    assert lost is None or lost.status_code == 202 or lost.json() == answer
+    with scene.database.read() as session:
+        check_rows(session, trial, key, answer)
+    again = await scene.ask(trial.act, key)
+    assert again is not None
+    assert (again.status_code, again.json()) == (200, answer)
+    following = await scene.ask(trial.following, uuid4().hex)
+    assert following is not None
+    assert following.status_code == 200, following.text
+
+
+async def test_a_retry_of_the_act_that_ended_its_target_gets_its_answer(
+    database: Database, engine: Engine
+) -> None:
+    prepare(database, today().year)
+    async with open_office(database, engine) as office:
+        director = office.person(DIRECTOR)
+        await director.act("/campaigns", this_year(today()))
+        cancel = f"/campaigns/{CODE}/cancel"
+        answer = await director.post(cancel, REASON, "a-key")
+
+        again = await director.post(cancel, REASON, "a-key")
+
+    assert answer.status_code == 200
+    assert (again.status_code, again.json()) == (200, answer.json())
+
+
+async def test_an_act_is_taken_in_before_the_engine_was_ever_there(
+    database: Database,
+) -> None:
+    prepare(database, today().year)
+    engine = Engine(await connect(f"127.0.0.1:{unused_port()}"))
+    async with open_office(database, engine, work=False) as office:
+        director = office.person(DIRECTOR)
+        await director.act("/campaigns", this_year(today()))
+
+        answer = await director.post(f"/campaigns/{CODE}/sign-pact")
+
+    assert (answer.status_code, answer.json()["state"]) == (202, "received")
+
+
+async def test_where_the_namespace_is_missing_nothing_is_known_to_be_over(
+    temporal: Client,
+) -> None:
+    address = temporal.service_client.config.target_host
+    engine = Engine(await connect(address, "nowhere"))
+    ref = CommandRef(uuid4(), "launch", datetime.now(UTC))
+
+    sent = await engine.send(f"campaign:{CODE}", ref, None, timedelta(seconds=5))
+
+    assert sent is Sent.AWAY
+
+
+async def test_a_dispatcher_outlives_whatever_fails(
+    database: Database, engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = asyncio.Event()
+    often = timedelta(milliseconds=10)
+    run_sql(database, "ALTER TABLE leases RENAME TO elsewhere")
+    dispatching = asyncio.create_task(Dispatcher(database, engine, often).run(stop))
+
+    async def failed() -> bool:
+        return "a sweep failed" in caplog.text
+
+    async def leased() -> bool:
+        with database.read() as session:
+            return session.exec(select(Lease)).first() is not None
+
+    await until(failed, "a sweep without its table fails")
+    run_sql(database, "ALTER TABLE elsewhere RENAME TO leases")
+    await until(leased, "the next one goes on")
+    stop.set()
+    await dispatching
+
+
+def run_sql(database: Database, statement: str) -> None:
+    """Change a table behind everybody's back."""
+    with database.write() as session:
+        session.connection().execute(text(statement))

@@ -1,0 +1,171 @@
+"""Real processes for a test: engine, worker and API, each of which may be killed."""
+
+import asyncio
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+ROOT = Path(__file__).parents[1]
+TEMPORAL = Path(sys.executable).with_name("temporal")
+_API = "from api.main import main; from settings import Settings; main(Settings())"
+# Nothing that a test waits for may take longer, on a busy machine either.
+PATIENCE = 30
+_LOOK = 0.02
+# Below the ports that a machine gives to its clients: one that knocks while the
+# server is away could be given the server's own.
+_PORTS = range(20000, 32000)
+
+
+def unused_port() -> int:
+    """Find a port that nobody listens on, and that nobody else is given."""
+    return next(port for port in random.sample(_PORTS, 100) if not _listens(port))
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def until(
+    look: Callable[[], Awaitable[bool]], what: str, seconds: float = PATIENCE
+) -> None:
+    """Look until it is so; fail when it is not so in time."""
+    deadline = monotonic() + seconds
+    while not await look():
+        assert monotonic() < deadline, f"not within {seconds} s: {what}"
+        await asyncio.sleep(_LOOK)
+
+
+@dataclass
+class Machine:
+    """One installation: three processes over one database, on ports of its own."""
+
+    home: Path
+    database: str
+    queue: str = "thidua"
+    engine_port: int = field(default_factory=unused_port)
+    api_port: int = field(default_factory=unused_port)
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _logs: dict[str, Path] = field(default_factory=dict)
+    _started: int = 0
+
+    @property
+    def address(self) -> str:
+        """Where the API answers."""
+        return f"http://127.0.0.1:{self.api_port}"
+
+    def pid(self, name: str) -> int:
+        """The id of a process that was started."""
+        return self._running[name].pid
+
+    async def start(self, name: str, failpoint: str = "") -> None:
+        """Start «engine», «worker» or «api», and wait until it is ready."""
+        command, ready = {
+            "engine": (self._engine(), self._engine_answers),
+            "worker": ([sys.executable, "worker.py"], self._worker_works),
+            "api": ([sys.executable, "-c", _API], self._api_answers),
+        }[name]
+        self._spawn(name, command, failpoint)
+        await until(lambda: self._alive(name, ready), f"{name} is ready")
+
+    async def died(self, name: str) -> int:
+        """Wait until a process has ended; return how."""
+        process = self._running[name]
+
+        async def ended() -> bool:
+            return process.poll() is not None
+
+        await until(ended, f"{name} has ended")
+        return process.returncode
+
+    async def stop(self, name: str) -> None:
+        """Ask a process to end, and wait until it has."""
+        self._running[name].send_signal(signal.SIGTERM)
+        await self.died(name)
+
+    def end_all(self) -> None:
+        """End whatever still runs."""
+        for process in self._running.values():
+            process.kill()  # does nothing to one that has been waited for
+            process.wait()
+
+    def log(self, name: str) -> str:
+        """Read what a process said since it was last started."""
+        return self._logs[name].read_text("utf-8", "replace")
+
+    def _spawn(self, name: str, command: list[str], failpoint: str) -> None:
+        self._started += 1
+        self._logs[name] = self.home / f"{self._started:02}-{name}.log"
+        with self._logs[name].open("wb") as log:
+            self._running[name] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=os.environ | self._environment(failpoint),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def _environment(self, failpoint: str) -> dict[str, str]:
+        return {
+            "THIDUA_DATABASE_URL": self.database,
+            "THIDUA_TEMPORAL_ADDRESS": f"127.0.0.1:{self.engine_port}",
+            "THIDUA_TASK_QUEUE": self.queue,
+            "THIDUA_SAMPLE": "1",
+            "THIDUA_PORT": str(self.api_port),
+            "THIDUA_SWEEP_EVERY": "PT0.2S",
+            "THIDUA_FAILPOINT": failpoint,
+        }
+
+    def _engine(self) -> list[str]:
+        return [
+            *(str(TEMPORAL), "server", "start-dev", "--headless"),
+            *("--ip", "127.0.0.1", "--port", str(self.engine_port)),
+            *("--db-filename", str(self.home / "temporal.db")),
+            *("--sqlite-pragma", "journal_mode=wal"),
+            *("--sqlite-pragma", "synchronous=normal"),
+            *("--dynamic-config-value", "history.transferProcessorMaxPollRPS=5000"),
+            *("--log-level", "error"),
+        ]
+
+    async def _alive(self, name: str, ready: Callable[[], Awaitable[bool]]) -> bool:
+        code = self._running[name].poll()
+        assert code is None, f"{name} ended with {code}: {self.log(name)}"
+        return await ready()
+
+    async def _engine_answers(self) -> bool:
+        if not _listens(self.engine_port):
+            return False
+        describe = ["operator", "namespace", "describe", "--namespace", "default"]
+        address = ["--address", f"127.0.0.1:{self.engine_port}"]
+        answer = await asyncio.to_thread(
+            subprocess.run,
+            [str(TEMPORAL), *describe, *address],
+            capture_output=True,
+            timeout=PATIENCE,
+        )
+        return answer.returncode == 0
+
+    async def _worker_works(self) -> bool:
+        return "working on" in self.log("worker")
+
+    async def _api_answers(self) -> bool:
+        return _listens(self.api_port)  # only once the application has started
+
+
+@contextmanager
+def machine(home: Path, database: str) -> Iterator[Machine]:
+    """Hand out a machine on which nothing runs yet; afterwards nothing does."""
+    made = Machine(home, database)
+    try:
+        yield made
+    finally:
+        made.end_all()

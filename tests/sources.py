@@ -1,0 +1,46 @@
+"""Our own source, parsed, for the tests that read it."""
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def packages() -> list[str]:
+    """Name the packages that ship."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    found: list[str] = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    return found
+
+
+def modules(*places: str) -> Iterator[tuple[str, ast.Module]]:
+    """Parse packages and single modules, without the migrations."""
+    for place in places:
+        path = ROOT / place
+        for each in [path] if path.is_file() else sorted(path.rglob("*.py")):
+            if "migrations" not in each.parts:
+                yield each.relative_to(ROOT).as_posix(), ast.parse(each.read_text())
+
+
+def imports(tree: ast.Module) -> dict[str, str]:
+    """Say what the imported names of a module stand for."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {a.asname or a.name: a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            whole = {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+            found |= whole
+    return found
+
+
+def dotted(node: ast.AST, names: dict[str, str]) -> str:
+    """Write a name or an attribute in full; anything else is empty."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id, node.id)
+    if isinstance(node, ast.Attribute):
+        value = dotted(node.value, names)
+        return f"{value}.{node.attr}" if value else ""
+    return ""

@@ -1,0 +1,451 @@
+"""What the tables themselves refuse, whoever writes to them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import CheckConstraint, Enum, inspect
+from sqlmodel import SQLModel, select
+
+from activities.moving import create
+from domain.states import (
+    CampaignState,
+    CommandState,
+    DecisionState,
+    LineState,
+    RegistrationState,
+    SessionState,
+    SubmissionState,
+)
+from store.database import Database
+from store.tables import (
+    Appointment,
+    Command,
+    CouncilSeat,
+    CouncilSession,
+    Deadline,
+    Decision,
+    Leave,
+    Nomination,
+    Office,
+    Registration,
+    Seat,
+    ServiceSpan,
+    SessionLine,
+    SteppedClock,
+    SubjectKind,
+    Submission,
+    Window,
+)
+from tests.store.rows import (
+    CAMPAIGN,
+    DEPARTMENT,
+    MOMENT,
+    PERSON,
+    PHASE,
+    a_campaign,
+    a_deed,
+    a_line,
+    a_move,
+    a_phase,
+    found,
+    verdict,
+    written,
+)
+
+SESSION, DECISION = f"{PHASE}-hd1", f"{PHASE}-qd1"
+
+# Every CHECK of the tables, with a row that breaks it and nothing else: what makes
+# the row whole comes second.
+Case = tuple[Callable[..., SQLModel], dict[str, Any], dict[str, Any]]
+
+
+def a_registration(**changes: Any) -> Registration:
+    whole: dict[str, Any] = {
+        "campaign": CAMPAIGN,
+        "department": DEPARTMENT,
+        "kind": SubjectKind.INDIVIDUAL,
+        "subject": PERSON,
+        "title": "LDTT",
+        "state": RegistrationState.REGISTERED,
+        "at": MOMENT,
+    }
+    return Registration(**{**whole, **changes})
+
+
+def a_submission(**changes: Any) -> Submission:
+    return Submission(phase=PHASE, department=DEPARTMENT, **changes)
+
+
+def a_session(**changes: Any) -> CouncilSession:
+    whole: dict[str, Any] = {
+        "id": f"{PHASE}-hd2",
+        "campaign": CAMPAIGN,
+        "phase": PHASE,
+        "number": 2,
+        "meets_at": MOMENT,
+        "place": "Phòng họp số 1",
+    }
+    return CouncilSession(**{**whole, **changes})
+
+
+def a_decision(**changes: Any) -> Decision:
+    whole: dict[str, Any] = {
+        "id": DECISION,
+        "campaign": CAMPAIGN,
+        "phase": PHASE,
+        "ordinal": 1,
+        "session": SESSION,
+    }
+    return Decision(**{**whole, **changes})
+
+
+def a_command(**changes: Any) -> Command:
+    whole: dict[str, Any] = {
+        "campaign": CAMPAIGN,
+        "actor": PERSON,
+        "kind": "submit",
+        "target": f"department:{PHASE}:{DEPARTMENT}",
+        "payload": {},
+        "idempotency_key": uuid4().hex,
+        "fingerprint": "0" * 64,
+        "received_at": MOMENT,
+    }
+    return Command(**{**whole, **changes})
+
+
+def a_deadline(**changes: Any) -> Deadline:
+    whole: dict[str, Any] = {
+        "owner": f"phase:{PHASE}",
+        "name": "submission",
+        "campaign": CAMPAIGN,
+        "due_at": MOMENT,
+        "original_due_at": MOMENT,
+    }
+    return Deadline(**{**whole, **changes})
+
+
+def a_window(**changes: Any) -> Window:
+    return Window(
+        phase=PHASE,
+        kind="submission",
+        department=DEPARTMENT,
+        opens_at=MOMENT,
+        **changes,
+    )
+
+
+_DAY = MOMENT.date()
+_SUBMITTED = {"submitted_by": PERSON, "submitted_at": MOMENT}
+_RETURNED = {
+    **_SUBMITTED,
+    "state": SubmissionState.RETURNED,
+    "received_at": MOMENT,
+}
+_SIGNED = {"minutes": "Biên bản", "signed_by_chair": PERSON}
+_DECIDED = {"decided_by": PERSON, "decided_at": MOMENT}
+_NUMBERED = {"series": "QĐ-VP", "number_year": 2022}
+
+
+def cases(line: UUID) -> dict[str, Case]:
+    """Name each rule with who makes a row, what is wrong, and what rights it."""
+
+    def a_session_line(**changes: Any) -> SessionLine:
+        return SessionLine(session=SESSION, line=line, position=1, **changes)
+
+    def a_new_campaign(**changes: Any) -> SQLModel:
+        return a_campaign(id="td2", **changes)
+
+    def a_span(table: Callable[..., SQLModel], **more: Any) -> Callable[..., SQLModel]:
+        return lambda **changes: table(person=PERSON, starts=_DAY, **more, **changes)
+
+    return {
+        "ck_campaigns_pact_before_launch": (
+            a_new_campaign,
+            {"state": CampaignState.PACT_SIGNED, "pact_signed_at": None},
+            {"pact_signed_at": MOMENT},
+        ),
+        "ck_campaigns_launched_by_somebody": (
+            a_new_campaign,
+            {"launched_at": None},
+            {"launched_at": MOMENT},
+        ),
+        "ck_campaigns_suspended_since": (
+            a_new_campaign,
+            {"state": CampaignState.SUSPENDED},
+            {"suspended_at": MOMENT},
+        ),
+        "ck_submissions_submitted_by_somebody": (
+            a_submission,
+            {"state": SubmissionState.SUBMITTED, "submitted_at": MOMENT},
+            {"submitted_by": PERSON},
+        ),
+        "ck_submissions_received_once": (
+            a_submission,
+            {"state": SubmissionState.RECEIVED, **_SUBMITTED},
+            {"received_at": MOMENT},
+        ),
+        "ck_submissions_flagged_while_returned": (
+            a_submission,
+            _RETURNED,
+            {"flagged": [{"line": str(line), "missing": "Biên bản"}]},
+        ),
+        "ck_council_sessions_concluded_by_signed_minutes": (
+            a_session,
+            {"state": SessionState.CONCLUDED, **_SIGNED},
+            {"signed_by_secretary": PERSON},
+        ),
+        "ck_session_lines_counted_whole": (
+            a_session_line,
+            {"yes": 5, "no": 0},
+            {"blank": 0},
+        ),
+        "ck_session_lines_not_negative": (
+            a_session_line,
+            {"yes": 5, "no": -1, "blank": 0},
+            {"no": 1},
+        ),
+        "ck_decisions_decided_by_somebody": (
+            a_decision,
+            {"state": DecisionState.DECIDED, "decided_at": MOMENT},
+            {"decided_by": PERSON},
+        ),
+        "ck_decisions_numbered_before_issue": (
+            a_decision,
+            {"state": DecisionState.ISSUED, **_DECIDED, **_NUMBERED},
+            {"number": 7},
+        ),
+        "ck_commands_ended_when_ended": (
+            a_command,
+            {"state": CommandState.APPLIED},
+            {"ended_at": MOMENT},
+        ),
+        "ck_commands_refused_with_reasons": (
+            a_command,
+            {"state": CommandState.REFUSED, "ended_at": MOMENT},
+            {"refusals": []},
+        ),
+        "ck_deadlines_versions_from_one": (
+            a_deadline,
+            {"version": 0},
+            {"version": 1},
+        ),
+        "ck_windows_in_order": (
+            a_window,
+            {"due_at": MOMENT},
+            {"due_at": MOMENT + timedelta(days=1)},
+        ),
+        "ck_service_spans_in_order": (
+            a_span(ServiceSpan, department=DEPARTMENT),
+            {"ends": _DAY},
+            {"ends": None},
+        ),
+        "ck_service_spans_here_or_elsewhere": (
+            a_span(ServiceSpan),
+            {"department": DEPARTMENT, "agency": "Sở Nội vụ"},
+            {"agency": None},
+        ),
+        "ck_appointments_in_order": (
+            a_span(Appointment, office=Office.AUDITOR),
+            {"ends": _DAY},
+            {"ends": None},
+        ),
+        "ck_council_seats_in_order": (
+            a_span(CouncilSeat, seat=Seat.MEMBER),
+            {"ends": _DAY},
+            {"ends": None},
+        ),
+        "ck_leaves_in_order": (
+            a_span(Leave, kind="maternity"),
+            {"ends": _DAY},
+            {"ends": None},
+        ),
+        "ck_stepped_clock_only_one": (
+            SteppedClock,
+            {"id": 2, "moment": MOMENT},
+            {"id": 1},
+        ),
+    }
+
+
+@pytest.fixture
+def line(database: Database) -> Nomination:
+    """A nominated line, properly written."""
+    return written(database)
+
+
+@pytest.fixture
+def sat(database: Database, line: Nomination) -> Nomination:
+    """A line, and a council session that has sat."""
+    with database.write() as session:
+        session.add(a_session(id=SESSION, number=1))
+    return line
+
+
+def test_every_check_refuses_what_breaks_it(
+    database: Database, sat: Nomination
+) -> None:
+    tried = {
+        name: verdict(database, make(**wrong))
+        for name, (make, wrong, _) in cases(sat.id).items()
+    }
+
+    assert tried == {name: name for name in tried}
+
+
+def test_every_check_takes_the_same_row_made_whole(
+    database: Database, sat: Nomination
+) -> None:
+    tried = {
+        name: verdict(database, make(**{**wrong, **right}))
+        for name, (make, wrong, right) in cases(sat.id).items()
+    }
+
+    assert tried == dict.fromkeys(tried, "taken")
+
+
+def test_a_line_on_hold_says_where_it_came_from(
+    database: Database, line: Nomination
+) -> None:
+    to_hold = a_move(line, to_state=LineState.ON_HOLD)
+
+    refused = verdict(
+        database,
+        to_hold,
+        ("UPDATE nominations SET state = 'on_hold', moves = 2", {}),
+    )
+
+    assert refused == "ck_nominations_held"
+
+
+def test_no_check_of_the_tables_is_left_untried() -> None:
+    named = {
+        str(constraint.name)
+        for table in SQLModel.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+
+    assert named - coded() == {*cases(uuid4()), "ck_nominations_held"}
+
+
+def coded() -> set[str]:
+    """Name the checks that columns of codes bring with them."""
+    return {
+        f"ck_{table.name}_{column.type.name}"
+        for table in SQLModel.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Enum)
+    }
+
+
+def test_every_column_of_codes_is_checked_by_the_database(database: Database) -> None:
+    with database.engine.connect() as connection:
+        looking = inspect(connection)
+        present = {
+            check["name"]
+            for table in looking.get_table_names()
+            for check in looking.get_check_constraints(table)
+        }
+
+    assert coded() - present == set()
+
+
+def test_a_code_that_nobody_knows_is_refused(database: Database) -> None:
+    with database.write() as session:
+        found(session)
+
+    refused = verdict(database, ("UPDATE campaigns SET state = 'asleep'", {}))
+
+    assert refused == "ck_campaigns_campaignstate"
+
+
+def test_a_subject_has_one_live_line_for_a_title_and_period_in_any_campaign(
+    database: Database, line: Nomination
+) -> None:
+    with database.write() as session:
+        session.add(a_campaign(id="td2", kind="thematic"))
+        session.flush()
+        session.add(a_phase(id="td2-1", campaign="td2"))
+    second = a_line(campaign="td2", phase="td2-1")
+    first_move = a_move(second, n=1, from_state=None, to_state=LineState.NOMINATED)
+
+    refused = verdict(database, first_move, second)
+
+    assert refused in (
+        "uq_nominations_live",
+        "UNIQUE constraint failed: nominations.kind, nominations.subject, "
+        "nominations.title, nominations.period",
+    )
+
+
+@pytest.mark.parametrize(
+    "other", [{"title": "CSTDCS"}, {"period": "2023"}, {"subject": "vp-02"}]
+)
+def test_another_subject_title_or_period_is_another_line(
+    database: Database, line: Nomination, other: dict[str, str]
+) -> None:
+    with database.write() as session:
+        deed = a_deed(session)
+        create(deed, [a_line(**other)])
+        deed.close()
+
+    assert count(database, Nomination) == 2
+
+
+def test_a_subject_has_one_live_registration_for_a_title(database: Database) -> None:
+    with database.write() as session:
+        found(session)
+        session.add(a_registration(state=RegistrationState.WITHDRAWN))
+        session.add(a_registration())
+
+    refused = verdict(database, a_registration(state=RegistrationState.AMENDED))
+
+    assert refused in (
+        "uq_registrations_live",
+        "UNIQUE constraint failed: registrations.campaign, registrations.kind, "
+        "registrations.subject, registrations.title",
+    )
+
+
+def test_a_department_has_one_submission_in_a_phase(database: Database) -> None:
+    with database.write() as session:
+        found(session)
+        session.add(a_submission())
+
+    refused = verdict(
+        database,
+        (
+            "INSERT INTO submissions (phase, department, state, rounds) "
+            "VALUES (:phase, :department, 'not_started', 0)",
+            {"phase": PHASE, "department": DEPARTMENT},
+        ),
+    )
+
+    assert refused in (
+        "pk_submissions",
+        "UNIQUE constraint failed: submissions.phase, submissions.department",
+    )
+
+
+def test_a_number_is_given_once_in_a_year_and_series(
+    database: Database, sat: Nomination
+) -> None:
+    issued = {"state": DecisionState.ISSUED, **_DECIDED, **_NUMBERED, "number": 7}
+    with database.write() as session:
+        session.add(a_decision(**issued))
+
+    refused = verdict(database, a_decision(id="td-1-qd2", ordinal=2, **issued))
+
+    assert refused in (
+        "uq_decisions_series_number_year_number",
+        "UNIQUE constraint failed: decisions.series, decisions.number_year, "
+        "decisions.number",
+    )
+
+
+def count(database: Database, table: type[SQLModel]) -> int:
+    with database.read() as session:
+        return len(session.exec(select(table)).all())
