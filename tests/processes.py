@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,8 @@ from time import monotonic
 
 ROOT = Path(__file__).parents[1]
 TEMPORAL = Path(sys.executable).with_name("temporal")
+# Where it can be had: even when the test itself is killed, nothing stays behind.
+_WITH_US = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
 _API = "from api.main import main; from settings import Settings; main(Settings())"
 # Nothing that a test waits for may take longer, on a busy machine either.
 PATIENCE = 30
@@ -106,7 +109,7 @@ class Machine:
         self._logs[name] = self.home / f"{self._started:02}-{name}.log"
         with self._logs[name].open("wb") as log:
             self._running[name] = subprocess.Popen(
-                command,
+                [*_WITH_US, *command],
                 cwd=ROOT,
                 env=os.environ | self._environment(failpoint),
                 stdin=subprocess.DEVNULL,

@@ -36,7 +36,8 @@ from tests.processes import PATIENCE, Machine, machine, until, unused_port
 # How many seconds after a restart the answer must be there (DESIGN §8).
 SOON = 10
 CODE = "2022"
-PHASE = f"phase:{CODE}-1"
+CAMPAIGN, PHASE = f"campaign:{CODE}", f"phase:{CODE}-1"
+DEPARTMENTS = tuple(f"department:{CODE}-1:{code}" for code in sorted(HEADS))
 REASON = {"reason": "Phòng chống bão."}
 
 
@@ -95,7 +96,7 @@ SUSPEND = Trial(
     notice="suspended",
     following=Step("resume"),
     acts=(*LAUNCHED, "suspend"),
-    wake=(*(f"department:{CODE}-1:{code}" for code in sorted(HEADS)), PHASE),
+    wake=(CAMPAIGN, *DEPARTMENTS, PHASE),
 )
 
 # Which process comes by each point, and in which act.
@@ -258,8 +259,7 @@ def check_rows(session: Session, trial: Trial, key: str, answer: Any) -> None:
 def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:
     """Write the command's row as it must be in the end."""
     said = dict(trial.act.body)
-    target = f"campaign:{CODE}"
-    intent = Intent(trial.act.who, trial.act.kind, CODE, target, said, key)
+    intent = Intent(trial.act.who, trial.act.kind, CODE, CAMPAIGN, said, key)
     follows = {"start": list(trial.start), "wake": list(trial.wake)}
     return {
         "id": UUID(answer["command"]),
@@ -267,7 +267,7 @@ def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:
         "actor": intent.actor,
         "behalf": None,
         "kind": intent.kind,
-        "target": target,
+        "target": CAMPAIGN,
         "phase": None,
         "department": None,
         "window": None,
