@@ -18,6 +18,7 @@ from activities.all import activities_for
 from activities.commands import STUCK_AFTER
 from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
+from engine.pulse import Pulse
 from engine.silence import Silence
 from settings import Settings
 from store.database import Database
@@ -53,7 +54,7 @@ def build_worker(
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
         graceful_shutdown_timeout=_GRACE,
-        interceptors=[Silence()],
+        interceptors=[Silence(), Pulse()],
     )
 
 

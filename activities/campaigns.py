@@ -12,6 +12,7 @@ from store.tables import Campaign, Deadline, Phase, Window
 
 
 def tell_all(deed: Deed, campaign: Campaign, kind: str, **facts: Any) -> None:
+    """Tell everybody of the office what has become of the campaign."""
     deed.notify(
         f"{kind}/{campaign.id}",
         kind,
@@ -23,6 +24,7 @@ def tell_all(deed: Deed, campaign: Campaign, kind: str, **facts: Any) -> None:
 
 
 def wake_all(deed: Deed) -> None:
+    """Let every workflow of the campaign look at its rows again."""
     deed.wake += open_in(deed.session, deed.campaign)
 
 
@@ -41,4 +43,5 @@ def open_in(session: Session, campaign: str) -> list[str]:
 
 
 def phases_of(session: Session, campaign: str) -> list[Phase]:
+    """List a campaign's phases, locked."""
     return lock(session, Phase, Phase.campaign == campaign)

@@ -1,18 +1,15 @@
 """From one workflow to another: start it, or tell it to look again."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any
 
 from temporalio import activity
 
 from engine import names
 from engine.client import Engine
+from engine.together import together
 from store.database import Database, stepped_moment
 from store.failpoints import failpoint
-
-_AT_ONCE = 20
 
 
 class Links:
@@ -27,7 +24,7 @@ class Links:
         """Start workflows that are not running yet."""
         failpoint("links.before_start")
         moment = await asyncio.to_thread(self._moment)
-        await _each(targets, lambda target: self._engine.start(target, moment))
+        await together(targets, lambda target: self._engine.start(target, moment))
         failpoint("links.after_start")
 
     @activity.defn(name=names.WAKE_WORKFLOWS)
@@ -35,22 +32,9 @@ class Links:
         """Tell workflows to look at their rows again."""
         failpoint("links.before_wake")
         moment = await asyncio.to_thread(self._moment)
-        await _each(targets, lambda target: self._engine.wake(target, moment))
+        await together(targets, lambda target: self._engine.wake(target, moment))
         failpoint("links.after_wake")
 
     def _moment(self) -> datetime | None:
         with self._database.read() as session:
             return stepped_moment(session)
-
-
-async def _each(
-    targets: list[str], work: Callable[[str], Coroutine[Any, Any, object]]
-) -> None:
-    places = asyncio.Semaphore(_AT_ONCE)
-
-    async def one(target: str) -> None:
-        async with places:
-            await work(target)
-            activity.heartbeat()
-
-    await asyncio.gather(*(one(target) for target in targets))

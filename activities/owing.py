@@ -8,9 +8,10 @@ from sqlmodel import col, select
 from activities.addressing import OF_DEPARTMENT, desks, resolve
 from activities.deed import Deed
 from domain.ladder import Addressee
-from domain.states import RegistrationState, SubmissionState
+from domain.states import SubmissionState
 from engine import ids
 from engine.ids import Kind
+from store.registrations import registered_departments
 from store.tables import (
     Campaign,
     CouncilSession,
@@ -19,7 +20,6 @@ from store.tables import (
     Department,
     LadderStep,
     Phase,
-    Registration,
     Submission,
     Window,
 )
@@ -168,10 +168,7 @@ def _unsent(deed: Deed, deadline: Deadline, phase_id: str) -> list[str]:
 
 
 def _unregistered(deed: Deed, deadline: Deadline, phase_id: str) -> list[str]:
-    registered = select(Registration.department).where(
-        Registration.campaign == deed.campaign,
-        Registration.state != RegistrationState.WITHDRAWN,
-    )
+    registered = registered_departments(deed.campaign)
     query = select(Window.department).where(
         *_windows(deadline, phase_id), col(Window.department).not_in(registered)
     )

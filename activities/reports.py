@@ -6,16 +6,10 @@ from activities.addressing import everybody
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.deed import Deed
 from activities.phases import departments_of
-from domain.states import (
-    PhaseState,
-)
+from domain.states import PhaseState
 from engine import ids
 from store.reviews import content
-from store.tables import (
-    Campaign,
-    Phase,
-    Report,
-)
+from store.tables import Campaign, Phase, Report
 
 # The office's own habit: so many working days from the last results to the review.
 _CLOSING_DAYS = 20

@@ -1,6 +1,6 @@
 """From the council to the director and back: where a phase stands after each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -40,7 +40,6 @@ def freeze(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination
         _hand_over(deed, phase, session, passed)
     else:
         settle(deed, phase)
-    deed.wake.append(str(ids.phase(phase.id)))
     return passed
 
 
@@ -74,6 +73,7 @@ def _hand_over(
         until=due_at,
     )
     deed.start.append(owner)
+    deed.wake.append(str(ids.phase(phase.id)))
 
 
 def _decision_due(deed: Deed, phase: Phase) -> datetime:
@@ -89,24 +89,21 @@ def _decisions(session: Session, phase: str) -> list[Decision]:
     return list(session.exec(select(Decision).where(Decision.phase == phase)))
 
 
-_UNDECIDED = (
+_BACK = frozenset({LineState.RETURNED_TO_COUNCIL, LineState.DEFERRED})
+_UNDECIDED = _BACK | {
     LineState.ELIGIBLE,
     LineState.ON_BALLOT,
-    LineState.DEFERRED,
-    LineState.RETURNED_TO_COUNCIL,
     LineState.COUNCIL_PASSED,
-)
+}
 
 
 def settle(deed: Deed, phase: Phase) -> None:
     """Find where a phase stands once a session or a decision has ended."""
     states = _line_states(deed.session, phase.id)
-    if states.get(LineState.RETURNED_TO_COUNCIL) or states.get(LineState.DEFERRED):
+    if states & _BACK:
         if phase.state is not PhaseState.COUNCIL_REVIEW:
             _back_to_the_council(deed, phase)
-    elif not any(states.get(state) for state in _UNDECIDED) and _all_issued(
-        deed, phase
-    ):
+    elif _all_decided(deed, phase, states):
         phase.state = PhaseState.DECIDED
     deed.session.add(phase)
     deed.wake.append(str(ids.phase(phase.id)))
@@ -120,14 +117,12 @@ def _back_to_the_council(deed: Deed, phase: Phase) -> None:
     set_deadline(deed, owner, "council", in_working_days(deed, days))
 
 
-def _line_states(session: Session, phase: str) -> Mapping[LineState, int]:
-    states = session.exec(select(Nomination.state).where(Nomination.phase == phase))
-    found: dict[LineState, int] = {}
-    for state in states:
-        found[LineState(state)] = found.get(LineState(state), 0) + 1
-    return found
+def _line_states(session: Session, phase: str) -> frozenset[str]:
+    query = select(Nomination.state).where(Nomination.phase == phase).distinct()
+    return frozenset(session.exec(query))
 
 
-def _all_issued(deed: Deed, phase: Phase) -> bool:
-    from_here = [d.state for d in _decisions(deed.session, phase.id)]
-    return all(state in _SETTLED for state in from_here)
+def _all_decided(deed: Deed, phase: Phase, states: frozenset[str]) -> bool:
+    decisions = _decisions(deed.session, phase.id)
+    issued = all(decision.state in _SETTLED for decision in decisions)
+    return issued and not states & _UNDECIDED

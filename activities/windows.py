@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from activities.addressing import department_names, desks
 from activities.deadlines import close_deadlines, pass_over_reminders, set_deadline
@@ -13,7 +13,6 @@ from domain.refusals import refuse
 from domain.states import (
     CampaignState,
     PhaseState,
-    RegistrationState,
     SubmissionState,
     WindowState,
 )
@@ -24,7 +23,8 @@ from papers.notices import DEADLINES
 from papers.wording import due, moment
 from store import commands
 from store.database import lock, now
-from store.tables import Campaign, Deadline, Phase, Registration, Submission, Window
+from store.registrations import registered_departments
+from store.tables import Campaign, Deadline, Phase, Submission, Window
 
 # What the end of a window leads a phase to.
 _NEXT = {
@@ -180,12 +180,7 @@ def _overdue(deed: Deed, rows: list[Window]) -> list[str]:
 
 
 def _unregistered(deed: Deed, rows: list[Window]) -> list[str]:
-    registered = deed.session.exec(
-        select(Registration.department).where(
-            Registration.campaign == deed.campaign,
-            Registration.state != RegistrationState.WITHDRAWN,
-        )
-    ).all()
+    registered = deed.session.exec(registered_departments(deed.campaign)).all()
     return sorted({row.department for row in rows} - set(registered))
 
 

@@ -24,7 +24,7 @@ from engine import ids
 from engine.bodies import BODIES, Body
 from engine.desk import Receipt
 from engine.ids import Kind, Target
-from engine.situations import campaign_of, situation
+from engine.situations import campaign_of
 from store import people
 from store.commands import Intent
 from store.database import now
@@ -77,14 +77,14 @@ def _intend(
         raise refuse(
             "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khoá."
         )
-    situation(session, str(target))  # or there is no such target
+    campaign = campaign_of(session, target)
     phase, department = _place(session, target)
     day = local_day(now(session))
     require(kind, people.roles_of(session, actor, day, department))
     return Intent(
         actor=actor,
         kind=kind,
-        campaign=campaign_of(session, target).id,
+        campaign=campaign.id,
         target=str(target),
         body=body.model_dump(mode="json"),
         key=key,

@@ -25,6 +25,9 @@ from store.failpoints import failpoint
 # A request waits for a person: it gives up on the engine early.
 _RETRY = RetryConfig(max_retries=2, max_elapsed_time_millis=2000)
 
+# A killed worker's workflow task is handed on after this long.
+_TASK_TIME = timedelta(seconds=5)
+
 
 class Sent(Enum):
     """What became of a command that was sent."""
@@ -72,18 +75,28 @@ class Engine:
         Only what its rows say is open is ever started: one that had ended, and is
         started again, reads that and ends.
         """
-        target = ids.read(workflow_id)
         try:
-            await self.client.start_workflow(
-                names.WORKFLOWS[target.kind],
-                Start(target.key, moment),
-                id=self._office + workflow_id,
-                task_queue=self.task_queue,
-                task_timeout=timedelta(seconds=5),
-            )
+            await self._start(workflow_id, moment)
         except WorkflowAlreadyStartedError:
             return False
         return True
+
+    async def wake(self, workflow_id: str, moment: datetime | None) -> None:
+        """Tell a workflow to look again; one that is missing is started with it."""
+        await self._start(workflow_id, moment, names.LOOK_AGAIN)
+
+    async def _start(
+        self, workflow_id: str, moment: datetime | None, signal: str | None = None
+    ) -> None:
+        target = ids.read(workflow_id)
+        await self.client.start_workflow(
+            names.WORKFLOWS[target.kind],
+            Start(target.key, moment),
+            id=self._office + workflow_id,
+            task_queue=self.task_queue,
+            task_timeout=_TASK_TIME,
+            start_signal=signal,
+        )
 
     async def send(
         self,
@@ -126,21 +139,6 @@ class Engine:
             # The run renewed itself or ended in between: the row tells.
             return Sent.AWAY
         return Sent.ENDED
-
-    async def wake(self, workflow_id: str, moment: datetime | None) -> None:
-        """Tell a workflow to look again; one that is missing is started with it.
-
-        One that had ended reads in its rows that it has, and ends.
-        """
-        target = ids.read(workflow_id)
-        await self.client.start_workflow(
-            names.WORKFLOWS[target.kind],
-            Start(target.key, moment),
-            id=self._office + workflow_id,
-            task_queue=self.task_queue,
-            task_timeout=timedelta(seconds=5),
-            start_signal=names.LOOK_AGAIN,
-        )
 
     async def advance(self, workflow_id: str, moment: datetime) -> None:
         """Step a rehearsed workflow's clock; one that has ended has none."""

@@ -10,7 +10,7 @@ from domain.refusals import Refusal, Refused, refuse
 from domain.states import CommandState
 from engine.client import Engine, Sent
 from engine.messages import CommandRef
-from engine.situations import situation
+from engine.situations import is_over
 from store import commands
 from store.commands import Intent
 from store.database import Database, lock, now, stepped_moment
@@ -84,7 +84,7 @@ class Desk:
             command = commands.receive(session, intent)
             # A new act only: one sent again gets the answer that it got.
             waits = command.state is CommandState.RECEIVED
-            if waits and situation(session, intent.target).ended:
+            if waits and is_over(session, intent.target):
                 raise Refused(TARGET_OVER)
             command_id = command.id
             failpoint("command.before_commit")
@@ -132,8 +132,8 @@ def turn_away(database: Database, command_id: UUID) -> None:
     with database.write() as session:
         # Locked: somebody may be applying it at this moment.
         command = lock(session, Command, Command.id == command_id)[0]
-        over = situation(session, command.target).ended
-        if over and command.state is CommandState.RECEIVED:
+        waits = command.state is CommandState.RECEIVED
+        if waits and is_over(session, command.target):
             commands.refuse_command(command, (TARGET_OVER,), now(session))
             session.add(command)
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from engine.client import Engine, Sent
 from engine.desk import send, turn_away
+from engine.together import together
 from store import commands, leases
 from store.database import Database, stepped_moment
 from store.failpoints import failpoint
@@ -17,7 +18,6 @@ logger = logging.getLogger("thidua.dispatcher")
 
 _LEASE = "dispatcher"
 _LEASE_TIME = timedelta(seconds=5)
-_AT_ONCE = 20
 _PATIENCE = timedelta(seconds=4)
 
 
@@ -39,6 +39,7 @@ class Dispatcher:
         self._interval = interval
         self._holder = uuid4().hex
         self._seen: set[UUID] = set()
+        self._moment: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look for waiting commands until told to stop.
@@ -61,25 +62,14 @@ class Dispatcher:
         A command seen for the first time is still in the hands of the desk.
         """
         while heads := await asyncio.to_thread(self._heads):
-            waited = [command for command, _ in heads if command.id in self._seen]
-            self._seen = {command.id for command, _ in heads}
-            if not any(await self._send_all(waited, heads[0][1])):
+            waited = [command for command in heads if command.id in self._seen]
+            self._seen = {command.id for command in heads}
+            if not any(await together(waited, self._send)):
                 return
 
-    async def _send_all(
-        self, waiting: list[Command], moment: datetime | None
-    ) -> list[bool]:
-        places = asyncio.Semaphore(_AT_ONCE)
-
-        async def one(command: Command) -> bool:
-            async with places:
-                return await self._send(command, moment)
-
-        return await asyncio.gather(*(one(command) for command in waiting))
-
-    async def _send(self, command: Command, moment: datetime | None) -> bool:
+    async def _send(self, command: Command) -> bool:
         failpoint("dispatch.before_send")
-        sent = await send(self._engine, command, moment, _PATIENCE)
+        sent = await send(self._engine, command, self._moment, _PATIENCE)
         failpoint("dispatch.after_send")
         if sent is Sent.OVER:
             await asyncio.to_thread(turn_away, self._database, command.id)
@@ -87,10 +77,10 @@ class Dispatcher:
             await asyncio.to_thread(self._take_lease)
         return sent is not Sent.AWAY
 
-    def _heads(self) -> list[tuple[Command, datetime | None]]:
+    def _heads(self) -> list[Command]:
         with self._database.read() as session:
-            moment = stepped_moment(session)
-            return [(command, moment) for command in commands.heads(session)]
+            self._moment = stepped_moment(session)
+            return commands.heads(session)
 
     def _take_lease(self) -> bool:
         return leases.take(self._database, _LEASE, self._holder, _LEASE_TIME)

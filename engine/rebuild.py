@@ -5,21 +5,14 @@ from datetime import datetime
 
 from engine.client import Engine
 from engine.situations import open_targets
+from engine.together import together
 from store.database import Database, stepped_moment
-
-_AT_ONCE = 20
 
 
 async def rebuild(database: Database, engine: Engine) -> tuple[int, int]:
     """Start what does not run; return how many were started, and how many ran."""
     targets, moment = await asyncio.to_thread(_look, database)
-    places = asyncio.Semaphore(_AT_ONCE)
-
-    async def one(target: str) -> bool:
-        async with places:
-            return await engine.start(target, moment)
-
-    started = sum(await asyncio.gather(*(one(target) for target in targets)))
+    started = sum(await together(targets, lambda target: engine.start(target, moment)))
     return started, len(targets) - started
 
 

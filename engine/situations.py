@@ -45,20 +45,31 @@ def situation(session: Session, owner: str) -> Situation:
     target = ids.read(owner)
     campaign = campaign_of(session, target)
     seq = record.head(session, campaign.id)  # first: the rest is then as new or newer
-    stage, ended = _STAGES[target.kind](session, target.key)
+    stage, ended = _stage(session, target, campaign)
     return Situation(
         seq=seq,
         stage=stage,
         moment=stepped_moment(session),
-        ended=ended or campaign.state is CampaignState.CANCELLED,
+        ended=ended,
         suspended=campaign.state is CampaignState.SUSPENDED,
         dues=_dues(session, owner),
         rungs=() if ended else _rungs(session, owner),
     )
 
 
+def is_over(session: Session, owner: str) -> bool:
+    """Say whether a target takes no more acts. Raises Refused (`unknown_target`)."""
+    target = ids.read(owner)
+    return _stage(session, target, campaign_of(session, target))[1]
+
+
+def _stage(session: Session, target: Target, campaign: Campaign) -> tuple[str, bool]:
+    stage, ended = _STAGES[target.kind](session, target.key)
+    return stage, ended or campaign.state is CampaignState.CANCELLED
+
+
 def campaign_of(session: Session, target: Target) -> Campaign:
-    """Find the campaign that a target belongs to."""
+    """Find a target's campaign. Raises Refused (`unknown_target`) without one."""
     code = target.key
     if target.kind is not Kind.CAMPAIGN:
         code = _campaign_code(session, target)
@@ -86,7 +97,8 @@ def _campaign_code(session: Session, target: Target) -> str:
         case Kind.DECISION:
             row = session.get(Decision, target.key)
         case Kind.DEPARTMENT:
-            row = session.get(Phase, ids.department_key(target)[0])
+            submission = session.get(Submission, ids.department_key(target))
+            row = session.get(Phase, submission.phase) if submission else None
         case _:
             row = session.get(Phase, target.key)
     if row is None:
@@ -106,9 +118,7 @@ def _phase_stage(session: Session, key: str) -> tuple[str, bool]:
 
 def _department_stage(session: Session, key: str) -> tuple[str, bool]:
     phase_id, code = ids.department_key(Target(Kind.DEPARTMENT, key))
-    submission = session.get(Submission, (phase_id, code))
-    if submission is None:
-        raise unknown(Target(Kind.DEPARTMENT, key))
+    submission = session.get_one(Submission, (phase_id, code))
     return submission.state, _phase_stage(session, phase_id)[1]
 
 

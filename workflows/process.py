@@ -27,22 +27,20 @@ Answer = TypeVar("Answer")
 _RETRIES = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10)
 )
-_TIME = timedelta(minutes=2)
-# These run on their own, so that the engine remembers them: an act, whose update
-# is lost with the engine otherwise, what waits for acts, and what starts others.
-# A worker that dies in one of them is missed after so long.
-_OWN = {
-    names.APPLY_COMMAND: {"start_to_close_timeout": timedelta(seconds=5)},
-    names.CLOSE_WINDOW: {"start_to_close_timeout": timedelta(seconds=10)},
-    names.START_WORKFLOWS: {
-        "start_to_close_timeout": timedelta(minutes=10),
-        "heartbeat_timeout": timedelta(seconds=5),
-    },
-    names.WAKE_WORKFLOWS: {
-        "start_to_close_timeout": timedelta(minutes=10),
-        "heartbeat_timeout": timedelta(seconds=5),
-    },
-}
+_TIME = timedelta(minutes=10)
+# A worker that is silent for longer is dead, and its work is handed on.
+_PULSE = timedelta(seconds=4)
+# An act's update must stand in the history before the act stands in the rows: until
+# then an engine that dies loses it, and with it all that was to follow. The others
+# wait: for acts that are still being applied, or for the engine itself.
+_OWN = frozenset(
+    {
+        names.APPLY_COMMAND,
+        names.CLOSE_WINDOW,
+        names.START_WORKFLOWS,
+        names.WAKE_WORKFLOWS,
+    }
+)
 
 
 class Process:
@@ -179,9 +177,9 @@ class Process:
         task: one step of the history instead of three, and run again with it.
         """
         run: Callable[..., Awaitable[Answer]] = workflow.execute_local_activity
-        times: dict[str, timedelta] = {"start_to_close_timeout": _TIME}
+        times = {"start_to_close_timeout": _TIME}
         if activity in _OWN:
-            run, times = workflow.execute_activity, _OWN[activity]
+            run, times["heartbeat_timeout"] = workflow.execute_activity, _PULSE
         result: Answer = await run(
             activity, argument, result_type=answer, retry_policy=_RETRIES, **times
         )

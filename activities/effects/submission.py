@@ -22,6 +22,7 @@ from engine.bodies import (
     Reason,
     Submit,
     Supplement,
+    SupplementedLine,
     WithdrawLine,
 )
 from papers.terms import SUBMISSION_STATES
@@ -115,14 +116,16 @@ def submit(call: Call, body: Submit) -> Answer:
     phase = call.session.get_one(Phase, call.phase_id)
     _require_lines(call, phase, body.lines)
     lines = _replace_lines(call, phase, body.lines)
-    submission.state = _S.SUBMITTED
-    submission.submitted_at, submission.submitted_by = (
-        call.received_at,
-        call.deed.actor,
-    )
-    call.session.add(submission)
+    _sent(call, submission, _S.SUBMITTED)
     tell_secretariat(call, "submitted", count=len(lines), at=call.received_at)
     return {"lines": [str(line.id) for line in lines]}
+
+
+def _sent(call: Call, submission: Submission, state: SubmissionState) -> None:
+    submission.state = state
+    submission.submitted_at = call.received_at
+    submission.submitted_by = call.deed.actor
+    call.session.add(submission)
 
 
 def _require_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> None:
@@ -171,7 +174,7 @@ def _live_lines(call: Call) -> list[Nomination]:
     )
 
 
-def _evidence(line: Line) -> dict[str, object]:
+def _evidence(line: Line | SupplementedLine) -> dict[str, object]:
     return {"achievement": line.achievement, "documents": list(line.documents)}
 
 
@@ -239,12 +242,7 @@ def file_nil_return(call: Call, body: Reason) -> Answer:
     require_open(call.window("submission"), call.received_at)
     require_state(submission, *_UNSENT)
     move(call.deed, _live_lines(call), LineState.WITHDRAWN, body.reason)
-    submission.state = _S.NIL_RETURN
-    submission.submitted_at, submission.submitted_by = (
-        call.received_at,
-        call.deed.actor,
-    )
-    call.session.add(submission)
+    _sent(call, submission, _S.NIL_RETURN)
     tell_secretariat(call, "nil_return")
     return {"state": submission.state}
 
@@ -264,10 +262,7 @@ def supplement(call: Call, body: Supplement) -> Answer:
         )
     for line in body.lines:
         row = call.session.get_one(Nomination, line.line)
-        row.evidence = {
-            "achievement": line.achievement,
-            "documents": list(line.documents),
-        }
+        row.evidence = _evidence(line)
         call.session.add(row)
     submission.state, submission.flagged = _S.RESUBMITTED, None
     call.session.add(submission)

@@ -15,7 +15,7 @@ from store import commands
 from store.commands import Intent
 from store.database import Database
 from store.record import breaks
-from store.tables import Command, Notice
+from store.tables import Act, Command, Notice
 from tests.journeys.cast import HEADS, Cast, a_plan, at, line
 from tests.journeys.test_own_clock import eventually
 from tests.office import Office, Person, office_worker, open_office, prepare, set_clock
@@ -149,6 +149,7 @@ async def test_fifty_in_time_stand_and_five_are_late(
             select(Notice.recipient).where(Notice.kind == "submission_missed")
         ).all()
         rows = session.exec(select(Command).order_by(Command.seq)).all()
+        recorded = {act.command: act.seq for act in session.exec(select(Act))}
         chain = breaks(session, code)
     sent = [row for row in rows if row.kind in ("submit", "recall")]
     ends = [(row.state, (row.refusals or [{}])[0].get("code")) for row in sent]
@@ -158,8 +159,13 @@ async def test_fifty_in_time_stand_and_five_are_late(
     ]
     assert {row.received_at < at("2022-07-01", "00:00") for row in sent[:49]} == {True}
     for department in DEPARTMENTS:
-        mine = [row for row in sent if row.department == department]
-        assert [row.ended_at for row in mine] == sorted(row.ended_at for row in mine)
+        mine = [
+            recorded[row.id]
+            for row in sent
+            if row.department == department and row.id in recorded
+        ]
+        assert len(mine) in (12, 13)
+        assert mine == sorted(mine)
     # CTHDND and HCTCQT took their last list back; nobody else missed anything.
     desks = ["cthdnd-01", "cthdnd-03", "hctcqt-01", "hctcqt-03"]
     assert sorted(missed) == desks

@@ -1,0 +1,47 @@
+"""While an activity runs, its worker says so: a dead one's work is soon handed on."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from temporalio import activity
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ActivityOutboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+)
+
+_EVERY = 0.5  # seconds
+
+
+class Pulse(Interceptor):
+    """Sends the heartbeats of every activity for which the engine expects some."""
+
+    def intercept_activity(
+        self, next: ActivityInboundInterceptor
+    ) -> ActivityInboundInterceptor:
+        """Stand before every activity."""
+        return _Beating(next)
+
+
+class _Beating(ActivityInboundInterceptor):
+    def init(self, outbound: ActivityOutboundInterceptor) -> None:
+        # An activity in a thread gets a heartbeat that waits for this loop; ours
+        # runs on it.
+        self._beat: Callable[..., None] = outbound.heartbeat
+        super().init(outbound)
+
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+        if activity.info().heartbeat_timeout is None:
+            return await self.next.execute_activity(input)
+        beating = asyncio.create_task(self._keep_beating())
+        try:
+            return await self.next.execute_activity(input)
+        finally:
+            beating.cancel()
+
+    async def _keep_beating(self) -> None:
+        while True:
+            self._beat()
+            await asyncio.sleep(_EVERY)
