@@ -2,9 +2,18 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _seconds(value: object) -> object:
+    """A shell writes 0.2; pydantic alone would take a text only as PT0.2S."""
+    return float(value) if isinstance(value, str) else value
+
+
+Seconds = Annotated[timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0))]
 
 
 class Settings(BaseSettings):
@@ -20,8 +29,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     # Sample sign-ins name a person in a header. Nothing but a sample has them.
     sample: bool = False
-    stuck_after: timedelta = timedelta(minutes=5)
-    sweep_every: timedelta = timedelta(seconds=1)
+    stuck_after: Seconds = timedelta(minutes=5)
+    sweep_every: Seconds = timedelta(seconds=1)
 
     @property
     def database(self) -> str:

@@ -1,9 +1,9 @@
 """Deadlines and their ladders: set, moved by a new version, closed with their task."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlmodel import col, select, update
+from sqlmodel import Session, col, exists, select, update
 
 from activities.deed import Deed
 from domain.calendar import end_of
@@ -11,7 +11,7 @@ from domain.ladder import OWED_BY_BOTH_SIDES, Rung, climb
 from engine import ids
 from engine.ids import Kind
 from store.database import lock
-from store.plans import calendar_of, plan_of
+from store.plans import calendar_of, plan_of, rolled
 from store.tables import Deadline, LadderStep
 
 
@@ -91,29 +91,50 @@ def pass_over_reminders(deed: Deed, deadline: Deadline) -> None:
     _end_steps(deed, deadline, before=deadline.due_at)
 
 
+def running(session: Session, owner: str) -> dict[str, Deadline]:
+    """Find the deadlines that a workflow keeps now, by name."""
+    rows = session.exec(
+        select(Deadline).where(
+            Deadline.owner == owner, col(Deadline.closed_at).is_(None)
+        )
+    )
+    return {row.name: row for row in rows}
+
+
 def close_deadlines(deed: Deed, owner: str, *names: str) -> None:
     """Close deadlines with their task: nothing more goes out for them."""
-    running = lock(
-        deed.session,
-        Deadline,
-        Deadline.owner == owner,
-        col(Deadline.name).in_(names),
-        col(Deadline.closed_at).is_(None),
-    )
-    for deadline in running:
-        _end_steps(deed, deadline)
-        deadline.closed_at = deed.at
-        deed.session.add(deadline)
+    _close(deed, Deadline.owner == owner, col(Deadline.name).in_(names))
+
+
+def close_all_of_departments(deed: Deed, phase: str) -> None:
+    """Close what single departments of a phase have been given for themselves."""
+    owners = str(ids.department(phase, ""))
+    _close(deed, col(Deadline.owner).startswith(owners, autoescape=True))
 
 
 def close_all_of_campaign(deed: Deed, *, but: Kind | None = None) -> None:
     """Close every deadline of the campaign, save those of one kind of workflow."""
-    running = select(Deadline.owner, Deadline.name).where(
-        Deadline.campaign == deed.campaign, col(Deadline.closed_at).is_(None)
+    kept = [~col(Deadline.owner).startswith(f"{but}:")] if but else []
+    _close(deed, Deadline.campaign == deed.campaign, *kept)
+
+
+def _close(deed: Deed, *which: Any) -> None:
+    deed.session.flush()
+    deed.session.exec(
+        update(Deadline)
+        .where(col(Deadline.closed_at).is_(None), *which)
+        .values(closed_at=deed.at)
     )
-    for owner, name in deed.session.exec(running).all():
-        if ids.read(owner).kind is not but:
-            close_deadlines(deed, owner, name)
+    theirs = exists().where(
+        col(Deadline.owner) == col(LadderStep.owner),
+        col(Deadline.name) == col(LadderStep.name),
+        *which,
+    )
+    deed.session.exec(
+        update(LadderStep)
+        .where(col(LadderStep.ended_at).is_(None), theirs)
+        .values(ended_at=deed.at)
+    )
 
 
 def owed_by(deed: Deed, name: str) -> tuple[Rung, ...]:
@@ -146,3 +167,16 @@ _OWED_BY: dict[str, OwedBy] = {
 def in_working_days(deed: Deed, days: int) -> datetime:
     """Give the end of the n-th working day from today."""
     return end_of(calendar_of(deed.session, deed.campaign).shift(deed.day, days))
+
+
+def by_plan(deed: Deed, day: date | None, days: int) -> datetime:
+    """Give the end of the plan's own day while it is ahead, else of the n-th from now.
+
+    *days* are working days.
+    """
+    if day is not None:
+        calendar = calendar_of(deed.session, deed.campaign)
+        due_at = rolled(plan_of(deed.session, deed.campaign), calendar, day)
+        if due_at > deed.at:
+            return due_at
+    return in_working_days(deed, days)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from activities.addressing import desks
-from activities.deadlines import set_deadline
+from activities.deadlines import running, set_deadline
 from activities.deed import Deed
 from domain.calendar import end_of, start_of
 from domain.ladder import Addressee
@@ -80,16 +80,16 @@ def open_phase(deed: Deed, phase: Phase) -> None:
             for code in codes
         ],
     )
-    running = _deadlines(deed.session, str(ids.phase(phase.id)))
+    ends = running(deed.session, str(ids.phase(phase.id)))
     for kind in ("registration", "submission"):
-        if kind in running:
-            _open_windows(deed, phase, running[kind], codes)
-    registering = "registration" in running
+        if kind in ends:
+            _open_windows(deed, phase, ends[kind], codes)
+    registering = "registration" in ends
     phase.state = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
     phase.opened_at = deed.at
     deed.session.add(phase)
     if registering:
-        _invite(deed, phase, departments, running["registration"])
+        _invite(deed, phase, departments, ends["registration"])
     deed.start += [str(ids.department(phase.id, code)) for code in codes]
     deed.facts |= {"phase": phase.id, "departments": codes}
 
@@ -102,15 +102,6 @@ def departments_of(session: Session, phase: Phase) -> tuple[str, ...]:
         .order_by(Submission.department)
     )
     return tuple(str(ids.department(phase.id, code)) for code in codes)
-
-
-def _deadlines(session: Session, owner: str) -> dict[str, Deadline]:
-    rows = session.exec(
-        select(Deadline).where(
-            Deadline.owner == owner, col(Deadline.closed_at).is_(None)
-        )
-    )
-    return {row.name: row for row in rows}
 
 
 def _open_windows(
@@ -156,9 +147,9 @@ def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
     deed.session.add(phase)
     deed.facts |= {"phase": phase.id, "stage": stage}
     if stage is PhaseState.SUBMISSION_WINDOW:
-        running = _deadlines(deed.session, str(ids.phase(phase.id)))
+        ends = running(deed.session, str(ids.phase(phase.id)))
         departments = people.collectives(deed.session, deed.day)
-        _invite(deed, phase, departments, running["submission"])
+        _invite(deed, phase, departments, ends["submission"])
 
 
 def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
@@ -170,12 +161,12 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
     phase.name, phase.titles = new.name, list(new.titles)
     deed.session.add(phase)
     owner = str(ids.phase(phase.id))
-    running = _deadlines(deed.session, owner)
+    ends = running(deed.session, owner)
     calendar = calendar_of(deed.session, deed.campaign)
     for name, due, opens in _SCHEDULED:
         was = (getattr(old, due), getattr(old, opens))
         now = (getattr(new, due), getattr(new, opens))
-        if name in running and now != was:
+        if name in ends and now != was:
             due_at, opens_at = rolled(plan, calendar, now[0]), start_of(now[1])
             set_deadline(deed, owner, name, due_at, opens_at)
             _follow_windows(deed, phase, name, opens_at, due_at)

@@ -3,11 +3,12 @@
 from sqlmodel import col, func, select
 
 from activities.addressing import everybody
-from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.deadlines import by_plan, close_deadlines, set_deadline
 from activities.deed import Deed
 from activities.phases import departments_of
 from domain.states import PhaseState
 from engine import ids
+from store.plans import plan_of
 from store.reviews import content
 from store.tables import Campaign, Phase, Report
 
@@ -25,8 +26,7 @@ def sum_up_phase(deed: Deed, phase: Phase) -> Report:
     deed.wake += departments_of(deed.session, phase)
     deed.wake.append(str(ids.campaign(phase.campaign)))
     if phase.final:
-        owner = str(ids.campaign(phase.campaign))
-        set_deadline(deed, owner, "closing", in_working_days(deed, _CLOSING_DAYS))
+        date_the_closing(deed)
     deed.facts |= {"phase": phase.id, "report": str(report.id)}
     deed.notify(
         f"interim/{phase.id}",
@@ -35,6 +35,13 @@ def sum_up_phase(deed: Deed, phase: Phase) -> Report:
         phase=phase.name,
     )
     return report
+
+
+def date_the_closing(deed: Deed) -> None:
+    """Set by when the campaign is summed up, as the plan has it now."""
+    review = plan_of(deed.session, deed.campaign).follow_up.final_review_by
+    close_by = by_plan(deed, review, _CLOSING_DAYS)
+    set_deadline(deed, str(ids.campaign(deed.campaign)), "closing", close_by)
 
 
 def sum_up_campaign(deed: Deed, campaign: Campaign) -> Report:

@@ -123,12 +123,11 @@ def close(deed: Deed, order: CloseWindow) -> bool:
 
 
 def _go_on(deed: Deed, order: CloseWindow) -> None:
-    target = ids.read(order.owner)
-    if target.kind is Kind.DEPARTMENT:
-        close_deadlines(deed, order.owner, order.deadline)
-        return
     if order.deadline == "registration":
         close_deadlines(deed, order.owner, order.deadline)
+    target = ids.read(order.owner)
+    if target.kind is Kind.DEPARTMENT:
+        return
     phase = lock(deed.session, Phase, Phase.id == target.key)[0]
     present, following = _NEXT[order.deadline]
     if phase.state is present:

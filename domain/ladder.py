@@ -95,6 +95,10 @@ def _moment_of(rung: Rung, due_at: datetime, calendar: WorkingCalendar) -> datet
     return moment(day, rung.at)
 
 
+# The product's own two steps; a rung of a plan has another code.
+OF_THE_PERIOD = ("before_period_end", "period_end")
+
+
 def _around(
     period_end: date | None, ordered: Sequence[Rung], calendar: WorkingCalendar
 ) -> Iterator[Step]:
@@ -106,8 +110,8 @@ def _around(
         return
     owing = ordered[0].to
     eve = calendar.previous_working(period_end - ONE_DAY)
-    yield Step("before_period_end", moment(eve, MORNING), owing)
-    yield Step("period_end", moment(period_end, MORNING), owing)
+    for code, day in zip(OF_THE_PERIOD, (eve, period_end), strict=True):
+        yield Step(code, moment(day, MORNING), owing)
 
 
 def _merged(steps: Iterable[Step]) -> list[Step]:

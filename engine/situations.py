@@ -1,6 +1,6 @@
 """Where a workflow stands, read from the rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import func
@@ -13,6 +13,7 @@ from domain.states import (
     LineState,
     PhaseState,
     SessionState,
+    WindowState,
 )
 from engine import ids
 from engine.ids import Kind, Target
@@ -29,6 +30,7 @@ from store.tables import (
     Nomination,
     Phase,
     Submission,
+    Window,
 )
 
 _OVER = (CampaignState.CLOSED, CampaignState.CANCELLED)
@@ -52,7 +54,7 @@ def situation(session: Session, owner: str) -> Situation:
         moment=stepped_moment(session),
         ended=ended,
         suspended=campaign.state is CampaignState.SUSPENDED,
-        dues=_dues(session, owner),
+        dues=_dues(session, target),
         rungs=() if ended else _rungs(session, owner),
     )
 
@@ -156,13 +158,29 @@ _STAGES: dict[Kind, Callable[[Session, str], tuple[str, bool]]] = {
 }
 
 
-def _dues(session: Session, owner: str) -> dict[str, Due]:
+def _dues(session: Session, target: Target) -> dict[str, Due]:
     rows = session.exec(
         select(Deadline)
-        .where(Deadline.owner == owner, col(Deadline.closed_at).is_(None))
+        .where(Deadline.owner == str(target), col(Deadline.closed_at).is_(None))
         .order_by(Deadline.name)
     )
-    return {row.name: Due(row.version, row.opens_at, row.due_at) for row in rows}
+    past = _closed_windows(session, target) if target.kind is Kind.DEPARTMENT else ()
+    return {
+        row.name: Due(row.version, row.opens_at, row.due_at)
+        for row in rows
+        if row.name not in past
+    }
+
+
+def _closed_windows(session: Session, target: Target) -> Sequence[str]:
+    """Find what a department need not wait for: only the ladder still runs."""
+    phase, department = ids.department_key(target)
+    query = select(Window.kind).where(
+        Window.phase == phase,
+        Window.department == department,
+        Window.state == WindowState.CLOSED,
+    )
+    return session.exec(query).all()
 
 
 def _rungs(session: Session, owner: str) -> tuple[Rung, ...]:

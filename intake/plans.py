@@ -101,7 +101,12 @@ class LadderStep(Part):
     """A rung of a ladder as a plan writes it."""
 
     code: Annotated[
-        str, only(r"[a-z][a-z0-9_]{0,39}", "mã viết thường (ví dụ before_7)")
+        str,
+        only(
+            rf"(?!({'|'.join(ladder.OF_THE_PERIOD)})$)[a-z][a-z0-9_]{{0,31}}",
+            "mã viết thường, tối đa 32 ký tự (ví dụ before_7), "
+            "khác before_period_end và period_end",
+        ),
     ]
     days: int = Field(
         ge=-120, le=120, description="Số ngày làm việc sau hạn; số âm là trước hạn."

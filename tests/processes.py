@@ -124,7 +124,7 @@ class Machine:
             "THIDUA_TASK_QUEUE": self.queue,
             "THIDUA_SAMPLE": "1",
             "THIDUA_PORT": str(self.api_port),
-            "THIDUA_SWEEP_EVERY": "PT0.2S",
+            "THIDUA_SWEEP_EVERY": "0.2",
             "THIDUA_FAILPOINT": failpoint,
         }
 

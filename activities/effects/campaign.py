@@ -3,15 +3,17 @@
 from activities.addressing import everybody
 from activities.campaigns import phases_of, tell_all, wake_all
 from activities.deadlines import (
+    by_plan,
     close_all_of_campaign,
     close_deadlines,
     in_working_days,
+    running,
     set_deadline,
 )
 from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
 from activities.phases import reschedule, write_phase
-from activities.reports import sum_up_campaign
+from activities.reports import date_the_closing, sum_up_campaign
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.rulepack import choose, to_data
@@ -22,6 +24,7 @@ from engine.ids import Kind
 from intake.plans import Plan
 from intake.rulepacks import load_packs
 from store import people
+from store.plans import plan_of
 from store.tables import Campaign, Office
 
 _S = CampaignState
@@ -58,12 +61,9 @@ _PACT_DAYS, _LAUNCH_DAYS = 5, 5
 
 def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
     office = Office.DIRECTOR if side == "union" else Office.UNION_CHAIR
-    set_deadline(
-        deed,
-        str(ids.campaign(campaign.id)),
-        "pact",
-        in_working_days(deed, _PACT_DAYS),
-    )
+    signing = plan_of(deed.session, campaign.id).follow_up.pact_signing_by
+    sign_by = by_plan(deed, signing, _PACT_DAYS)
+    set_deadline(deed, str(ids.campaign(campaign.id)), "pact", sign_by)
     recipients = people.holders(deed.session, office, deed.day)
     deed.notify(f"pact/{campaign.id}", "pact_waits", recipients, title=campaign.title)
 
@@ -72,7 +72,7 @@ def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
 def launch(call: Call, _body: Empty) -> Answer:
     """Launch: the rules are snapshotted, and every phase gets its dates."""
     campaign = call.campaign(_S.PACT_SIGNED)
-    plan = Plan.model_validate(campaign.plan)
+    plan = plan_of(call.session, campaign.id)
     packs = [choose(load_packs(), part.period_end) for part in plan.phases]
     campaign.packs = {pack.code: to_data(pack) for pack in packs}
     campaign.state = _S.RUNNING
@@ -96,7 +96,7 @@ def launch(call: Call, _body: Empty) -> Answer:
 def amend(call: Call, body: Amend) -> Answer:
     """Change a running plan; a period never moves, and moved deadlines re-plan."""
     campaign = call.campaign(_S.RUNNING)
-    before, plan = Plan.model_validate(campaign.plan), Plan.model_validate(body.plan)
+    before, plan = plan_of(call.session, campaign.id), Plan.model_validate(body.plan)
     _require_same_shape(before, plan)
     campaign.plan = plan.model_dump(mode="json")
     campaign.version += 1
@@ -106,6 +106,10 @@ def amend(call: Call, body: Amend) -> Answer:
         if phase.state not in _OVER:
             reschedule(call.deed, before, plan, phase)
             call.deed.wake.append(str(ids.phase(phase.id)))
+    if before.follow_up != plan.follow_up and "closing" in running(
+        call.session, str(call.target)
+    ):
+        date_the_closing(call.deed)
     call.deed.notify(
         f"amend/{campaign.id}",
         "amended",

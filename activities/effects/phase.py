@@ -4,7 +4,11 @@ from sqlmodel import col, select
 
 from activities.addressing import desk, everybody, secretariat_desk
 from activities.council import convene_session
-from activities.deadlines import close_deadlines, set_deadline
+from activities.deadlines import (
+    close_all_of_departments,
+    close_deadlines,
+    set_deadline,
+)
 from activities.effects.registry import Answer, Call, effect
 from activities.windows import extend_for_all, extend_for_one
 from domain.calendar import end_of
@@ -153,6 +157,7 @@ def _end_intake(call: Call, phase: Phase) -> None:
     """No more lists and no more reminders of them."""
     names = ("registration", "submission", "appraisal", "peer_review", "phase")
     close_deadlines(call.deed, str(call.target), *names)
+    close_all_of_departments(call.deed, phase.id)
     for window in lock(call.session, Window, Window.phase == phase.id):
         window.state = WindowState.CLOSED
         call.session.add(window)

@@ -462,6 +462,21 @@ def test_a_ladder_uses_each_code_once():
     ]
 
 
+@pytest.mark.parametrize("code", ["period_end", "Overdue", "overdue_" + "x" * 25])
+def test_a_rungs_code_is_short_and_none_of_the_products_own(code: str):
+    told = problems(THEMATIC, ("code: overdue_3", f"code: {code}"))
+
+    assert told == [
+        Problem(
+            line(THEMATIC, "code: overdue_3"),
+            "ladders.department.4.code",
+            code,
+            "mã viết thường, tối đa 32 ký tự (ví dụ before_7), "
+            "khác before_period_end và period_end",
+        )
+    ]
+
+
 def test_the_published_schema_is_current():
     written = (PLANS / "plan.schema.json").read_text("utf-8")
 

@@ -240,12 +240,14 @@ async def test_a_pact_half_signed_and_a_launch_put_off_are_reminded_of(
         for n in notices
         if n["kind"].endswith("_due")
     ] == [
-        ("2022-01-07T01:00:00Z", "pact_due", "before_1", "ld-01"),
-        ("2022-01-07T01:00:00Z", "pact_due", "before_1", "ld-04"),
-        ("2022-01-10T01:00:00Z", "pact_due", "due_day", "ld-01"),
-        ("2022-01-10T01:00:00Z", "pact_due", "due_day", "ld-04"),
-        ("2022-01-11T01:00:00Z", "pact_due", "overdue_1", "ld-02"),
-        ("2022-01-11T01:00:00Z", "pact_due", "overdue_1", "ld-03"),
+        ("2022-01-06T01:00:00Z", "pact_due", "before_1", "ld-01"),
+        ("2022-01-06T01:00:00Z", "pact_due", "before_1", "ld-04"),
+        ("2022-01-07T01:00:00Z", "pact_due", "due_day", "ld-01"),
+        ("2022-01-07T01:00:00Z", "pact_due", "due_day", "ld-04"),
+        ("2022-01-10T01:00:00Z", "pact_due", "overdue_1", "ld-02"),
+        ("2022-01-10T01:00:00Z", "pact_due", "overdue_1", "ld-03"),
+        ("2022-01-11T01:00:00Z", "pact_due", "overdue_2", "hctcqt-01"),
+        ("2022-01-11T01:00:00Z", "pact_due", "overdue_2", "hctcqt-03"),
         ("2022-01-14T01:00:00Z", "launch_due", "before_2", "ld-01"),
         ("2022-01-17T01:00:00Z", "launch_due", "before_1", "ld-01"),
         ("2022-01-18T01:00:00Z", "launch_due", "due_day", "ld-01"),

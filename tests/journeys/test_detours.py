@@ -87,14 +87,29 @@ async def test_an_accepted_latecomer_who_stays_silent_is_overdue_again(
     body = {"accept": True, "until": "2022-07-05", "reason": "Đồng ý."}
     await june.act(DIRECTOR, f"{path}/answer-late", body)
 
-    await june.until(at("2022-07-06", "08:30"))
+    await june.until(at("2022-07-07", "08:30"))
+    states = await department_states(june)
+    without = {"without": [CTQH, CTHDND, HCTCQT, TTDN]}
+    await june.act(SECRETARIAT, f"/phases/{june.phase1}/publish", without)
+    await june.until(at("2022-07-14"))
 
-    assert (await department_states(june))[CTQH] == "overdue"
-    assert await sent_to(june, "ctqh-01", "2022-07-01T02") == [
+    assert states[CTQH] == "overdue"
+    desk = await sent_to(june, "ctqh-01", "2022-07-01T02")
+    assert [each for each in desk if each[1].startswith("submission")] == [
         ("2022-07-04T01:00:00Z", "submission_due", "before_1"),
         ("2022-07-05T01:00:00Z", "submission_due", "due_day"),
         ("2022-07-05T17:00:00Z", "submission_missed", ""),
+        ("2022-07-06T01:00:00Z", "submission_due", "overdue_1"),
     ]
+    # The common deadline's second step is of 4 July, the latecomer's of the 7th;
+    # the list is posted on that day, and nothing is escalated after it.
+    secretariat = await sent_to(june, SECRETARIAT, "2022-07-01T02")
+    assert [each for each in secretariat if each[1] == "submission_due"] == [
+        ("2022-07-04T01:00:00Z", "submission_due", "overdue_2"),
+        ("2022-07-07T01:00:00Z", "submission_due", "overdue_2"),
+    ]
+    director = await sent_to(june, DIRECTOR, "2022-07-07T02")
+    assert [each for each in director if each[1] == "submission_due"] == []
 
 
 async def test_a_list_is_recalled_and_replaced_until_it_is_received(
