@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from activities.addressing import desks
 from activities.deadlines import running, set_deadline
 from activities.deed import Deed
+from activities.stages import reach
 from domain.calendar import end_of, start_of
 from domain.ladder import Addressee
 from domain.rulepack import RulePack
@@ -85,9 +86,9 @@ def open_phase(deed: Deed, phase: Phase) -> None:
         if kind in ends:
             _open_windows(deed, phase, ends[kind], codes)
     registering = "registration" in ends
-    phase.state = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
     phase.opened_at = deed.at
-    deed.session.add(phase)
+    opened = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
+    reach(deed, phase, opened)
     if registering:
         _invite(deed, phase, departments, ends["registration"])
     deed.start += [str(ids.department(phase.id, code)) for code in codes]
@@ -143,9 +144,7 @@ def _invite(
 
 def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
     """Let a phase enter a stage whose time has come."""
-    phase.state = stage
-    deed.session.add(phase)
-    deed.facts |= {"phase": phase.id, "stage": stage}
+    reach(deed, phase, stage)
     if stage is PhaseState.SUBMISSION_WINDOW:
         ends = running(deed.session, str(ids.phase(phase.id)))
         departments = people.collectives(deed.session, deed.day)

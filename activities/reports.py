@@ -6,6 +6,7 @@ from activities.addressing import everybody
 from activities.deadlines import by_plan, close_deadlines, set_deadline
 from activities.deed import Deed
 from activities.phases import departments_of
+from activities.stages import reach
 from domain.states import PhaseState
 from engine import ids
 from store.plans import plan_of
@@ -20,8 +21,8 @@ _PHASE_DEADLINES = ("phase", "peer_review", "submission", "public_notice", "coun
 def sum_up_phase(deed: Deed, phase: Phase) -> Report:
     """Write the review of a decided phase, and close the phase."""
     report = _write(deed, "interim", phase)
-    phase.state, phase.closed_at = PhaseState.CLOSED, deed.at
-    deed.session.add(phase)
+    phase.closed_at = deed.at
+    reach(deed, phase, PhaseState.CLOSED)
     close_deadlines(deed, str(ids.phase(phase.id)), *_PHASE_DEADLINES)
     deed.wake += departments_of(deed.session, phase)
     deed.wake.append(str(ids.campaign(phase.campaign)))

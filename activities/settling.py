@@ -9,6 +9,7 @@ from activities.council import lines_of
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.deed import Deed
 from activities.moving import move
+from activities.stages import reach
 from domain.states import DecisionState, LineState, PhaseState
 from engine import ids
 from store import people
@@ -59,8 +60,7 @@ def _hand_over(
     deed.session.add_all(
         DecisionLine(decision=decision.id, line=line.id) for line in passed
     )
-    phase.state = PhaseState.DIRECTOR_REVIEW
-    deed.session.add(phase)
+    reach(deed, phase, PhaseState.DIRECTOR_REVIEW)
     due_at = _decision_due(deed, phase)
     owner = str(ids.decision(decision.id))
     set_deadline(deed, owner, "decision", due_at)
@@ -104,14 +104,13 @@ def settle(deed: Deed, phase: Phase) -> None:
         if phase.state is not PhaseState.COUNCIL_REVIEW:
             _back_to_the_council(deed, phase)
     elif _all_decided(deed, phase, states):
-        phase.state = PhaseState.DECIDED
-    deed.session.add(phase)
+        reach(deed, phase, PhaseState.DECIDED)
     deed.wake.append(str(ids.phase(phase.id)))
 
 
 def _back_to_the_council(deed: Deed, phase: Phase) -> None:
-    phase.state = PhaseState.COUNCIL_REVIEW
     phase.round += 1
+    reach(deed, phase, PhaseState.COUNCIL_REVIEW)
     days = pack_of(deed.session, phase).sla(_COUNCIL_DAYS).days
     owner = str(ids.phase(phase.id))
     set_deadline(deed, owner, "council", in_working_days(deed, days))

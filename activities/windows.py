@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from activities.addressing import department_names, desks
 from activities.deadlines import close_deadlines, pass_over_reminders, set_deadline
 from activities.deed import Deed
+from activities.stages import reach
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.states import (
@@ -131,8 +132,7 @@ def _go_on(deed: Deed, order: CloseWindow) -> None:
     phase = lock(deed.session, Phase, Phase.id == target.key)[0]
     present, following = _NEXT[order.deadline]
     if phase.state is present:
-        phase.state = following
-        deed.session.add(phase)
+        reach(deed, phase, following)
 
 
 def _note_the_missing(deed: Deed, rows: list[Window], deadline: Deadline) -> None:

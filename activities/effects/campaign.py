@@ -14,6 +14,7 @@ from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
 from activities.phases import reschedule, write_phase
 from activities.reports import date_the_closing, sum_up_campaign
+from activities.stages import reach
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.rulepack import choose, to_data
@@ -41,9 +42,8 @@ def sign_pact(call: Call, _body: Empty) -> Answer:
         raise refuse("already_signed", "Bên của bạn đã ký giao ước này.")
     setattr(campaign, f"signed_by_{side}", call.deed.actor)
     whole = campaign.signed_by_director and campaign.signed_by_union
-    campaign.state = _S.PACT_SIGNED if whole else _S.PENDING_UNION
     campaign.pact_signed_at = call.deed.at if whole else None
-    call.session.add(campaign)
+    reach(call.deed, campaign, _S.PACT_SIGNED if whole else _S.PENDING_UNION)
     call.deed.facts["side"] = side
     call.session.flush()
     if whole:
@@ -75,9 +75,8 @@ def launch(call: Call, _body: Empty) -> Answer:
     plan = plan_of(call.session, campaign.id)
     packs = [choose(load_packs(), part.period_end) for part in plan.phases]
     campaign.packs = {pack.code: to_data(pack) for pack in packs}
-    campaign.state = _S.RUNNING
     campaign.launched_at, campaign.launched_by = call.deed.at, call.deed.actor
-    call.session.add(campaign)
+    reach(call.deed, campaign, _S.RUNNING)
     call.session.flush()
     close_deadlines(call.deed, str(call.target), "launch")
     for part, pack in zip(plan.phases, packs, strict=True):
@@ -161,12 +160,12 @@ def cancel(call: Call, body: Reason) -> Answer:
     campaign = call.campaign(
         _S.DRAFT, _S.PENDING_UNION, _S.PACT_SIGNED, _S.RUNNING, _S.SUSPENDED
     )
-    campaign.state, campaign.suspended_at = _S.CANCELLED, None
-    call.session.add(campaign)
+    campaign.suspended_at = None
+    reach(call.deed, campaign, _S.CANCELLED)
     for phase in phases_of(call.session, campaign.id):
         if phase.state not in _OVER:
-            phase.state, phase.closed_at = PhaseState.CANCELLED, call.deed.at
-            call.session.add(phase)
+            phase.closed_at = call.deed.at
+            reach(call.deed, phase, PhaseState.CANCELLED)
     wake_all(call.deed)
     close_all_of_campaign(call.deed)
     tell_all(call.deed, campaign, "cancelled", reason=body.reason)
@@ -187,8 +186,8 @@ def close(call: Call, _body: Empty) -> Answer:
             "phase_open", f"Chưa tổng kết được: {'; '.join(open_phases)} chưa kết thúc."
         )
     report = sum_up_campaign(call.deed, campaign)
-    campaign.state, campaign.closed_at = _S.CLOSED, call.deed.at
-    call.session.add(campaign)
+    campaign.closed_at = call.deed.at
+    reach(call.deed, campaign, _S.CLOSED)
     close_all_of_campaign(call.deed, but=Kind.DECISION)  # a superior may still answer
     tell_all(call.deed, campaign, "closed")
     return {"state": campaign.state, "report": str(report.id)}

@@ -10,6 +10,7 @@ from activities.deadlines import (
     set_deadline,
 )
 from activities.effects.registry import Answer, Call, effect
+from activities.stages import reach
 from activities.windows import extend_for_all, extend_for_one
 from domain.calendar import end_of
 from domain.refusals import refuse
@@ -108,15 +109,13 @@ def publish(call: Call, body: Publish) -> Answer:
     _end_intake(call, phase)
     answer: Answer = {"lines": len(lines), "without": sorted(body.without)}
     if not lines:
-        phase.state = PhaseState.DECIDED
-        call.session.add(phase)
+        reach(call.deed, phase, PhaseState.DECIDED)
         return answer
     plan = plan_of(call.session, phase.campaign)
     days = phase_plan(plan, phase).public_notice_working_days
     until = end_of(calendar_of(call.session, phase.campaign).shift(call.deed.day, days))
     set_deadline(call.deed, str(call.target), "public_notice", until)
-    phase.state = PhaseState.PUBLIC_NOTICE
-    call.session.add(phase)
+    reach(call.deed, phase, PhaseState.PUBLIC_NOTICE)
     call.deed.lines += sorted(str(line.id) for line in lines)
     call.deed.notify(
         f"publish/{phase.id}",

@@ -8,6 +8,7 @@ from activities.campaigns import phases_of, tell_all, wake_all
 from activities.deadlines import set_deadline
 from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
+from activities.stages import reach
 from domain.calendar import resume_after
 from domain.states import CampaignState
 from engine.bodies import Empty, Reason
@@ -22,8 +23,8 @@ _S = CampaignState
 def suspend(call: Call, body: Reason) -> Answer:
     """Suspend: no acts and no notices until it resumes."""
     campaign = call.campaign(_S.RUNNING)
-    campaign.state, campaign.suspended_at = _S.SUSPENDED, call.deed.at
-    call.session.add(campaign)
+    campaign.suspended_at = call.deed.at
+    reach(call.deed, campaign, _S.SUSPENDED)
     tell_all(call.deed, campaign, "suspended", at=call.deed.at, reason=body.reason)
     wake_all(call.deed)
     return {"state": campaign.state}
@@ -35,8 +36,8 @@ def resume(call: Call, _body: Empty) -> Answer:
     campaign = call.campaign(_S.SUSPENDED)
     since = campaign.suspended_at
     assert since is not None  # noqa: S101 - a CHECK of the table says so
-    campaign.state, campaign.suspended_at = _S.RUNNING, None
-    call.session.add(campaign)
+    campaign.suspended_at = None
+    reach(call.deed, campaign, _S.RUNNING)
     call.session.flush()
     _move_deadlines(call.deed, since)
     tell_all(call.deed, campaign, "resumed", at=call.deed.at)
