@@ -152,10 +152,15 @@ class Engine:
                 raise
 
     async def standing(self, workflow_id: str) -> Standing:
-        """Ask a rehearsed workflow how it stands."""
+        """Ask a rehearsed workflow how it stands; an unknown one has nothing to do."""
         handle = self.handle(workflow_id)
-        standing: Standing = await handle.query(names.STANDING, result_type=Standing)
-        return standing
+        try:
+            found: Standing = await handle.query(names.STANDING, result_type=Standing)
+        except RPCError as error:
+            if not _is_unknown(error):
+                raise
+            return Standing(busy=False, wake=None)
+        return found
 
 
 def _is_unknown(error: RPCError) -> bool:

@@ -21,13 +21,19 @@ class Conductor:
     """Moves a rehearsal's time, and only once everything is quiet.
 
     Only what is due is stepped, one after the other and in a fixed order; whoever
-    is told something later learns the time with it.
+    is told something later learns the time with it. Only those that something has
+    reached since they were last asked are asked again: an act, a step of the clock,
+    or word from another workflow.
     """
 
     def __init__(self, database: Database, engine: Engine) -> None:
         self._database = database
         self._engine = engine
-        self._started: set[str] = set()
+        # When each workflow next wants to wake, as it said when it was last quiet.
+        self._wakes: dict[str, datetime | None] = {}
+        self._stirred: set[str] = set()
+        self._told: dict[str, int] = {}
+        self._ended: frozenset[commands.End] | None = None
 
     async def advance_to(self, moment: datetime) -> None:
         """Step through every moment at which something wakes, up to *moment*.
@@ -47,32 +53,63 @@ class Conductor:
         """
         while True:
             targets, moment, waiting = await asyncio.to_thread(self._look)
-            standings = await self._ask(targets, moment)
-            due = [t for t in targets if _due(standings[t], moment)]
-            for target in due:
-                await self._engine.advance(target, moment)
-            if due:
-                continue
-            if not waiting and not any(each.busy for each in standings.values()):
-                wakes = [each.wake for each in standings.values() if each.wake]
-                return min(wakes, default=None)
-            await asyncio.sleep(_LOOK)
+            await self._meet(targets, moment)
+            if await self._ask() or waiting:
+                await asyncio.sleep(_LOOK)
+            elif not self._stirred and not await self._advance(targets, moment):
+                wakes = (self._wakes[target] for target in targets)
+                return min((wake for wake in wakes if wake), default=None)
 
-    async def _ask(self, targets: list[str], moment: datetime) -> dict[str, Standing]:
+    async def _advance(self, targets: list[str], moment: datetime) -> bool:
+        """Step the first workflow that is due; say whether there was one."""
         for target in targets:
-            if target not in self._started:
+            wake = self._wakes[target]
+            if wake is not None and wake <= moment:
+                await self._engine.advance(target, moment)
+                self._stirred.add(target)
+                return True
+        return False
+
+    async def _meet(self, targets: list[str], moment: datetime) -> None:
+        """Start whoever is new here, unless it runs already."""
+        for target in targets:
+            if target not in self._wakes:
                 await self._engine.start(target, moment)
-                self._started.add(target)
-        answers = await asyncio.gather(*map(self._engine.standing, targets))
-        return dict(zip(targets, answers, strict=True))
+                self._wakes[target] = None
+                self._stirred.add(target)
+
+    async def _ask(self) -> bool:
+        """Ask those that were stirred how they stand; say whether one is at work."""
+        asked = sorted(self._stirred)
+        answers = await asyncio.gather(*map(self._engine.standing, asked))
+        for target, standing in zip(asked, answers, strict=True):
+            if not standing.busy:
+                self._stirred.discard(target)
+                self._hear(target, standing)
+        return any(standing.busy for standing in answers)
+
+    def _hear(self, target: str, standing: Standing) -> None:
+        """Note when it wakes, and whom it has told something since."""
+        self._wakes[target] = standing.wake
+        heard = self._told.get(target, 0)
+        if heard > len(standing.told):
+            heard = 0  # it has renewed itself
+        self._stirred.update(standing.told[heard:])
+        self._told[target] = len(standing.told)
 
     def _look(self) -> tuple[list[str], datetime, bool]:
         with self._database.read() as session:
             clock = session.get(SteppedClock, 1)
             if clock is None:
                 raise NotARehearsal
+            self._notice(commands.ended(session))
             waiting = bool(commands.heads(session))
             return open_targets(session), clock.moment, waiting
+
+    def _notice(self, ended: frozenset[commands.End]) -> None:
+        if self._ended is not None:
+            self._stirred.update(end.target for end in ended - self._ended)
+        self._ended = ended
 
     def _step(self, moment: datetime) -> bool:
         """Set the database's clock; False when it already stands there or later."""
@@ -83,7 +120,3 @@ class Conductor:
             clock.moment = moment
             session.add(clock)
             return True
-
-
-def _due(standing: Standing, moment: datetime) -> bool:
-    return standing.wake is not None and standing.wake <= moment

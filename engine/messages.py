@@ -109,7 +109,11 @@ class Enter:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a rehearsal's conductor asks: is it at work, and when will it wake."""
+    """What a rehearsal's conductor asks: is it at work, and when will it wake.
+
+    *told* are the workflows that this run has started or woken, in that order.
+    """
 
     busy: bool
     wake: datetime | None
+    told: tuple[str, ...] = ()

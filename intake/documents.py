@@ -62,15 +62,23 @@ class BadDocument(Exception):
         return [problem.sentence() for problem in self.problems]
 
 
-def read_document(text: str | bytes, model: type[M], name: str) -> M:
-    """Read *text* whole, or raise `BadDocument` with every problem and its line."""
+def read_document(
+    text: str | bytes,
+    model: type[M],
+    name: str,
+    beside: Mapping[str, object] | None = None,
+) -> M:
+    """Read *text* whole, or raise `BadDocument` with every problem and its line.
+
+    What lies *beside* it is there for the model's validators to compare with.
+    """
     if isinstance(text, bytes):
         text = decode(text, name)
     root = _compose(text, name)
     problems: list[Problem] = []
     value = _value(root, "", problems)
     try:
-        document = model.model_validate(value)
+        document = model.model_validate(value, context=beside)
     except ValidationError as error:
         problems += _merged(
             [

@@ -92,3 +92,12 @@ DECISION_STATES: Mapping[DecisionState, str] = {
     DecisionState.RETURNED: "trả lại Hội đồng",
     DecisionState.RESCINDED: "đã huỷ bỏ",
 }
+
+# What time itself does, as the record names it.
+OF_TIME: Mapping[str, str] = {
+    "open_phase": "Giai đoạn bắt đầu",
+    "enter_stage": "Chuyển bước theo lịch",
+    "close_window": "Hết hạn, đóng nhận",
+    "sum_up": "Sơ kết giai đoạn",
+    "command_stuck": "Một thao tác bị kẹt",
+}

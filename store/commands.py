@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func
@@ -132,6 +132,21 @@ def waiting(session: Session, targets: list[str], before: datetime) -> int:
             col(Command.target).in_(targets),
         )
     ).one()
+
+
+class End(NamedTuple):
+    """That a command has ended, for the first time or after another try."""
+
+    seq: int
+    tries: int
+    target: str
+
+
+def ended(session: Session) -> frozenset[End]:
+    """List every end that a command has come to."""
+    query = select(Command.seq, Command.tries, Command.target)
+    rows = session.exec(query.where(Command.state != CommandState.RECEIVED))
+    return frozenset(End(*row) for row in rows)
 
 
 def stuck_targets(session: Session, phase: str, kind: str) -> set[str]:

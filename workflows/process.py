@@ -57,6 +57,7 @@ class Process:
         self._situation = Situation(seq=-1, stage="")
         self._look = False
         self._acting = 0
+        self._told: list[str] = []
         self._lock = asyncio.Lock()
 
     @property
@@ -100,7 +101,7 @@ class Process:
     @workflow.query(name=names.STANDING)
     def standing(self) -> Standing:
         """Say whether this workflow is at work, and when it next wants to wake."""
-        return Standing(self._busy, self.clock.wake())
+        return Standing(self._busy, self.clock.wake(), tuple(self._told))
 
     @property
     def _busy(self) -> bool:
@@ -141,6 +142,8 @@ class Process:
             await self._call(names.START_WORKFLOWS, list(outcome.start), type(None))
         if outcome.wake:
             await self._call(names.WAKE_WORKFLOWS, list(outcome.wake), type(None))
+        if self.clock.stepped:  # nobody else asks
+            self._told += [*outcome.start, *outcome.wake]
         return outcome
 
     async def _look_around(self) -> None:

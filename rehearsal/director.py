@@ -1,0 +1,111 @@
+"""The director and those around: decides, the clerk numbers, the superior answers."""
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from typing import Any
+
+from domain.calendar import local_day
+from domain.states import DecisionState, LineState
+from intake.plans import Phase
+from rehearsal.script import AFTERNOON, Script
+
+Moments = AsyncIterator[datetime]
+
+
+class Director:
+    """What becomes of the lists of one phase that the council has passed."""
+
+    def __init__(self, script: Script, part: Phase, register: dict[int, int]) -> None:
+        self._script, self._part = script, part
+        self._register = register  # the last number given in each year
+        self._waiting_since: dict[str, date] = {}
+        self._returned: set[str] = set()
+
+    async def review(self, day: date) -> None:
+        """Decide what has lain long enough; number and issue what is decided."""
+        for decision in await self._decisions():
+            if decision["state"] == DecisionState.PENDING:
+                await self._decide(decision, day)
+            if decision["state"] == DecisionState.DECIDED:
+                await self._issue(decision["id"], day)
+
+    async def _decisions(self) -> list[dict[str, Any]]:
+        path = f"{self._script.phase(self._part)}/decisions"
+        found: list[dict[str, Any]] = await self._script.house.get(path)
+        return found
+
+    async def _decide(self, decision: dict[str, Any], day: date) -> None:
+        since = self._waiting_since.setdefault(decision["id"], day)
+        takes = self._script.scene(self._part).director.decides_after
+        if self._script.calendar.working_days_between(since, day) < takes - 1:
+            return
+        path = f"/decisions/{decision['id']}/decide"
+        body = {"rulings": await self._rulings(decision), "others": "approve"}
+        await self._script.house.act(self._script.company.director, path, body)
+
+    async def _rulings(self, decision: dict[str, Any]) -> list[dict[str, Any]]:
+        mind = self._script.scene(self._part).director
+        rulings = []
+        for line in await self._lines(decision):
+            subject = line["subject"]
+            if subject in mind.returns and subject not in self._returned:
+                self._returned.add(subject)
+                reason = "Đề nghị Hội đồng xem lại số liệu thành tích."
+                rulings.append(_ruling(line, "return", reason))
+            elif subject in mind.declines:
+                reason = "Thành tích chưa nổi bật so với yêu cầu."
+                rulings.append(_ruling(line, "decline", reason))
+        return rulings
+
+    async def _lines(self, decision: dict[str, Any]) -> list[dict[str, Any]]:
+        path = f"{self._script.phase(self._part)}/lines"
+        of_decision = {line["line"] for line in decision["lines"]}
+        lines = await self._script.house.pages(path)
+        return [line for line in lines if line["id"] in of_decision]
+
+    async def _issue(self, decision: str, day: date) -> None:
+        self._register[day.year] = self._register.get(day.year, 0) + 1
+        number = {
+            "number": self._register[day.year],
+            "year": day.year,
+            "series": "QĐ-VP",
+        }
+        clerk, path = self._script.company.clerk, f"/decisions/{decision}"
+        await self._script.house.act(clerk, f"{path}/number", number)
+        await self._script.house.act(clerk, f"{path}/issue")
+
+    async def upward(self, after: date) -> Moments:
+        """Forward what the office may not grant, and write down each answer."""
+        for decision in await self._decisions():
+            lines = await self._forwardable(decision)
+            if not lines:
+                continue
+            yield self._script.working(after, after=1)
+            path = f"/decisions/{decision['id']}"
+            letter = {"letter": "Tờ trình đề nghị cấp trên khen thưởng"}
+            secretariat = self._script.company.secretariat
+            await self._script.house.act(secretariat, f"{path}/forward", letter)
+            takes = self._script.scene(self._part).superior.answers_after
+            answered = self._script.working(after, after=1 + takes, at=AFTERNOON)
+            yield answered
+            for line in lines:
+                body = self._answer(line, local_day(answered))
+                act = f"{path}/record-superior-answer"
+                await self._script.house.act(secretariat, act, body)
+
+    async def _forwardable(self, decision: dict[str, Any]) -> list[dict[str, Any]]:
+        lines = await self._lines(decision)
+        return [line for line in lines if line["state"] == LineState.DIRECTOR_APPROVED]
+
+    def _answer(self, line: dict[str, Any], day: date) -> dict[str, Any]:
+        declined = line["subject"] in self._script.scene(self._part).superior.declines
+        return {
+            "line": line["id"],
+            "outcome": "declined" if declined else "awarded",
+            "reference": "Văn bản trả lời của cấp trên",
+            "answered_on": day.isoformat(),
+        }
+
+
+def _ruling(line: dict[str, Any], outcome: str, reason: str) -> dict[str, Any]:
+    return {"line": line["id"], "outcome": outcome, "reason": reason}

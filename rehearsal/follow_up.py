@@ -1,0 +1,51 @@
+"""From the last list to the closed phase: each working day, whoever owes acts."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from domain.calendar import local_day
+from domain.states import PhaseState
+from intake.plans import Phase
+from rehearsal.council import Council
+from rehearsal.director import Director
+from rehearsal.house import OffScript
+from rehearsal.script import Script
+from rehearsal.secretariat import Secretariat
+
+Moments = AsyncIterator[datetime]
+
+# A phase that has not closed within a working year never will.
+_AT_MOST = 250
+
+
+async def follow_up(script: Script, part: Phase, register: dict[int, int]) -> Moments:
+    """Carry a phase from its due day to its end, and its awards up and back."""
+    secretariat, council = Secretariat(script, part), Council(script, part)
+    director = Director(script, part, register)
+    day = script.rolled(part.submission_due)
+    for _ in range(_AT_MOST):
+        morning = script.working(day, after=1)
+        yield morning
+        day = local_day(morning)
+        match await _stage(script, part):
+            case PhaseState.APPRAISAL:
+                await secretariat.appraise(day)
+            case PhaseState.COUNCIL_REVIEW:
+                key, meets_at = await secretariat.convene(day)
+                await council.excuse(key)
+                yield meets_at
+                await council.meet(key)
+                day = local_day(meets_at)
+            case PhaseState.DIRECTOR_REVIEW:
+                await director.review(day)
+            case PhaseState.CLOSED:
+                break
+    else:
+        raise OffScript(f"{part.name} không kết thúc được.")
+    async for when in director.upward(day):
+        yield when
+
+
+async def _stage(script: Script, part: Phase) -> str:
+    phases = await script.house.get(f"{script.campaign}/phases")
+    return str(phases[part.number - 1]["state"])

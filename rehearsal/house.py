@@ -1,0 +1,61 @@
+"""The office as its people meet it: over HTTP, and quiet after every act."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+from engine.conductor import Conductor
+
+
+class OffScript(Exception):
+    """An act of the cast was not taken: the play cannot go on as written."""
+
+
+@dataclass
+class House:
+    """Lets people act and read; each act is followed by all that it sets off."""
+
+    http: httpx2.AsyncClient
+    conductor: Conductor
+    reader: str
+    _sent: int = 0
+
+    async def act(self, who: str, path: str, body: Any = None) -> dict[str, Any]:
+        """Let somebody act. Raises OffScript when it is refused."""
+        answer = await self.attempt(who, path, body)
+        if "type" in answer:
+            raise OffScript(f"{who} {path}: {answer['title']} {answer['detail']}")
+        done: dict[str, Any] = answer.get("answer", answer)
+        return done
+
+    async def attempt(self, who: str, path: str, body: Any = None) -> dict[str, Any]:
+        """Let somebody try what may be refused; return the answer, or the problem."""
+        self._sent += 1
+        key = f"{self._sent:06}"
+        answer = await self.http.post(
+            f"/api/v1{path}",
+            json={} if body is None else body,
+            headers={"X-Thidua-Person": who, "Idempotency-Key": key},
+        )
+        await self.conductor.settle()
+        said: dict[str, Any] = answer.json()
+        return said
+
+    async def get(self, path: str, **query: Any) -> Any:
+        """Read something, as the secretariat does."""
+        headers = {"X-Thidua-Person": self.reader}
+        answer = await self.http.get(f"/api/v1{path}", params=query, headers=headers)
+        answer.raise_for_status()
+        return answer.json()
+
+    async def pages(self, path: str, **query: Any) -> list[dict[str, Any]]:
+        """Read a whole list, page by page."""
+        items: list[dict[str, Any]] = []
+        cursor: dict[str, Any] = {}
+        while True:
+            answer = await self.get(path, limit=200, **query, **cursor)
+            items += answer["items"]
+            if answer["next"] is None:
+                return items
+            cursor = {"cursor": answer["next"]}

@@ -1,0 +1,52 @@
+"""The leadership and the union: the pact, the launch, and the closing."""
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime, time, timedelta
+
+from domain.calendar import moment
+from domain.states import PhaseState
+from rehearsal.house import OffScript
+from rehearsal.script import MORNING, Script
+
+Moments = AsyncIterator[datetime]
+
+_HALF_AN_HOUR = timedelta(minutes=30)
+# A campaign that cannot be closed within a working year never will be.
+_AT_MOST = 250
+
+
+def first_day(script: Script) -> date:
+    """The working day on which the plan is laid before the director."""
+    plan = script.plan
+    signing = plan.follow_up.pact_signing_by
+    opens = plan.phases[0].registration_opens or plan.phases[0].period_start
+    return script.calendar.previous_working(min(signing or opens, opens))
+
+
+async def launching(script: Script) -> Moments:
+    """Draft the campaign, sign the pact on both sides, launch."""
+    company, house, path = script.company, script.house, script.campaign
+    begins = moment(first_day(script), MORNING)
+    yield begins
+    plan = script.plan.model_dump(mode="json")
+    await house.act(company.secretariat, "/campaigns", plan)
+    await house.act(company.director, f"{path}/sign-pact")
+    yield begins + _HALF_AN_HOUR
+    await house.act(company.union, f"{path}/sign-pact")
+    yield begins + 2 * _HALF_AN_HOUR
+    await house.act(company.director, f"{path}/launch")
+
+
+async def closing(script: Script) -> Moments:
+    """Sum up and close, on the plan's own day or as soon after it as may be."""
+    last = script.plan.phases[-1]
+    day = script.plan.follow_up.final_review_by or last.director_due
+    for days in range(_AT_MOST):
+        morning = script.working(script.rolled(day), after=days, at=time(10))
+        yield morning
+        phases = await script.house.get(f"{script.campaign}/phases")
+        if all(phase["state"] == PhaseState.CLOSED for phase in phases):
+            path = f"{script.campaign}/close"
+            await script.house.act(script.company.director, path)
+            return
+    raise OffScript("Phong trào không tổng kết được: còn giai đoạn chưa kết thúc.")

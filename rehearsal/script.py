@@ -1,0 +1,52 @@
+"""What every part of the play knows: plan, cast, company, calendar and house."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from domain.calendar import WorkingCalendar, moment
+from engine import ids
+from intake.casts import Cast, Scene
+from intake.plans import Phase, Plan
+from rehearsal.company import Company
+from rehearsal.house import House
+
+MORNING, AFTERNOON = time(9), time(14)
+LAST_MINUTE = time(23, 58)
+
+
+@dataclass(frozen=True)
+class Script:
+    """One year of one office."""
+
+    plan: Plan
+    cast: Cast
+    company: Company
+    calendar: WorkingCalendar
+    house: House
+
+    @property
+    def campaign(self) -> str:
+        """The path of the campaign."""
+        return f"/campaigns/{self.plan.code}"
+
+    def phase(self, part: Phase) -> str:
+        """The path of a phase."""
+        return f"/phases/{ids.phase_key(self.plan.code, part.number)}"
+
+    def desk(self, part: Phase, department: str) -> str:
+        """The path of one department in a phase."""
+        return f"{self.phase(part)}/departments/{department}"
+
+    def scene(self, part: Phase) -> Scene:
+        """How the cast plays a phase."""
+        return self.cast.scene(final=part.final)
+
+    def rolled(self, day: date) -> date:
+        """The day on which something of the plan really falls due."""
+        return self.calendar.roll(day, self.plan.roll)
+
+    def working(self, day: date, after: int = 0, at: time = MORNING) -> datetime:
+        """The moment on the n-th working day after a day, or on the first from it."""
+        if after:
+            return moment(self.calendar.shift(day, after), at)
+        return moment(self.calendar.next_working(day), at)
