@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import random
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,22 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
+from engine.child import leashed
+from engine.devserver import answers, server_command, unused_port
+
 ROOT = Path(__file__).parents[1]
-TEMPORAL = Path(sys.executable).with_name("temporal")
-# Where it can be had: even when the test itself is killed, nothing stays behind.
-_WITH_US = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
 _API = "from api.main import main; from settings import Settings; main(Settings())"
 # Nothing that a test waits for may take longer, on a busy machine either.
 PATIENCE = 30
 _LOOK = 0.02
-# Below the ports that a machine gives to its clients: one that knocks while the
-# server is away could be given the server's own.
-_PORTS = range(20000, 32000)
-
-
-def unused_port() -> int:
-    """Find a port that nobody listens on, and that nobody else is given."""
-    return next(port for port in random.sample(_PORTS, 100) if not _listens(port))
 
 
 def _listens(port: int) -> bool:
@@ -109,7 +99,7 @@ class Machine:
         self._logs[name] = self.home / f"{self._started:02}-{name}.log"
         with self._logs[name].open("wb") as log:
             self._running[name] = subprocess.Popen(
-                [*_WITH_US, *command],
+                leashed(command),
                 cwd=ROOT,
                 env=os.environ | self._environment(failpoint),
                 stdin=subprocess.DEVNULL,
@@ -129,15 +119,7 @@ class Machine:
         }
 
     def _engine(self) -> list[str]:
-        return [
-            *(str(TEMPORAL), "server", "start-dev", "--headless"),
-            *("--ip", "127.0.0.1", "--port", str(self.engine_port)),
-            *("--db-filename", str(self.home / "temporal.db")),
-            *("--sqlite-pragma", "journal_mode=wal"),
-            *("--sqlite-pragma", "synchronous=normal"),
-            *("--dynamic-config-value", "history.transferProcessorMaxPollRPS=5000"),
-            *("--log-level", "error"),
-        ]
+        return server_command(self.home / "temporal.db", self.engine_port, None)
 
     async def _alive(self, name: str, ready: Callable[[], Awaitable[bool]]) -> bool:
         code = self._running[name].poll()
@@ -145,17 +127,7 @@ class Machine:
         return await ready()
 
     async def _engine_answers(self) -> bool:
-        if not _listens(self.engine_port):
-            return False
-        describe = ["operator", "namespace", "describe", "--namespace", "default"]
-        address = ["--address", f"127.0.0.1:{self.engine_port}"]
-        answer = await asyncio.to_thread(
-            subprocess.run,
-            [str(TEMPORAL), *describe, *address],
-            capture_output=True,
-            timeout=PATIENCE,
-        )
-        return answer.returncode == 0
+        return await answers(f"127.0.0.1:{self.engine_port}")
 
     async def _worker_works(self) -> bool:
         return "working on" in self.log("worker")

@@ -21,6 +21,7 @@ from activities.addressing import everybody
 from domain.calendar import local_day
 from domain.states import CampaignState, CommandState, PhaseState
 from engine.client import Engine, Sent, connect
+from engine.devserver import unused_port
 from engine.dispatch import Dispatcher
 from engine.messages import CommandRef
 from store import record
@@ -31,7 +32,7 @@ from store.tables import Act, Campaign, Command, Lease, Notice, Phase
 from tests.journeys.cast import HEADS
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, UNION, Person, open_office, prepare
-from tests.processes import PATIENCE, Machine, machine, until, unused_port
+from tests.processes import PATIENCE, Machine, machine, until
 
 # How many seconds after a restart the answer must be there (DESIGN §8).
 SOON = 10

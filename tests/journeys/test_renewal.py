@@ -1,7 +1,5 @@
 """A workflow whose history grows long goes on as new, and nobody notices."""
 
-from pathlib import Path
-
 import pytest
 
 from store.database import Database
@@ -15,11 +13,11 @@ SHORT = "limit.historyCount.suggestContinueAsNew=40"
 
 @pytest.mark.timeout(240)
 async def test_the_year_ends_the_same_though_every_history_is_kept_short(
-    sqlite_database: Database, tmp_path: Path
+    sqlite_database: Database,
 ) -> None:
     prepare(sqlite_database, 2022, at("2022-01-03", "08:00"))
     async with (
-        an_engine(tmp_path / "short.db", SHORT) as engine,
+        an_engine(SHORT) as engine,
         open_office(sqlite_database, engine) as office,
     ):
         cast = Cast(office)
