@@ -21,11 +21,17 @@ from api.app import NotASample
 from domain.record import Break
 from engine import rebuild as again
 from engine.client import Engine, connect
+from engine.devserver import EngineTrouble
+from intake.casts import read_cast
 from intake.documents import BadDocument
 from intake.office import read_office
 from intake.plans import published_schema, read_plan
 from intake.roster import BadRoster, read_roster
 from intake.rulepacks import read_pack
+from rehearsal import rehearse as rehearsal
+from rehearsal import show
+from rehearsal.company import Uncast
+from rehearsal.house import OffScript
 from settings import Settings
 from store import record
 from store.database import Database
@@ -36,7 +42,8 @@ from store.roster import Contradiction, Imported, import_roster
 from store.sample import load_office
 from store.tables import Campaign, Person
 
-OFFICE = Path(__file__).parent / "plans" / "office.yaml"
+PLANS = Path(__file__).parent / "plans"
+OFFICE, CAST = PLANS / "office.yaml", PLANS / "cast.yaml"
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
 rich_utils.OPTIONS_PANEL_TITLE = "Tuỳ chọn"
@@ -216,6 +223,33 @@ async def _engine(settings: Settings) -> Engine:
     except RuntimeError:
         raise Trouble(f"Không tới được Temporal ở {address}.") from None
     return Engine(client, settings.task_queue)
+
+
+@app.command()
+def rehearse(
+    file: File,
+    cast: Annotated[
+        Path,
+        typer.Option(metavar="TỆP", help="Dàn vai: phòng nào chậm, ai vắng."),
+    ] = CAST,
+    office: Annotated[
+        Path, typer.Option(metavar="TỆP", help="Văn phòng: phòng, người, Hội đồng.")
+    ] = OFFICE,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Mỗi dòng một việc, dạng JSON.")
+    ] = False,
+) -> None:
+    """Diễn tập cả năm của một kế hoạch trong vài giây, in mọi thông báo và việc làm."""
+    with _problems():
+        plan = read_plan(_content(file), file.name)
+        people = read_office(_content(office), office.name).in_year(plan.year)
+        parts = read_cast(_content(cast), cast.name, people, plan)
+    try:
+        with show.progress(plan) as watch:
+            events = asyncio.run(rehearsal.rehearse(plan, parts, people, watch))
+    except (Uncast, OffScript, EngineTrouble) as trouble:
+        raise Trouble(str(trouble)) from None
+    show.write_json(events) if as_json else show.show(events, plan)
 
 
 @app.command("api")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from fractions import Fraction
 from string import Formatter
 from typing import Any
 
@@ -27,6 +28,12 @@ def due(value: datetime) -> str:
     if value.astimezone(VIETNAM).time() == _MIDNIGHT:
         return f"hết ngày {day(due_day(value))}"
     return f"trước {moment(value)}"
+
+
+def share(value: Fraction) -> str:
+    """Write a share in percent where that is exact, else as the fraction it is."""
+    percent = value * 100
+    return f"{percent}%" if percent.denominator == 1 else str(value)
 
 
 def listing(items: Iterable[str]) -> str:

@@ -1,39 +1,29 @@
 """The leadership and the union: the pact, the launch, and the closing."""
 
 from collections.abc import AsyncIterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from domain.calendar import moment
 from domain.states import PhaseState
 from rehearsal.house import OffScript
-from rehearsal.script import MORNING, Script
+from rehearsal.script import Script
 
 Moments = AsyncIterator[datetime]
 
-_HALF_AN_HOUR = timedelta(minutes=30)
+_AN_HOUR = timedelta(hours=1)
 # A campaign that cannot be closed within a working year never will be.
 _AT_MOST = 250
-
-
-def first_day(script: Script) -> date:
-    """The working day on which the plan is laid before the director."""
-    plan = script.plan
-    signing = plan.follow_up.pact_signing_by
-    opens = plan.phases[0].registration_opens or plan.phases[0].period_start
-    return script.calendar.previous_working(min(signing or opens, opens))
 
 
 async def launching(script: Script) -> Moments:
     """Draft the campaign, sign the pact on both sides, launch."""
     company, house, path = script.company, script.house, script.campaign
-    begins = moment(first_day(script), MORNING)
-    yield begins
+    yield script.begins
     plan = script.plan.model_dump(mode="json")
     await house.act(company.secretariat, "/campaigns", plan)
     await house.act(company.director, f"{path}/sign-pact")
-    yield begins + _HALF_AN_HOUR
+    yield script.begins + _AN_HOUR
     await house.act(company.union, f"{path}/sign-pact")
-    yield begins + 2 * _HALF_AN_HOUR
+    yield script.begins + 2 * _AN_HOUR
     await house.act(company.director, f"{path}/launch")
 
 

@@ -23,6 +23,7 @@ class Script:
     company: Company
     calendar: WorkingCalendar
     house: House
+    begins: datetime
 
     @property
     def campaign(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from activities.deed import PROCESS
 from domain.calendar import VIETNAM
 from domain.roles import ACTS
 from domain.states import CampaignState, PhaseState
@@ -47,10 +48,14 @@ def _act(script: Script, act: Mapping[str, Any]) -> Event:
         "kind": "act",
         "act": kind,
         "actor": act["actor"],
-        "name": script.company.name_of(act["actor"]),
+        "name": _actor(script, act["actor"]),
         "text": ACTS[kind].summary if kind in ACTS else OF_TIME[kind],
         "lines": len(act["lines"]),
     }
+
+
+def _actor(script: Script, code: str) -> str:
+    return "Hệ thống" if code == PROCESS else script.company.name_of(code)
 
 
 def _stages(

@@ -2,36 +2,49 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import httpx2
 
 from api.app import create_app
+from domain.calendar import WorkingCalendar, moment
 from engine.client import Engine
 from engine.conductor import Conductor
-from intake.casts import SpecialDay
+from intake.casts import Cast
 from intake.office import OfficeYear
+from intake.plans import Plan
 from rehearsal.house import House
+from store.calendars import calendar_around
 from store.database import Database
 from store.sample import load_office
 from store.tables import CalendarOverride, SteppedClock
 from worker import running
 
-_SWEEP_EVERY = timedelta(milliseconds=200)
+# After the hour of the reminders: nobody is reminded of what is being done.
+_EARLY = time(9)
+# The desk brings an act to its end; the dispatcher is there for one it could not.
+_SWEEP_EVERY = timedelta(seconds=1)
 _STUCK_AFTER = timedelta(seconds=5)
 
 
-def furnish(
-    database: Database,
-    office: OfficeYear,
-    days: tuple[SpecialDay, ...],
-    moment: datetime,
-) -> None:
-    """Write the office and its calendar, and let the clock stand at *moment*."""
+def furnish(database: Database, plan: Plan, cast: Cast, office: OfficeYear) -> datetime:
+    """Write the office and its calendar; return the moment at which the clock stands.
+
+    It is the morning on which the plan is laid before the director.
+    """
     with database.write() as session:
         load_office(session, office)
-        session.add_all(CalendarOverride(**day.model_dump()) for day in days)
-        session.add(SteppedClock(moment=moment))
+        session.add_all(CalendarOverride(**day.model_dump()) for day in cast.days)
+        session.flush()
+        begins = moment(_first_day(plan, calendar_around(session, plan.year)), _EARLY)
+        session.add(SteppedClock(moment=begins))
+    return begins
+
+
+def _first_day(plan: Plan, calendar: WorkingCalendar) -> date:
+    signing = plan.follow_up.pact_signing_by
+    opens = plan.phases[0].registration_opens or plan.phases[0].period_start
+    return calendar.previous_working(min(signing or opens, opens))
 
 
 @asynccontextmanager

@@ -1,0 +1,62 @@
+"""A whole year in seconds: real workflows, real engine, a database of its own."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engine.client import Engine, connect
+from engine.devserver import dev_server
+from intake.casts import Cast
+from intake.office import OfficeYear
+from intake.plans import Plan
+from rehearsal.company import call_together
+from rehearsal.play import Watcher, play
+from rehearsal.script import Script
+from rehearsal.story import Event, tell
+from rehearsal.theatre import furnish, open_house
+from store.calendars import calendar_around
+from store.database import Database
+from store.migrate import upgrade
+
+
+async def rehearse(
+    plan: Plan, cast: Cast, office: OfficeYear, watch: Watcher
+) -> list[Event]:
+    """Play the year of *plan* from its draft to the last answer; tell all of it.
+
+    Raises OffScript when an act of the cast is refused, and Uncast when the office
+    lacks somebody the play cannot do without.
+    """
+    with TemporaryDirectory(prefix="thidua-") as home:
+        database = Database(f"sqlite:///{Path(home) / 'rehearsal.db'}")
+        upgrade(database)
+        try:
+            async with (
+                an_engine() as engine,
+                staged(database, engine, plan, cast, office) as script,
+            ):
+                await play(script, watch=watch)
+                return await tell(script)
+        finally:
+            database.close()
+
+
+@asynccontextmanager
+async def an_engine() -> AsyncIterator[Engine]:
+    """Run an engine that keeps nothing, for the length of the block."""
+    async with dev_server() as address:
+        yield Engine(await connect(address, lazy=False))
+
+
+@asynccontextmanager
+async def staged(
+    database: Database, engine: Engine, plan: Plan, cast: Cast, office: OfficeYear
+) -> AsyncIterator[Script]:
+    """Furnish an empty database, and run the service over it. Raises Uncast."""
+    company = call_together(office)
+    begins = furnish(database, plan, cast, office)
+    with database.read() as session:
+        calendar = calendar_around(session, plan.year)
+    async with open_house(database, engine, company.secretariat) as house:
+        yield Script(plan, cast, company, calendar, house, begins)
