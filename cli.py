@@ -22,16 +22,16 @@ from domain.record import Break
 from engine import rebuild as again
 from engine.client import Engine, connect
 from engine.devserver import EngineTrouble
-from intake.casts import read_cast
 from intake.documents import BadDocument
 from intake.office import read_office
 from intake.plans import published_schema, read_plan
 from intake.roster import BadRoster, read_roster
-from intake.rulepacks import read_pack
+from intake.rulepacks import RULES, read_pack
 from rehearsal import rehearse as rehearsal
 from rehearsal import show
 from rehearsal.company import Uncast
 from rehearsal.house import OffScript
+from rehearsal.playbill import CAST, OFFICE, read_playbill
 from settings import Settings
 from store import record
 from store.database import Database
@@ -41,9 +41,6 @@ from store.office import today
 from store.roster import Contradiction, Imported, import_roster
 from store.sample import load_office
 from store.tables import Campaign, Person
-
-PLANS = Path(__file__).parent / "plans"
-OFFICE, CAST = PLANS / "office.yaml", PLANS / "cast.yaml"
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
 rich_utils.OPTIONS_PANEL_TITLE = "Tuỳ chọn"
@@ -235,21 +232,22 @@ def rehearse(
     office: Annotated[
         Path, typer.Option(metavar="TỆP", help="Văn phòng: phòng, người, Hội đồng.")
     ] = OFFICE,
+    rules_folder: Annotated[
+        Path, typer.Option("--rules", metavar="THƯ_MỤC", help="Các bộ quy định.")
+    ] = RULES,
     as_json: Annotated[
         bool, typer.Option("--json", help="Mỗi dòng một việc, dạng JSON.")
     ] = False,
 ) -> None:
     """Diễn tập cả năm của một kế hoạch trong vài giây, in mọi thông báo và việc làm."""
-    with _problems():
-        plan = read_plan(_content(file), file.name)
-        people = read_office(_content(office), office.name).in_year(plan.year)
-        parts = read_cast(_content(cast), cast.name, people, plan)
+    with _problems(), _readable():
+        bill = read_playbill(file, cast, office, rules_folder)
     try:
-        with show.progress(plan) as watch:
-            events = asyncio.run(rehearsal.rehearse(plan, parts, people, watch))
+        with show.progress(bill) as watch:
+            events = asyncio.run(rehearsal.rehearse(bill, watch))
     except (Uncast, OffScript, EngineTrouble) as trouble:
         raise Trouble(str(trouble)) from None
-    show.write_json(events) if as_json else show.show(events, plan)
+    show.write_json(events) if as_json else show.show(events, bill)
 
 
 @app.command("api")
@@ -287,10 +285,16 @@ def _settings() -> Settings:
 
 
 def _content(file: Path) -> bytes:
-    try:
+    with _readable():
         return file.read_bytes()
-    except OSError:
-        raise Trouble(f"Không đọc được tệp «{file}».") from None
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Trouble(f"Không đọc được tệp «{error.filename}».") from None
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from intake.rulepacks import RULES
+
 
 def _seconds(value: object) -> object:
     """A shell writes 0.2; pydantic alone would take a text only as PT0.2S."""
@@ -22,6 +24,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="THIDUA_", frozen=True)
 
     home: Path = Path("var")
+    rules: Path = RULES
     database_url: str = ""
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from temporalio.worker import PollerBehaviorAutoscaling, Worker
 from temporalio.worker.workflow_sandbox import (
@@ -16,10 +17,12 @@ from temporalio.worker.workflow_sandbox import (
 
 from activities.all import activities_for
 from activities.commands import STUCK_AFTER
+from domain.rulepack import RulePack
 from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
 from engine.pulse import Pulse
 from engine.silence import Silence
+from intake.rulepacks import RULES, load_packs
 from settings import Settings
 from store.database import Database
 from workflows.all import WORKFLOWS
@@ -35,7 +38,10 @@ logger = logging.getLogger("thidua.worker")
 
 
 def build_worker(
-    database: Database, engine: Engine, stuck_after: timedelta = STUCK_AFTER
+    database: Database,
+    engine: Engine,
+    packs: tuple[RulePack, ...],
+    stuck_after: timedelta = STUCK_AFTER,
 ) -> Worker:
     """Wire every workflow and activity to one database and one engine."""
     restrictions = SandboxRestrictions.default.with_passthrough_modules(
@@ -45,7 +51,7 @@ def build_worker(
         engine.client,
         task_queue=engine.task_queue,
         workflows=list(WORKFLOWS),
-        activities=activities_for(database, engine, stuck_after),
+        activities=activities_for(database, engine, packs, stuck_after),
         activity_executor=ThreadPoolExecutor(_THREADS),
         max_concurrent_activities=_THREADS,
         workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
@@ -64,10 +70,14 @@ async def running(
     engine: Engine,
     stuck_after: timedelta = STUCK_AFTER,
     sweep_every: timedelta = timedelta(seconds=1),
+    rules: Path = RULES,
 ) -> AsyncIterator[None]:
-    """Run a worker and its dispatcher for the length of the block."""
+    """Run a worker and its dispatcher for the length of the block.
+
+    Raises BadDocument for a wrong file among the *rules*.
+    """
     stop = asyncio.Event()
-    async with build_worker(database, engine, stuck_after):
+    async with build_worker(database, engine, load_packs(rules), stuck_after):
         dispatcher = Dispatcher(database, engine, sweep_every)
         dispatching = asyncio.create_task(dispatcher.run(stop))
         try:
@@ -88,7 +98,9 @@ async def main(settings: Settings) -> None:
         settings.temporal_address, settings.temporal_namespace, lazy=False
     )
     engine = Engine(client, settings.task_queue)
-    async with running(database, engine, settings.stuck_after, settings.sweep_every):
+    async with running(
+        database, engine, settings.stuck_after, settings.sweep_every, settings.rules
+    ):
         logger.info("working on %s", settings.task_queue)
         await stop.wait()
     database.close()

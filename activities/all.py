@@ -17,15 +17,19 @@ import activities.effects.suspension  # noqa: F401 - each registers its effects
 from activities.commands import STUCK_AFTER, Commands
 from activities.links import Links
 from activities.steps import Steps
+from domain.rulepack import RulePack
 from engine.client import Engine
 from store.database import Database
 
 
 def activities_for(
-    database: Database, engine: Engine, stuck_after: timedelta = STUCK_AFTER
+    database: Database,
+    engine: Engine,
+    packs: tuple[RulePack, ...],
+    stuck_after: timedelta = STUCK_AFTER,
 ) -> list[Callable[..., Any]]:
-    """List the activities, bound to their database and engine."""
-    commands = Commands(database, stuck_after)
+    """List the activities, bound to their database, their engine and their rules."""
+    commands = Commands(database, packs, stuck_after)
     steps, links = Steps(database), Links(database, engine)
     return [
         commands.apply_command,

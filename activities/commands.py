@@ -12,6 +12,7 @@ from activities.deed import Deed
 from activities.effects.registry import EFFECTS, Call
 from domain.refusals import Refused
 from domain.roles import ACTS
+from domain.rulepack import RulePack
 from domain.states import CommandState
 from engine import ids, names
 from engine.bodies import BODIES
@@ -30,9 +31,13 @@ class Commands:
     """The activity that applies human acts."""
 
     def __init__(
-        self, database: Database, stuck_after: timedelta = STUCK_AFTER
+        self,
+        database: Database,
+        packs: tuple[RulePack, ...],
+        stuck_after: timedelta = STUCK_AFTER,
     ) -> None:
         self._database = database
+        self._packs = packs
         self._stuck_after = stuck_after
 
     @activity.defn(name=names.APPLY_COMMAND)
@@ -59,7 +64,7 @@ class Commands:
         with self._database.write() as session:
             command = lock(session, Command, Command.id == ref.id)[0]
             if command.state is CommandState.RECEIVED:
-                _end(session, command)
+                _end(session, command, self._packs)
             failpoint("apply.before_commit")
             return _outcome(session, command)
 
@@ -76,7 +81,7 @@ class Commands:
             return _outcome(session, command)
 
 
-def _end(session: Session, command: Command) -> None:
+def _end(session: Session, command: Command, packs: tuple[RulePack, ...]) -> None:
     deed = Deed(
         session,
         command.campaign,
@@ -92,7 +97,7 @@ def _end(session: Session, command: Command) -> None:
     )
     try:
         with session.begin_nested():
-            answer = _effect(deed, command)
+            answer = _effect(deed, command, packs)
             deed.close()
     except Refused as refused:
         commands.refuse_command(command, refused.refusals, deed.at)
@@ -103,13 +108,16 @@ def _end(session: Session, command: Command) -> None:
     session.flush()
 
 
-def _effect(deed: Deed, command: Command) -> dict[str, Any]:
+def _effect(
+    deed: Deed, command: Command, packs: tuple[RulePack, ...]
+) -> dict[str, Any]:
     call = Call(
         deed=deed,
         target=ids.read(command.target),
         received_at=command.received_at,
         phase_id=command.phase,
         department=command.department,
+        packs=packs,
     )
     body = BODIES[command.kind].model_validate(command.payload)
     return EFFECTS[command.kind](call, body) or {}

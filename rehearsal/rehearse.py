@@ -7,11 +7,9 @@ from tempfile import TemporaryDirectory
 
 from engine.client import Engine, connect
 from engine.devserver import dev_server
-from intake.casts import Cast
-from intake.office import OfficeYear
-from intake.plans import Plan
 from rehearsal.company import call_together
 from rehearsal.play import Watcher, play
+from rehearsal.playbill import Playbill
 from rehearsal.script import Script
 from rehearsal.story import Event, tell
 from rehearsal.theatre import furnish, open_house
@@ -20,10 +18,8 @@ from store.database import Database
 from store.migrate import upgrade
 
 
-async def rehearse(
-    plan: Plan, cast: Cast, office: OfficeYear, watch: Watcher
-) -> list[Event]:
-    """Play the year of *plan* from its draft to the last answer; tell all of it.
+async def rehearse(bill: Playbill, watch: Watcher) -> list[Event]:
+    """Play the year from the plan's draft to the last answer; tell all of it.
 
     Raises OffScript when an act of the cast is refused, and Uncast when the office
     lacks somebody the play cannot do without.
@@ -34,7 +30,7 @@ async def rehearse(
         try:
             async with (
                 an_engine() as engine,
-                staged(database, engine, plan, cast, office) as script,
+                staged(database, engine, bill) as script,
             ):
                 await play(script, watch=watch)
                 return await tell(script)
@@ -51,12 +47,12 @@ async def an_engine() -> AsyncIterator[Engine]:
 
 @asynccontextmanager
 async def staged(
-    database: Database, engine: Engine, plan: Plan, cast: Cast, office: OfficeYear
+    database: Database, engine: Engine, bill: Playbill
 ) -> AsyncIterator[Script]:
     """Furnish an empty database, and run the service over it. Raises Uncast."""
-    company = call_together(office)
-    begins = furnish(database, plan, cast, office)
+    company = call_together(bill.office)
+    begins = furnish(database, bill)
     with database.read() as session:
-        calendar = calendar_around(session, plan.year)
-    async with open_house(database, engine, company.secretariat) as house:
-        yield Script(plan, cast, company, calendar, house, begins)
+        calendar = calendar_around(session, bill.plan.year)
+    async with open_house(database, engine, bill.rules, company.secretariat) as house:
+        yield Script(bill.plan, bill.cast, company, calendar, house, begins)

@@ -14,12 +14,10 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from domain.rulepack import choose
 from domain.targets import Denominator
-from intake.plans import Plan
-from intake.rulepacks import load_packs
 from papers.wording import share
 from rehearsal.play import Watcher
+from rehearsal.playbill import Playbill
 from rehearsal.story import Event, review
 
 # As many names are written out; a notice to more says how many they are.
@@ -34,10 +32,11 @@ _DENOMINATORS = {
 
 
 @contextmanager
-def progress(plan: Plan) -> Iterator[Watcher]:
+def progress(bill: Playbill) -> Iterator[Watcher]:
     """Show how far the year has come, on the terminal that somebody watches."""
     console = Console(stderr=True)
     columns = TextColumn("Diễn tập"), BarColumn(), TextColumn("{task.fields[day]}")
+    plan = bill.plan
     last = plan.follow_up.final_review_by or plan.phases[-1].director_due
     first = plan.phases[0].period_start
     with Progress(*columns, console=console, transient=True) as bar:
@@ -56,15 +55,15 @@ def write_json(events: Iterable[Event]) -> None:
         sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
 
 
-def show(events: Sequence[Event], plan: Plan) -> None:
+def show(events: Sequence[Event], bill: Playbill) -> None:
     """Print the story and what came of the year."""
     console = Console(highlight=False)
     for month, of_month in groupby(events, key=lambda event: event["at"][:7]):
         console.print(_month(month, of_month))
     found = review(events)
     if found is not None:
-        console.print(_lists(found, plan))
-        console.print(_targets(found, plan))
+        console.print(_lists(found, bill.title_names()))
+        console.print(_targets(found, bill.title_names()))
         console.print(f"Số thông báo đôn đốc khi đã quá hạn: {found['escalations']}")
 
 
@@ -110,22 +109,20 @@ def _text(event: Event) -> str:
     return f"{event['text']} ({lines} đề nghị)" if lines else str(event["text"])
 
 
-def _lists(found: Mapping[str, Any], plan: Plan) -> Table:
+def _lists(found: Mapping[str, Any], names: Mapping[str, str]) -> Table:
     table = Table(title="Kết quả", title_justify="left", expand=True)
     table.add_column("Danh hiệu", ratio=2)
     table.add_column("Số", justify="right")
     table.add_column("Danh sách", ratio=5)
-    names = _title_names(plan)
     for title, subjects in found["lists"].items():
         table.add_row(names[title], str(len(subjects)), Text(", ".join(subjects)))
     return table
 
 
-def _targets(found: Mapping[str, Any], plan: Plan) -> Table:
+def _targets(found: Mapping[str, Any], names: Mapping[str, str]) -> Table:
     table = Table(title="Chỉ tiêu", title_justify="left", expand=True)
     for heading in ("Danh hiệu", "Chỉ tiêu", "Tính trên", "Cần", "Đạt", "Kết luận"):
         table.add_column(heading)
-    names = _title_names(plan)
     for each in found["targets"]:
         of = f"{each['of']} ({_DENOMINATORS[each['denominator']]})"
         said = "đạt" if each["met"] else "chưa đạt"
@@ -133,8 +130,3 @@ def _targets(found: Mapping[str, Any], plan: Plan) -> Table:
         row = (names[each["title"]], aimed, of, each["needed"], each["reached"])
         table.add_row(*map(str, row), said)
     return table
-
-
-def _title_names(plan: Plan) -> Mapping[str, str]:
-    pack = choose(load_packs(), plan.phases[-1].period_end)
-    return {title.code: title.name_vi for title in pack.titles}

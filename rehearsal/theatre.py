@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import httpx2
 
@@ -10,8 +11,6 @@ from api.app import create_app
 from domain.calendar import WorkingCalendar, moment
 from engine.client import Engine
 from engine.conductor import Conductor
-from intake.casts import Cast
-from intake.office import OfficeYear
 from intake.plans import Plan
 from rehearsal.house import House
 from store.calendars import calendar_around
@@ -27,16 +26,17 @@ _SWEEP_EVERY = timedelta(seconds=1)
 _STUCK_AFTER = timedelta(seconds=5)
 
 
-def furnish(database: Database, plan: Plan, cast: Cast, office: OfficeYear) -> datetime:
+def furnish(database: Database, bill: Playbill) -> datetime:
     """Write the office and its calendar; return the moment at which the clock stands.
 
     It is the morning on which the plan is laid before the director.
     """
     with database.write() as session:
-        load_office(session, office)
-        session.add_all(CalendarOverride(**day.model_dump()) for day in cast.days)
+        load_office(session, bill.office)
+        session.add_all(CalendarOverride(**day.model_dump()) for day in bill.cast.days)
         session.flush()
-        begins = moment(_first_day(plan, calendar_around(session, plan.year)), _EARLY)
+        calendar = calendar_around(session, bill.plan.year)
+        begins = moment(_first_day(bill.plan, calendar), _EARLY)
         session.add(SteppedClock(moment=begins))
     return begins
 
@@ -49,13 +49,13 @@ def _first_day(plan: Plan, calendar: WorkingCalendar) -> date:
 
 @asynccontextmanager
 async def open_house(
-    database: Database, engine: Engine, reader: str
+    database: Database, engine: Engine, rules: Path, reader: str
 ) -> AsyncIterator[House]:
     """Run the service's own application and worker for the length of the block."""
     app = create_app(database, engine, sample=True)
     transport = httpx2.ASGITransport(app=app)
     async with (
-        running(database, engine, _STUCK_AFTER, _SWEEP_EVERY),
+        running(database, engine, _STUCK_AFTER, _SWEEP_EVERY, rules),
         httpx2.AsyncClient(transport=transport, base_url="http://thidua") as http,
     ):
         yield House(http, Conductor(database, engine), reader)

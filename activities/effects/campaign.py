@@ -23,7 +23,6 @@ from engine import ids
 from engine.bodies import Amend, Empty, MigrateRules, Reason
 from engine.ids import Kind
 from intake.plans import Plan
-from intake.rulepacks import load_packs
 from store import people
 from store.plans import plan_of
 from store.tables import Campaign, Office
@@ -73,7 +72,7 @@ def launch(call: Call, _body: Empty) -> Answer:
     """Launch: the rules are snapshotted, and every phase gets its dates."""
     campaign = call.campaign(_S.PACT_SIGNED)
     plan = plan_of(call.session, campaign.id)
-    packs = [choose(load_packs(), part.period_end) for part in plan.phases]
+    packs = [choose(call.packs, part.period_end) for part in plan.phases]
     campaign.packs = {pack.code: to_data(pack) for pack in packs}
     campaign.launched_at, campaign.launched_by = call.deed.at, call.deed.actor
     reach(call.deed, campaign, _S.RUNNING)
@@ -139,7 +138,7 @@ def migrate_rules(call: Call, body: MigrateRules) -> Answer:
     """Judge a phase by another rule pack from now on (E33): never silently."""
     campaign = call.campaign(_S.RUNNING)
     phases = {phase.id: phase for phase in phases_of(call.session, campaign.id)}
-    packs = {pack.code: pack for pack in load_packs()}
+    packs = {pack.code: pack for pack in call.packs}
     if body.phase not in phases:
         raise refuse("unknown_phase", f"Phong trào không có giai đoạn «{body.phase}».")
     if body.pack not in packs:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from activities.deed import Deed
 from domain.refusals import Refused, refuse
+from domain.rulepack import RulePack
 from domain.states import CampaignState, PhaseState
 from engine.ids import Target
 from papers.terms import CAMPAIGN_STATES, PHASE_STATES
@@ -20,13 +21,17 @@ Answer = dict[str, Any]
 
 @dataclass
 class Call:
-    """One act being carried out: its deed, its target, its moment of receipt."""
+    """One act being carried out: its deed, its target, its moment of receipt.
+
+    *packs* are the rules that the office has; a campaign that runs has its own.
+    """
 
     deed: Deed
     target: Target
     received_at: datetime
     phase_id: str | None
     department: str | None
+    packs: tuple[RulePack, ...]
 
     @property
     def session(self) -> Session:

@@ -1,0 +1,43 @@
+"""What is played: a plan, the cast, their office, and the rules they go by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.rulepack import choose
+from intake.casts import Cast, read_cast
+from intake.office import OfficeYear, read_office
+from intake.plans import Plan, read_plan
+from intake.rulepacks import RULES, load_packs
+
+PLANS = Path(__file__).parents[1] / "plans"
+OFFICE, CAST = PLANS / "office.yaml", PLANS / "cast.yaml"
+
+
+@dataclass(frozen=True)
+class Playbill:
+    """A year that can be played; all of it was read and found whole."""
+
+    plan: Plan
+    cast: Cast
+    office: OfficeYear
+    rules: Path
+
+    def title_names(self) -> Mapping[str, str]:
+        """Name every title as the rules at the year's end do."""
+        pack = choose(load_packs(self.rules), self.plan.phases[-1].period_end)
+        return {title.code: title.name_vi for title in pack.titles}
+
+
+def read_playbill(
+    plan: Path, cast: Path = CAST, office: Path = OFFICE, rules: Path = RULES
+) -> Playbill:
+    """Read all that a rehearsal needs.
+
+    Raises BadDocument for the first file with anything wrong in it, and OSError.
+    """
+    intended = read_plan(plan.read_bytes(), plan.name)
+    people = read_office(office.read_bytes(), office.name).in_year(intended.year)
+    played = read_cast(cast.read_bytes(), cast.name, people, intended)
+    load_packs(rules)
+    return Playbill(intended, played, people, rules)
