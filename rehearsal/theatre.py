@@ -13,6 +13,7 @@ from engine.client import Engine
 from engine.conductor import Conductor
 from intake.plans import Plan
 from rehearsal.house import House
+from rehearsal.playbill import Playbill
 from store.calendars import calendar_around
 from store.database import Database
 from store.sample import load_office
