@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.states import LineState
 from intake.plans import Phase
+from rehearsal.house import OffScript
 from rehearsal.script import Script
 
 _MINUTES = {"minutes": "Hội đồng họp, biểu quyết từng trường hợp, không ai bảo lưu."}
@@ -15,11 +16,11 @@ class Council:
 
     def __init__(self, script: Script, part: Phase) -> None:
         self._script, self._part = script, part
-        self._held = 0
+        self._called = 0
 
     @property
     def _absent(self) -> Sequence[str]:
-        return () if self._held else self._script.scene(self._part).council.absent
+        return () if self._called else self._script.scene(self._part).council.absent
 
     async def excuse(self, key: str) -> None:
         """Let those who will not come say so."""
@@ -30,13 +31,20 @@ class Council:
     async def meet(self, key: str) -> None:
         """Hold a session from the roll to the signed minutes.
 
+        Without a quorum nothing is opened, and another one has to be called (E3).
         More may pass than a quota allows: then the last of them are voted on anew.
         """
         company, house = self._script.company, self._script.house
         path = f"/council-sessions/{key}"
         present = [each for each in company.council if each not in self._absent]
-        await house.act(company.chair, f"{path}/open-voting", {"present": present})
-        self._held += 1
+        self._called += 1
+        try:
+            roll = {"present": present}
+            await house.act(company.chair, f"{path}/open-voting", roll)
+        except OffScript as off:
+            if off.code != "quorum":
+                raise
+            return
         lines = await self._lines()
         against = dict(self._script.scene(self._part).council.against)
         await self._count(path, lines, present, against)
@@ -62,15 +70,24 @@ class Council:
     async def _close(
         self, path: str, lines: Sequence[dict[str, Any]], present: Sequence[str]
     ) -> None:
-        house, secretary = self._script.house, self._script.company.council_secretary
         left = list(lines)
-        answer = await house.attempt(secretary, f"{path}/close-voting", _MINUTES)
-        while over := _over_quota(answer):
+        while over := await self._over_quota(path):
             last = next(line for line in reversed(left) if line["title"] in over)
             left.remove(last)
             none = {last["subject"]: len(present)}
             await self._count(path, [last], present, none)
-            answer = await house.attempt(secretary, f"{path}/close-voting", _MINUTES)
+
+    async def _over_quota(self, path: str) -> set[str]:
+        """Try to end the vote; name the titles of which more would pass than may."""
+        secretary = self._script.company.council_secretary
+        try:
+            await self._script.house.act(secretary, f"{path}/close-voting", _MINUTES)
+        except OffScript as off:
+            over = {r.split(".")[1] for r in off.rules if r.endswith(".quota")}
+            if not over:
+                raise
+            return over
+        return set()
 
 
 def _hands(
@@ -85,9 +102,3 @@ def _hands(
         "no": no,
         "chair_yes": 2 * no < len(voting),
     }
-
-
-def _over_quota(answer: Mapping[str, Any]) -> set[str]:
-    """Find the titles of which more would pass than the rules allow."""
-    rules = [str(error.get("rule")) for error in answer.get("errors", ())]
-    return {rule.split(".")[1] for rule in rules if rule.endswith(".quota")}

@@ -1,5 +1,6 @@
 """The office as its people meet it: over HTTP, and quiet after every act."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,20 @@ from engine.conductor import Conductor
 
 class OffScript(Exception):
     """An act of the cast was not taken: the play cannot go on as written."""
+
+    def __init__(self, said: str, problem: Mapping[str, Any] | None = None) -> None:
+        super().__init__(said)
+        self.problem = problem or {}
+
+    @property
+    def code(self) -> str:
+        """The code of the refusal, where there was one."""
+        return str(self.problem.get("type", "")).removeprefix("/problems/")
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules on whose ground the act was refused."""
+        return [str(error.get("rule")) for error in self.problem.get("errors", ())]
 
 
 @dataclass
@@ -23,24 +38,18 @@ class House:
 
     async def act(self, who: str, path: str, body: Any = None) -> dict[str, Any]:
         """Let somebody act. Raises OffScript when it is refused."""
-        answer = await self.attempt(who, path, body)
-        if "type" in answer:
-            raise OffScript(f"{who} {path}: {answer['title']} {answer['detail']}")
-        done: dict[str, Any] = answer.get("answer", answer)
-        return done
-
-    async def attempt(self, who: str, path: str, body: Any = None) -> dict[str, Any]:
-        """Let somebody try what may be refused; return the answer, or the problem."""
         self._sent += 1
-        key = f"{self._sent:06}"
         answer = await self.http.post(
             f"/api/v1{path}",
             json={} if body is None else body,
-            headers={"X-Thidua-Person": who, "Idempotency-Key": key},
+            headers={"X-Thidua-Person": who, "Idempotency-Key": f"{self._sent:06}"},
         )
         await self.conductor.settle()
         said: dict[str, Any] = answer.json()
-        return said
+        if "type" in said:
+            raise OffScript(f"{who} {path}: {said['detail']}", said)
+        done: dict[str, Any] = said.get("answer", said)
+        return done
 
     async def get(self, path: str, **query: Any) -> Any:
         """Read something, as the secretariat does."""
