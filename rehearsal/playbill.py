@@ -36,7 +36,18 @@ def read_playbill(
 
     Raises BadDocument for the first file with anything wrong in it, and OSError.
     """
-    intended = read_plan(plan.read_bytes(), plan.name)
+    return read_playbill_of(plan.read_bytes(), plan.name, cast, office, rules)
+
+
+def read_playbill_of(
+    text: str | bytes,
+    name: str,
+    cast: Path = CAST,
+    office: Path = OFFICE,
+    rules: Path = RULES,
+) -> Playbill:
+    """Read all that a rehearsal of the plan *text* needs. Raises BadDocument."""
+    intended = read_plan(text, name)
     people = read_office(office.read_bytes(), office.name).in_year(intended.year)
     played = read_cast(cast.read_bytes(), cast.name, people, intended)
     load_packs(rules)

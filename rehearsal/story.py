@@ -73,8 +73,15 @@ def _stages(
         }
         report = reports.get(("interim", target.key) if is_phase else ("final", None))
         if stage == PhaseState.CLOSED and report:
-            event["report"] = report
+            event["report"] = _in_order(report)
         yield event
+
+
+def _in_order(value: Any) -> Any:
+    """Sort what a database gives back in an order of its own."""
+    if isinstance(value, dict):
+        return {key: _in_order(value[key]) for key in sorted(value)}
+    return [_in_order(one) for one in value] if isinstance(value, list) else value
 
 
 def _said(script: Script, target: ids.Target, stage: str) -> str:
