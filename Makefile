@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install test test-long check format lock clean
+.PHONY: help install rehearse test test-long check format lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -18,6 +18,10 @@ help: ## print this list
 	@touch $@
 
 install: .venv/.stamp ## make .venv from the locked requirements
+
+PLAN ?= plans/2022.yaml
+rehearse: install ## play the whole year of a plan in seconds: make rehearse PLAN=plans/2024.yaml
+	@$(BIN)/thidua rehearse $(PLAN)
 
 test: install ## style, types, import contracts and the tests (10 minutes at most)
 	$(BIN)/ruff check .
