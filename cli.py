@@ -15,9 +15,6 @@ from sqlmodel import select
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-import api.main
-import worker
-from api.app import NotASample
 from domain.record import Break
 from engine import rebuild as again
 from engine.client import Engine, connect
@@ -27,10 +24,8 @@ from intake.office import read_office
 from intake.plans import published_schema, read_plan
 from intake.roster import BadRoster, read_roster
 from intake.rulepacks import RULES, read_pack
-from rehearsal import rehearse as rehearsal
-from rehearsal import show
-from rehearsal.company import Uncast
-from rehearsal.house import OffScript
+from machine.supervisor import CannotRun
+from machine.up import up as serve_office
 from rehearsal.playbill import CAST, OFFICE, read_playbill
 from settings import Settings
 from store import record
@@ -240,6 +235,11 @@ def rehearse(
     ] = False,
 ) -> None:
     """Diễn tập cả năm của một kế hoạch trong vài giây, in mọi thông báo và việc làm."""
+    from rehearsal import rehearse as rehearsal  # noqa: PLC0415 - slow
+    from rehearsal import show  # noqa: PLC0415 - slow
+    from rehearsal.company import Uncast  # noqa: PLC0415 - slow
+    from rehearsal.house import OffScript  # noqa: PLC0415 - slow
+
     with _problems(), _readable():
         bill = read_playbill(file, cast, office, rules_folder)
     try:
@@ -250,9 +250,21 @@ def rehearse(
     show.write_json(events) if as_json else show.show(events, bill)
 
 
+@app.command()
+def up() -> None:
+    """Chạy cả văn phòng trên máy này: Temporal, worker, api."""
+    try:
+        asyncio.run(serve_office(_settings(), typer.echo))
+    except (CannotRun, EngineTrouble) as trouble:
+        raise Trouble(str(trouble)) from None
+
+
 @app.command("api")
 def serve() -> None:
     """Phục vụ HTTP trên máy này."""
+    import api.main  # noqa: PLC0415 - slow: whoever needs it not must not wait
+    from api.app import NotASample  # noqa: PLC0415 - slow
+
     settings = _settings()
     with _database():
         pass  # say at once what is missing, not at the first request
@@ -267,6 +279,8 @@ def serve() -> None:
 @app.command("worker")
 def work() -> None:
     """Chạy các quy trình."""
+    import worker  # noqa: PLC0415 - slow
+
     settings = _settings()
     with _database():
         asyncio.run(_engine(settings))

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
+from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.errordetails.v1 import NamespaceNotFoundFailure
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import (
     Client,
     RPCError,
@@ -161,6 +164,17 @@ class Engine:
                 raise
             return Standing(busy=False, wake=None)
         return found
+
+    async def pollers(self) -> set[str]:
+        """Ask which workers have lately polled our queue: PROCESS@MACHINE, of each."""
+        answer = await self.client.workflow_service.describe_task_queue(
+            DescribeTaskQueueRequest(
+                namespace=self.client.namespace,
+                task_queue=TaskQueue(name=self.task_queue),
+                task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+            )
+        )
+        return {poller.identity for poller in answer.pollers}
 
 
 def _is_unknown(error: RPCError) -> bool:

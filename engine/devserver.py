@@ -26,7 +26,7 @@ from temporalio.service import RPCError
 from engine.child import child
 from engine.client import connect
 
-HOST, _NAMESPACE = "127.0.0.1", "default"
+HOST, NAMESPACE = "127.0.0.1", "default"
 _TEMPORAL = Path(sys.executable).with_name("temporal")
 # As measured: without these the server is two to five times slower.
 _PRAGMAS = ("journal_mode=wal", "synchronous=normal")
@@ -98,8 +98,7 @@ def owned(files: Path) -> Iterator[tuple[int, ...]]:
     A server that keeps it open too is the owner for as long as it lives.
     Raises EngineTrouble.
     """
-    files.parent.mkdir(parents=True, exist_ok=True)
-    lock = os.open(files.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    lock = _open_lock(files)
     try:
         if not _soon(partial(_take, lock)):
             owner = os.pread(lock, 20, 0).decode(errors="replace").strip() or "?"
@@ -111,6 +110,14 @@ def owned(files: Path) -> Iterator[tuple[int, ...]]:
         yield (lock,)
     finally:
         os.close(lock)
+
+
+def _open_lock(files: Path) -> int:
+    try:
+        files.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(files.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError:
+        raise EngineTrouble(f"Không ghi được vào thư mục «{files.parent}».") from None
 
 
 def _take(lock: int) -> bool:
@@ -202,9 +209,9 @@ def _last(log: IO[bytes]) -> str:
 async def answers(address: str) -> bool:
     """Ask a server to keep what has ended for long; say whether it could answer."""
     config = NamespaceConfig(workflow_execution_retention_ttl=_keep())
-    request = UpdateNamespaceRequest(namespace=_NAMESPACE, config=config)
+    request = UpdateNamespaceRequest(namespace=NAMESPACE, config=config)
     try:
-        client = await connect(address, _NAMESPACE, lazy=False)
+        client = await connect(address, NAMESPACE, lazy=False)
         await client.workflow_service.update_namespace(request)
     except (RPCError, RuntimeError):
         return False

@@ -1,0 +1,41 @@
+"""The folder of an office: its database, made whole or not at all."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from machine.first_start import prepare
+from store.database import Database
+from store.migrate import upgrade
+from store.office import today
+
+
+async def open_database(file: Path, say: Callable[[str], None]) -> Database:
+    """Open a database with the tables of this release; a new one is filled first."""
+    if not await asyncio.to_thread(file.exists):
+        say(f"Lần đầu chạy ở «{file.parent}»: đang ghi văn phòng mẫu.")
+        await _make(file)
+    return await asyncio.to_thread(_open, file)
+
+
+async def _make(file: Path) -> None:
+    """Make it under another name, so that a half-made one is never opened."""
+    draft = file.with_suffix(".new")
+    database = await asyncio.to_thread(_open_anew, draft)
+    with database.read() as session:
+        day = today(session)
+    await prepare(database, day)
+    database.close()  # and with the last connection all is in the one file
+    await asyncio.to_thread(draft.rename, file)
+
+
+def _open(file: Path) -> Database:
+    database = Database(f"sqlite:///{file}")
+    upgrade(database)
+    return database
+
+
+def _open_anew(file: Path) -> Database:
+    for part in ("", "-wal", "-shm"):
+        Path(f"{file}{part}").unlink(missing_ok=True)
+    return _open(file)

@@ -1,0 +1,122 @@
+"""What serves an office on one machine: the engine, the worker and the API."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from temporalio.service import RPCError
+
+from engine.client import Engine, connect
+from engine.devserver import HOST, NAMESPACE, STOPPING, answers, server_command
+from engine.rebuild import rebuild
+from machine.supervisor import Part
+from store.database import Database
+
+_THIDUA = str(Path(sys.executable).with_name("thidua"))
+_GRACE = 5.0  # seconds for what worker and API are still doing
+_PATIENCE = 3.0  # seconds for an answer of the API
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an office is: its folder, its ports, and its queue in the engine."""
+
+    home: Path
+    port: int
+    engine_port: int
+    task_queue: str
+
+    @property
+    def files(self) -> Path:
+        """The engine's own files."""
+        return self.home / "temporal.db"
+
+    @property
+    def pages_port(self) -> int:
+        """Where the engine's pages are: by its own rule."""
+        return self.engine_port + 1000
+
+    @property
+    def engine_address(self) -> str:
+        """Where the engine answers."""
+        return f"{HOST}:{self.engine_port}"
+
+    def environment(self) -> dict[str, str]:
+        """What a process has to be told to find all this."""
+        return {
+            "THIDUA_HOME": str(self.home),
+            "THIDUA_PORT": str(self.port),
+            "THIDUA_TEMPORAL_ADDRESS": self.engine_address,
+            "THIDUA_TEMPORAL_NAMESPACE": NAMESPACE,
+            "THIDUA_TASK_QUEUE": self.task_queue,
+            "THIDUA_SAMPLE": "1",
+        }
+
+
+@dataclass
+class Parts:
+    """The processes of an office, and how each is asked whether it is ready."""
+
+    place: Place
+    database: Database
+    _rebuilt: set[int] = field(default_factory=set)
+
+    def all(self, lock: Sequence[int]) -> tuple[Part, ...]:
+        """List them; the last one is ended first."""
+        place = self.place
+        command = server_command(place.files, place.engine_port, place.pages_port)
+        engine = Part("temporal", command, self._engine_is_ready, STOPPING, kept=lock)
+        worker = self._ours("worker", self._worker_is_ready, needs="temporal")
+        return (engine, worker, self._ours("api", self._api_is_ready))
+
+    def _ours(
+        self, name: str, ready: Callable[[int], Awaitable[bool]], needs: str = ""
+    ) -> Part:
+        command, more = (_THIDUA, name), self.place.environment()
+        return Part(name, command, ready, _GRACE, needs=needs, more=more)
+
+    async def _engine_is_ready(self, process: int) -> bool:
+        """Say whether it answers, and runs all that the rows say should be running.
+
+        Its files may be new or set aside, or lack what was written last.
+        """
+        if not await answers(self.place.engine_address):
+            return False
+        if process not in self._rebuilt:
+            try:
+                await rebuild(self.database, await self._engine())
+            except RPCError:
+                return False
+            self._rebuilt.add(process)
+        return True
+
+    async def _worker_is_ready(self, process: int) -> bool:
+        """Say whether the engine has seen this very process poll."""
+        try:
+            pollers = await (await self._engine()).pollers()
+        except (RPCError, RuntimeError):
+            return False
+        return any(identity.startswith(f"{process}@") for identity in pollers)
+
+    async def _api_is_ready(self, process: int) -> bool:
+        """Ask the API itself, which asks the database and the engine."""
+        return await asyncio.to_thread(_says_ready, self.place.port)
+
+    async def _engine(self) -> Engine:
+        client = await connect(self.place.engine_address, NAMESPACE, lazy=False)
+        return Engine(client, self.place.task_queue)
+
+
+def _says_ready(port: int) -> bool:
+    connection = HTTPConnection(HOST, port, timeout=_PATIENCE)
+    try:
+        connection.request("GET", "/health/ready")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (HTTPException, OSError):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,52 @@
+"""The sample sign-ins: for each role, one person who holds it today."""
+
+from datetime import date
+
+from sqlmodel import Session, select
+
+from domain.roles import ROLE_NAMES, Role
+from store.office import today
+from store.people import holders, in_force, seats, secretariat
+from store.tables import Office, Seat, ServiceSpan
+
+
+def sign_ins(session: Session) -> list[tuple[str, str]]:
+    """Name a person, by their code, for each role that is held; another each time."""
+    named: dict[str, Role] = {}
+    for role, holding in _held(session, today(session)).items():
+        person = next((each for each in holding if each not in named), None)
+        if person is not None:
+            named[person] = role
+    return [(person, ROLE_NAMES[role]) for person, role in named.items()]
+
+
+def _held(session: Session, day: date) -> dict[Role, list[str]]:
+    offices = {office: holders(session, office, day) for office in Office}
+    council = {seat: list[str]() for seat in Seat}
+    for row in seats(session, day):
+        council[row.seat].append(row.person)
+    secretary = council[Seat.SECRETARY]
+    return {
+        Role.DIRECTOR: offices[Office.DIRECTOR],
+        Role.DEPUTY_DIRECTOR: offices[Office.DEPUTY_DIRECTOR],
+        Role.UNION_CHAIR: offices[Office.UNION_CHAIR],
+        # Whoever keeps the council's papers has the most to do here.
+        Role.SECRETARIAT: sorted(
+            secretariat(session, day), key=lambda person: person not in secretary
+        ),
+        Role.COUNCIL_SECRETARY: secretary,
+        Role.RECORDS_CLERK: offices[Office.RECORDS_CLERK],
+        Role.DEPARTMENT_HEAD: offices[Office.DEPARTMENT_HEAD],
+        Role.COUNCIL_MEMBER: council[Seat.MEMBER],
+        Role.STAFF: _without_office(session, day, offices, council),
+        Role.AUDITOR: offices[Office.AUDITOR],
+    }
+
+
+def _without_office(
+    session: Session, day: date, *held: dict[Office, list[str]] | dict[Seat, list[str]]
+) -> list[str]:
+    busy = {person for each in held for people in each.values() for person in people}
+    at_work = select(ServiceSpan.person).where(in_force(ServiceSpan, day))
+    everybody = session.exec(at_work.order_by(ServiceSpan.person))
+    return [person for person in everybody if person not in busy]

@@ -1,0 +1,98 @@
+"""An office on one machine, from an empty folder to the end of its last process."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine
+from contextlib import closing, suppress
+from functools import partial
+from typing import Any
+
+from engine.devserver import HOST, make_way, owned, require_free
+from machine.home import open_database
+from machine.parts import Parts, Place
+from machine.signins import sign_ins
+from machine.supervisor import CannotRun, Supervisor
+from settings import Settings
+from store.database import Database
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_LAST_PORT = 65535
+_WIDTH = len("temporal")  # the longest name in front of a line
+
+Write = Callable[[str], object]
+
+
+async def up(settings: Settings, write: Write) -> None:
+    """Serve an office until told to stop (Ctrl-C, SIGTERM); *write* takes each line.
+
+    Raises CannotRun, or EngineTrouble when its folder or a port is somebody else's.
+    """
+    await _until_told(_serve(_place(settings), partial(_tell, write)))
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Do the work; being told twice ends it without more ado."""
+    task = asyncio.ensure_future(work)
+    for name in _SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _place(settings: Settings) -> Place:
+    if settings.database_url:
+        raise CannotRun(
+            "`thidua up` giữ cơ sở dữ liệu trong thư mục của nó: hãy bỏ "
+            "THIDUA_DATABASE_URL, hoặc chạy riêng `thidua worker` và `thidua api`."
+        )
+    host, _, port = settings.temporal_address.rpartition(":")
+    place = Place(
+        home=settings.home.absolute(),
+        port=settings.port,
+        engine_port=int(port) if port.isdecimal() else 0,
+        task_queue=settings.task_queue,
+    )
+    if host != HOST or not 1 <= place.engine_port < place.pages_port <= _LAST_PORT:
+        raise CannotRun(
+            f"THIDUA_TEMPORAL_ADDRESS: gặp «{settings.temporal_address}», cho phép: "
+            f"{HOST}:CỔNG, cổng từ 1 đến {_LAST_PORT - 1000}."
+        )
+    return place
+
+
+async def _serve(place: Place, tell: Callable[[str, str], None]) -> None:
+    say = partial(tell, "thidua")
+    with owned(place.files) as lock:
+        require_free(place.port, place.engine_port, place.pages_port)
+        make_way(place.files, say)
+        with closing(await open_database(place.home / "thidua.db", say)) as database:
+            parts = Parts(place, database).all(lock)
+            whole = partial(_greet, say, place, database)
+            try:
+                await Supervisor(parts, tell, whole).run()
+            finally:
+                say("Đã dừng.")
+
+
+def _tell(write: Write, who: str, line: str) -> None:
+    with suppress(OSError):  # nobody listens any more; to stop in order matters more
+        write(f"{who:<{_WIDTH}} │ {line}")
+
+
+def _greet(say: Write, place: Place, database: Database, first: bool) -> None:
+    if not first:
+        say("Mọi phần lại sẵn sàng.")
+        return
+    address = f"http://{HOST}:{place.port}"
+    say(f"Sẵn sàng: {address} (trang của Temporal: http://{HOST}:{place.pages_port})")
+    with database.read() as session:
+        people = sign_ins(session)
+    if not people:
+        say("Danh bạ chưa có ai: hãy nhập bằng `thidua import`, rồi chạy lại.")
+        return
+    say("Đăng nhập mẫu, ghi mã vào tiêu đề X-Thidua-Person:")
+    for person, role in people:
+        say(f"  {person:<12} {role}")
+    header = f"-H 'X-Thidua-Person: {people[0][0]}'"
+    say(f"Thử: curl {header} {address}/api/v1/me/tasks")
+    say("Dừng: Ctrl-C.")
