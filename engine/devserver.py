@@ -38,7 +38,7 @@ _RETENTION = timedelta(days=3650)
 _PORTS = range(20000, 32000)
 # Seconds of patience: until it answers, until it has ended, and until the last owner,
 # who may be dying just now, has let go.
-_STARTING, STOPPING, _DYING = 30.0, 5.0, 3.0
+_STARTING, STOPPING, _DYING = 30.0, 5.0, 2.0
 _LOOK = 0.05
 
 logger = logging.getLogger("thidua.devserver")

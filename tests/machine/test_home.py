@@ -1,0 +1,56 @@
+"""An office's folder: its database is made whole or not at all."""
+
+from pathlib import Path
+
+from sqlmodel import func, select
+
+from machine.home import open_database
+from machine.signins import sign_ins
+from store.database import Database
+from store.tables import Person
+from tests.machine.test_up import SIGN_INS
+
+
+def count(database: Database) -> int:
+    """Count the people."""
+    with database.read() as session:
+        return session.exec(select(func.count()).select_from(Person)).one()
+
+
+def tear(file: Path) -> None:
+    """Leave a half-made database behind."""
+    for part in ("", "-wal", "-shm"):
+        Path(f"{file.with_suffix('.new')}{part}").write_text("torn")
+
+
+def files(folder: Path) -> list[str]:
+    """Name what is in a folder."""
+    return [each.name for each in folder.iterdir()]
+
+
+async def test_a_half_made_database_is_made_anew(tmp_path: Path) -> None:
+    file, said = tmp_path / "thidua.db", list[str]()
+    tear(file)
+
+    for _start in range(2):
+        database = await open_database(file, said.append)
+        found = count(database)
+        database.close()
+
+    assert (found, files(tmp_path)) == (40, ["thidua.db"])
+    assert said == [f"Lần đầu chạy ở «{tmp_path}»: đang ghi văn phòng mẫu."]
+
+
+async def test_a_sign_in_is_shown_for_each_role_that_somebody_holds(
+    tmp_path: Path, sqlite_database: Database
+) -> None:
+    database = await open_database(tmp_path / "thidua.db", print)
+
+    with database.read() as session:
+        sample = sign_ins(session)
+    with sqlite_database.read() as session:
+        nobody = sign_ins(session)
+    database.close()
+
+    assert [f"  {person:<12} {role}" for person, role in sample] == SIGN_INS
+    assert nobody == []

@@ -1,0 +1,263 @@
+"""`thidua up`: one command serves an office, and whatever dies is started again."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+import cli
+from domain.calendar import local_day
+from tests.journeys.test_own_clock import this_year
+from tests.machine.running import AGAIN, Home, Running, processes, up
+from tests.office import DIRECTOR, SECRETARIAT, UNION
+from tests.processes import until
+
+CODE = "2022"
+CAMPAIGN = f"/campaigns/{CODE}"
+REASON = {"reason": "Phòng chống bão."}
+SIGN_INS = [
+    "  ld-01        Chánh Văn phòng",
+    "  ld-02        Phó Chánh Văn phòng",
+    "  ld-04        Chủ tịch Công đoàn",
+    "  hctcqt-03    Phòng Hành chính, Tổ chức, Quản trị",
+    "  hctcqt-04    văn thư",
+    "  cthdnd-01    trưởng phòng",
+    "  ctqh-01      ủy viên Hội đồng",
+    "  cthdnd-02    cán bộ, công chức, người lao động của Văn phòng",
+    "  kiem-tra-01  người kiểm tra",
+]
+# How many seconds a start after the first may take (DESIGN §8).
+SOON = 6
+
+
+def report(what: str, seconds: float) -> None:
+    """Print a figure."""
+    print(f"\n{what}: ready after {seconds:.2f} s")  # noqa: T201
+
+
+async def none_left(office: Running, children: set[int]) -> None:
+    """Wait until no process of an office runs any more."""
+
+    async def gone() -> bool:
+        return not children & {pid for pid, _ in processes()}
+
+    await until(gone, "its processes have ended", 3)
+    assert office.children() == set()
+
+
+async def launched(office: Running) -> None:
+    """Draft a campaign of today, sign its pact and launch it."""
+    plan = this_year(local_day(datetime.now(UTC)))
+    await office.person(DIRECTOR).act("/campaigns", plan)
+    for who, act in (
+        (DIRECTOR, "sign-pact"),
+        (UNION, "sign-pact"),
+        (DIRECTOR, "launch"),
+    ):
+        await office.settle(who, f"{CAMPAIGN}/{act}", {}, uuid4().hex)
+    await recorded(office, "open_phase")
+
+
+async def recorded(office: Running, act: str) -> None:
+    """Wait until an act of time itself is in the record."""
+
+    async def there() -> bool:
+        return act in await office.acts(CODE)
+
+    await until(there, f"{act} is recorded")
+
+
+async def test_an_office_is_made_and_served_and_ctrl_c_leaves_no_process(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path / "var")
+    async with up(home) as office:
+        report("first start", await office.ready())
+        tasks = await office.person(SECRETARIAT).get("/me/tasks")
+        said = [line.partition(" │ ")[2] for line in office.lines]
+        async with up(home) as second:
+            refused = await second.ended()
+        children = office.children()
+
+        code = await office.stop()
+
+    assert (code, len(children), tasks) == (0, 3, [])
+    assert [line for line in said if line.startswith("  ")] == SIGN_INS
+    assert refused == 2
+    assert second.lines == [
+        f"«{home.folder}» đang có một `thidua` khác dùng "
+        f"(tiến trình {office.process.pid})."
+    ]
+    await none_left(office, children)
+
+
+def test_a_port_of_somebody_else_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = Home(tmp_path)
+    for name, value in home.environment().items():
+        monkeypatch.setenv(name, value)
+    with socket.create_server(("127.0.0.1", home.port)):
+        code = cli.run(["up"])
+
+    said = capsys.readouterr()
+    refused = f"Cổng {home.port} đã có chương trình khác dùng.\n"
+    assert (code, said.out, said.err) == (2, "", refused)
+    assert [file.name for file in tmp_path.iterdir()] == ["temporal.lock"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        (
+            "DATABASE_URL",
+            "postgresql+psycopg://postgres@127.0.0.1/x",
+            "`thidua up` giữ cơ sở dữ liệu trong thư mục của nó: hãy bỏ "
+            "THIDUA_DATABASE_URL, hoặc chạy riêng `thidua worker` và `thidua api`.",
+        ),
+        *(
+            (
+                "TEMPORAL_ADDRESS",
+                address,
+                f"THIDUA_TEMPORAL_ADDRESS: gặp «{address}», cho phép: "
+                "127.0.0.1:CỔNG, cổng từ 1 đến 64535.",
+            )
+            for address in ("temporal.vp:7233", "127.0.0.1", "127.0.0.1:64536")
+        ),
+        ("HOME", "/dev/null/x", "Không ghi được vào thư mục «/dev/null/x»."),
+    ],
+)
+def test_what_cannot_be_served_is_refused_in_one_sentence(
+    name: str,
+    value: str,
+    sentence: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(f"THIDUA_{name}", value)
+
+    code = cli.run(["up"])
+
+    said = capsys.readouterr()
+    assert (code, said.out, said.err) == (2, "", f"{sentence}\n")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+async def test_whoever_is_killed_is_started_again_and_every_act_is_done_once(
+    tmp_path: Path,
+) -> None:
+    home, key = Home(tmp_path), uuid4().hex
+    async with up(home) as office:
+        await office.ready()
+        await launched(office)
+        for time, (victim, act, body) in enumerate(
+            (
+                ("api", "suspend", REASON),
+                ("worker", "resume", {}),
+                ("temporal", "suspend", REASON),
+            ),
+            start=1,
+        ):
+            sending = asyncio.create_task(
+                office.settle(DIRECTOR, f"{CAMPAIGN}/{act}", body, f"{key}{time}")
+            )
+            killed = office.pid(victim)
+            os.kill(killed, signal.SIGKILL)
+            answer = await sending
+            await office.says(AGAIN, time)
+            again = await office.settle(
+                DIRECTOR, f"{CAMPAIGN}/{act}", body, f"{key}{time}"
+            )
+            assert (again, office.pid(victim) != killed) == (answer, True)
+        acts = await office.acts(CODE)
+        children = office.children()
+        code = await office.stop(signal.SIGTERM)
+
+    assert acts == [
+        *("sign_pact", "sign_pact", "launch", "open_phase"),
+        *("suspend", "resume", "suspend"),
+    ]
+    assert (code, len(children)) == (0, 3)
+    await none_left(office, children)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+async def test_when_all_is_killed_nothing_is_left_and_a_start_carries_on(
+    tmp_path: Path,
+) -> None:
+    home, suspend, key = Home(tmp_path), f"{CAMPAIGN}/suspend", uuid4().hex
+    async with up(home) as office:
+        await office.ready()
+        await launched(office)
+        children = office.children()
+        sending = asyncio.create_task(
+            office.person(DIRECTOR).post(suspend, REASON, key)
+        )
+        await asyncio.sleep(0.01)
+        office.process.kill()
+        await asyncio.gather(sending, return_exceptions=True)
+        await office.ended()
+        await none_left(office, children)
+
+    async with up(home) as office:
+        took = await office.ready()
+        answer = await office.settle(DIRECTOR, suspend, REASON, key)
+        again = await office.settle(DIRECTOR, suspend, REASON, key)
+        await office.settle(DIRECTOR, f"{CAMPAIGN}/resume", {}, uuid4().hex)
+        acts = await office.acts(CODE)
+
+    report("start after kill -9", took)
+    assert again == answer
+    assert acts == [
+        *("sign_pact", "sign_pact", "launch", "open_phase", "suspend", "resume")
+    ]
+    assert took < SOON
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(
+    ("change", "kept"), [(Home.lose_engine, 0), (Home.upgrade_engine, 1)]
+)
+async def test_without_the_engines_files_the_rows_carry_on(
+    tmp_path: Path, change: Callable[[Home], None], kept: int
+) -> None:
+    home = Home(tmp_path)
+    async with up(home) as office:
+        await office.ready()
+        await launched(office)
+        await office.stop()
+    change(home)
+
+    async with up(home) as office:
+        await office.ready()
+        await office.settle(DIRECTOR, f"{CAMPAIGN}/suspend", REASON, uuid4().hex)
+        acts = await office.acts(CODE)
+
+    aside = home.set_aside()
+    told = [line for line in office.lines if "được cất thành" in line]
+    assert acts == ["sign_pact", "sign_pact", "launch", "open_phase", "suspend"]
+    assert (len(aside), len(told)) == (kept, kept)
+    assert all(f"«{aside[0]}»" in line for line in told)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+async def test_two_homes_run_side_by_side(tmp_path: Path) -> None:
+    async with up(Home(tmp_path / "một")) as one, up(Home(tmp_path / "hai")) as two:
+        await one.ready()
+        await two.ready()
+        await launched(one)
+
+        found = [len((await each.person(DIRECTOR).get("/campaigns"))["items"])
+                 for each in (one, two)]  # fmt: skip
+
+    assert found == [1, 0]
