@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install rehearse test test-long check format lock clean
+.PHONY: help install run rehearse test test-long check format lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -19,8 +19,12 @@ help: ## print this list
 
 install: .venv/.stamp ## make .venv from the locked requirements
 
+# On a leash: whatever ends make, by `kill -9` too, ends the office with it.
+run: install ## serve an office at http://127.0.0.1:8000 from var/; Ctrl-C stops it
+	@exec $(BIN)/python -I -S engine/leash.py $$PPID $(BIN)/thidua up
+
 PLAN ?= plans/2022.yaml
-rehearse: install ## play the whole year of a plan in seconds: make rehearse PLAN=plans/2024.yaml
+rehearse: install ## play a plan's whole year in seconds: make rehearse PLAN=plans/2024.yaml
 	@$(BIN)/thidua rehearse $(PLAN)
 
 test: install ## style, types, import contracts and the tests (10 minutes at most)

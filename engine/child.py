@@ -49,10 +49,13 @@ def leashed(command: Sequence[str]) -> list[str]:
 
 
 async def _end(process: Process, patience: float) -> None:
+    """Ask it to end, and kill it when it takes too long, or when we have no time."""
     with suppress(ProcessLookupError):
         process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), patience)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), patience)
+    finally:
+        if process.returncode is None:
+            process.kill()
+    await process.wait()

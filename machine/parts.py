@@ -10,7 +10,7 @@ from pathlib import Path
 
 from temporalio.service import RPCError
 
-from engine.client import Engine, connect
+from engine.client import Engine
 from engine.devserver import HOST, NAMESPACE, STOPPING, answers, server_command
 from engine.rebuild import rebuild
 from machine.supervisor import Part
@@ -63,6 +63,7 @@ class Parts:
 
     place: Place
     database: Database
+    engine: Engine
     _rebuilt: set[int] = field(default_factory=set)
 
     def all(self, lock: Sequence[int]) -> tuple[Part, ...]:
@@ -88,8 +89,8 @@ class Parts:
             return False
         if process not in self._rebuilt:
             try:
-                await rebuild(self.database, await self._engine())
-            except RPCError:
+                await rebuild(self.database, self.engine)
+            except (RPCError, RuntimeError):
                 return False
             self._rebuilt.add(process)
         return True
@@ -97,7 +98,7 @@ class Parts:
     async def _worker_is_ready(self, process: int) -> bool:
         """Say whether the engine has seen this very process poll."""
         try:
-            pollers = await (await self._engine()).pollers()
+            pollers = await self.engine.pollers()
         except (RPCError, RuntimeError):
             return False
         return any(identity.startswith(f"{process}@") for identity in pollers)
@@ -105,10 +106,6 @@ class Parts:
     async def _api_is_ready(self, process: int) -> bool:
         """Ask the API itself, which asks the database and the engine."""
         return await asyncio.to_thread(_says_ready, self.place.port)
-
-    async def _engine(self) -> Engine:
-        client = await connect(self.place.engine_address, NAMESPACE, lazy=False)
-        return Engine(client, self.place.task_queue)
 
 
 def _says_ready(port: int) -> bool:

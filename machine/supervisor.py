@@ -14,7 +14,7 @@ _STARTING = 60.0
 _TRIES = 3
 # The pause before another start grows with each life that was cut short.
 _PAUSE, _LONGEST_PAUSE, _SHORT_LIFE = 0.25, 8.0, 30.0
-_LOOK = 0.05
+_LOOK = 0.1
 
 _US = "thidua"
 

@@ -7,7 +7,8 @@ from contextlib import closing, suppress
 from functools import partial
 from typing import Any
 
-from engine.devserver import HOST, make_way, owned, require_free
+from engine.client import Engine, connect
+from engine.devserver import HOST, NAMESPACE, make_way, owned, require_free
 from machine.home import open_database
 from machine.parts import Parts, Place
 from machine.signins import sign_ins
@@ -66,7 +67,9 @@ async def _serve(place: Place, tell: Callable[[str, str], None]) -> None:
         require_free(place.port, place.engine_port, place.pages_port)
         make_way(place.files, say)
         with closing(await open_database(place.home / "thidua.db", say)) as database:
-            parts = Parts(place, database).all(lock)
+            client = await connect(place.engine_address, NAMESPACE)
+            engine = Engine(client, place.task_queue)
+            parts = Parts(place, database, engine).all(lock)
             whole = partial(_greet, say, place, database)
             try:
                 await Supervisor(parts, tell, whole).run()

@@ -79,6 +79,14 @@ class Running:
         """The processes that run by its hand."""
         return {pid for pid, parent in processes() if parent == self.process.pid}
 
+    def spent(self) -> float:
+        """How many seconds of a processor it and all that it started have taken."""
+        ticks = 0
+        for pid in (self.process.pid, *self.children()):
+            stat = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+            ticks += sum(map(int, stat[11:15]))  # by itself, and by what it waited for
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     async def says(self, text: str, times: int = 1) -> None:
         """Wait until it has said something so often."""
 

