@@ -17,7 +17,7 @@ def main(parent: int, command: list[str]) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before we had asked
         sys.exit(1)
-    os.execv(command[0], command)  # noqa: S606 - without a shell is what is meant
+    os.execvp(command[0], command)  # noqa: S606 - without a shell is what is meant
 
 
 if __name__ == "__main__":

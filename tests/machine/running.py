@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,8 +76,11 @@ class Running:
         return int([m[1] for line in self.lines if (m := started.search(line))][-1])
 
     def children(self) -> set[int]:
-        """The processes that run by its hand."""
-        return {pid for pid, parent in processes() if parent == self.process.pid}
+        """The processes that run by its hand, and by theirs."""
+        found, parents = {self.process.pid}, processes()
+        while more := {pid for pid, up in parents if up in found} - found:
+            found |= more
+        return found - {self.process.pid}
 
     def spent(self) -> float:
         """How many seconds of a processor it and all that it started have taken."""
@@ -147,13 +150,15 @@ def processes() -> list[tuple[int, int]]:
 
 
 @asynccontextmanager
-async def up(home: Home) -> AsyncIterator[Running]:
+async def up(
+    home: Home, command: Sequence[str] = (THIDUA, "up")
+) -> AsyncIterator[Running]:
     """Start an office; in the end it is stopped, if it has not ended by itself."""
     async with (
         httpx2.AsyncClient(
             base_url=f"http://127.0.0.1:{home.port}", timeout=PATIENCE
         ) as http,
-        child([THIDUA, "up"], PIPE, PATIENCE, more=home.environment()) as process,
+        child(command, PIPE, PATIENCE, more=home.environment()) as process,
     ):
         running = Running(home, process, http)
         hearing = asyncio.create_task(_hear(running))

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from domain.calendar import local_day
 from tests.journeys.test_own_clock import this_year
 from tests.machine.running import AGAIN, Home, Running, processes, up
 from tests.office import DIRECTOR, SECRETARIAT, UNION
-from tests.processes import until
+from tests.processes import ROOT, until
 
 CODE = "2022"
 CAMPAIGN = f"/campaigns/{CODE}"
@@ -264,3 +265,28 @@ async def test_two_homes_run_side_by_side(tmp_path: Path) -> None:
         ]
 
     assert found == [1, 0]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+async def test_make_run_serves_an_office_and_killing_make_ends_it(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    # What is installed is what runs this test.
+    command = ["make", "-C", str(ROOT), "-o", "install", "run"]
+    command += [f"BIN={Path(sys.executable).parent}"]
+    async with up(home, command) as office:
+        await office.ready()
+        children = office.children()
+        office.process.kill()
+        await office.ended()
+        await none_left(office, children)
+
+    async with up(home, command) as office:
+        await office.ready()
+        again = office.children()
+        await office.stop()
+        await none_left(office, again)
+
+    assert (len(children), len(again)) == (4, 4)
