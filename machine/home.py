@@ -4,27 +4,30 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from machine.first_start import prepare
-from store.database import Database
+from store.database import Database, now
 from store.migrate import upgrade
-from store.office import today
 
 
 async def open_database(file: Path, say: Callable[[str], None]) -> Database:
     """Open a database with the tables of this release; a new one is filled first."""
     if not await asyncio.to_thread(file.exists):
-        say(f"Lần đầu chạy ở «{file.parent}»: đang ghi văn phòng mẫu.")
+        say(
+            f"Lần đầu chạy ở «{file.parent}»: văn phòng mẫu đang diễn tập phong trào "
+            "của năm đến hôm nay, chừng nửa phút."
+        )
         await _make(file)
     return await asyncio.to_thread(_open, file)
 
 
 async def _make(file: Path) -> None:
     """Make it under another name, so that a half-made one is never opened."""
+    from rehearsal.sample import play_up_to  # noqa: PLC0415 - slow, and needed once
+
     draft = file.with_suffix(".new")
     database = await asyncio.to_thread(_open_anew, draft)
     with database.read() as session:
-        day = today(session)
-    await prepare(database, day)
+        moment = now(session)
+    await play_up_to(database, moment)
     database.close()  # and with the last connection all is in the one file
     await asyncio.to_thread(draft.rename, file)
 
