@@ -97,5 +97,5 @@ def _greet(say: Write, place: Place, database: Database, first: bool) -> None:
     for person, role in people:
         say(f"  {person:<12} {role}")
     header = f"-H 'X-Thidua-Person: {people[0][0]}'"
-    say(f"Thử: curl {header} {address}/api/v1/me/tasks")
+    say(f"Thử: curl {header} {address}/api/v1/campaigns")
     say("Dừng: Ctrl-C.")

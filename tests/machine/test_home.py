@@ -38,7 +38,10 @@ async def test_a_half_made_database_is_made_anew(tmp_path: Path) -> None:
         database.close()
 
     assert (found, files(tmp_path)) == (40, ["thidua.db"])
-    assert said == [f"Lần đầu chạy ở «{tmp_path}»: đang ghi văn phòng mẫu."]
+    assert said == [
+        f"Lần đầu chạy ở «{tmp_path}»: văn phòng mẫu đang diễn tập phong trào của năm "
+        "đến hôm nay, chừng nửa phút."
+    ]
 
 
 async def test_a_sign_in_is_shown_for_each_role_that_somebody_holds(
