@@ -62,15 +62,18 @@ async def dev_server(
     Raises EngineTrouble.
     """
     port = port or unused_port()
+    address = f"{HOST}:{port}"
     command = server_command(files, port, ui_port, settings)
-    with owned(files) if files else nullcontext(()) as lock, TemporaryFile() as log:
+    with owned(files) if files else nullcontext(()) as lock:
         await asyncio.to_thread(require_free, port, *([ui_port] if ui_port else []))
-        if files:
-            await asyncio.to_thread(make_way, files, logger.warning)
-        patience = STOPPING if files else 0
-        async with child(command, log, patience, kept=lock) as process:
-            await _until_it_answers(process, f"{HOST}:{port}", log)
-            yield f"{HOST}:{port}"
+        if files is None:
+            async with _answering(command, address):
+                yield address
+            return
+        version = await asyncio.to_thread(make_way, files, logger.warning)
+        async with _answering(command, address, STOPPING, lock):
+            record_version(files, version)
+            yield address
 
 
 def server_command(
@@ -156,18 +159,29 @@ def _soon(look: Callable[[], bool]) -> bool:
     return found
 
 
-def make_way(files: Path, say: Callable[[str], object]) -> None:
-    """Set *files* aside when another version wrote them: no version migrates them.
+def make_way(files: Path, say: Callable[[str], object]) -> str:
+    """Set *files* aside unless this version can go on with them; return the version.
 
+    No version migrates them, and the server does not finish what it left half-made.
     Nothing is lost: whatever should be running starts again from the rows.
     """
-    record, version = files.with_suffix(".version"), _version()
-    written = record.read_text("utf-8") if record.exists() else "không rõ"
-    if written != version:
+    record, version = _record(files), _version()
+    if not record.exists():
+        _set_aside(files, "ghi dở, hoặc không rõ bản nào ghi", say)
+    elif (written := record.read_text("utf-8")) != version:
         _set_aside(files, f"bản {written} đổi sang bản {version}", say)
     elif not files.exists():  # the server would read what is left as a file of its own
         _set_aside(files, "tệp chính đã mất", say)
-    record.write_text(version, "utf-8")
+    return version
+
+
+def record_version(files: Path, version: str) -> None:
+    """Record which version wrote *files*, once its server has answered from them."""
+    _record(files).write_text(version, "utf-8")
+
+
+def _record(files: Path) -> Path:
+    return files.with_suffix(".version")
 
 
 def _set_aside(files: Path, why: str, say: Callable[[str], object]) -> None:
@@ -175,6 +189,7 @@ def _set_aside(files: Path, why: str, say: Callable[[str], object]) -> None:
     aside = f"{files.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}{files.suffix}"
     for part in parts:
         Path(f"{files}{part}").rename(files.with_name(aside + part))
+    _record(files).unlink(missing_ok=True)
     if parts:
         say(
             f"Tệp cũ của Temporal được cất thành «{aside}» ({why}); mọi quy trình dựng "
@@ -187,6 +202,16 @@ def _version() -> str:
     asked = [str(_TEMPORAL), "--version"]
     said = subprocess.run(asked, capture_output=True, check=True, encoding="utf-8")  # noqa: S603 - ours
     return said.stdout.removeprefix("temporal version").strip()
+
+
+@asynccontextmanager
+async def _answering(
+    command: Sequence[str], address: str, patience: float = 0, lock: Sequence[int] = ()
+) -> AsyncIterator[None]:
+    with TemporaryFile() as log:
+        async with child(command, log, patience, kept=lock) as process:
+            await _until_it_answers(process, address, log)
+            yield
 
 
 async def _until_it_answers(process: Process, address: str, log: IO[bytes]) -> None:

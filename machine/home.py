@@ -4,12 +4,19 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from alembic.util import CommandError
+from sqlalchemy.exc import DatabaseError
+
 from store.database import Database, now
+from store.existing import NoDatabase
 from store.migrate import upgrade
 
 
 async def open_database(file: Path, say: Callable[[str], None]) -> Database:
-    """Open a database with the tables of this release; a new one is filled first."""
+    """Open a database with the tables of this release; a new one is filled first.
+
+    Raises NoDatabase.
+    """
     if not await asyncio.to_thread(file.exists):
         say(
             f"Lần đầu chạy ở «{file.parent}»: văn phòng mẫu đang diễn tập phong trào "
@@ -34,7 +41,14 @@ async def _make(file: Path) -> None:
 
 def _open(file: Path) -> Database:
     database = Database(f"sqlite:///{file}")
-    upgrade(database)
+    try:
+        upgrade(database)
+    except (DatabaseError, CommandError):  # the second: it knows a later migration
+        database.close()
+        raise NoDatabase(
+            f"Không dùng được «{file}»: tệp hỏng, đang bị giữ, hoặc của một bản mới "
+            "hơn."
+        ) from None
     return database
 
 

@@ -11,7 +11,15 @@ from pathlib import Path
 from temporalio.service import RPCError
 
 from engine.client import Engine
-from engine.devserver import HOST, NAMESPACE, STOPPING, answers, server_command
+from engine.devserver import (
+    HOST,
+    NAMESPACE,
+    STOPPING,
+    answers,
+    make_way,
+    record_version,
+    server_command,
+)
 from engine.rebuild import rebuild
 from machine.supervisor import Part
 from store.database import Database
@@ -64,13 +72,21 @@ class Parts:
     place: Place
     database: Database
     engine: Engine
+    say: Callable[[str], None]
+    _version: str = ""
     _rebuilt: set[int] = field(default_factory=set)
 
     def all(self, lock: Sequence[int]) -> tuple[Part, ...]:
         """List them; the last one is ended first."""
         place = self.place
-        command = server_command(place.files, place.engine_port, place.pages_port)
-        engine = Part("temporal", command, self._engine_is_ready, STOPPING, kept=lock)
+        engine = Part(
+            name="temporal",
+            command=server_command(place.files, place.engine_port, place.pages_port),
+            ready=self._engine_is_ready,
+            patience=STOPPING,
+            before=self._make_way,
+            kept=lock,
+        )
         worker = self._ours("worker", self._worker_is_ready, needs="temporal")
         return (engine, worker, self._ours("api", self._api_is_ready))
 
@@ -79,6 +95,9 @@ class Parts:
     ) -> Part:
         command, more = (_THIDUA, name), self.place.environment()
         return Part(name, command, ready, _GRACE, needs=needs, more=more)
+
+    def _make_way(self) -> None:
+        self._version = make_way(self.place.files, self.say)
 
     async def _engine_is_ready(self, process: int) -> bool:
         """Say whether it answers, and runs all that the rows say should be running.
@@ -92,6 +111,7 @@ class Parts:
                 await rebuild(self.database, self.engine)
             except (RPCError, RuntimeError):
                 return False
+            record_version(self.place.files, self._version)
             self._rebuilt.add(process)
         return True
 

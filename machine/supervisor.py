@@ -25,6 +25,10 @@ class CannotRun(Exception):
     """It cannot run here; the message is a sentence for people."""
 
 
+def _nothing() -> None:
+    """Do nothing first."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A process that is kept running."""
@@ -35,6 +39,7 @@ class Part:
     ready: Callable[[int], Awaitable[bool]]
     patience: float  # seconds to end in
     needs: str = ""  # the part that has to be ready before this one is started
+    before: Callable[[], None] = _nothing  # done before each start, in a thread
     more: Mapping[str, str] = field(default_factory=dict)  # environment
     kept: Sequence[int] = ()  # files that stay open in it
 
@@ -97,6 +102,7 @@ class Supervisor:
             await asyncio.sleep(pause)
 
     async def _live(self, part: Part) -> _Life:
+        await asyncio.to_thread(part.before)
         async with self._heard(part) as life:
             life.was_ready = await self._gets_ready(part, life.process)
             if life.was_ready:

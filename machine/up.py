@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from engine.client import Engine, connect
-from engine.devserver import HOST, NAMESPACE, make_way, owned, require_free
+from engine.devserver import HOST, NAMESPACE, owned, require_free
 from machine.home import open_database
 from machine.parts import Parts, Place
 from machine.signins import sign_ins
@@ -65,11 +65,10 @@ async def _serve(place: Place, tell: Callable[[str, str], None]) -> None:
     say = partial(tell, "thidua")
     with owned(place.files) as lock:
         require_free(place.port, place.engine_port, place.pages_port)
-        make_way(place.files, say)
         with closing(await open_database(place.home / "thidua.db", say)) as database:
             client = await connect(place.engine_address, NAMESPACE)
             engine = Engine(client, place.task_queue)
-            parts = Parts(place, database, engine).all(lock)
+            parts = Parts(place, database, engine, say).all(lock)
             whole = partial(_greet, say, place, database)
             try:
                 await Supervisor(parts, tell, whole).run()

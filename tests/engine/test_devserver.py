@@ -13,7 +13,13 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
 from engine.client import connect
-from engine.devserver import EngineTrouble, dev_server, make_way, server_command
+from engine.devserver import (
+    EngineTrouble,
+    dev_server,
+    make_way,
+    record_version,
+    server_command,
+)
 from tests.processes import ROOT, until
 
 # Runs a server until somebody kills it, and says where.
@@ -95,37 +101,56 @@ async def test_files_that_the_same_version_wrote_go_on(tmp_path: Path) -> None:
     assert found.workflow_type == "Any"
 
 
-@pytest.mark.parametrize("written", ["1.0.0 (Server 1.0.0)", None])
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("1.0.0 (Server 1.0.0)", "bản 1.0.0 (Server 1.0.0) đổi sang bản {version}"),
+        (None, "ghi dở, hoặc không rõ bản nào ghi"),
+    ],
+)
 def test_files_of_another_version_are_set_aside(
-    tmp_path: Path, written: str | None
+    tmp_path: Path, written: str | None, why: str
 ) -> None:
     files, said = tmp_path / "temporal.db", list[str]()
     for part in ("", "-wal"):
         Path(f"{files}{part}").write_text(f"old{part}")
     if written:
-        files.with_suffix(".version").write_text(written)
+        record_version(files, written)
 
-    make_way(files, said.append)
+    version = make_way(files, said.append)
+    record_version(files, version)
+    files.write_text("new")
     make_way(files, said.append)
 
     aside = sorted(tmp_path.glob("temporal-*"))
-    assert [file.read_text() for file in aside] == ["old", "old-wal"]
-    assert len(said) == 1
-    assert said[0].startswith(
+    assert [file.read_text() for file in (*aside, files)] == ["old", "old-wal", "new"]
+    assert said == [
         f"Tệp cũ của Temporal được cất thành «{aside[0].name}» "
-        f"(bản {written or 'không rõ'} đổi sang bản "
-    )
+        f"({why.format(version=version)}); mọi quy trình dựng lại từ cơ sở dữ liệu."
+    ]
 
 
 def test_what_is_left_of_a_lost_file_is_set_aside(tmp_path: Path) -> None:
     files, said = tmp_path / "temporal.db", list[str]()
-    make_way(files, said.append)
+    record_version(files, make_way(files, said.append))
     Path(f"{files}-wal").write_text("left")
 
     make_way(files, said.append)
 
     (aside,) = tmp_path.glob("temporal-*")
     assert (aside.read_text(), aside.name[-4:], len(said)) == ("left", "-wal", 1)
+
+
+async def test_a_server_that_was_killed_in_its_first_moment_starts_anew(
+    tmp_path: Path,
+) -> None:
+    files = tmp_path / "temporal.db"
+    files.touch()  # it would never make the tables
+
+    async with dev_server(files) as address:
+        found = await listens(address)
+
+    assert found
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux's kernel can be asked")

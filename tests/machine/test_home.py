@@ -1,12 +1,16 @@
 """An office's folder: its database is made whole or not at all."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlmodel import func, select
 
 from machine.home import open_database
 from machine.signins import sign_ins
 from store.database import Database
+from store.existing import NoDatabase
 from store.tables import Person
 from tests.machine.test_up import SIGN_INS
 
@@ -42,6 +46,29 @@ async def test_a_half_made_database_is_made_anew(tmp_path: Path) -> None:
         f"Lần đầu chạy ở «{tmp_path}»: văn phòng mẫu đang diễn tập phong trào của năm "
         "đến hôm nay, chừng nửa phút."
     ]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE alembic_version SET version_num = '9999'",
+        "DROP TABLE alembic_version",  # its first migration finds the tables there,
+    ],
+)
+async def test_a_database_that_cannot_be_brought_to_this_release_is_told(
+    tmp_path: Path, spoil: str
+) -> None:
+    file = tmp_path / "thidua.db"
+    (await open_database(file, print)).close()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(spoil)
+
+    with pytest.raises(NoDatabase) as refused:
+        await open_database(file, print)
+
+    assert str(refused.value) == (
+        f"Không dùng được «{file}»: tệp hỏng, đang bị giữ, hoặc của một bản mới hơn."
+    )
 
 
 async def test_a_sign_in_is_shown_for_each_role_that_somebody_holds(
