@@ -261,7 +261,7 @@ def up() -> None:
 
 @app.command("api")
 def serve() -> None:
-    """Phục vụ HTTP trên máy này."""
+    """Phục vụ HTTP."""
     import api.main  # noqa: PLC0415 - slow: whoever needs it not must not wait
     from api.app import NotASample  # noqa: PLC0415 - slow
 
@@ -274,6 +274,10 @@ def serve() -> None:
         raise Trouble(str(refused)) from None
     except api.main.PortTaken:
         raise Trouble(f"Cổng {settings.port} đã có chương trình khác dùng.") from None
+    except api.main.NotOurAddress:
+        raise Trouble(
+            f"THIDUA_HOST: máy này không có địa chỉ {settings.host}."
+        ) from None
 
 
 @app.command("worker")
@@ -324,3 +328,7 @@ def _problems() -> Iterator[None]:
 
 def _database(*, new: bool = False) -> AbstractContextManager[Database]:
     return existing(_settings().database, new=new)
+
+
+if __name__ == "__main__":
+    main()

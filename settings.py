@@ -1,6 +1,7 @@
 """The environment, read once into one frozen object."""
 
 from datetime import timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,8 @@ class Settings(BaseSettings):
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
     task_queue: str = "thidua"
+    # Any other address lets in whoever reaches it: for a container, or behind a proxy.
+    host: IPv4Address = IPv4Address("127.0.0.1")
     port: int = Field(default=8000, ge=1, le=65535)
     # Sample sign-ins name a person in a header. Nothing but a sample has them.
     sample: bool = False
@@ -39,3 +42,8 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address: the one given, else SQLite in *home*."""
         return self.database_url or f"sqlite:///{self.home / 'thidua.db'}"
+
+    @property
+    def sign_of_life(self) -> Path:
+        """The file that a worker keeps young while it can do its work."""
+        return self.home / "worker.alive"

@@ -20,6 +20,7 @@ from activities.commands import STUCK_AFTER
 from domain.rulepack import RulePack
 from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
+from engine.life import sign_of_life
 from engine.pulse import Pulse
 from engine.silence import Silence
 from intake.rulepacks import RULES, load_packs
@@ -98,8 +99,11 @@ async def main(settings: Settings) -> None:
         settings.temporal_address, settings.temporal_namespace, lazy=False
     )
     engine = Engine(client, settings.task_queue)
-    async with running(
-        database, engine, settings.stuck_after, settings.sweep_every, settings.rules
+    async with (
+        running(
+            database, engine, settings.stuck_after, settings.sweep_every, settings.rules
+        ),
+        sign_of_life(settings.sign_of_life, database, engine),
     ):
         logger.info("working on %s", settings.task_queue)
         await stop.wait()

@@ -1,6 +1,7 @@
 """The process that serves HTTP: settings → database, lazy client → application."""
 
 import asyncio
+import errno
 import socket
 
 import uvicorn
@@ -10,7 +11,6 @@ from engine.client import Engine, connect
 from settings import Settings
 from store.database import Database
 
-_HOST = "127.0.0.1"
 _GRACE = 5  # seconds for the requests that are still being answered
 
 
@@ -18,12 +18,17 @@ class PortTaken(Exception):
     """Another program listens where we should."""
 
 
+class NotOurAddress(Exception):
+    """This machine does not have the address at which we should listen."""
+
+
 def main(settings: Settings) -> None:
-    """Serve until told to stop. Raises NotASample or PortTaken."""
+    """Serve until told to stop. Raises NotASample, PortTaken or NotOurAddress."""
     try:
-        listening = socket.create_server((_HOST, settings.port))
-    except OSError:
-        raise PortTaken from None
+        listening = socket.create_server((str(settings.host), settings.port))
+    except OSError as error:
+        elsewhere = error.errno == errno.EADDRNOTAVAIL
+        raise (NotOurAddress if elsewhere else PortTaken) from None
     with listening:
         asyncio.run(_serve(settings, listening))
 

@@ -28,6 +28,12 @@ from store.failpoints import failpoint
 # A request waits for a person: it gives up on the engine early.
 _RETRY = RetryConfig(max_retries=2, max_elapsed_time_millis=2000)
 
+# What a worker polls for.
+_POLLED = (
+    TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+)
+
 # A killed worker's workflow task is handed on after this long.
 _TASK_TIME = timedelta(seconds=5)
 
@@ -174,6 +180,23 @@ class Engine:
                 task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
             )
         )
+        return {poller.identity for poller in answer.pollers}
+
+    async def polled(self) -> bool:
+        """Say whether the engine has lately seen this client's worker poll for work.
+
+        Raises RPCError when the engine is away.
+        """
+        pollers = [await self._pollers(kind) for kind in _POLLED]
+        return all(self.client.identity in those for those in pollers)
+
+    async def _pollers(self, kind: TaskQueueType.ValueType) -> set[str]:
+        request = DescribeTaskQueueRequest(
+            namespace=self.client.namespace,
+            task_queue=TaskQueue(name=self.task_queue),
+            task_queue_type=kind,
+        )
+        answer = await self.client.workflow_service.describe_task_queue(request)
         return {poller.identity for poller in answer.pollers}
 
 

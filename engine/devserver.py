@@ -27,7 +27,7 @@ from engine.child import child
 from engine.client import connect
 
 HOST, NAMESPACE = "127.0.0.1", "default"
-_TEMPORAL = Path(sys.executable).with_name("temporal")
+TEMPORAL = str(Path(sys.executable).with_name("temporal"))
 # As measured: without these the server is two to five times slower.
 _PRAGMAS = ("journal_mode=wal", "synchronous=normal")
 _SETTINGS = ("history.transferProcessorMaxPollRPS=5000",)
@@ -80,7 +80,7 @@ def server_command(
     files: Path | None, port: int, ui_port: int | None, settings: Sequence[str] = ()
 ) -> list[str]:
     """Write the command that starts a server, on this machine only."""
-    command = [str(_TEMPORAL), "server", "start-dev", "--log-level", "error"]
+    command = [TEMPORAL, "server", "start-dev", "--log-level", "error"]
     command += ["--ip", HOST, "--port", str(port)]
     if ui_port is None:
         command += ["--headless"]
@@ -199,7 +199,7 @@ def _set_aside(files: Path, why: str, say: Callable[[str], object]) -> None:
 
 def _version() -> str:
     """Ask the server which it is: of the command line, and of the server within."""
-    asked = [str(_TEMPORAL), "--version"]
+    asked = [TEMPORAL, "--version"]
     said = subprocess.run(asked, capture_output=True, check=True, encoding="utf-8")  # noqa: S603 - ours
     return said.stdout.removeprefix("temporal version").strip()
 

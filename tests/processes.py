@@ -84,6 +84,11 @@ class Machine:
         self._running[name].send_signal(signal.SIGTERM)
         await self.died(name)
 
+    def kill(self, name: str) -> None:
+        """Kill a process, and wait until it is gone."""
+        self._running[name].kill()
+        self._running[name].wait()
+
     def end_all(self) -> None:
         """End whatever still runs."""
         for process in self._running.values():
@@ -109,6 +114,7 @@ class Machine:
 
     def _environment(self, failpoint: str) -> dict[str, str]:
         return {
+            "THIDUA_HOME": str(self.home),
             "THIDUA_DATABASE_URL": self.database,
             "THIDUA_TEMPORAL_ADDRESS": f"127.0.0.1:{self.engine_port}",
             "THIDUA_TASK_QUEUE": self.queue,

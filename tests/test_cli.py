@@ -237,7 +237,8 @@ async def test_a_rebuild_starts_what_does_not_run_yet(
         (
             ("verify", "2022"),
             {"database_url": "postgresql+psycopg://postgres@127.0.0.1:1/khong"},
-            "Cơ sở dữ liệu không trả lời: chưa chạy, sai địa chỉ, hoặc đang bị giữ.",
+            "Không dùng được cơ sở dữ liệu: chưa chạy, đang bị giữ, hoặc sai địa chỉ "
+            "hay mật khẩu.",
         ),
         (
             ("verify", "2022"),
@@ -245,6 +246,7 @@ async def test_a_rebuild_starts_what_does_not_run_yet(
             "THIDUA_DATABASE_URL hoặc THIDUA_HOME chưa đúng: không mở được ở đó.",
         ),
         (("api",), {"port": "tám"}, "Biến môi trường chưa đúng: THIDUA_PORT."),
+        (("api",), {"host": "nhà"}, "Biến môi trường chưa đúng: THIDUA_HOST."),
         (("verify",), {}, "Gọi lệnh chưa đúng; xem `thidua verify --help`."),
     ],
 )
@@ -291,11 +293,28 @@ def test_a_taken_port_is_told() -> None:
             main(settings)
 
 
-def test_the_api_answers_until_it_is_told_to_stop(sqlite_database: Database) -> None:
-    port = free_port()
-    settings = environment(database_url=sqlite_database.url, port=str(port), sample="1")
+def test_an_address_of_another_machine_is_told(sqlite_database: Database) -> None:
+    elsewhere = "192.0.2.1"  # kept for documents; no machine has it
+    settings = {"database_url": sqlite_database.url, "host": elsewhere, "sample": "1"}
+
+    assert thidua("api", **settings) == (
+        2,
+        "",
+        f"THIDUA_HOST: máy này không có địa chỉ {elsewhere}.\n",
+    )
+
+
+def test_the_api_answers_where_it_should_until_it_is_told_to_stop(
+    sqlite_database: Database,
+) -> None:
+    port, url = free_port(), sqlite_database.url
+    settings = environment(
+        database_url=url, host="127.0.0.2", port=str(port), sample="1"
+    )
     with subprocess.Popen([THIDUA, "api"], env=settings, stderr=subprocess.PIPE) as api:
-        alive = answered(f"http://127.0.0.1:{port}/health/live")
+        alive = answered(f"http://127.0.0.2:{port}/health/live")
+        with pytest.raises(httpx2.ConnectError):
+            httpx2.get(f"http://127.0.0.1:{port}/health/live")
         api.send_signal(signal.SIGTERM)
         code = api.wait(20)
 
@@ -304,9 +323,10 @@ def test_the_api_answers_until_it_is_told_to_stop(sqlite_database: Database) -> 
 
 
 def test_a_worker_works_until_it_is_told_to_stop(
-    sqlite_database: Database, temporal: Client
+    sqlite_database: Database, temporal: Client, tmp_path: Path
 ) -> None:
     settings = environment(
+        home=str(tmp_path),
         database_url=sqlite_database.url,
         temporal_address=temporal.service_client.config.target_host,
         task_queue=f"thidua-{uuid4().hex}",
