@@ -1,5 +1,7 @@
 """What time itself does: each activity may run twice, to the same effect."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlmodel import Session, col
@@ -16,6 +18,7 @@ from engine import ids, names
 from engine.messages import Climb, CloseWindow, Enter, Outcome, Situation
 from engine.situations import situation
 from store.database import Database, lock, now
+from store.failpoints import failpoint
 from store.tables import Campaign, Deadline, LadderStep, Phase
 
 _DRAINING = timedelta(milliseconds=200)
@@ -27,6 +30,13 @@ class Steps:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @contextmanager
+    def _writing(self, step: str) -> Iterator[Session]:
+        with self._database.write() as session:
+            yield session
+            failpoint(f"{step}.before_commit")
+        failpoint(f"{step}.after_commit")
+
     @activity.defn(name=names.LOAD)
     def load(self, owner: str) -> Situation:
         """Read where a workflow stands."""
@@ -36,7 +46,7 @@ class Steps:
     @activity.defn(name=names.OPEN_PHASE)
     def open_phase(self, owner: str) -> Outcome:
         """Open a phase: its windows, and a process for every department."""
-        with self._database.write() as session:
+        with self._writing("open_phase") as session:
             phase = _locked_phase(session, owner)
             if phase.state is not PhaseState.PLANNED:
                 departments = phases.departments_of(session, phase)
@@ -51,7 +61,7 @@ class Steps:
     @activity.defn(name=names.ENTER)
     def enter(self, order: Enter) -> Outcome:
         """Let a phase enter its next stage."""
-        with self._database.write() as session:
+        with self._writing("enter") as session:
             phase = _locked_phase(session, order.owner)
             if phase.state != order.stage or _resting(session, phase):
                 return Outcome(situation(session, order.owner))
@@ -67,7 +77,7 @@ class Steps:
         The deadline's version is asked again here: a deadline that moved in the
         meantime has another ladder.
         """
-        with self._database.write() as session:
+        with self._writing("climb") as session:
             deadline = _locked_deadline(session, order)
             if deadline is not None:
                 deed = _deed(session, deadline.campaign, "remind")
@@ -81,12 +91,12 @@ class Steps:
 
         Raises ApplicationError (`Draining`) to be run again while some are not.
         """
-        with self._database.write() as session:
+        with self._writing("mark_closing") as session:
             closing = windows.mark_closing(session, order)
         if not closing:
             with self._database.read() as session:
                 return Outcome(situation(session, order.owner))
-        with self._database.write() as session:
+        with self._writing("close_window") as session:
             if windows.unapplied(session, order):
                 raise ApplicationError(
                     "commands received in time are not applied yet",
@@ -102,7 +112,7 @@ class Steps:
     @activity.defn(name=names.SUM_UP)
     def sum_up(self, owner: str) -> Outcome:
         """Write the phase's review and close the phase."""
-        with self._database.write() as session:
+        with self._writing("sum_up") as session:
             phase = _locked_phase(session, owner)
             if phase.state is not PhaseState.DECIDED:
                 departments = phases.departments_of(session, phase)

@@ -136,6 +136,8 @@ def turn_away(database: Database, command_id: UUID) -> None:
         if waits and is_over(session, command.target):
             commands.refuse_command(command, (TARGET_OVER,), now(session))
             session.add(command)
+        failpoint("turn_away.before_commit")
+    failpoint("turn_away.after_commit")
 
 
 def _receipt(command: Command) -> Receipt:

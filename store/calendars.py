@@ -1,4 +1,4 @@
-"""The working calendar around a year, with the overrides that the office entered."""
+"""The working calendar around some years, with what the office entered against it."""
 
 from functools import lru_cache
 
@@ -9,13 +9,13 @@ from intake.calendar import Override, vietnamese_calendar
 from store.tables import CalendarOverride
 
 
-def calendar_around(session: Session, year: int) -> WorkingCalendar:
-    """Build the calendar of a year and of one year on either side of it."""
+def calendar_around(session: Session, *years: int) -> WorkingCalendar:
+    """Build the calendar of some years, from one before the first to one after."""
     rows = session.exec(select(CalendarOverride).order_by(col(CalendarOverride.day)))
     overrides = tuple(Override(r.day, r.working, r.reason, r.source) for r in rows)
-    return _build(year, overrides)
+    return _build(min(years) - 1, max(years) + 1, overrides)
 
 
 @lru_cache(maxsize=32)
-def _build(year: int, overrides: tuple[Override, ...]) -> WorkingCalendar:
-    return vietnamese_calendar(year - 1, year + 1, overrides)
+def _build(first: int, last: int, overrides: tuple[Override, ...]) -> WorkingCalendar:
+    return vietnamese_calendar(first, last, overrides)

@@ -1,4 +1,4 @@
-"""Where a test may kill a process: between any two commits of one act."""
+"""Where a test may kill a process: between any two commits, of people or of time."""
 
 import os
 import signal
@@ -20,6 +20,20 @@ NAMES = (
     "links.after_start",
     "links.before_wake",
     "links.after_wake",
+    "turn_away.before_commit",
+    "turn_away.after_commit",
+    "open_phase.before_commit",
+    "open_phase.after_commit",
+    "enter.before_commit",
+    "enter.after_commit",
+    "climb.before_commit",
+    "climb.after_commit",
+    "mark_closing.before_commit",
+    "mark_closing.after_commit",
+    "close_window.before_commit",
+    "close_window.after_commit",
+    "sum_up.before_commit",
+    "sum_up.after_commit",
 )
 
 

@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from domain.calendar import WorkingCalendar, end_of
+from domain.calendar import WorkingCalendar, end_of, local_day
 from domain.rulepack import RulePack, from_data
 from intake.plans import Phase as PhasePlan
 from intake.plans import Plan
 from store.calendars import calendar_around
+from store.database import now
 from store.tables import Campaign, Phase
 
 
@@ -30,8 +31,12 @@ def pack_of(session: Session, phase: Phase) -> RulePack:
 
 
 def calendar_of(session: Session, campaign: str) -> WorkingCalendar:
-    """Build the working calendar of a campaign's year."""
-    return calendar_around(session, session.get_one(Campaign, campaign).year)
+    """Build the working calendar from a campaign's year to the present one.
+
+    A campaign that ends years late still counts its working days from today.
+    """
+    year = session.get_one(Campaign, campaign).year
+    return calendar_around(session, year, local_day(now(session)).year)
 
 
 def rolled(plan: Plan, calendar: WorkingCalendar, day: date) -> datetime:

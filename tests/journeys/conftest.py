@@ -13,7 +13,10 @@ from store.database import Database
 from tests.conftest import an_office_of
 from tests.databases import Databases
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, praise
+from tests.journeys.scene import scene
 from tests.office import SECRETARIAT, open_office, prepare
+
+__all__ = ["scene"]  # a fixture, for whoever asks for it by name
 
 
 @asynccontextmanager

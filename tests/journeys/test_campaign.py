@@ -38,6 +38,25 @@ async def test_nobody_launches_alone(cast: Cast) -> None:
     )
 
 
+async def test_a_campaign_launched_years_late_goes_at_once_to_the_appraisal(
+    database: Database, engine: Engine
+) -> None:
+    prepare(database, 2026, at("2026-11-25", "08:00"))
+    async with open_office(database, engine) as office:
+        cast = Cast(office)
+        await cast.launch(a_plan())
+
+        phases = await cast.get(f"/campaigns/{cast.code}/phases")
+        departments = [
+            row["state"]
+            for phase in (cast.phase1, cast.phase2)
+            for row in await cast.get(f"/phases/{phase}/departments")
+        ]
+
+    assert [phase["state"] for phase in phases] == ["appraisal", "appraisal"]
+    assert departments == ["overdue"] * 2 * len(HEADS)
+
+
 async def test_a_suspension_stops_acts_and_notices_and_moves_every_deadline(
     cast: Cast,
 ) -> None:

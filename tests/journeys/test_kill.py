@@ -1,25 +1,19 @@
 """Killed at any commit boundary of an act: one effect, one act, the same answer."""
 
 import asyncio
-import signal
-from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from time import monotonic
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx2
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 from temporalio.client import Client
 
 from activities.addressing import everybody
-from domain.calendar import local_day
-from domain.states import CampaignState, CommandState, PhaseState
+from domain.states import CampaignState, CommandState
 from engine.client import Engine, Sent, connect
 from engine.devserver import unused_port
 from engine.dispatch import Dispatcher
@@ -27,33 +21,15 @@ from engine.messages import CommandRef
 from store import record
 from store.commands import Intent
 from store.database import Database
-from store.failpoints import NAMES
-from store.tables import Act, Campaign, Command, Lease, Notice, Phase
+from store.tables import Act, Campaign, Command, Lease, Notice
 from tests.journeys.cast import HEADS
+from tests.journeys.scene import CAMPAIGN, CODE, PACT, PHASE, Scene, Step, today
 from tests.journeys.test_own_clock import this_year
-from tests.office import DIRECTOR, UNION, Person, open_office, prepare
-from tests.processes import PATIENCE, Machine, machine, until
+from tests.office import DIRECTOR, UNION, open_office, prepare
+from tests.processes import Machine, until
 
-# How many seconds after a restart the answer must be there (DESIGN §8).
-SOON = 10
-CODE = "2022"
-CAMPAIGN, PHASE = f"campaign:{CODE}", f"phase:{CODE}-1"
 DEPARTMENTS = tuple(f"department:{CODE}-1:{code}" for code in sorted(HEADS))
 REASON = {"reason": "Phòng chống bão."}
-
-
-@dataclass(frozen=True)
-class Step:
-    """An act on the campaign, by somebody."""
-
-    kind: str
-    who: str = DIRECTOR
-    body: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def path(self) -> str:
-        """Where it is sent."""
-        return f"/campaigns/{CODE}/{self.kind.replace('_', '-')}"
 
 
 @dataclass(frozen=True)
@@ -71,7 +47,6 @@ class Trial:
     wake: tuple[str, ...] = ()
 
 
-PACT = (Step("sign_pact"), Step("sign_pact", UNION))
 LAUNCHED = ("sign_pact", "sign_pact", "launch", "open_phase")
 SIGN = Trial(
     act=PACT[0],
@@ -138,94 +113,6 @@ CASES = [
 ]
 
 
-def today() -> date:
-    """The day on the wall."""
-    return local_day(datetime.now(UTC))
-
-
-@dataclass
-class Scene:
-    """An office on a machine of its own, up to the act on which somebody dies."""
-
-    machine: Machine
-    database: Database
-    http: httpx2.AsyncClient
-
-    async def open(self, trial: Trial, failpoints: Mapping[str, str]) -> None:
-        """Start all and do what comes before; failpoints are for the trial's act."""
-        early = {} if trial.before else failpoints
-        await asyncio.gather(
-            *(self.machine.start(n, early.get(n, "")) for n in ("worker", "api"))
-        )
-        await Person(self.http, DIRECTOR).act("/campaigns", this_year(today()))
-        for step in trial.before:
-            await self.settle(step, uuid4().hex)
-        await self.opened()
-        for name in failpoints.keys() - early.keys():
-            await self.machine.stop(name)
-            await self.machine.start(name, failpoints[name])
-
-    async def ask(self, step: Step, key: str) -> httpx2.Response | None:
-        """Send an act; None when whoever should have answered has died."""
-        person = Person(self.http, step.who)
-        try:
-            return await person.post(step.path, dict(step.body), key)
-        except httpx2.TransportError:
-            return None
-
-    async def settle(self, step: Step, key: str) -> Any:
-        """Send an act, again and again, until it has ended; return the answer."""
-        answers: list[Any] = []
-
-        async def ended() -> bool:
-            answer = await self.ask(step, key)
-            assert answer is not None, "the API has died"
-            assert answer.status_code in (200, 202), answer.text
-            answers.append(answer.json())
-            return answer.status_code == 200
-
-        await until(ended, f"{step.kind} has ended")
-        return answers[-1]
-
-    async def bury(self, dying: Collection[str]) -> None:
-        """See that they were killed, and start them again."""
-        for name in dying:
-            assert await self.machine.died(name) == -signal.SIGKILL
-        killed = monotonic()
-        await asyncio.gather(*(self.machine.start(name) for name in dying))
-        print(f"\n{dying}: ready again after {monotonic() - killed:.2f} s")  # noqa: T201
-
-    async def settle_soon(self, step: Step, key: str) -> Any:
-        """Retry as a client does whose answer was lost."""
-        restarted = monotonic()
-        answer = await self.settle(step, key)
-        took = monotonic() - restarted
-        print(f"answered {took:.2f} s after that")  # noqa: T201
-        assert took < SOON
-        return answer
-
-    async def opened(self) -> None:
-        """Wait until the process of every launched phase has opened it."""
-
-        async def open_now() -> bool:
-            with self.database.read() as session:
-                states = session.exec(select(Phase.state)).all()
-            return all(state is PhaseState.REGISTRATION_OPEN for state in states)
-
-        await until(open_now, "the phase opens", SOON)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def scene(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Scene]:
-    """An office on the clock on the wall; of its processes only the engine runs."""
-    database: Database = request.getfixturevalue(f"{request.param}_database")
-    prepare(database, today().year)
-    with machine(tmp_path, database.url) as made:
-        await made.start("engine")
-        async with httpx2.AsyncClient(base_url=made.address, timeout=PATIENCE) as http:
-            yield Scene(made, database, http)
-
-
 def failpoints(machine: Machine, point: str, victim: str) -> dict[str, str]:
     """Say which process is armed, and how, so that *victim* dies at *point*."""
     place, _ = PLACES[point]
@@ -234,6 +121,17 @@ def failpoints(machine: Machine, point: str, victim: str) -> dict[str, str]:
     if point.startswith("dispatch."):  # which has no work while the API lives
         armed["api"] = "command.after_commit=self"
     return armed
+
+
+async def begin(scene: Scene, trial: Trial, failpoints: Mapping[str, str]) -> None:
+    """Start all and do what comes before; failpoints are for the trial's act."""
+    await scene.start({} if trial.before else failpoints)
+    await scene.draft(this_year(today()))
+    for step in trial.before:
+        await scene.settle(step, uuid4().hex)
+    await scene.opened()
+    if trial.before:
+        await scene.arm(failpoints)
 
 
 def check_rows(session: Session, trial: Trial, key: str, answer: Any) -> None:
@@ -284,17 +182,13 @@ def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:
     }
 
 
-def test_every_commit_boundary_is_tried() -> None:
-    assert tuple(PLACES) == NAMES
-
-
 @pytest.mark.parametrize(("scene", "point", "victim"), CASES, indirect=["scene"])
 async def test_an_act_is_done_once_whoever_dies_on_the_way(
     scene: Scene, point: str, victim: str
 ) -> None:
     place, trial = PLACES[point]
     armed = failpoints(scene.machine, point, victim)
-    await scene.open(trial, armed)
+    await begin(scene, trial, armed)
     key = uuid4().hex
 
     first = asyncio.create_task(scene.ask(trial.act, key))
