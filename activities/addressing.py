@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from domain.ladder import Addressee
-from store import people
+from store import delegations, people
 from store.tables import Appointment, Department, Office, Person, Seat
 
 _OFFICES: Mapping[Addressee, Office] = {
@@ -58,19 +58,35 @@ def secretariat_desk(deed: Deed) -> list[str]:
     return [person for code in codes for person in found[code]]
 
 
-def resolve(deed: Deed, to: Addressee) -> list[str]:
-    """Find the people behind an addressee that belongs to no one department."""
+def resolve(deed: Deed, to: Addressee, kind: str | None = None) -> list[str]:
+    """Find the people behind an addressee that belongs to no one department.
+
+    Beside the director stands whoever may sign an act of *kind* today.
+    """
     if to is Addressee.SECRETARIAT:
         return secretariat_desk(deed)
+    if to is Addressee.DIRECTOR and kind is not None:
+        return [*resolve(deed, to), *signers(deed, kind)]
     if to in _OFFICES:
         return people.holders(deed.session, _OFFICES[to], deed.day)
     wanted = _SEATS[to]
     return [s.person for s in people.seats(deed.session, deed.day) if s.seat in wanted]
 
 
+def signers(deed: Deed, kind: str) -> list[str]:
+    """Find who may sign an act of *kind* for the director today."""
+    rows = delegations.signing(deed.session, deed.campaign, kind, deed.at)
+    return [row.delegate for row in rows]
+
+
 def everybody(session: Session) -> list[str]:
     """List all whom the office knows: staff, leadership and the plan's recipients."""
     return list(session.exec(select(Person.id).order_by(Person.id)))
+
+
+def person_name(session: Session, code: str) -> str:
+    """Return a person's name."""
+    return session.get_one(Person, code).name
 
 
 def department_name(session: Session, code: str) -> str:

@@ -18,7 +18,7 @@ from engine import ids, names
 from engine.bodies import BODIES
 from engine.messages import CommandRef, Outcome
 from engine.situations import situation
-from store import commands
+from store import commands, delegations
 from store.database import Database, lock, now
 from store.failpoints import failpoint
 from store.tables import Command
@@ -89,6 +89,7 @@ def _end(session: Session, command: Command, packs: tuple[RulePack, ...]) -> Non
         now(session),
         actor=command.actor,
         behalf=command.behalf,
+        delegation=command.delegation,
         command=command.id,
         facts={
             "received_at": command.received_at.isoformat(),
@@ -111,6 +112,11 @@ def _end(session: Session, command: Command, packs: tuple[RulePack, ...]) -> Non
 def _effect(
     deed: Deed, command: Command, packs: tuple[RulePack, ...]
 ) -> dict[str, Any]:
+    if command.delegation is not None:
+        deed.facts["delegation"] = command.delegation
+        delegations.require_in_force(
+            deed.session, command.delegation, command.kind, command.received_at
+        )
     call = Call(
         deed=deed,
         target=ids.read(command.target),

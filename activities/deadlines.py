@@ -7,12 +7,15 @@ from sqlmodel import Session, col, exists, select, update
 
 from activities.deed import Deed
 from domain.calendar import end_of
-from domain.ladder import OWED_BY_BOTH_SIDES, Rung, climb
+from domain.ladder import OF_A_DELEGATION, OWED_BY_BOTH_SIDES, Rung, climb
 from engine import ids
 from engine.ids import Kind
 from store.database import lock
 from store.plans import calendar_of, plan_of, rolled
 from store.tables import Deadline, LadderStep
+
+# How the end of a delegation is named, before its number: a campaign has many.
+DELEGATION = "delegation-"
 
 
 def set_deadline(
@@ -141,6 +144,8 @@ def owed_by(deed: Deed, name: str) -> tuple[Rung, ...]:
     """Find the ladder of a deadline, by who owes what it asks for."""
     if name == "pact":
         return OWED_BY_BOTH_SIDES
+    if name.startswith(DELEGATION):
+        return OF_A_DELEGATION
     owing = _OWED_BY.get(name)
     return plan_of(deed.session, deed.campaign).ladder(owing) if owing else ()
 

@@ -28,6 +28,7 @@ class Deed:
     at: datetime
     actor: str = PROCESS
     behalf: str | None = None
+    delegation: str | None = None
     command: UUID | None = None
     id: UUID = field(default_factory=uuid4)
     lines: list[str] = field(default_factory=list)

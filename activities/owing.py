@@ -1,12 +1,14 @@
 """Who still owes what a deadline asks for, and the notices of one ladder step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col, select
 
 from activities.addressing import OF_DEPARTMENT, desks, resolve
+from activities.deadlines import DELEGATION
 from activities.deed import Deed
+from activities.delegations import send_end
 from domain.ladder import Addressee
 from domain.states import SubmissionState
 from engine import ids
@@ -36,6 +38,8 @@ _NOTHING_SENT = (
 
 def send_step(deed: Deed, deadline: Deadline, step: LadderStep) -> int:
     """Write one ladder step's notices to everybody who owes; return how many."""
+    if deadline.name.startswith(DELEGATION):
+        return send_end(deed, deadline, step)
     target = ids.read(deadline.owner)
     facts: dict[str, Any] = {
         "until": deadline.due_at,
@@ -53,6 +57,14 @@ def send_step(deed: Deed, deadline: Deadline, step: LadderStep) -> int:
 
 
 _OF_THE_PHASE = ("appraisal", "council", "late_answer")
+# What the director owes, and a delegate may sign.
+_OF_THE_DIRECTOR: Mapping[str, str] = {
+    "pact": "sign_pact",
+    "launch": "launch",
+    "closing": "close",
+    "decision": "decide",
+    "late_answer": "answer_late",
+}
 
 
 def _phase(deed: Deed, target: ids.Target) -> Phase:
@@ -69,7 +81,8 @@ def _phase(deed: Deed, target: ids.Target) -> Phase:
 def _send_to_offices(
     deed: Deed, deadline: Deadline, step: LadderStep, facts: dict[str, Any]
 ) -> int:
-    people = [p for to in step.to for p in resolve(deed, Addressee(to))]
+    kind = _OF_THE_DIRECTOR.get(deadline.name)
+    people = [p for to in step.to for p in resolve(deed, Addressee(to), kind)]
     return deed.notify(
         f"{deadline.name}/{deadline.owner}",
         f"{deadline.name}_due",

@@ -5,21 +5,21 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from activities.addressing import resolve
 from activities.council import lines_of
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.deed import Deed
 from activities.moving import move
 from activities.stages import reach
+from domain.ladder import Addressee
 from domain.states import DecisionState, LineState, PhaseState
 from engine import ids
-from store import people
 from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
 from store.tables import (
     CouncilSession,
     Decision,
     DecisionLine,
     Nomination,
-    Office,
     Phase,
 )
 
@@ -67,7 +67,7 @@ def _hand_over(
     deed.notify(
         f"decision/{decision.id}",
         "decision_waits",
-        people.holders(deed.session, Office.DIRECTOR, deed.day),
+        resolve(deed, Addressee.DIRECTOR, "decide"),
         phase=phase.name,
         count=len(passed),
         until=due_at,

@@ -11,11 +11,12 @@ from sqlmodel import col, select
 from api.deps import Reading, Writing
 from api.identity import Asking
 from domain.calendar import local_day
+from domain.delegation import Capacity
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import CampaignState, PhaseState
 from intake.plans import Plan
-from store import people, record
+from store import delegations, people, record
 from store.database import now
 from store.reviews import targets
 from store.tables import Campaign, Deadline, Nomination, Phase, Report
@@ -64,6 +65,22 @@ class DeadlineOut(BaseModel):
     due_at: datetime
     original_due_at: datetime
     closed_at: datetime | None
+
+
+class DelegationOut(BaseModel):
+    """A power to sign for the director, as it was given; *ends* is out."""
+
+    id: str
+    given_by: str
+    given_at: datetime
+    delegate: str
+    capacity: Capacity
+    acts: list[str]
+    starts: date
+    ends: date
+    basis: str
+    revoked_at: datetime | None
+    revoked_because: str | None
 
 
 class ReportOut(BaseModel):
@@ -146,6 +163,16 @@ def deadlines(code: str, session: Reading, person: Asking) -> list[DeadlineOut]:
         .order_by(col(Deadline.due_at), Deadline.owner, Deadline.name)
     )
     return [DeadlineOut.model_validate(row, from_attributes=True) for row in rows]
+
+
+@router.get("/{code}/delegations")
+def list_delegations(
+    code: str, session: Reading, person: Asking
+) -> list[DelegationOut]:
+    """List who may sign for the director, and who might before."""
+    _get(session, code)
+    rows = delegations.of_campaign(session, code)
+    return [DelegationOut.model_validate(row, from_attributes=True) for row in rows]
 
 
 @router.get("/{code}/targets")

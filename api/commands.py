@@ -18,17 +18,17 @@ from api.deps import DeskDep, Reading
 from api.identity import Asking
 from domain.calendar import local_day
 from domain.refusals import refuse
-from domain.roles import ACTS, ActRule, Role, require
+from domain.roles import ACTS, ActRule, Role, may, require
 from domain.states import CommandState
 from engine import ids
 from engine.bodies import BODIES, Body
 from engine.desk import Receipt
 from engine.ids import Kind, Target
 from engine.situations import campaign_of
-from store import people
+from store import delegations, people
 from store.commands import Intent
 from store.database import now
-from store.tables import CouncilSession, Decision
+from store.tables import CouncilSession, Decision, Delegation
 
 router = APIRouter(prefix="/api/v1", tags=["acts"])
 
@@ -79,10 +79,11 @@ def _intend(
         )
     campaign = campaign_of(session, target)
     phase, department = _place(session, target)
-    day = local_day(now(session))
-    require(kind, people.roles_of(session, actor, day, department))
+    basis = _basis(session, kind, campaign.id, department, actor)
     return Intent(
         actor=actor,
+        behalf=basis.given_by if basis else None,
+        delegation=basis.id if basis else None,
         kind=kind,
         campaign=campaign.id,
         target=str(target),
@@ -92,6 +93,23 @@ def _intend(
         department=department,
         window=rule.window,
     )
+
+
+def _basis(
+    session: Session, kind: str, campaign: str, department: str | None, actor: str
+) -> Delegation | None:
+    """Find what an act rests on: the actor's own role (None), or a delegation.
+
+    Raises Refused (`not_allowed`, `beyond_delegation`).
+    """
+    moment = now(session)
+    roles = people.roles_of(session, actor, local_day(moment), department)
+    basis = None
+    if not may(kind, roles):
+        basis = delegations.basis_for(session, campaign, kind, actor, moment)
+    if basis is None:
+        require(kind, roles)
+    return basis
 
 
 def _place(session: Session, target: Target) -> tuple[str | None, str | None]:

@@ -50,22 +50,22 @@ _UNTIL = {"sign_pact": "pact_signing_by", "close": "final_review_by"}
 
 
 def _campaign_act(standing: Standing, agenda: Agenda, campaign: Campaign) -> str | None:
-    directs = Role.DIRECTOR in standing.roles
     match campaign.state:
         case CampaignState.DRAFT | CampaignState.PENDING_UNION:
             return "sign_pact" if _has_to_sign(standing, campaign) else None
         case CampaignState.PACT_SIGNED:
-            return "launch" if directs else None
+            return "launch" if standing.directs("launch", campaign.id) else None
         case _:
-            ended = directs and _all_ended(agenda, campaign)
-            return "close" if ended else None
+            directs = standing.directs("close", campaign.id)
+            return "close" if directs and _all_ended(agenda, campaign) else None
 
 
 def _has_to_sign(standing: Standing, campaign: Campaign) -> bool:
     """The union's chair signs for the union, even one who directs as well."""
     if Role.UNION_CHAIR in standing.roles:
         return campaign.signed_by_union is None
-    return Role.DIRECTOR in standing.roles and campaign.signed_by_director is None
+    directs = standing.directs("sign_pact", campaign.id)
+    return directs and campaign.signed_by_director is None
 
 
 def _all_ended(agenda: Agenda, campaign: Campaign) -> bool:
@@ -169,10 +169,12 @@ def _lacks_a_session(agenda: Agenda, phase: Phase) -> bool:
 
 
 def _of_the_late(standing: Standing, agenda: Agenda) -> Iterator[Owed]:
-    if Role.COUNCIL_CHAIR in standing.roles:
-        for submission in agenda.submissions:
-            if submission.state is _S.LATE_REQUESTED:
-                yield _about_list(agenda, submission, "answer_late")
+    for submission in agenda.submissions:
+        campaign = agenda.phases[submission.phase].campaign
+        signs = (campaign, "answer_late") in standing.signs
+        answers = Role.COUNCIL_CHAIR in standing.roles or signs
+        if answers and submission.state is _S.LATE_REQUESTED:
+            yield _about_list(agenda, submission, "answer_late")
 
 
 _FINDERS: tuple[Finder, ...] = (

@@ -79,6 +79,7 @@ def of_decisions(standing: Standing, agenda: Agenda) -> Iterator[Owed]:
     """Find what director, clerk and secretariat owe to the decisions."""
     for decision in agenda.decisions:
         role, kind, deadline = _DECISION_ACTS[decision.state]
-        if role in standing.roles:
+        signs = (decision.campaign, kind) in standing.signs
+        if role in standing.roles or signs:
             target, phase = ids.decision(decision.id), agenda.phases[decision.phase]
             yield owe(kind, target, phase, due_at=due(agenda, target, deadline))

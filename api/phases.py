@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
+from domain.delegation import Capacity
 from domain.refusals import refuse
 from domain.states import DecisionState, LineState, SessionState, SubmissionState
 from store.tables import (
@@ -87,6 +88,11 @@ class DecisionOut(BaseModel):
     id: str
     phase: str
     state: DecisionState
+    decided_by: str | None
+    decided_at: datetime | None
+    behalf: str | None
+    capacity: Capacity | None
+    delegation: str | None
     number: int | None
     number_year: int | None
     series: str | None

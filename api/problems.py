@@ -17,6 +17,7 @@ MEDIA_TYPE = "application/problem+json"
 # What is not a conflict with how things stand, by the code of its refusal.
 _STATUS = {
     "not_allowed": HTTPStatus.FORBIDDEN,
+    "beyond_delegation": HTTPStatus.FORBIDDEN,
     "unknown_person": HTTPStatus.UNAUTHORIZED,
     "key_missing": HTTPStatus.BAD_REQUEST,
     "key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,

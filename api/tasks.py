@@ -20,7 +20,7 @@ from engine import ids
 from engine.ids import Kind, Target
 from store import tasks
 from store.database import lock, now
-from store.standing import standing_of
+from store.standing import Standing, standing_of
 from store.tables import Notice
 
 router = APIRouter(prefix="/api/v1/me", tags=["me"])
@@ -44,7 +44,10 @@ class MeOut(BaseModel):
 
 
 class TaskOut(BaseModel):
-    """An act that waits for the person who asks, and where to send it."""
+    """An act that waits for the person who asks, and where to send it.
+
+    *behalf* is whom they would do it for, under a delegation.
+    """
 
     kind: str
     path: str
@@ -52,6 +55,7 @@ class TaskOut(BaseModel):
     campaign: str
     due_at: datetime | None
     overdue: bool
+    behalf: str | None
 
 
 @router.get("")
@@ -73,7 +77,7 @@ def my_tasks(session: Reading, person: Asking) -> list[TaskOut]:
     """List all that the person who asks owes now, the most urgent first."""
     standing = standing_of(session, person.id)
     agenda = tasks.agenda(session, standing)
-    return [_task(one, agenda.moment) for one in owed(standing, agenda)]
+    return [_task(standing, one, agenda.moment) for one in owed(standing, agenda)]
 
 
 @router.get("/notices")
@@ -99,7 +103,7 @@ def read_notice(key: Key, session: Writing, person: Asking) -> NoticeOut:
     return _notice(notice)
 
 
-def _task(one: Owed, moment: datetime) -> TaskOut:
+def _task(standing: Standing, one: Owed, moment: datetime) -> TaskOut:
     return TaskOut(
         kind=one.kind,
         path=_path(one),
@@ -107,6 +111,7 @@ def _task(one: Owed, moment: datetime) -> TaskOut:
         campaign=one.campaign,
         due_at=one.due_at,
         overdue=one.due_at is not None and one.due_at <= moment,
+        behalf=standing.signs_for(one.kind, one.campaign),
     )
 
 

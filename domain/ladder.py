@@ -184,3 +184,6 @@ OWED_BY_COUNCIL = (
     _overdue(1, Addressee.COUNCIL_CHAIR),
     _overdue(2, Addressee.DIRECTOR),
 )
+
+# Whom a delegation concerns stands in its own row.
+OF_A_DELEGATION = (Rung("before_1", -1, ()), Rung("ended", 1, ()))

@@ -28,12 +28,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class ActRule:
-    """What an act is aimed at, who may do it, and the window that takes it."""
+    """What an act is aimed at, who may do it, and the window that takes it.
+
+    The director may let somebody else sign one that is *delegable*.
+    """
 
     target: str
     who: frozenset[Role]
     summary: str
     window: str | None = None
+    delegable: bool = False
 
 
 def _by(*who: Role) -> frozenset[Role]:
@@ -50,19 +54,31 @@ ACTS: Mapping[str, ActRule] = {
         "campaign",
         _by(Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.UNION_CHAIR),
         "Ký giao ước thi đua",
+        delegable=True,
     ),
-    "launch": ActRule("campaign", _by(Role.DIRECTOR), "Phát động phong trào"),
+    "launch": ActRule(
+        "campaign", _by(Role.DIRECTOR), "Phát động phong trào", delegable=True
+    ),
     "amend": ActRule("campaign", _by(Role.DIRECTOR), "Sửa đổi kế hoạch"),
     "migrate_rules": ActRule(
         "campaign", _by(Role.DIRECTOR), "Chuyển sang bộ quy định khác"
     ),
-    "suspend": ActRule("campaign", _by(Role.DIRECTOR), "Tạm dừng phong trào"),
-    "resume": ActRule("campaign", _by(Role.DIRECTOR), "Tiếp tục phong trào"),
+    "suspend": ActRule(
+        "campaign", _by(Role.DIRECTOR), "Tạm dừng phong trào", delegable=True
+    ),
+    "resume": ActRule(
+        "campaign", _by(Role.DIRECTOR), "Tiếp tục phong trào", delegable=True
+    ),
     "cancel": ActRule("campaign", _by(Role.DIRECTOR), "Huỷ phong trào"),
-    "close": ActRule("campaign", _by(Role.DIRECTOR), "Tổng kết và kết thúc"),
+    "close": ActRule(
+        "campaign", _by(Role.DIRECTOR), "Tổng kết và kết thúc", delegable=True
+    ),
+    # Who holds a power may not pass it on.
+    "delegate": ActRule("campaign", _by(Role.DIRECTOR), "Ủy quyền ký thay"),
+    "revoke_delegation": ActRule("campaign", _by(Role.DIRECTOR), "Thu hồi ủy quyền"),
     # the phase
     "extend_deadline": ActRule(
-        "phase", _by(Role.DIRECTOR, Role.SECRETARIAT), "Gia hạn"
+        "phase", _by(Role.DIRECTOR, Role.SECRETARIAT), "Gia hạn", delegable=True
     ),
     "publish": ActRule("phase", _SECRETARIAT, "Công khai danh sách"),
     "comment": ActRule("phase", _by(Role.STAFF), "Góp ý danh sách công khai"),
@@ -109,6 +125,7 @@ ACTS: Mapping[str, ActRule] = {
         "department",
         _by(Role.COUNCIL_CHAIR, Role.DIRECTOR),
         "Trả lời đề nghị nộp muộn",
+        delegable=True,
     ),
     # the council session
     "confirm_attendance": ActRule(
@@ -121,7 +138,7 @@ ACTS: Mapping[str, ActRule] = {
     "close_voting": ActRule("council", _MINUTES, "Kết thúc biểu quyết"),
     "sign_minutes": ActRule("council", _MINUTES, "Ký biên bản"),
     # the decision
-    "decide": ActRule("decision", _by(Role.DIRECTOR), "Quyết định"),
+    "decide": ActRule("decision", _by(Role.DIRECTOR), "Quyết định", delegable=True),
     "number": ActRule("decision", _by(Role.RECORDS_CLERK), "Vào số quyết định"),
     "issue": ActRule(
         "decision", _by(Role.RECORDS_CLERK, Role.SECRETARIAT), "Ban hành quyết định"
@@ -150,10 +167,15 @@ ROLE_NAMES: Mapping[Role, str] = {
 }
 
 
+def may(kind: str, roles: frozenset[Role]) -> bool:
+    """Say whether one of *roles* may do the act."""
+    return bool(ACTS[kind].who & roles)
+
+
 def require(kind: str, roles: frozenset[Role]) -> None:
     """Raise Refused (`not_allowed`) unless one of *roles* may do the act."""
     rule = ACTS[kind]
-    if not rule.who & roles:
+    if not may(kind, roles):
         allowed = "; ".join(ROLE_NAMES[role] for role in sorted(rule.who))
         raise _not_allowed(rule, allowed)
 

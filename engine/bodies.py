@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from domain.delegation import Capacity
 from domain.names import tidy
 
 
@@ -60,6 +61,24 @@ class MigrateRules(Body):
 
     phase: Code
     pack: Code
+    reason: Text
+
+
+class Delegate(Body):
+    """Who may sign for the director: in what capacity, which acts, until when."""
+
+    to: Code
+    capacity: Capacity
+    acts: tuple[Code, ...] = Field(min_length=1)
+    starts: Day
+    until: Day
+    basis: Text
+
+
+class RevokeDelegation(Body):
+    """The delegation that ends before its time, and why."""
+
+    delegation: Code
     reason: Text
 
 
@@ -284,6 +303,8 @@ BODIES: dict[str, type[Body]] = {
     "resume": Empty,
     "cancel": Reason,
     "close": Empty,
+    "delegate": Delegate,
+    "revoke_delegation": RevokeDelegation,
     "extend_deadline": Extend,
     "publish": Publish,
     "comment": Comment,

@@ -75,3 +75,8 @@ def decision(decision_id: str) -> Target:
 def decision_key(phase_id: str, ordinal: int) -> str:
     """Make the id of a phase's n-th decision."""
     return f"{phase_id}-qd{ordinal}"
+
+
+def delegation_key(campaign_code: str, number: int) -> str:
+    """Make the id of a campaign's n-th delegation."""
+    return f"{campaign_code}-uq{number}"

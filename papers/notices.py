@@ -33,6 +33,25 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "cancelled": ("Huỷ: {title}", "«{title}» đã bị huỷ. Lý do: {reason}"),
     "closed": ("Tổng kết: {title}", "«{title}» đã tổng kết và kết thúc."),
+    "delegation_given": (
+        "Ủy quyền: {title}",
+        "{delegate} ký {prefix} Chánh Văn phòng từ ngày {starts:day} đến {until:due} "
+        "trong «{title}»: {acts:list}. Căn cứ: {basis}",
+    ),
+    "delegation_ends": (
+        "Sắp hết hạn ủy quyền: {title}",
+        "{delegate} ký {prefix} Chánh Văn phòng đến {until:due}. Sau đó những việc "
+        "này lại do Chánh Văn phòng ký: {acts:list}.",
+    ),
+    "delegation_ended": (
+        "Hết hạn ủy quyền: {title}",
+        "{delegate} đã thôi ký {prefix} Chánh Văn phòng: ủy quyền có hiệu lực đến "
+        "{until:due}.",
+    ),
+    "delegation_revoked": (
+        "Thu hồi ủy quyền: {title}",
+        "{delegate} thôi ký {prefix} Chánh Văn phòng từ {at:moment}. Lý do: {reason}",
+    ),
     "registration_opens": (
         "Mời đăng ký thi đua: {phase}",
         "Mời {department} đăng ký thi đua cho «{phase}», đến {until:due}. "

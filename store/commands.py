@@ -27,14 +27,18 @@ class Intent:
     body: dict[str, Any]
     key: str
     behalf: str | None = None
+    delegation: str | None = None
     phase: str | None = None
     department: str | None = None
     window: str | None = None
 
     def fingerprint(self) -> str:
-        """Digest all that must be the same when the key is the same."""
+        """Digest all that must be the same when the key is the same.
+
+        The power that an act rests on is none of it: what is asked stays the same.
+        """
         same = asdict(self)
-        del same["key"]
+        del same["key"], same["delegation"]
         return hashlib.sha256(canonical(same)).hexdigest()
 
 

@@ -1,5 +1,6 @@
 """Who holds which role, asked for one day and one department."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ _DEPARTMENT_ROLES = {
     Office.DEPARTMENT_HEAD: Role.DEPARTMENT_HEAD,
     Office.DEPARTMENT_SECRETARY: Role.DEPARTMENT_SECRETARY,
 }
+_ANY_ROLES = _OFFICE_ROLES | _DEPARTMENT_ROLES
 _SEAT_ROLES = {
     Seat.CHAIR: Role.COUNCIL_CHAIR,
     Seat.VICE_CHAIR: Role.COUNCIL_VICE_CHAIR,
@@ -59,6 +61,22 @@ def roles_of(
     if roles & {Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.UNION_CHAIR}:
         roles.add(Role.STAFF)
     return frozenset(roles)
+
+
+def offices_of(
+    session: Session, persons: Iterable[str], day: date
+) -> dict[str, frozenset[Role]]:
+    """Collect the offices that each of *persons* holds, of whatever department."""
+    held: dict[str, set[Role]] = {person: set() for person in persons}
+    rows = session.exec(
+        select(Appointment.person, Appointment.office).where(
+            col(Appointment.person).in_(held), in_force(Appointment, day)
+        )
+    )
+    for person, office in rows:
+        if role := _ANY_ROLES.get(Office(office)):
+            held[person].add(role)
+    return {person: frozenset(offices) for person, offices in held.items()}
 
 
 def _role(appointment: Appointment, department: str | None) -> Role | None:

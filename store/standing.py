@@ -1,33 +1,48 @@
 """How one person stands today: roles, own department, departments answered for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
-from domain.roles import Role
-from store import people
+from domain.roles import Role, may
+from store import delegations, people
 from store.database import now
 from store.people import in_force
-from store.tables import Appointment, Office, ServiceSpan
+from store.tables import Appointment, Delegation, Office, ServiceSpan
 
 _DESKS = (Office.DEPARTMENT_HEAD, Office.DEPARTMENT_SECRETARY)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One person and all that the rows say of their place in the office."""
+    """One person and all that the rows say of their place in the office.
+
+    *signs* are the delegations held, by campaign and kind of act.
+    """
 
     person: str
     roles: frozenset[Role]
     home: str | None
     desks: tuple[str, ...]
+    signs: Mapping[tuple[str, str], Delegation]
+
+    def directs(self, kind: str, campaign: str) -> bool:
+        """Say whether an act of the director's is theirs, or theirs to sign."""
+        return Role.DIRECTOR in self.roles or (campaign, kind) in self.signs
+
+    def signs_for(self, kind: str, campaign: str) -> str | None:
+        """Name whom they would do an act for, None when they do it for themselves."""
+        row = self.signs.get((campaign, kind))
+        return None if row is None or may(kind, self.roles) else row.given_by
 
 
 def standing_of(session: Session, person: str) -> Standing:
     """Find how a person stands today."""
-    day = local_day(now(session))
+    moment = now(session)
+    day = local_day(moment)
     home = session.exec(
         select(ServiceSpan.department).where(
             ServiceSpan.person == person,
@@ -40,6 +55,7 @@ def standing_of(session: Session, person: str) -> Standing:
         roles=people.roles_of(session, person, day, home),
         home=home,
         desks=_desks(session, person, day),
+        signs=delegations.held_by(session, person, moment),
     )
 
 

@@ -1,6 +1,6 @@
 """The campaign's acts: the pact, the launch, changes on the way, the closing."""
 
-from activities.addressing import everybody
+from activities.addressing import everybody, resolve
 from activities.campaigns import phases_of, tell_all, wake_all
 from activities.deadlines import (
     by_plan,
@@ -11,10 +11,12 @@ from activities.deadlines import (
     set_deadline,
 )
 from activities.deed import Deed
+from activities.delegations import revoke_all
 from activities.effects.registry import Answer, Call, effect
 from activities.phases import reschedule, write_phase
 from activities.reports import date_the_closing, sum_up_campaign
 from activities.stages import reach
+from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.rulepack import choose, to_data
@@ -25,7 +27,7 @@ from engine.ids import Kind
 from intake.plans import Plan
 from store import people
 from store.plans import plan_of
-from store.tables import Campaign, Office
+from store.tables import Campaign
 
 _S = CampaignState
 _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
@@ -59,11 +61,11 @@ _PACT_DAYS, _LAUNCH_DAYS = 5, 5
 
 
 def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
-    office = Office.DIRECTOR if side == "union" else Office.UNION_CHAIR
+    other = Addressee.DIRECTOR if side == "union" else Addressee.UNION
     signing = plan_of(deed.session, campaign.id).follow_up.pact_signing_by
     sign_by = by_plan(deed, signing, _PACT_DAYS)
     set_deadline(deed, str(ids.campaign(campaign.id)), "pact", sign_by)
-    recipients = people.holders(deed.session, office, deed.day)
+    recipients = resolve(deed, other, "sign_pact")
     deed.notify(f"pact/{campaign.id}", "pact_waits", recipients, title=campaign.title)
 
 
@@ -166,6 +168,7 @@ def cancel(call: Call, body: Reason) -> Answer:
             phase.closed_at = call.deed.at
             reach(call.deed, phase, PhaseState.CANCELLED)
     wake_all(call.deed)
+    revoke_all(call.deed, call.received_at, "Phong trào đã bị huỷ.")
     close_all_of_campaign(call.deed)
     tell_all(call.deed, campaign, "cancelled", reason=body.reason)
     return {"state": campaign.state}
@@ -187,6 +190,7 @@ def close(call: Call, _body: Empty) -> Answer:
     report = sum_up_campaign(call.deed, campaign)
     campaign.closed_at = call.deed.at
     reach(call.deed, campaign, _S.CLOSED)
+    revoke_all(call.deed, call.received_at, "Phong trào đã kết thúc.")
     close_all_of_campaign(call.deed, but=Kind.DECISION)  # a superior may still answer
     tell_all(call.deed, campaign, "closed")
     return {"state": campaign.state, "report": str(report.id)}

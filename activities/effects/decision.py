@@ -10,6 +10,7 @@ from activities.addressing import (
     department_name,
     desk,
     everybody,
+    person_name,
     secretariat_desk,
 )
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
@@ -34,9 +35,9 @@ from store.plans import pack_of
 from store.tables import (
     Decision,
     DecisionLine,
+    Delegation,
     Nomination,
     Office,
-    Person,
     Phase,
     SubjectKind,
 )
@@ -88,7 +89,7 @@ def decide(call: Call, body: Decide) -> Answer:
         row = call.session.get_one(DecisionLine, (decision.id, line.id))
         row.outcome, row.reason = _OUTCOMES[ruling.outcome], ruling.reason
         call.session.add(row)
-    decision.decided_by, decision.decided_at = call.deed.actor, call.received_at
+    _sign(call, decision)
     returned = [line for line in lines if rulings[line.id].outcome == "return"]
     decision.state = _S.RETURNED if len(returned) == len(lines) else _S.DECIDED
     call.session.add(decision)
@@ -100,6 +101,14 @@ def decide(call: Call, body: Decide) -> Answer:
     call.session.flush()
     settle(call.deed, phase)
     return {"state": decision.state, "returned": [str(line.id) for line in returned]}
+
+
+def _sign(call: Call, decision: Decision) -> None:
+    decision.decided_by, decision.decided_at = call.deed.actor, call.received_at
+    if call.deed.delegation is not None:
+        power = call.session.get_one(Delegation, call.deed.delegation)
+        decision.behalf, decision.delegation = power.given_by, power.id
+        decision.capacity = power.capacity
 
 
 def _complete(lines: Sequence[Nomination], body: Decide) -> dict[UUID, Ruling]:
@@ -305,7 +314,7 @@ def tell_line(
 
 def _name(call: Call, line: Nomination) -> str:
     if line.kind is SubjectKind.INDIVIDUAL:
-        return call.session.get_one(Person, line.subject).name
+        return person_name(call.session, line.subject)
     return department_name(call.session, line.subject)
 
 

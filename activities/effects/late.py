@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from activities.addressing import resolve, secretariat_desk
+from activities.addressing import resolve, secretariat_desk, signers
 from activities.deadlines import in_working_days, set_deadline
 from activities.effects.registry import Answer, Call, effect
 from activities.effects.submission import end_own_clock, facts_of, require_state
@@ -37,7 +37,7 @@ def request_late(call: Call, body: Reason) -> Answer:
     call.deed.notify(
         f"late/{call.phase_id}/{call.department}",
         "late_requested",
-        [*chair, *secretariat_desk(call.deed)],
+        [*chair, *signers(call.deed, "answer_late"), *secretariat_desk(call.deed)],
         again=True,
         reason=body.reason,
         **facts_of(call),

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from activities.campaigns import phases_of, tell_all, wake_all
-from activities.deadlines import set_deadline
+from activities.deadlines import DELEGATION, set_deadline
 from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
 from activities.stages import reach
@@ -49,7 +49,10 @@ def _move_deadlines(deed: Deed, since: datetime) -> None:
     calendar = calendar_of(deed.session, deed.campaign)
     running = deed.session.exec(
         select(Deadline).where(
-            Deadline.campaign == deed.campaign, col(Deadline.closed_at).is_(None)
+            Deadline.campaign == deed.campaign,
+            col(Deadline.closed_at).is_(None),
+            # A power ends on its day, whatever rests meanwhile.
+            ~col(Deadline.name).startswith(DELEGATION),
         )
     ).all()
     for deadline in running:

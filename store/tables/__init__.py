@@ -1,6 +1,13 @@
 """The tables, one module a subject."""
 
-from store.tables.campaigns import Campaign, Deadline, LadderStep, Phase, Window
+from store.tables.campaigns import (
+    Campaign,
+    Deadline,
+    Delegation,
+    LadderStep,
+    Phase,
+    Window,
+)
 from store.tables.council import (
     CouncilSession,
     Decision,
@@ -57,6 +64,7 @@ __all__ = [
     "Deadline",
     "Decision",
     "DecisionLine",
+    "Delegation",
     "Department",
     "Discipline",
     "Dissent",

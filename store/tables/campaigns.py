@@ -1,4 +1,4 @@
-"""Campaigns, phases, and every deadline that runs in them."""
+"""Campaigns, who signs in them, phases, and every deadline that runs in them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from domain.delegation import Capacity
 from domain.states import CampaignState, PhaseState, WindowState
-from store.tables.columns import JSON_TYPE, coded
+from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 
 
 class Campaign(SQLModel, table=True):
@@ -47,6 +48,33 @@ class Campaign(SQLModel, table=True):
     suspended_at: datetime | None = None
     closed_at: datetime | None = None
     version: int = 1
+
+
+class Delegation(SQLModel, table=True):
+    """The power to sign for the director: certain acts of a campaign, for a time."""
+
+    __tablename__ = "delegations"
+    __table_args__ = (
+        UniqueConstraint("campaign", "number"),
+        CheckConstraint("ends > starts", name="in_order"),
+        CheckConstraint("given_by <> delegate", name="to_somebody_else"),
+        CheckConstraint(
+            "(revoked_at IS NULL) = (revoked_because IS NULL)", name="revoked_with_why"
+        ),
+    )
+    id: str = Field(primary_key=True, max_length=80)
+    campaign: str = Field(foreign_key="campaigns.id")
+    number: int
+    given_by: str = Field(foreign_key="people.id")
+    given_at: datetime
+    delegate: str = Field(foreign_key="people.id", index=True)
+    capacity: Capacity = Field(sa_type=coded(Capacity))
+    acts: list[str] = Field(sa_type=JSON_TYPE)
+    starts: date
+    ends: date  # exclusive
+    basis: str = Field(sa_type=TEXT_TYPE)
+    revoked_at: datetime | None = None
+    revoked_because: str | None = Field(default=None, sa_type=TEXT_TYPE)
 
 
 class Phase(SQLModel, table=True):

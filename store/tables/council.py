@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from domain.delegation import Capacity
 from domain.states import DecisionState, LineState, SessionState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 from store.tables.office import Seat
@@ -103,6 +104,9 @@ class Decision(SQLModel, table=True):
             "AND series IS NOT NULL)",
             name="numbered_before_issue",
         ),
+        CheckConstraint(
+            "(capacity IS NULL) = (behalf IS NULL)", name="signed_in_a_capacity"
+        ),
     )
     id: str = Field(primary_key=True, max_length=80)
     campaign: str = Field(foreign_key="campaigns.id")
@@ -114,6 +118,9 @@ class Decision(SQLModel, table=True):
     )
     decided_by: str | None = Field(default=None, foreign_key="people.id")
     decided_at: datetime | None = None
+    behalf: str | None = Field(default=None, foreign_key="people.id")
+    delegation: str | None = Field(default=None, foreign_key="delegations.id")
+    capacity: Capacity | None = Field(default=None, sa_type=coded(Capacity))
     series: str | None = Field(default=None, max_length=32)
     number: int | None = None
     number_year: int | None = None

@@ -39,6 +39,7 @@ class Command(SQLModel, table=True):
     campaign: str = Field(foreign_key="campaigns.id")
     actor: str = Field(foreign_key="people.id")
     behalf: str | None = Field(default=None, foreign_key="people.id")
+    delegation: str | None = Field(default=None, foreign_key="delegations.id")
     kind: str = Field(max_length=40)
     target: str = Field(max_length=150)
     phase: str | None = Field(default=None, max_length=70)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest_asyncio
@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from activities.deed import Deed
 from activities.moving import create
+from domain.delegation import Capacity
 from domain.states import (
     CampaignState,
     DecisionState,
@@ -29,6 +30,7 @@ from store.tables import (
     Deadline,
     Decision,
     DecisionLine,
+    Delegation,
     Nomination,
     Notice,
     Phase,
@@ -49,6 +51,7 @@ from tests.office import (
     Office,
     open_office,
     prepare,
+    set_clock,
 )
 
 HEAD, STAFF, VICE_CHAIR = "ctqh-01", "ctqh-05", "ld-02"
@@ -178,6 +181,7 @@ def task(
         "campaign": "2022",
         "due_at": due_at and f"{due_at:%Y-%m-%dT%H:%M:%SZ}",
         "overdue": overdue,
+        "behalf": None,
     }
 
 
@@ -324,6 +328,40 @@ async def test_who_missed_the_end_asks_to_be_late_and_the_chair_answers(
     assert accepted == [
         task("record_peer_review", DESK, f"Ghi biên bản bình xét: {OF_DESK}", JULY_10)
     ]
+
+
+async def test_a_delegate_answers_the_late_for_the_director(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session)
+        write_phase(session, PhaseState.APPRAISAL)
+        write_submission(session, _S.LATE_REQUESTED)
+        session.add(a_power(["answer_late"], NOW.date(), NOW.date() + timedelta(1)))
+    today = await tasks(office, VICE_CHAIR)
+    set_clock(database, at("2022-07-06", "00:00"))
+    tomorrow = await tasks(office, VICE_CHAIR)
+
+    answer = f"Trả lời đề nghị nộp muộn: {OF_DESK}"
+    owed = task("answer_late", DESK, answer, JULY_10) | {"behalf": DIRECTOR}
+    assert (today, tomorrow) == ([owed], [])
+
+
+def a_power(acts: list[str], starts: date, ends: date) -> Delegation:
+    """What the director lets a deputy sign."""
+    return Delegation(
+        id="2022-uq1",
+        campaign="2022",
+        number=1,
+        given_by=DIRECTOR,
+        given_at=NOW,
+        delegate=VICE_CHAIR,
+        capacity=Capacity.SIGNED_FOR,
+        acts=acts,
+        starts=starts,
+        ends=ends,
+        basis="Giấy ủy quyền số 01/GUQ-VP",
+    )
 
 
 async def test_a_returned_list_is_owed_until_its_own_due_date(

@@ -25,14 +25,15 @@ from store.tables import (
     SubjectKind,
 )
 
-CAMPAIGN, PHASE, DEPARTMENT, PERSON = "td", "td-1", "VP", "vp-01"
+CAMPAIGN, PHASE, DEPARTMENT, PERSON, OTHER = "td", "td-1", "VP", "vp-01", "vp-02"
 MOMENT = datetime(2022, 6, 1, 1, 2, 3, 456789, tzinfo=UTC)
 
 
 def found(session: Session) -> None:
-    """Write an office of one, and its launched campaign of one phase."""
+    """Write an office of two, and its launched campaign of one phase."""
     session.add(Department(code=DEPARTMENT, name="Văn phòng", starts=date(2000, 1, 1)))
     session.add(Person(id=PERSON, name="Văn A", sort_key="a van", search_key="van a"))
+    session.add(Person(id=OTHER, name="Văn B", sort_key="b van", search_key="van b"))
     session.flush()
     session.add(a_campaign())
     session.flush()
@@ -105,7 +106,7 @@ def an_entry(**changes: Any) -> Entry:
         "campaign": CAMPAIGN,
         "kind": "submit",
         "actor": PERSON,
-        "behalf": "vp-02",
+        "behalf": OTHER,
         "at": MOMENT,
         "command": uuid4(),
         "lines": ("line-1", "line-2"),

@@ -13,18 +13,17 @@ from domain.states import CommandState
 from store import commands
 from store.commands import Intent, receive
 from store.database import Database, lock, now, real_now
-from store.tables import Command, Person, Window
+from store.tables import Command, Window
 from tests.store.rows import (
     CAMPAIGN,
     DEPARTMENT,
     MOMENT,
+    OTHER,
     PERSON,
     PHASE,
     found,
     until_blocked,
 )
-
-OTHER = "vp-02"
 
 
 @pytest.fixture
@@ -32,9 +31,6 @@ def office(database: Database) -> Database:
     """A phase with an open window, and two people."""
     with database.write() as session:
         found(session)
-        session.add(
-            Person(id=OTHER, name="Văn B", sort_key="b van", search_key="van b")
-        )
         session.add(
             Window(
                 phase=PHASE,
@@ -104,6 +100,7 @@ def test_a_command_is_received_as_it_was_sent(office: Database) -> None:
         "campaign": CAMPAIGN,
         "actor": PERSON,
         "behalf": OTHER,
+        "delegation": None,
         "kind": "submit",
         "target": f"department:{PHASE}:{DEPARTMENT}",
         "phase": PHASE,

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Enum, inspect
 from sqlmodel import SQLModel, select
 
 from activities.moving import create
+from domain.delegation import Capacity
 from domain.states import (
     CampaignState,
     CommandState,
@@ -27,6 +28,7 @@ from store.tables import (
     CouncilSession,
     Deadline,
     Decision,
+    Delegation,
     Leave,
     Nomination,
     Office,
@@ -43,6 +45,7 @@ from tests.store.rows import (
     CAMPAIGN,
     DEPARTMENT,
     MOMENT,
+    OTHER,
     PERSON,
     PHASE,
     a_campaign,
@@ -100,6 +103,23 @@ def a_decision(**changes: Any) -> Decision:
         "session": SESSION,
     }
     return Decision(**{**whole, **changes})
+
+
+def a_delegation(**changes: Any) -> Delegation:
+    whole: dict[str, Any] = {
+        "id": f"{CAMPAIGN}-uq1",
+        "campaign": CAMPAIGN,
+        "number": 1,
+        "given_by": PERSON,
+        "given_at": MOMENT,
+        "delegate": OTHER,
+        "capacity": Capacity.SIGNED_FOR,
+        "acts": ["decide"],
+        "starts": _DAY,
+        "ends": _DAY + timedelta(days=1),
+        "basis": "Giấy ủy quyền số 1",
+    }
+    return Delegation(**{**whole, **changes})
 
 
 def a_command(**changes: Any) -> Command:
@@ -216,6 +236,26 @@ def cases(line: UUID) -> dict[str, Case]:
             a_decision,
             {"state": DecisionState.ISSUED, **_DECIDED, **_NUMBERED},
             {"number": 7},
+        ),
+        "ck_decisions_signed_in_a_capacity": (
+            a_decision,
+            {"behalf": PERSON},
+            {"capacity": Capacity.SIGNED_FOR},
+        ),
+        "ck_delegations_in_order": (
+            a_delegation,
+            {"ends": _DAY},
+            {"ends": _DAY + timedelta(days=2)},
+        ),
+        "ck_delegations_to_somebody_else": (
+            a_delegation,
+            {"delegate": PERSON},
+            {"delegate": OTHER},
+        ),
+        "ck_delegations_revoked_with_why": (
+            a_delegation,
+            {"revoked_at": MOMENT},
+            {"revoked_because": "Về sớm."},
         ),
         "ck_commands_ended_when_ended": (
             a_command,

@@ -1,0 +1,147 @@
+"""When somebody may sign for the director: in what capacity, which acts, until when."""
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.calendar import ONE_DAY, local_day
+from domain.refusals import Certainty, Refusal
+from domain.roles import ACTS, ROLE_NAMES, Role
+
+# The decree on clerical work; its text was not found, only remembered.
+LAW = "Nghị định 30/2020/NĐ-CP, Điều 13"
+
+
+class Capacity(StrEnum):
+    """How a signature for the director is given."""
+
+    SIGNED_FOR = "signed_for"
+    BY_ORDER = "by_order"
+    BY_AUTHORISATION = "by_authorisation"
+
+
+@dataclass(frozen=True)
+class CapacityRule:
+    """What stands above the signature, who may sign so, and which acts."""
+
+    prefix: str
+    name: str
+    held_by: Role
+    acts: frozenset[str]
+
+
+DELEGABLE = frozenset(kind for kind, rule in ACTS.items() if rule.delegable)
+# «Some kinds of papers» only, and none that grants anything.
+_MINOR = frozenset({"extend_deadline", "answer_late"})
+
+CAPACITIES: Mapping[Capacity, CapacityRule] = {
+    Capacity.SIGNED_FOR: CapacityRule(
+        "KT.", "ký thay", Role.DEPUTY_DIRECTOR, DELEGABLE
+    ),
+    Capacity.BY_ORDER: CapacityRule(
+        "TL.", "ký thừa lệnh", Role.DEPARTMENT_HEAD, _MINOR
+    ),
+    Capacity.BY_AUTHORISATION: CapacityRule(
+        "TUQ.", "ký thừa ủy quyền", Role.DEPARTMENT_HEAD, DELEGABLE
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Power:
+    """What one person may sign for the director, as it was given; *ends* is out."""
+
+    capacity: Capacity
+    acts: frozenset[str]
+    starts: date
+    ends: date
+    basis: str
+    revoked_at: datetime | None = None
+
+
+def against_giving(
+    power: Power, offices: Set[Role], today: date
+) -> tuple[Refusal, ...]:
+    """Find all that speaks against giving a power to a holder of *offices*."""
+    return tuple(_against_giving(power, offices, today))
+
+
+def _against_giving(power: Power, offices: Set[Role], today: date) -> Iterator[Refusal]:
+    rule = CAPACITIES[power.capacity]
+    if rule.held_by not in offices:
+        yield _by_law(
+            "wrong_capacity",
+            f"Người ký «{rule.prefix}» ({rule.name}) phải là "
+            f"{ROLE_NAMES[rule.held_by]} vào ngày ủy quyền bắt đầu.",
+            "delegation.capacity",
+        )
+    beyond = sorted(power.acts - rule.acts)
+    if beyond:
+        yield _by_law(
+            "not_delegable",
+            f"Không giao «{rule.prefix}» được: {', '.join(beyond)}. "
+            f"Giao được: {', '.join(sorted(rule.acts))}.",
+            "delegation.scope",
+        )
+    if power.starts < today or power.ends <= power.starts:
+        yield _by_law(
+            "bad_period",
+            f"Ủy quyền phải bắt đầu từ hôm nay ({_day(today)}) trở đi, và không kết "
+            "thúc trước ngày bắt đầu.",
+            "delegation.period",
+        )
+
+
+def against_use(
+    power: Power, kind: str, moment: datetime, offices: Set[Role], giver: Set[Role]
+) -> Refusal | None:
+    """Find what speaks against an act of *kind*, received at *moment*, under a power.
+
+    *offices* are the delegate's and *giver* the giver's, on that day: a power ends
+    with the office of either.
+    """
+    rule, day = CAPACITIES[power.capacity], local_day(moment)
+    if power.revoked_at is not None and power.revoked_at <= moment:
+        return _beyond(power, "period", "đã bị thu hồi trước khi bạn làm việc này.")
+    if not power.starts <= day < power.ends:
+        return _beyond(
+            power, "period", f"không có hiệu lực vào ngày {_day(day)}: {_span(power)}."
+        )
+    if kind not in power.acts:
+        covered = "; ".join(ACTS[act].summary for act in sorted(power.acts))
+        return _beyond(
+            power,
+            "scope",
+            f"không gồm việc «{ACTS[kind].summary}»; chỉ gồm: {covered}.",
+        )
+    if rule.held_by not in offices or Role.DIRECTOR not in giver:
+        return _beyond(
+            power,
+            "in_office",
+            "đã hết hiệu lực vì người giao hoặc người được giao không còn giữ chức vụ.",
+        )
+    return None
+
+
+def _beyond(power: Power, rule: str, what: str) -> Refusal:
+    prefix = CAPACITIES[power.capacity].prefix
+    return Refusal(
+        "beyond_delegation",
+        f"Ủy quyền ký {prefix} Chánh Văn phòng {what}",
+        rule=f"delegation.{rule}",
+        source=f"{power.basis}; {LAW}",
+        certainty=Certainty.RECALLED,
+    )
+
+
+def _by_law(code: str, detail: str, rule: str) -> Refusal:
+    return Refusal(code, detail, rule, LAW, Certainty.RECALLED)
+
+
+def _span(power: Power) -> str:
+    return f"từ {_day(power.starts)} đến hết {_day(power.ends - ONE_DAY)}"
+
+
+def _day(value: date) -> str:
+    return f"{value:%d/%m/%Y}"

@@ -1,0 +1,124 @@
+"""Who signs for the director: delegations as rows, and the one that an act rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.calendar import local_day
+from domain.delegation import Power, against_use
+from domain.refusals import Refusal, Refused
+from domain.roles import ACTS, Role
+from domain.states import CommandState
+from store import people
+from store.tables import Command, Delegation
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """A moment, and the offices that people hold then."""
+
+    at: datetime
+    offices: Mapping[str, frozenset[Role]]
+
+    def against(self, row: Delegation, power: Power, kind: str) -> Refusal | None:
+        """Find what speaks against an act of *kind* under a delegation."""
+        giver, delegate = self.offices[row.given_by], self.offices[row.delegate]
+        return against_use(power, kind, self.at, delegate, giver)
+
+
+def of_campaign(session: Session, campaign: str) -> Sequence[Delegation]:
+    """List all that were given in a campaign, in the order in which they were."""
+    query = select(Delegation).where(Delegation.campaign == campaign)
+    return session.exec(query.order_by(col(Delegation.number))).all()
+
+
+def basis_for(
+    session: Session, campaign: str, kind: str, person: str, at: datetime
+) -> Delegation | None:
+    """Find the delegation under which *person* may do an act; None who holds none.
+
+    Raises Refused (`beyond_delegation`) when what the person holds does not cover it.
+    """
+    held = [r for r in of_campaign(session, campaign) if r.delegate == person]
+    if not held or not ACTS[kind].delegable:
+        return None
+    moment, refusal = _moment(session, held, at), None
+    for row in reversed(held):
+        against = moment.against(row, _power(row), kind)
+        if against is None:
+            return row
+        refusal = refusal or against  # of the latest, which says most
+    assert refusal is not None  # noqa: S101 - there was one at least
+    raise Refused(refusal)
+
+
+def require_in_force(
+    session: Session, key: str, kind: str, received_at: datetime
+) -> None:
+    """Raise Refused (`beyond_delegation`) unless one covered an act as it came.
+
+    A revocation that came before counts, though it waits to be applied. It is
+    looked for first, so that it is seen either there or in the row.
+    """
+    revoked = _revocation_waits(session, key, received_at)
+    row = session.get_one(Delegation, key, populate_existing=True)
+    power = replace(_power(row), revoked_at=received_at) if revoked else _power(row)
+    moment = _moment(session, [row], received_at)
+    if refusal := moment.against(row, power, kind):
+        raise Refused(refusal)
+
+
+def signing(
+    session: Session, campaign: str, kind: str, at: datetime
+) -> list[Delegation]:
+    """List the delegations under which an act of *kind* may be done."""
+    rows = of_campaign(session, campaign)
+    moment = _moment(session, rows, at)
+    return [row for row in rows if moment.against(row, _power(row), kind) is None]
+
+
+def held_by(
+    session: Session, person: str, at: datetime
+) -> dict[tuple[str, str], Delegation]:
+    """Find what a person may sign for the director, by campaign and kind of act."""
+    rows = session.exec(
+        select(Delegation)
+        .where(Delegation.delegate == person)
+        .order_by(Delegation.campaign, col(Delegation.number))
+    ).all()
+    moment = _moment(session, rows, at)
+    return {
+        (row.campaign, kind): row
+        for row in rows
+        for kind in row.acts
+        if moment.against(row, _power(row), kind) is None
+    }
+
+
+def _moment(session: Session, rows: Iterable[Delegation], at: datetime) -> _Moment:
+    concerned = {person for row in rows for person in (row.given_by, row.delegate)}
+    return _Moment(at, people.offices_of(session, concerned, local_day(at)))
+
+
+def _power(row: Delegation) -> Power:
+    return Power(
+        capacity=row.capacity,
+        acts=frozenset(row.acts),
+        starts=row.starts,
+        ends=row.ends,
+        basis=row.basis,
+        revoked_at=row.revoked_at,
+    )
+
+
+def _revocation_waits(session: Session, key: str, before: datetime) -> bool:
+    waiting = session.exec(
+        select(Command.payload).where(
+            Command.kind == "revoke_delegation",
+            col(Command.state).in_((CommandState.RECEIVED, CommandState.STUCK)),
+            col(Command.received_at) <= before,
+        )
+    )
+    return any(payload["delegation"] == key for payload in waiting)
