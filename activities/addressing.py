@@ -1,12 +1,14 @@
 """Who an addressee of a ladder is, on the day, among the office's people."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from domain.ladder import Addressee
 from store import delegations, people
+from store.deciding import nominated_director, sole_nominees
 from store.tables import Appointment, Department, Office, Person, Seat
 
 _OFFICES: Mapping[Addressee, Office] = {
@@ -77,6 +79,27 @@ def signers(deed: Deed, kind: str) -> list[str]:
     """Find who may sign an act of *kind* for the director today."""
     rows = delegations.signing(deed.session, deed.campaign, kind, deed.at)
     return [row.delegate for row in rows]
+
+
+@dataclass(frozen=True)
+class Deciders:
+    """Who may decide; *own* says that who else would is the nominee."""
+
+    people: list[str]
+    own: bool
+
+
+def deciders(deed: Deed, decision: str) -> Deciders:
+    """Find who may decide: the director and who signs for him, or a nominee's others.
+
+    Where the director is the nominee, the deputies stand in (E25).
+    """
+    usual = resolve(deed, Addressee.DIRECTOR, "decide")
+    nominee = sole_nominees(deed.session, [decision]).get(decision)
+    found = [person for person in usual if person != nominee]
+    if nominated_director(deed.session, decision, deed.day):
+        found += resolve(deed, Addressee.DEPUTY_DIRECTOR)
+    return Deciders(found, own=nominee in usual)
 
 
 def everybody(session: Session) -> list[str]:

@@ -9,6 +9,7 @@ import activities.effects.campaign
 import activities.effects.council
 import activities.effects.decision
 import activities.effects.delegation
+import activities.effects.issuing
 import activities.effects.late
 import activities.effects.phase
 import activities.effects.registration

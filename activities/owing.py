@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from activities.addressing import OF_DEPARTMENT, desks, resolve
+from activities.addressing import OF_DEPARTMENT, deciders, desks, resolve
 from activities.deadlines import DELEGATION
 from activities.deed import Deed
 from activities.delegations import send_end
@@ -62,7 +62,6 @@ _OF_THE_DIRECTOR: Mapping[str, str] = {
     "pact": "sign_pact",
     "launch": "launch",
     "closing": "close",
-    "decision": "decide",
     "late_answer": "answer_late",
 }
 
@@ -81,16 +80,28 @@ def _phase(deed: Deed, target: ids.Target) -> Phase:
 def _send_to_offices(
     deed: Deed, deadline: Deadline, step: LadderStep, facts: dict[str, Any]
 ) -> int:
-    kind = _OF_THE_DIRECTOR.get(deadline.name)
-    people = [p for to in step.to for p in resolve(deed, Addressee(to), kind)]
+    people = [p for to in step.to for p in _people(deed, deadline, Addressee(to))]
     return deed.notify(
         f"{deadline.name}/{deadline.owner}",
-        f"{deadline.name}_due",
+        _kind_of(deed, deadline),
         people,
         step=step.code,
         version=deadline.version,
         **facts,
     )
+
+
+def _people(deed: Deed, deadline: Deadline, to: Addressee) -> list[str]:
+    if deadline.name == "decision" and to is Addressee.DIRECTOR:
+        return deciders(deed, ids.read(deadline.owner).key).people
+    return resolve(deed, to, _OF_THE_DIRECTOR.get(deadline.name))
+
+
+def _kind_of(deed: Deed, deadline: Deadline) -> str:
+    own = deadline.name == "decision" and (
+        deciders(deed, ids.read(deadline.owner).key).own
+    )
+    return "own_decision_due" if own else f"{deadline.name}_due"
 
 
 def _send_for_departments(

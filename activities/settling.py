@@ -5,21 +5,22 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from activities.addressing import resolve
+from activities.addressing import deciders
 from activities.council import lines_of
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.deed import Deed
 from activities.moving import move
 from activities.stages import reach
-from domain.ladder import Addressee
 from domain.states import DecisionState, LineState, PhaseState
 from engine import ids
+from store import people
 from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
 from store.tables import (
     CouncilSession,
     Decision,
     DecisionLine,
     Nomination,
+    Office,
     Phase,
 )
 
@@ -47,33 +48,49 @@ def freeze(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination
 def _hand_over(
     deed: Deed, phase: Phase, session: CouncilSession, passed: Sequence[Nomination]
 ) -> None:
+    """Write a decision on the list, and another on what the director is named for."""
+    directors = people.holders(deed.session, Office.DIRECTOR, deed.day)
+    others = [line for line in passed if line.subject not in directors]
+    own = [[line for line in passed if line.subject == each] for each in directors]
+    reach(deed, phase, PhaseState.DIRECTOR_REVIEW)
+    for lines in (others, *own):
+        if lines:
+            ask_to_decide(deed, phase, session.id, lines)
+    deed.wake.append(str(ids.phase(phase.id)))
+
+
+def ask_to_decide(
+    deed: Deed, phase: Phase, session: str, lines: Sequence[Nomination]
+) -> Decision:
+    """Write a decision on lines of a session, and ask whoever may decide them."""
     ordinal = len(_decisions(deed.session, phase.id)) + 1
     decision = Decision(
         id=ids.decision_key(phase.id, ordinal),
         campaign=phase.campaign,
         phase=phase.id,
         ordinal=ordinal,
-        session=session.id,
+        session=session,
     )
     deed.session.add(decision)
     deed.session.flush()
     deed.session.add_all(
-        DecisionLine(decision=decision.id, line=line.id) for line in passed
+        DecisionLine(decision=decision.id, line=line.id) for line in lines
     )
-    reach(deed, phase, PhaseState.DIRECTOR_REVIEW)
+    deed.session.flush()
     due_at = _decision_due(deed, phase)
     owner = str(ids.decision(decision.id))
     set_deadline(deed, owner, "decision", due_at)
+    asked = deciders(deed, decision.id)
     deed.notify(
         f"decision/{decision.id}",
-        "decision_waits",
-        resolve(deed, Addressee.DIRECTOR, "decide"),
+        "own_decision_waits" if asked.own else "decision_waits",
+        asked.people,
         phase=phase.name,
-        count=len(passed),
+        count=len(lines),
         until=due_at,
     )
     deed.start.append(owner)
-    deed.wake.append(str(ids.phase(phase.id)))
+    return decision
 
 
 def _decision_due(deed: Deed, phase: Phase) -> datetime:

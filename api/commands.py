@@ -18,7 +18,7 @@ from api.deps import DeskDep, Reading
 from api.identity import Asking
 from domain.calendar import local_day
 from domain.refusals import refuse
-from domain.roles import ACTS, ActRule, Role, may, require
+from domain.roles import ACTS, ActRule, Role, may, not_allowed
 from domain.states import CommandState
 from engine import ids
 from engine.bodies import BODIES, Body
@@ -28,7 +28,8 @@ from engine.situations import campaign_of
 from store import delegations, people
 from store.commands import Intent
 from store.database import now
-from store.tables import CouncilSession, Decision, Delegation
+from store.deciding import nominated_director
+from store.tables import CouncilSession, Decision
 
 router = APIRouter(prefix="/api/v1", tags=["acts"])
 
@@ -79,11 +80,11 @@ def _intend(
         )
     campaign = campaign_of(session, target)
     phase, department = _place(session, target)
-    basis = _basis(session, kind, campaign.id, department, actor)
+    behalf, delegation = _authority(session, kind, campaign.id, target, actor)
     return Intent(
         actor=actor,
-        behalf=basis.given_by if basis else None,
-        delegation=basis.id if basis else None,
+        behalf=behalf,
+        delegation=delegation,
         kind=kind,
         campaign=campaign.id,
         target=str(target),
@@ -95,21 +96,32 @@ def _intend(
     )
 
 
-def _basis(
-    session: Session, kind: str, campaign: str, department: str | None, actor: str
-) -> Delegation | None:
-    """Find what an act rests on: the actor's own role (None), or a delegation.
+def _authority(
+    session: Session, kind: str, campaign: str, target: Target, actor: str
+) -> tuple[str | None, str | None]:
+    """Find for whom an act is done, and under which delegation; nobody for oneself.
 
     Raises Refused (`not_allowed`, `beyond_delegation`).
     """
-    moment = now(session)
+    moment, department = now(session), _place(session, target)[1]
     roles = people.roles_of(session, actor, local_day(moment), department)
-    basis = None
-    if not may(kind, roles):
-        basis = delegations.basis_for(session, campaign, kind, actor, moment)
+    if may(kind, roles):
+        return None, None
+    if director := _stands_in_for(session, kind, target, roles):
+        return director, None
+    basis = delegations.basis_for(session, campaign, kind, actor, moment)
     if basis is None:
-        require(kind, roles)
-    return basis
+        raise not_allowed(kind)
+    return basis.given_by, basis.id
+
+
+def _stands_in_for(
+    session: Session, kind: str, target: Target, roles: frozenset[Role]
+) -> str | None:
+    """Name the director whose own lines a deputy decides (E25)."""
+    if kind != "decide" or Role.DEPUTY_DIRECTOR not in roles:
+        return None
+    return nominated_director(session, target.key, local_day(now(session)))
 
 
 def _place(session: Session, target: Target) -> tuple[str | None, str | None]:

@@ -79,7 +79,20 @@ def of_decisions(standing: Standing, agenda: Agenda) -> Iterator[Owed]:
     """Find what director, clerk and secretariat owe to the decisions."""
     for decision in agenda.decisions:
         role, kind, deadline = _DECISION_ACTS[decision.state]
+        deciding = decision.state is DecisionState.PENDING
+        nominee = agenda.nominees.get(decision.id) if deciding else None
+        behalf = _stands_in_for(standing, agenda, nominee)
         signs = (decision.campaign, kind) in standing.signs
-        if role in standing.roles or signs:
+        theirs = role in standing.roles or signs or behalf is not None
+        if theirs and nominee != standing.person:
             target, phase = ids.decision(decision.id), agenda.phases[decision.phase]
-            yield owe(kind, target, phase, due_at=due(agenda, target, deadline))
+            due_at = due(agenda, target, deadline)
+            yield owe(kind, target, phase, due_at=due_at, behalf=behalf)
+
+
+def _stands_in_for(
+    standing: Standing, agenda: Agenda, nominee: str | None
+) -> str | None:
+    """Name the director whose own line a deputy decides."""
+    stands_in = Role.DEPUTY_DIRECTOR in standing.roles and nominee in agenda.directors
+    return nominee if stands_in else None

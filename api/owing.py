@@ -11,13 +11,14 @@ from store.tasks import Agenda
 
 @dataclass(frozen=True)
 class Owed:
-    """One act that waits for a person, and until when."""
+    """One act that waits for a person, until when, and for whom they stand in."""
 
     kind: str
     target: Target
     campaign: str
     title: str
     due_at: datetime | None
+    behalf: str | None = None
 
 
 def due(agenda: Agenda, owner: Target, name: str) -> datetime | None:
@@ -31,11 +32,13 @@ def owe(
     part: Campaign | Phase,
     department: str = "",
     due_at: datetime | None = None,
+    behalf: str | None = None,
 ) -> Owed:
     """Say what is owed, in the words of the act and of what it is about."""
     campaign, name = _named(part)
     where = f"{department} – {name}" if department else name
-    return Owed(kind, target, campaign, f"{ACTS[kind].summary}: {where}", due_at)
+    title = f"{ACTS[kind].summary}: {where}"
+    return Owed(kind, target, campaign, title, due_at, behalf)
 
 
 def _named(part: Campaign | Phase) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.delegation import Capacity
+from domain.presiding import who_presides
 from domain.refusals import refuse
 from domain.states import DecisionState, LineState, SessionState, SubmissionState
 from store.tables import (
@@ -24,7 +25,9 @@ from store.tables import (
     Nomination,
     NominationMove,
     Phase,
+    Seat,
     SessionLine,
+    SessionMember,
     SubjectKind,
     Submission,
 )
@@ -199,9 +202,11 @@ def _session_lines(session: Session, key: str) -> list[dict[str, Any]]:
     said = session.exec(
         select(Dissent).where(Dissent.session == key).order_by(Dissent.person)
     ).all()
+    chairs, nominees = _chairs(session, key), _nominees(session, key)
     return [
         {
             **row.model_dump(mode="json", exclude={"session"}),
+            "presided_by": who_presides(chairs, nominees[row.line]),
             "dissents": [
                 {"person": each.person, "opinion": each.opinion}
                 for each in said
@@ -210,6 +215,30 @@ def _session_lines(session: Session, key: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _chairs(session: Session, key: str) -> list[str]:
+    """List the chair and the vice-chairs who are there, in that order."""
+    seats = (Seat.CHAIR, Seat.VICE_CHAIR)
+    roll = session.exec(
+        select(SessionMember).where(
+            SessionMember.session == key,
+            col(SessionMember.seat).in_(seats),
+            col(SessionMember.present).is_(True),
+        )
+    )
+    return [
+        m.person for m in sorted(roll, key=lambda m: (seats.index(m.seat), m.person))
+    ]
+
+
+def _nominees(session: Session, key: str) -> dict[UUID, str]:
+    rows = session.exec(
+        select(Nomination.id, Nomination.subject)
+        .join(SessionLine, col(SessionLine.line) == col(Nomination.id))
+        .where(SessionLine.session == key)
+    )
+    return dict(rows.all())
 
 
 @router.get("/phases/{key}/decisions")

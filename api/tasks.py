@@ -46,7 +46,7 @@ class MeOut(BaseModel):
 class TaskOut(BaseModel):
     """An act that waits for the person who asks, and where to send it.
 
-    *behalf* is whom they would do it for, under a delegation.
+    *behalf* is whom they would do it for.
     """
 
     kind: str
@@ -111,7 +111,7 @@ def _task(standing: Standing, one: Owed, moment: datetime) -> TaskOut:
         campaign=one.campaign,
         due_at=one.due_at,
         overdue=one.due_at is not None and one.due_at <= moment,
-        behalf=standing.signs_for(one.kind, one.campaign),
+        behalf=one.behalf or standing.signs_for(one.kind, one.campaign),
     )
 
 

@@ -172,15 +172,10 @@ def may(kind: str, roles: frozenset[Role]) -> bool:
     return bool(ACTS[kind].who & roles)
 
 
-def require(kind: str, roles: frozenset[Role]) -> None:
-    """Raise Refused (`not_allowed`) unless one of *roles* may do the act."""
+def not_allowed(kind: str) -> Refused:
+    """Say who may do the act (`not_allowed`)."""
     rule = ACTS[kind]
-    if not may(kind, roles):
-        allowed = "; ".join(ROLE_NAMES[role] for role in sorted(rule.who))
-        raise _not_allowed(rule, allowed)
-
-
-def _not_allowed(rule: ActRule, allowed: str) -> Refused:
+    allowed = "; ".join(ROLE_NAMES[role] for role in sorted(rule.who))
     return refuse(
         "not_allowed",
         f"Bạn không có quyền làm việc «{rule.summary}». Người được làm: {allowed}.",

@@ -99,6 +99,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Danh sách Hội đồng đề nghị của «{phase}» đang chờ Chánh Văn phòng quyết "
         "định. Hạn: {until:due}.",
     ),
+    "own_decision_due": (
+        "Nhắc quyết định: {phase}",
+        "Đề nghị của «{phase}» mà chính người có quyền quyết định được đề nghị đang "
+        "chờ người khác ký. Hạn: {until:due}.",
+    ),
     "issue_due": (
         "Nhắc ban hành quyết định: {phase}",
         "Quyết định của «{phase}» đã ký, đang chờ vào số và ban hành. "
@@ -209,6 +214,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Chờ quyết định: {phase}",
         "Hội đồng đề nghị khen thưởng {count} trường hợp của «{phase}». "
         "Hạn quyết định: {until:due}.",
+    ),
+    "own_decision_waits": (
+        "Chờ quyết định: {phase}",
+        "{count} đề nghị Hội đồng thông qua của «{phase}» là của chính người có quyền "
+        "quyết định, nên do người khác ký: Phó Chánh Văn phòng ký KT. khi là đề nghị "
+        "của Chánh Văn phòng. Hạn quyết định: {until:due}.",
     ),
     "returned_to_council": (
         "Trả lại Hội đồng: {phase}",

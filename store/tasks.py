@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, or_, select
 
+from domain.calendar import local_day
 from domain.roles import Role
 from domain.states import (
     CampaignState,
@@ -16,7 +17,9 @@ from domain.states import (
     RegistrationState,
     SessionState,
 )
+from store import people
 from store.database import now
+from store.deciding import sole_nominees
 from store.standing import Standing
 from store.tables import (
     Campaign,
@@ -27,6 +30,7 @@ from store.tables import (
     Department,
     Nomination,
     Notice,
+    Office,
     Phase,
     Registration,
     SessionLine,
@@ -55,7 +59,8 @@ class Agenda:
     """What is open: of the departments that a person answers for or sees.
 
     *registered* and *launched* pair a campaign with a department that has done so;
-    *dues* are by owner and name.
+    *nominees* are of decisions on the lines of one subject; *dues* are by owner and
+    name.
     """
 
     moment: datetime
@@ -70,6 +75,8 @@ class Agenda:
     members: Sequence[SessionMember]
     uncounted: frozenset[str]
     decisions: Sequence[Decision]
+    nominees: Mapping[str, str]
+    directors: Sequence[str]
     dues: Mapping[tuple[str, str], datetime]
 
 
@@ -80,8 +87,9 @@ def agenda(session: Session, standing: Standing) -> Agenda:
     phases = _phases(session, campaigns, decisions)
     open_phases = [phase.id for phase in phases if phase.state not in _OVER]
     sessions = _sessions(session, open_phases)
+    moment = now(session)
     return Agenda(
-        moment=now(session),
+        moment=moment,
         campaigns={campaign.id: campaign for campaign in campaigns},
         phases={phase.id: phase for phase in phases},
         departments=_departments(session),
@@ -93,6 +101,8 @@ def agenda(session: Session, standing: Standing) -> Agenda:
         members=_members(session, sessions),
         uncounted=_uncounted(session, sessions),
         decisions=decisions,
+        nominees=sole_nominees(session, [decision.id for decision in decisions]),
+        directors=people.holders(session, Office.DIRECTOR, local_day(moment)),
         dues=_dues(session, phases),
     )
 

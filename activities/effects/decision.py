@@ -1,27 +1,24 @@
-"""The director's decision, its number and issue, and what a superior answers."""
+"""The director's decision: who rules on which lines, and what may not be ruled so."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from activities.addressing import (
-    department_name,
-    desk,
-    everybody,
-    person_name,
     secretariat_desk,
 )
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.moving import move
-from activities.settling import settle
+from activities.settling import ask_to_decide, settle
+from domain.deciding import require_others
+from domain.delegation import Capacity
 from domain.eligibility import Stage
 from domain.refusals import Refused, refuse
-from domain.rulepack import RulePack
+from domain.roles import not_allowed
 from domain.states import DecisionState, LineState
-from engine.bodies import Decide, Empty, Number, Ruling
+from engine.bodies import Decide, Ruling
 from papers.terms import DECISION_STATES
 from store import people
 from store.database import lock
@@ -39,7 +36,6 @@ from store.tables import (
     Nomination,
     Office,
     Phase,
-    SubjectKind,
 )
 
 _S = DecisionState
@@ -48,7 +44,7 @@ _OUTCOMES: Mapping[str, LineState] = {
     "decline": LineState.DIRECTOR_DECLINED,
     "return": LineState.RETURNED_TO_COUNCIL,
 }
-_NOTIFY_DAYS = "notify"
+NOTIFY_DAYS = "notify"
 
 
 def decision_in(call: Call, *allowed: DecisionState) -> Decision:
@@ -79,20 +75,13 @@ def decide(call: Call, body: Decide) -> Answer:
     call.running()
     decision = decision_in(call, _S.PENDING)
     phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
-    lines = lines_of(call, decision)
+    lines = _others_lines(call, phase, decision, body)
     rulings = _complete(lines, body)
     _require_return_allowed(call, phase, rulings)
     _require_coherent(call, phase, lines, rulings)
-    for line in lines:
-        ruling = rulings[line.id]
-        move(call.deed, [line], _OUTCOMES[ruling.outcome], ruling.reason)
-        row = call.session.get_one(DecisionLine, (decision.id, line.id))
-        row.outcome, row.reason = _OUTCOMES[ruling.outcome], ruling.reason
-        call.session.add(row)
-    _sign(call, decision)
+    _rule(call, decision, lines, rulings)
     returned = [line for line in lines if rulings[line.id].outcome == "return"]
-    decision.state = _S.RETURNED if len(returned) == len(lines) else _S.DECIDED
-    call.session.add(decision)
+    _sign(call, decision, _S.RETURNED if len(returned) == len(lines) else _S.DECIDED)
     close_deadlines(call.deed, str(call.target), "decision")
     if decision.state is _S.DECIDED:
         _ask_to_issue(call, phase)
@@ -103,12 +92,59 @@ def decide(call: Call, body: Decide) -> Answer:
     return {"state": decision.state, "returned": [str(line.id) for line in returned]}
 
 
-def _sign(call: Call, decision: Decision) -> None:
-    decision.decided_by, decision.decided_at = call.deed.actor, call.received_at
+def _others_lines(
+    call: Call, phase: Phase, decision: Decision, body: Decide
+) -> list[Nomination]:
+    """List what the actor may rule on; lines of their own wait for somebody else."""
+    lines = lines_of(call, decision)
+    _require_stands_in(call, lines)
+    own = [line for line in lines if line.subject == call.deed.actor]
+    named = [str(ruling.line) for ruling in body.rulings]
+    require_others(len(lines), [str(line.id) for line in own], named)
+    if own:
+        for line in own:
+            row = call.session.get_one(DecisionLine, (decision.id, line.id))
+            call.session.delete(row)
+        call.session.flush()
+        left = ask_to_decide(call.deed, phase, decision.session, own)
+        call.deed.facts["left_to_others"] = left.id
+    return [line for line in lines if line not in own]
+
+
+def _require_stands_in(call: Call, lines: Sequence[Nomination]) -> None:
+    """A deputy without a delegation signs for the director on his own lines only."""
+    for_whom = call.deed.behalf if call.deed.delegation is None else None
+    if for_whom and any(line.subject != for_whom for line in lines):
+        raise not_allowed("decide")
+
+
+def _rule(
+    call: Call,
+    decision: Decision,
+    lines: Sequence[Nomination],
+    rulings: Mapping[UUID, Ruling],
+) -> None:
+    for line in lines:
+        ruling = rulings[line.id]
+        move(call.deed, [line], _OUTCOMES[ruling.outcome], ruling.reason)
+        row = call.session.get_one(DecisionLine, (decision.id, line.id))
+        row.outcome, row.reason = _OUTCOMES[ruling.outcome], ruling.reason
+        call.session.add(row)
+
+
+def _sign(call: Call, decision: Decision, state: DecisionState) -> None:
+    deed, capacity = call.deed, _capacity(call)
+    decision.state, decision.capacity = state, capacity
+    decision.decided_by, decision.decided_at = deed.actor, call.received_at
+    decision.behalf, decision.delegation = deed.behalf, deed.delegation
+    call.session.add(decision)
+
+
+def _capacity(call: Call) -> Capacity | None:
     if call.deed.delegation is not None:
-        power = call.session.get_one(Delegation, call.deed.delegation)
-        decision.behalf, decision.delegation = power.given_by, power.id
-        decision.capacity = power.capacity
+        return call.session.get_one(Delegation, call.deed.delegation).capacity
+    # A deputy signs for the director who is the nominee.
+    return Capacity.SIGNED_FOR if call.deed.behalf is not None else None
 
 
 def _complete(lines: Sequence[Nomination], body: Decide) -> dict[UUID, Ruling]:
@@ -173,12 +209,10 @@ def _approved_before(call: Call, phase: Phase) -> list[Nomination]:
     return [*awarded_in(call.session, phase.period_end.year), *approved]
 
 
-def _days(call: Call, phase: Phase, sla: str) -> int:
-    return pack_of(call.session, phase).sla(sla).days
-
-
 def _ask_to_issue(call: Call, phase: Phase) -> None:
-    due_at = in_working_days(call.deed, _days(call, phase, _NOTIFY_DAYS))
+    due_at = in_working_days(
+        call.deed, pack_of(call.session, phase).sla(NOTIFY_DAYS).days
+    )
     set_deadline(call.deed, str(call.target), "issue", due_at)
     clerks = people.holders(call.session, Office.RECORDS_CLERK, call.deed.day)
     call.deed.notify(
@@ -206,120 +240,3 @@ def _tell_returned(
         count=len(returned),
         reason="; ".join(reasons),
     )
-
-
-@effect("number")
-def number(call: Call, body: Number) -> Answer:
-    """Give the signed decision its number: once in a year and series."""
-    decision = decision_in(call, _S.DECIDED)
-    taken = call.session.exec(
-        select(Decision.id).where(
-            Decision.series == body.series,
-            Decision.number_year == body.year,
-            Decision.number == body.number,
-        )
-    ).first()
-    if taken:
-        raise refuse(
-            "number_taken",
-            f"Số {body.number:02}/{body.series} năm {body.year} đã dùng cho {taken}.",
-        )
-    decision.number, decision.number_year = body.number, body.year
-    decision.series, decision.state = body.series, _S.NUMBERED
-    call.session.add(decision)
-    return {"number": _number(decision)}
-
-
-def _number(decision: Decision) -> str:
-    return f"{decision.number:02}/{decision.series}"
-
-
-@effect("issue")
-def issue(call: Call, _body: Empty) -> Answer:
-    """Issue: what the office may grant is granted, everybody concerned is told."""
-    decision = decision_in(call, _S.NUMBERED)
-    phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
-    pack = pack_of(call.session, phase)
-    lines = lines_of(call, decision)
-    approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
-    granted = [line for line in approved if _ours(pack, line)]
-    move(call.deed, granted, LineState.AWARDED)
-    decision.state, decision.issued_at = _S.ISSUED, call.received_at
-    call.session.add(decision)
-    close_deadlines(call.deed, str(call.target), "issue")
-    _tell_results(call, phase, pack, decision, lines)
-    if len(granted) < len(approved):
-        forward_by = in_working_days(call.deed, _days(call, phase, _NOTIFY_DAYS))
-        set_deadline(call.deed, str(call.target), "forward", forward_by)
-    call.session.flush()
-    settle(call.deed, phase)
-    return {
-        "awarded": [str(line.id) for line in granted],
-        "to_forward": [str(x.id) for x in approved if x not in granted],
-    }
-
-
-def _ours(pack: RulePack, line: Nomination) -> bool:
-    code = pack.title(line.title).authority
-    return next(a.ours for a in pack.authorities if a.code == code)
-
-
-def _tell_results(
-    call: Call,
-    phase: Phase,
-    pack: RulePack,
-    decision: Decision,
-    lines: Sequence[Nomination],
-) -> None:
-    for line in lines:
-        kind = _TOLD.get(line.state)
-        if kind is not None:
-            tell_line(call, phase, pack, line, kind, number=_number(decision))
-    granted = sum(line.state is LineState.AWARDED for line in lines)
-    call.deed.notify(
-        f"results/{decision.id}",
-        "results",
-        everybody(call.session),
-        phase=phase.name,
-        count=granted,
-        number=_number(decision),
-    )
-
-
-_TOLD = {LineState.AWARDED: "awarded", LineState.DIRECTOR_DECLINED: "declined"}
-
-
-def tell_line(
-    call: Call,
-    phase: Phase,
-    pack: RulePack,
-    line: Nomination,
-    kind: str,
-    **facts: Any,
-) -> None:
-    people_told = desk(call.deed, line.department)
-    if line.kind is SubjectKind.INDIVIDUAL:
-        people_told = [*people_told, line.subject]
-    call.deed.notify(
-        f"line/{line.id}",
-        kind,
-        people_told,
-        version=line.moves,
-        phase=phase.name,
-        subject=_name(call, line),
-        award=pack.title(line.title).name_vi,
-        **{"reason": _reason_of(call, line), **facts},
-    )
-
-
-def _name(call: Call, line: Nomination) -> str:
-    if line.kind is SubjectKind.INDIVIDUAL:
-        return person_name(call.session, line.subject)
-    return department_name(call.session, line.subject)
-
-
-def _reason_of(call: Call, line: Nomination) -> str:
-    reason = call.session.exec(
-        select(DecisionLine.reason).where(DecisionLine.line == line.id)
-    ).all()
-    return "; ".join(text for text in reason if text)

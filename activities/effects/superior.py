@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
-from activities.effects.decision import decision_in, lines_of, tell_line
+from activities.effects.decision import decision_in, lines_of
+from activities.effects.issuing import tell_line
 from activities.effects.registry import Answer, Call, effect
 from activities.moving import move
 from activities.reports import sum_up_again

@@ -7,9 +7,9 @@ import pytest_asyncio
 from engine.client import Engine
 from store.database import Database
 from tests.journeys.cast import Cast, at
-from tests.journeys.conftest import Days, acting, days, to_july, to_june
+from tests.journeys.conftest import Days, acting, days, july, to_july, to_june
 
-__all__ = ["days"]
+__all__ = ["days", "july"]
 
 
 async def to_the_director(cast: Cast) -> None:

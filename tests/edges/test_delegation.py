@@ -14,7 +14,8 @@ from engine.messages import CommandRef
 from intake.rulepacks import load_packs
 from store.database import Database
 from store.record import breaks
-from store.tables import Act, ActPayload, Appointment, Command, Decision
+from store.tables import Act, ActPayload, Appointment
+from tests.edges.rows import commands_of, objection, the_decision, told
 from tests.journeys.cast import Cast, at
 from tests.journeys.conftest import acting
 from tests.journeys.test_own_clock import eventually
@@ -56,39 +57,6 @@ async def revoke(cast: Cast, code: str) -> None:
     path = f"/campaigns/{cast.code}/revoke-delegation"
     body = {"delegation": code, "reason": "Chánh Văn phòng về sớm."}
     await cast.act(DIRECTOR, path, body)
-
-
-async def objection(
-    cast: Cast, who: str, path: str, body: Any = None
-) -> tuple[int, dict[str, Any]]:
-    """Do an act that must be refused; return its status and the first reason."""
-    answer = await cast.office.person(who).post(path, body)
-    reason: dict[str, Any] = answer.json()["errors"][0]
-    return answer.status_code, reason
-
-
-async def told(cast: Cast, *kinds: str) -> list[tuple[str, str, str, str]]:
-    """List the notices of some kinds: when, which, to whom, and the text."""
-    notices = await cast.pages(f"/campaigns/{cast.code}/notices")
-    return [
-        (n["at"], n["kind"], n["recipient"], n["body"])
-        for n in notices
-        if n["kind"] in kinds
-    ]
-
-
-def the_decision(cast: Cast) -> dict[str, Any]:
-    """Read who has signed the first phase's decision, and how."""
-    with cast.office.database.read() as session:
-        row = session.get_one(Decision, "2022-1-qd1")
-        signed = {"state", "decided_by", "decided_at", "behalf", "delegation"}
-        return row.model_dump(include={*signed, "capacity"})
-
-
-def commands_of(cast: Cast, kind: str) -> list[Command]:
-    """Read the commands of a kind."""
-    with cast.office.database.read() as session:
-        return list(session.exec(select(Command).where(Command.kind == kind)))
 
 
 UNDECIDED = {

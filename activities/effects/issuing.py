@@ -1,0 +1,142 @@
+"""What follows a signed decision: its number, its issue, and who is told of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import select
+
+from activities.addressing import (
+    department_name,
+    desk,
+    everybody,
+    person_name,
+)
+from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.effects.decision import NOTIFY_DAYS, decision_in, lines_of
+from activities.effects.registry import Answer, Call, effect
+from activities.moving import move
+from activities.settling import settle
+from domain.refusals import refuse
+from domain.rulepack import RulePack
+from domain.states import DecisionState, LineState
+from engine.bodies import Empty, Number
+from store.database import lock
+from store.plans import pack_of
+from store.tables import Decision, DecisionLine, Nomination, Phase, SubjectKind
+
+
+@effect("number")
+def number(call: Call, body: Number) -> Answer:
+    """Give the signed decision its number: once in a year and series."""
+    decision = decision_in(call, DecisionState.DECIDED)
+    taken = call.session.exec(
+        select(Decision.id).where(
+            Decision.series == body.series,
+            Decision.number_year == body.year,
+            Decision.number == body.number,
+        )
+    ).first()
+    if taken:
+        raise refuse(
+            "number_taken",
+            f"Số {body.number:02}/{body.series} năm {body.year} đã dùng cho {taken}.",
+        )
+    decision.number, decision.number_year = body.number, body.year
+    decision.series, decision.state = body.series, DecisionState.NUMBERED
+    call.session.add(decision)
+    return {"number": _number(decision)}
+
+
+def _number(decision: Decision) -> str:
+    return f"{decision.number:02}/{decision.series}"
+
+
+@effect("issue")
+def issue(call: Call, _body: Empty) -> Answer:
+    """Issue: what the office may grant is granted, everybody concerned is told."""
+    decision = decision_in(call, DecisionState.NUMBERED)
+    phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
+    pack = pack_of(call.session, phase)
+    lines = lines_of(call, decision)
+    approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
+    granted = [line for line in approved if _ours(pack, line)]
+    move(call.deed, granted, LineState.AWARDED)
+    decision.state, decision.issued_at = DecisionState.ISSUED, call.received_at
+    call.session.add(decision)
+    close_deadlines(call.deed, str(call.target), "issue")
+    _tell_results(call, phase, pack, decision, lines)
+    if len(granted) < len(approved):
+        forward_by = in_working_days(call.deed, pack.sla(NOTIFY_DAYS).days)
+        set_deadline(call.deed, str(call.target), "forward", forward_by)
+    call.session.flush()
+    settle(call.deed, phase)
+    return {
+        "awarded": [str(line.id) for line in granted],
+        "to_forward": [str(x.id) for x in approved if x not in granted],
+    }
+
+
+def _ours(pack: RulePack, line: Nomination) -> bool:
+    code = pack.title(line.title).authority
+    return next(a.ours for a in pack.authorities if a.code == code)
+
+
+def _tell_results(
+    call: Call,
+    phase: Phase,
+    pack: RulePack,
+    decision: Decision,
+    lines: Sequence[Nomination],
+) -> None:
+    for line in lines:
+        kind = _TOLD.get(line.state)
+        if kind is not None:
+            tell_line(call, phase, pack, line, kind, number=_number(decision))
+    granted = sum(line.state is LineState.AWARDED for line in lines)
+    call.deed.notify(
+        f"results/{decision.id}",
+        "results",
+        everybody(call.session),
+        phase=phase.name,
+        count=granted,
+        number=_number(decision),
+    )
+
+
+_TOLD = {LineState.AWARDED: "awarded", LineState.DIRECTOR_DECLINED: "declined"}
+
+
+def tell_line(
+    call: Call,
+    phase: Phase,
+    pack: RulePack,
+    line: Nomination,
+    kind: str,
+    **facts: Any,
+) -> None:
+    people_told = desk(call.deed, line.department)
+    if line.kind is SubjectKind.INDIVIDUAL:
+        people_told = [*people_told, line.subject]
+    call.deed.notify(
+        f"line/{line.id}",
+        kind,
+        people_told,
+        version=line.moves,
+        phase=phase.name,
+        subject=_name(call, line),
+        award=pack.title(line.title).name_vi,
+        **{"reason": _reason_of(call, line), **facts},
+    )
+
+
+def _name(call: Call, line: Nomination) -> str:
+    if line.kind is SubjectKind.INDIVIDUAL:
+        return person_name(call.session, line.subject)
+    return department_name(call.session, line.subject)
+
+
+def _reason_of(call: Call, line: Nomination) -> str:
+    reason = call.session.exec(
+        select(DecisionLine.reason).where(DecisionLine.line == line.id)
+    ).all()
+    return "; ".join(text for text in reason if text)
