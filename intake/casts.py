@@ -9,6 +9,7 @@ from pydantic_core import InitErrorDetails
 from intake.documents import Day, object_to, objection, only, read_document
 from intake.office import OfficeYear
 from intake.plans import DepartmentCode, Part, Plan, Slug, Text, Title
+from intake.roster import Position
 
 Registers = Literal["on_time", "last_minute", "never"]
 Sends = Literal["on_time", "last_minute", "extended", "late", "nil", "never"]
@@ -19,6 +20,7 @@ WorkingDays = Annotated[int, Field(ge=0, le=120)]
 
 # What a document is read beside: the validators look the others up here.
 _OFFICE, _PLAN = "office", "plan"
+_DEPUTY = Position.PHO_CHANH_VAN_PHONG
 _FEW = 20  # more than these are not listed in a sentence
 _SUBJECT = "mã một phòng hoặc một người của văn phòng"
 
@@ -99,9 +101,21 @@ class DirectorPart(Choosing):
     decides_after: WorkingDays = Field(
         default=1, description="Số ngày làm việc từ khi nhận danh sách."
     )
+    delegate: Slug | None = Field(
+        default=None, description="Phó Chánh Văn phòng được ủy quyền quyết định thay."
+    )
     returns: tuple[Subject, ...] = Field(
         default=(), description="Trả lại Hội đồng một lần, kèm câu hỏi."
     )
+
+    @field_validator("delegate")
+    @classmethod
+    def _is_a_deputy(cls, delegate: str, info: ValidationInfo) -> str:
+        people = _office(info).people
+        deputies = [p.code for p in people if p.position is _DEPUTY]
+        if delegate not in deputies:
+            raise ValueError(f"một Phó Chánh Văn phòng: {', '.join(deputies)}")
+        return delegate
 
 
 class SuperiorPart(Choosing):

@@ -11,6 +11,8 @@ from rehearsal.script import AFTERNOON, Script
 
 Moments = AsyncIterator[datetime]
 
+_AWAY = 15  # working days for which the director's power is left to a deputy
+
 
 class Director:
     """What becomes of the lists of one phase that the council has passed."""
@@ -20,6 +22,7 @@ class Director:
         self._register = register  # the last number given in each year
         self._waiting_since: dict[str, date] = {}
         self._returned: set[str] = set()
+        self._away = False
 
     async def review(self, day: date) -> None:
         """Decide what has lain long enough; number and issue what is decided."""
@@ -41,7 +44,28 @@ class Director:
             return
         path = f"/decisions/{decision['id']}/decide"
         body = {"rulings": await self._rulings(decision), "others": "approve"}
-        await self._script.house.act(self._script.company.director, path, body)
+        await self._script.house.act(await self._signer(day), path, body)
+
+    async def _signer(self, day: date) -> str:
+        """Whoever signs: a deputy, once the director has gone and left the power."""
+        director = self._script.company.director
+        deputy = self._script.scene(self._part).director.delegate
+        if deputy is None:
+            return director
+        if not self._away:
+            self._away = True
+            until = self._script.calendar.shift(day, _AWAY)
+            body = {
+                "to": deputy,
+                "capacity": "signed_for",
+                "acts": ["decide"],
+                "starts": day.isoformat(),
+                "until": until.isoformat(),
+                "basis": "Giấy ủy quyền của Chánh Văn phòng",
+            }
+            path = f"{self._script.campaign}/delegate"
+            await self._script.house.act(director, path, body)
+        return deputy
 
     async def _rulings(self, decision: dict[str, Any]) -> list[dict[str, Any]]:
         mind = self._script.scene(self._part).director

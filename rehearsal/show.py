@@ -105,8 +105,9 @@ def _names(names: Sequence[str]) -> Text:
 def _text(event: Event) -> str:
     if event["kind"] == "notice":
         return f"{event['subject']}\n{event['text']}"
-    lines = event.get("lines", 0)
-    return f"{event['text']} ({lines} đề nghị)" if lines else str(event["text"])
+    lines = f" ({event['lines']} đề nghị)" if event.get("lines") else ""
+    signed_for = f", ký thay {event['behalf']}" if event.get("behalf") else ""
+    return f"{event['text']}{lines}{signed_for}"
 
 
 def _lists(found: Mapping[str, Any], names: Mapping[str, str]) -> Table:

@@ -49,6 +49,7 @@ def _act(script: Script, act: Mapping[str, Any]) -> Event:
         "act": kind,
         "actor": act["actor"],
         "name": _actor(script, act["actor"]),
+        "behalf": act["behalf"],
         "text": ACTS[kind].summary if kind in ACTS else OF_TIME[kind],
         "lines": len(act["lines"]),
     }
