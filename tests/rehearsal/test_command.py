@@ -1,4 +1,4 @@
-"""`thidua rehearse` as a command: the same bytes, in seconds; or refused before it starts."""
+"""`thidua rehearse` as a command: the same bytes, in seconds, or refused at once."""
 
 import os
 import subprocess
@@ -19,7 +19,9 @@ SECONDS = 15
 def thidua(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
     """Run the command to its end."""
     command = [THIDUA, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, timeout=240, env=os.environ)
+    return subprocess.run(
+        command, capture_output=True, timeout=240, env=os.environ | {"COLUMNS": "160"}
+    )
 
 
 @pytest.mark.long
@@ -31,7 +33,7 @@ def test_the_year_is_rehearsed_in_seconds_and_twice_the_same() -> None:
     second = thidua("rehearse", PLANS / "2022.yaml", "--json")
     took = (between - began, monotonic() - between)
 
-    print(f"rehearsed in {took[0]:.1f} s and {took[1]:.1f} s")
+    print(f"rehearsed in {took[0]:.1f} s and {took[1]:.1f} s")  # noqa: T201
     assert (first.returncode, second.returncode) == (0, 0)
     assert first.stdout == second.stdout == (GOLDEN / "2022.jsonl").read_bytes()
     assert max(took) < SECONDS
