@@ -171,24 +171,19 @@ class Engine:
             return Standing(busy=False, wake=None)
         return found
 
-    async def pollers(self) -> set[str]:
-        """Ask which workers have lately polled our queue: PROCESS@MACHINE, of each."""
-        answer = await self.client.workflow_service.describe_task_queue(
-            DescribeTaskQueueRequest(
-                namespace=self.client.namespace,
-                task_queue=TaskQueue(name=self.task_queue),
-                task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-            )
-        )
-        return {poller.identity for poller in answer.pollers}
-
     async def polled(self) -> bool:
         """Say whether the engine has lately seen this client's worker poll for work.
 
         Raises RPCError when the engine is away.
         """
-        pollers = [await self._pollers(kind) for kind in _POLLED]
-        return all(self.client.identity in those for those in pollers)
+        return self.client.identity in await self.pollers()
+
+    async def pollers(self) -> set[str]:
+        """List the workers lately seen to poll for all work, as PROCESS@MACHINE.
+
+        Raises RPCError when the engine is away.
+        """
+        return set.intersection(*[await self._pollers(kind) for kind in _POLLED])
 
     async def _pollers(self, kind: TaskQueueType.ValueType) -> set[str]:
         request = DescribeTaskQueueRequest(

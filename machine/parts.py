@@ -57,6 +57,7 @@ class Place:
         """What a process has to be told to find all this."""
         return {
             "THIDUA_HOME": str(self.home),
+            "THIDUA_HOST": HOST,  # sample sign-ins are for this machine only
             "THIDUA_PORT": str(self.port),
             "THIDUA_TEMPORAL_ADDRESS": self.engine_address,
             "THIDUA_TEMPORAL_NAMESPACE": NAMESPACE,

@@ -9,15 +9,19 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import httpx2
 
+from domain.calendar import local_day
 from engine.child import child
 from engine.devserver import unused_port
-from tests.office import Person
+from store.database import Database
+from store.migrate import upgrade
+from tests.office import Person, prepare
 from tests.processes import PATIENCE, until
 
 THIDUA = str(Path(sys.executable).with_name("thidua"))
@@ -33,6 +37,14 @@ class Home:
     folder: Path
     port: int = field(default_factory=unused_port)
     engine_port: int = field(default_factory=unused_port)
+
+    def furnish(self) -> None:
+        """Write the sample office, but play no year in it: that takes too long."""
+        self.folder.mkdir(exist_ok=True)
+        database = Database(f"sqlite:///{self.folder / 'thidua.db'}")
+        upgrade(database)
+        prepare(database, local_day(datetime.now(UTC)).year)
+        database.close()
 
     def lose_engine(self) -> None:
         """Delete the engine's files."""
@@ -98,6 +110,14 @@ class Running:
             return sum(text in line for line in self.lines) >= times
 
         await until(said, f"{text!r} among\n{self.lines}", _LONG)
+
+    async def starts_something(self) -> None:
+        """Wait until it has started another process."""
+
+        async def started() -> bool:
+            return bool(self.children())
+
+        await until(started, "it has a child", _LONG)
 
     async def ready(self) -> float:
         """Wait until it is ready; return how many seconds that took."""

@@ -12,6 +12,7 @@ from machine.signins import sign_ins
 from store.database import Database
 from store.existing import NoDatabase
 from store.tables import Person
+from tests.machine.running import Home
 from tests.machine.test_up import SIGN_INS
 
 
@@ -32,6 +33,7 @@ def files(folder: Path) -> list[str]:
     return [each.name for each in folder.iterdir()]
 
 
+@pytest.mark.long  # it plays the year so far
 async def test_a_half_made_database_is_made_anew(tmp_path: Path) -> None:
     file, said = tmp_path / "thidua.db", list[str]()
     tear(file)
@@ -59,7 +61,7 @@ async def test_a_database_that_cannot_be_brought_to_this_release_is_told(
     tmp_path: Path, spoil: str
 ) -> None:
     file = tmp_path / "thidua.db"
-    (await open_database(file, print)).close()
+    Home(tmp_path).furnish()
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript(spoil)
 
@@ -74,6 +76,7 @@ async def test_a_database_that_cannot_be_brought_to_this_release_is_told(
 async def test_a_sign_in_is_shown_for_each_role_that_somebody_holds(
     tmp_path: Path, sqlite_database: Database
 ) -> None:
+    Home(tmp_path).furnish()
     database = await open_database(tmp_path / "thidua.db", print)
 
     with database.read() as session:

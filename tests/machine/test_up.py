@@ -90,12 +90,13 @@ async def recorded(office: Running, act: str) -> None:
     await until(there, f"{act} is recorded")
 
 
-async def test_an_office_is_made_and_served_and_ctrl_c_leaves_no_process(
+async def test_an_office_is_served_and_ctrl_c_leaves_no_process(
     tmp_path: Path,
 ) -> None:
     home = Home(tmp_path / "var")
+    home.furnish()
     async with up(home) as office:
-        await start(office, "first start")
+        await start(office, "start with an engine that knows nothing")
         tasks = await office.person(SECRETARIAT).get("/me/tasks")
         said = [line.partition(" │ ")[2] for line in office.lines]
         async with up(home) as second:
@@ -167,10 +168,36 @@ def test_what_cannot_be_served_is_refused_in_one_sentence(
 
 @pytest.mark.long
 @pytest.mark.timeout(400)
+async def test_a_first_start_that_was_killed_begins_again_and_finds_the_year_played(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path / "var")
+    async with up(home) as office:
+        await office.says("Lần đầu chạy")
+        await office.starts_something()
+        children = office.children()
+        office.process.kill()
+        await none_left(office, children)
+
+    async with up(home) as office:
+        await start(office, "first start")
+        secretary = office.person(SECRETARIAT)
+        (campaign,) = await secretary.get("/campaigns")
+        acts = await office.acts(campaign["id"])
+
+    assert [campaign["state"], acts[:3]] == [
+        "running",
+        ["sign_pact", "sign_pact", "launch"],
+    ]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
 async def test_whoever_is_killed_is_started_again_and_every_act_is_done_once(
     tmp_path: Path,
 ) -> None:
     home, key = Home(tmp_path), uuid4().hex
+    home.furnish()
     async with up(home) as office:
         await office.ready()
         await launched(office)
@@ -211,6 +238,7 @@ async def test_when_all_is_killed_nothing_is_left_and_a_start_carries_on(
     tmp_path: Path,
 ) -> None:
     home, suspend, key = Home(tmp_path), f"{CAMPAIGN}/suspend", uuid4().hex
+    home.furnish()
     async with up(home) as office:
         await office.ready()
         await launched(office)
@@ -247,6 +275,7 @@ async def test_without_the_engines_files_the_rows_carry_on(
     tmp_path: Path, change: Callable[[Home], None], kept: int
 ) -> None:
     home = Home(tmp_path)
+    home.furnish()
     async with up(home) as office:
         await office.ready()
         await launched(office)
@@ -268,7 +297,10 @@ async def test_without_the_engines_files_the_rows_carry_on(
 @pytest.mark.long
 @pytest.mark.timeout(400)
 async def test_two_homes_run_side_by_side(tmp_path: Path) -> None:
-    async with up(Home(tmp_path / "một")) as one, up(Home(tmp_path / "hai")) as two:
+    homes = Home(tmp_path / "một"), Home(tmp_path / "hai")
+    for home in homes:
+        home.furnish()
+    async with up(homes[0]) as one, up(homes[1]) as two:
         await one.ready()
         await two.ready()
         await launched(one)
@@ -289,6 +321,7 @@ async def test_make_run_serves_an_office_and_killing_make_ends_it(
     # What is installed is what runs this test.
     command = ["make", "-C", str(ROOT), "-o", "install", "run"]
     command += [f"BIN={Path(sys.executable).parent}"]
+    home.furnish()
     async with up(home, command) as office:
         await office.ready()
         children = office.children()
