@@ -1,6 +1,6 @@
 """The computed reviews: sơ kết of a phase, tổng kết of a campaign."""
 
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from activities.addressing import everybody
 from activities.deadlines import by_plan, close_deadlines, set_deadline
@@ -24,8 +24,7 @@ def sum_up_phase(deed: Deed, phase: Phase) -> Report:
     phase.closed_at = deed.at
     reach(deed, phase, PhaseState.CLOSED)
     close_deadlines(deed, str(ids.phase(phase.id)), *_PHASE_DEADLINES)
-    deed.wake += departments_of(deed.session, phase)
-    deed.wake.append(str(ids.campaign(phase.campaign)))
+    deed.wake += waiting_for(deed.session, phase)
     if phase.final:
         date_the_closing(deed)
     deed.facts |= {"phase": phase.id, "report": str(report.id)}
@@ -43,6 +42,11 @@ def date_the_closing(deed: Deed) -> None:
     review = plan_of(deed.session, deed.campaign).follow_up.final_review_by
     close_by = by_plan(deed, review, _CLOSING_DAYS)
     set_deadline(deed, str(ids.campaign(deed.campaign)), "closing", close_by)
+
+
+def waiting_for(session: Session, phase: Phase) -> tuple[str, ...]:
+    """List the workflows that wait for a phase to end."""
+    return (*departments_of(session, phase), str(ids.campaign(phase.campaign)))
 
 
 def sum_up_campaign(deed: Deed, campaign: Campaign) -> Report:

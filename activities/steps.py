@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 from activities import phases, windows
 from activities.deed import Deed
 from activities.owing import send_step
-from activities.reports import sum_up_phase
+from activities.reports import sum_up_phase, waiting_for
 from domain.ladder import Step, latest_overdue
 from domain.states import CampaignState, PhaseState
 from engine import ids, names
@@ -115,8 +115,8 @@ class Steps:
         with self._writing("sum_up") as session:
             phase = _locked_phase(session, owner)
             if phase.state is not PhaseState.DECIDED:
-                departments = phases.departments_of(session, phase)
-                return Outcome(situation(session, owner), wake=departments)
+                waiting = waiting_for(session, phase)
+                return Outcome(situation(session, owner), wake=waiting)
             if _resting(session, phase):
                 return Outcome(situation(session, owner))
             deed = _deed(session, phase.campaign, "sum_up")

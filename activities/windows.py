@@ -94,7 +94,20 @@ def _stands(session: Session, deadline: Deadline, order: CloseWindow) -> bool:
         deadline.version == order.version
         and deadline.closed_at is None
         and campaign.state is CampaignState.RUNNING
+        and not _gone_on(session, order)
     )
+
+
+def _gone_on(session: Session, order: CloseWindow) -> bool:
+    """Say whether the phase has left the stage that ends with its window.
+
+    A deadline of submissions runs on after it, so that alone does not tell.
+    """
+    target = ids.read(order.owner)
+    if target.kind is Kind.DEPARTMENT:
+        return False
+    present, _ = _NEXT[order.deadline]
+    return session.get_one(Phase, target.key).state is not present
 
 
 def unapplied(session: Session, order: CloseWindow) -> int:
@@ -130,9 +143,8 @@ def _go_on(deed: Deed, order: CloseWindow) -> None:
     if target.kind is Kind.DEPARTMENT:
         return
     phase = lock(deed.session, Phase, Phase.id == target.key)[0]
-    present, following = _NEXT[order.deadline]
-    if phase.state is present:
-        reach(deed, phase, following)
+    _, following = _NEXT[order.deadline]
+    reach(deed, phase, following)
 
 
 def _note_the_missing(deed: Deed, rows: list[Window], deadline: Deadline) -> None:
