@@ -99,13 +99,15 @@ def _stands(session: Session, deadline: Deadline, order: CloseWindow) -> bool:
 
 
 def _gone_on(session: Session, order: CloseWindow) -> bool:
-    """Say whether the phase has left the stage that ends with its window.
+    """Say whether the window was closed before: its phase has left the stage.
 
-    A deadline of submissions runs on after it, so that alone does not tell.
+    A deadline of submissions runs on after it, so that alone does not tell. The
+    window of one department leads to no other stage, and says it itself.
     """
     target = ids.read(order.owner)
     if target.kind is Kind.DEPARTMENT:
-        return False
+        rows = _windows(session, order)
+        return all(row.state is WindowState.CLOSED for row in rows)
     present, _ = _NEXT[order.deadline]
     return session.get_one(Phase, target.key).state is not present
 

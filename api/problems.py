@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from domain.refusals import Refusal, Refused
@@ -41,6 +42,11 @@ _TITLES = {
     HTTPStatus.INTERNAL_SERVER_ERROR: "Hệ thống gặp lỗi",
     HTTPStatus.SERVICE_UNAVAILABLE: "Hệ thống đang bận",
 }
+
+_AWAY = (
+    "Cơ sở dữ liệu tạm thời không trả lời. Hãy gửi lại; với một thao tác thì gửi lại "
+    "cùng Idempotency-Key."
+)
 
 # pydantic's error type → what is allowed; {…} are pydantic's own figures.
 _ALLOWED = {
@@ -129,6 +135,10 @@ def install(app: FastAPI) -> None:
         said = "; ".join(f"{each['pointer']}: {each['detail']}" for each in errors)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return problem(status, "invalid", f"{said}.", errors)
+
+    @app.exception_handler(OperationalError)
+    def _away(_request: Request, _error: OperationalError) -> JSONResponse:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "database_away", _AWAY)
 
     @app.exception_handler(HTTPException)
     def _http(_request: Request, error: HTTPException) -> JSONResponse:

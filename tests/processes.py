@@ -22,7 +22,8 @@ PATIENCE = 30
 _LOOK = 0.02
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
+    """Say whether somebody listens on a port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
@@ -139,7 +140,7 @@ class Machine:
         return "working on" in self.log("worker")
 
     async def _api_answers(self) -> bool:
-        return _listens(self.api_port)  # only once the application has started
+        return listens(self.api_port)  # only once the application has started
 
 
 @contextmanager
