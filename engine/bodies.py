@@ -257,11 +257,12 @@ class CloseVoting(Body):
 
 
 class Ruling(Body):
-    """The director's word on one line."""
+    """The director's word on one line; what goes back may carry questions."""
 
     line: UUID
     outcome: Literal["approve", "decline", "return"]
     reason: Text | None = None
+    questions: tuple[Text, ...] = Field(default=(), max_length=20)
 
 
 class Decide(Body):

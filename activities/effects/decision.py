@@ -163,10 +163,18 @@ def _complete(lines: Sequence[Nomination], body: Decide) -> dict[UUID, Ruling]:
             f"Còn {len(silent)} đề nghị chưa có ý kiến; nêu từng đề nghị, hoặc đồng ý "
             "với tất cả đề nghị còn lại.",
         )
-    unexplained = [r for r in body.rulings if r.outcome != "approve" and not r.reason]
-    if unexplained:
-        raise refuse("reason_missing", "Không đồng ý hoặc trả lại thì phải ghi lý do.")
+    _require_reasons(body.rulings)
     return given | {line.id: Ruling(line=line.id, outcome="approve") for line in silent}
+
+
+def _require_reasons(rulings: Sequence[Ruling]) -> None:
+    if any(r.outcome != "approve" and not r.reason for r in rulings):
+        raise refuse("reason_missing", "Không đồng ý hoặc trả lại thì phải ghi lý do.")
+    if any(r.outcome != "return" and r.questions for r in rulings):
+        raise refuse(
+            "questions_without_return",
+            "Câu hỏi cho Hội đồng chỉ đi cùng đề nghị được trả lại.",
+        )
 
 
 def _require_return_allowed(
@@ -232,11 +240,13 @@ def _tell_returned(
     rulings: Mapping[UUID, Ruling],
 ) -> None:
     reasons = sorted({rulings[line.id].reason or "" for line in returned})
+    questions = [ask for line in returned for ask in rulings[line.id].questions]
+    asked = f" Câu hỏi: {'; '.join(questions)}" if questions else ""
     call.deed.notify(
         f"returned/{decision.id}",
         "returned_to_council",
         [seat.person for seat in people.seats(call.session, call.deed.day)],
         phase=phase.name,
         count=len(returned),
-        reason="; ".join(reasons),
+        reason="; ".join(reasons) + asked,
     )
