@@ -15,6 +15,7 @@ from temporalio.workflow import NondeterminismError
 
 from engine import names
 from engine.client import Engine
+from intake.rulepacks import load_packs
 from store.database import Database
 from tests.histories.record import HERE, SAID, texts
 from worker import build_worker
@@ -38,7 +39,7 @@ each_history = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem
 @pytest_asyncio.fixture(loop_scope="session")
 async def replayer(sqlite_database: Database, engine: Engine) -> Replayer:
     """Replay as the worker runs: the same workflows, in the same sandbox."""
-    working = build_worker(sqlite_database, engine).config()
+    working = build_worker(sqlite_database, engine, load_packs()).config()
     return Replayer(
         workflows=working["workflows"],
         workflow_runner=working["workflow_runner"],
