@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -50,12 +51,17 @@ def leashed(command: Sequence[str]) -> list[str]:
 
 async def _end(process: Process, patience: float) -> None:
     """Ask it to end, and kill it when it takes too long, or when we have no time."""
-    with suppress(ProcessLookupError):
-        process.terminate()
+    _send(process, signal.SIGTERM)
     try:
         with suppress(TimeoutError):
             await asyncio.wait_for(process.wait(), patience)
     finally:
-        if process.returncode is None:
-            process.kill()
+        _send(process, signal.SIGKILL)
     await process.wait()
+
+
+def _send(process: Process, how: signal.Signals) -> None:
+    """Send a signal; by `process.kill` asyncio could lose how the process ended."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, how)

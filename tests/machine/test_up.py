@@ -176,7 +176,7 @@ async def test_a_first_start_that_was_killed_begins_again_and_finds_the_year_pla
         await office.says("Lần đầu chạy")
         await office.starts_something()
         children = office.children()
-        office.process.kill()
+        os.kill(office.process.pid, signal.SIGKILL)
         await none_left(office, children)
 
     async with up(home) as office:
@@ -247,7 +247,7 @@ async def test_when_all_is_killed_nothing_is_left_and_a_start_carries_on(
             office.person(DIRECTOR).post(suspend, REASON, key)
         )
         await asyncio.sleep(0.01)
-        office.process.kill()
+        os.kill(office.process.pid, signal.SIGKILL)
         await asyncio.gather(sending, return_exceptions=True)
         await office.ended()
         await none_left(office, children)
@@ -325,7 +325,7 @@ async def test_make_run_serves_an_office_and_killing_make_ends_it(
     async with up(home, command) as office:
         await office.ready()
         children = office.children()
-        office.process.kill()
+        os.kill(office.process.pid, signal.SIGKILL)
         await office.ended()
         await none_left(office, children)
 
