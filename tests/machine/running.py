@@ -38,10 +38,15 @@ class Home:
     port: int = field(default_factory=unused_port)
     engine_port: int = field(default_factory=unused_port)
 
+    @property
+    def database(self) -> str:
+        """Its database's address."""
+        return f"sqlite:///{self.folder / 'thidua.db'}"
+
     def furnish(self) -> None:
         """Write the sample office, but play no year in it: that takes too long."""
         self.folder.mkdir(exist_ok=True)
-        database = Database(f"sqlite:///{self.folder / 'thidua.db'}")
+        database = Database(self.database)
         upgrade(database)
         prepare(database, local_day(datetime.now(UTC)).year)
         database.close()

@@ -8,15 +8,21 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
 import cli
 from domain.calendar import local_day
-from tests.journeys.test_own_clock import this_year
+from engine.client import Engine, connect
+from store.database import Database
+from store.tables import Notice
+from tests.journeys.cast import HEADS
+from tests.journeys.test_own_clock import end_registration_in, this_year
 from tests.machine.running import AGAIN, THIDUA, Home, Running, processes, up
 from tests.office import DIRECTOR, SECRETARIAT, UNION
 from tests.processes import ROOT, until
@@ -264,6 +270,40 @@ async def test_when_all_is_killed_nothing_is_left_and_a_start_carries_on(
         *("sign_pact", "sign_pact", "launch", "open_phase", "suspend", "resume")
     ]
     assert took < SOON
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+async def test_a_deadline_that_passes_while_nothing_runs_is_acted_on_once(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    home.furnish()
+    with closing(Database(home.database)) as database:
+        async with up(home) as office:
+            await office.ready()
+            await launched(office)
+            end = end_registration_in(database, 20)
+            engine = Engine(await connect(f"127.0.0.1:{home.engine_port}"))
+            await engine.wake(f"phase:{CODE}-1", None)
+            await office.stop()
+        left = end - datetime.now(UTC)
+        await asyncio.sleep(left.total_seconds() + 1)
+
+        async with up(home) as office:
+            await office.ready()
+            await recorded(office, "close_window")
+            acts = await office.acts(CODE)
+        with database.read() as session:
+            missed = session.exec(
+                select(Notice.recipient).where(Notice.kind == "registration_missed")
+            ).all()
+
+    assert left > timedelta(0)
+    assert acts == ["sign_pact", "sign_pact", "launch", "open_phase", "close_window"]
+    assert sorted(missed) == sorted(
+        f"{code.lower()}-{number}" for code in HEADS for number in ("01", "03")
+    )
 
 
 @pytest.mark.long
