@@ -6,6 +6,7 @@ from typing import Any
 
 import activities.effects.appraisal
 import activities.effects.campaign
+import activities.effects.correction
 import activities.effects.council
 import activities.effects.decision
 import activities.effects.delegation

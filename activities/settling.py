@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from activities.addressing import deciders
 from activities.council import lines_of
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.decisions import awards_of, write_decision
 from activities.deed import Deed
 from activities.moving import move
 from activities.stages import reach
@@ -18,7 +19,6 @@ from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
 from store.tables import (
     CouncilSession,
     Decision,
-    DecisionLine,
     Nomination,
     Office,
     Phase,
@@ -63,20 +63,7 @@ def ask_to_decide(
     deed: Deed, phase: Phase, session: str, lines: Sequence[Nomination]
 ) -> Decision:
     """Write a decision on lines of a session, and ask whoever may decide them."""
-    ordinal = len(_decisions(deed.session, phase.id)) + 1
-    decision = Decision(
-        id=ids.decision_key(phase.id, ordinal),
-        campaign=phase.campaign,
-        phase=phase.id,
-        ordinal=ordinal,
-        session=session,
-    )
-    deed.session.add(decision)
-    deed.session.flush()
-    deed.session.add_all(
-        DecisionLine(decision=decision.id, line=line.id) for line in lines
-    )
-    deed.session.flush()
+    decision = write_decision(deed, phase.id, session, lines)
     due_at = _decision_due(deed, phase)
     owner = str(ids.decision(decision.id))
     set_deadline(deed, owner, "decision", due_at)
@@ -89,7 +76,6 @@ def ask_to_decide(
         count=len(lines),
         until=due_at,
     )
-    deed.start.append(owner)
     return decision
 
 
@@ -100,10 +86,6 @@ def _decision_due(deed: Deed, phase: Phase) -> datetime:
     days = pack_of(deed.session, phase).sla(_DECISION_DAYS).days
     usual = in_working_days(deed, days)
     return max(rolled(plan, calendar, phase_plan(plan, phase).director_due), usual)
-
-
-def _decisions(session: Session, phase: str) -> list[Decision]:
-    return list(session.exec(select(Decision).where(Decision.phase == phase)))
 
 
 _BACK = frozenset({LineState.RETURNED_TO_COUNCIL, LineState.DEFERRED})
@@ -139,6 +121,6 @@ def _line_states(session: Session, phase: str) -> frozenset[str]:
 
 
 def _all_decided(deed: Deed, phase: Phase, states: frozenset[str]) -> bool:
-    decisions = _decisions(deed.session, phase.id)
+    decisions = awards_of(deed.session, phase.id)
     issued = all(decision.state in _SETTLED for decision in decisions)
     return issued and not states & _UNDECIDED

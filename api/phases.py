@@ -15,7 +15,13 @@ from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.delegation import Capacity
 from domain.presiding import who_presides
 from domain.refusals import refuse
-from domain.states import DecisionState, LineState, SessionState, SubmissionState
+from domain.states import (
+    DecisionKind,
+    DecisionState,
+    LineState,
+    SessionState,
+    SubmissionState,
+)
 from store.tables import (
     Comment,
     CouncilSession,
@@ -86,10 +92,14 @@ class SessionOut(BaseModel):
 
 
 class DecisionOut(BaseModel):
-    """A decision and its lines."""
+    """A decision and its lines, what it amends and what amends it."""
 
     id: str
     phase: str
+    kind: DecisionKind
+    amends: str | None
+    amended_by: list[str]
+    content: dict[str, Any] | None
     state: DecisionState
     decided_by: str | None
     decided_at: datetime | None
@@ -250,7 +260,11 @@ def decisions(key: str, session: Reading, person: Asking) -> list[DecisionOut]:
     ).all()
     return [
         DecisionOut.model_validate(
-            {**row.model_dump(), "lines": _decision_lines(session, row.id)}
+            {
+                **row.model_dump(),
+                "amended_by": [r.id for r in rows if r.amends == row.id],
+                "lines": _decision_lines(session, row.id),
+            }
         )
         for row in rows
     ]

@@ -144,6 +144,9 @@ ACTS: Mapping[str, ActRule] = {
         "decision", _by(Role.RECORDS_CLERK, Role.SECRETARIAT), "Ban hành quyết định"
     ),
     "forward": ActRule("decision", _SECRETARIAT, "Trình cấp trên"),
+    "correct": ActRule(
+        "decision", _by(Role.DIRECTOR), "Đính chính quyết định", delegable=True
+    ),
     "record_superior_answer": ActRule(
         "decision", _SECRETARIAT, "Ghi kết quả của cấp trên"
     ),

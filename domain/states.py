@@ -104,6 +104,14 @@ class SessionState(StrEnum):
     ADJOURNED = "adjourned"
 
 
+class DecisionKind(StrEnum):
+    """What a decision does: it awards, or amends one that did."""
+
+    AWARD = "award"
+    CORRECTION = "correction"
+    RESCISSION = "rescission"
+
+
 class DecisionState(StrEnum):
     """A decision from the frozen list to the notified result."""
 

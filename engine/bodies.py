@@ -280,6 +280,15 @@ class Number(Body):
     series: Annotated[str, Field(pattern=r"^[A-ZĐ0-9-]{1,16}(/[A-ZĐ0-9-]{1,16})?$")]
 
 
+class Correct(Body):
+    """What a decision says wrongly, how it reads rightly, and of which line."""
+
+    printed: Text
+    corrected: Text
+    reason: Text
+    line: UUID | None = None
+
+
 class Forward(Body):
     """The letter that takes the lines to the superior."""
 
@@ -333,6 +342,7 @@ BODIES: dict[str, type[Body]] = {
     "decide": Decide,
     "number": Number,
     "issue": Empty,
+    "correct": Correct,
     "forward": Forward,
     "record_superior_answer": SuperiorAnswer,
 }

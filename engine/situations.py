@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from domain.refusals import refuse
 from domain.states import (
     CampaignState,
+    CommandState,
     DecisionState,
     LineState,
     PhaseState,
@@ -22,6 +23,7 @@ from store import record
 from store.database import stepped_moment
 from store.tables import (
     Campaign,
+    Command,
     CouncilSession,
     Deadline,
     Decision,
@@ -135,7 +137,21 @@ def _decision_stage(session: Session, key: str) -> tuple[str, bool]:
     state = session.exec(select(Decision.state).where(Decision.id == key)).one()
     settled = state in (DecisionState.ISSUED, DecisionState.RESCINDED)
     over = state is DecisionState.RETURNED or (settled and not _awaited(session, key))
-    return state, over
+    return state, over and not _taken_up_again(session, key)
+
+
+# What may come years after a decision was issued, and concern it.
+_LATE_ACTS = ("correct",)
+
+
+def _taken_up_again(session: Session, decision_id: str) -> bool:
+    """Say whether an act waits that opens a decision again which was over."""
+    waiting = select(Command.seq).where(
+        Command.target == str(ids.decision(decision_id)),
+        Command.state == CommandState.RECEIVED,
+        col(Command.kind).in_(_LATE_ACTS),
+    )
+    return session.exec(waiting.limit(1)).first() is not None
 
 
 def _awaited(session: Session, decision_id: str) -> int:

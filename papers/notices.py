@@ -231,6 +231,16 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Quyết định khen thưởng của «{phase}» đã ký, chờ vào số và ban hành. "
         "Hạn: {until:due}.",
     ),
+    "correction_signed": (
+        "Chờ vào số bản đính chính: {phase}",
+        "Bản đính chính một quyết định của «{phase}» đã ký, chờ vào số và ban hành. "
+        "Hạn: {until:due}.",
+    ),
+    "corrected": (
+        "Đính chính: {phase}",
+        "Quyết định số {number} đính chính Quyết định số {amended}: «{printed}» đọc "
+        "đúng là «{corrected}». Lý do: {reason}",
+    ),
     "awarded": (
         "Kết quả khen thưởng: {phase}",
         "{subject} được tặng «{award}» theo Quyết định số {number}.",

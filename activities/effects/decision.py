@@ -5,15 +5,12 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from activities.addressing import (
-    secretariat_desk,
-)
-from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.deadlines import close_deadlines
 from activities.effects.registry import Answer, Call, effect, wrong_state
+from activities.effects.signing import ask_to_issue, sign
 from activities.moving import move
 from activities.settling import ask_to_decide, settle
 from domain.deciding import require_others
-from domain.delegation import Capacity
 from domain.eligibility import Stage
 from domain.refusals import Refused, refuse
 from domain.roles import not_allowed
@@ -32,9 +29,7 @@ from store.plans import pack_of
 from store.tables import (
     Decision,
     DecisionLine,
-    Delegation,
     Nomination,
-    Office,
     Phase,
 )
 
@@ -44,7 +39,6 @@ _OUTCOMES: Mapping[str, LineState] = {
     "decline": LineState.DIRECTOR_DECLINED,
     "return": LineState.RETURNED_TO_COUNCIL,
 }
-NOTIFY_DAYS = "notify"
 
 
 def decision_in(call: Call, *allowed: DecisionState) -> Decision:
@@ -81,10 +75,10 @@ def decide(call: Call, body: Decide) -> Answer:
     _require_coherent(call, phase, lines, rulings)
     _rule(call, decision, lines, rulings)
     returned = [line for line in lines if rulings[line.id].outcome == "return"]
-    _sign(call, decision, _S.RETURNED if len(returned) == len(lines) else _S.DECIDED)
+    sign(call, decision, _S.RETURNED if len(returned) == len(lines) else _S.DECIDED)
     close_deadlines(call.deed, str(call.target), "decision")
     if decision.state is _S.DECIDED:
-        _ask_to_issue(call, phase)
+        ask_to_issue(call, decision)
     if returned:
         _tell_returned(call, phase, decision, returned, rulings)
     call.session.flush()
@@ -130,21 +124,6 @@ def _rule(
         row = call.session.get_one(DecisionLine, (decision.id, line.id))
         row.outcome, row.reason = _OUTCOMES[ruling.outcome], ruling.reason
         call.session.add(row)
-
-
-def _sign(call: Call, decision: Decision, state: DecisionState) -> None:
-    deed, capacity = call.deed, _capacity(call)
-    decision.state, decision.capacity = state, capacity
-    decision.decided_by, decision.decided_at = deed.actor, call.received_at
-    decision.behalf, decision.delegation = deed.behalf, deed.delegation
-    call.session.add(decision)
-
-
-def _capacity(call: Call) -> Capacity | None:
-    if call.deed.delegation is not None:
-        return call.session.get_one(Delegation, call.deed.delegation).capacity
-    # A deputy signs for the director who is the nominee.
-    return Capacity.SIGNED_FOR if call.deed.behalf is not None else None
 
 
 def _complete(lines: Sequence[Nomination], body: Decide) -> dict[UUID, Ruling]:
@@ -215,21 +194,6 @@ def _approved_before(call: Call, phase: Phase) -> list[Nomination]:
         )
     )
     return [*awarded_in(call.session, phase.period_end.year), *approved]
-
-
-def _ask_to_issue(call: Call, phase: Phase) -> None:
-    due_at = in_working_days(
-        call.deed, pack_of(call.session, phase).sla(NOTIFY_DAYS).days
-    )
-    set_deadline(call.deed, str(call.target), "issue", due_at)
-    clerks = people.holders(call.session, Office.RECORDS_CLERK, call.deed.day)
-    call.deed.notify(
-        f"issue/{call.target.key}",
-        "decided",
-        [*clerks, *secretariat_desk(call.deed)],
-        phase=phase.name,
-        until=due_at,
-    )
 
 
 def _tell_returned(

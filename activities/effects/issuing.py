@@ -12,13 +12,15 @@ from activities.addressing import (
     person_name,
 )
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
-from activities.effects.decision import NOTIFY_DAYS, decision_in, lines_of
+from activities.effects.correction import issue_correction
+from activities.effects.decision import decision_in, lines_of
 from activities.effects.registry import Answer, Call, effect
+from activities.effects.signing import NOTIFY_DAYS
 from activities.moving import move
 from activities.settling import settle
 from domain.refusals import refuse
 from domain.rulepack import RulePack
-from domain.states import DecisionState, LineState
+from domain.states import DecisionKind, DecisionState, LineState
 from engine.bodies import Empty, Number
 from store.database import lock
 from store.plans import pack_of
@@ -53,17 +55,24 @@ def _number(decision: Decision) -> str:
 
 @effect("issue")
 def issue(call: Call, _body: Empty) -> Answer:
-    """Issue: what the office may grant is granted, everybody concerned is told."""
+    """Issue: what the decision says now holds, everybody concerned is told."""
     decision = decision_in(call, DecisionState.NUMBERED)
+    decision.state, decision.issued_at = DecisionState.ISSUED, call.received_at
+    call.session.add(decision)
+    close_deadlines(call.deed, str(call.target), "issue")
+    if decision.kind is DecisionKind.CORRECTION:
+        return issue_correction(call, decision, _number(decision))
+    return _grant(call, decision)
+
+
+def _grant(call: Call, decision: Decision) -> Answer:
+    """Grant what the office may grant; the rest has to go upward."""
     phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
     pack = pack_of(call.session, phase)
     lines = lines_of(call, decision)
     approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
     granted = [line for line in approved if _ours(pack, line)]
     move(call.deed, granted, LineState.AWARDED)
-    decision.state, decision.issued_at = DecisionState.ISSUED, call.received_at
-    call.session.add(decision)
-    close_deadlines(call.deed, str(call.target), "issue")
     _tell_results(call, phase, pack, decision, lines)
     if len(granted) < len(approved):
         forward_by = in_working_days(call.deed, pack.sla(NOTIFY_DAYS).days)

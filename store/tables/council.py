@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.delegation import Capacity
-from domain.states import DecisionState, LineState, SessionState
+from domain.states import DecisionKind, DecisionState, LineState, SessionState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 from store.tables.office import Seat
 
@@ -87,7 +87,7 @@ class Dissent(SQLModel, table=True):
 
 
 class Decision(SQLModel, table=True):
-    """The director's decision on the lines that the council passed."""
+    """The director's decision on what the council passed, or one that amends it."""
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -104,6 +104,7 @@ class Decision(SQLModel, table=True):
             "AND series IS NOT NULL)",
             name="numbered_before_issue",
         ),
+        CheckConstraint("(kind = 'award') = (amends IS NULL)", name="amends_another"),
         CheckConstraint(
             "(capacity IS NULL) = (behalf IS NULL)", name="signed_in_a_capacity"
         ),
@@ -113,6 +114,9 @@ class Decision(SQLModel, table=True):
     phase: str = Field(foreign_key="phases.id")
     ordinal: int
     session: str = Field(foreign_key="council_sessions.id")
+    kind: DecisionKind = Field(default=DecisionKind.AWARD, sa_type=coded(DecisionKind))
+    amends: str | None = Field(default=None, foreign_key="decisions.id")
+    content: dict[str, Any] | None = Field(default=None, sa_type=JSON_TYPE)
     state: DecisionState = Field(
         default=DecisionState.PENDING, sa_type=coded(DecisionState)
     )

@@ -14,6 +14,7 @@ from domain.delegation import Capacity
 from domain.states import (
     CampaignState,
     CommandState,
+    DecisionKind,
     DecisionState,
     LineState,
     RegistrationState,
@@ -236,6 +237,11 @@ def cases(line: UUID) -> dict[str, Case]:
             a_decision,
             {"state": DecisionState.ISSUED, **_DECIDED, **_NUMBERED},
             {"number": 7},
+        ),
+        "ck_decisions_amends_another": (
+            a_decision,
+            {"kind": DecisionKind.CORRECTION},
+            {"kind": DecisionKind.AWARD},
         ),
         "ck_decisions_signed_in_a_capacity": (
             a_decision,

@@ -1,0 +1,47 @@
+"""Decisions as rows: the next one of a phase, on some of its lines."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from activities.deed import Deed
+from domain.states import DecisionKind
+from engine import ids
+from store.tables import Decision, DecisionLine, Nomination
+
+
+def write_decision(
+    deed: Deed, phase: str, session: str, lines: Sequence[Nomination], **more: Any
+) -> Decision:
+    """Write the next decision of a phase, and start what carries it."""
+    ordinal = _count(deed.session, phase) + 1
+    decision = Decision(
+        id=ids.decision_key(phase, ordinal),
+        campaign=deed.campaign,
+        phase=phase,
+        ordinal=ordinal,
+        session=session,
+        **more,
+    )
+    deed.session.add(decision)
+    deed.session.flush()
+    deed.session.add_all(
+        DecisionLine(decision=decision.id, line=line.id) for line in lines
+    )
+    deed.session.flush()
+    deed.start.append(str(ids.decision(decision.id)))
+    return decision
+
+
+def _count(session: Session, phase: str) -> int:
+    query = select(func.count()).select_from(Decision).where(Decision.phase == phase)
+    return session.exec(query).one()
+
+
+def awards_of(session: Session, phase: str) -> list[Decision]:
+    """List a phase's decisions on awards, leaving out what amends them."""
+    query = select(Decision).where(
+        Decision.phase == phase, Decision.kind == DecisionKind.AWARD
+    )
+    return list(session.exec(query.order_by(col(Decision.ordinal))))
