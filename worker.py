@@ -55,6 +55,8 @@ def build_worker(
         activities=activities_for(database, engine, packs, stuck_after),
         activity_executor=ThreadPoolExecutor(_THREADS),
         max_concurrent_activities=_THREADS,
+        # More than there are threads for would only wait until they time out.
+        max_concurrent_workflow_tasks=_THREADS,
         workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
         max_cached_workflows=_CACHED,
         sticky_queue_schedule_to_start_timeout=_STICKY,

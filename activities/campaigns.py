@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from activities.addressing import everybody
 from activities.deed import Deed
-from engine import ids
+from engine.situations import open_in
 from store.database import lock
-from store.tables import Campaign, Deadline, Phase, Window
+from store.tables import Campaign, Phase
 
 
 def tell_all(deed: Deed, campaign: Campaign, kind: str, **facts: Any) -> None:
@@ -24,22 +24,8 @@ def tell_all(deed: Deed, campaign: Campaign, kind: str, **facts: Any) -> None:
 
 
 def wake_all(deed: Deed) -> None:
-    """Let every workflow of the campaign look at its rows again."""
+    """Let every workflow of the campaign that is open look at its rows again."""
     deed.wake += open_in(deed.session, deed.campaign)
-
-
-def open_in(session: Session, campaign: str) -> list[str]:
-    """List the workflows of a campaign that may be waiting."""
-    owners = session.exec(
-        select(Deadline.owner).where(Deadline.campaign == campaign).distinct()
-    ).all()
-    departments = session.exec(
-        select(Window.phase, Window.department)
-        .join(Phase, col(Phase.id) == col(Window.phase))
-        .where(Phase.campaign == campaign)
-        .distinct()
-    ).all()
-    return sorted({*owners, *(str(ids.department(p, d)) for p, d in departments)})
 
 
 def phases_of(session: Session, campaign: str) -> list[Phase]:

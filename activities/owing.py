@@ -5,14 +5,16 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from activities.addressing import OF_DEPARTMENT, deciders, desks, resolve
+from activities.addressing import OF_DEPARTMENT, deciders, resolve
 from activities.deadlines import DELEGATION
 from activities.deed import Deed
 from activities.delegations import send_end
+from activities.telling import last_of, next_of, tell_each
 from domain.ladder import Addressee
 from domain.states import SubmissionState
 from engine import ids
 from engine.ids import Kind
+from papers.wording import some
 from store.registrations import registered_departments
 from store.tables import (
     Campaign,
@@ -36,10 +38,15 @@ _NOTHING_SENT = (
 )
 
 
-def send_step(deed: Deed, deadline: Deadline, step: LadderStep) -> int:
-    """Write one ladder step's notices to everybody who owes; return how many."""
+def send_step(
+    deed: Deed, deadline: Deadline, step: LadderStep, after: str
+) -> tuple[int, str | None]:
+    """Write one ladder step's notices to whoever owes, some departments at a time.
+
+    Return how many, and after which department to go on when there are more.
+    """
     if deadline.name.startswith(DELEGATION):
-        return send_end(deed, deadline, step)
+        return send_end(deed, deadline, step), None
     target = ids.read(deadline.owner)
     facts: dict[str, Any] = {
         "until": deadline.due_at,
@@ -47,13 +54,11 @@ def send_step(deed: Deed, deadline: Deadline, step: LadderStep) -> int:
     }
     if target.kind is Kind.CAMPAIGN:
         facts["title"] = deed.session.get_one(Campaign, deed.campaign).title
-        return _send_to_offices(deed, deadline, step, facts)
-    phase = _phase(deed, target)
-    facts["phase"] = phase.name
+        return _send_to_offices(deed, deadline, step, facts), None
+    facts["phase"] = _phase(deed, target).name
     if target.kind in (Kind.COUNCIL, Kind.DECISION) or deadline.name in _OF_THE_PHASE:
-        return _send_to_offices(deed, deadline, step, facts)
-    owing = _owing_departments(deed, deadline, phase.id)
-    return _send_for_departments(deed, deadline, step, owing, facts)
+        return _send_to_offices(deed, deadline, step, facts), None
+    return _send_for_departments(deed, deadline, step, facts, after)
 
 
 _OF_THE_PHASE = ("appraisal", "council", "late_answer")
@@ -108,99 +113,99 @@ def _send_for_departments(
     deed: Deed,
     deadline: Deadline,
     step: LadderStep,
-    owing: Sequence[Department],
     facts: dict[str, Any],
-) -> int:
-    sent = 0
-    if not owing:
-        return sent
+    after: str,
+) -> tuple[int, str | None]:
+    """Tell those who owe, and once they are told whoever stands above them."""
+    said = {**facts, "step": step.code, "version": deadline.version}
     own = [Addressee(to) for to in step.to if Addressee(to) in OF_DEPARTMENT]
+    sent, last = 0, None
     if own:
-        found = desks(deed, [d.code for d in owing], own[0])
-        for department in owing:
-            sent += _send_for(
-                deed, deadline, step, [department], found[department.code], facts
-            )
+        they = next_of(deed.session, _owing(deadline), after)
+        task, kind = f"{deadline.name}/{deadline.owner}", f"{deadline.name}_due"
+        sent, last = tell_each(deed, they, own[0], task, kind, **said), last_of(they)
     above = [Addressee(to) for to in step.to if Addressee(to) not in OF_DEPARTMENT]
-    people = [person for to in above for person in resolve(deed, to)]
-    return sent + _send_for(deed, deadline, step, owing, people, facts)
+    if above and last is None:
+        sent += _tell_above(deed, deadline, above, said)
+    return sent, last
 
 
-def _send_for(
-    deed: Deed,
-    deadline: Deadline,
-    step: LadderStep,
-    departments: Sequence[Department],
-    people: Sequence[str],
-    facts: dict[str, Any],
+def _tell_above(
+    deed: Deed, deadline: Deadline, above: Sequence[Addressee], said: dict[str, Any]
 ) -> int:
-    who = departments[0].code if len(departments) == 1 else "all"
+    owing = deed.session.exec(
+        select(Department.code, Department.name)
+        .where(col(Department.code).in_(_owing(deadline)))
+        .order_by(Department.code)
+    ).all()
+    if not owing:
+        return 0
+    who = owing[0][0] if len(owing) == 1 else "all"
     return deed.notify(
         f"{deadline.name}/{deadline.owner}/{who}",
         f"{deadline.name}_due",
-        people,
-        step=step.code,
-        version=deadline.version,
-        department="; ".join(department.name for department in departments),
-        **facts,
+        [person for to in above for person in resolve(deed, to)],
+        department=some([name for _, name in owing], "phòng"),
+        **said,
     )
 
 
-def _owing_departments(
-    deed: Deed, deadline: Deadline, phase_id: str
-) -> list[Department]:
-    """Find who owes at this deadline: it is theirs, and they have not sent."""
+def _owing(deadline: Deadline) -> Any:
+    """Select who owes at this deadline: it is theirs, and they have not sent."""
     if deadline.name == "supplement":
-        owing = _returned(deed, deadline)
-    elif deadline.name == "registration":
-        owing = _unregistered(deed, deadline, phase_id)
-    else:
-        owing = _unsent(deed, deadline, phase_id)
-    return list(
-        deed.session.exec(
-            select(Department)
-            .where(col(Department.code).in_(owing))
-            .order_by(Department.code)
-        )
-    )
+        return _returned(deadline)
+    if deadline.name == "registration":
+        return unregistered(deadline)
+    return unsent(deadline, _NOTHING_SENT)
 
 
-def _windows(deadline: Deadline, phase_id: str) -> list[Any]:
+def hanging_on(deadline: Deadline) -> list[Any]:
     """Conditions that a window hangs on this very deadline, not on another."""
     target = ids.read(deadline.owner)
+    own = target.kind is Kind.DEPARTMENT
     where: list[Any] = [
-        Window.phase == phase_id,
+        Window.phase == phase_of(deadline),
         Window.kind == deadline.name,
-        col(Window.own) == (target.kind is Kind.DEPARTMENT),
+        col(Window.own).is_(own),
     ]
-    if target.kind is Kind.DEPARTMENT:
+    if own:
         where.append(Window.department == ids.department_key(target)[1])
     return where
 
 
-def _unsent(deed: Deed, deadline: Deadline, phase_id: str) -> list[str]:
-    query = (
+def phase_of(deadline: Deadline) -> str:
+    """Name the phase that a deadline of departments belongs to."""
+    target = ids.read(deadline.owner)
+    if target.kind is Kind.DEPARTMENT:
+        return ids.department_key(target)[0]
+    return target.key
+
+
+def unsent(deadline: Deadline, states: Sequence[SubmissionState]) -> Any:
+    """Select whose envelope is in one of *states*."""
+    return (
         select(Submission.department)
         .join(
             Window,
             (col(Window.phase) == col(Submission.phase))
             & (col(Window.department) == col(Submission.department)),
         )
-        .where(*_windows(deadline, phase_id), col(Submission.state).in_(_NOTHING_SENT))
+        .where(*hanging_on(deadline), col(Submission.state).in_(states))
     )
-    return list(deed.session.exec(query))
 
 
-def _unregistered(deed: Deed, deadline: Deadline, phase_id: str) -> list[str]:
-    registered = registered_departments(deed.campaign)
-    query = select(Window.department).where(
-        *_windows(deadline, phase_id), col(Window.department).not_in(registered)
+def unregistered(deadline: Deadline) -> Any:
+    """Select who has registered nobody, nor itself."""
+    registered = registered_departments(deadline.campaign)
+    return select(Window.department).where(
+        *hanging_on(deadline), col(Window.department).not_in(registered)
     )
-    return list(deed.session.exec(query))
 
 
-def _returned(deed: Deed, deadline: Deadline) -> list[str]:
+def _returned(deadline: Deadline) -> Any:
     phase_id, code = ids.department_key(ids.read(deadline.owner))
-    submission = deed.session.get(Submission, (phase_id, code))
-    returned = submission and submission.state is SubmissionState.RETURNED
-    return [code] if returned else []
+    return select(Submission.department).where(
+        Submission.phase == phase_id,
+        Submission.department == code,
+        Submission.state == SubmissionState.RETURNED,
+    )

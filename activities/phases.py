@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, update
 
-from activities.addressing import desks
 from activities.deadlines import running, set_deadline
 from activities.deed import Deed
 from activities.stages import reach
+from activities.telling import tell_each
 from domain.calendar import end_of, start_of
 from domain.ladder import Addressee
 from domain.rulepack import RulePack
@@ -16,7 +16,7 @@ from engine import ids
 from intake.plans import Phase as PhasePlan
 from intake.plans import Plan
 from store import people
-from store.database import insert_missing, lock
+from store.database import insert_missing
 from store.plans import calendar_of, rolled
 from store.tables import Deadline, Department, Phase, Submission, Window
 
@@ -91,18 +91,8 @@ def open_phase(deed: Deed, phase: Phase) -> None:
     reach(deed, phase, opened)
     if registering:
         _invite(deed, phase, departments, ends["registration"])
-    deed.start += [str(ids.department(phase.id, code)) for code in codes]
+    deed.start.append(str(ids.departments(phase.id)))
     deed.facts |= {"phase": phase.id, "departments": codes}
-
-
-def departments_of(session: Session, phase: Phase) -> tuple[str, ...]:
-    """List the workflows of a phase's departments."""
-    codes = session.exec(
-        select(Submission.department)
-        .where(Submission.phase == phase.id)
-        .order_by(Submission.department)
-    )
-    return tuple(str(ids.department(phase.id, code)) for code in codes)
 
 
 def _open_windows(
@@ -129,17 +119,15 @@ def _open_windows(
 def _invite(
     deed: Deed, phase: Phase, departments: list[Department], deadline: Deadline
 ) -> None:
-    codes = [department.code for department in departments]
-    found = desks(deed, codes, Addressee.DEPARTMENT)
-    for department in departments:
-        deed.notify(
-            f"{deadline.name}/{deadline.owner}/{department.code}",
-            f"{deadline.name}_opens",
-            found[department.code],
-            phase=phase.name,
-            department=department.name,
-            until=deadline.due_at,
-        )
+    tell_each(
+        deed,
+        departments,
+        Addressee.DEPARTMENT,
+        f"{deadline.name}/{deadline.owner}",
+        f"{deadline.name}_opens",
+        phase=phase.name,
+        until=deadline.due_at,
+    )
 
 
 def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
@@ -183,9 +171,12 @@ _SCHEDULED = (
 def _follow_windows(
     deed: Deed, phase: Phase, kind: str, opens_at: datetime, due_at: datetime
 ) -> None:
-    ours = (Window.phase == phase.id, Window.kind == kind, col(Window.own).is_(False))
-    for window in lock(deed.session, Window, *ours):
-        if window.state is not WindowState.CLOSED:
-            window.opens_at, window.due_at = opens_at, due_at
-            window.state = WindowState.OPEN
-            deed.session.add(window)
+    followed = update(Window).where(
+        col(Window.phase) == phase.id,
+        col(Window.kind) == kind,
+        col(Window.own).is_(False),
+        col(Window.state) != WindowState.CLOSED,
+    )
+    deed.session.exec(
+        followed.values(opens_at=opens_at, due_at=due_at, state=WindowState.OPEN)
+    )

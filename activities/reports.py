@@ -1,11 +1,10 @@
 """The computed reviews: sơ kết of a phase, tổng kết of a campaign."""
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from activities.addressing import everybody
 from activities.deadlines import by_plan, close_deadlines, set_deadline
 from activities.deed import Deed
-from activities.phases import departments_of
 from activities.stages import reach
 from domain.states import PhaseState
 from engine import ids
@@ -24,7 +23,7 @@ def sum_up_phase(deed: Deed, phase: Phase) -> Report:
     phase.closed_at = deed.at
     reach(deed, phase, PhaseState.CLOSED)
     close_deadlines(deed, str(ids.phase(phase.id)), *_PHASE_DEADLINES)
-    deed.wake += waiting_for(deed.session, phase)
+    deed.wake += waiting_for(phase)
     if phase.final:
         date_the_closing(deed)
     deed.facts |= {"phase": phase.id, "report": str(report.id)}
@@ -44,9 +43,9 @@ def date_the_closing(deed: Deed) -> None:
     set_deadline(deed, str(ids.campaign(deed.campaign)), "closing", close_by)
 
 
-def waiting_for(session: Session, phase: Phase) -> tuple[str, ...]:
-    """List the workflows that wait for a phase to end."""
-    return (*departments_of(session, phase), str(ids.campaign(phase.campaign)))
+def waiting_for(phase: Phase) -> tuple[str, ...]:
+    """Name the workflows that wait for a phase to end."""
+    return str(ids.departments(phase.id)), str(ids.campaign(phase.campaign))
 
 
 def sum_up_campaign(deed: Deed, campaign: Campaign) -> Report:

@@ -1,6 +1,6 @@
 """What time itself does: each activity may run twice, to the same effect."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -49,8 +49,8 @@ class Steps:
         with self._writing("open_phase") as session:
             phase = _locked_phase(session, owner)
             if phase.state is not PhaseState.PLANNED:
-                departments = phases.departments_of(session, phase)
-                return Outcome(situation(session, owner), start=departments)
+                departments = str(ids.departments(phase.id))
+                return Outcome(situation(session, owner), start=(departments,))
             if _resting(session, phase):
                 return Outcome(situation(session, owner))
             deed = _deed(session, phase.campaign, "open_phase")
@@ -77,13 +77,8 @@ class Steps:
         The deadline's version is asked again here: a deadline that moved in the
         meantime has another ladder.
         """
-        with self._writing("climb") as session:
-            deadline = _locked_deadline(session, order)
-            if deadline is not None:
-                deed = _deed(session, deadline.campaign, "remind")
-                _climb(deed, deadline, order)
-                deed.send_notices()
-            return Outcome(situation(session, order.owner))
+        self._by_and_by("climb", lambda session, after: _climb(session, order, after))
+        return Outcome(self.load(order.owner))
 
     @activity.defn(name=names.CLOSE_WINDOW)
     def close_window(self, order: CloseWindow) -> Outcome:
@@ -94,20 +89,25 @@ class Steps:
         with self._writing("mark_closing") as session:
             closing = windows.mark_closing(session, order)
         if not closing:
-            with self._database.read() as session:
-                return Outcome(situation(session, order.owner))
+            return Outcome(self.load(order.owner))
+        self._require_drained(order)
+        self._by_and_by(
+            "tell_missing", lambda session, after: _tell_missing(session, order, after)
+        )
         with self._writing("close_window") as session:
+            deed = _closing(session, order)
+            if windows.close(deed, order):
+                deed.close()
+            return _outcome(session, order.owner, deed)
+
+    def _require_drained(self, order: CloseWindow) -> None:
+        with self._database.write() as session:
             if windows.unapplied(session, order):
                 raise ApplicationError(
                     "commands received in time are not applied yet",
                     type="Draining",
                     next_retry_delay=_DRAINING,
                 )
-            campaign = windows.deadline_of(session, order).campaign
-            deed = _deed(session, campaign, "close_window")
-            if windows.close(deed, order):
-                deed.close()
-            return _outcome(session, order.owner, deed)
 
     @activity.defn(name=names.SUM_UP)
     def sum_up(self, owner: str) -> Outcome:
@@ -115,7 +115,7 @@ class Steps:
         with self._writing("sum_up") as session:
             phase = _locked_phase(session, owner)
             if phase.state is not PhaseState.DECIDED:
-                waiting = waiting_for(session, phase)
+                waiting = waiting_for(phase)
                 return Outcome(situation(session, owner), wake=waiting)
             if _resting(session, phase):
                 return Outcome(situation(session, owner))
@@ -124,8 +124,22 @@ class Steps:
             deed.close()
             return _outcome(session, owner, deed)
 
+    def _by_and_by(self, step: str, tell: Callable[[Session, str], str | None]) -> None:
+        """Tell some departments at a time, each time in a transaction of its own.
 
-def _climb(deed: Deed, deadline: Deadline, order: Climb) -> None:
+        Whoever is told once more, because this runs again, hears nothing new.
+        """
+        after: str | None = ""
+        while after is not None:
+            with self._writing(step) as session:
+                after = tell(session, after)
+
+
+def _climb(session: Session, order: Climb, after: str) -> str | None:
+    deadline = _locked_deadline(session, order)
+    if deadline is None:
+        return None
+    deed = _deed(session, deadline.campaign, "remind")
     rows = lock(
         deed.session,
         LadderStep,
@@ -135,14 +149,18 @@ def _climb(deed: Deed, deadline: Deadline, order: Climb) -> None:
         col(LadderStep.ended_at).is_(None),
         col(LadderStep.at) <= order.now,
     )
-    by_code = {row.code: row for row in rows}
     steps = [Step(row.code, row.at, ()) for row in rows]
-    latest, skipped = latest_overdue(steps, order.now)
-    for step in skipped:
-        by_code[step.code].ended_at = deed.at
-    if latest is not None:
-        row = by_code[latest.code]
-        row.notices, row.ended_at = send_step(deed, deadline, row), deed.at
+    latest, _ = latest_overdue(steps, order.now)
+    if latest is None:
+        return None
+    row = next(row for row in rows if row.code == latest.code)
+    sent, last = send_step(deed, deadline, row, after)
+    row.notices = sent + (row.notices or 0 if after else 0)
+    if last is None:
+        for each in rows:
+            each.ended_at = deed.at
+    deed.send_notices()
+    return last
 
 
 def _locked_deadline(session: Session, order: Climb) -> Deadline | None:
@@ -167,6 +185,15 @@ def _locked_phase(session: Session, owner: str) -> Phase:
 def _resting(session: Session, phase: Phase) -> bool:
     campaign = session.get_one(Campaign, phase.campaign)
     return campaign.state is not CampaignState.RUNNING
+
+
+def _tell_missing(session: Session, order: CloseWindow, after: str) -> str | None:
+    return windows.tell_missing(_closing(session, order), order, after)
+
+
+def _closing(session: Session, order: CloseWindow) -> Deed:
+    campaign = windows.deadline_of(session, order).campaign
+    return _deed(session, campaign, "close_window")
 
 
 def _deed(session: Session, campaign: str, kind: str) -> Deed:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col
+from sqlmodel import Session, and_, col, or_, select, update
 
-from activities.addressing import department_names, desks
 from activities.deadlines import close_deadlines, pass_over_reminders, set_deadline
 from activities.deed import Deed
+from activities.owing import hanging_on, phase_of, unregistered, unsent
 from activities.stages import reach
+from activities.telling import last_of, next_of, tell_each
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.states import (
@@ -23,9 +25,8 @@ from engine.messages import CloseWindow
 from papers.notices import DEADLINES
 from papers.wording import due, moment
 from store import commands
-from store.database import lock, now
-from store.registrations import registered_departments
-from store.tables import Campaign, Deadline, Phase, Submission, Window
+from store.database import lock, lock_rows, now
+from store.tables import Campaign, Command, Deadline, Phase, Submission, Window
 
 # What the end of a window leads a phase to.
 _NEXT = {
@@ -81,10 +82,11 @@ def mark_closing(session: Session, order: CloseWindow) -> bool:
         return False
     if now(session) < deadline.due_at:
         raise RuntimeError("the database's clock has not reached the deadline yet")
-    for window in _windows(session, order):
-        if window.state is WindowState.OPEN:
-            window.state = WindowState.CLOSING
-            session.add(window)
+    theirs = hanging_on(deadline)
+    lock_rows(session, Window.department, *theirs)
+    still_open = col(Window.state) == WindowState.OPEN
+    closing = update(Window).where(*theirs, still_open)
+    session.exec(closing.values(state=WindowState.CLOSING))
     return True
 
 
@@ -94,11 +96,11 @@ def _stands(session: Session, deadline: Deadline, order: CloseWindow) -> bool:
         deadline.version == order.version
         and deadline.closed_at is None
         and campaign.state is CampaignState.RUNNING
-        and not _gone_on(session, order)
+        and not _gone_on(session, deadline, order)
     )
 
 
-def _gone_on(session: Session, order: CloseWindow) -> bool:
+def _gone_on(session: Session, deadline: Deadline, order: CloseWindow) -> bool:
     """Say whether the window was closed before: its phase has left the stage.
 
     A deadline of submissions runs on after it, so that alone does not tell. The
@@ -106,8 +108,9 @@ def _gone_on(session: Session, order: CloseWindow) -> bool:
     """
     target = ids.read(order.owner)
     if target.kind is Kind.DEPARTMENT:
-        rows = _windows(session, order)
-        return all(row.state is WindowState.CLOSED for row in rows)
+        not_closed = col(Window.state) != WindowState.CLOSED
+        theirs = select(Window).where(*hanging_on(deadline), not_closed)
+        return session.exec(theirs).first() is None
     present, _ = _NEXT[order.deadline]
     return session.get_one(Phase, target.key).state is not present
 
@@ -117,21 +120,46 @@ def unapplied(session: Session, order: CloseWindow) -> int:
     deadline = deadline_of(session, order)
     if deadline.version != order.version:
         return 0
-    rows = _windows(session, order)
-    targets = [str(ids.department(row.phase, row.department)) for row in rows]
-    return commands.waiting(session, [*targets, order.owner], deadline.due_at)
+    theirs = select(Window.department).where(*hanging_on(deadline))
+    to = or_(
+        col(Command.target) == order.owner,
+        and_(Command.phase == phase_of(deadline), col(Command.department).in_(theirs)),
+    )
+    return commands.waiting(session, deadline.due_at, to)
+
+
+def tell_missing(deed: Deed, order: CloseWindow, after: str) -> str | None:
+    """Tell the next departments that have sent nothing what they may do now.
+
+    Return after which of them to go on, when there are more.
+    """
+    deadline = deadline_of(deed.session, order)
+    if not _stands(deed.session, deadline, order):
+        return None
+    some = next_of(deed.session, _MISSING[deadline.name](deadline), after)
+    tell_each(
+        deed,
+        some,
+        Addressee.DEPARTMENT,
+        f"{deadline.name}/{deadline.owner}",
+        f"{deadline.name}_missed",
+        version=deadline.version,
+        phase=deed.session.get_one(Phase, phase_of(deadline)).name,
+        until=deadline.due_at,
+    )
+    deed.send_notices()
+    return last_of(some)
 
 
 def close(deed: Deed, order: CloseWindow) -> bool:
-    """Close the drained windows, say who missed them, and go on."""
+    """Close the drained windows, whose missing have been told, and go on."""
     deadline = deadline_of(deed.session, order)
     if not _stands(deed.session, deadline, order):
         return False
-    rows = _windows(deed.session, order)
-    for row in rows:
-        row.state = WindowState.CLOSED
-        deed.session.add(row)
-    _note_the_missing(deed, rows, deadline)
+    if deadline.name == "submission":
+        _mark_overdue(deed.session, deadline)
+    closed = update(Window).where(*hanging_on(deadline))
+    deed.session.exec(closed.values(state=WindowState.CLOSED))
     pass_over_reminders(deed, deadline)
     _go_on(deed, order)
     deed.facts |= {"window": order.deadline, "due_at": deadline.due_at.isoformat()}
@@ -149,93 +177,52 @@ def _go_on(deed: Deed, order: CloseWindow) -> None:
     reach(deed, phase, following)
 
 
-def _note_the_missing(deed: Deed, rows: list[Window], deadline: Deadline) -> None:
-    """Tell every department that has sent nothing; what it may do now is said."""
-    missing = _MISSING[deadline.name](deed, rows)
-    names = department_names(deed.session, missing)
-    found = desks(deed, missing, Addressee.DEPARTMENT)
-    phase = deed.session.get_one(Phase, rows[0].phase) if rows else None
-    for code in missing:
-        deed.notify(
-            f"{deadline.name}/{deadline.owner}/{code}",
-            f"{deadline.name}_missed",
-            found[code],
-            version=deadline.version,
-            phase=phase.name if phase else "",
-            department=names[code],
-            until=deadline.due_at,
-        )
+def _mark_overdue(session: Session, deadline: Deadline) -> None:
+    """Mark the envelopes in which nothing was sent."""
+    late = update(Submission).where(
+        col(Submission.phase) == phase_of(deadline),
+        col(Submission.department).in_(_unsent(deadline)),
+        # Asked of the locked row again: somebody may be acting on it.
+        col(Submission.state).in_(_MISSED),
+    )
+    session.exec(late.values(state=SubmissionState.OVERDUE))
 
 
-def _overdue(deed: Deed, rows: list[Window]) -> list[str]:
-    """Mark the envelopes in which nothing was sent.
+def _unsent(deadline: Deadline) -> Any:
+    """Select who sent nothing.
 
     A list that came in time and that we could not write down is not missing.
     """
-    codes = [row.department for row in rows]
-    phase = rows[0].phase if rows else ""
-    stuck = commands.stuck_targets(deed.session, phase, "submit")
-    late = [
-        submission
-        for submission in lock(
-            deed.session,
-            Submission,
-            Submission.phase == phase,
-            col(Submission.department).in_(codes),
-            col(Submission.state).in_(_MISSED),
-        )
-        if str(ids.department(phase, submission.department)) not in stuck
-    ]
-    for submission in late:
-        submission.state = SubmissionState.OVERDUE
-    deed.session.add_all(late)
-    return sorted(submission.department for submission in late)
+    stuck = commands.stuck_departments(phase_of(deadline), "submit")
+    nothing = unsent(deadline, _MISSED)
+    return nothing.where(col(Submission.department).not_in(stuck))
 
 
-def _unregistered(deed: Deed, rows: list[Window]) -> list[str]:
-    registered = deed.session.exec(registered_departments(deed.campaign)).all()
-    return sorted({row.department for row in rows} - set(registered))
-
-
-_MISSING: dict[str, Callable[[Deed, list[Window]], list[str]]] = {
-    "registration": _unregistered,
-    "submission": _overdue,
+_MISSING: dict[str, Callable[[Deadline], Any]] = {
+    "registration": unregistered,
+    "submission": _unsent,
 }
-
-
-def _windows(session: Session, order: CloseWindow) -> list[Window]:
-    target = ids.read(order.owner)
-    kind = Window.kind == order.deadline
-    if target.kind is Kind.DEPARTMENT:
-        phase_id, code = ids.department_key(target)
-        where = [col(Window.phase) == phase_id, col(Window.department) == code]
-    else:
-        where = [col(Window.phase) == target.key, col(Window.own).is_(False)]
-    return lock(session, Window, kind, *where)
 
 
 def extend_for_all(deed: Deed, phase: Phase, name: str, until: datetime) -> None:
     """Move a deadline for everybody whose own is not later still."""
-    owner = str(ids.phase(phase.id))
-    set_deadline(deed, owner, name, until)
-    for row in lock(
-        deed.session, Window, Window.phase == phase.id, Window.kind == name
-    ):
-        if row.due_at <= until:
-            if row.own:
-                target = str(ids.department(phase.id, row.department))
-                close_deadlines(deed, target, name)
-                deed.wake.append(target)
-            _move(deed, row, until, own=False)
+    set_deadline(deed, str(ids.phase(phase.id)), name, until)
+    earlier: list[Any] = [
+        Window.phase == phase.id,
+        Window.kind == name,
+        col(Window.due_at) <= until,
+    ]
+    for row in lock(deed.session, Window, *earlier, col(Window.own)):
+        target = str(ids.department(phase.id, row.department))
+        close_deadlines(deed, target, name)
+        deed.wake.append(target)
+    moved = update(Window).where(*earlier)
+    deed.session.exec(moved.values(due_at=until, own=False, state=WindowState.OPEN))
 
 
 def extend_for_one(deed: Deed, window: Window, until: datetime) -> None:
     """Give one department a window of its own."""
     owner = str(ids.department(window.phase, window.department))
     set_deadline(deed, owner, window.kind, until)
-    _move(deed, window, until, own=True)
-
-
-def _move(deed: Deed, window: Window, until: datetime, *, own: bool) -> None:
-    window.due_at, window.own, window.state = until, own, WindowState.OPEN
+    window.due_at, window.own, window.state = until, True, WindowState.OPEN
     deed.session.add(window)

@@ -17,6 +17,7 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
+from temporalio.common import Priority
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import KeepAliveConfig, RetryConfig
@@ -33,6 +34,9 @@ _POLLED = (
     TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
 )
+# The usual one is 3: of departments there are thousands, and they all depend on the
+# few others.
+_OF_MANY = Priority(priority_key=4)
 
 # A killed worker's workflow task is handed on after this long.
 _TASK_TIME = timedelta(seconds=5)
@@ -98,12 +102,14 @@ class Engine:
         self, workflow_id: str, moment: datetime | None, signal: str | None = None
     ) -> None:
         target = ids.read(workflow_id)
+        of_many = target.kind is ids.Kind.DEPARTMENT
         await self.client.start_workflow(
             names.WORKFLOWS[target.kind],
             Start(target.key, moment),
             id=self._office + workflow_id,
             task_queue=self.task_queue,
             task_timeout=_TASK_TIME,
+            priority=_OF_MANY if of_many else Priority.default,
             start_signal=signal,
         )
 

@@ -1,11 +1,12 @@
 """The conductor of a rehearsal: moves the stepped clock of everything at once."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 from engine.client import Engine
 from engine.messages import Standing
-from engine.situations import open_targets
+from engine.situations import each_of, open_targets
 from store import commands
 from store.database import Database, lock
 from store.tables import SteppedClock
@@ -85,17 +86,22 @@ class Conductor:
         for target, standing in zip(asked, answers, strict=True):
             if not standing.busy:
                 self._stirred.discard(target)
-                self._hear(target, standing)
+                await self._hear(target, standing)
         return any(standing.busy for standing in answers)
 
-    def _hear(self, target: str, standing: Standing) -> None:
+    async def _hear(self, target: str, standing: Standing) -> None:
         """Note when it wakes, and whom it has told something since."""
         self._wakes[target] = standing.wake
         heard = self._told.get(target, 0)
         if heard > len(standing.told):
             heard = 0  # it has renewed itself
-        self._stirred.update(standing.told[heard:])
+        told = standing.told[heard:]
+        self._stirred.update(await asyncio.to_thread(self._each_of, told))
         self._told[target] = len(standing.told)
+
+    def _each_of(self, targets: Sequence[str]) -> list[str]:
+        with self._database.read() as session:
+            return each_of(session, targets)
 
     def _look(self) -> tuple[list[str], datetime, bool]:
         with self._database.read() as session:

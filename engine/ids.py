@@ -51,6 +51,20 @@ def department(phase_id: str, code: str) -> Target:
     return Target(Kind.DEPARTMENT, f"{phase_id}:{code}")
 
 
+# No code of a department looks like this.
+_EVERY = "*"
+
+
+def departments(phase_id: str) -> Target:
+    """Name the workflows of all departments in one phase at once."""
+    return department(phase_id, _EVERY)
+
+
+def names_many(target: Target) -> bool:
+    """Say whether a target stands for all departments of a phase."""
+    return target.kind is Kind.DEPARTMENT and target.key.endswith(f":{_EVERY}")
+
+
 def department_key(target: Target) -> tuple[str, str]:
     """Split a department's target into phase and department."""
     phase_id, _, code = target.key.rpartition(":")

@@ -1,7 +1,7 @@
 """While an activity runs, its worker says so: a dead one's work is soon handed on."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 from temporalio import activity
@@ -29,8 +29,8 @@ class _Beating(ActivityInboundInterceptor):
     def init(self, outbound: ActivityOutboundInterceptor) -> None:
         # An activity in a thread gets a heartbeat that waits for this loop; ours
         # runs on it.
-        self._beat: Callable[..., None] = outbound.heartbeat
-        super().init(outbound)
+        self._heard = _Hearing(outbound)
+        super().init(self._heard)
 
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
         if activity.info().heartbeat_timeout is None:
@@ -43,5 +43,22 @@ class _Beating(ActivityInboundInterceptor):
 
     async def _keep_beating(self) -> None:
         while True:
-            self._beat()
+            self._heard.beat_again()
             await asyncio.sleep(_EVERY)
+
+
+class _Hearing(ActivityOutboundInterceptor):
+    """Hears how far an activity says that it has come: each beat says it again."""
+
+    def __init__(self, next: ActivityOutboundInterceptor) -> None:
+        super().__init__(next)
+        self._said: Sequence[Any] | None = None
+
+    def heartbeat(self, *details: Any) -> None:
+        self._said = details
+        super().heartbeat(*details)
+
+    def beat_again(self) -> None:
+        # What an earlier try has said, until this one says something itself.
+        earlier = activity.info().heartbeat_details
+        super().heartbeat(*(earlier if self._said is None else self._said))

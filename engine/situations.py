@@ -1,6 +1,6 @@
 """Where a workflow stands, read from the rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import func
@@ -221,48 +221,69 @@ def _rungs(session: Session, owner: str) -> tuple[Rung, ...]:
 
 def open_targets(session: Session) -> list[str]:
     """List every workflow that should be running, as the rows have it."""
-    targets = [str(ids.campaign(code)) for code in _open_campaigns(session)]
-    phases = _open_phases(session)
-    targets += [str(ids.phase(phase_id)) for phase_id in phases]
-    targets += [str(ids.department(p, d)) for p, d in _departments(session, phases)]
-    targets += [str(ids.council(key)) for key in _open_sessions(session)]
-    return targets + [str(ids.decision(key)) for key in _open_decisions(session)]
+    return each_of(session, open_in(session))
 
 
-def _open_campaigns(session: Session) -> list[str]:
+def open_in(session: Session, campaign: str | None = None) -> list[str]:
+    """List what is open, of one campaign or of all.
+
+    The departments of a phase stand there by the one name of them all.
+    """
+    phases = _open_phases(session, campaign)
+    targets = [ids.campaign(key) for key in _open_campaigns(session, campaign)]
+    targets += [ids.phase(key) for key in phases]
+    targets += [ids.departments(key) for key in phases]
+    targets += [ids.council(key) for key in _open_sessions(session, campaign)]
+    targets += [ids.decision(key) for key in _open_decisions(session, campaign)]
+    return [str(target) for target in targets]
+
+
+def each_of(session: Session, targets: Iterable[str]) -> list[str]:
+    """Spell targets out: for a name of many, each of those."""
+    found: list[str] = []
+    for target in targets:
+        read = ids.read(target)
+        found += _departments(session, read) if ids.names_many(read) else [target]
+    return found
+
+
+def _departments(session: Session, target: Target) -> list[str]:
+    phase, _ = ids.department_key(target)
+    codes = session.exec(
+        select(Submission.department)
+        .where(Submission.phase == phase)
+        .order_by(Submission.department)
+    )
+    return [str(ids.department(phase, code)) for code in codes]
+
+
+def _open_campaigns(session: Session, campaign: str | None) -> list[str]:
     query = select(Campaign.id).where(col(Campaign.state).not_in(_OVER))
+    if campaign is not None:
+        query = query.where(Campaign.id == campaign)
     return list(session.exec(query.order_by(Campaign.id)))
 
 
-def _open_phases(session: Session) -> list[str]:
-    query = select(Phase.id).where(col(Phase.state).not_in(_PHASE_OVER))
-    return list(session.exec(query.order_by(Phase.id)))
+def _open_phases(session: Session, campaign: str | None) -> list[str]:
+    going_on = col(Phase.state).not_in(_PHASE_OVER)
+    return _keys(session, Phase, campaign, going_on)
 
 
-def _departments(session: Session, phases: list[str]) -> list[tuple[str, str]]:
-    return list(
-        session.exec(
-            select(Submission.phase, Submission.department)
-            .where(col(Submission.phase).in_(phases))
-            .order_by(Submission.phase, Submission.department)
-        )
-    )
-
-
-def _open_sessions(session: Session) -> list[str]:
+def _open_sessions(session: Session, campaign: str | None) -> list[str]:
     over = (SessionState.CONCLUDED, SessionState.ADJOURNED)
-    query = select(CouncilSession.id).where(
-        col(CouncilSession.state).not_in(over),
-        col(CouncilSession.campaign).not_in(_cancelled()),
-    )
-    return list(session.exec(query.order_by(CouncilSession.id)))
+    going_on = col(CouncilSession.state).not_in(over)
+    return _keys(session, CouncilSession, campaign, going_on)
 
 
-def _open_decisions(session: Session) -> list[str]:
-    query = select(Decision.id).where(col(Decision.campaign).not_in(_cancelled()))
-    keys = session.exec(query.order_by(Decision.id)).all()
+def _open_decisions(session: Session, campaign: str | None) -> list[str]:
+    keys = _keys(session, Decision, campaign)
     return [key for key in keys if not _decision_stage(session, key)[1]]
 
 
-def _cancelled() -> Any:
-    return select(Campaign.id).where(Campaign.state == CampaignState.CANCELLED)
+def _keys(session: Session, table: Any, campaign: str | None, *where: Any) -> list[str]:
+    """Name the rows of one campaign, or of all that are not cancelled."""
+    cancelled = select(Campaign.id).where(Campaign.state == CampaignState.CANCELLED)
+    query = select(table.id).where(col(table.campaign).not_in(cancelled), *where)
+    if campaign is not None:
+        query = query.where(table.campaign == campaign)
+    return list(session.exec(query.order_by(table.id)))

@@ -1,6 +1,6 @@
 """How dates, deadlines and lists read in Vietnamese."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
 from string import Formatter
@@ -39,6 +39,17 @@ def share(value: Fraction) -> str:
 def listing(items: Iterable[str]) -> str:
     """Join items as a sentence does."""
     return "; ".join(items)
+
+
+# As many as somebody reads; a province has thousands.
+_READ = 30
+
+
+def some(items: Sequence[str], of: str) -> str:
+    """Join items as a sentence does; of very many the first, and how many more *of*."""
+    said = listing(items[:_READ])
+    left = f"{len(items) - _READ:,}".replace(",", ".")
+    return f"{said}; và {left} {of} khác" if items[_READ:] else said
 
 
 class Words(Formatter):

@@ -125,15 +125,15 @@ def heads(session: Session) -> list[Command]:
     )
 
 
-def waiting(session: Session, targets: list[str], before: datetime) -> int:
-    """Count the commands to *targets* received before a moment and not ended."""
+def waiting(session: Session, before: datetime, *where: Any) -> int:
+    """Count the commands received before a moment that have not ended."""
     return session.exec(
         select(func.count())
         .select_from(Command)
         .where(
             Command.state == CommandState.RECEIVED,
             Command.received_at < before,
-            col(Command.target).in_(targets),
+            *where,
         )
     ).one()
 
@@ -153,14 +153,14 @@ def ended(session: Session) -> frozenset[End]:
     return frozenset(End(*row) for row in rows)
 
 
-def stuck_targets(session: Session, phase: str, kind: str) -> set[str]:
-    """Find the targets in a phase to which a command of this kind is stuck."""
-    stuck = select(Command.target).where(
+def stuck_departments(phase: str, kind: str) -> Any:
+    """Select the departments of a phase to which a command of this kind is stuck."""
+    return select(Command.department).where(
         Command.phase == phase,
         Command.kind == kind,
         Command.state == CommandState.STUCK,
+        col(Command.department).is_not(None),
     )
-    return set(session.exec(stuck))
 
 
 def apply(command: Command, answer: dict[str, Any], at: datetime) -> None:

@@ -106,6 +106,11 @@ def lock(session: Session, table: type[Row], *where: Any) -> list[Row]:
     return list(session.exec(statement).all())
 
 
+def lock_rows(session: Session, column: Any, *where: Any) -> None:
+    """Take rows exclusively, however many, without reading them."""
+    session.exec(select(column).where(*where).with_for_update()).all()
+
+
 def insert_missing(
     session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
 ) -> None:

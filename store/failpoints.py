@@ -30,6 +30,8 @@ NAMES = (
     "climb.after_commit",
     "mark_closing.before_commit",
     "mark_closing.after_commit",
+    "tell_missing.before_commit",
+    "tell_missing.after_commit",
     "close_window.before_commit",
     "close_window.after_commit",
     "sum_up.before_commit",

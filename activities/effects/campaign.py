@@ -161,13 +161,13 @@ def cancel(call: Call, body: Reason) -> Answer:
     campaign = call.campaign(
         _S.DRAFT, _S.PENDING_UNION, _S.PACT_SIGNED, _S.RUNNING, _S.SUSPENDED
     )
+    wake_all(call.deed)  # while the rows still say who is to hear of it
     campaign.suspended_at = None
     reach(call.deed, campaign, _S.CANCELLED)
     for phase in phases_of(call.session, campaign.id):
         if phase.state not in _OVER:
             phase.closed_at = call.deed.at
             reach(call.deed, phase, PhaseState.CANCELLED)
-    wake_all(call.deed)
     revoke_all(call.deed, call.received_at, "Phong trào đã bị huỷ.")
     close_all_of_campaign(call.deed)
     tell_all(call.deed, campaign, "cancelled", reason=body.reason)

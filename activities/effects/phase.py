@@ -1,6 +1,6 @@
 """The phase's acts: extension, public notice, comments, convening the council."""
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from activities.addressing import desk, everybody, secretariat_desk
 from activities.council import convene_session
@@ -18,7 +18,7 @@ from domain.states import LineState, PhaseState, SubmissionState, WindowState
 from engine import ids
 from engine.bodies import Comment, Convene, Extend, Publish
 from papers.notices import DEADLINES
-from papers.wording import due
+from papers.wording import due, some
 from store.database import lock
 from store.plans import calendar_of, phase_plan, plan_of
 from store.tables import (
@@ -143,8 +143,8 @@ def _require_all_in(call: Call, body: Publish) -> None:
     if missing:
         raise refuse(
             "not_all_in",
-            f"Chưa công khai được: {'; '.join(missing)} chưa thẩm định xong hoặc chưa "
-            "gửi. Phòng không gửi phải được nêu tên trong danh sách bỏ qua.",
+            f"Chưa công khai được: {some(missing, 'phòng')} chưa thẩm định xong hoặc "
+            "chưa gửi. Phòng không gửi phải được nêu tên trong danh sách bỏ qua.",
         )
 
 
@@ -157,9 +157,11 @@ def _end_intake(call: Call, phase: Phase) -> None:
     names = ("registration", "submission", "appraisal", "peer_review", "phase")
     close_deadlines(call.deed, str(call.target), *names)
     close_all_of_departments(call.deed, phase.id)
-    for window in lock(call.session, Window, Window.phase == phase.id):
-        window.state = WindowState.CLOSED
-        call.session.add(window)
+    call.session.exec(
+        update(Window)
+        .where(col(Window.phase) == phase.id)
+        .values(state=WindowState.CLOSED)
+    )
 
 
 @effect("comment")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from activities.campaigns import phases_of, tell_all, wake_all
 from activities.deadlines import DELEGATION, set_deadline
@@ -12,7 +12,6 @@ from activities.stages import reach
 from domain.calendar import resume_after
 from domain.states import CampaignState
 from engine.bodies import Empty, Reason
-from store.database import lock
 from store.plans import calendar_of
 from store.tables import Deadline, Window
 
@@ -65,6 +64,10 @@ def _move_deadlines(deed: Deed, since: datetime) -> None:
 def _move_windows(deed: Deed, since: datetime) -> None:
     calendar = calendar_of(deed.session, deed.campaign)
     phases = [phase.id for phase in phases_of(deed.session, deed.campaign)]
-    for window in lock(deed.session, Window, col(Window.phase).in_(phases)):
-        window.due_at = resume_after(calendar, window.due_at, since, deed.at)
-        deed.session.add(window)
+    ours = col(Window.phase).in_(phases)
+    ends = deed.session.exec(select(Window.due_at).where(ours).distinct()).all()
+    # The last first: none may move to where another has still to move from.
+    for end in sorted(ends, reverse=True):
+        moved = resume_after(calendar, end, since, deed.at)
+        at_once = update(Window).where(ours, col(Window.due_at) == end)
+        deed.session.exec(at_once.values(due_at=moved))
