@@ -60,7 +60,8 @@ LAUNCH = (*PACT, Step("launch"))
 PUBLISH = Step(
     "publish", SECRETARIAT, {"without": sorted(HEADS)}, f"/phases/{PHASE_ID}"
 )
-STEPS = ("open_phase", "enter", "climb", "mark_closing", "close_window", "sum_up")
+CLOSING = ("mark_closing", "tell_missing", "close_window")
+STEPS = ("open_phase", "enter", "climb", *CLOSING, "sum_up")
 POINTS = tuple(
     f"{step}.{side}" for step in STEPS for side in ("before_commit", "after_commit")
 )
@@ -68,7 +69,7 @@ POINTS = tuple(
 # that closes is the one whose deadline runs on after it.
 TRIALS = (
     *(("regular", point) for point in POINTS),
-    *(("thematic", point) for point in POINTS if "clos" in point),
+    *(("thematic", point) for point in POINTS if point.startswith(CLOSING)),
 )
 SHORT = ("sqlite", "thematic", "close_window.after_commit", "worker")
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import col
 
 from domain.refusals import Refusal, Refused
 from domain.states import CommandState
@@ -257,27 +258,32 @@ def test_what_waits_is_counted_by_target_and_by_when_it_was_received(
     moments = (first.received_at, last.received_at, last.received_at + timedelta(1))
 
     with office.read() as session:
-        counts = [commands.waiting(session, [ours, theirs], at) for at in moments]
+        to = col(Command.target).in_([ours, theirs])
+        counts = [commands.waiting(session, at, to) for at in moments]
 
     assert counts == [0, 1, 2]
 
 
-def test_the_targets_of_stuck_commands_are_found_by_phase_and_kind(
+def test_the_departments_of_stuck_commands_are_found_by_phase_and_kind(
     office: Database,
 ) -> None:
-    for key, target, kind, how in (
-        ("1", "phase:a", "submit", CommandState.STUCK),
-        ("2", "phase:b", "recall", CommandState.STUCK),
-        ("3", "phase:c", "submit", CommandState.APPLIED),
+    for key, department, kind, how in (
+        ("1", "A", "submit", CommandState.STUCK),
+        ("2", "B", "recall", CommandState.STUCK),
+        ("3", "C", "submit", CommandState.APPLIED),
+        ("4", None, "submit", CommandState.STUCK),
     ):
-        end(office, send(office, key=key, target=target, kind=kind).id, how)
-    send(office, key="4", target="phase:d")
+        one = send(office, key=key, department=department, kind=kind, window=None)
+        end(office, one.id, how)
+    send(office, key="5", department="D", window=None)
     asked = [(PHASE, "submit"), (PHASE, "recall"), ("td-2", "submit")]
 
     with office.read() as session:
-        stuck = [commands.stuck_targets(session, *each) for each in asked]
+        stuck = [
+            session.exec(commands.stuck_departments(*each)).all() for each in asked
+        ]
 
-    assert stuck == [{"phase:a"}, {"phase:b"}, set()]
+    assert stuck == [["A"], ["B"], []]
 
 
 def test_who_waited_for_the_window_gets_a_moment_after_it_was_free(
