@@ -155,16 +155,20 @@ class Engine:
             return Sent.AWAY
         return Sent.ENDED
 
-    async def advance(self, workflow_id: str, moment: datetime) -> None:
-        """Step a rehearsed workflow's clock; one that has ended has none."""
+    async def advance(self, workflow_id: str, moment: datetime) -> Standing:
+        """Step a rehearsed workflow's clock; say how it stands once it has acted."""
         handle = self.handle(workflow_id)
         try:
-            await handle.execute_update(names.ADVANCE, moment)
-        except WorkflowUpdateFailedError:
-            return
+            found: Standing = await handle.execute_update(
+                names.ADVANCE, moment, result_type=Standing
+            )
+        except WorkflowUpdateFailedError:  # it ended or renewed itself in between
+            return await self.standing(workflow_id)
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
+            return await self.standing(workflow_id)
+        return found
 
     async def standing(self, workflow_id: str) -> Standing:
         """Ask a rehearsed workflow how it stands; an unknown one has nothing to do."""

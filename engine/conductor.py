@@ -35,6 +35,8 @@ class Conductor:
         self._stirred: set[str] = set()
         self._told: dict[str, int] = {}
         self._ended: frozenset[commands.End] | None = None
+        # What is open, until something happens.
+        self._targets: list[str] | None = None
 
     async def advance_to(self, moment: datetime) -> None:
         """Step through every moment at which something wakes, up to *moment*.
@@ -66,8 +68,8 @@ class Conductor:
         for target in targets:
             wake = self._wakes[target]
             if wake is not None and wake <= moment:
-                await self._engine.advance(target, moment)
-                self._stirred.add(target)
+                await self._hear(target, await self._engine.advance(target, moment))
+                self._targets = None
                 return True
         return False
 
@@ -84,19 +86,21 @@ class Conductor:
         asked = sorted(self._stirred)
         answers = await asyncio.gather(*map(self._engine.standing, asked))
         for target, standing in zip(asked, answers, strict=True):
-            if not standing.busy:
-                self._stirred.discard(target)
-                await self._hear(target, standing)
+            await self._hear(target, standing)
         return any(standing.busy for standing in answers)
 
     async def _hear(self, target: str, standing: Standing) -> None:
         """Note when it wakes, and whom it has told something since."""
+        if standing.busy:
+            self._stirred.add(target)
+            return
+        self._stirred.discard(target)
         self._wakes[target] = standing.wake
         heard = self._told.get(target, 0)
         if heard > len(standing.told):
             heard = 0  # it has renewed itself
-        told = standing.told[heard:]
-        self._stirred.update(await asyncio.to_thread(self._each_of, told))
+        if told := standing.told[heard:]:
+            self._stirred.update(await asyncio.to_thread(self._each_of, told))
         self._told[target] = len(standing.told)
 
     def _each_of(self, targets: Sequence[str]) -> list[str]:
@@ -110,7 +114,9 @@ class Conductor:
                 raise NotARehearsal
             self._notice(commands.ended(session))
             waiting = bool(commands.heads(session))
-            return open_targets(session), clock.moment, waiting
+            if self._targets is None or self._stirred:
+                self._targets = open_targets(session)
+            return self._targets, clock.moment, waiting
 
     def _notice(self, ended: frozenset[commands.End]) -> None:
         if self._ended is not None:

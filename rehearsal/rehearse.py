@@ -25,7 +25,7 @@ async def rehearse(bill: Playbill, watch: Watcher) -> list[Event]:
     lacks somebody the play cannot do without.
     """
     with TemporaryDirectory(prefix="thidua-") as home:
-        database = Database(f"sqlite:///{Path(home) / 'rehearsal.db'}")
+        database = Database(f"sqlite:///{Path(home) / 'rehearsal.db'}", lasting=False)
         upgrade(database)
         try:
             async with (

@@ -93,10 +93,11 @@ class Process:
             self._acting -= 1
 
     @workflow.update(name=names.ADVANCE, description="A rehearsal's clock moves")
-    async def advance_to(self, moment: datetime) -> None:
+    async def advance_to(self, moment: datetime) -> Standing:
         """Step the clock and answer once everything that fell due is done."""
         self.clock.follow(moment)
         await workflow.wait_condition(lambda: not self._busy)
+        return self.standing()
 
     @workflow.query(name=names.STANDING)
     def standing(self) -> Standing:
