@@ -5,20 +5,23 @@ runs what has come due, the earliest first.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sqlmodel import col, select
 
 import activities.all  # noqa: F401 - registers the effects
+from activities.box import BallotBox
 from activities.commands import Commands
 from activities.steps import Steps
 from domain.roles import ACTS
 from domain.states import CommandState, PhaseState
 from engine import ids
 from engine.ids import Kind
+from engine.keys import Keys
 from engine.messages import Climb, CloseWindow, CommandRef, Enter, Situation
 from store import commands, record
 from store.commands import Intent
@@ -44,6 +47,8 @@ class Paper:
 
     database: Database
     code: str = "2022"
+    # A folder that is made with the first ballot only.
+    box: BallotBox = field(default_factory=lambda: BallotBox(Keys(Path("no-keys"))))
 
     @property
     def phase(self) -> str:
@@ -87,7 +92,7 @@ class Paper:
         with self.database.write() as session:
             command = commands.receive(session, self._intent(who, kind, target, body))
             ref = CommandRef(command.id, kind, command.received_at)
-        Commands(self.database).apply_command(ref)
+        Commands(self.database, box=self.box).apply_command(ref)
         with self.database.read() as session:
             ended = commands.get(session, ref.id)
         assert ended is not None
@@ -104,6 +109,8 @@ class Paper:
             place = (read.key, None)
         elif read.kind is Kind.DEPARTMENT:
             place = ids.department_key(read)
+        elif read.kind is Kind.COUNCIL:
+            place = (self.phase, None)
         return Intent(
             actor=who,
             kind=kind,
