@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -11,7 +10,7 @@ from activities.box import BallotBox
 from activities.deed import Deed
 from activities.rounds import Council
 from domain.ballots import Entry, Mark, Method, Tally, is_masked, tally, unlinked
-from domain.boards import said_of
+from domain.boards import COUNTED, said_of
 from domain.refusals import Refused, refuse
 from domain.thresholds import Ballot, Threshold, passes
 from engine.keys import Broken, KeyGone
@@ -213,7 +212,7 @@ def publish(deed: Deed, voting: VotingRound) -> None:
 
     Call it last: it holds the chain's head.
     """
-    act = Deed(deed.session, deed.campaign, "count_ballots", deed.at)
+    act = Deed(deed.session, deed.campaign, COUNTED, deed.at)
     voting.counted_by = act.id
     deed.session.add(voting)
     deed.session.flush()
@@ -221,8 +220,3 @@ def publish(deed: Deed, voting: VotingRound) -> None:
     act.lines += [line.line for line in board.lines]
     act.facts |= said_of(board)
     act.close()
-
-
-def lines_by_id(rows: Rows) -> dict[UUID, RoundLine]:
-    """Index rows by their line."""
-    return {row.line: row for row, _ in rows}

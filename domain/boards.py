@@ -1,15 +1,19 @@
 """The board of a counted round: what anybody may check without asking anybody."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from domain.ballots import Entry, Tally, tally
+from domain.ballots import CODE, Entry, Tally, tally
 from domain.record import Link, canonical, digest_link, digest_payload
 from domain.thresholds import Ballot, Threshold, passes
 
 FORMAT = "thidua-board/1"
+COUNTED = "count_ballots"
+# A code that several members have used is numbered from the second on.
+_PUBLISHED_CODE = re.compile(rf"{CODE}(/[1-9][0-9]*)?")
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,16 @@ def said_of(board: Board) -> dict[str, Any]:
     }
 
 
-def faults(board: Board) -> list[Fault]:
-    """List everything wrong with a board: nothing is wrong with a whole one."""
+def faults(board: Board, act: str | None = None) -> list[Fault]:
+    """List everything wrong with a board: nothing is wrong with a whole one.
+
+    Whoever makes up a whole board can make up its seal as well: *act* is the digest
+    that the record has, for those who know it from there.
+    """
     found = [fault for line in board.lines for fault in _line_faults(board, line)]
     if len({line.line for line in board.lines}) < len(board.lines):
         found.append(Fault("line_twice"))
-    return [*found, *_seal_faults(board)]
+    return [*found, *_seal_faults(board, act)]
 
 
 def _line_faults(board: Board, line: BoardLine) -> Iterator[Fault]:
@@ -101,6 +109,8 @@ def _entry_faults(
         yield Fault("long", line.line)
     if len({entry.code for entry in entries}) < len(entries):
         yield Fault("doubled", line.line)
+    if not all(_PUBLISHED_CODE.fullmatch(entry.code) for entry in entries):
+        yield Fault("strange_code", line.line)
     counted = tally(entries)
     if counted != said:
         yield Fault("miscounted", line.line)
@@ -116,15 +126,19 @@ def _carries(line: BoardLine, counted: Tally) -> bool | None:
     return passes(counted.yes, line.electors, threshold, Ballot.SECRET)
 
 
-def _seal_faults(board: Board) -> Iterator[Fault]:
+def _seal_faults(board: Board, act: str | None) -> Iterator[Fault]:
     if board.seal is None:
         yield Fault("unsealed")
         return
     link, salt = board.seal.link, bytes.fromhex(board.seal.salt)
-    if digest_payload(salt, said_of(board)) != link.payload_digest:
+    lines = tuple(line.line for line in board.lines)
+    said = digest_payload(salt, said_of(board))
+    if (link.kind, link.lines, link.payload_digest) != (COUNTED, lines, said):
         yield Fault("forged")
     if digest_link(link) != board.seal.digest:
         yield Fault("unchained")
+    if act is not None and act != board.seal.digest:
+        yield Fault("other_act")
 
 
 def as_data(board: Board) -> Mapping[str, Any]:

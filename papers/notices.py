@@ -92,8 +92,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "ballots_due": (
         "Nhắc bỏ phiếu kín: {phase}",
-        "Hội đồng còn chờ phiếu kín về «{phase}». Hạn: {until:due}. Phiếu không gửi "
-        "trước khi kiểm phiếu tính là không đồng ý.",
+        "Phiếu kín về «{phase}» chưa được kiểm. Hạn gửi phiếu: {until:due}. Phiếu "
+        "không gửi trước khi kiểm phiếu tính là không đồng ý.",
     ),
     "minutes_due": (
         "Nhắc ký biên bản: {phase}",

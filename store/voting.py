@@ -90,3 +90,15 @@ def awaited(
         for person in voting.roll
         if person not in cast and any(person not in row.recused for row, _ in sheets)
     ]
+
+
+def awaited_in(session: Session, key: str) -> list[str]:
+    """List who may still cast a sheet in any open round of a session."""
+    people = {
+        person
+        for voting in open_rounds(session, key)
+        for person in awaited(
+            voting, lines_in(session, voting), casters(session, voting)
+        )
+    }
+    return sorted(people)

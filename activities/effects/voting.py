@@ -22,7 +22,7 @@ from store.tables import (
     SessionLine,
     VotingRound,
 )
-from store.voting import awaited, casters, lines_in, open_rounds
+from store.voting import awaited_in, lines_in, open_rounds
 
 _S = SessionState
 _MINUTES_DAYS = 2  # working days to sign, the office's own habit
@@ -121,7 +121,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     rounds = open_rounds(call.session, session.id)
     _require_same_council(call, rounds)
     _require_hands(call, rounds)
-    _require_cast(call, rounds, body)
+    _require_cast(call, session.id, body)
     for voting in rounds:
         count_round(call.deed, call.box, council, voting)
     rows = lines_of(call.session, session.id)
@@ -163,16 +163,9 @@ def _is_counted(call: Call, row: RoundLine) -> bool:
     return standing.yes is not None
 
 
-def _require_cast(call: Call, rounds: list[VotingRound], body: CloseVoting) -> None:
+def _require_cast(call: Call, key: str, body: CloseVoting) -> None:
     """Who has not cast counts as not agreeing, so they are named on purpose (E4)."""
-    waiting = {
-        person
-        for voting in rounds
-        for person in awaited(
-            voting, lines_in(call.session, voting), casters(call.session, voting)
-        )
-    }
-    if left := sorted(waiting - set(body.without)):
+    if left := sorted(set(awaited_in(call.session, key)) - set(body.without)):
         raise refuse(
             "not_cast",
             f"Chưa bỏ phiếu: {', '.join(left)}. Không chờ nữa thì nêu tên; phiếu "

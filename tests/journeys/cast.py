@@ -133,6 +133,13 @@ class Cast:
         """Read as the secretariat does."""
         return await self.office.person(SECRETARIAT).get(path, **query)
 
+    async def refused_to_read(self, path: str) -> tuple[int, str]:
+        """Try to read what is not there; return the status and the code."""
+        answer = await self.office.http.get(
+            f"/api/v1{path}", headers={"X-Thidua-Person": SECRETARIAT}
+        )
+        return answer.status_code, answer.json()["type"].removeprefix("/problems/")
+
     async def pages(self, path: str, **query: Any) -> list[Any]:
         """Read a whole list, page by page."""
         items: list[Any] = []
