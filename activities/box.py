@@ -1,10 +1,16 @@
 """What it takes to hold a secret ballot: the keys of its boxes, and chance."""
 
+import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random, SystemRandom
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from engine.keys import Keys
+from store.database import Database
+from store.tables import SealedSheet
 
 
 @dataclass(frozen=True)
@@ -14,7 +20,14 @@ class BallotBox:
     keys: Keys
     chance: Random = field(default_factory=SystemRandom)
 
-    def destroy(self, spent: Iterable[str]) -> None:
-        """Destroy the keys of boxes that are counted, named by their public halves."""
-        for public in spent:
-            self.keys.destroy(bytes.fromhex(public))
+    def forget(self, database: Database, spent: Iterable[str]) -> None:
+        """Destroy the keys of boxes that are counted, then what is left of sheets.
+
+        The keys go first: without them a sheet says nothing, wherever it is left.
+        """
+        keys = [bytes.fromhex(public) for public in spent]
+        for public in keys:
+            self.keys.destroy(public)
+        if keys:
+            with suppress(SQLAlchemyError, sqlite3.Error):
+                database.scrub(SealedSheet)

@@ -62,7 +62,7 @@ class Commands:
             activity.logger.error("command %s is stuck", ref.id)
             return self._set_aside(ref)
         failpoint("apply.after_commit")
-        self._box.destroy(spent)
+        self._box.forget(self._database, spent)
         return outcome
 
     def _apply(self, ref: CommandRef) -> tuple[Outcome, list[str]]:

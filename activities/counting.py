@@ -61,6 +61,8 @@ def end_round(deed: Deed, voting: VotingRound) -> None:
 def _count_sheets(
     deed: Deed, box: BallotBox, council: Council, voting: VotingRound, rows: Rows
 ) -> None:
+    if not rows:
+        return  # voided or withdrawn: what was said of them is never opened
     cast = casters(deed.session, voting)
     found = _open(deed, box, voting, cast)
     for row, _ in rows:
@@ -74,8 +76,7 @@ def _open(
     deed: Deed, box: BallotBox, voting: VotingRound, cast: Sequence[str]
 ) -> dict[str, list[Entry]]:
     """Open a box; what was one member's sheet is told apart no more."""
-    if voting.public_key is None:
-        return {}
+    assert voting.public_key is not None  # noqa: S101 - there are sheets to open
     try:
         sheets = box.keys.open(voting.public_key, _sealed(deed, voting))
     except KeyGone:

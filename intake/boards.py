@@ -1,11 +1,11 @@
 """Reads a downloaded board, and refuses what is none."""
 
 import json
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from domain.boards import FORMAT, Board, as_data
+from domain.record import canonical
 from domain.thresholds import Threshold
 
 
@@ -33,7 +33,7 @@ def read_board(content: bytes) -> Board:
         _require_readable(board)
     except (ValidationError, ValueError, RecursionError):
         raise NotABoard from None
-    if board.format != FORMAT or _written(board) != raw:
+    if board.format != FORMAT or canonical(as_data(board)) != canonical(raw):
         raise NotABoard
     return board
 
@@ -43,7 +43,3 @@ def _require_readable(board: Board) -> None:
         Threshold.parse(line.threshold)
     if board.seal is not None:
         bytes.fromhex(board.seal.salt)
-
-
-def _written(board: Board) -> Any:
-    return json.loads(json.dumps(as_data(board)))

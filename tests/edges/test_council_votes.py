@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.edges.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
-from tests.edges.votes import COUNCIL, TELLERS, convened, joins, leaves
+from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
+from tests.council.votes import COUNCIL, TELLERS, convened, joins, leaves
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR, SECRETARIAT
 

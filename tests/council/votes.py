@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from store.tables import CouncilSeat, Notice, RoundLine
-from tests.edges.day import DAY
+from tests.council.day import DAY
 from tests.journeys.cast import Cast, a_code
 from tests.office import DIRECTOR, SECRETARIAT
 
