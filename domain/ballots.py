@@ -9,6 +9,7 @@ from random import Random
 from domain.refusals import refuse
 
 # Letters and digits that nobody takes for one another, as in Crockford's base 32.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
 CODE = rf"{_GROUP}(-{_GROUP}){{3}}"
 
@@ -61,6 +62,12 @@ class Tally:
     def total(self) -> int:
         """How many said anything."""
         return self.yes + self.no + self.blank
+
+
+def new_code(chance: Random) -> str:
+    """Make a code as a member's device does, from 80 bits of chance."""
+    groups = ("".join(chance.choices(_LETTERS, k=4)) for _ in range(4))
+    return "-".join(groups)
 
 
 def require_own_codes(marks: Sequence[Mark]) -> None:

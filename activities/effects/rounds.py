@@ -27,18 +27,18 @@ _S = SessionState
 
 @effect("order_second_round")
 def order_second_round(call: Call, body: SecondRound) -> Answer:
-    """Vote once more, in secret, on lines that were not carried, or were too many.
+    """Vote once more on lines that were not carried in secret, or were too many.
 
-    Both rounds stay; the second one decides.
+    Both rounds stay; the last one decides.
     """
     session = council_session(call, _S.COUNTED)
     council = Council.of(call.deed, session)
     if session.signed_by_chair or session.signed_by_secretary:
         raise refuse("already_signed", "Biên bản đã có chữ ký: không mở vòng nữa.")
-    rule = council.pack.council.second_secret_round
-    if not rule.allowed:
-        raise Refused(rule.refusal("Quy chế không cho bỏ phiếu vòng hai."))
     lines = _for_second_round(call, council, body.lines)
+    counted = standing_rows(call.session, session.id)
+    for line in lines:
+        _forget_figures(call, counted[line.id])
     voting = open_round(call.deed, call.box.keys, council, lines, body)
     session.state = _S.VOTING
     call.session.add(session)
@@ -52,25 +52,30 @@ def _for_second_round(
 ) -> list[Nomination]:
     key = council.session.id
     rows = lines_of(call.session, key)
-    standing = standing_rows(call.session, key)
+    counted = standing_rows(call.session, key)
     over = titles_over_quota(call.deed, council.phase, rows)
     by_id = {line.id: line for _, line in rows}
     for line_id in named:
         if line_id not in by_id:
             raise refuse("unknown_line", f"Phiên họp không xét đề nghị {line_id}.")
         line = by_id[line_id]
-        _require_second(call, council, standing[line_id], line, over)
+        _require_second(call, council, counted[line_id], line, over)
     return [line for _, line in rows if line.id in set(named)]
 
 
 def _require_second(
     call: Call, council: Council, row: RoundLine, line: Nomination, over: Sequence[str]
 ) -> None:
+    """Refuse what needs no second round; more than a quota allows always do (E6)."""
+    if line.title in over:
+        return
     rule = council.pack.council.second_secret_round
     what = f"Đề nghị {line.subject} - {line.title}"
+    if not rule.allowed:
+        raise Refused(rule.refusal("Quy chế không cho bỏ phiếu vòng hai."))
     if row.method is Method.HANDS:
         raise Refused(rule.refusal(f"{what} biểu quyết công khai, không có vòng hai."))
-    if row.carried and line.title not in over:
+    if row.carried:
         raise Refused(rule.refusal(f"{what} đã đạt, không bỏ phiếu lại."))
     if _counted_rounds(call, row) > 1:
         raise Refused(rule.refusal(f"{what} đã bỏ phiếu vòng hai."))
@@ -116,9 +121,16 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
 
 def _void(call: Call, row: RoundLine, reason: str) -> None:
     row.voided_at, row.void_reason = call.deed.at, reason
+    call.session.add(row)
+    _forget_figures(call, row)
+
+
+def _forget_figures(call: Call, row: RoundLine) -> None:
+    """Let a line be counted anew; what it came to before stays with its round."""
     standing = call.session.get_one(SessionLine, (row.session, row.line))
     standing.yes = standing.no = standing.blank = standing.chair_yes = None
-    call.session.add_all([row, standing])
+    standing.outcome = standing.reason = None
+    call.session.add(standing)
     call.session.flush()
 
 

@@ -23,6 +23,7 @@ from engine import ids
 from engine.ids import Kind
 from engine.keys import Keys
 from engine.messages import Climb, CloseWindow, CommandRef, Enter, Situation
+from intake.rulepacks import load_packs
 from store import commands, record
 from store.commands import Intent
 from store.database import Database
@@ -92,7 +93,7 @@ class Paper:
         with self.database.write() as session:
             command = commands.receive(session, self._intent(who, kind, target, body))
             ref = CommandRef(command.id, kind, command.received_at)
-        Commands(self.database, box=self.box).apply_command(ref)
+        Commands(self.database, load_packs(), box=self.box).apply_command(ref)
         with self.database.read() as session:
             ended = commands.get(session, ref.id)
         assert ended is not None

@@ -17,6 +17,7 @@ from activities.box import BallotBox
 from engine import names
 from engine.client import Engine
 from engine.keys import Keys
+from intake.rulepacks import load_packs
 from store.database import Database
 from tests.histories.record import HERE, SAID, texts
 from worker import build_worker
@@ -43,7 +44,7 @@ async def replayer(
 ) -> Replayer:
     """Replay as the worker runs: the same workflows, in the same sandbox."""
     box = BallotBox(Keys(tmp_path))
-    working = build_worker(sqlite_database, engine, box=box).config()
+    working = build_worker(sqlite_database, engine, load_packs(), box=box).config()
     return Replayer(
         workflows=working["workflows"],
         workflow_runner=working["workflow_runner"],
