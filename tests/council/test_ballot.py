@@ -532,3 +532,42 @@ async def test_more_than_a_quota_allows_are_counted_but_not_handed_on(
     assert early == (409, "quota")
     assert "over_quota" not in second
     assert await vote.counts(FIGHTER) == [(9, 0, 0, 9), (0, 9, 0, 9)]
+
+
+async def test_whoever_owes_the_ballot_something_finds_it_among_the_tasks(
+    vote: Vote,
+) -> None:
+    async def owed(*people: str) -> dict[str, list[str]]:
+        found = {}
+        for who in people:
+            tasks = await vote.cast.office.person(who).get("/me/tasks")
+            found[who] = [task["kind"] for task in tasks]
+        return found
+
+    teller, member, keeper = TELLERS[0], "ld-02", SECRETARIAT
+    opened = await owed(teller, member, keeper)
+    [task] = await vote.cast.office.person(member).get("/me/tasks")
+    await vote.all_cast({}, COUNCIL)
+    cast = await owed(teller, member, keeper)
+    await vote.close()
+    counted = await owed(teller, member, keeper)
+    for each in TELLERS:
+        await vote.cast.act(each, f"{vote.path}/attest-count")
+    attested = await owed(teller, member, keeper)
+
+    assert task == {
+        "kind": "cast",
+        "path": f"/api/v1{vote.path}/ballot",
+        "title": "Bỏ phiếu kín: Giai đoạn 1",
+        "campaign": "2022",
+        "due_at": "2022-07-14T17:00:00Z",
+        "overdue": False,
+    }
+    assert opened == {
+        teller: ["cast"],
+        member: ["cast"],
+        keeper: ["cast", "close_voting"],
+    }
+    assert cast == {teller: [], member: [], keeper: ["close_voting"]}
+    assert counted == {teller: ["attest_count"], member: [], keeper: []}
+    assert attested == {teller: [], member: [], keeper: ["sign_minutes"]}
