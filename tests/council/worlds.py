@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ _CHANCE = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "id"),
     (re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])"), "digest"),
     (re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])"), "id"),
+    # The engine's own clock, on the wall.
+    (re.compile(r'(?<="seconds":)\d+|(?<="nanos":)\d+'), "time"),
 )
 
 
@@ -97,7 +100,7 @@ def laid_down(vote: Vote) -> dict[str, list[str]]:
     writers = sorted({int(row["xmin"]) for each in rows.values() for row in each})
     found = {}
     for name, each in rows.items():
-        kept = [_row(vote, name, row, writers) for row in each]
+        kept = [_row(vote, name, row, writers, at) for at, row in enumerate(each)]
         found[name] = kept if name in _LAID_DOWN else sorted(kept)
     return found
 
@@ -113,11 +116,18 @@ def _rows(database: Database, name: str) -> list[Mapping[str, Any]]:
 
 
 def _place(row: Mapping[str, Any]) -> Sequence[int]:
-    return [int(part) for part in re.findall(r"\d+", str(row["ctid"]))]
+    """Sort by who wrote, then by where.
+
+    Which page PostgreSQL takes hangs on the connection that happens to write; within
+    one transaction, and so on a board, rows lie as they were written.
+    """
+    return [int(row["xmin"]), *map(int, re.findall(r"\d+", str(row["ctid"])))]
 
 
-def _row(vote: Vote, name: str, row: Mapping[str, Any], writers: Sequence[int]) -> str:
-    shown = {**row, "xmin": writers.index(int(row["xmin"]))}
+def _row(
+    vote: Vote, name: str, row: Mapping[str, Any], writers: Sequence[int], at: int
+) -> str:
+    shown = {**row, "xmin": writers.index(int(row["xmin"])), "ctid": at}
     if name not in _LAID_DOWN:
         del shown["ctid"]
     return plain(vote, str({key: _shown(value) for key, value in shown.items()}))
@@ -157,14 +167,17 @@ def _postgres(database: Database) -> str:
 
 
 async def remembered(vote: Vote, engine: Engine) -> list[str]:
-    """Read the engine's histories: what happened, and every payload of it."""
+    """Read the engine's histories: what happened, and every payload of it.
+
+    How often the engine says so is a matter of its pace, and of the machine's.
+    """
     found = []
     for target in (f"council:{vote.session}", f"phase:{vote.cast.phase1}"):
         history = await engine.handle(target).fetch_history()
         events = json.loads(history.to_json())["events"]
         found += [f"{target} {event['eventType']}" for event in events]
         found += [plain(vote, each) for each in payloads(events)]
-    return sorted(found)
+    return sorted(set(found))
 
 
 def payloads(value: Any) -> Iterable[str]:
@@ -182,3 +195,17 @@ def payloads(value: Any) -> Iterable[str]:
 def files(folder: Path) -> list[str]:
     """Name what is left in a folder."""
     return sorted(file.name for file in folder.glob("*.key"))
+
+
+def told_apart(one: Any, other: Any, where: str = "") -> list[str]:
+    """List what tells two worlds apart, and where it is read."""
+    if isinstance(one, dict):
+        keys = sorted(one.keys() | other.keys())
+        each = (told_apart(one.get(k), other.get(k), f"{where} {k}") for k in keys)
+        return [found for some in each for found in some]
+    if isinstance(one, list):
+        only = [each for each in one if each not in other]
+        only_other = [each for each in other if each not in one]
+        found = [f"{where}: {a} | {b}" for a, b in zip_longest(only, only_other)]
+        return found or ([] if one == other else [f"{where}: in another order"])
+    return [] if one == other else [f"{where}: {one} | {other}"]
