@@ -5,9 +5,8 @@ runs what has come due, the earliest first.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,14 +20,13 @@ from domain.roles import ACTS
 from domain.states import CommandState, PhaseState
 from engine import ids
 from engine.ids import Kind
-from engine.keys import Keys
 from engine.messages import Climb, CloseWindow, CommandRef, Enter, Situation
 from intake.rulepacks import load_packs
 from store import commands, record
 from store.commands import Intent
 from store.database import Database
 from store.tables import Campaign, Deadline, SteppedClock
-from tests.office import DIRECTOR, UNION
+from tests.office import DIRECTOR, NO_BALLOTS, UNION
 
 _S = PhaseState
 # What time brings to a phase: at the opening or the end of which deadline, and what
@@ -48,8 +46,7 @@ class Paper:
 
     database: Database
     code: str = "2022"
-    # A folder that is made with the first ballot only.
-    box: BallotBox = field(default_factory=lambda: BallotBox(Keys(Path("no-keys"))))
+    box: BallotBox = NO_BALLOTS
 
     @property
     def phase(self) -> str:

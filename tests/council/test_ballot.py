@@ -409,10 +409,12 @@ async def test_paper_is_counted_twice_and_alike(council: Cast) -> None:
 
 
 async def test_a_box_without_its_key_is_voted_on_again(
-    days: Days, engine: Engine, tmp_path: Path
+    vote_days: Days, engine: Engine, tmp_path: Path
 ) -> None:
     keys = Keys(tmp_path / "keys")
-    async with open_office(days.copy("vote"), engine, box=BallotBox(keys)) as office:
+    async with open_office(
+        vote_days.copy("vote"), engine, box=BallotBox(keys)
+    ) as office:
         vote = await convened(Cast(office))
         await vote.open()
         await vote.hands(OPEN, 9, 0)
@@ -454,11 +456,11 @@ async def test_a_box_that_somebody_has_put_a_sheet_into_is_not_counted(
 
 
 async def test_a_choice_stands_nowhere_before_the_count_and_a_code_only_on_the_board(
-    days: Days, engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    vote_days: Days, engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     keys = Keys(tmp_path / "keys")
-    database = days.copy("vote")
+    database = vote_days.copy("vote")
     async with open_office(database, engine, box=BallotBox(keys)) as office:
         vote = await convened(Cast(office))
         await vote.open()

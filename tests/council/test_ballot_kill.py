@@ -37,9 +37,9 @@ class Scene:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def scene(days: Days, tmp_path: Path) -> AsyncIterator[Scene]:
+async def scene(vote_days: Days, tmp_path: Path) -> AsyncIterator[Scene]:
     """All nine have cast; the worker is about to count, and to die of it."""
-    database = days.copy("vote")
+    database = vote_days.copy("vote")
     async with httpx2.AsyncClient(timeout=PATIENCE) as http:
         with machine(tmp_path, database.url) as made:
             await made.start("engine")
@@ -118,10 +118,10 @@ async def test_a_worker_killed_before_the_count_stands_counts_once(
 
 
 async def test_an_act_that_is_tried_again_destroys_what_was_left_over(
-    days: Days, engine: Engine, tmp_path: Path
+    vote_days: Days, engine: Engine, tmp_path: Path
 ) -> None:
     keys = Keys(tmp_path / "keys")
-    box, database = BallotBox(keys), days.copy("vote")
+    box, database = BallotBox(keys), vote_days.copy("vote")
     async with open_office(database, engine, box=box) as office:
         vote = await convened(Cast(office))
         await vote.open()

@@ -92,7 +92,7 @@ class Theatre:
 
 
 async def played(
-    days: Days,
+    vote_days: Days,
     engine: Engine,
     world: World,
     folder: Path,
@@ -103,7 +103,7 @@ async def played(
     log.clear()
     log.set_level("INFO")
     box = BallotBox(Keys(folder), Random(2022))
-    async with open_office(days.copy("vote"), engine, box=box) as office:
+    async with open_office(vote_days.copy("vote"), engine, box=box) as office:
         cast = Cast(office)
         for person in set(COUNCIL) - set(who):
             leaves(cast, person, "2022-07-01")
@@ -125,11 +125,11 @@ MIXED = {SECRET: "yyyyyyyny", OWN_SECRET: "yyynybyy", FLAG: "nynyyynny"}
 
 
 async def test_who_voted_what_is_seen_nowhere_before_and_after_the_count(
-    days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     worlds = [
         await played(
-            days,
+            vote_days,
             an_office_of(temporal),
             World(MIXED, turned),
             tmp_path / str(turned),
@@ -146,12 +146,12 @@ async def test_who_voted_what_is_seen_nowhere_before_and_after_the_count(
 
 
 async def test_what_the_votes_come_to_is_seen_nowhere_before_the_count(
-    days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     other = {SECRET: "nnnnnnnnn", OWN_SECRET: "bbbbbbbb", FLAG: "yyyyyyyyy"}
     worlds = [
         await played(
-            days, an_office_of(temporal), World(choices), tmp_path / str(n), caplog
+            vote_days, an_office_of(temporal), World(choices), tmp_path / str(n), caplog
         )
         for n, choices in enumerate((MIXED, other))
     ]
@@ -165,14 +165,14 @@ async def test_what_the_votes_come_to_is_seen_nowhere_before_the_count(
 
 
 async def test_of_few_ballots_not_even_the_figures_are_seen(
-    days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     five = ["ctqh-01", "hctcqt-03", "ld-01", "ld-02", "ld-04"]
     unanimous = {SECRET: "yyyyy", OWN_SECRET: "yyyy", FLAG: "yyyyy"}
     divided = {SECRET: "yynyy", OWN_SECRET: "yyyy", FLAG: "ynbyy"}
     worlds = [
         await played(
-            days,
+            vote_days,
             an_office_of(temporal),
             World(choices),
             tmp_path / str(n),
