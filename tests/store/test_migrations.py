@@ -254,7 +254,7 @@ def test_what_does_not_concern_the_state_is_updated_freely(
     assert kept == {**line.model_dump(), "evidence": {"achievement": "Sáng kiến"}}
 
 
-def a_session(line: Nomination, **changes: Any) -> CouncilSession:
+def a_vote(line: Nomination, **changes: Any) -> CouncilSession:
     """A council session on the phase of a line."""
     return CouncilSession(
         id="hd1",
@@ -276,7 +276,7 @@ def test_a_vote_under_way_goes_on_by_hands_after_the_upgrade(
         session.get_one(Phase, line.phase).pack = "VN2017"
         campaign = session.get_one(Campaign, line.campaign)
         campaign.packs = {"VN2017": {"titles": titles}}
-        session.add(a_session(line, state=SessionState.VOTING, opened_at=OPENED))
+        session.add(a_vote(line, state=SessionState.VOTING, opened_at=OPENED))
         session.flush()
         roll = sorted(session.exec(select(Person.id)))
         session.add_all(
@@ -302,7 +302,7 @@ def test_a_vote_under_way_goes_on_by_hands_after_the_upgrade(
 def test_a_board_and_who_has_cast_stay(database: Database, line: Nomination) -> None:
     place = {"session": "hd1", "round": 1}
     with database.write() as session:
-        session.add(a_session(line))
+        session.add(a_vote(line))
         session.flush()
         nobody: dict[str, Any] = {"roll": [], "present": []}
         session.add(VotingRound(session="hd1", number=1, opened_at=OPENED, **nobody))
