@@ -15,10 +15,12 @@ from sqlmodel import select
 from typer import rich_utils
 from typer.exceptions import TyperException
 
+from domain.boards import faults
 from domain.record import Break
 from engine import rebuild as again
 from engine.client import Engine, connect
 from engine.devserver import EngineTrouble
+from intake.boards import NotABoard, read_board
 from intake.documents import BadDocument
 from intake.office import read_office
 from intake.plans import published_schema, read_plan
@@ -26,6 +28,7 @@ from intake.roster import BadRoster, read_roster
 from intake.rulepacks import RULES, read_pack
 from machine.supervisor import CannotRun
 from machine.up import up as serve_office
+from papers.boards import fault_sentence, whole_sentence
 from rehearsal.playbill import CAST, OFFICE, read_playbill
 from settings import Settings
 from store import record
@@ -181,6 +184,27 @@ def verify(
     if breaks:
         raise typer.Exit(1)
     typer.echo(f"Chuỗi biên bản nguyên vẹn: {acts} thao tác.")
+
+
+@app.command("verify-ballots")
+def verify_ballots(
+    file: File,
+    act: Annotated[
+        str | None,
+        typer.Option(metavar="DẤU", help="Dấu của thao tác kiểm phiếu trong nhật ký."),
+    ] = None,
+) -> None:
+    """Kiểm tra một bảng phiếu đã tải về, không cần cơ sở dữ liệu."""
+    try:
+        board = read_board(_content(file))
+    except NotABoard as bad:
+        raise Trouble(str(bad)) from None
+    found = faults(board, act)
+    for fault in found:
+        typer.echo(fault_sentence(fault))
+    if found:
+        raise typer.Exit(1)
+    typer.echo(whole_sentence(board))
 
 
 _BREAKS = {

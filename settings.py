@@ -47,3 +47,8 @@ class Settings(BaseSettings):
     def sign_of_life(self) -> Path:
         """The file that a worker keeps young while it can do its work."""
         return self.home / "worker.alive"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of the keys of ballot boxes: the worker's, in no backup."""
+        return self.home / "keys"

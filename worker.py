@@ -16,10 +16,12 @@ from temporalio.worker.workflow_sandbox import (
 )
 
 from activities.all import activities_for
+from activities.box import BallotBox
 from activities.commands import STUCK_AFTER
 from domain.rulepack import RulePack
 from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
+from engine.keys import Keys, destroy_spent
 from engine.life import sign_of_life
 from engine.pulse import Pulse
 from engine.silence import Silence
@@ -43,6 +45,8 @@ def build_worker(
     engine: Engine,
     packs: tuple[RulePack, ...],
     stuck_after: timedelta = STUCK_AFTER,
+    *,
+    box: BallotBox,
 ) -> Worker:
     """Wire every workflow and activity to one database and one engine."""
     restrictions = SandboxRestrictions.default.with_passthrough_modules(
@@ -52,7 +56,7 @@ def build_worker(
         engine.client,
         task_queue=engine.task_queue,
         workflows=list(WORKFLOWS),
-        activities=activities_for(database, engine, packs, stuck_after),
+        activities=activities_for(database, engine, packs, stuck_after, box=box),
         activity_executor=ThreadPoolExecutor(_THREADS),
         max_concurrent_activities=_THREADS,
         # More than there are threads for would only wait until they time out.
@@ -74,13 +78,16 @@ async def running(
     stuck_after: timedelta = STUCK_AFTER,
     sweep_every: timedelta = timedelta(seconds=1),
     rules: Path = RULES,
+    *,
+    box: BallotBox,
 ) -> AsyncIterator[None]:
     """Run a worker and its dispatcher for the length of the block.
 
     Raises BadDocument for a wrong file among the *rules*.
     """
     stop = asyncio.Event()
-    async with build_worker(database, engine, load_packs(rules), stuck_after):
+    packs = load_packs(rules)
+    async with build_worker(database, engine, packs, stuck_after, box=box):
         dispatcher = Dispatcher(database, engine, sweep_every)
         dispatching = asyncio.create_task(dispatcher.run(stop))
         try:
@@ -101,9 +108,16 @@ async def main(settings: Settings) -> None:
         settings.temporal_address, settings.temporal_namespace, lazy=False
     )
     engine = Engine(client, settings.task_queue)
+    box = BallotBox(Keys(settings.keys))
+    await asyncio.to_thread(destroy_spent, database, box.keys)
     async with (
         running(
-            database, engine, settings.stuck_after, settings.sweep_every, settings.rules
+            database,
+            engine,
+            settings.stuck_after,
+            settings.sweep_every,
+            settings.rules,
+            box=box,
         ),
         sign_of_life(settings.sign_of_life, database, engine),
     ):

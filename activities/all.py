@@ -8,15 +8,19 @@ import activities.effects.appraisal
 import activities.effects.campaign
 import activities.effects.correction
 import activities.effects.council
+import activities.effects.counting
 import activities.effects.decision
 import activities.effects.delegation
 import activities.effects.issuing
 import activities.effects.late
 import activities.effects.phase
 import activities.effects.registration
+import activities.effects.rounds
 import activities.effects.submission
 import activities.effects.superior
-import activities.effects.suspension  # noqa: F401 - each registers its effects
+import activities.effects.suspension
+import activities.effects.voting  # noqa: F401 - each registers its effects
+from activities.box import BallotBox
 from activities.commands import STUCK_AFTER, Commands
 from activities.links import Links
 from activities.steps import Steps
@@ -30,9 +34,11 @@ def activities_for(
     engine: Engine,
     packs: tuple[RulePack, ...],
     stuck_after: timedelta = STUCK_AFTER,
+    *,
+    box: BallotBox,
 ) -> list[Callable[..., Any]]:
     """List the activities, bound to their database, their engine and their rules."""
-    commands = Commands(database, packs, stuck_after)
+    commands = Commands(database, packs, stuck_after, box=box)
     steps, links = Steps(database), Links(database, engine)
     return [
         commands.apply_command,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from temporalio import activity
 
 from activities.addressing import secretariat_desk
+from activities.box import BallotBox
 from activities.deed import Deed
 from activities.effects.registry import EFFECTS, Call
 from domain.refusals import Refused
@@ -35,10 +36,13 @@ class Commands:
         database: Database,
         packs: tuple[RulePack, ...],
         stuck_after: timedelta = STUCK_AFTER,
+        *,
+        box: BallotBox,
     ) -> None:
         self._database = database
         self._packs = packs
         self._stuck_after = stuck_after
+        self._box = box
 
     @activity.defn(name=names.APPLY_COMMAND)
     def apply_command(self, ref: CommandRef) -> Outcome:
@@ -49,7 +53,7 @@ class Commands:
         nobody, and keeps its place.
         """
         try:
-            outcome = self._apply(ref)
+            outcome, spent = self._apply(ref)
         except OperationalError:
             raise  # the database is away: that only delays
         except Exception:
@@ -58,15 +62,18 @@ class Commands:
             activity.logger.error("command %s is stuck", ref.id)
             return self._set_aside(ref)
         failpoint("apply.after_commit")
+        self._box.forget(self._database, spent)
         return outcome
 
-    def _apply(self, ref: CommandRef) -> Outcome:
+    def _apply(self, ref: CommandRef) -> tuple[Outcome, list[str]]:
         with self._database.write() as session:
             command = lock(session, Command, Command.id == ref.id)[0]
             if command.state is CommandState.RECEIVED:
-                _end(session, command, self._packs)
+                _end(session, command, self._packs, self._box)
             failpoint("apply.before_commit")
-            return _outcome(session, command)
+            # From the row: whoever tries again finds what is left to destroy.
+            spent = list((command.answer or {}).get("spent", ()))
+            return _outcome(session, command), spent
 
     def _tried_long_enough(self) -> bool:
         return datetime.now(UTC) - activity.info().scheduled_time >= self._stuck_after
@@ -81,7 +88,9 @@ class Commands:
             return _outcome(session, command)
 
 
-def _end(session: Session, command: Command, packs: tuple[RulePack, ...]) -> None:
+def _end(
+    session: Session, command: Command, packs: tuple[RulePack, ...], box: BallotBox
+) -> None:
     deed = Deed(
         session,
         command.campaign,
@@ -98,19 +107,21 @@ def _end(session: Session, command: Command, packs: tuple[RulePack, ...]) -> Non
     )
     try:
         with session.begin_nested():
-            answer = _effect(deed, command, packs)
+            answer = _effect(deed, command, packs, box)
             deed.close()
     except Refused as refused:
         commands.refuse_command(command, refused.refusals, deed.at)
     else:
         answer |= {"start": deed.start, "wake": deed.wake}
+        if deed.spent:
+            answer["spent"] = deed.spent
         commands.apply(command, answer, deed.at)
     session.add(command)
     session.flush()
 
 
 def _effect(
-    deed: Deed, command: Command, packs: tuple[RulePack, ...]
+    deed: Deed, command: Command, packs: tuple[RulePack, ...], box: BallotBox
 ) -> dict[str, Any]:
     if command.delegation is not None:
         deed.facts["delegation"] = command.delegation
@@ -119,6 +130,7 @@ def _effect(
         )
     call = Call(
         deed=deed,
+        box=box,
         target=ids.read(command.target),
         received_at=command.received_at,
         phase_id=command.phase,

@@ -1,5 +1,6 @@
 """The council's session: who sits in it, which lines it sees, what follows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -8,12 +9,13 @@ from sqlmodel import Session, col, select
 
 from activities.deadlines import close_deadlines, set_deadline
 from activities.deed import Deed
+from domain.ballots import Method
 from domain.eligibility import Stage, Verdict
 from domain.quota import over_cap
-from domain.refusals import Refused
+from domain.refusals import Refusal, Refused
 from domain.rulepack import RulePack
 from domain.states import LineState, SessionState
-from domain.thresholds import Ballot, passes
+from domain.thresholds import Threshold
 from engine import ids
 from store import people
 from store.database import lock
@@ -29,10 +31,11 @@ from store.tables import (
     CouncilSession,
     Nomination,
     Phase,
+    RoundLine,
     SessionLine,
     SessionMember,
-    SubjectKind,
 )
+from store.voting import standing_rows
 
 _WAITING = (LineState.ELIGIBLE, LineState.DEFERRED, LineState.RETURNED_TO_COUNCIL)
 
@@ -111,12 +114,6 @@ def _invite(deed: Deed, phase: Phase, session: CouncilSession) -> None:
     )
 
 
-def members_of(session: Session, key: str) -> list[SessionMember]:
-    """List a session's members."""
-    query = select(SessionMember).where(SessionMember.session == key)
-    return list(session.exec(query.order_by(SessionMember.person)))
-
-
 def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]:
     """List a session's lines as they are voted on, locked; withdrawn ones are out."""
     held = lock(
@@ -136,39 +133,42 @@ def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]
     return [(row, by_id[row.line]) for row in rows if row.line in by_id]
 
 
-def voters(
-    pack: RulePack, members: Sequence[SessionMember], line: Nomination
-) -> list[SessionMember]:
-    """List who votes on a line: a nominee does not, where the rule says so (E5)."""
-    if (
-        line.kind is not SubjectKind.INDIVIDUAL
-        or pack.title(line.title).vote.nominee_votes
-    ):
-        return list(members)
-    return [member for member in members if member.person != line.subject]
-
-
 def conclude(
     deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]], key: str
 ) -> None:
     """Say of each counted line whether it passes, in the order of dependence.
 
-    A line that passes by votes still needs what it rests on: awarded already, or
-    passing beside it. Raises Refused when more pass than a quota allows.
+    A line that its votes carry still needs what it rests on: awarded already, or
+    passing beside it.
     """
     pack = pack_of(deed.session, phase)
     roll = call_the_roll(deed.session, phase)
-    members = members_of(deed.session, key)
-    earlier = _standing(deed, phase, {line.id for _, line in rows})
-    passed: list[Nomination] = []
+    counted = standing_rows(deed.session, key)
+    standing = _standing(deed, phase, {line.id for _, line in rows})
     for row, line in rows:
-        titles = titles_of([*earlier, *passed])
+        titles = titles_of(standing)
         verdict = judge_lines(pack, roll, [line], titles, Stage.BALLOT)[line.id]
-        row.outcome, row.reason = _outcome(pack, members, row, line, verdict)
+        row.outcome, row.reason = _outcome(counted[line.id], row, verdict)
         if row.outcome is LineState.COUNCIL_PASSED:
-            passed.append(line)
+            standing.append(line)
         deed.session.add(row)
-    _require_quota(pack, [*earlier, *passed])
+
+
+def require_quota(
+    deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]]
+) -> None:
+    """Refuse a list on which more pass than a quota allows; the votes stay."""
+    pack = pack_of(deed.session, phase)
+    refusals = _over_quota(deed, pack, phase, rows)
+    if refusals:
+        raise Refused(*refusals.values())
+
+
+def titles_over_quota(
+    deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]]
+) -> list[str]:
+    """Name the titles that more pass for than their quota allows."""
+    return list(_over_quota(deed, pack_of(deed.session, phase), phase, rows))
 
 
 def _standing(deed: Deed, phase: Phase, voted: set[UUID]) -> list[Nomination]:
@@ -186,32 +186,51 @@ def _standing(deed: Deed, phase: Phase, voted: set[UUID]) -> list[Nomination]:
 
 
 def _outcome(
-    pack: RulePack,
-    members: Sequence[SessionMember],
-    row: SessionLine,
-    line: Nomination,
-    verdict: Verdict,
+    counted: RoundLine, row: SessionLine, verdict: Verdict
 ) -> tuple[LineState, str | None]:
-    total = len(voters(pack, members, line))
-    threshold = pack.title(line.title).vote.threshold
-    yes = row.yes or 0
-    if not passes(yes, total, threshold, Ballot.OPEN, row.chair_yes):
-        needed = threshold.needed(total)
-        said = f"{yes}/{total} thành viên đồng ý; cần ít nhất {needed}."
-        return LineState.COUNCIL_FAILED, said
+    if not counted.carried:
+        return LineState.COUNCIL_FAILED, _why_not(counted)
     if not verdict.eligible:
         said = " ".join(refusal.detail for refusal in verdict.refusals)
         return LineState.COUNCIL_FAILED, said
-    return LineState.COUNCIL_PASSED, None
+    return LineState.COUNCIL_PASSED, _by_the_chair(counted)
 
 
-def _require_quota(pack: RulePack, standing: Sequence[Nomination]) -> None:
-    counts: dict[str, int] = {}
-    for line in standing:
-        counts[line.title] = counts.get(line.title, 0) + 1
+def _why_not(counted: RoundLine) -> str:
+    if counted.masked:
+        return "Không đạt tỷ lệ phiếu cần thiết (số phiếu không công bố)."
+    yes, total = counted.yes or 0, counted.electors
+    needed = Threshold.parse(counted.threshold).needed(total)
+    said = f"{yes}/{total} thành viên đồng ý; cần ít nhất {needed}."
+    return f"Ngang phiếu: {said}" if 2 * yes == total else said
+
+
+def _by_the_chair(counted: RoundLine) -> str | None:
+    """Say for the minutes that an open vote stood at half, and the chair decided."""
+    if counted.yes is None or counted.method is not Method.HANDS:
+        return None
+    if Threshold.parse(counted.threshold).reached(counted.yes, counted.electors):
+        return None
+    return (
+        f"Ngang phiếu: {counted.yes}/{counted.electors} thành viên đồng ý; "
+        "theo ý kiến của chủ tọa."
+    )
+
+
+def _over_quota(
+    deed: Deed,
+    pack: RulePack,
+    phase: Phase,
+    rows: Sequence[tuple[SessionLine, Nomination]],
+) -> dict[str, Refusal]:
+    """Find, by title, why more pass than its quota allows."""
+    standing = _standing(deed, phase, {line.id for _, line in rows})
+    standing += [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
+    counts = Counter(line.title for line in standing)
+    found = {}
     for title in pack.titles:
         base = title.quota.base if title.quota else None
-        passing = counts.get(title.code, 0)
-        refusal = over_cap(pack, title.code, passing, counts.get(base or "", 0))
+        refusal = over_cap(pack, title.code, counts[title.code], counts[base or ""])
         if refusal:
-            raise Refused(refusal)
+            found[title.code] = refusal
+    return found

@@ -158,6 +158,7 @@ _OWED_BY: dict[str, OwedBy] = {
     "appraisal": "secretariat",
     "council": "council",
     "meeting": "council",
+    "ballots": "council",
     "minutes": "council",
     "late_answer": "council",
     "decision": "director",

@@ -27,6 +27,7 @@ from store.tables import (
     Submission,
     Window,
 )
+from store.voting import awaited_in
 
 _NOTHING_SENT = (
     SubmissionState.NOT_STARTED,
@@ -97,8 +98,11 @@ def _send_to_offices(
 
 
 def _people(deed: Deed, deadline: Deadline, to: Addressee) -> list[str]:
+    """Find who stands for an addressee, where that hangs on what is due."""
     if deadline.name == "decision" and to is Addressee.DIRECTOR:
         return deciders(deed, ids.read(deadline.owner).key).people
+    if deadline.name == "ballots" and to is Addressee.COUNCIL_MEMBER:
+        return awaited_in(deed.session, ids.read(deadline.owner).key)
     return resolve(deed, to, _OF_THE_DIRECTOR.get(deadline.name))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from api import (
+    ballots,
     campaigns,
     commands,
     drafts,
@@ -51,6 +52,7 @@ def create_app(
         phases,
         record,
         commands,
+        ballots,
         office,
         yearly,
         histories,

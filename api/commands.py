@@ -43,6 +43,9 @@ Key = Annotated[
 ]
 Part = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
 
+# What an act leaves to be done after it; nobody else's to know.
+_OURS = ("start", "wake", "spent")
+
 _PATHS = {
     Kind.CAMPAIGN: "/campaigns/{key}",
     Kind.PHASE: "/phases/{key}",
@@ -165,7 +168,7 @@ def _done(receipt: Receipt) -> Done:
 def _public(answer: dict[str, Any] | None) -> dict[str, Any] | None:
     if answer is None:
         return None
-    return {name: answer[name] for name in answer if name not in ("start", "wake")}
+    return {name: answer[name] for name in answer if name not in _OURS}
 
 
 def _target_of(kind: Kind) -> Callable[..., Target]:
@@ -238,7 +241,8 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     )
 }
 
-for _kind, _rule in ACTS.items():
+for _kind in BODIES:
+    _rule = ACTS[_kind]
     router.add_api_route(
         f"{_PATHS[Kind(_rule.target)]}/{_kind.replace('_', '-')}",
         _route(_kind, _rule),

@@ -38,7 +38,7 @@ def reading(request: Request) -> Iterator[Session]:
 def writing(request: Request) -> Iterator[Session]:
     """Open a writing transaction that commits before the answer goes out.
 
-    For drafts and master data only: everything else is a command.
+    For drafts, master data and sealed ballots: everything else is a command.
     """
     with database(request).write() as session:
         yield session

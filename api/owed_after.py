@@ -35,12 +35,29 @@ def _session_acts(
                 yield "confirm_attendance"
             if keeps:
                 yield "open_voting"
-        case SessionState.VOTING if keeps:
-            counting = meeting.id in agenda.uncounted
-            yield "record_show_of_hands" if counting else "close_voting"
+        case SessionState.VOTING:
+            yield from _votes(standing, agenda, meeting)
+            if keeps:
+                counting = meeting.id in agenda.uncounted
+                yield "record_show_of_hands" if counting else "close_voting"
         case SessionState.COUNTED:
-            if standing.person in _signers(meeting, roll):
+            attesting = {
+                who for key, who in agenda.ballots.to_attest if key == meeting.id
+            }
+            if standing.person in attesting:
+                yield "attest_count"
+            if not attesting and standing.person in _signers(meeting, roll):
                 yield "sign_minutes"
+
+
+def _votes(
+    standing: Standing, agenda: Agenda, meeting: CouncilSession
+) -> Iterator[str]:
+    """Find what a member owes a vote in secret: the own sheet, or a teller's count."""
+    if (meeting.id, standing.person) in agenda.ballots.to_cast:
+        yield "cast"
+    if (meeting.id, standing.person) in agenda.ballots.to_count:
+        yield "record_paper_count"
 
 
 def _signers(meeting: CouncilSession, roll: list[SessionMember]) -> set[str]:
@@ -60,7 +77,9 @@ def _session_due(agenda: Agenda, meeting: CouncilSession, kind: str) -> datetime
     match kind:
         case "confirm_attendance" | "open_voting":
             return meeting.meets_at
-        case "sign_minutes":
+        case "cast":
+            return due(agenda, ids.council(meeting.id), "ballots")
+        case "sign_minutes" | "attest_count":
             return due(agenda, ids.council(meeting.id), "minutes")
         case _:
             return due(agenda, ids.phase(meeting.phase), "council")

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from api import commands
+from api import ballots, commands
 from api.deps import Reading, Writing
 from api.identity import Asking
 from api.master import Key
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/api/v1/me", tags=["me"])
 
 _PATHS = {
     route.operation_id: route.path
-    for route in commands.router.routes
+    for route in (*commands.router.routes, *ballots.router.routes)
     if isinstance(route, APIRoute)
 }
 

@@ -131,11 +131,28 @@ ACTS: Mapping[str, ActRule] = {
     "confirm_attendance": ActRule(
         "council", _by(Role.COUNCIL_MEMBER), "Xác nhận dự họp"
     ),
+    "recuse": ActRule(
+        "council", _by(Role.COUNCIL_MEMBER), "Xin không biểu quyết một đề nghị"
+    ),
     "open_voting": ActRule("council", _MINUTES, "Mở biểu quyết"),
+    # no command: its content must stand nowhere (engine/ballots.py)
+    "cast": ActRule("council", _by(Role.COUNCIL_MEMBER), "Bỏ phiếu kín"),
     "record_show_of_hands": ActRule(
         "council", _by(Role.COUNCIL_SECRETARY), "Ghi kết quả giơ tay"
     ),
+    "record_paper_count": ActRule(
+        "council", _by(Role.COUNCIL_MEMBER), "Ghi kết quả kiểm phiếu giấy"
+    ),
     "close_voting": ActRule("council", _MINUTES, "Kết thúc biểu quyết"),
+    "attest_count": ActRule(
+        "council", _by(Role.COUNCIL_MEMBER), "Xác nhận kết quả kiểm phiếu"
+    ),
+    "order_second_round": ActRule(
+        "council",
+        _by(Role.COUNCIL_CHAIR, Role.COUNCIL_VICE_CHAIR),
+        "Cho bỏ phiếu vòng hai",
+    ),
+    "repeat_vote": ActRule("council", _MINUTES, "Cho biểu quyết lại"),
     "sign_minutes": ActRule("council", _MINUTES, "Ký biên bản"),
     # the decision
     "decide": ActRule("decision", _by(Role.DIRECTOR), "Quyết định", delegable=True),

@@ -182,14 +182,25 @@ class Permission(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MaskedBallots(Rule):
+    """So many ballots on a line or fewer are published as carried or not, only."""
+
+    ballots: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CouncilRules:
-    """How the two councils sit and count."""
+    """How the two councils sit and count.
+
+    Packs from before the secret ballot mask nothing.
+    """
 
     quorum: MemberRule
     chair_breaks_open_tie: Permission
     second_secret_round: Permission
     written_ballot: Permission
     initiative_pass: MemberRule
+    masked_ballots: MaskedBallots | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -220,10 +220,61 @@ class Attendance(Body):
     comes: bool = True
 
 
-class OpenVoting(Body):
-    """Who is there when the voting opens."""
+class Recuse(Body):
+    """A line that a member will not vote on, and why."""
+
+    line: UUID
+    reason: Text
+
+
+class Sitting(Body):
+    """Who is there when a vote opens, and how the secret lines are voted on.
+
+    Two tellers or more watch a secret count. Sheets of members who are away are
+    waited for *until* the end of that day.
+    """
 
     present: tuple[Code, ...] = Field(min_length=1)
+    tellers: tuple[Code, ...] = ()
+    paper: bool = False
+    until: Day | None = None
+
+
+class OpenVoting(Sitting):
+    """The first vote, on every line of the session."""
+
+
+class SecondRound(Sitting):
+    """The lines that are voted on once more, in secret, after they were counted."""
+
+    lines: tuple[UUID, ...] = Field(min_length=1, max_length=1000)
+
+
+class RepeatVote(Sitting):
+    """The lines whose vote is void before it was counted, and why."""
+
+    lines: tuple[UUID, ...] = Field(min_length=1, max_length=1000)
+    reason: Text
+
+
+class PaperLine(Body):
+    """What one teller counted of one line: figures, or where masked the outcome."""
+
+    line: UUID
+    issued: int = Field(ge=0)
+    collected: int = Field(ge=0)
+    valid: int = Field(ge=0)
+    invalid: int = Field(ge=0)
+    yes: int | None = Field(ge=0, default=None)
+    no: int | None = Field(ge=0, default=None)
+    blank: int | None = Field(ge=0, default=None)
+    carried: bool | None = None
+
+
+class PaperCounts(Body):
+    """What one teller counted on paper, line by line."""
+
+    lines: tuple[PaperLine, ...] = Field(min_length=1, max_length=1000)
 
 
 class Opinion(Body):
@@ -251,9 +302,10 @@ class ShowOfHands(Body):
 
 
 class CloseVoting(Body):
-    """The minutes of the session."""
+    """The minutes of the session; whose sheets are waited for no longer is named."""
 
     minutes: Text
+    without: tuple[Code, ...] = ()
 
 
 class Ruling(Body):
@@ -335,9 +387,14 @@ BODIES: dict[str, type[Body]] = {
     "request_late": Reason,
     "answer_late": AnswerLate,
     "confirm_attendance": Attendance,
+    "recuse": Recuse,
     "open_voting": OpenVoting,
     "record_show_of_hands": ShowOfHands,
+    "record_paper_count": PaperCounts,
     "close_voting": CloseVoting,
+    "attest_count": Empty,
+    "order_second_round": SecondRound,
+    "repeat_vote": RepeatVote,
     "sign_minutes": Empty,
     "decide": Decide,
     "number": Number,

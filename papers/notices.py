@@ -90,6 +90,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Nhắc họp Hội đồng: {phase}",
         "Phiên họp Hội đồng về «{phase}»: {until:moment}.",
     ),
+    "ballots_due": (
+        "Nhắc bỏ phiếu kín: {phase}",
+        "Phiếu kín về «{phase}» chưa được kiểm. Hạn gửi phiếu: {until:due}. Phiếu "
+        "không gửi trước khi kiểm phiếu tính là không đồng ý.",
+    ),
     "minutes_due": (
         "Nhắc ký biên bản: {phase}",
         "Biên bản phiên họp Hội đồng về «{phase}» chưa đủ chữ ký. Hạn: {until:due}.",
@@ -205,6 +210,17 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Mời dự phiên họp Hội đồng Thi đua - Khen thưởng về «{phase}» lúc "
         "{at:moment}, tại {place}. Mời xác nhận dự họp.",
     ),
+    "ballot_opens": (
+        "Mời bỏ phiếu kín: {phase}",
+        "Mời bạn bỏ phiếu kín về các đề nghị của «{phase}», đến {until:due}. Thành "
+        "viên vắng mặt cũng gửi phiếu như vậy. Hãy giữ các mã phiếu của mình để đối "
+        "chiếu sau khi kiểm phiếu; không ai cấp lại được.",
+    ),
+    "ballots_counted": (
+        "Đã kiểm phiếu kín: {phase}",
+        "Phiếu kín về «{phase}» đã được kiểm. Mời đối chiếu mã phiếu của bạn với bảng "
+        "phiếu của phiên họp.",
+    ),
     "minutes_wait": (
         "Mời ký biên bản: {phase}",
         "Biên bản phiên họp Hội đồng về «{phase}» chờ chữ ký của Chủ tọa và Thư ký. "
@@ -281,6 +297,7 @@ DEADLINES: Mapping[str, str] = {
     "appraisal": "thẩm định và công khai",
     "council": "họp Hội đồng",
     "meeting": "phiên họp Hội đồng",
+    "ballots": "bỏ phiếu kín",
     "minutes": "ký biên bản",
     "decision": "quyết định khen thưởng",
     "issue": "ban hành quyết định",

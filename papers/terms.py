@@ -99,5 +99,6 @@ OF_TIME: Mapping[str, str] = {
     "enter_stage": "Chuyển bước theo lịch",
     "close_window": "Hết hạn, đóng nhận",
     "sum_up": "Sơ kết giai đoạn",
+    "count_ballots": "Công bố bảng phiếu",
     "command_stuck": "Một thao tác bị kẹt",
 }

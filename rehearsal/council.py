@@ -1,14 +1,19 @@
-"""The council's session: who comes, how the hands are counted, the minutes."""
+"""The council's session: who comes, how each line is voted on, the minutes."""
 
 from collections.abc import Mapping, Sequence
+from random import SystemRandom
 from typing import Any
 
+from domain.ballots import Choice, Method, new_code
 from domain.states import LineState
 from intake.plans import Phase
 from rehearsal.house import OffScript
 from rehearsal.script import Script
 
-_MINUTES = {"minutes": "Hội đồng họp, biểu quyết từng trường hợp, không ai bảo lưu."}
+_MINUTES = "Hội đồng họp, biểu quyết từng trường hợp, không ai bảo lưu."
+_TELLERS = 2
+
+Lines = Sequence[dict[str, Any]]
 
 
 class Council:
@@ -38,8 +43,8 @@ class Council:
         path = f"/council-sessions/{key}"
         present = [each for each in company.council if each not in self._absent]
         self._called += 1
+        roll = {"present": present, "tellers": self._tellers(present)}
         try:
-            roll = {"present": present}
             await house.act(company.chair, f"{path}/open-voting", roll)
         except OffScript as off:
             if off.code != "quorum":
@@ -47,58 +52,102 @@ class Council:
             return
         lines = await self._lines()
         against = dict(self._script.scene(self._part).council.against)
-        await self._count(path, lines, present, against)
-        await self._close(path, lines, present)
+        over = await self._vote(path, lines, present, against)
+        await self._within_quotas(path, lines, roll, over)
+        for teller in await self._unattested(path):
+            await house.act(teller, f"{path}/attest-count")
         await house.act(company.council_secretary, f"{path}/sign-minutes")
         await house.act(company.chair, f"{path}/sign-minutes")
+
+    def _tellers(self, present: Sequence[str]) -> list[str]:
+        company = self._script.company
+        leading = (company.chair, company.council_secretary)
+        return [person for person in present if person not in leading][:_TELLERS]
 
     async def _lines(self) -> list[dict[str, Any]]:
         path = f"{self._script.phase(self._part)}/lines"
         return await self._script.house.pages(path, state=LineState.ON_BALLOT)
 
-    async def _count(
+    async def _vote(
         self,
         path: str,
-        lines: Sequence[dict[str, Any]],
+        lines: Lines,
         present: Sequence[str],
         against: Mapping[str, int],
-    ) -> None:
-        counted = [_hands(line, present, against) for line in lines]
-        secretary, act = self._script.company.council_secretary, "record-show-of-hands"
-        await self._script.house.act(secretary, f"{path}/{act}", {"lines": counted})
+    ) -> Sequence[str]:
+        """Vote on what is open, and count; say of which titles too many pass."""
+        house, secretary = self._script.house, self._script.company.council_secretary
+        last = (await house.get(f"{path}/rounds"))[-1]
+        noes = {line["id"]: against.get(line["subject"], 0) for line in lines}
+        hands = [
+            _hands(row, present, noes[row["line"]])
+            for row in last["lines"]
+            if row["method"] == Method.HANDS and row["line"] in noes
+        ]
+        if hands:
+            counted = {"lines": hands}
+            await house.act(secretary, f"{path}/record-show-of-hands", counted)
+        for person in present:
+            if person in last["awaited"]:
+                sheet = _sheet(last, person, present, noes)
+                await house.act(person, f"{path}/ballot", sheet)
+        ended = {"minutes": _MINUTES, "without": self._script.company.council}
+        answer = await house.act(secretary, f"{path}/close-voting", ended)
+        return list(answer.get("over_quota", ()))
 
-    async def _close(
-        self, path: str, lines: Sequence[dict[str, Any]], present: Sequence[str]
+    async def _within_quotas(
+        self,
+        path: str,
+        lines: Lines,
+        roll: Mapping[str, Any],
+        over: Sequence[str],
     ) -> None:
+        """Vote anew on the last of those who are too many, until they are not (E6)."""
         left = list(lines)
-        while over := await self._over_quota(path):
+        while over:
             last = next(line for line in reversed(left) if line["title"] in over)
             left.remove(last)
-            none = {last["subject"]: len(present)}
-            await self._count(path, [last], present, none)
+            order = {**roll, "lines": [last["id"]]}
+            chair = self._script.company.chair
+            await self._script.house.act(chair, f"{path}/order-second-round", order)
+            none = {last["subject"]: len(roll["present"])}
+            over = await self._vote(path, [last], roll["present"], none)
 
-    async def _over_quota(self, path: str) -> set[str]:
-        """Try to end the vote; name the titles of which more would pass than may."""
-        secretary = self._script.company.council_secretary
-        try:
-            await self._script.house.act(secretary, f"{path}/close-voting", _MINUTES)
-        except OffScript as off:
-            over = {r.split(".")[1] for r in off.rules if r.endswith(".quota")}
-            if not over:
-                raise
-            return over
-        return set()
+    async def _unattested(self, path: str) -> list[str]:
+        rounds = await self._script.house.get(f"{path}/rounds")
+        counted = [each for each in rounds if each["cast"]]
+        return sorted({person for each in counted for person in each["tellers"]})
 
 
-def _hands(
-    line: Mapping[str, Any], present: Sequence[str], against: Mapping[str, int]
-) -> dict[str, Any]:
-    # A member who is nominated leaves the vote on the own line.
-    voting = [person for person in present if person != line["subject"]]
-    no = min(against.get(line["subject"], 0), len(voting))
+def _hands(row: Mapping[str, Any], present: Sequence[str], no: int) -> dict[str, Any]:
+    voting = [person for person in present if person not in row["recused"]]
+    no = min(no, len(voting))
     return {
-        "line": line["id"],
+        "line": row["line"],
         "yes": len(voting) - no,
         "no": no,
         "chair_yes": 2 * no < len(voting),
     }
+
+
+def _sheet(
+    last: Mapping[str, Any],
+    person: str,
+    present: Sequence[str],
+    noes: Mapping[str, int],
+) -> dict[str, Any]:
+    """Fill in somebody's sheet; of those who vote on a line, the last ones say no."""
+    marks = []
+    for row in last["lines"]:
+        if row["method"] != Method.SHEETS or person in row["recused"]:
+            continue
+        voting = [each for each in present if each not in row["recused"]]
+        no = person in voting[len(voting) - noes.get(row["line"], 0) :]
+        marks.append(
+            {
+                "line": row["line"],
+                "choice": Choice.NO if no else Choice.YES,
+                "code": new_code(SystemRandom()),
+            }
+        )
+    return {"round": last["number"], "marks": marks}

@@ -4,13 +4,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx2
 
+from activities.box import BallotBox
 from api.app import create_app
 from domain.calendar import WorkingCalendar, moment
 from engine.client import Engine
 from engine.conductor import Conductor
+from engine.keys import Keys
 from intake.plans import Plan
 from rehearsal.house import House
 from rehearsal.playbill import Playbill
@@ -55,8 +58,10 @@ async def open_house(
     """Run the service's own application and worker for the length of the block."""
     app = create_app(database, engine, sample=True)
     transport = httpx2.ASGITransport(app=app)
-    async with (
-        running(database, engine, _STUCK_AFTER, _SWEEP_EVERY, rules),
-        httpx2.AsyncClient(transport=transport, base_url="http://thidua") as http,
-    ):
-        yield House(http, Conductor(database, engine), reader)
+    with TemporaryDirectory(prefix="thidua-keys-") as keys:
+        box = BallotBox(Keys(Path(keys)))
+        async with (
+            running(database, engine, _STUCK_AFTER, _SWEEP_EVERY, rules, box=box),
+            httpx2.AsyncClient(transport=transport, base_url="http://thidua") as http,
+        ):
+            yield House(http, Conductor(database, engine), reader)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "recursive_triggers=ON",  # else REPLACE deletes behind a DELETE trigger's back
+    "secure_delete=ON",  # what was deleted is overwritten, not left in free pages
 )
 
 
@@ -55,6 +56,20 @@ class Database:
                 session.connection(execution_options={"thidua_immediate": True})
             yield session
             session.commit()
+
+    def scrub(self, table: type[SQLModel]) -> None:
+        """Take what was deleted from a table out of the files, as far as that goes.
+
+        Best effort: another reader may keep it there for a while.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with closing(sqlite3.connect(self.engine.url.database or "")) as file:
+                file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        name = inspect(table).local_table.name
+        with self.engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.exec_driver_sql(f"VACUUM {name}")
 
     def close(self) -> None:
         """Give the connections back."""

@@ -123,6 +123,12 @@ def breaks(session: Session, campaign: str) -> list[Break]:
     return verify(_links((act, payload) for *_, act, payload in rows), (seq, digest))
 
 
+def link_of(session: Session, act: UUID) -> tuple[Link, bytes, str]:
+    """Read the link of one act, the salt of its payload, and the link's digest."""
+    row, payload = session.get_one(Act, act), session.get_one(ActPayload, act)
+    return _read(row), payload.salt, row.digest
+
+
 def _links(
     rows: Iterable[tuple[Act | None, ActPayload | None]],
 ) -> Iterator[tuple[Link, str, tuple[bytes, Any] | None]]:

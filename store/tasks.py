@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, or_, select
 
+from domain.ballots import Method
 from domain.calendar import local_day
 from domain.roles import Role
 from domain.states import (
@@ -18,6 +19,7 @@ from domain.states import (
     SessionState,
 )
 from store import people
+from store.ballots_owed import Ballots, ballots_of
 from store.database import now
 from store.deciding import sole_nominees
 from store.standing import Standing
@@ -33,6 +35,7 @@ from store.tables import (
     Office,
     Phase,
     Registration,
+    RoundLine,
     SessionLine,
     SessionMember,
     Submission,
@@ -74,6 +77,7 @@ class Agenda:
     sessions: Sequence[CouncilSession]
     members: Sequence[SessionMember]
     uncounted: frozenset[str]
+    ballots: Ballots
     decisions: Sequence[Decision]
     nominees: Mapping[str, str]
     directors: Sequence[str]
@@ -100,6 +104,7 @@ def agenda(session: Session, standing: Standing) -> Agenda:
         sessions=sessions,
         members=_members(session, sessions),
         uncounted=_uncounted(session, sessions),
+        ballots=ballots_of(session, [meeting.id for meeting in sessions]),
         decisions=decisions,
         nominees=sole_nominees(session, [decision.id for decision in decisions]),
         directors=people.holders(session, Office.DIRECTOR, local_day(moment)),
@@ -213,10 +218,21 @@ def _members(
 
 
 def _uncounted(session: Session, sessions: Sequence[CouncilSession]) -> frozenset[str]:
-    """Name the sessions that have still to vote on a line."""
+    """Name the sessions that have still to count the hands on a line."""
     keys = [meeting.id for meeting in sessions]
-    query = select(SessionLine.session).where(
-        col(SessionLine.session).in_(keys), col(SessionLine.yes).is_(None)
+    query = (
+        select(SessionLine.session)
+        .join(
+            RoundLine,
+            (col(RoundLine.session) == col(SessionLine.session))
+            & (col(RoundLine.line) == col(SessionLine.line)),
+        )
+        .where(
+            col(SessionLine.session).in_(keys),
+            col(SessionLine.yes).is_(None),
+            RoundLine.method == Method.HANDS,
+            col(RoundLine.voided_at).is_(None),
+        )
     )
     return frozenset(session.exec(query.distinct()))
 

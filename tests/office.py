@@ -1,18 +1,21 @@
 """The sample office in a test: its database, its app, and people who act in it."""
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 
+from activities.box import BallotBox
 from api.app import create_app
 from engine.client import Engine
 from engine.conductor import Conductor
+from engine.keys import Keys
 from intake.office import OfficeYear, read_office
 from store.database import Database
 from store.sample import load_office
@@ -21,6 +24,8 @@ from worker import running
 
 PLANS = Path(__file__).parents[1] / "plans"
 _STUCK_AFTER, _SWEEP_EVERY = timedelta(seconds=2), timedelta(milliseconds=200)
+# For acts beside the ballot; its folder is made with the first key, so never.
+NO_BALLOTS = BallotBox(Keys(Path("no-keys")))
 DIRECTOR, UNION, SECRETARIAT, CLERK = "ld-01", "ld-04", "hctcqt-03", "hctcqt-04"
 
 
@@ -99,11 +104,17 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    database: Database, engine: Engine, *, work: bool = True, patience: float = 5
+    database: Database,
+    engine: Engine,
+    *,
+    work: bool = True,
+    patience: float = 5,
+    box: BallotBox | None = None,
 ) -> AsyncIterator[Office]:
     """Run the app over *database*, with a worker unless told otherwise.
 
-    *patience* is how many seconds a request waits for its act to end.
+    *patience* is how many seconds a request waits for its act to end; without a
+    *box* the keys of ballots live as long as the office.
     """
     waits = timedelta(seconds=patience)
     app = create_app(database, engine, sample=True, patience=waits)
@@ -115,15 +126,19 @@ async def open_office(
         if not work:
             yield office
             return
-        async with office_worker(database, engine):
+        async with office_worker(database, engine, box):
             yield office
 
 
-def office_worker(
-    database: Database, engine: Engine
-) -> AbstractAsyncContextManager[None]:
+@asynccontextmanager
+async def office_worker(
+    database: Database, engine: Engine, box: BallotBox | None = None
+) -> AsyncIterator[None]:
     """Run a worker and a dispatcher, both in a hurry."""
-    return running(database, engine, _STUCK_AFTER, _SWEEP_EVERY)
+    with TemporaryDirectory() as folder:
+        box = box or BallotBox(Keys(Path(folder)))
+        async with running(database, engine, _STUCK_AFTER, _SWEEP_EVERY, box=box):
+            yield
 
 
 def set_clock(database: Database, moment: datetime) -> None:

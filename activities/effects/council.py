@@ -1,47 +1,31 @@
-"""The session's acts: attendance, the vote by show of hands, the signed minutes."""
+"""The session's acts beside the vote: attendance, recusals, the signed minutes."""
 
-from activities.addressing import resolve
-from activities.council import (
-    conclude,
-    lines_of,
-    members_of,
-    voters,
-)
-from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from sqlmodel import col, select
+
+from activities.council import lines_of, require_quota
 from activities.effects.registry import Answer, Call, effect, wrong_state
-from activities.moving import move
 from activities.settling import freeze
-from domain.ladder import Addressee
-from domain.refusals import Refused, refuse
-from domain.rulepack import RulePack
-from domain.states import LineState, SessionState
-from engine.bodies import (
-    Attendance,
-    CloseVoting,
-    Empty,
-    Hands,
-    OpenVoting,
-    ShowOfHands,
-)
+from domain.refusals import refuse
+from domain.states import SessionState
+from engine.bodies import Attendance, Empty, Recuse
 from papers.terms import SESSION_STATES
-from store import people
 from store.database import lock
-from store.plans import pack_of
 from store.tables import (
     CouncilSession,
-    Dissent,
-    Nomination,
     Phase,
+    Recusal,
     Seat,
     SessionLine,
     SessionMember,
+    Teller,
+    VotingRound,
 )
 
 _S = SessionState
-_MINUTES_DAYS = 2  # working days to sign, the office's own habit
 
 
-def _session(call: Call, *allowed: SessionState) -> CouncilSession:
+def council_session(call: Call, *allowed: SessionState) -> CouncilSession:
+    """Lock the session; Refused (`wrong_state`) unless it is in one of *allowed*."""
     session = call.council()
     if session.state not in allowed:
         raise wrong_state(
@@ -54,7 +38,7 @@ def _session(call: Call, *allowed: SessionState) -> CouncilSession:
 @effect("confirm_attendance")
 def confirm_attendance(call: Call, body: Attendance) -> Answer:
     """Say whether one will come."""
-    session = _session(call, _S.CONVENED)
+    session = council_session(call, _S.CONVENED)
     member = call.session.get(SessionMember, (session.id, call.deed.actor))
     if member is None:
         raise refuse("not_a_member", "Bạn không phải thành viên của phiên họp này.")
@@ -63,147 +47,34 @@ def confirm_attendance(call: Call, body: Attendance) -> Answer:
     return {"comes": body.comes}
 
 
-@effect("open_voting")
-def open_voting(call: Call, body: OpenVoting) -> Answer:
-    """Freeze the roll as it is today, ask for the quorum, put the lines to the vote."""
-    session = _session(call, _S.CONVENED)
-    phase = call.session.get_one(Phase, session.phase)
-    pack = pack_of(call.session, phase)
-    members = _freeze_roll(call, session)
-    strange = sorted(set(body.present) - {member.person for member in members})
-    if strange:
-        raise refuse("not_a_member", f"Không phải thành viên: {', '.join(strange)}.")
-    short = pack.council.quorum.missing(len(set(body.present)), len(members))
-    if short:
-        raise Refused(short)
-    for member in members:
-        member.present = member.person in body.present
-        call.session.add(member)
-    move(call.deed, [line for _, line in lines_of(call.session, session.id)], _BALLOT)
-    session.state, session.opened_at = _S.VOTING, call.received_at
-    call.session.add(session)
-    close_deadlines(call.deed, str(call.target), "meeting")
-    return {"present": len(set(body.present)), "members": len(members)}
-
-
-_BALLOT = LineState.ON_BALLOT
-
-
-def _freeze_roll(call: Call, session: CouncilSession) -> list[SessionMember]:
-    """The council of the day of the vote sits, whoever was invited (E32)."""
-    seats = {seat.person: seat for seat in people.seats(call.session, call.deed.day)}
-    for member in members_of(call.session, session.id):
-        if member.person not in seats:
-            call.session.delete(member)
-    known = {member.person for member in members_of(call.session, session.id)}
-    call.session.add_all(
-        SessionMember(session=session.id, person=person, seat=seat.seat)
-        for person, seat in seats.items()
-        if person not in known
-    )
-    call.session.flush()
-    return members_of(call.session, session.id)
-
-
-@effect("record_show_of_hands")
-def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
-    """Write down the counted hands; a line counted again is counted anew."""
-    session = _session(call, _S.VOTING)
-    phase = call.session.get_one(Phase, session.phase)
-    pack = pack_of(call.session, phase)
-    present = [m for m in members_of(call.session, session.id) if m.present]
-    rows = {row.line: (row, line) for row, line in lines_of(call.session, session.id)}
-    for hands in body.lines:
-        if hands.line not in rows:
-            raise refuse("unknown_line", f"Phiên họp không xét đề nghị {hands.line}.")
-        row, line = rows[hands.line]
-        _require_count(pack, present, line, hands)
-        row.yes, row.no, row.blank = hands.yes, hands.no, hands.blank
-        row.chair_yes = hands.chair_yes
-        call.session.add(row)
-        _keep_dissents(call, session, row, present, hands)
-    call.deed.lines += [str(hands.line) for hands in body.lines]
-    return {"counted": len(body.lines)}
-
-
-def _require_count(
-    pack: RulePack, present: list[SessionMember], line: Nomination, hands: Hands
-) -> None:
-    there = len(voters(pack, present, line))
-    counted = hands.yes + hands.no + hands.blank
-    if counted != there:
-        raise refuse(
-            "count_wrong",
-            f"Đề nghị {line.subject} - {line.title}: đếm được {counted} người, phải "
-            f"bằng {there} người có mặt được biểu quyết.",
+@effect("recuse")
+def recuse(call: Call, body: Recuse) -> Answer:
+    """Step out of the vote on a line, before it opens."""
+    session = council_session(call, _S.CONVENED)
+    if call.session.get(SessionMember, (session.id, call.deed.actor)) is None:
+        raise refuse("not_a_member", "Bạn không phải thành viên của phiên họp này.")
+    if call.session.get(SessionLine, (session.id, body.line)) is None:
+        raise refuse("unknown_line", f"Phiên họp không xét đề nghị {body.line}.")
+    key = (session.id, body.line, call.deed.actor)
+    if call.session.get(Recusal, key) is not None:
+        raise refuse("already_recused", "Bạn đã xin không biểu quyết đề nghị này.")
+    call.session.add(
+        Recusal(
+            session=session.id,
+            line=body.line,
+            person=call.deed.actor,
+            reason=body.reason,
+            at=call.received_at,
         )
-
-
-def _keep_dissents(
-    call: Call,
-    session: CouncilSession,
-    row: SessionLine,
-    present: list[SessionMember],
-    hands: Hands,
-) -> None:
-    there = {member.person for member in present}
-    for dissent in hands.dissents:
-        if dissent.person not in there:
-            raise refuse(
-                "not_a_member", f"{dissent.person} không có mặt trong phiên họp."
-            )
-        call.session.merge(
-            Dissent(
-                session=session.id,
-                line=row.line,
-                person=dissent.person,
-                opinion=dissent.opinion,
-            )
-        )
-
-
-@effect("close_voting")
-def close_voting(call: Call, body: CloseVoting) -> Answer:
-    """End the vote: what each line came to, and the minutes for signing."""
-    session = _session(call, _S.VOTING)
-    phase = call.session.get_one(Phase, session.phase)
-    rows = lines_of(call.session, session.id)
-    open_lines = [
-        f"{line.subject} - {line.title}" for row, line in rows if row.yes is None
-    ]
-    if open_lines:
-        raise refuse("not_counted", f"Chưa biểu quyết: {'; '.join(open_lines)}.")
-    conclude(call.deed, phase, rows, session.id)
-    session.state, session.counted_at = _S.COUNTED, call.received_at
-    session.minutes = body.minutes
-    call.session.add(session)
-    _ask_to_sign(call, phase)
-    outcomes = {str(row.line): row.outcome for row, _ in rows}
-    call.deed.facts["outcomes"] = outcomes
-    return {"outcomes": outcomes}
-
-
-def _ask_to_sign(call: Call, phase: Phase) -> None:
-    due_at = in_working_days(call.deed, _MINUTES_DAYS)
-    set_deadline(call.deed, str(call.target), "minutes", due_at)
-    signers = [
-        person
-        for to in (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)
-        for person in resolve(call.deed, to)
-    ]
-    call.deed.notify(
-        f"minutes/{call.target.key}",
-        "minutes_wait",
-        signers,
-        phase=phase.name,
-        until=due_at,
     )
+    call.deed.lines.append(str(body.line))
+    return {"line": str(body.line)}
 
 
 @effect("sign_minutes")
 def sign_minutes(call: Call, _body: Empty) -> Answer:
     """Sign as chair or as secretary; the second signature freezes the list."""
-    session = _session(call, _S.COUNTED)
+    session = council_session(call, _S.COUNTED)
     member = call.session.get(SessionMember, (session.id, call.deed.actor))
     if member is None or member.seat is Seat.MEMBER:
         raise refuse(
@@ -212,6 +83,9 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
     side = "secretary" if member.seat is Seat.SECRETARY else "chair"
     if getattr(session, f"signed_by_{side}") is not None:
         raise refuse("already_signed", "Phần ký này đã có chữ ký.")
+    phase = call.session.get_one(Phase, session.phase)
+    _require_attested(call, session)
+    require_quota(call.deed, phase, lines_of(call.session, session.id))
     setattr(session, f"signed_by_{side}", call.deed.actor)
     call.session.add(session)
     if not (session.signed_by_chair and session.signed_by_secretary):
@@ -220,3 +94,27 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
     phase = lock(call.session, Phase, Phase.id == session.phase)[0]
     passed = freeze(call.deed, phase, session)
     return {"state": session.state, "passed": [str(line.id) for line in passed]}
+
+
+def _require_attested(call: Call, session: CouncilSession) -> None:
+    """Refuse minutes of a secret vote that not all of its tellers stand up for."""
+    left = call.session.exec(
+        select(Teller.person)
+        .join(
+            VotingRound,
+            (col(VotingRound.session) == col(Teller.session))
+            & (col(VotingRound.number) == col(Teller.round)),
+        )
+        .where(
+            Teller.session == session.id,
+            col(Teller.attested_at).is_(None),
+            col(VotingRound.counted_by).is_not(None),
+        )
+        .distinct()
+        .order_by(Teller.person)
+    ).all()
+    if left:
+        raise refuse(
+            "not_attested",
+            f"Người kiểm phiếu chưa xác nhận kết quả: {', '.join(left)}.",
+        )

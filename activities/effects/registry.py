@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from activities.box import BallotBox
 from activities.deed import Deed
 from domain.refusals import Refused, refuse
 from domain.rulepack import RulePack
@@ -27,6 +28,7 @@ class Call:
     """
 
     deed: Deed
+    box: BallotBox
     target: Target
     received_at: datetime
     phase_id: str | None

@@ -1,5 +1,15 @@
 """The tables, one module a subject."""
 
+from store.tables.ballots import (
+    BallotCast,
+    BoardEntry,
+    PaperCount,
+    Recusal,
+    RoundLine,
+    SealedSheet,
+    Teller,
+    VotingRound,
+)
 from store.tables.campaigns import (
     Campaign,
     Deadline,
@@ -54,6 +64,8 @@ __all__ = [
     "Act",
     "ActPayload",
     "Appointment",
+    "BallotCast",
+    "BoardEntry",
     "CalendarOverride",
     "Campaign",
     "Chain",
@@ -76,12 +88,16 @@ __all__ = [
     "NominationMove",
     "Notice",
     "Office",
+    "PaperCount",
     "Person",
     "Phase",
     "Rating",
     "Recognition",
+    "Recusal",
     "Registration",
     "Report",
+    "RoundLine",
+    "SealedSheet",
     "Seat",
     "ServiceSpan",
     "SessionLine",
@@ -89,5 +105,7 @@ __all__ = [
     "SteppedClock",
     "SubjectKind",
     "Submission",
+    "Teller",
+    "VotingRound",
     "Window",
 ]

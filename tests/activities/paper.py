@@ -13,6 +13,7 @@ from uuid import uuid4
 from sqlmodel import col, select
 
 import activities.all  # noqa: F401 - registers the effects
+from activities.box import BallotBox
 from activities.commands import Commands
 from activities.steps import Steps
 from domain.roles import ACTS
@@ -25,7 +26,7 @@ from store import commands, record
 from store.commands import Intent
 from store.database import Database
 from store.tables import Campaign, Deadline, SteppedClock
-from tests.office import DIRECTOR, UNION
+from tests.office import DIRECTOR, NO_BALLOTS, UNION
 
 _S = PhaseState
 # What time brings to a phase: at the opening or the end of which deadline, and what
@@ -45,6 +46,7 @@ class Paper:
 
     database: Database
     code: str = "2022"
+    box: BallotBox = NO_BALLOTS
 
     @property
     def phase(self) -> str:
@@ -88,7 +90,7 @@ class Paper:
         with self.database.write() as session:
             command = commands.receive(session, self._intent(who, kind, target, body))
             ref = CommandRef(command.id, kind, command.received_at)
-        Commands(self.database, load_packs()).apply_command(ref)
+        Commands(self.database, load_packs(), box=self.box).apply_command(ref)
         with self.database.read() as session:
             ended = commands.get(session, ref.id)
         assert ended is not None
@@ -105,6 +107,8 @@ class Paper:
             place = (read.key, None)
         elif read.kind is Kind.DEPARTMENT:
             place = ids.department_key(read)
+        elif read.kind is Kind.COUNCIL:
+            place = (self.phase, None)
         return Intent(
             actor=who,
             kind=kind,

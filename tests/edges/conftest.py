@@ -6,10 +6,11 @@ import pytest_asyncio
 
 from engine.client import Engine
 from store.database import Database
+from tests.council.conftest import council, vote_days
 from tests.journeys.cast import Cast, at
 from tests.journeys.conftest import Days, acting, days, july, to_july, to_june
 
-__all__ = ["days", "july"]
+__all__ = ["council", "days", "july", "vote_days"]
 
 
 async def to_the_director(cast: Cast) -> None:

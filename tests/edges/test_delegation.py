@@ -19,7 +19,13 @@ from tests.edges.rows import commands_of, objection, the_decision, told
 from tests.journeys.cast import Cast, at
 from tests.journeys.conftest import acting
 from tests.journeys.test_own_clock import eventually
-from tests.office import DIRECTOR, SECRETARIAT, open_office, set_clock
+from tests.office import (
+    DIRECTOR,
+    NO_BALLOTS,
+    SECRETARIAT,
+    open_office,
+    set_clock,
+)
 
 DEPUTY, OTHER, HEAD = "ld-02", "ld-03", "ctqh-01"
 BASIS = "Giấy ủy quyền số 12/GUQ-VP ngày 14/7/2022"
@@ -307,7 +313,7 @@ async def test_e24_a_revocation_counts_from_its_receipt_though_it_waits_to_be_ap
         cast = Cast(asleep)
         (command,) = commands_of(cast, "decide")
 
-        Commands(database, load_packs()).apply_command(
+        Commands(database, load_packs(), box=NO_BALLOTS).apply_command(
             CommandRef(command.id, command.kind, command.received_at)
         )
 

@@ -13,8 +13,10 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
+from activities.box import BallotBox
 from engine import names
 from engine.client import Engine
+from engine.keys import Keys
 from intake.rulepacks import load_packs
 from store.database import Database
 from tests.histories.record import HERE, SAID, texts
@@ -37,9 +39,12 @@ each_history = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def replayer(sqlite_database: Database, engine: Engine) -> Replayer:
+async def replayer(
+    sqlite_database: Database, engine: Engine, tmp_path: Path
+) -> Replayer:
     """Replay as the worker runs: the same workflows, in the same sandbox."""
-    working = build_worker(sqlite_database, engine, load_packs()).config()
+    box = BallotBox(Keys(tmp_path))
+    working = build_worker(sqlite_database, engine, load_packs(), box=box).config()
     return Replayer(
         workflows=working["workflows"],
         workflow_runner=working["workflow_runner"],

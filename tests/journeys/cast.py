@@ -1,8 +1,9 @@
 """The cast of a journey: what each person of the sample office does, over HTTP."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,31 @@ def praise(person: str) -> list[dict[str, Any]]:
     return [line(person, "GIAY_KHEN")]
 
 
+def marks(
+    person: str, sheet: dict[str, Any], noes: Mapping[str, bool]
+) -> list[dict[str, str]]:
+    """Fill in a sheet, under codes that are always the same for the same person."""
+    return [
+        {
+            "line": line["line"],
+            "choice": "nay" if noes.get(line["line"]) else "yes",
+            "code": a_code(person, line["line"], str(sheet["round"])),
+        }
+        for line in sheet["lines"]
+    ]
+
+
+def a_code(*parts: str) -> str:
+    """Make the code that somebody's device would make by chance."""
+    number = int.from_bytes(sha256("/".join(parts).encode()).digest()[:10], "big")
+    letters = [_LETTERS[number >> 5 * place & 31] for place in range(16)]
+    groups = ["".join(letters[at : at + 4]) for at in range(0, 16, 4)]
+    return "-".join(groups)
+
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
 @dataclass
 class Cast:
     """Everybody of the sample office, in one campaign."""
@@ -106,6 +132,13 @@ class Cast:
     async def get(self, path: str, **query: Any) -> Any:
         """Read as the secretariat does."""
         return await self.office.person(SECRETARIAT).get(path, **query)
+
+    async def refused_to_read(self, path: str) -> tuple[int, str]:
+        """Try to read what is not there; return the status and the code."""
+        answer = await self.office.http.get(
+            f"/api/v1{path}", headers={"X-Thidua-Person": SECRETARIAT}
+        )
+        return answer.status_code, answer.json()["type"].removeprefix("/problems/")
 
     async def pages(self, path: str, **query: Any) -> list[Any]:
         """Read a whole list, page by page."""
@@ -175,35 +208,94 @@ class Cast:
         against: dict[str, int] | None = None,
         absent: Sequence[str] = (),
     ) -> Any:
-        """Hold the vote by show of hands; *against* counts the noes of a subject."""
+        """Hold the whole vote; *against* counts the noes of a subject."""
+        answer = await self.vote_only(session, against or {}, absent)
         path = f"/council-sessions/{session}"
-        present = [s.person for s in self.year.council if s.person not in absent]
-        await self.just_act(DIRECTOR, f"{path}/open-voting", {"present": present})
-        lines = await self.ballot(session)
-        counted = [
-            self._hands(each, present, (against or {}).get(each["subject"], 0))
-            for each in lines
-        ]
         secretary = next(s.person for s in self.year.council if s.seat == "secretary")
-        body = {"lines": counted}
-        await self.just_act(secretary, f"{path}/record-show-of-hands", body)
-        minutes = {"minutes": "Hội đồng họp, biểu quyết từng trường hợp."}
-        answer = await self.just_act(secretary, f"{path}/close-voting", minutes)
         await self.just_act(secretary, f"{path}/sign-minutes")
         await self.act(DIRECTOR, f"{path}/sign-minutes")
         return answer["outcomes"]
 
+    async def vote_only(
+        self, session: str, against: dict[str, int], absent: Sequence[str] = ()
+    ) -> Any:
+        """Open the vote, let everybody vote by hand or in secret, and count."""
+        path = f"/council-sessions/{session}"
+        present = await self.open_vote(session, absent)
+        await self.raise_hands(session, present, against)
+        for person in present:
+            await self.cast_all(session, person, against, present)
+        minutes = {
+            "minutes": "Hội đồng họp, biểu quyết từng trường hợp.",
+            "without": list(absent),
+        }
+        answer = await self.just_act(SECRETARIAT, f"{path}/close-voting", minutes)
+        for teller in await self.unattested(session):
+            await self.just_act(teller, f"{path}/attest-count")
+        return answer
+
+    async def open_vote(self, session: str, absent: Sequence[str] = ()) -> list[str]:
+        """Open the vote before those who are there; two plain members are tellers."""
+        there = [seat for seat in self.year.council if seat.person not in absent]
+        body = {
+            "present": [seat.person for seat in there],
+            "tellers": [seat.person for seat in there if seat.seat == "member"][:2],
+        }
+        await self.just_act(DIRECTOR, f"/council-sessions/{session}/open-voting", body)
+        return body["present"]
+
+    async def raise_hands(
+        self, session: str, present: list[str], against: dict[str, int]
+    ) -> None:
+        """Count the hands on every line that is voted on openly."""
+        lines = {each["id"]: each for each in await self.ballot(session)}
+        last = (await self.get(f"/council-sessions/{session}/rounds"))[-1]
+        counted = [
+            self._hands(row, present, against.get(lines[row["line"]]["subject"], 0))
+            for row in last["lines"]
+            if row["method"] == "hands" and row["line"] in lines
+        ]
+        if counted:
+            path = f"/council-sessions/{session}/record-show-of-hands"
+            await self.just_act(SECRETARIAT, path, {"lines": counted})
+
     def _hands(
-        self, each: dict[str, Any], present: list[str], no: int
+        self, row: dict[str, Any], present: list[str], no: int
     ) -> dict[str, Any]:
-        # A member who is nominated leaves the vote on the own line.
-        voting = [person for person in present if person != each["subject"]]
+        voting = [person for person in present if person not in row["recused"]]
         return {
-            "line": each["id"],
+            "line": row["line"],
             "yes": len(voting) - no,
             "no": no,
             "chair_yes": True,
         }
+
+    async def cast_all(
+        self, session: str, person: str, against: dict[str, int], present: list[str]
+    ) -> None:
+        """Let somebody cast a sheet in every open round; the last ones say no."""
+        path = f"/council-sessions/{session}/ballot"
+        for sheet in await self.office.person(person).get(path):
+            noes = {
+                line["line"]: person in present[-against[line["subject"]] :]
+                for line in sheet["lines"]
+                if against.get(line["subject"])
+            }
+            body = {"round": sheet["round"], "marks": marks(person, sheet, noes)}
+            await self.office.person(person).act(path, body)
+
+    async def unattested(self, session: str) -> list[str]:
+        """List the tellers of boxes that were opened who have still to attest."""
+        rounds = await self.get(f"/council-sessions/{session}/rounds")
+        return sorted(
+            {
+                person
+                for each in rounds
+                if each["cast"] and each["closed_at"]
+                for person, attested in each["tellers"].items()
+                if attested is None
+            }
+        )
 
     async def ballot(self, session: str) -> list[dict[str, Any]]:
         """List the lines before a session."""

@@ -1,0 +1,33 @@
+"""What it takes to hold a secret ballot: the keys of its boxes, and chance."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random, SystemRandom
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.keys import Keys
+from store.database import Database
+from store.tables import SealedSheet
+
+
+@dataclass(frozen=True)
+class BallotBox:
+    """Opens boxes and shuffles what was in them; *chance* is the system's own."""
+
+    keys: Keys
+    chance: Random = field(default_factory=SystemRandom)
+
+    def forget(self, database: Database, spent: Iterable[str]) -> None:
+        """Destroy the keys of boxes that are counted, then what is left of sheets.
+
+        The keys go first: without them a sheet says nothing, wherever it is left.
+        """
+        keys = [bytes.fromhex(public) for public in spent]
+        for public in keys:
+            self.keys.destroy(public)
+        if keys:
+            with suppress(SQLAlchemyError, sqlite3.Error):
+                database.scrub(SealedSheet)

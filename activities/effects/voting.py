@@ -1,0 +1,214 @@
+"""The vote of a session: opened, counted by hands, closed."""
+
+from activities.addressing import resolve
+from activities.council import conclude, lines_of, titles_over_quota
+from activities.counting import count_round, publish
+from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.effects.council import council_session
+from activities.effects.registry import Answer, Call, effect
+from activities.moving import move
+from activities.rounds import Council, open_round
+from domain.ballots import Method
+from domain.ladder import Addressee
+from domain.refusals import Refused, refuse
+from domain.states import LineState, SessionState
+from engine.bodies import CloseVoting, Hands, OpenVoting, ShowOfHands
+from store import people
+from store.tables import (
+    CouncilSession,
+    Dissent,
+    Nomination,
+    RoundLine,
+    SessionLine,
+    VotingRound,
+)
+from store.voting import awaited_in, lines_in, open_rounds
+
+_S = SessionState
+_MINUTES_DAYS = 2  # working days to sign, the office's own habit
+
+
+@effect("open_voting")
+def open_voting(call: Call, body: OpenVoting) -> Answer:
+    """Freeze the roll as it is today, ask for the quorum, put the lines to the vote."""
+    session = council_session(call, _S.CONVENED)
+    council = Council.of(call.deed, session)
+    lines = [line for _, line in lines_of(call.session, session.id)]
+    voting = open_round(call.deed, call.box.keys, council, lines, body)
+    move(call.deed, lines, LineState.ON_BALLOT)
+    session.state, session.opened_at = _S.VOTING, call.received_at
+    call.session.add(session)
+    close_deadlines(call.deed, str(call.target), "meeting")
+    return {"present": len(voting.present), "members": len(voting.roll)}
+
+
+@effect("record_show_of_hands")
+def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
+    """Write down the counted hands; a line counted again is counted anew."""
+    session = council_session(call, _S.VOTING)
+    council = Council.of(call.deed, session)
+    found = {
+        row.line: (voting, row, line)
+        for voting in open_rounds(call.session, session.id)
+        for row, line in lines_in(call.session, voting)
+    }
+    for hands in body.lines:
+        if hands.line not in found:
+            raise refuse("unknown_line", f"Phiên họp không xét đề nghị {hands.line}.")
+        voting, row, line = found[hands.line]
+        _require_open_vote(council, row, line)
+        _require_count(voting, row, line, hands)
+        _write_hands(call, session, hands)
+        _keep_dissents(call, session, voting, hands)
+    call.deed.lines += [str(hands.line) for hands in body.lines]
+    return {"counted": len(body.lines)}
+
+
+def _require_open_vote(council: Council, row: RoundLine, line: Nomination) -> None:
+    if row.method is not Method.HANDS:
+        vote = council.pack.title(line.title).vote
+        said = f"Đề nghị {line.subject} - {line.title} bỏ phiếu kín, không giơ tay."
+        raise Refused(vote.refusal(said, "secret_vote"))
+
+
+def _require_count(
+    voting: VotingRound, row: RoundLine, line: Nomination, hands: Hands
+) -> None:
+    there = sum(person not in row.recused for person in voting.present)
+    counted = hands.yes + hands.no + hands.blank
+    if counted != there:
+        raise refuse(
+            "count_wrong",
+            f"Đề nghị {line.subject} - {line.title}: đếm được {counted} người, phải "
+            f"bằng {there} người có mặt được biểu quyết.",
+        )
+
+
+def _write_hands(call: Call, session: CouncilSession, hands: Hands) -> None:
+    row = call.session.get_one(SessionLine, (session.id, hands.line))
+    row.yes, row.no, row.blank = hands.yes, hands.no, hands.blank
+    row.chair_yes = hands.chair_yes
+    call.session.add(row)
+
+
+def _keep_dissents(
+    call: Call, session: CouncilSession, voting: VotingRound, hands: Hands
+) -> None:
+    for dissent in hands.dissents:
+        if dissent.person not in voting.present:
+            raise refuse(
+                "not_a_member", f"{dissent.person} không có mặt trong phiên họp."
+            )
+        call.session.merge(
+            Dissent(
+                session=session.id,
+                line=hands.line,
+                person=dissent.person,
+                opinion=dissent.opinion,
+            )
+        )
+
+
+@effect("close_voting")
+def close_voting(call: Call, body: CloseVoting) -> Answer:
+    """End the vote: what each line came to, and the minutes for signing.
+
+    The session's row is held, so no sheet comes in any more. What the votes came to
+    never refuses the closing: it would have told what they were.
+    """
+    session = council_session(call, _S.VOTING)
+    council = Council.of(call.deed, session)
+    rounds = open_rounds(call.session, session.id)
+    _require_same_council(call, rounds)
+    _require_hands(call, rounds)
+    _require_cast(call, session.id, body)
+    for voting in rounds:
+        count_round(call.deed, call.box, council, voting)
+    rows = lines_of(call.session, session.id)
+    conclude(call.deed, council.phase, rows, session.id)
+    session.state, session.counted_at = _S.COUNTED, call.received_at
+    session.minutes = body.minutes
+    call.session.add(session)
+    close_deadlines(call.deed, str(call.target), "ballots")
+    _ask_to_sign(call, council)
+    answer = _answer(call, council, rows)
+    _publish(call, council, rounds)
+    return answer
+
+
+def _require_same_council(call: Call, rounds: list[VotingRound]) -> None:
+    """A council that was formed anew has not voted: its members have to (E32)."""
+    today = {seat.person for seat in people.seats(call.session, call.deed.day)}
+    if any(set(voting.roll) != today for voting in rounds):
+        raise refuse(
+            "roll_changed",
+            "Thành viên Hội đồng đã thay đổi từ khi mở biểu quyết; các đề nghị phải "
+            "được biểu quyết lại.",
+        )
+
+
+def _require_hands(call: Call, rounds: list[VotingRound]) -> None:
+    uncounted = [
+        f"{line.subject} - {line.title}"
+        for voting in rounds
+        for row, line in lines_in(call.session, voting)
+        if row.method is Method.HANDS and not _is_counted(call, row)
+    ]
+    if uncounted:
+        raise refuse("not_counted", f"Chưa biểu quyết: {'; '.join(uncounted)}.")
+
+
+def _is_counted(call: Call, row: RoundLine) -> bool:
+    standing = call.session.get_one(SessionLine, (row.session, row.line))
+    return standing.yes is not None
+
+
+def _require_cast(call: Call, key: str, body: CloseVoting) -> None:
+    """Who has not cast counts as not agreeing, so they are named on purpose (E4)."""
+    if left := sorted(set(awaited_in(call.session, key)) - set(body.without)):
+        raise refuse(
+            "not_cast",
+            f"Chưa bỏ phiếu: {', '.join(left)}. Không chờ nữa thì nêu tên; phiếu "
+            "không gửi tính là không đồng ý.",
+        )
+
+
+def _answer(
+    call: Call, council: Council, rows: list[tuple[SessionLine, Nomination]]
+) -> Answer:
+    outcomes = {str(row.line): row.outcome for row, _ in rows}
+    call.deed.facts["outcomes"] = outcomes
+    over = titles_over_quota(call.deed, council.phase, rows)
+    return {"outcomes": outcomes, **({"over_quota": over} if over else {})}
+
+
+def _ask_to_sign(call: Call, council: Council) -> None:
+    due_at = in_working_days(call.deed, _MINUTES_DAYS)
+    set_deadline(call.deed, str(call.target), "minutes", due_at)
+    signers = [
+        person
+        for to in (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)
+        for person in resolve(call.deed, to)
+    ]
+    call.deed.notify(
+        f"minutes/{call.target.key}",
+        "minutes_wait",
+        signers,
+        again=True,
+        phase=council.phase.name,
+        until=due_at,
+    )
+
+
+def _publish(call: Call, council: Council, rounds: list[VotingRound]) -> None:
+    """Publish the boards of the secret rounds, and tell the council."""
+    boxes = [voting for voting in rounds if voting.public_key is not None]
+    for voting in boxes:
+        call.deed.notify(
+            f"board/{voting.session}/{voting.number}",
+            "ballots_counted",
+            voting.roll,
+            phase=council.phase.name,
+        )
+    for voting in boxes:
+        publish(call.deed, voting)

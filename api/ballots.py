@@ -1,0 +1,198 @@
+"""The secret ballot over HTTP: a member's sheet, the turnout, the published board."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field
+from sqlmodel import Session, select
+
+from api.deps import Reading, Writing
+from api.identity import Asking
+from domain.ballots import CODE, Choice, Mark, Method
+from domain.boards import as_data
+from domain.refusals import refuse
+from engine.ballots import Ballot, cast
+from engine.bodies import Body
+from store.boards import sealed_board_of
+from store.tables import (
+    BallotCast,
+    CouncilSession,
+    RoundLine,
+    Teller,
+    VotingRound,
+)
+from store.voting import all_lines_in, awaited, lines_in, open_rounds, rounds_of
+
+router = APIRouter(prefix="/api/v1/council-sessions/{key}", tags=["council"])
+
+Key = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
+Number = Annotated[int, Path(ge=1, le=1000)]
+
+
+class MarkIn(Body):
+    """A choice on one line, under a code that the member's own device has made."""
+
+    line: UUID
+    choice: Choice
+    code: Annotated[str, Field(pattern=f"^{CODE}$")]
+
+
+class SheetIn(Body):
+    """A member's sheet: a choice on every line of the round that they vote on."""
+
+    round: int = Field(ge=1, le=1000)
+    marks: tuple[MarkIn, ...] = Field(min_length=1, max_length=1000)
+
+
+class CastOut(BaseModel):
+    """That a sheet was taken, and when; never what it says."""
+
+    session: str
+    round: int
+    cast_at: datetime
+
+
+class SheetLineOut(BaseModel):
+    """A line on the sheet of whoever asks."""
+
+    line: UUID
+    subject: str
+    title: str
+
+
+class SheetOut(BaseModel):
+    """What whoever asks has to vote on in secret, or has."""
+
+    round: int
+    cast_at: datetime | None
+    lines: list[SheetLineOut]
+
+
+class RoundLineOut(BaseModel):
+    """One line in one round; figures only once it is counted, and not masked."""
+
+    line: UUID
+    method: Method
+    threshold: str
+    electors: int
+    recused: list[str]
+    ballots: int | None
+    yes: int | None
+    no: int | None
+    blank: int | None
+    masked: bool
+    carried: bool | None
+    voided_at: datetime | None
+    void_reason: str | None
+
+
+class RoundOut(BaseModel):
+    """A round: who sits, who is there, who has cast and who is waited for."""
+
+    number: int
+    opened_at: datetime
+    closed_at: datetime | None
+    roll: list[str]
+    present: list[str]
+    tellers: dict[str, datetime | None]
+    cast: dict[str, datetime]
+    awaited: list[str]
+    lines: list[RoundLineOut]
+
+
+@router.post("/ballot", operation_id="cast", summary="Bỏ phiếu kín")
+def cast_ballot(key: Key, sheet: SheetIn, session: Writing, person: Asking) -> CastOut:
+    """Take a member's sheet, once; whoever sends again hears that it was taken.
+
+    The device makes a code for each line and keeps it: with it alone the own votes
+    are found on the board after the count.
+    """
+    marks = [Mark(str(m.line), m.choice, m.code) for m in sheet.marks]
+    at = cast(session, Ballot(key, sheet.round, person.id, marks))
+    return CastOut(session=key, round=sheet.round, cast_at=at)
+
+
+@router.get("/ballot")
+def my_sheets(key: Key, session: Reading, person: Asking) -> list[SheetOut]:
+    """List what whoever asks may vote on in secret, by the rounds that are open."""
+    _session(session, key)
+    return [
+        sheet
+        for voting in open_rounds(session, key)
+        if (sheet := _sheet(session, voting, person.id)).lines
+    ]
+
+
+def _sheet(session: Session, voting: VotingRound, person: str) -> SheetOut:
+    mine = session.get(BallotCast, (voting.session, voting.number, person))
+    lines = [
+        SheetLineOut(line=line.id, subject=line.subject, title=line.title)
+        for row, line in lines_in(session, voting)
+        if row.method is Method.SHEETS
+        and person in voting.roll
+        and person not in row.recused
+    ]
+    return SheetOut(round=voting.number, cast_at=mine.at if mine else None, lines=lines)
+
+
+@router.get("/rounds")
+def rounds(key: Key, session: Reading, person: Asking) -> list[RoundOut]:
+    """List the rounds of a session, with the turnout of each."""
+    _session(session, key)
+    return [_round(session, voting) for voting in rounds_of(session, key)]
+
+
+def _round(session: Session, voting: VotingRound) -> RoundOut:
+    cast_at = _cast_at(session, voting)
+    waits = voting.closed_at is None
+    return RoundOut(
+        **voting.model_dump(include={"number", "opened_at", "closed_at"}),
+        roll=voting.roll,
+        present=voting.present,
+        tellers=_tellers(session, voting),
+        cast=cast_at,
+        awaited=(awaited(voting, lines_in(session, voting), cast_at) if waits else []),
+        lines=[_round_line(row) for row, _ in all_lines_in(session, voting)],
+    )
+
+
+def _round_line(row: RoundLine) -> RoundLineOut:
+    return RoundLineOut.model_validate(row, from_attributes=True)
+
+
+def _cast_at(session: Session, voting: VotingRound) -> dict[str, datetime]:
+    rows = session.exec(
+        select(BallotCast)
+        .where(BallotCast.session == voting.session, BallotCast.round == voting.number)
+        .order_by(BallotCast.person)
+    )
+    return {row.person: row.at for row in rows}
+
+
+def _tellers(session: Session, voting: VotingRound) -> dict[str, datetime | None]:
+    rows = session.exec(
+        select(Teller)
+        .where(Teller.session == voting.session, Teller.round == voting.number)
+        .order_by(Teller.person)
+    )
+    return {row.person: row.attested_at for row in rows}
+
+
+@router.get("/rounds/{number}/board")
+def board(key: Key, number: Number, session: Reading, person: Asking) -> dict[str, Any]:
+    """Read the board of a counted round, as `thidua verify-ballots` checks it."""
+    _session(session, key)
+    voting = session.get(VotingRound, (key, number))
+    found = sealed_board_of(session, voting) if voting else None
+    if found is None:
+        raise refuse(
+            "unknown_board", "Vòng này chưa có bảng phiếu: bảng có sau khi kiểm phiếu."
+        )
+    return dict(as_data(found))
+
+
+def _session(session: Session, key: str) -> None:
+    if session.get(CouncilSession, key) is None:
+        raise refuse("unknown_session", f"Không có phiên họp nào mang mã «{key}».")

@@ -1,0 +1,176 @@
+"""The one act that is no command: a sealed sheet, and that its member has cast."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from domain.ballots import Mark, require_own_codes, require_whole
+from domain.refusals import Refused, refuse
+from domain.rulepack import RulePack
+from domain.states import CampaignState, SessionState
+from engine.keys import seal
+from store import record
+from store.database import lock, lock_shared, now
+from store.plans import pack_of
+from store.tables import (
+    BallotCast,
+    Campaign,
+    CouncilSession,
+    Phase,
+    SealedSheet,
+    SessionMember,
+    VotingRound,
+)
+from store.voting import Rows, all_lines_in, by_sheet, is_live
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One member's sheet, as it came."""
+
+    session: str
+    round: int
+    person: str
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What a refusal rests on: the rule by which a line is voted on in secret."""
+
+    pack: RulePack
+    rows: Rows
+
+    def refusal(self, code: str, detail: str, title: str | None = None) -> Refused:
+        vote = self.pack.title(title or self.rows[0][1].title).vote
+        return Refused(vote.refusal(detail, code))
+
+    def live(self) -> Rows:
+        return [(row, line) for row, line in self.rows if is_live(row, line)]
+
+
+def cast(session: Session, ballot: Ballot) -> datetime:
+    """Store a sheet sealed, and that its member has cast; say when.
+
+    The session's row is held shared: a count waits for us, or we find it done. What
+    the sheet says stands nowhere in the clear, and nothing tells two tries apart:
+    neither is compared with the one that was taken.
+
+    Raises Refused; then nothing is stored.
+    """
+    council = _council(session, ballot.session)
+    voting = _round(session, council, ballot.round)
+    ground = _ground(session, council, voting)
+    _require_open(session, ground, council, voting)
+    _require_seat(session, ground, voting, ballot.person)
+    _require_first(session, ground, ballot)
+    _require_sheet(ground, ballot)
+    return _store(session, council, voting, ballot)
+
+
+def _council(session: Session, key: str) -> CouncilSession:
+    found = lock_shared(session, CouncilSession, CouncilSession.id == key)
+    if not found:
+        raise refuse("unknown_session", f"Không có phiên họp nào mang mã «{key}».")
+    return found[0]
+
+
+def _round(session: Session, council: CouncilSession, number: int) -> VotingRound:
+    found = session.get(VotingRound, (council.id, number))
+    if found is None or found.public_key is None:
+        raise refuse("no_ballot", "Phiên họp không có vòng bỏ phiếu kín nào như vậy.")
+    return found
+
+
+def _ground(session: Session, council: CouncilSession, voting: VotingRound) -> _Ground:
+    phase = session.get_one(Phase, council.phase)
+    return _Ground(pack_of(session, phase), by_sheet(all_lines_in(session, voting)))
+
+
+def _require_open(
+    session: Session, ground: _Ground, council: CouncilSession, voting: VotingRound
+) -> None:
+    campaign = session.get_one(Campaign, council.campaign)
+    if campaign.state is not CampaignState.RUNNING:
+        raise refuse("wrong_state", "Phong trào không diễn ra lúc này: chưa bỏ phiếu.")
+    if council.state is not SessionState.VOTING or voting.closed_at is not None:
+        raise ground.refusal(
+            "vote_over", "Vòng bỏ phiếu này đã kết thúc, không nhận thêm phiếu."
+        )
+
+
+def _require_seat(
+    session: Session, ground: _Ground, voting: VotingRound, person: str
+) -> None:
+    if person not in voting.roll:
+        raise ground.refusal(
+            "not_a_member",
+            "Bạn không có trong danh sách Hội đồng khi mở vòng bỏ phiếu này.",
+        )
+    written = ground.pack.council.written_ballot
+    if person not in voting.present and not written.allowed:
+        raise Refused(
+            written.refusal("Quy chế không cho thành viên vắng mặt gửi phiếu.")
+        )
+    # The same member twice at once: the second waits here, and finds the first.
+    lock(
+        session,
+        SessionMember,
+        SessionMember.session == voting.session,
+        SessionMember.person == person,
+    )
+
+
+def _require_first(session: Session, ground: _Ground, ballot: Ballot) -> None:
+    key = (ballot.session, ballot.round, ballot.person)
+    if session.get(BallotCast, key) is not None:
+        raise ground.refusal(
+            "already_cast",
+            "Phiếu của bạn ở vòng này đã được nhận; phiếu đã nhận không thay được.",
+        )
+
+
+def _require_sheet(ground: _Ground, ballot: Ballot) -> None:
+    require_own_codes(ballot.marks)
+    marked = {mark.line for mark in ballot.marks}
+    for row, line in ground.live():
+        if ballot.person in row.recused and str(line.id) in marked:
+            raise ground.refusal(
+                "recused",
+                f"Bạn không biểu quyết về đề nghị {line.subject} - {line.title}.",
+                line.title,
+            )
+    own = [
+        str(row.line) for row, _ in ground.live() if ballot.person not in row.recused
+    ]
+    require_whole(ballot.marks, own)
+
+
+def _store(
+    session: Session, council: CouncilSession, voting: VotingRound, ballot: Ballot
+) -> datetime:
+    assert voting.public_key is not None  # noqa: S101 - asked for before
+    at = now(session)
+    place: dict[str, Any] = {"session": voting.session, "round": voting.number}
+    session.add(BallotCast(**place, person=ballot.person, at=at))
+    session.add(SealedSheet(**place, content=seal(voting.public_key, ballot.marks)))
+    session.flush()
+    record.append(
+        session,
+        record.Entry(
+            id=uuid4(),
+            campaign=council.campaign,
+            kind="cast",
+            actor=ballot.person,
+            behalf=None,
+            at=at,
+            command=None,
+            lines=(),
+            payload=place,
+        ),
+    )
+    return at

@@ -1,0 +1,142 @@
+"""Killed between the count and the end of its key: finished later, counted once."""
+
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import httpx2
+import pytest_asyncio
+from sqlmodel import func, select
+
+from activities.box import BallotBox
+from activities.commands import Commands
+from engine.client import Engine, connect
+from engine.conductor import Conductor
+from engine.keys import Keys
+from engine.messages import CommandRef
+from intake.rulepacks import load_packs
+from store.database import Database
+from store.tables import Act, BoardEntry, Command, SealedSheet
+from tests.council.day import OPEN, OWN_OPEN
+from tests.council.votes import COUNCIL, MINUTES, Vote, convened
+from tests.journeys.cast import Cast
+from tests.journeys.conftest import Days
+from tests.office import SECRETARIAT, Office, open_office
+from tests.processes import PATIENCE, Machine, machine, until
+
+
+@dataclass
+class Scene:
+    """A council at its vote, in an office of real processes."""
+
+    machine: Machine
+    vote: Vote
+    keys: Keys
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def scene(vote_days: Days, tmp_path: Path) -> AsyncIterator[Scene]:
+    """All nine have cast; the worker is about to count, and to die of it."""
+    database = vote_days.copy("vote")
+    async with httpx2.AsyncClient(timeout=PATIENCE) as http:
+        with machine(tmp_path, database.url) as made:
+            await made.start("engine")
+            await made.start("worker")
+            await made.start("api")
+            http.base_url = httpx2.URL(made.address)
+            engine = Engine(await connect(f"127.0.0.1:{made.engine_port}"))
+            office = Office(database, engine, http, Conductor(database, engine))
+            vote = await convened(Cast(office))
+            await vote.open()
+            await vote.hands(OPEN, 9, 0)
+            await vote.hands(OWN_OPEN, 8, 0)
+            await vote.all_cast({}, COUNCIL)
+            yield Scene(made, vote, Keys(tmp_path / "keys"))
+
+
+def counted(database: Database) -> tuple[int, int, int]:
+    """Count sealed sheets, ballots on the board, and acts that counted a box."""
+    with database.read() as session:
+        boxes = select(func.count()).select_from(Act)
+        return (
+            session.exec(select(func.count()).select_from(SealedSheet)).one(),
+            session.exec(select(func.count()).select_from(BoardEntry)).one(),
+            session.exec(boxes.where(Act.kind == "count_ballots")).one(),
+        )
+
+
+async def test_a_worker_killed_after_the_count_destroys_the_key_when_it_is_back(
+    scene: Scene,
+) -> None:
+    database = scene.vote.cast.office.database
+    await scene.machine.stop("worker")
+    await scene.machine.start("worker", "apply.after_commit=self")
+    person = scene.vote.cast.office.person(SECRETARIAT)
+    path, key = f"{scene.vote.path}/close-voting", uuid4().hex
+    await person.post(path, {"minutes": MINUTES}, key)
+    assert await scene.machine.died("worker") == -signal.SIGKILL
+    half = counted(database), len(scene.keys.all())
+
+    await scene.machine.start("worker")
+
+    async def destroyed() -> bool:
+        return scene.keys.all() == []
+
+    async def answered() -> bool:
+        again = await person.post(path, {"minutes": MINUTES}, key)
+        return again.status_code == 200
+
+    await until(destroyed, "the key is destroyed")
+    await until(answered, "the act has its answer")
+    # Nine on two lines, eight where the nominee steps out.
+    assert half == ((0, 26, 1), 1)
+    assert counted(database) == (0, 26, 1)
+
+
+async def test_a_worker_killed_before_the_count_stands_counts_once(
+    scene: Scene,
+) -> None:
+    database = scene.vote.cast.office.database
+    await scene.machine.stop("worker")
+    await scene.machine.start("worker", "apply.before_commit=self")
+    person = scene.vote.cast.office.person(SECRETARIAT)
+    path, key = f"{scene.vote.path}/close-voting", uuid4().hex
+    await person.post(path, {"minutes": MINUTES}, key)
+    assert await scene.machine.died("worker") == -signal.SIGKILL
+    half = counted(database), len(scene.keys.all())
+
+    await scene.machine.start("worker")
+
+    async def destroyed() -> bool:
+        return scene.keys.all() == []
+
+    await until(destroyed, "the key is destroyed")
+    assert half == ((9, 0, 0), 1)
+    assert counted(database) == (0, 26, 1)
+
+
+async def test_an_act_that_is_tried_again_destroys_what_was_left_over(
+    vote_days: Days, engine: Engine, tmp_path: Path
+) -> None:
+    keys = Keys(tmp_path / "keys")
+    box, database = BallotBox(keys), vote_days.copy("vote")
+    async with open_office(database, engine, box=box) as office:
+        vote = await convened(Cast(office))
+        await vote.open()
+        [file] = (tmp_path / "keys").glob("*.key")
+        kept = file.read_bytes()
+        await vote.hands(OPEN, 9, 0)
+        await vote.hands(OWN_OPEN, 8, 0)
+        await vote.close(without=COUNCIL)
+        # As if the process had died before it got to the key.
+        file.write_bytes(kept)
+        with database.read() as session:
+            closing = select(Command).where(Command.kind == "close_voting")
+            command = session.exec(closing).one()
+        ref = CommandRef(command.id, command.kind, command.received_at)
+        Commands(database, load_packs(), box=box).apply_command(ref)
+
+    assert keys.all() == []
+    assert counted(database) == (0, 0, 1)
