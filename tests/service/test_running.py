@@ -115,6 +115,7 @@ async def installation(
             "/service/": f"{ROOT}/service/",
             "0.0.0.0": "127.0.0.1",
             "/tmp": str(home / "tmp"),
+            "/var/lib/thidua": str(home / "tmp"),
         }
         containers = Containers(home, project, places)
         address = "http://" + project["api"]["ports"][0].rpartition(":")[0]
