@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from domain.quota import cap
 from domain.rulepack import RulePack
@@ -33,7 +33,7 @@ def content(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:
         "outcomes": _outcomes(lines),
         "targets": targets(session, phase, lines),
         "departments": _departments(session, phase, whole=whole),
-        "escalations": _escalations(session, phase.campaign),
+        "escalations": _escalations(session, phase, whole=whole),
     }
 
 
@@ -120,9 +120,16 @@ def _departments(session: Session, phase: Phase, *, whole: bool) -> dict[str, An
     return {f"{row.phase}/{row.department}": str(row.state) for row in rows}
 
 
-def _escalations(session: Session, campaign: str) -> int:
-    return session.exec(
-        select(func.count())
-        .select_from(Notice)
-        .where(Notice.campaign == campaign, col(Notice.step).startswith("overdue"))
-    ).one()
+def _escalations(session: Session, phase: Phase, *, whole: bool) -> int:
+    overdue = col(Notice.step).startswith("overdue")
+    where: list[Any] = [Notice.campaign == phase.campaign, overdue]
+    if not whole:
+        where.append(_of_phase(phase.id))
+    return session.exec(select(func.count()).select_from(Notice).where(*where)).one()
+
+
+def _of_phase(phase: str) -> Any:
+    """Say that a notice's task belongs to a phase: to its workflow, or one named so."""
+    task = col(Notice.task)
+    within = [task.contains(f":{phase}{after}", autoescape=True) for after in "/:-"]
+    return or_(*within, task.endswith(f":{phase}", autoescape=True))

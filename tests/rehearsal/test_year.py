@@ -147,7 +147,7 @@ def a_better_department(folder: Path) -> Playbill:
 CHANGES: list[Any] = [
     (moved_due_day, "2022-06-14", "2022-08-13"),
     (a_holiday, "2022-06-14", "2022-08-13"),
-    (a_lower_quota, "2023-01-19", "2023-02-03"),
+    (a_lower_quota, "2023-01-19", "2023-02-06"),
     (a_better_department, "2022-01-12", "2022-08-13"),
 ]
 
