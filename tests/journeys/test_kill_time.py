@@ -48,7 +48,7 @@ from tests.journeys.scene import (
 )
 from tests.journeys.test_own_clock import this_year
 from tests.office import SECRETARIAT
-from tests.processes import until
+from tests.processes import PATIENCE, until
 
 PHASE_ID = f"{CODE}-1"
 EVERYBODY = (
@@ -94,7 +94,9 @@ def a_plan_long_over(kind: str) -> dict[str, Any]:
 
 async def live(scene: Scene, plan: dict[str, Any]) -> list[dict[str, Any]]:
     """Launch, end the phase, and be reminded; tell of every rest on the way."""
-    engine = Engine(await connect(f"127.0.0.1:{scene.machine.engine_port}"))
+    # Connected while it is sure to be there: it may soon be killed.
+    address = f"127.0.0.1:{scene.machine.engine_port}"
+    engine = Engine(await connect(address, lazy=False))
     await scene.draft(plan)
     for step in LAUNCH:
         await scene.settle(step, uuid4().hex)
@@ -153,7 +155,8 @@ async def at_rest(
             and sorted([*wakes, *told["ended"]]) == sorted(EVERYBODY)
         )
 
-    await until(resting, f"all rest while the phase is {stage}")
+    # Somebody may have to die and to start again before.
+    await until(resting, f"all rest while the phase is {stage}", 2 * PATIENCE)
     return told
 
 
