@@ -30,12 +30,15 @@ _RETRIES = RetryPolicy(
 _TIME = timedelta(minutes=10)
 # A worker that is silent for longer is dead, and its work is handed on.
 _PULSE = timedelta(seconds=4)
-# An act's update must stand in the history before the act stands in the rows: until
-# then an engine that dies loses it, and with it all that was to follow. The others
+# What must stand in the history before it stands in the rows. Until then an engine
+# that dies loses an act's update, and a worker that dies loses what was to follow: it
+# loads the rows anew, finds the step taken, and starts and wakes nobody. The others
 # wait: for acts that are still being applied, or for the engine itself.
 _OWN = frozenset(
     {
         names.APPLY_COMMAND,
+        names.OPEN_PHASE,
+        names.SUM_UP,
         names.CLOSE_WINDOW,
         names.START_WORKFLOWS,
         names.WAKE_WORKFLOWS,
