@@ -1,10 +1,10 @@
 """The secret ballot: what a sheet says, and what an opened box comes to."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, MutableSequence, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from random import Random
+from typing import Any, Protocol
 
 from domain.refusals import refuse
 
@@ -12,6 +12,16 @@ from domain.refusals import refuse
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
 CODE = rf"{_GROUP}(-{_GROUP}){{3}}"
+
+
+class Chance(Protocol):
+    """Where chance comes from: handed in, since a rule makes none of its own."""
+
+    def choices(self, population: str, /, *, k: int) -> list[str]:
+        """Draw *k* of a population, each anew."""
+
+    def shuffle(self, x: MutableSequence[Any], /) -> None:
+        """Put a list into an order of chance."""
 
 
 class Choice(StrEnum):
@@ -64,7 +74,7 @@ class Tally:
         return self.yes + self.no + self.blank
 
 
-def new_code(chance: Random) -> str:
+def new_code(chance: Chance) -> str:
     """Make a code as a member's device does, from 80 bits of chance."""
     groups = ("".join(chance.choices(_LETTERS, k=4)) for _ in range(4))
     return "-".join(groups)
@@ -94,7 +104,7 @@ def require_whole(marks: Sequence[Mark], lines: Collection[str]) -> None:
         )
 
 
-def unlinked(entries: Iterable[Entry], chance: Random) -> tuple[Entry, ...]:
+def unlinked(entries: Iterable[Entry], chance: Chance) -> tuple[Entry, ...]:
     """Put a line's entries in an order that says nothing of who cast them.
 
     A code that two members have used is numbered, in an order of chance: both votes
