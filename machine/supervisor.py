@@ -10,7 +10,7 @@ from engine.child import child
 
 # How long a process may take until it is ready, and how often one that never gets
 # there is tried.
-_STARTING = 60.0
+_STARTING = 120.0
 _TRIES = 3
 # The pause before another start grows with each life that was cut short.
 _PAUSE, _LONGEST_PAUSE, _SHORT_LIFE = 0.25, 8.0, 30.0
