@@ -6,9 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
 from store.database import Database
 from store.migrate import upgrade
 from tests.postgres import run_sql
+
+# For what both databases do alike: the second one is tried in make test-long.
+LATER_ON_POSTGRES = pytest.mark.parametrize(
+    "databases",
+    ["sqlite", pytest.param("postgres", marks=pytest.mark.long)],
+    indirect=True,
+)
 
 
 @dataclass

@@ -29,6 +29,7 @@ from tests.council.worlds import (
     remembered,
     told_apart,
 )
+from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, a_code
 from tests.journeys.conftest import Days
 from tests.office import SECRETARIAT, open_office
@@ -145,6 +146,7 @@ async def test_who_voted_what_is_seen_nowhere_before_and_after_the_count(
     assert keys == keys_too == []
 
 
+@LATER_ON_POSTGRES
 async def test_what_the_votes_come_to_is_seen_nowhere_before_the_count(
     vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -164,6 +166,7 @@ async def test_what_the_votes_come_to_is_seen_nowhere_before_the_count(
     assert told_apart(after["in a dump"], after_too["in a dump"])
 
 
+@LATER_ON_POSTGRES
 async def test_of_few_ballots_not_even_the_figures_are_seen(
     vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
