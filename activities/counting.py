@@ -15,15 +15,17 @@ from domain.refusals import Refused, refuse
 from domain.thresholds import Ballot, Threshold, passes
 from engine.keys import Broken, KeyGone
 from store.boards import board_of
+from store.database import lock
 from store.tables import (
     BoardEntry,
+    CouncilSession,
     PaperCount,
     RoundLine,
     SealedSheet,
     SessionLine,
     VotingRound,
 )
-from store.voting import Rows, by_sheet, casters, lines_in
+from store.voting import Rows, by_sheet, casters, lines_in, open_rounds
 
 
 def count_round(
@@ -56,6 +58,16 @@ def end_round(deed: Deed, voting: VotingRound) -> None:
     if voting.public_key is not None:
         deed.spent.append(voting.public_key.hex())
     deed.session.add(voting)
+
+
+def end_rounds_of_campaign(deed: Deed) -> None:
+    """Close every round that is open, unopened: nobody will ever count it."""
+    sessions = lock(
+        deed.session, CouncilSession, CouncilSession.campaign == deed.campaign
+    )
+    for session in sessions:
+        for voting in open_rounds(deed.session, session.id):
+            end_round(deed, voting)
 
 
 def _count_sheets(

@@ -2,6 +2,7 @@
 
 from activities.addressing import everybody, resolve
 from activities.campaigns import phases_of, tell_all, wake_all
+from activities.counting import end_rounds_of_campaign
 from activities.deadlines import (
     by_plan,
     close_all_of_campaign,
@@ -158,6 +159,8 @@ def migrate_rules(call: Call, body: MigrateRules) -> Answer:
 @effect("cancel")
 def cancel(call: Call, body: Reason) -> Answer:
     """Cancel: everything that runs stops where it stands."""
+    # Sessions before their campaign, in the order in which a ballot holds them.
+    end_rounds_of_campaign(call.deed)
     campaign = call.campaign(
         _S.DRAFT, _S.PENDING_UNION, _S.PACT_SIGNED, _S.RUNNING, _S.SUSPENDED
     )

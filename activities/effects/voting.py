@@ -22,7 +22,7 @@ from store.tables import (
     SessionLine,
     VotingRound,
 )
-from store.voting import awaited_in, lines_in, open_rounds
+from store.voting import awaited_in, by_sheet, lines_in, open_rounds
 
 _S = SessionState
 _MINUTES_DAYS = 2  # working days to sign, the office's own habit
@@ -202,7 +202,7 @@ def _ask_to_sign(call: Call, council: Council) -> None:
 
 def _publish(call: Call, council: Council, rounds: list[VotingRound]) -> None:
     """Publish the boards of the secret rounds, and tell the council."""
-    boxes = [voting for voting in rounds if voting.public_key is not None]
+    boxes = [voting for voting in rounds if by_sheet(lines_in(call.session, voting))]
     for voting in boxes:
         call.deed.notify(
             f"board/{voting.session}/{voting.number}",

@@ -450,6 +450,25 @@ async def test_a_box_without_its_key_is_voted_on_again(
         assert count(vote) == (18, 0, 18)
 
 
+async def test_a_cancelled_campaign_leaves_neither_sheets_nor_their_key(
+    vote_days: Days, engine: Engine, tmp_path: Path
+) -> None:
+    keys = Keys(tmp_path / "keys")
+    box, database = BallotBox(keys), vote_days.copy("vote")
+    async with open_office(database, engine, box=box) as office:
+        vote = await convened(Cast(office))
+        await vote.open()
+        await vote.all_cast({}, COUNCIL[:4])
+        late = await vote.sheet("ttdn-01")
+        reason = {"reason": "Sáp nhập cơ quan."}
+        await vote.cast.act(DIRECTOR, f"/campaigns/{vote.cast.code}/cancel", reason)
+        refused = await tried(vote, "ttdn-01", late)
+
+    assert count(vote) == (4, 0, 4)
+    assert keys.all() == []
+    assert refused[:2] == (409, "wrong_state")
+
+
 @LATER_ON_POSTGRES
 async def test_a_box_that_somebody_has_put_a_sheet_into_is_not_counted(
     vote: Vote,
