@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import pytest
 
@@ -105,13 +105,13 @@ class _Module:
         if isinstance(value, ast.Attribute):
             return self._class_of(value.value) in _OTHER_STATES
         if isinstance(value, ast.Name):
-            return self._annotated(value.id, function) in _OTHER_STATES
+            return self._is_annotated(value.id, function, _OTHER_STATES)
         return False
 
     def _is_another_row(self, name: str, function: list[ast.AST]) -> bool:
         """Every binding of *name* speaks of one table, which is not of lines."""
-        if annotated := self._annotated(name, function):
-            return annotated in _OTHER_TABLES
+        if self._annotated(name, function):
+            return self._is_annotated(name, function, _OTHER_TABLES)
         bindings = [
             self._tables_in(value)
             for node in function
@@ -122,11 +122,22 @@ class _Module:
             len(found) == 1 and found <= _OTHER_TABLES for found in bindings
         )
 
-    def _annotated(self, name: str, function: list[ast.AST]) -> str:
+    def _is_annotated(self, name: str, function: list[ast.AST], of: Set[str]) -> bool:
+        """Whatever an argument may be by its annotation is one of these."""
+        annotated = self._annotated(name, function)
+        return bool(annotated) and annotated <= of
+
+    def _annotated(self, name: str, function: list[ast.AST]) -> set[str]:
         for node in function:
             if isinstance(node, ast.arg) and node.arg == name and node.annotation:
-                return self._class_of(node.annotation)
-        return ""
+                return self._classes_of(node.annotation)
+        return set()
+
+    def _classes_of(self, annotation: ast.expr) -> set[str]:
+        if isinstance(annotation, ast.BinOp):
+            left, right = annotation.left, annotation.right
+            return self._classes_of(left) | self._classes_of(right)
+        return {self._class_of(annotation)}
 
     def _tables_in(self, value: ast.expr) -> set[str]:
         """Name the tables that an expression asks for, not those it filters by."""

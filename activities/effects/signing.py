@@ -19,10 +19,8 @@ NOTIFY_DAYS = "notify"
 
 def sign(call: Call, decision: Decision, state: DecisionState) -> None:
     """Bring a decision to *state* under the actor's signature."""
-    signature = _signature(call)
     decision.state = state
-    for name, value in signature.items():
-        setattr(decision, name, value)
+    decision.sqlmodel_update(_signature(call))
     call.session.add(decision)
 
 

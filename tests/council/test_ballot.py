@@ -596,6 +596,7 @@ async def test_whoever_owes_the_ballot_something_finds_it_among_the_tasks(
         "campaign": "2022",
         "due_at": "2022-07-14T17:00:00Z",
         "overdue": False,
+        "behalf": None,
     }
     assert opened == {
         teller: ["cast"],

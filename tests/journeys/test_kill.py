@@ -165,6 +165,7 @@ def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:
         "campaign": CODE,
         "actor": intent.actor,
         "behalf": None,
+        "delegation": None,
         "kind": intent.kind,
         "target": CAMPAIGN,
         "phase": None,

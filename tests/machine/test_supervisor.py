@@ -61,7 +61,7 @@ async def run_until(supervisor: Supervisor, heard: Heard) -> None:
 
 async def test_what_ends_is_started_again_after_a_growing_pause() -> None:
     heard, whole = Heard("chạy lại", 3), list[bool]()
-    part = a_part("one", "print('hello')")
+    part = a_part("one", "import time; print('hello', flush=True); time.sleep(1)")
 
     await run_until(Supervisor([part], heard, whole.append), heard)
 

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Enum, inspect
 from sqlmodel import SQLModel, select
 
 from activities.moving import create
+from domain.ballots import Method
 from domain.delegation import Capacity
 from domain.states import (
     CampaignState,
@@ -33,13 +34,16 @@ from store.tables import (
     Leave,
     Nomination,
     Office,
+    PaperCount,
     Registration,
+    RoundLine,
     Seat,
     ServiceSpan,
     SessionLine,
     SteppedClock,
     SubjectKind,
     Submission,
+    VotingRound,
     Window,
 )
 from tests.store.rows import (
@@ -176,6 +180,35 @@ def cases(line: UUID) -> dict[str, Case]:
     def a_session_line(**changes: Any) -> SessionLine:
         return SessionLine(session=SESSION, line=line, position=1, **changes)
 
+    def a_round_line(**changes: Any) -> RoundLine:
+        whole: dict[str, Any] = {
+            "session": SESSION,
+            "round": 2,
+            "line": line,
+            "method": Method.HANDS,
+            "threshold": "1/2",
+            "electors": 9,
+            "recused": [],
+        }
+        return RoundLine(**{**whole, **changes})
+
+    def a_paper_count(**changes: Any) -> PaperCount:
+        whole: dict[str, Any] = {
+            "session": SESSION,
+            "round": 1,
+            "line": line,
+            "teller": PERSON,
+            "issued": 9,
+            "collected": 8,
+            "valid": 7,
+            "invalid": 1,
+            "yes": 5,
+            "no": 1,
+            "blank": 1,
+            "at": MOMENT,
+        }
+        return PaperCount(**{**whole, **changes})
+
     def a_new_campaign(**changes: Any) -> SQLModel:
         return a_campaign(id="td2", **changes)
 
@@ -227,6 +260,40 @@ def cases(line: UUID) -> dict[str, Case]:
             a_session_line,
             {"yes": 5, "no": -1, "blank": 0},
             {"no": 1},
+        ),
+        "ck_round_lines_counted_whole": (
+            a_round_line,
+            {"yes": 5, "no": 0},
+            {"blank": 0},
+        ),
+        "ck_round_lines_not_negative": (
+            a_round_line,
+            {"yes": 5, "no": -1, "blank": 0},
+            {"no": 1},
+        ),
+        "ck_round_lines_masked_without_figures": (
+            a_round_line,
+            {"masked": True, "yes": 5, "no": 0, "blank": 0},
+            {"masked": False},
+        ),
+        "ck_round_lines_void_without_outcome": (
+            a_round_line,
+            {
+                "voided_at": MOMENT,
+                "void_reason": "Có người phải tránh.",
+                "carried": True,
+            },
+            {"carried": None},
+        ),
+        "ck_paper_counts_adds_up": (
+            a_paper_count,
+            {"collected": 10},
+            {"collected": 8},
+        ),
+        "ck_paper_counts_figures_or_outcome": (
+            a_paper_count,
+            {"carried": True},
+            {"carried": None},
         ),
         "ck_decisions_decided_by_somebody": (
             a_decision,
@@ -327,6 +394,26 @@ def sat(database: Database, line: Nomination) -> Nomination:
     """A line, and a council session that has sat."""
     with database.write() as session:
         session.add(a_session(id=SESSION, number=1))
+        session.flush()
+        rounds = [
+            VotingRound(
+                session=SESSION, number=n, roll=[], present=[], opened_at=MOMENT
+            )
+            for n in (1, 2)
+        ]
+        session.add_all(rounds)
+        session.flush()
+        session.add(
+            RoundLine(
+                session=SESSION,
+                round=1,
+                line=line.id,
+                method=Method.PAPER,
+                threshold="1/2",
+                electors=9,
+                recused=[],
+            )
+        )
     return line
 
 
