@@ -19,8 +19,9 @@ NOTIFY_DAYS = "notify"
 
 def sign(call: Call, decision: Decision, state: DecisionState) -> None:
     """Bring a decision to *state* under the actor's signature."""
+    signature = _signature(call)  # asked first: what is half signed is not written
     decision.state = state
-    decision.sqlmodel_update(_signature(call))
+    decision.sqlmodel_update(signature)
     call.session.add(decision)
 
 
