@@ -3,6 +3,7 @@
 from datetime import timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
+from socket import gethostname
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -45,8 +46,11 @@ class Settings(BaseSettings):
 
     @property
     def sign_of_life(self) -> Path:
-        """The file that a worker keeps young while it can do its work."""
-        return self.home / "worker.alive"
+        """The file that a worker keeps young while it can do its work.
+
+        Workers in containers share their home, and each has a host name.
+        """
+        return self.home / f"worker-{gethostname()}.alive"
 
     @property
     def keys(self) -> Path:
