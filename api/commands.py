@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from api import problems
-from api.deps import DeskDep, Reading
+from api.deps import DatabaseDep, DeskDep
 from api.identity import Asking
 from domain.calendar import local_day
 from domain.refusals import refuse
@@ -27,7 +27,7 @@ from engine.ids import Kind, Target
 from engine.situations import campaign_of
 from store import delegations, people
 from store.commands import Intent
-from store.database import now
+from store.database import Database, now
 from store.deciding import nominated_director
 from store.tables import CouncilSession, Decision
 
@@ -69,7 +69,7 @@ class Done(BaseModel):
 
 
 def _intend(
-    session: Session,
+    database: Database,
     kind: str,
     target: Target,
     body: Body,
@@ -81,9 +81,10 @@ def _intend(
         raise refuse(
             "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khoá."
         )
-    campaign = campaign_of(session, target)
-    phase, department = _place(session, target)
-    behalf, delegation = _authority(session, kind, campaign.id, target, actor)
+    with database.read() as session:
+        campaign = campaign_of(session, target)
+        phase, department = _place(session, target)
+        behalf, delegation = _authority(session, kind, campaign.id, target, actor)
     return Intent(
         actor=actor,
         behalf=behalf,
@@ -187,13 +188,13 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
     async def act(
         target: Target,
         body: Body,
-        session: Reading,
+        database: DatabaseDep,
         desk: DeskDep,
         person: Asking,
         idempotency_key: Key = "",
     ) -> Response:
         intent = await anyio.to_thread.run_sync(
-            _intend, session, kind, target, body, person.id, idempotency_key
+            _intend, database, kind, target, body, person.id, idempotency_key
         )
         return _answer(await desk.take(intent))
 
@@ -213,15 +214,16 @@ def read_command(command_id: UUID, desk: DeskDep, person: Asking) -> Done:
 
 @router.post("/commands/{command_id}/try-again", responses={202: {"model": Done}})
 async def try_again(
-    command_id: UUID, session: Reading, desk: DeskDep, person: Asking
+    command_id: UUID, database: DatabaseDep, desk: DeskDep, person: Asking
 ) -> Response:
     """Try an act again that a fault of the system had kept from its end."""
-    await anyio.to_thread.run_sync(_require_secretariat, session, person.id)
+    await anyio.to_thread.run_sync(_require_secretariat, database, person.id)
     return _answer(await desk.try_again(command_id))
 
 
-def _require_secretariat(session: Session, person: str) -> None:
-    roles = people.roles_of(session, person, local_day(now(session)))
+def _require_secretariat(database: Database, person: str) -> None:
+    with database.read() as session:
+        roles = people.roles_of(session, person, local_day(now(session)))
     if Role.SECRETARIAT not in roles:
         raise refuse(
             "not_allowed",

@@ -30,7 +30,11 @@ def engine(request: Request) -> Engine:
 
 
 def reading(request: Request) -> Iterator[Session]:
-    """Open a reading transaction for the length of the request."""
+    """Open a reading transaction for the length of the request.
+
+    Not for one that waits for the end of an act: what a reader may still see, the
+    database keeps, counted sheets too.
+    """
     with database(request).read() as session:
         yield session
 
@@ -44,6 +48,7 @@ def writing(request: Request) -> Iterator[Session]:
         yield session
 
 
+DatabaseDep = Annotated[Database, Depends(database)]
 Reading = Annotated[Session, Depends(reading)]
 Writing = Annotated[Session, Depends(writing, scope="function")]
 DeskDep = Annotated[Desk, Depends(desk)]

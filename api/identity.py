@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import Depends, Header
 
-from api.deps import Reading
+from api.deps import DatabaseDep
 from domain.refusals import refuse
 from store.tables import Person
 
 
 def asking(
-    session: Reading,
+    database: DatabaseDep,
     person: Annotated[
         str,
         Header(
@@ -20,7 +20,8 @@ def asking(
     ] = "",
 ) -> Person:
     """Find the sample person whom the header names. Refused (`unknown_person`)."""
-    found = session.get(Person, person) if person else None
+    with database.read() as session:
+        found = session.get(Person, person) if person else None
     if found is None:
         raise refuse(
             "unknown_person",

@@ -16,6 +16,7 @@ Row = TypeVar("Row", bound=SQLModel)
 
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
+_SCRUB_SECONDS = 1
 
 _PRAGMAS = (
     "foreign_keys=ON",
@@ -63,7 +64,9 @@ class Database:
         Best effort: another reader may keep it there for a while.
         """
         if self.engine.dialect.name == "sqlite":
-            with closing(sqlite3.connect(self.engine.url.database or "")) as file:
+            name = self.engine.url.database or ""
+            # Nobody writes while it waits for readers.
+            with closing(sqlite3.connect(name, timeout=_SCRUB_SECONDS)) as file:
                 file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return
         name = inspect(table).local_table.name

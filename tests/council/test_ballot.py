@@ -514,6 +514,23 @@ async def test_a_choice_stands_nowhere_before_the_count_and_a_code_only_on_the_b
         assert not [each for each in sealed if each in left]
 
 
+async def test_nobody_who_waits_for_the_count_keeps_its_sheets_in_the_files(
+    vote: Vote,
+) -> None:
+    await vote.all_cast({}, COUNCIL)
+    database = vote.cast.office.database
+    sealed = sheets(database)
+    before = raw(database)
+
+    person = vote.cast.office.person(SECRETARIAT)
+    answer = await person.post(f"{vote.path}/close-voting", MINUTES)
+
+    assert len(sealed) == 9
+    assert all(each in before for each in sealed)
+    assert (answer.status_code, answer.json()["state"]) == (200, "applied")
+    assert not [each for each in sealed if each in raw(database)]
+
+
 def sheets(database: Database) -> list[bytes]:
     """Read the sealed sheets that there are."""
     with database.read() as session:
@@ -531,13 +548,21 @@ def everything(database: Database) -> str:
 
 
 def raw(database: Database) -> bytes:
-    """Read the bytes of a SQLite database, with what its journal still holds."""
-    if database.engine.dialect.name != "sqlite":
-        return b""
+    """Read the bytes of the table of sheets, with what a journal of its still holds."""
+    if database.engine.dialect.name == "postgresql":
+        return _raw_of_postgres(database)
     file = Path(database.engine.url.database or "")
     journal = file.with_name(f"{file.name}-wal")
     assert sqlite3.connect(file).execute("PRAGMA page_count").fetchone() != (0,)
     return file.read_bytes() + (journal.read_bytes() if journal.exists() else b"")
+
+
+def _raw_of_postgres(database: Database) -> bytes:
+    where = "SELECT current_setting('data_directory'), pg_relation_filepath(%s)"
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("CHECKPOINT")
+        folder, file = connection.exec_driver_sql(where, ("sealed_sheets",)).one()
+    return Path(folder, file).read_bytes()
 
 
 @LATER_ON_POSTGRES
