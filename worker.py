@@ -7,9 +7,12 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
-from temporalio.worker import PollerBehaviorAutoscaling, Worker
+from temporalio.worker import (
+    PollerBehaviorAutoscaling,
+    UnsandboxedWorkflowRunner,
+    Worker,
+)
 from temporalio.worker.workflow_sandbox import (
     SandboxedWorkflowRunner,
     SandboxRestrictions,
@@ -25,7 +28,7 @@ from engine.keys import Keys, destroy_spent
 from engine.life import sign_of_life
 from engine.pulse import Pulse
 from engine.silence import Silence
-from intake.rulepacks import RULES, load_packs
+from intake.rulepacks import load_packs
 from settings import Settings
 from store.database import Database
 from workflows.all import WORKFLOWS
@@ -47,11 +50,13 @@ def build_worker(
     stuck_after: timedelta = STUCK_AFTER,
     *,
     box: BallotBox,
+    sandboxed: bool = True,
 ) -> Worker:
-    """Wire every workflow and activity to one database and one engine."""
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(
-        "domain", "engine"
-    )
+    """Wire every workflow and activity to one database and one engine.
+
+    The sandbox catches what would not run again alike. It costs a tenth of the
+    time, which those may spare whose histories nobody will ever run again.
+    """
     return Worker(
         engine.client,
         task_queue=engine.task_queue,
@@ -61,7 +66,7 @@ def build_worker(
         max_concurrent_activities=_THREADS,
         # More than there are threads for would only wait until they time out.
         max_concurrent_workflow_tasks=_THREADS,
-        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        workflow_runner=_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
         max_cached_workflows=_CACHED,
         sticky_queue_schedule_to_start_timeout=_STICKY,
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
@@ -71,23 +76,21 @@ def build_worker(
     )
 
 
+def _sandbox() -> SandboxedWorkflowRunner:
+    ours = SandboxRestrictions.default.with_passthrough_modules("domain", "engine")
+    return SandboxedWorkflowRunner(restrictions=ours)
+
+
 @asynccontextmanager
 async def running(
     database: Database,
     engine: Engine,
-    stuck_after: timedelta = STUCK_AFTER,
+    worker: Worker,
     sweep_every: timedelta = timedelta(seconds=1),
-    rules: Path = RULES,
-    *,
-    box: BallotBox,
 ) -> AsyncIterator[None]:
-    """Run a worker and its dispatcher for the length of the block.
-
-    Raises BadDocument for a wrong file among the *rules*.
-    """
+    """Run a worker and its dispatcher for the length of the block."""
     stop = asyncio.Event()
-    packs = load_packs(rules)
-    async with build_worker(database, engine, packs, stuck_after, box=box):
+    async with worker:
         dispatcher = Dispatcher(database, engine, sweep_every)
         dispatching = asyncio.create_task(dispatcher.run(stop))
         try:
@@ -98,7 +101,10 @@ async def running(
 
 
 async def main(settings: Settings) -> None:
-    """Work until told to stop (SIGTERM, SIGINT)."""
+    """Work until told to stop (SIGTERM, SIGINT).
+
+    Raises BadDocument for a wrong file among the rules.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -110,15 +116,10 @@ async def main(settings: Settings) -> None:
     engine = Engine(client, settings.task_queue)
     box = BallotBox(Keys(settings.keys))
     await asyncio.to_thread(destroy_spent, database, box.keys)
+    packs = load_packs(settings.rules)
+    worker = build_worker(database, engine, packs, settings.stuck_after, box=box)
     async with (
-        running(
-            database,
-            engine,
-            settings.stuck_after,
-            settings.sweep_every,
-            settings.rules,
-            box=box,
-        ),
+        running(database, engine, worker, settings.sweep_every),
         sign_of_life(settings.sign_of_life, database, engine),
     ):
         logger.info("working on %s", settings.task_queue)

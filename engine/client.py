@@ -22,6 +22,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import KeepAliveConfig, RetryConfig
 
+from domain.states import CommandState
 from engine import ids, names
 from engine.messages import CommandRef, Standing, Start
 from store.failpoints import failpoint
@@ -40,6 +41,10 @@ _OF_MANY = Priority(priority_key=4)
 
 # A killed worker's workflow task is handed on after this long.
 _TASK_TIME = timedelta(seconds=5)
+
+
+# The answer to an act; a rehearsal's conductor hears more.
+_Answer: Any = CommandState | Standing | None
 
 
 class Sent(Enum):
@@ -77,6 +82,8 @@ class Engine:
         self.client = client
         self.task_queue = task_queue
         self._office = office
+        # What rehearsed workflows said of themselves when they last ended an act.
+        self._words: dict[str, Standing] = {}
 
     def handle(self, workflow_id: str) -> WorkflowHandle[Any, Any]:
         """Hand out the handle of a workflow, whichever run of it is the last."""
@@ -149,10 +156,14 @@ class Engine:
     async def _update(self, target: str, ref: CommandRef) -> Sent:
         handle = self.handle(target)
         try:
-            await handle.execute_update(names.COMMAND, ref, id=ref.update_id)
+            said = await handle.execute_update(
+                names.COMMAND, ref, id=ref.update_id, result_type=_Answer
+            )
         except WorkflowUpdateFailedError:
             # The run renewed itself or ended in between: the row tells.
             return Sent.AWAY
+        if isinstance(said, Standing):
+            self._words[target] = said
         return Sent.ENDED
 
     async def advance(self, workflow_id: str, moment: datetime) -> Standing:
@@ -171,7 +182,12 @@ class Engine:
         return found
 
     async def standing(self, workflow_id: str) -> Standing:
-        """Ask a rehearsed workflow how it stands; an unknown one has nothing to do."""
+        """Ask a rehearsed workflow how it stands; an unknown one has nothing to do.
+
+        One that has said so of itself since it was last asked is taken at its word.
+        """
+        if word := self._words.pop(workflow_id, None):
+            return word
         handle = self.handle(workflow_id)
         try:
             found: Standing = await handle.query(names.STANDING, result_type=Standing)

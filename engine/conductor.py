@@ -7,7 +7,7 @@ from datetime import datetime
 from engine.client import Engine
 from engine.messages import Standing
 from engine.situations import each_of, open_targets
-from store import commands
+from store import commands, record
 from store.database import Database, lock
 from store.tables import SteppedClock
 
@@ -35,8 +35,9 @@ class Conductor:
         self._stirred: set[str] = set()
         self._told: dict[str, int] = {}
         self._ended: frozenset[commands.End] | None = None
-        # What is open, until something happens.
-        self._targets: list[str] | None = None
+        # What is open, as of these heads of the record: nothing else changes it.
+        self._targets: list[str] = []
+        self._heads: list[tuple[str, int]] | None = None
 
     async def advance_to(self, moment: datetime) -> None:
         """Step through every moment at which something wakes, up to *moment*.
@@ -69,7 +70,6 @@ class Conductor:
             wake = self._wakes[target]
             if wake is not None and wake <= moment:
                 await self._hear(target, await self._engine.advance(target, moment))
-                self._targets = None
                 return True
         return False
 
@@ -83,7 +83,7 @@ class Conductor:
 
     async def _ask(self) -> bool:
         """Ask those that were stirred how they stand; say whether one is at work."""
-        asked = sorted(self._stirred)
+        asked, self._stirred = sorted(self._stirred), set()
         answers = await asyncio.gather(*map(self._engine.standing, asked))
         for target, standing in zip(asked, answers, strict=True):
             await self._hear(target, standing)
@@ -94,7 +94,6 @@ class Conductor:
         if standing.busy:
             self._stirred.add(target)
             return
-        self._stirred.discard(target)
         self._wakes[target] = standing.wake
         heard = self._told.get(target, 0)
         if heard > len(standing.told):
@@ -112,10 +111,10 @@ class Conductor:
             clock = session.get(SteppedClock, 1)
             if clock is None:
                 raise NotARehearsal
-            self._notice(commands.ended(session))
-            waiting = bool(commands.heads(session))
-            if self._targets is None or self._stirred:
-                self._targets = open_targets(session)
+            ended, waiting = commands.ended(session)
+            self._notice(ended)
+            if (heads := record.heads(session)) != self._heads:
+                self._targets, self._heads = open_targets(session), heads
             return self._targets, clock.moment, waiting
 
     def _notice(self, ended: frozenset[commands.End]) -> None:

@@ -43,8 +43,8 @@ class _Beating(ActivityInboundInterceptor):
 
     async def _keep_beating(self) -> None:
         while True:
-            self._heard.beat_again()
             await asyncio.sleep(_EVERY)
+            self._heard.beat_again()
 
 
 class _Hearing(ActivityOutboundInterceptor):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from domain.refusals import refuse
@@ -35,6 +36,8 @@ from store.tables import (
     Window,
 )
 
+# Without its plan and its rules, which are long, until somebody asks for them.
+_BRIEF = [defer(getattr(Campaign, name)) for name in ("plan", "packs")]
 _OVER = (CampaignState.CLOSED, CampaignState.CANCELLED)
 _PHASE_OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 _AWAITED = (
@@ -77,7 +80,7 @@ def campaign_of(session: Session, target: Target) -> Campaign:
     code = target.key
     if target.kind is not Kind.CAMPAIGN:
         code = _campaign_code(session, target)
-    campaign = session.get(Campaign, code)
+    campaign = session.get(Campaign, code, options=_BRIEF)
     if campaign is None:
         raise unknown(target)
     return campaign

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.rulepack import choose
+from domain.rulepack import RulePack, choose
 from intake.casts import Cast, read_cast
 from intake.office import OfficeYear, read_office
 from intake.plans import Plan, read_plan
@@ -21,11 +21,11 @@ class Playbill:
     plan: Plan
     cast: Cast
     office: OfficeYear
-    rules: Path
+    packs: tuple[RulePack, ...]
 
     def title_names(self) -> Mapping[str, str]:
         """Name every title as the rules at the year's end do."""
-        pack = choose(load_packs(self.rules), self.plan.phases[-1].period_end)
+        pack = choose(self.packs, self.plan.phases[-1].period_end)
         return {title.code: title.name_vi for title in pack.titles}
 
 
@@ -50,5 +50,4 @@ def read_playbill_of(
     intended = read_plan(text, name)
     people = read_office(office.read_bytes(), office.name).in_year(intended.year)
     played = read_cast(cast.read_bytes(), cast.name, people, intended)
-    load_packs(rules)
-    return Playbill(intended, played, people, rules)
+    return Playbill(intended, played, people, load_packs(rules))

@@ -54,5 +54,5 @@ async def staged(
     begins = furnish(database, bill)
     with database.read() as session:
         calendar = calendar_around(session, bill.plan.year)
-    async with open_house(database, engine, bill.rules, company.secretariat) as house:
+    async with open_house(database, engine, bill.packs, company.secretariat) as house:
         yield Script(bill.plan, bill.cast, company, calendar, house, begins)

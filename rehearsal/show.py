@@ -39,7 +39,8 @@ def progress(bill: Playbill) -> Iterator[Watcher]:
     plan = bill.plan
     last = plan.follow_up.final_review_by or plan.phases[-1].director_due
     first = plan.phases[0].period_start
-    with Progress(*columns, console=console, transient=True) as bar:
+    unseen = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=unseen) as bar:
         task = bar.add_task("", total=(last - first).days, day="")
 
         def watch(moment: datetime) -> None:

@@ -11,6 +11,7 @@ import httpx2
 from activities.box import BallotBox
 from api.app import create_app
 from domain.calendar import WorkingCalendar, moment
+from domain.rulepack import RulePack
 from engine.client import Engine
 from engine.conductor import Conductor
 from engine.keys import Keys
@@ -21,7 +22,7 @@ from store.calendars import calendar_around
 from store.database import Database
 from store.sample import load_office
 from store.tables import CalendarOverride, SteppedClock
-from worker import running
+from worker import build_worker, running
 
 # After the hour of the reminders: nobody is reminded of what is being done.
 _EARLY = time(9)
@@ -53,15 +54,21 @@ def _first_day(plan: Plan, calendar: WorkingCalendar) -> date:
 
 @asynccontextmanager
 async def open_house(
-    database: Database, engine: Engine, rules: Path, reader: str
+    database: Database, engine: Engine, packs: tuple[RulePack, ...], reader: str
 ) -> AsyncIterator[House]:
-    """Run the service's own application and worker for the length of the block."""
+    """Run the service's own application and worker for the length of the block.
+
+    Without the sandbox: the histories end with the block.
+    """
     app = create_app(database, engine, sample=True)
     transport = httpx2.ASGITransport(app=app)
     with TemporaryDirectory(prefix="thidua-keys-") as keys:
         box = BallotBox(Keys(Path(keys)))
+        worker = build_worker(
+            database, engine, packs, _STUCK_AFTER, box=box, sandboxed=False
+        )
         async with (
-            running(database, engine, _STUCK_AFTER, _SWEEP_EVERY, rules, box=box),
+            running(database, engine, worker, _SWEEP_EVERY),
             httpx2.AsyncClient(transport=transport, base_url="http://thidua") as http,
         ):
             yield House(http, Conductor(database, engine), reader)

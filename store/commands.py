@@ -146,11 +146,13 @@ class End(NamedTuple):
     target: str
 
 
-def ended(session: Session) -> frozenset[End]:
-    """List every end that a command has come to."""
-    query = select(Command.seq, Command.tries, Command.target)
-    rows = session.exec(query.where(Command.state != CommandState.RECEIVED))
-    return frozenset(End(*row) for row in rows)
+def ended(session: Session) -> tuple[frozenset[End], bool]:
+    """List every end that a command has come to, and say whether one still waits."""
+    query = select(Command.state, Command.seq, Command.tries, Command.target)
+    rows = session.exec(query).all()
+    ends = (End(*row) for state, *row in rows if state is not CommandState.RECEIVED)
+    found = frozenset(ends)
+    return found, len(found) < len(rows)
 
 
 def stuck_departments(phase: str, kind: str) -> Any:

@@ -1,6 +1,8 @@
 """The plan and the rules that a campaign was launched under, from its own rows."""
 
+import json
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlmodel import Session
 
@@ -27,7 +29,13 @@ def phase_plan(plan: Plan, phase: Phase) -> PhasePlan:
 def pack_of(session: Session, phase: Phase) -> RulePack:
     """Read the rules that a phase is judged by: the campaign's own snapshot."""
     campaign = session.get_one(Campaign, phase.campaign)
-    return from_data(campaign.packs[phase.pack])
+    return _pack(json.dumps(campaign.packs[phase.pack]))
+
+
+@lru_cache(maxsize=32)
+def _pack(snapshot: str) -> RulePack:
+    # Every act of every department asks for it, and it takes milliseconds.
+    return from_data(json.loads(snapshot))
 
 
 def calendar_of(session: Session, campaign: str) -> WorkingCalendar:

@@ -48,6 +48,12 @@ def head(session: Session, campaign: str) -> int:
     return session.exec(select(Chain.seq).where(Chain.campaign == campaign)).one()
 
 
+def heads(session: Session) -> list[tuple[str, int]]:
+    """Return how many acts every chain has: who finds them the same missed nothing."""
+    query = select(Chain.campaign, Chain.seq).order_by(Chain.campaign)
+    return list(session.exec(query))
+
+
 def append(session: Session, entry: Entry) -> int:
     """Append an act; call it last, for it holds the chain's head until the end."""
     chain = lock(session, Chain, Chain.campaign == entry.campaign)[0]

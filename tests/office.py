@@ -17,12 +17,14 @@ from engine.client import Engine
 from engine.conductor import Conductor
 from engine.keys import Keys
 from intake.office import OfficeYear, read_office
+from intake.rulepacks import load_packs
 from store.database import Database
 from store.sample import load_office
 from store.tables import SteppedClock
-from worker import running
+from worker import build_worker, running
 
 PLANS = Path(__file__).parents[1] / "plans"
+_PACKS = load_packs()
 _STUCK_AFTER, _SWEEP_EVERY = timedelta(seconds=2), timedelta(milliseconds=200)
 # For acts beside the ballot; its folder is made with the first key, so never.
 NO_BALLOTS = BallotBox(Keys(Path("no-keys")))
@@ -137,7 +139,8 @@ async def office_worker(
     """Run a worker and a dispatcher, both in a hurry."""
     with TemporaryDirectory() as folder:
         box = box or BallotBox(Keys(Path(folder)))
-        async with running(database, engine, _STUCK_AFTER, _SWEEP_EVERY, box=box):
+        worker = build_worker(database, engine, _PACKS, _STUCK_AFTER, box=box)
+        async with running(database, engine, worker, _SWEEP_EVERY):
             yield
 
 

@@ -84,21 +84,30 @@ class Process:
     @workflow.update(
         name=names.COMMAND, description="A human act, already written down"
     )
-    async def command(self, ref: CommandRef) -> CommandState | None:
-        """Apply one act once the stage of its own moment is reached."""
+    async def command(self, ref: CommandRef) -> CommandState | Standing | None:
+        """Apply one act once the stage of its own moment is reached.
+
+        In a rehearsal the answer waits for what the act sets off in this workflow.
+        """
         self._acting += 1
         self.clock.follow(ref.received_at)
         try:
             await self.clock.reach(ref.received_at)
             async with self._lock:
-                return (await self.do(names.APPLY_COMMAND, ref)).state
+                outcome = await self.do(names.APPLY_COMMAND, ref)
         finally:
             self._acting -= 1
+        if not self.clock.stepped:
+            return outcome.state
+        return await self._once_quiet()
 
     @workflow.update(name=names.ADVANCE, description="A rehearsal's clock moves")
     async def advance_to(self, moment: datetime) -> Standing:
         """Step the clock and answer once everything that fell due is done."""
         self.clock.follow(moment)
+        return await self._once_quiet()
+
+    async def _once_quiet(self) -> Standing:
         await workflow.wait_condition(lambda: not self._busy)
         return self.standing()
 
