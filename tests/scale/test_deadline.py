@@ -12,11 +12,12 @@ from sqlmodel import col, func, select
 from domain.calendar import local_day
 from engine import ids
 from engine.client import Engine
+from engine.together import together
 from store.database import Database
 from store.tables import LadderStep, Notice, Submission
 from tests.databases import Databases
 from tests.journeys.cast import Cast, a_plan
-from tests.office import open_office, prepare
+from tests.office import DIRECTOR, UNION, open_office, prepare
 from tests.processes import until
 from tests.scale.office import DESK, grow
 
@@ -24,6 +25,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PHASE = str(ids.phase("2022-1"))
 _SOON = timedelta(seconds=3)
+# Started, and its first task scheduled, taken up, and ended with what it has read.
+_AT_REST = 5
+# Seconds between two looks at all of them, which are work for the engine too.
+_BETWEEN = 1
 
 
 @dataclass(frozen=True)
@@ -45,18 +50,17 @@ async def test_everybody_who_owes_at_a_deadline_is_told_once_within_a_minute(
 ) -> None:
     grow(office, departments)
     async with open_office(office, engine, patience=120) as running:
-        cast = Cast(running)
-        await cast.launch(registering_now())
-        await until_all_run(engine, departments)
+        await launched(Cast(running))
+        await until_all_rest(engine, departments)
 
         told = await one_rung(office, engine, departments * DESK)
 
-        longest = await longest_history(engine)
-    print(f"\n{departments} departments: {told}; longest: {longest}")  # noqa: T201
+        longest = max((await lengths(engine)).values())
+    print(f"\n{departments} departments: {told}; longest history: {longest}")  # noqa: T201
     assert (told.notices, told.people) == (departments * DESK, departments * DESK)
     assert told.first < timedelta(seconds=1)
     assert told.last < timedelta(seconds=60)
-    assert longest[1] < 10_000
+    assert longest < 10_000
 
 
 @pytest.fixture
@@ -68,21 +72,29 @@ def office(databases: Databases) -> Iterator[Database]:
     databases.drop(made)
 
 
+async def launched(cast: Cast) -> None:
+    """Sign and launch, as people do it now."""
+    campaign = f"/campaigns/{cast.code}"
+    await cast.just_act(DIRECTOR, "/campaigns", registering_now())
+    await cast.just_act(DIRECTOR, f"{campaign}/sign-pact")
+    await cast.just_act(UNION, f"{campaign}/sign-pact")
+    await cast.just_act(DIRECTOR, f"{campaign}/launch")
+
+
 def registering_now() -> dict[str, Any]:
     """Write a plan of one phase, which takes registrations from today on."""
     today = local_day(datetime.now(UTC))
     year, last = today.year, date(today.year, 12, 31)
     plan = a_plan()
     [_, only] = plan["phases"]
-    due = min(today + timedelta(days=5), last)
     days = {
         "period_start": date(year, 1, 1),
         "period_end": last,
         "registration_opens": today,
-        "registration_due": due,
-        "submission_opens": last,
+        "registration_due": last,
+        "submission_opens": last - timedelta(days=1),
         "submission_due": last,
-        "peer_review_opens": last,
+        "peer_review_opens": last - timedelta(days=1),
         "appraisal_due": date(year + 1, 1, 17),
         "council_meeting_by": date(year + 1, 2, 7),
         "director_due": date(year + 1, 2, 14),
@@ -92,21 +104,21 @@ def registering_now() -> dict[str, Any]:
         "year": year,
         "phases": [only],
         "follow_up": {
-            "pact_signing_by": due.isoformat(),
+            "pact_signing_by": last.isoformat(),
             "final_review_by": date(year + 1, 2, 28).isoformat(),
         },
     }
 
 
-async def until_all_run(engine: Engine, departments: int) -> None:
+async def until_all_rest(engine: Engine, departments: int) -> None:
     """Wait for the campaign, its phase, and what every department owes there."""
-    query = f"TaskQueue = '{engine.task_queue}' AND ExecutionStatus = 'Running'"
 
-    async def all_run() -> bool:
-        counted = await engine.client.count_workflows(query)
-        return counted.count == departments + 2
+    async def all_rest() -> bool:
+        await asyncio.sleep(_BETWEEN)
+        found = await lengths(engine)
+        return len(found) == departments + 2 and min(found.values()) >= _AT_REST
 
-    await until(all_run, "every department's workflow runs", 600)
+    await until(all_rest, "every department's workflow waits for its clock", 600)
 
 
 async def one_rung(database: Database, engine: Engine, expected: int) -> Told:
@@ -146,11 +158,14 @@ def _told(database: Database, before: int) -> int:
         ).one()
 
 
-async def longest_history(engine: Engine) -> tuple[str, int]:
-    """Find which workflow of this office has the longest history, in events."""
+async def lengths(engine: Engine) -> dict[str, int]:
+    """Read how many events the history of each of this office's workflows has."""
+    client = engine.client
     query = f"TaskQueue = '{engine.task_queue}'"
-    found = [
-        (each.id, each.history_length)
-        async for each in engine.client.list_workflows(query)
-    ]
-    return max(found, key=lambda each: each[1])
+    names = [each.id async for each in client.list_workflows(query)]
+
+    async def length(name: str) -> int:
+        described = await client.get_workflow_handle(name).describe()
+        return described.history_length
+
+    return dict(zip(names, await together(names, length), strict=True))
