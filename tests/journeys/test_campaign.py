@@ -7,6 +7,7 @@ from engine.client import Engine
 from intake.rulepacks import load_packs
 from store.database import Database
 from store.tables import Campaign
+from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, line
 from tests.journeys.test_year import first_phase, second_phase, superior
 from tests.office import DIRECTOR, SECRETARIAT, UNION, open_office, prepare
@@ -143,6 +144,7 @@ async def test_a_thematic_campaign_runs_beside_the_regular_one(cast: Cast) -> No
     assert beside.phase1 not in str(await cast.notices())
 
 
+@LATER_ON_POSTGRES
 async def test_a_superior_who_answers_after_the_closing_changes_the_review(
     cast: Cast,
 ) -> None:

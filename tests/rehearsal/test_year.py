@@ -12,6 +12,7 @@ from intake.rulepacks import RULES
 from rehearsal.playbill import CAST, PLANS, Playbill, read_playbill
 from rehearsal.story import Event, review
 from store.database import Database
+from tests.databases import LATER_ON_POSTGRES
 from tests.rehearsal.telling import (
     as_lines,
     differences,
@@ -51,6 +52,7 @@ def steps(events: list[Event], since: str, until: str) -> dict[str, list[str]]:
     return found
 
 
+@LATER_ON_POSTGRES
 async def test_the_year_2022_is_the_same_everywhere(
     database: Database, engine: Engine
 ) -> None:
@@ -143,17 +145,19 @@ def a_better_department(folder: Path) -> Playbill:
     return read_playbill(PLAN, changed(folder, CAST, old, "TTDN: {sends: on_time}"))
 
 
-# What is changed, and between which days the year may then differ.
-CHANGES: list[Any] = [
-    (moved_due_day, "2022-06-14", "2022-08-13"),
-    (a_holiday, "2022-06-14", "2022-08-13"),
-    (a_lower_quota, "2023-01-19", "2023-02-06"),
-    (a_better_department, "2022-01-12", "2022-08-13"),
-]
+def a_change(made: Any, first: str, last: str, *marks: Any) -> Any:
+    """What is changed, and between which days the year may then differ."""
+    return pytest.param(made, first, last, id=made.__name__, marks=marks)
 
 
 @pytest.mark.parametrize(
-    ("change", "first", "last"), CHANGES, ids=[each[0].__name__ for each in CHANGES]
+    ("change", "first", "last"),
+    [
+        a_change(moved_due_day, "2022-06-14", "2022-08-13"),
+        a_change(a_holiday, "2022-06-14", "2022-08-13", pytest.mark.long),
+        a_change(a_lower_quota, "2023-01-19", "2023-02-06", pytest.mark.long),
+        a_change(a_better_department, "2022-01-12", "2022-08-13"),
+    ],
 )
 async def test_a_change_changes_what_it_should_and_nothing_else(
     sqlite_database: Database, engine: Engine, tmp_path: Path, change, first, last
@@ -188,6 +192,7 @@ async def test_in_2024_a_sunday_rolls_and_a_worked_saturday_does_not(
     assert reached["campaign:2024", "closed"] == "2025-03-07T10:00:00+07:00"
 
 
+@pytest.mark.long
 async def test_another_office_with_three_phases_rehearses_under_two_rule_packs(
     sqlite_database: Database, engine: Engine
 ) -> None:
