@@ -9,7 +9,15 @@ from activities.deed import Deed
 from domain.ladder import Addressee
 from store import delegations, people
 from store.deciding import nominated_director, sole_nominees
-from store.tables import Appointment, Department, Office, Person, Seat
+from store.tables import (
+    Appointment,
+    Department,
+    Nomination,
+    Office,
+    Person,
+    Seat,
+    SubjectKind,
+)
 
 _OFFICES: Mapping[Addressee, Office] = {
     Addressee.DEPUTY_DIRECTOR: Office.DEPUTY_DIRECTOR,
@@ -110,6 +118,13 @@ def everybody(session: Session) -> list[str]:
 def person_name(session: Session, code: str) -> str:
     """Return a person's name."""
     return session.get_one(Person, code).name
+
+
+def line_name(session: Session, line: Nomination) -> str:
+    """Return the name of a line's subject."""
+    if line.kind is SubjectKind.INDIVIDUAL:
+        return person_name(session, line.subject)
+    return department_name(session, line.subject)
 
 
 def department_name(session: Session, code: str) -> str:

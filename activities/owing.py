@@ -9,6 +9,7 @@ from activities.addressing import OF_DEPARTMENT, deciders, resolve
 from activities.deadlines import DELEGATION
 from activities.deed import Deed
 from activities.delegations import send_end
+from activities.forecasting import warn
 from activities.telling import last_of, next_of, tell_each
 from domain.ladder import Addressee
 from domain.states import SubmissionState
@@ -57,6 +58,8 @@ def send_step(
         facts["title"] = deed.session.get_one(Campaign, deed.campaign).title
         return _send_to_offices(deed, deadline, step, facts), None
     facts["phase"] = _phase(deed, target).name
+    if deadline.name == "meeting":
+        warn(deed, deed.session.get_one(CouncilSession, target.key), step.code)
     if target.kind in (Kind.COUNCIL, Kind.DECISION) or deadline.name in _OF_THE_PHASE:
         return _send_to_offices(deed, deadline, step, facts), None
     return _send_for_departments(deed, deadline, step, facts, after)

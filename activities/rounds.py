@@ -1,6 +1,5 @@
 """A round of the vote opens: its roll, its recusals and its lines are frozen."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,21 +12,20 @@ from activities.deed import Deed
 from domain.ballots import Method
 from domain.calendar import end_of, local_day
 from domain.refusals import Refused, refuse
-from domain.rulepack import RulePack, Title
+from domain.rulepack import RulePack
 from domain.thresholds import Ballot
 from engine import ids
 from engine.bodies import Sitting
 from engine.keys import Keys
 from store import people
+from store.forecasts import declared_in, nominees
 from store.plans import pack_of
 from store.tables import (
     CouncilSession,
     Nomination,
     Phase,
-    Recusal,
     RoundLine,
     SessionMember,
-    SubjectKind,
     Teller,
     VotingRound,
 )
@@ -152,10 +150,10 @@ def _write_lines(
     lines: Sequence[Nomination],
     methods: dict[UUID, Method],
 ) -> None:
-    declared = _declared(deed, council.session.id)
+    declared = declared_in(deed.session, council.session.id)
     for line in lines:
         title = council.pack.title(line.title)
-        stepping_out = _nominees(title, line) | declared[line.id]
+        stepping_out = nominees(title, line) | declared.get(line.id, set())
         recused = [person for person in voting.roll if person in stepping_out]
         deed.session.add(
             RoundLine(
@@ -169,19 +167,6 @@ def _write_lines(
             )
         )
     deed.session.flush()
-
-
-def _nominees(title: Title, line: Nomination) -> set[str]:
-    """A nominee does not vote on the own line, where the rule says so (E5)."""
-    own = line.kind is SubjectKind.INDIVIDUAL and not title.vote.nominee_votes
-    return {line.subject} if own else set()
-
-
-def _declared(deed: Deed, key: str) -> defaultdict[UUID, set[str]]:
-    found: defaultdict[UUID, set[str]] = defaultdict(set)
-    for row in deed.session.exec(select(Recusal).where(Recusal.session == key)):
-        found[row.line].add(row.person)
-    return found
 
 
 def _name_tellers(deed: Deed, voting: VotingRound, who: Sitting) -> None:

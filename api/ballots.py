@@ -1,5 +1,6 @@
-"""The secret ballot over HTTP: a member's sheet, the turnout, the published board."""
+"""The vote over HTTP: what it can come to, a member's sheet, turnout, and board."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,9 +14,11 @@ from api.identity import Asking
 from domain.ballots import CODE, Choice, Mark, Method
 from domain.boards import as_data
 from domain.refusals import refuse
+from domain.states import SessionState
 from engine.ballots import Ballot, cast
 from engine.bodies import Body
 from store.boards import sealed_board_of
+from store.forecasts import forecast
 from store.tables import (
     BallotCast,
     CouncilSession,
@@ -102,6 +105,28 @@ class RoundOut(BaseModel):
     lines: list[RoundLineOut]
 
 
+class ProspectOut(BaseModel):
+    """What one line can come to: of whom, who can agree, and how many it takes."""
+
+    line: UUID
+    subject: str
+    title: str
+    stepping_out: list[str]
+    electors: int
+    voters: int
+    needed: int
+    can_pass: bool
+
+
+class ForecastOut(BaseModel):
+    """Who sits, who has said not to come, and what stands in the way of a quorum."""
+
+    members: list[str]
+    absent: list[str]
+    short: str | None
+    lines: list[ProspectOut]
+
+
 @router.post("/ballot", operation_id="cast", summary="Bỏ phiếu kín")
 def cast_ballot(key: Key, sheet: SheetIn, session: Writing, person: Asking) -> CastOut:
     """Take a member's sheet, once; whoever sends again hears that it was taken.
@@ -135,6 +160,31 @@ def _sheet(session: Session, voting: VotingRound, person: str) -> SheetOut:
         and person not in row.recused
     ]
     return SheetOut(round=voting.number, cast_at=mine.at if mine else None, lines=lines)
+
+
+@router.get("/forecast", summary="Dự báo phiên họp")
+def look_ahead(key: Key, session: Reading, person: Asking) -> ForecastOut:
+    """Say who is expected, and whether each line can pass with those who are left."""
+    council = _session(session, key)
+    if council.state is not SessionState.CONVENED:
+        raise refuse(
+            "no_forecast", "Chỉ có dự báo khi phiên họp đã triệu tập, chưa biểu quyết."
+        )
+    seen = forecast(session, council)
+    return ForecastOut(
+        members=list(seen.members),
+        absent=list(seen.absent),
+        short=seen.short.detail if seen.short else None,
+        lines=[
+            ProspectOut(
+                line=line.id,
+                subject=line.subject,
+                title=line.title,
+                **asdict(prospect),
+            )
+            for line, prospect in seen.lines
+        ],
+    )
 
 
 @router.get("/rounds")
@@ -193,6 +243,8 @@ def board(key: Key, number: Number, session: Reading, person: Asking) -> dict[st
     return dict(as_data(found))
 
 
-def _session(session: Session, key: str) -> None:
-    if session.get(CouncilSession, key) is None:
+def _session(session: Session, key: str) -> CouncilSession:
+    found = session.get(CouncilSession, key)
+    if found is None:
         raise refuse("unknown_session", f"Không có phiên họp nào mang mã «{key}».")
+    return found

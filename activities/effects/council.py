@@ -4,6 +4,7 @@ from sqlmodel import col, select
 
 from activities.council import lines_of, require_quota
 from activities.effects.registry import Answer, Call, effect, wrong_state
+from activities.forecasting import warn
 from activities.settling import freeze
 from domain.refusals import refuse
 from domain.states import SessionState
@@ -44,6 +45,7 @@ def confirm_attendance(call: Call, body: Attendance) -> Answer:
         raise refuse("not_a_member", "Bạn không phải thành viên của phiên họp này.")
     member.confirmed = body.comes
     call.session.add(member)
+    warn(call.deed, session)
     return {"comes": body.comes}
 
 
@@ -68,6 +70,7 @@ def recuse(call: Call, body: Recuse) -> Answer:
         )
     )
     call.deed.lines.append(str(body.line))
+    warn(call.deed, session)
     return {"line": str(body.line)}
 
 

@@ -5,12 +5,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from activities.addressing import (
-    department_name,
-    desk,
-    everybody,
-    person_name,
-)
+from activities.addressing import desk, everybody, line_name
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.correction import issue_correction
 from activities.effects.decision import decision_in, lines_of
@@ -132,16 +127,10 @@ def tell_line(
         people_told,
         version=line.moves,
         phase=phase.name,
-        subject=_name(call, line),
+        subject=line_name(call.session, line),
         award=pack.title(line.title).name_vi,
         **{"reason": _reason_of(call, line), **facts},
     )
-
-
-def _name(call: Call, line: Nomination) -> str:
-    if line.kind is SubjectKind.INDIVIDUAL:
-        return person_name(call.session, line.subject)
-    return department_name(call.session, line.subject)
 
 
 def _reason_of(call: Call, line: Nomination) -> str:
