@@ -18,7 +18,6 @@ from engine import ids
 from engine.bodies import Sitting
 from engine.keys import Keys
 from store import people
-from store.forecasts import declared_in, nominees
 from store.plans import pack_of
 from store.tables import (
     CouncilSession,
@@ -29,7 +28,7 @@ from store.tables import (
     Teller,
     VotingRound,
 )
-from store.voting import Rows, awaited, lines_in, rounds_of
+from store.voting import Rows, awaited, lines_in, rounds_of, stepping_out
 
 _TELLERS = 2
 _BALLOT_DAYS = 1  # working days that sheets from afar are waited for
@@ -150,11 +149,10 @@ def _write_lines(
     lines: Sequence[Nomination],
     methods: dict[UUID, Method],
 ) -> None:
-    declared = declared_in(deed.session, council.session.id)
+    out = stepping_out(deed.session, council.session.id, council.pack, lines)
     for line in lines:
         title = council.pack.title(line.title)
-        stepping_out = nominees(title, line) | declared.get(line.id, set())
-        recused = [person for person in voting.roll if person in stepping_out]
+        recused = [person for person in voting.roll if person in out[line.id]]
         deed.session.add(
             RoundLine(
                 session=voting.session,

@@ -19,7 +19,7 @@ class Prospect:
 
 @dataclass(frozen=True)
 class Muster:
-    """Who sits in the council, who has said not to come, and who is in the chair."""
+    """Who sits in the council, who has said not to come, and whose voice ends a tie."""
 
     seated: Collection[str]
     absent: Collection[str] = ()

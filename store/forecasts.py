@@ -1,16 +1,13 @@
 """What a session that is convened can come to, read from the rows."""
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
 from domain.forecast import Muster, Prospect
 from domain.refusals import Refusal
-from domain.rulepack import Title
+from domain.rulepack import CouncilRules
 from domain.states import LineState
 from store import people
 from store.plans import pack_of
@@ -18,12 +15,11 @@ from store.tables import (
     CouncilSession,
     Nomination,
     Phase,
-    Recusal,
     Seat,
     SessionLine,
     SessionMember,
-    SubjectKind,
 )
+from store.voting import stepping_out
 
 
 @dataclass(frozen=True)
@@ -47,15 +43,15 @@ def forecast(session: Session, council: CouncilSession) -> Forecast:
     Whoever has not said anything is expected to come.
     """
     pack = pack_of(session, session.get_one(Phase, council.phase))
-    muster = _muster(session, council, written=pack.council.written_ballot.allowed)
-    declared = declared_in(session, council.id)
+    muster = _muster(session, council, pack.council)
+    lines = _lines(session, council.id)
+    out = stepping_out(session, council.id, pack, lines)
     coming = len(muster.seated) - len(muster.absent)
     found = []
-    for line in _lines(session, council.id):
-        title = pack.title(line.title)
-        out = nominees(title, line) | declared.get(line.id, set())
-        vote = title.vote
-        found.append((line, muster.prospect(out, vote.threshold, vote.ballot)))
+    for line in lines:
+        vote = pack.title(line.title).vote
+        prospect = muster.prospect(out[line.id], vote.threshold, vote.ballot)
+        found.append((line, prospect))
     return Forecast(
         members=tuple(muster.seated),
         absent=tuple(muster.absent),
@@ -64,18 +60,19 @@ def forecast(session: Session, council: CouncilSession) -> Forecast:
     )
 
 
-def _muster(session: Session, council: CouncilSession, *, written: bool) -> Muster:
+def _muster(session: Session, council: CouncilSession, rules: CouncilRules) -> Muster:
     seats = people.seats(session, local_day(council.meets_at))
     declined = select(SessionMember.person).where(
         SessionMember.session == council.id, col(SessionMember.confirmed).is_(False)
     )
     away = set(session.exec(declined))
-    chairs = (seat.person for seat in seats if seat.seat is Seat.CHAIR)
+    casting = rules.chair_breaks_open_tie.allowed
+    chairs = (s.person for s in seats if casting and s.seat is Seat.CHAIR)
     return Muster(
         seated=[seat.person for seat in seats],
         absent=[seat.person for seat in seats if seat.person in away],
         chair=next(chairs, None),
-        written=written,
+        written=rules.written_ballot.allowed,
     )
 
 
@@ -87,17 +84,3 @@ def _lines(session: Session, key: str) -> list[Nomination]:
         .order_by(col(SessionLine.position))
     )
     return list(rows)
-
-
-def nominees(title: Title, line: Nomination) -> set[str]:
-    """A nominee does not vote on the own line, where the rule says so (E5)."""
-    own = line.kind is SubjectKind.INDIVIDUAL and not title.vote.nominee_votes
-    return {line.subject} if own else set()
-
-
-def declared_in(session: Session, key: str) -> Mapping[UUID, set[str]]:
-    """Find who has declared not to vote on which line of a session."""
-    found: defaultdict[UUID, set[str]] = defaultdict(set)
-    for row in session.exec(select(Recusal).where(Recusal.session == key)):
-        found[row.line].add(row.person)
-    return found

@@ -1,7 +1,11 @@
 """Before the meeting: who steps out, what remains, and whether a line can pass."""
 
+from copy import deepcopy
 from typing import Any
 
+import pytest
+
+from store.tables import Campaign
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened
 from tests.journeys.cast import Cast, at
@@ -86,6 +90,24 @@ async def test_a_recusal_that_leaves_too_few_is_told_and_again_the_day_before(
         ("07-14", "before_1/1", SECRETARY),
         ("07-14", "before_1/1", CHAIR),
     ]
+
+
+@pytest.mark.parametrize("casting", [True, False])
+async def test_half_can_pass_only_where_the_chairs_voice_settles_a_tie(
+    council: Cast, casting: bool
+) -> None:
+    with council.office.database.write() as session:
+        campaign = session.get_one(Campaign, council.code)
+        packs = deepcopy(campaign.packs)
+        for pack in packs.values():
+            pack["council"]["chair_breaks_open_tie"]["allowed"] = casting
+        campaign.packs = packs
+        session.add(campaign)
+    vote = await convened(council, MEETS)
+
+    await declines(vote, "ld-02", "ld-03", "ld-04", "ttdn-01")
+
+    assert (await ahead(vote))[OWN_OPEN] == [["ctqh-01"], 8, 4, 5, casting]
 
 
 async def test_after_the_vote_has_opened_there_is_nothing_to_forecast(
