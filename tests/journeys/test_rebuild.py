@@ -10,6 +10,7 @@ from engine.client import Engine, connect
 from engine.devserver import dev_server
 from engine.rebuild import rebuild
 from store.database import Database
+from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, at
 from tests.journeys.test_year import (
     first_phase,
@@ -29,6 +30,7 @@ async def an_engine(*settings: str) -> AsyncIterator[Engine]:
     await asyncio.sleep(0.3)  # the SDK's runtime lets go of its last connection
 
 
+@LATER_ON_POSTGRES
 @pytest.mark.timeout(240)
 async def test_the_year_ends_the_same_after_the_engine_lost_everything(
     database: Database,

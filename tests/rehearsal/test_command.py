@@ -39,6 +39,7 @@ def test_the_year_is_rehearsed_in_seconds_and_twice_the_same() -> None:
     assert max(took) < SECONDS
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_on_a_terminal_a_year_ends_with_its_lists_targets_and_escalations() -> None:
     office, cast = PLANS / "so-mau" / "co-quan.yaml", PLANS / "so-mau" / "dan-vai.yaml"

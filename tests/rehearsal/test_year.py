@@ -156,7 +156,7 @@ def a_change(made: Any, first: str, last: str, *marks: Any) -> Any:
         a_change(moved_due_day, "2022-06-14", "2022-08-13"),
         a_change(a_holiday, "2022-06-14", "2022-08-13", pytest.mark.long),
         a_change(a_lower_quota, "2023-01-19", "2023-02-06", pytest.mark.long),
-        a_change(a_better_department, "2022-01-12", "2022-08-13"),
+        a_change(a_better_department, "2022-01-12", "2022-08-13", pytest.mark.long),
     ],
 )
 async def test_a_change_changes_what_it_should_and_nothing_else(
