@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from engine.child import leashed
 from engine.devserver import answers, server_command, unused_port
 
 ROOT = Path(__file__).parents[1]
+THIDUA = str(Path(sys.executable).with_name("thidua"))
 _API = "from api.main import main; from settings import Settings; main(Settings())"
 # Nothing that a test waits for may take longer, on a busy machine either.
 PATIENCE = 30
@@ -36,6 +38,19 @@ async def until(
     while not await look():
         assert monotonic() < deadline, f"not within {seconds} s: {what}"
         await asyncio.sleep(_LOOK)
+
+
+def spent() -> float:
+    """How many seconds of processors the children that have ended took so far."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
+def time_of_help() -> float:
+    """How many seconds of a processor `thidua --help` takes just now."""
+    before = spent()
+    subprocess.run([THIDUA, "--help"], check=True, stdout=subprocess.DEVNULL)
+    return spent() - before
 
 
 @dataclass

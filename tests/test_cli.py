@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -28,8 +27,8 @@ from store.database import Database
 from store.tables import Appointment, Campaign, Person, ServiceSpan
 from tests.office import PLANS, prepare
 from tests.postgres import free_port
+from tests.processes import THIDUA
 
-THIDUA = Path(sys.executable).with_name("thidua")
 MOMENT = datetime(2022, 6, 1, tzinfo=UTC)
 HEADINGS = "mã,họ tên,email,phòng,tên phòng,chức vụ,ngày vào,rời ngày"
 LINES = (

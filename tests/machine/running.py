@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import signal
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -22,9 +21,8 @@ from engine.devserver import unused_port
 from store.database import Database
 from store.migrate import upgrade
 from tests.office import Person, prepare
-from tests.processes import PATIENCE, until
+from tests.processes import PATIENCE, THIDUA, until
 
-THIDUA = str(Path(sys.executable).with_name("thidua"))
 READY, AGAIN = "Sẵn sàng: ", "Mọi phần lại sẵn sàng."
 # For several processes, and for a year to be played, on a busy machine.
 _LONG = 8 * PATIENCE

@@ -1,16 +1,14 @@
 """What happens in an office that is served, and how long it took to get there."""
 
 import asyncio
-import resource
-import subprocess
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from domain.calendar import local_day
 from tests.journeys.test_own_clock import this_year
-from tests.machine.running import THIDUA, Running, processes
+from tests.machine.running import Running, processes
 from tests.office import DIRECTOR, UNION
-from tests.processes import until
+from tests.processes import time_of_help, until
 
 CODE = "2022"
 CAMPAIGN = f"/campaigns/{CODE}"
@@ -28,14 +26,6 @@ async def start(office: Running, what: str) -> float:
     measure = await asyncio.to_thread(time_of_help)
     print(f"\n{what}: {seconds:.2f} s, {spent:.2f} s of processors")  # noqa: T201
     return spent / measure
-
-
-def time_of_help() -> float:
-    """How many seconds of a processor `thidua --help` takes just now."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([THIDUA, "--help"], check=True, stdout=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 async def none_left(office: Running, children: set[int]) -> None:

@@ -2,18 +2,20 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
 from rehearsal.playbill import PLANS
+from tests.processes import THIDUA, spent, time_of_help
 from tests.rehearsal.telling import GOLDEN
 
-THIDUA = str(Path(sys.executable).with_name("thidua"))
-# What a whole year may take, from the command to its last line (DESIGN §8).
-SECONDS = 15
+# A whole year may take 15 s (DESIGN §8). How many it takes says more about who else
+# is at work on the machine than about us; so what is held to a measure is the
+# processors' time, and the measure is the time of `thidua --help` just then: twelve
+# times as much is usual, and on two free processors fifteen times are the 15 s.
+SOON = 15
 
 
 def thidua(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
@@ -27,16 +29,16 @@ def thidua(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
 @pytest.mark.long
 @pytest.mark.timeout(500)
 def test_the_year_is_rehearsed_in_seconds_and_twice_the_same() -> None:
-    began = monotonic()
+    before, began = spent(), monotonic()
     first = thidua("rehearse", PLANS / "2022.yaml", "--json")
-    between = monotonic()
+    took, worked = monotonic() - began, spent() - before
     second = thidua("rehearse", PLANS / "2022.yaml", "--json")
-    took = (between - began, monotonic() - between)
+    measure = time_of_help()
 
-    print(f"rehearsed in {took[0]:.1f} s and {took[1]:.1f} s")  # noqa: T201
+    print(f"\nrehearsed in {took:.1f} s, {worked:.1f} s of processors")  # noqa: T201
     assert (first.returncode, second.returncode) == (0, 0)
     assert first.stdout == second.stdout == (GOLDEN / "2022.jsonl").read_bytes()
-    assert max(took) < SECONDS
+    assert worked / measure < SOON
 
 
 @pytest.mark.long
