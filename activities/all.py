@@ -6,10 +6,12 @@ from typing import Any
 
 import activities.effects.appraisal
 import activities.effects.campaign
+import activities.effects.cases
 import activities.effects.correction
 import activities.effects.council
 import activities.effects.counting
 import activities.effects.decision
+import activities.effects.declining
 import activities.effects.delegation
 import activities.effects.issuing
 import activities.effects.late

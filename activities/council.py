@@ -44,7 +44,7 @@ def convene_session(
     deed: Deed, phase: Phase, meets_at: datetime, place: str
 ) -> CouncilSession:
     """Write a session on every line that waits; one not yet held is superseded."""
-    _adjourn_unheld(deed, phase)
+    adjourn_unheld(deed, phase)
     number = len(_sessions(deed.session, phase.id)) + 1
     session = CouncilSession(
         id=ids.session_key(phase.id, number),
@@ -71,7 +71,8 @@ def _sessions(session: Session, phase: str) -> list[CouncilSession]:
     return list(session.exec(query))
 
 
-def _adjourn_unheld(deed: Deed, phase: Phase) -> None:
+def adjourn_unheld(deed: Deed, phase: Phase) -> None:
+    """End the sessions of a phase that were convened and not held."""
     for session in _sessions(deed.session, phase.id):
         if session.state is SessionState.CONVENED:
             session.state = SessionState.ADJOURNED
@@ -115,14 +116,17 @@ def _invite(deed: Deed, phase: Phase, session: CouncilSession) -> None:
 
 
 def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]:
-    """List a session's lines as they are voted on, locked; withdrawn ones are out."""
+    """List a session's lines as they are voted on, locked.
+
+    What was withdrawn, is held or has turned out ineligible meanwhile is out.
+    """
     held = lock(
         session,
         Nomination,
         col(Nomination.id).in_(
             select(SessionLine.line).where(SessionLine.session == key)
         ),
-        Nomination.state != LineState.WITHDRAWN,
+        col(Nomination.state).in_((*_WAITING, LineState.ON_BALLOT)),
     )
     by_id = {line.id: line for line in held}
     rows = session.exec(

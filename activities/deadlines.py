@@ -1,6 +1,7 @@
 """Deadlines and their ladders: set, moved by a new version, closed with their task."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from sqlmodel import Session, col, exists, select, update
@@ -8,6 +9,7 @@ from sqlmodel import Session, col, exists, select, update
 from activities.deed import Deed
 from domain.calendar import end_of
 from domain.ladder import OF_A_DELEGATION, OWED_BY_BOTH_SIDES, Rung, climb
+from domain.rulepack import Sla
 from engine import ids
 from engine.ids import Kind
 from store.database import lock
@@ -115,9 +117,9 @@ def close_all_of_departments(deed: Deed, phase: str) -> None:
     _close(deed, col(Deadline.owner).startswith(owners, autoescape=True))
 
 
-def close_all_of_campaign(deed: Deed, *, but: Kind | None = None) -> None:
-    """Close every deadline of the campaign, save those of one kind of workflow."""
-    kept = [~col(Deadline.owner).startswith(f"{but}:")] if but else []
+def close_all_of_campaign(deed: Deed, *, but: Sequence[Kind] = ()) -> None:
+    """Close every deadline of the campaign, save those of some kinds of workflow."""
+    kept = [~col(Deadline.owner).startswith(f"{kind}:") for kind in but]
     _close(deed, Deadline.campaign == deed.campaign, *kept)
 
 
@@ -167,7 +169,24 @@ _OWED_BY: dict[str, OwedBy] = {
     "issue": "secretariat",
     "forward": "secretariat",
     "answer": "secretariat",
+    "case_answer": "secretariat",
+    "case_acceptance": "secretariat",
+    "case_resolution": "director",
+    "rescission_report": "secretariat",
+    "rescission": "director",
 }
+
+
+def by_sla(deed: Deed, sla: Sla, since: date) -> datetime:
+    """Give the end of a rule's time limit, counted from a day.
+
+    Calendar days that end when nobody works end on the next working day.
+    Law: BLDS 2015 Điều 148 khoản 5.
+    """
+    calendar = calendar_of(deed.session, deed.campaign)
+    if sla.unit == "working":
+        return end_of(calendar.shift(since, sla.days))
+    return end_of(calendar.next_working(since + timedelta(days=sla.days)))
 
 
 def in_working_days(deed: Deed, days: int) -> datetime:

@@ -5,7 +5,7 @@ from typing import Any
 
 from activities.deed import Deed
 from domain.refusals import refuse
-from domain.states import LineState, may_move
+from domain.states import LineState, may_leave_hold, may_move
 from papers.terms import LINE_STATES
 from store.database import insert_missing
 from store.tables import Nomination, NominationMove
@@ -43,8 +43,8 @@ def move(
 
 
 def _require_legal(line: Nomination, target: LineState) -> None:
-    back = line.state is not LineState.ON_HOLD or target is line.held_from
-    if not (back and may_move(line.state, target)):
+    free = line.state is not LineState.ON_HOLD or may_leave_hold(line.held_from, target)
+    if not (free and may_move(line.state, target)):
         raise refuse(
             "wrong_state",
             f"Đề nghị đang ở trạng thái «{LINE_STATES[line.state]}», "

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import col, select
 
 from activities.addressing import OF_DEPARTMENT, deciders, resolve
+from activities.cases import name_of
 from activities.deadlines import DELEGATION
 from activities.deed import Deed
 from activities.delegations import send_end
@@ -19,6 +21,7 @@ from papers.wording import some
 from store.registrations import registered_departments
 from store.tables import (
     Campaign,
+    Case,
     CouncilSession,
     Deadline,
     Decision,
@@ -57,6 +60,9 @@ def send_step(
     if target.kind is Kind.CAMPAIGN:
         facts["title"] = deed.session.get_one(Campaign, deed.campaign).title
         return _send_to_offices(deed, deadline, step, facts), None
+    if target.kind is Kind.CASE:
+        facts["matter"] = name_of(deed.session.get_one(Case, UUID(target.key)))
+        return _send_to_offices(deed, deadline, step, facts), None
     facts["phase"] = _phase(deed, target).name
     if deadline.name == "meeting":
         warn(deed, deed.session.get_one(CouncilSession, target.key), step.code)
@@ -72,6 +78,8 @@ _OF_THE_DIRECTOR: Mapping[str, str] = {
     "launch": "launch",
     "closing": "close",
     "late_answer": "answer_late",
+    "case_resolution": "resolve_case",
+    "rescission": "resolve_case",
 }
 
 

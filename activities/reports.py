@@ -6,8 +6,9 @@ from activities.addressing import everybody
 from activities.deadlines import by_plan, close_deadlines, set_deadline
 from activities.deed import Deed
 from activities.stages import reach
-from domain.states import PhaseState
+from domain.states import CampaignState, PhaseState
 from engine import ids
+from store.database import lock
 from store.plans import plan_of
 from store.reviews import content
 from store.tables import Campaign, Phase, Report
@@ -31,6 +32,7 @@ def sum_up_phase(deed: Deed, phase: Phase) -> Report:
         f"interim/{phase.id}",
         "interim_review",
         everybody(deed.session),
+        version=report.version,
         phase=phase.name,
     )
     return report
@@ -59,9 +61,12 @@ def sum_up_campaign(deed: Deed, campaign: Campaign) -> Report:
     return _write(deed, "final", last)
 
 
-def sum_up_again(deed: Deed) -> Report:
-    """Write the closing review anew, because a superior answered after it."""
-    return sum_up_campaign(deed, deed.session.get_one(Campaign, deed.campaign))
+def sum_up_if_closed(deed: Deed) -> None:
+    """Write the closing review anew, because an award came or went after it."""
+    campaign = lock(deed.session, Campaign, Campaign.id == deed.campaign)[0]
+    if campaign.state is CampaignState.CLOSED:
+        deed.session.flush()
+        sum_up_campaign(deed, campaign)
 
 
 def _write(deed: Deed, kind: str, phase: Phase) -> Report:

@@ -1,4 +1,4 @@
-"""From the council to the director and back: where a phase stands after each."""
+"""Where a phase stands once its council or its director has spoken."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,57 +6,23 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from activities.addressing import deciders
-from activities.council import lines_of
-from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.council import adjourn_unheld
+from activities.deadlines import in_working_days, set_deadline
 from activities.decisions import awards_of, write_decision
 from activities.deed import Deed
-from activities.moving import move
 from activities.stages import reach
 from domain.states import DecisionState, LineState, PhaseState
 from engine import ids
-from store import people
 from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
 from store.tables import (
-    CouncilSession,
     Decision,
     Nomination,
-    Office,
     Phase,
 )
 
 _DECISION_DAYS = "director_decision"
 _COUNCIL_DAYS = "council_decision"
 _SETTLED = (DecisionState.ISSUED, DecisionState.RETURNED, DecisionState.RESCINDED)
-
-
-def freeze(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination]:
-    """Move every line to its outcome and hand the frozen list to the director."""
-    rows = lines_of(deed.session, session.id)
-    for row, line in rows:
-        assert row.outcome is not None  # noqa: S101 - counted sessions only
-        move(deed, [line], row.outcome, row.reason)
-    passed = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
-    close_deadlines(deed, str(ids.council(session.id)), "meeting", "minutes")
-    close_deadlines(deed, str(ids.phase(phase.id)), "council")
-    if passed:
-        _hand_over(deed, phase, session, passed)
-    else:
-        settle(deed, phase)
-    return passed
-
-
-def _hand_over(
-    deed: Deed, phase: Phase, session: CouncilSession, passed: Sequence[Nomination]
-) -> None:
-    """Write a decision on the list, and another on what the director is named for."""
-    directors = people.holders(deed.session, Office.DIRECTOR, deed.day)
-    others = [line for line in passed if line.subject not in directors]
-    own = [[line for line in passed if line.subject == each] for each in directors]
-    reach(deed, phase, PhaseState.DIRECTOR_REVIEW)
-    for lines in (others, *own):
-        if lines:
-            ask_to_decide(deed, phase, session.id, lines)
-    deed.wake.append(str(ids.phase(phase.id)))
 
 
 def ask_to_decide(
@@ -101,14 +67,19 @@ def settle(deed: Deed, phase: Phase) -> None:
     states = _line_states(deed.session, phase.id)
     if states & _BACK:
         if phase.state is not PhaseState.COUNCIL_REVIEW:
-            _back_to_the_council(deed, phase)
-    elif _all_decided(deed, phase, states):
+            phase.round += 1
+            back_to_the_council(deed, phase)
+    elif phase.state in _IN_HAND and _all_decided(deed, phase, states):
+        adjourn_unheld(deed, phase)
         reach(deed, phase, PhaseState.DECIDED)
     deed.wake.append(str(ids.phase(phase.id)))
 
 
-def _back_to_the_council(deed: Deed, phase: Phase) -> None:
-    phase.round += 1
+_IN_HAND = (PhaseState.COUNCIL_REVIEW, PhaseState.DIRECTOR_REVIEW)
+
+
+def back_to_the_council(deed: Deed, phase: Phase) -> None:
+    """Let a phase wait for the council once more, and say until when."""
     reach(deed, phase, PhaseState.COUNCIL_REVIEW)
     days = pack_of(deed.session, phase).sla(_COUNCIL_DAYS).days
     owner = str(ids.phase(phase.id))

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from api import (
     ballots,
     campaigns,
+    cases,
     commands,
     drafts,
     health,
@@ -51,6 +52,7 @@ def create_app(
         campaigns,
         phases,
         record,
+        cases,
         commands,
         ballots,
         office,

@@ -52,6 +52,7 @@ _PATHS = {
     Kind.DEPARTMENT: "/phases/{key}/departments/{department}",
     Kind.COUNCIL: "/council-sessions/{key}",
     Kind.DECISION: "/decisions/{key}",
+    Kind.CASE: "/cases/{key}",
 }
 
 
@@ -130,7 +131,7 @@ def _stands_in_for(
 
 def _place(session: Session, target: Target) -> tuple[str | None, str | None]:
     match target.kind:
-        case Kind.CAMPAIGN:
+        case Kind.CAMPAIGN | Kind.CASE:
             return None, None
         case Kind.PHASE:
             return target.key, None

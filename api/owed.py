@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from api.owed_after import of_decisions, of_sessions
+from api.owed_cases import of_cases
 from api.owing import Owed, due, owe
 from domain.calendar import end_of
 from domain.roles import Role
@@ -184,4 +185,5 @@ _FINDERS: tuple[Finder, ...] = (
     _of_the_late,
     of_sessions,
     of_decisions,
+    of_cases,
 )

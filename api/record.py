@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
+from engine.restricted import restricted_acts
 from store.tables import Act, ActPayload, Notice
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])
@@ -33,7 +34,7 @@ class NoticeOut(BaseModel):
 
 
 class ActOut(BaseModel):
-    """One link of the record, with what it said unless that was erased."""
+    """One link of the record, with what it said unless erased or restricted."""
 
     seq: int
     kind: str
@@ -76,12 +77,13 @@ def acts(
         .where(Act.campaign == code, col(Act.seq) > (read_cursor(cursor, int) or 0))
     )
     rows = session.exec(query.order_by(col(Act.seq)).limit(limit + 1)).all()
-    return page(rows, limit, lambda row: row[0].seq, _act)
+    closed = restricted_acts(session, code, person.id)
+    return page(rows, limit, lambda row: row[0].seq, lambda row: _act(row, closed))
 
 
-def _act(row: tuple[Act, ActPayload | None]) -> ActOut:
+def _act(row: tuple[Act, ActPayload | None], closed: frozenset[UUID]) -> ActOut:
     act, payload = row
-    said = payload.payload if payload else None
+    said = payload.payload if payload and act.command not in closed else None
     return ActOut.model_validate({**act.model_dump(), "payload": said})
 
 

@@ -167,6 +167,28 @@ ACTS: Mapping[str, ActRule] = {
     "record_superior_answer": ActRule(
         "decision", _SECRETARIAT, "Ghi kết quả của cấp trên"
     ),
+    "decline_award": ActRule(
+        "decision", _by(Role.STAFF), "Từ chối danh hiệu, khen thưởng được tặng"
+    ),
+    # a matter beside the phases; who may take its steps hangs on what it is
+    "file_case": ActRule("case", _by(Role.STAFF), "Gửi vụ việc"),
+    "accept_case": ActRule(
+        "case", _by(Role.SECRETARIAT, Role.DIRECTOR), "Thụ lý vụ việc", delegable=True
+    ),
+    "refuse_case": ActRule(
+        "case",
+        _by(Role.SECRETARIAT, Role.DIRECTOR),
+        "Không thụ lý vụ việc",
+        delegable=True,
+    ),
+    "report_case": ActRule("case", _SECRETARIAT, "Trình hồ sơ vụ việc"),
+    "resolve_case": ActRule(
+        "case",
+        _by(Role.SECRETARIAT, Role.DIRECTOR),
+        "Kết luận vụ việc",
+        delegable=True,
+    ),
+    "withdraw_case": ActRule("case", _by(Role.STAFF), "Rút vụ việc"),
 }
 
 ROLE_NAMES: Mapping[Role, str] = {
@@ -192,10 +214,10 @@ def may(kind: str, roles: frozenset[Role]) -> bool:
     return bool(ACTS[kind].who & roles)
 
 
-def not_allowed(kind: str) -> Refused:
-    """Say who may do the act (`not_allowed`)."""
+def not_allowed(kind: str, who: frozenset[Role] | None = None) -> Refused:
+    """Say who may do the act (`not_allowed`), or who of them here."""
     rule = ACTS[kind]
-    allowed = "; ".join(ROLE_NAMES[role] for role in sorted(rule.who))
+    allowed = "; ".join(ROLE_NAMES[role] for role in sorted(who or rule.who))
     return refuse(
         "not_allowed",
         f"Bạn không có quyền làm việc «{rule.summary}». Người được làm: {allowed}.",

@@ -123,6 +123,27 @@ class DecisionState(StrEnum):
     RESCINDED = "rescinded"
 
 
+class CaseKind(StrEnum):
+    """A matter beside the phases, with clocks of its own."""
+
+    PETITION = "petition"
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+    RESCISSION = "rescission"
+
+
+class CaseState(StrEnum):
+    """A matter from its draft to its end."""
+
+    DRAFT = "draft"
+    FILED = "filed"
+    NOT_ACCEPTED = "not_accepted"
+    ACCEPTED = "accepted"
+    REPORTED = "reported"
+    RESOLVED = "resolved"
+    WITHDRAWN = "withdrawn"
+
+
 class CommandState(StrEnum):
     """A command is received, then ends in exactly one of three ways."""
 
@@ -134,17 +155,19 @@ class CommandState(StrEnum):
 
 _S = LineState
 
-# A line on hold goes back to the state it came from: `move` looks that up, so
-# ON_HOLD lists every state that may be held.
-_HOLDABLE = (
-    _S.NOMINATED,
-    _S.ELIGIBLE,
-    _S.ON_BALLOT,
-    _S.DEFERRED,
-    _S.COUNCIL_PASSED,
-    _S.RETURNED_TO_COUNCIL,
-    _S.DIRECTOR_APPROVED,
+# A line on hold goes back to the state it came from: `may_leave_hold` looks that up,
+# so ON_HOLD lists every state that may be held.
+HOLDABLE_LINES = frozenset(
+    {
+        _S.NOMINATED,
+        _S.ELIGIBLE,
+        _S.DEFERRED,
+        _S.COUNCIL_PASSED,
+        _S.RETURNED_TO_COUNCIL,
+    }
 )
+# Or it ends on hold: by what was verified, or because nobody wants it any more.
+_ENDED_ON_HOLD = frozenset({_S.INELIGIBLE, _S.WITHDRAWN})
 
 LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
     _S.NOMINATED: frozenset({_S.ELIGIBLE, _S.INELIGIBLE, _S.WITHDRAWN, _S.ON_HOLD}),
@@ -160,7 +183,6 @@ LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
             _S.DEFERRED,
             _S.ELIGIBLE,
             _S.WITHDRAWN,
-            _S.ON_HOLD,
         }
     ),
     _S.COUNCIL_PASSED: frozenset(
@@ -176,7 +198,10 @@ LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
     _S.COUNCIL_DOWNGRADED: frozenset(),
     _S.DEFERRED: frozenset({_S.ON_BALLOT, _S.NOMINATED, _S.WITHDRAWN, _S.ON_HOLD}),
     _S.RETURNED_TO_COUNCIL: frozenset({_S.ON_BALLOT, _S.WITHDRAWN, _S.ON_HOLD}),
-    _S.DIRECTOR_APPROVED: frozenset({_S.AWARDED, _S.FORWARDED_UPWARD, _S.ON_HOLD}),
+    # Back, when something has to be verified before it is granted or sent upward.
+    _S.DIRECTOR_APPROVED: frozenset(
+        {_S.AWARDED, _S.FORWARDED_UPWARD, _S.COUNCIL_PASSED}
+    ),
     _S.DIRECTOR_DECLINED: frozenset(),
     _S.AWARDED: frozenset({_S.REVOKED, _S.DECLINED_BY_AWARDEE}),
     _S.FORWARDED_UPWARD: frozenset(
@@ -186,7 +211,7 @@ LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
     _S.SUPERIOR_DECLINED: frozenset(),
     _S.SUPERIOR_RETURNED: frozenset({_S.FORWARDED_UPWARD, _S.WITHDRAWN}),
     _S.WITHDRAWN: frozenset(),
-    _S.ON_HOLD: frozenset(_HOLDABLE),
+    _S.ON_HOLD: HOLDABLE_LINES | _ENDED_ON_HOLD,
     _S.REVOKED: frozenset(),
     _S.DECLINED_BY_AWARDEE: frozenset(),
 }
@@ -212,3 +237,8 @@ AWARDED_LINES = frozenset({_S.AWARDED, _S.SUPERIOR_AWARDED})
 def may_move(current: LineState, target: LineState) -> bool:
     """Say whether a line may go from *current* to *target*."""
     return target in LINE_MOVES[current]
+
+
+def may_leave_hold(held_from: LineState | None, target: LineState) -> bool:
+    """Say whether a line that is held may go to *target*: back, or to its end."""
+    return target is held_from or target in _ENDED_ON_HOLD

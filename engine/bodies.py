@@ -351,9 +351,37 @@ class SuperiorAnswer(Body):
     """What the superior answered on one line."""
 
     line: UUID
-    outcome: Literal["awarded", "declined", "returned"]
+    outcome: Literal["awarded", "declined", "returned", "revoked"]
     reference: Text
     answered_on: Day
+
+
+class DeclineAward(Body):
+    """An award that its awardee does not want, and why."""
+
+    line: UUID
+    reason: Text
+
+
+class AcceptCase(Body):
+    """A matter is taken up; a complex one has more time."""
+
+    is_complex: bool = False
+
+
+class ReportCase(Body):
+    """The whole file on which the director concludes."""
+
+    report: Text
+    documents: tuple[Code, ...] = ()
+
+
+class ResolveCase(Body):
+    """Whether what a matter says is so, and whether it ends the line that waits."""
+
+    outcome: Literal["founded", "unfounded"]
+    conclusion: Text
+    ends_line: bool = False
 
 
 BODIES: dict[str, type[Body]] = {
@@ -402,4 +430,11 @@ BODIES: dict[str, type[Body]] = {
     "correct": Correct,
     "forward": Forward,
     "record_superior_answer": SuperiorAnswer,
+    "decline_award": DeclineAward,
+    "file_case": Empty,
+    "accept_case": AcceptCase,
+    "refuse_case": Reason,
+    "report_case": ReportCase,
+    "resolve_case": ResolveCase,
+    "withdraw_case": Reason,
 }

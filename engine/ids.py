@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class Kind(StrEnum):
@@ -12,6 +13,7 @@ class Kind(StrEnum):
     DEPARTMENT = "department"
     COUNCIL = "council"
     DECISION = "decision"
+    CASE = "case"
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,11 @@ def decision(decision_id: str) -> Target:
 def decision_key(phase_id: str, ordinal: int) -> str:
     """Make the id of a phase's n-th decision."""
     return f"{phase_id}-qd{ordinal}"
+
+
+def case(case_id: UUID | str) -> Target:
+    """Name the workflow of a matter."""
+    return Target(Kind.CASE, str(case_id))
 
 
 def delegation_key(campaign_code: str, number: int) -> str:

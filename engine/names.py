@@ -10,6 +10,7 @@ WORKFLOWS = {
     Kind.DEPARTMENT: "DepartmentPhase",
     Kind.COUNCIL: "CouncilSession",
     Kind.DECISION: "DirectorDecision",
+    Kind.CASE: "Case",
 }
 
 COMMAND = "command"

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from domain.cases import OVER as CASE_OVER
 from domain.refusals import refuse
 from domain.states import (
     CampaignState,
+    CaseState,
     CommandState,
     DecisionState,
     LineState,
@@ -24,6 +27,7 @@ from store import record
 from store.database import stepped_moment
 from store.tables import (
     Campaign,
+    Case,
     Command,
     CouncilSession,
     Deadline,
@@ -97,12 +101,14 @@ def unknown(target: Target) -> Exception:
 
 
 def _campaign_code(session: Session, target: Target) -> str:
-    row: CouncilSession | Decision | Phase | None
+    row: Case | CouncilSession | Decision | Phase | None
     match target.kind:
         case Kind.COUNCIL:
             row = session.get(CouncilSession, target.key)
         case Kind.DECISION:
             row = session.get(Decision, target.key)
+        case Kind.CASE:
+            row = _case(session, target.key)
         case Kind.DEPARTMENT:
             submission = session.get(Submission, ids.department_key(target))
             row = session.get(Phase, submission.phase) if submission else None
@@ -143,8 +149,20 @@ def _decision_stage(session: Session, key: str) -> tuple[str, bool]:
     return state, over and not _taken_up_again(session, key)
 
 
+def _case_stage(session: Session, key: str) -> tuple[str, bool]:
+    state = session.get_one(Case, UUID(key)).state
+    return state, state in CASE_OVER
+
+
+def _case(session: Session, key: str) -> Case | None:
+    try:
+        return session.get(Case, UUID(key))
+    except ValueError:
+        return None  # no id of ours
+
+
 # What may come years after a decision was issued, and concern it.
-_LATE_ACTS = ("correct",)
+_LATE_ACTS = ("correct", "decline_award", "record_superior_answer")
 
 
 def _taken_up_again(session: Session, decision_id: str) -> bool:
@@ -174,6 +192,7 @@ _STAGES: dict[Kind, Callable[[Session, str], tuple[str, bool]]] = {
     Kind.DEPARTMENT: _department_stage,
     Kind.COUNCIL: _council_stage,
     Kind.DECISION: _decision_stage,
+    Kind.CASE: _case_stage,
 }
 
 
@@ -238,6 +257,7 @@ def open_in(session: Session, campaign: str | None = None) -> list[str]:
     targets += [ids.departments(key) for key in phases]
     targets += [ids.council(key) for key in _open_sessions(session, campaign)]
     targets += [ids.decision(key) for key in _open_decisions(session, campaign)]
+    targets += [ids.case(key) for key in _open_cases(session, campaign)]
     return [str(target) for target in targets]
 
 
@@ -281,6 +301,11 @@ def _open_sessions(session: Session, campaign: str | None) -> list[str]:
 def _open_decisions(session: Session, campaign: str | None) -> list[str]:
     keys = _keys(session, Decision, campaign)
     return [key for key in keys if not _decision_stage(session, key)[1]]
+
+
+def _open_cases(session: Session, campaign: str | None) -> list[str]:
+    going_on = col(Case.state).not_in((*CASE_OVER, CaseState.DRAFT))
+    return _keys(session, Case, campaign, going_on)
 
 
 def _keys(session: Session, table: Any, campaign: str | None, *where: Any) -> list[str]:

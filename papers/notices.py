@@ -268,6 +268,82 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Quyết định số {number} đính chính Quyết định số {amended}: «{printed}» đọc "
         "đúng là «{corrected}». Lý do: {reason}",
     ),
+    "rescission_signed": (
+        "Chờ vào số quyết định hủy bỏ: {phase}",
+        "Quyết định hủy bỏ một khen thưởng của «{phase}» đã ký, chờ vào số và ban "
+        "hành. Hạn: {until:due}.",
+    ),
+    "rescinded": (
+        "Hủy bỏ khen thưởng: {phase}",
+        "«{award}» đã tặng {subject} bị hủy bỏ theo Quyết định số {number}. Lý do: "
+        "{reason} Hiện vật và tiền thưởng được thu hồi.",
+    ),
+    "rescission_issued": (
+        "Hủy bỏ khen thưởng: {phase}",
+        "Quyết định số {number} hủy bỏ một phần Quyết định số {amended}: "
+        "{subjects:list}.",
+    ),
+    "award_declined": (
+        "Từ chối khen thưởng: {phase}",
+        "{subject} từ chối «{award}» đã được tặng. Lý do: {reason}",
+    ),
+    "no_longer_met": (
+        "Cần xem lại khen thưởng: {phase}",
+        "Sau khi thay đổi: {fallen:list}, những đề nghị sau không còn đủ điều kiện: "
+        "{doubtful:list}. Không có gì tự động bị hủy bỏ; mời xem lại từng đề nghị."
+        "{upward}",
+    ),
+    "line_held": (
+        "Tạm giữ đề nghị: {phase}",
+        "Đề nghị tặng «{award}» cho {subject} được tạm giữ để xác minh theo quy định. "
+        "Xác minh xong, đề nghị được xét tiếp, kể cả khi giai đoạn đã kết thúc.",
+    ),
+    "line_released": (
+        "Xét tiếp đề nghị: {phase}",
+        "Đề nghị tặng «{award}» cho {subject} đã xác minh xong và được xét tiếp.",
+    ),
+    "line_ended": (
+        "Dừng xét đề nghị: {phase}",
+        "Đề nghị tặng «{award}» cho {subject} không được xét nữa. Kết luận: {reason}",
+    ),
+    "case_filed": ("Vụ việc mới: {matter}", "Đã nhận {matter}, chờ xử lý."),
+    "case_accepted": ("Thụ lý: {matter}", "{matter} đã được thụ lý để xác minh."),
+    "case_refused": (
+        "Không thụ lý: {matter}",
+        "{matter} không được thụ lý. Lý do: {reason}",
+    ),
+    "case_reported": (
+        "Xin ý kiến: {matter}",
+        "Hồ sơ về {matter} đã trình Chánh Văn phòng. Nội dung: {report}",
+    ),
+    "case_resolved": (
+        "Kết luận: {matter}",
+        "{matter} đã được kết luận: {conclusion}",
+    ),
+    "case_withdrawn": (
+        "Rút: {matter}",
+        "{matter} đã được rút. Lý do: {reason}",
+    ),
+    "case_answer_due": (
+        "Nhắc trả lời: {matter}",
+        "{matter} chưa được trả lời. Hạn: {until:due}.",
+    ),
+    "case_acceptance_due": (
+        "Nhắc thụ lý: {matter}",
+        "{matter} chưa được thụ lý hoặc từ chối. Hạn: {until:due}.",
+    ),
+    "case_resolution_due": (
+        "Nhắc kết luận: {matter}",
+        "{matter} đã thụ lý, chưa được kết luận. Hạn: {until:due}.",
+    ),
+    "rescission_report_due": (
+        "Nhắc trình hồ sơ: {matter}",
+        "Hồ sơ về {matter} chưa được trình. Hạn: {until:due}.",
+    ),
+    "rescission_due": (
+        "Nhắc quyết định: {matter}",
+        "Chánh Văn phòng chưa kết luận về {matter}. Hạn: {until:due}.",
+    ),
     "awarded": (
         "Kết quả khen thưởng: {phase}",
         "{subject} được tặng «{award}» theo Quyết định số {number}.",
@@ -318,6 +394,11 @@ DEADLINES: Mapping[str, str] = {
     "late_answer": "trả lời đề nghị nộp muộn",
     "forward": "trình cấp trên",
     "answer": "theo dõi kết quả của cấp trên",
+    "case_answer": "trả lời kiến nghị",
+    "case_acceptance": "thụ lý vụ việc",
+    "case_resolution": "kết luận vụ việc",
+    "rescission_report": "trình hồ sơ hủy bỏ khen thưởng",
+    "rescission": "quyết định về việc hủy bỏ khen thưởng",
 }
 
 _OVERDUE = "Quá hạn. "

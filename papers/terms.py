@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.states import (
     CampaignState,
+    CaseState,
     DecisionState,
     LineState,
     PhaseState,
@@ -74,6 +75,16 @@ SUBMISSION_STATES: Mapping[SubmissionState, str] = {
     SubmissionState.LATE_ACCEPTED: "được nộp muộn",
     SubmissionState.LATE_REFUSED: "không được nộp muộn",
     SubmissionState.CLOSED: "đã đóng",
+}
+
+CASE_STATES: Mapping[CaseState, str] = {
+    CaseState.DRAFT: "đang soạn",
+    CaseState.FILED: "đã nhận",
+    CaseState.NOT_ACCEPTED: "không thụ lý",
+    CaseState.ACCEPTED: "đang xác minh",
+    CaseState.REPORTED: "đã trình hồ sơ",
+    CaseState.RESOLVED: "đã kết luận",
+    CaseState.WITHDRAWN: "đã rút",
 }
 
 SESSION_STATES: Mapping[SessionState, str] = {

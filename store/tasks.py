@@ -1,6 +1,6 @@
 """What is open, as rows: all that tells what somebody owes, in so many queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,11 @@ from sqlmodel import Session, and_, col, or_, select
 
 from domain.ballots import Method
 from domain.calendar import local_day
+from domain.cases import OVER as CASE_OVER
 from domain.roles import Role
 from domain.states import (
     CampaignState,
+    CaseState,
     DecisionState,
     LineState,
     PhaseState,
@@ -25,6 +27,7 @@ from store.deciding import sole_nominees
 from store.standing import Standing
 from store.tables import (
     Campaign,
+    Case,
     CouncilSession,
     Deadline,
     Decision,
@@ -81,6 +84,7 @@ class Agenda:
     decisions: Sequence[Decision]
     nominees: Mapping[str, str]
     directors: Sequence[str]
+    cases: Sequence[Case]
     dues: Mapping[tuple[str, str], datetime]
 
 
@@ -91,6 +95,7 @@ def agenda(session: Session, standing: Standing) -> Agenda:
     phases = _phases(session, campaigns, decisions)
     open_phases = [phase.id for phase in phases if phase.state not in _OVER]
     sessions = _sessions(session, open_phases)
+    cases = _cases(session)
     moment = now(session)
     return Agenda(
         moment=moment,
@@ -108,8 +113,26 @@ def agenda(session: Session, standing: Standing) -> Agenda:
         decisions=decisions,
         nominees=sole_nominees(session, [decision.id for decision in decisions]),
         directors=people.holders(session, Office.DIRECTOR, local_day(moment)),
-        dues=_dues(session, phases),
+        cases=cases,
+        dues=_dues(session, {*(p.campaign for p in phases), *_campaigns_of(cases)}),
     )
+
+
+def _campaigns_of(cases: Sequence[Case]) -> set[str]:
+    return {case.campaign for case in cases}
+
+
+def _cases(session: Session) -> Sequence[Case]:
+    """List the matters that wait for somebody, of closed campaigns too."""
+    return session.exec(
+        select(Case)
+        .join(Campaign, col(Campaign.id) == col(Case.campaign))
+        .where(
+            col(Case.state).not_in((*CASE_OVER, CaseState.DRAFT)),
+            col(Campaign.state).not_in(_SILENT),
+        )
+        .order_by(col(Case.id))
+    ).all()
 
 
 def _campaigns(session: Session) -> Sequence[Campaign]:
@@ -237,8 +260,9 @@ def _uncounted(session: Session, sessions: Sequence[CouncilSession]) -> frozense
     return frozenset(session.exec(query.distinct()))
 
 
-def _dues(session: Session, phases: Sequence[Phase]) -> dict[tuple[str, str], datetime]:
-    campaigns = {phase.campaign for phase in phases}
+def _dues(
+    session: Session, campaigns: Iterable[str]
+) -> dict[tuple[str, str], datetime]:
     rows = session.exec(
         select(Deadline.owner, Deadline.name, Deadline.due_at).where(
             col(Deadline.campaign).in_(campaigns), col(Deadline.closed_at).is_(None)

@@ -55,11 +55,21 @@ class Person:
 
     async def get(self, path: str, **query: Any) -> Any:
         """Read something; anything but 200 fails the test."""
-        answer = await self.http.get(
-            f"/api/v1{path}", params=query, headers={"X-Thidua-Person": self.id}
-        )
+        answer = await self.look(path, **query)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    async def look(self, path: str, **query: Any) -> httpx2.Response:
+        """Read what may be closed to them."""
+        return await self.http.get(
+            f"/api/v1{path}", params=query, headers={"X-Thidua-Person": self.id}
+        )
+
+    async def put(self, path: str, body: Any) -> httpx2.Response:
+        """Write something down that is not there yet."""
+        return await self.http.put(
+            f"/api/v1{path}", json=body, headers={"X-Thidua-Person": self.id}
+        )
 
     async def post(
         self, path: str, body: Any = None, key: str | None = None

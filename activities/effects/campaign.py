@@ -194,6 +194,7 @@ def close(call: Call, _body: Empty) -> Answer:
     campaign.closed_at = call.deed.at
     reach(call.deed, campaign, _S.CLOSED)
     revoke_all(call.deed, call.received_at, "Phong trào đã kết thúc.")
-    close_all_of_campaign(call.deed, but=Kind.DECISION)  # a superior may still answer
+    # A superior may still answer, and a matter may still be open.
+    close_all_of_campaign(call.deed, but=(Kind.DECISION, Kind.CASE))
     tell_all(call.deed, campaign, "closed")
     return {"state": campaign.state, "report": str(report.id)}

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from activities.council import lines_of, require_quota
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.forecasting import warn
-from activities.settling import freeze
+from activities.freezing import freeze
 from domain.refusals import refuse
 from domain.states import SessionState
 from engine.bodies import Attendance, Empty, Recuse

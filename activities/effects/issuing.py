@@ -1,16 +1,17 @@
 """What follows a signed decision: its number, its issue, and who is told of it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlmodel import select
 
-from activities.addressing import desk, everybody, line_name
+from activities.addressing import everybody
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.correction import issue_correction
 from activities.effects.decision import decision_in, lines_of
 from activities.effects.registry import Answer, Call, effect
+from activities.effects.rescission import issue_rescission
 from activities.effects.signing import NOTIFY_DAYS
+from activities.effects.telling import tell_line
 from activities.moving import move
 from activities.settling import settle
 from domain.refusals import refuse
@@ -19,7 +20,7 @@ from domain.states import DecisionKind, DecisionState, LineState
 from engine.bodies import Empty, Number
 from store.database import lock
 from store.plans import pack_of
-from store.tables import Decision, DecisionLine, Nomination, Phase, SubjectKind
+from store.tables import Decision, Nomination, Phase
 
 
 @effect("number")
@@ -57,6 +58,8 @@ def issue(call: Call, _body: Empty) -> Answer:
     close_deadlines(call.deed, str(call.target), "issue")
     if decision.kind is DecisionKind.CORRECTION:
         return issue_correction(call, decision, _number(decision))
+    if decision.kind is DecisionKind.RESCISSION:
+        return issue_rescission(call, decision, _number(decision))
     return _grant(call, decision)
 
 
@@ -108,33 +111,3 @@ def _tell_results(
 
 
 _TOLD = {LineState.AWARDED: "awarded", LineState.DIRECTOR_DECLINED: "declined"}
-
-
-def tell_line(
-    call: Call,
-    phase: Phase,
-    pack: RulePack,
-    line: Nomination,
-    kind: str,
-    **facts: Any,
-) -> None:
-    people_told = desk(call.deed, line.department)
-    if line.kind is SubjectKind.INDIVIDUAL:
-        people_told = [*people_told, line.subject]
-    call.deed.notify(
-        f"line/{line.id}",
-        kind,
-        people_told,
-        version=line.moves,
-        phase=phase.name,
-        subject=line_name(call.session, line),
-        award=pack.title(line.title).name_vi,
-        **{"reason": _reason_of(call, line), **facts},
-    )
-
-
-def _reason_of(call: Call, line: Nomination) -> str:
-    reason = call.session.exec(
-        select(DecisionLine.reason).where(DecisionLine.line == line.id)
-    ).all()
-    return "; ".join(text for text in reason if text)

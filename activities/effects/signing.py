@@ -67,6 +67,7 @@ def ask_to_issue(call: Call, decision: Decision) -> None:
 _TO_ISSUE = {
     DecisionKind.AWARD: "decided",
     DecisionKind.CORRECTION: "correction_signed",
+    DecisionKind.RESCISSION: "rescission_signed",
 }
 
 

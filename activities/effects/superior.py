@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.decision import decision_in, lines_of
-from activities.effects.issuing import tell_line
 from activities.effects.registry import Answer, Call, effect
+from activities.effects.telling import tell_line
 from activities.moving import move
-from activities.reports import sum_up_again
+from activities.reevaluation import reevaluate
+from activities.reports import sum_up_if_closed
 from domain.refusals import refuse
-from domain.states import CampaignState, DecisionState, LineState
+from domain.states import DecisionState, LineState
 from engine.bodies import Forward, SuperiorAnswer
 from papers.terms import LINE_STATES
 from store.plans import pack_of
@@ -19,7 +20,10 @@ _ANSWERS: Mapping[str, LineState] = {
     "awarded": LineState.SUPERIOR_AWARDED,
     "declined": LineState.SUPERIOR_DECLINED,
     "returned": LineState.SUPERIOR_RETURNED,
+    "revoked": LineState.REVOKED,
 }
+# What a superior may answer on, and what undo.
+_ASKED_OF = (LineState.FORWARDED_UPWARD, LineState.SUPERIOR_AWARDED)
 _ANSWER_DAYS = 60  # working days after which somebody asks the superior
 
 
@@ -58,14 +62,16 @@ def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     decision = decision_in(call, DecisionState.ISSUED)
     phase = call.session.get_one(Phase, decision.phase)
     pack = pack_of(call.session, phase)
+    before = _ASKED_OF[body.outcome == "revoked"]
     lines = [
         line
         for line in lines_of(call, decision)
-        if line.id == body.line and line.state is LineState.FORWARDED_UPWARD
+        if line.id == body.line and line.state is before
     ]
     if not lines:
         raise refuse(
-            "unknown_line", "Không có đề nghị nào như vậy đang trình cấp trên."
+            "unknown_line",
+            f"Quyết định này không có đề nghị nào như vậy «{LINE_STATES[before]}».",
         )
     move(call.deed, lines, _ANSWERS[body.outcome], body.reference)
     row = call.session.get_one(DecisionLine, (decision.id, body.line))
@@ -76,6 +82,7 @@ def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     call.session.flush()
     if not any(_awaited(each) for each in lines_of(call, decision)):
         close_deadlines(call.deed, str(call.target), "answer")
-    if call.campaign().state is CampaignState.CLOSED:
-        sum_up_again(call.deed)
+    if body.outcome == "revoked":
+        reevaluate(call.deed, lines)
+    sum_up_if_closed(call.deed)
     return {"state": lines[0].state}

@@ -18,6 +18,7 @@ from store.tables.campaigns import (
     Phase,
     Window,
 )
+from store.tables.cases import Case
 from store.tables.council import (
     CouncilSession,
     Decision,
@@ -68,6 +69,7 @@ __all__ = [
     "BoardEntry",
     "CalendarOverride",
     "Campaign",
+    "Case",
     "Chain",
     "Command",
     "Comment",

@@ -43,6 +43,7 @@ HERE = Path(__file__).parent
 SAID = HERE / "said.json"
 CODE, PHASE = "2022", "2022-1"
 SENDING, WORTHY = "CTQH", "ctqh-02"  # one department nominates one person
+CASE = "11111111-1111-4111-8111-111111111111"
 COUNCIL, DECISION = f"{PHASE}-hd1", f"{PHASE}-qd1"
 RECORDED = (
     ids.campaign(CODE),
@@ -50,6 +51,7 @@ RECORDED = (
     ids.department(PHASE, SENDING),
     ids.council(COUNCIL),
     ids.decision(DECISION),
+    ids.case(CASE),
 )
 _WHO = "thidua"  # what a history calls its client and worker, on whatever machine
 _REMIND_IN, _DUE_IN = timedelta(seconds=0.5), timedelta(seconds=1.5)
@@ -187,6 +189,25 @@ async def list_is_appraised(office: Recording) -> None:
     await office.stage("council_review")
 
 
+async def somebody_complains(office: Recording) -> None:
+    """File, be reminded of it, take it up and conclude: the line waits and goes on."""
+    [line] = await office.cast.pages(f"/phases/{PHASE}/lines")
+    body = {
+        "campaign": CODE,
+        "kind": "complaint",
+        "title": "Số liệu của kỳ họp thứ tám",
+        "matter": "Số liệu trong báo cáo chưa khớp.",
+        "line": line["id"],
+        "event_on": local_day(datetime.now(UTC)).isoformat(),
+    }
+    await office.cast.office.person("ttdn-02").put(f"/cases/{CASE}", body)
+    await office.act("ttdn-02", f"/cases/{CASE}/file-case")
+    await office.soon(ids.case(CASE), "case_acceptance", remind=True)
+    await office.act(SECRETARIAT, f"/cases/{CASE}/accept-case")
+    conclusion = {"outcome": "unfounded", "conclusion": "Số liệu đã khớp."}
+    await office.act(DIRECTOR, f"/cases/{CASE}/resolve-case", **conclusion)
+
+
 async def council_sits(office: Recording) -> None:
     """Convene, vote by show of hands, and sign the minutes."""
     meets_at = (datetime.now(UTC) + timedelta(days=1)).isoformat()
@@ -224,6 +245,7 @@ SCENES: tuple[Callable[[Recording], Awaitable[None]], ...] = (
     campaign_begins,
     departments_answer,
     list_is_appraised,
+    somebody_complains,
     council_sits,
     director_decides,
 )

@@ -1,0 +1,194 @@
+"""A line that waits while something is verified, and how it goes on after that (P3).
+
+Law: NĐ 98/2023/NĐ-CP Điều 4: nothing is awarded while a matter is being verified.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import col, select
+
+from activities.addressing import desk, line_name
+from activities.cases import stopped
+from activities.deadlines import close_deadlines
+from activities.deed import Deed
+from activities.moving import move
+from activities.reevaluation import reevaluate
+from activities.reports import date_the_closing
+from activities.settling import ask_to_decide, back_to_the_council, settle
+from activities.stages import reach
+from domain.states import (
+    HOLDABLE_LINES,
+    CampaignState,
+    DecisionState,
+    LineState,
+    PhaseState,
+    SubmissionState,
+)
+from engine import ids
+from store.database import lock
+from store.plans import pack_of
+from store.tables import (
+    Campaign,
+    Decision,
+    DecisionLine,
+    Nomination,
+    Phase,
+    SessionLine,
+    SubjectKind,
+    Submission,
+)
+
+_S = LineState
+_VERIFIED = "Tạm giữ để xác minh theo quy định."
+_CLEARED = "Đã xác minh xong."
+_FOUNDED = "Theo kết luận xác minh."
+_GONE_ON = (PhaseState.DECIDED, PhaseState.CLOSED)
+
+
+def hold(deed: Deed, line: Nomination) -> bool:
+    """Let a line wait; say whether it could be stopped where it stands.
+
+    One that is being voted on is stopped once it is counted (`hold_the_stopped`).
+    """
+    if line.state is _S.DIRECTOR_APPROVED:
+        move(deed, [line], _S.COUNCIL_PASSED, _VERIFIED)
+    if line.state not in HOLDABLE_LINES:
+        return False
+    passed = line.state is _S.COUNCIL_PASSED
+    move(deed, [line], _S.ON_HOLD, _VERIFIED)
+    _tell(deed, line, "line_held")
+    if passed:
+        _leave_decisions(deed, line)
+        reevaluate(deed, [line])
+    settle(deed, lock(deed.session, Phase, Phase.id == line.phase)[0])
+    return True
+
+
+def _leave_decisions(deed: Deed, line: Nomination) -> None:
+    """Take a line off every list that has still to be decided, issued or sent on."""
+    rows = deed.session.exec(
+        select(DecisionLine).where(
+            DecisionLine.line == line.id,
+            col(DecisionLine.forwarded_at).is_(None),
+            col(DecisionLine.outcome).is_distinct_from(_S.RETURNED_TO_COUNCIL),
+        )
+    ).all()
+    for row in rows:
+        deed.facts.setdefault("left", []).append(row.decision)
+        deed.session.delete(row)
+    deed.session.flush()
+    for row in rows:
+        _end_if_empty(deed, row.decision)
+        deed.wake.append(str(ids.decision(row.decision)))
+
+
+def _end_if_empty(deed: Deed, key: str) -> None:
+    """A list that has nobody left on it waits for no decision."""
+    decision = lock(deed.session, Decision, Decision.id == key)[0]
+    left = select(DecisionLine.line).where(DecisionLine.decision == key)
+    empty = deed.session.exec(left.limit(1)).first() is None
+    if empty and decision.state is DecisionState.PENDING:
+        decision.state = DecisionState.RETURNED
+        deed.session.add(decision)
+        close_deadlines(deed, str(ids.decision(key)), "decision")
+
+
+def hold_the_stopped(deed: Deed, lines: Sequence[Nomination]) -> list[Nomination]:
+    """Hold those that a matter has stopped meanwhile; return the others."""
+    waiting = stopped(deed.session, [line.id for line in lines])
+    for line in lines:
+        if line.id in waiting:
+            hold(deed, line)
+    return [line for line in lines if line.id not in waiting]
+
+
+def release(deed: Deed, line: Nomination) -> None:
+    """Let a line go on from where it was stopped, unless something else stops it."""
+    if line.state is not _S.ON_HOLD or stopped(deed.session, [line.id]):
+        return
+    assert line.held_from is not None  # noqa: S101 - a CHECK of the table says so
+    move(deed, [line], line.held_from, _CLEARED)
+    _tell(deed, line, "line_released")
+    _take_up(deed, line)
+
+
+def end_on_hold(deed: Deed, line: Nomination, conclusion: str) -> None:
+    """End a line on hold: what was verified speaks against it."""
+    if line.state is _S.ON_HOLD:
+        move(deed, [line], _S.INELIGIBLE, _FOUNDED)
+        _tell(deed, line, "line_ended", reason=conclusion)
+
+
+def _take_up(deed: Deed, line: Nomination) -> None:
+    """Bring a line before whoever it waits for, though its phase has gone on.
+
+    A phase that is over is opened again for it, and summed up once more: the award
+    is one of its period and of its rules, whenever it comes (ADR 0014).
+    """
+    phase = lock(deed.session, Phase, Phase.id == line.phase)[0]
+    if line.state is _S.COUNCIL_PASSED:
+        _ask_again(deed, phase, line)
+    elif phase.state in (PhaseState.DIRECTOR_REVIEW, *_GONE_ON):
+        _reopen(deed, phase)
+        back_to_the_council(deed, phase)
+    if line.state is _S.NOMINATED:
+        _appraise_again(deed, line)
+    deed.wake.append(str(ids.phase(phase.id)))
+
+
+def _ask_again(deed: Deed, phase: Phase, line: Nomination) -> None:
+    """Ask the director: what was held has left every list."""
+    if phase.state in _GONE_ON:
+        _reopen(deed, phase)
+        reach(deed, phase, PhaseState.DIRECTOR_REVIEW)
+    ask_to_decide(deed, phase, _passed_in(deed, line), [line])
+
+
+def _passed_in(deed: Deed, line: Nomination) -> str:
+    """Name the session that passed a line."""
+    return deed.session.exec(
+        select(SessionLine.session)
+        .where(SessionLine.line == line.id, SessionLine.outcome == _S.COUNCIL_PASSED)
+        .order_by(col(SessionLine.session).desc())
+    ).all()[0]
+
+
+def _appraise_again(deed: Deed, line: Nomination) -> None:
+    envelope = lock(
+        deed.session,
+        Submission,
+        Submission.phase == line.phase,
+        Submission.department == line.department,
+    )[0]
+    if envelope.state is SubmissionState.APPRAISED:
+        envelope.state = SubmissionState.RECEIVED
+        deed.session.add(envelope)
+
+
+def _reopen(deed: Deed, phase: Phase) -> None:
+    campaign = lock(deed.session, Campaign, Campaign.id == phase.campaign)[0]
+    if phase.state is PhaseState.CLOSED:
+        phase.closed_at = None
+    if campaign.state is CampaignState.CLOSED:
+        campaign.closed_at = None
+        reach(deed, campaign, CampaignState.RUNNING)
+        date_the_closing(deed)
+        deed.wake.append(str(ids.campaign(campaign.id)))
+
+
+def _tell(deed: Deed, line: Nomination, kind: str, **facts: Any) -> None:
+    told = desk(deed, line.department)
+    if line.kind is SubjectKind.INDIVIDUAL:
+        told = [*told, line.subject]
+    phase = deed.session.get_one(Phase, line.phase)
+    deed.notify(
+        f"line/{line.id}",
+        kind,
+        told,
+        version=line.moves,
+        phase=phase.name,
+        subject=line_name(deed.session, line),
+        award=pack_of(deed.session, phase).title(line.title).name_vi,
+        **facts,
+    )

@@ -1,0 +1,182 @@
+"""Matters beside the phases: who files them, how they go on, and by when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.refusals import Refusal, refuse
+from domain.roles import ACTS, Role, not_allowed
+from domain.rulepack import Sla
+from domain.states import CaseKind, CaseState
+
+_S = CaseState
+
+OVER = frozenset({_S.NOT_ACCEPTED, _S.RESOLVED, _S.WITHDRAWN})
+# While a matter stands so, the line that it speaks against waits.
+_VERIFIED = frozenset({_S.ACCEPTED})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act on a matter: from where, to where, and who may do it."""
+
+    comes_from: frozenset[CaseState]
+    goes_to: CaseState
+    who: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The deadline that a matter keeps in one state.
+
+    *sla* is its time limit in the rule pack, *complex_sla* the one of a matter that
+    was said to be complex; *from_event* counts from the day that the matter names.
+    """
+
+    deadline: str
+    sla: str
+    complex_sla: str | None = None
+    from_event: bool = False
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """How matters of one kind go: an act that is not named does not exist for them."""
+
+    name_vi: str
+    steps: Mapping[str, Step]
+    waits: Mapping[CaseState, Wait]
+    holds_line: bool = False
+    restricted: bool = False
+    # Named in the draft: a line, and the day that the matter's clock counts from.
+    needs: tuple[str, ...] = ()
+    filing_sla: str | None = None
+
+
+def _step(goes_to: CaseState, who: Iterable[Role], *comes_from: CaseState) -> Step:
+    return Step(frozenset(comes_from), goes_to, frozenset(who))
+
+
+_DESK = (Role.SECRETARIAT,)
+_DIRECTOR = (Role.DIRECTOR,)
+_RECEIVERS = (Role.DIRECTOR, Role.SECRETARIAT, Role.UNION_CHAIR)
+
+
+def _heard(filers: Iterable[Role], takers: Iterable[Role]) -> dict[str, Step]:
+    """A matter that is taken up or not, verified, and then concluded on."""
+    return {
+        "file_case": _step(_S.FILED, filers, _S.DRAFT),
+        "accept_case": _step(_S.ACCEPTED, takers, _S.FILED),
+        "refuse_case": _step(_S.NOT_ACCEPTED, takers, _S.FILED),
+        "resolve_case": _step(_S.RESOLVED, _DIRECTOR, _S.ACCEPTED),
+        "withdraw_case": _step(_S.WITHDRAWN, filers, _S.FILED, _S.ACCEPTED),
+    }
+
+
+PROCEDURES: Mapping[CaseKind, Procedure] = {
+    CaseKind.PETITION: Procedure(
+        "Kiến nghị",
+        steps={
+            "file_case": _step(_S.FILED, (Role.STAFF,), _S.DRAFT),
+            "resolve_case": _step(_S.RESOLVED, (*_DESK, *_DIRECTOR), _S.FILED),
+            "withdraw_case": _step(_S.WITHDRAWN, (Role.STAFF,), _S.FILED),
+        },
+        waits={_S.FILED: Wait("case_answer", "refusal_notice")},
+    ),
+    CaseKind.COMPLAINT: Procedure(
+        "Khiếu nại",
+        steps=_heard((Role.STAFF,), (*_DESK, *_DIRECTOR)),
+        waits={
+            _S.FILED: Wait("case_acceptance", "complaint_acceptance"),
+            _S.ACCEPTED: Wait(
+                "case_resolution",
+                "complaint_resolution",
+                complex_sla="complaint_resolution_complex",
+            ),
+        },
+        holds_line=True,
+        needs=("event_on",),
+        filing_sla="complaint_filing",
+    ),
+    CaseKind.DENUNCIATION: Procedure(
+        "Tố cáo",
+        steps=_heard(_RECEIVERS, _DIRECTOR),
+        waits={
+            _S.FILED: Wait("case_acceptance", "denunciation_acceptance"),
+            _S.ACCEPTED: Wait(
+                "case_resolution",
+                "denunciation_resolution",
+                complex_sla="denunciation_resolution_complex",
+            ),
+        },
+        holds_line=True,
+        restricted=True,
+    ),
+    CaseKind.RESCISSION: Procedure(
+        "Đề nghị hủy bỏ khen thưởng",
+        steps={
+            "file_case": _step(_S.FILED, _DESK, _S.DRAFT),
+            "report_case": _step(_S.REPORTED, _DESK, _S.FILED),
+            "resolve_case": _step(_S.RESOLVED, _DIRECTOR, _S.REPORTED),
+            "withdraw_case": _step(_S.WITHDRAWN, _DESK, _S.FILED),
+        },
+        waits={
+            _S.FILED: Wait("rescission_report", "rescind_report", from_event=True),
+            _S.REPORTED: Wait("rescission", "rescind_decision"),
+        },
+        needs=("line", "event_on"),
+    ),
+}
+
+
+def step(
+    kind: CaseKind, act: str, state: CaseState, names: Mapping[CaseState, str]
+) -> Step:
+    """Find the step that an act takes.
+
+    Raises Refused (`wrong_state`) when such a matter has no such step, or not now;
+    *names* are the states' names for people.
+    """
+    procedure = PROCEDURES[kind]
+    found = procedure.steps.get(act)
+    if found is None:
+        raise refuse(
+            "wrong_state",
+            f"Vụ việc {procedure.name_vi} không có bước «{ACTS[act].summary}».",
+        )
+    if state not in found.comes_from:
+        allowed = "; ".join(sorted(names[each] for each in found.comes_from))
+        raise refuse(
+            "wrong_state",
+            f"Không làm được lúc này: vụ việc đang ở trạng thái «{names[state]}»; chỉ "
+            f"làm được khi: {allowed}.",
+        )
+    return found
+
+
+def require_role(taken: Step, act: str, roles: frozenset[Role]) -> None:
+    """Raise Refused (`not_allowed`) when nobody with *roles* takes this step."""
+    if not taken.who & roles:
+        raise not_allowed(act, taken.who)
+
+
+def holds(kind: CaseKind, state: CaseState) -> bool:
+    """Say whether the line waits that such a matter speaks against.
+
+    Law: NĐ 98/2023/NĐ-CP Điều 4 (no award while it is being verified).
+    """
+    return PROCEDURES[kind].holds_line and state in _VERIFIED
+
+
+def filed_too_late(sla: Sla, event_on: date, today: date) -> Refusal | None:
+    """Refuse a complaint of what became known too long ago.
+
+    Law: Luật Khiếu nại 2011 Điều 9.
+    """
+    last = event_on + timedelta(days=sla.days)
+    if today <= last:
+        return None
+    return sla.refusal(
+        f"Thời hiệu là {sla.days} ngày kể từ ngày biết được ({event_on:%d/%m/%Y}), "
+        f"đã hết ngày {last:%d/%m/%Y}."
+    )

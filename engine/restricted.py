@@ -1,0 +1,32 @@
+"""What not everybody may read: acts on matters whose people need protection."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from domain.calendar import local_day
+from domain.cases import PROCEDURES
+from domain.roles import Role
+from engine import ids
+from store import people
+from store.database import now
+from store.tables import Case, Command
+
+_KINDS = [kind for kind, procedure in PROCEDURES.items() if procedure.restricted]
+
+
+def restricted_acts(session: Session, campaign: str, person: str) -> frozenset[UUID]:
+    """Find the commands whose words are closed to *person*."""
+    cases = session.exec(
+        select(Case.id).where(
+            Case.campaign == campaign,
+            col(Case.kind).in_(_KINDS),
+            Case.recorded_by != person,
+        )
+    ).all()
+    roles = people.roles_of(session, person, local_day(now(session)))
+    if not cases or Role.DIRECTOR in roles:
+        return frozenset()
+    targets = [str(ids.case(case)) for case in cases]
+    said = select(Command.id).where(col(Command.target).in_(targets))
+    return frozenset(session.exec(said))

@@ -1,0 +1,349 @@
+"""E19: a line waits while something about it is verified, and nobody forgets it."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from store.record import breaks
+from store.tables import Case, Decision, NominationMove, Phase
+from tests.edges.rows import lines_of, objection, states_of, told
+from tests.journeys.cast import Cast, at
+from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION
+
+WORTHY = "ctqh-02"
+CASE = "11111111-1111-4111-8111-111111111111"
+ANOTHER = "22222222-2222-4222-8222-222222222222"
+PATH = f"/cases/{CASE}"
+FILER = "ttdn-02"
+CLEARED = {"outcome": "unfounded", "conclusion": "Thành tích đúng như báo cáo."}
+SO = {"outcome": "founded", "conclusion": "Số liệu kê khai sai.", "ends_line": True}
+
+
+async def written(
+    cast: Cast, who: str, key: str = CASE, **changed: Any
+) -> dict[str, Any]:
+    """Write a complaint against the worthy one down, not filed yet."""
+    body = {
+        "campaign": cast.code,
+        "kind": "complaint",
+        "title": "Số liệu thành tích",
+        "matter": "Số liệu trong báo cáo thành tích chưa đúng.",
+        "line": (await lines_of(cast))[WORTHY]["id"],
+        "event_on": "2022-07-10",
+        **changed,
+    }
+    answer = await cast.office.person(who).put(f"/cases/{key}", body)
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def taken_up(cast: Cast, key: str = CASE, **changed: Any) -> None:
+    """Let a complaint be filed and taken up."""
+    await written(cast, FILER, key, **changed)
+    await cast.act(FILER, f"/cases/{key}/file-case")
+    await cast.act(SECRETARIAT, f"/cases/{key}/accept-case", {})
+
+
+async def passed_without(cast: Cast) -> None:
+    """Let the council pass, and the director approve, all that is before them."""
+    session = await cast.convene(cast.phase1, at("2022-07-14"))
+    await cast.until(at("2022-07-14"))
+    await cast.vote(session)
+    await cast.decide("2022-1-qd1")
+    await cast.issue("2022-1-qd1", 7, 2022)
+
+
+def how_it_went(cast: Cast, line: str) -> list[tuple[str | None, str]]:
+    """Read the moves of a line from the third on."""
+    with cast.office.database.read() as session:
+        moves = session.exec(
+            select(NominationMove)
+            .where(NominationMove.line == UUID(line), NominationMove.n > 2)
+            .order_by(NominationMove.n)
+        ).all()
+        return [(each.from_state, each.to_state) for each in moves]
+
+
+async def test_e19_a_line_before_the_council_waits_and_is_reopened_when_cleared(
+    july: Cast,
+) -> None:
+    line = (await lines_of(july))[WORTHY]["id"]
+    await taken_up(july)
+    held = await states_of(july)
+    await passed_without(july)
+    phases = await july.get(f"/campaigns/{july.code}/phases")
+
+    await july.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+
+    assert held == {
+        WORTHY: "on_hold",
+        "cthdnd-02": "eligible",
+        "hctcqt-02": "eligible",
+    }
+    assert phases[0]["state"] == "closed"
+    again = await july.get(f"/campaigns/{july.code}/phases")
+    assert again[0]["state"] == "council_review"
+    session = await july.convene(july.phase1, at("2022-07-20", "14:00"))
+    await july.until(at("2022-07-20", "14:00"))
+    await july.vote(session)
+    await july.decide("2022-1-qd2")
+    await july.issue("2022-1-qd2", 9, 2022)
+    assert set((await states_of(july)).values()) == {"awarded"}
+    assert how_it_went(july, line) == [
+        ("eligible", "on_hold"),
+        ("on_hold", "eligible"),
+        ("eligible", "on_ballot"),
+        ("on_ballot", "council_passed"),
+        ("council_passed", "director_approved"),
+        ("director_approved", "awarded"),
+    ]
+    reviews = await july.get(f"/campaigns/{july.code}/reports")
+    assert [(r["phase"], r["version"]) for r in reviews] == [
+        ("2022-1", 1),
+        ("2022-1", 2),
+    ]
+    with july.office.database.read() as session_:
+        assert session_.get_one(Phase, "2022-1").closed_at is not None
+        assert breaks(session_, july.code) == []
+
+
+async def test_e19_a_line_that_passed_leaves_its_list_and_gets_one_of_its_own(
+    passed: Cast,
+) -> None:
+    await taken_up(passed)
+    await passed.decide("2022-1-qd1")
+    before = await states_of(passed)
+
+    await passed.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+
+    assert before == {
+        WORTHY: "on_hold",
+        "cthdnd-02": "director_approved",
+        "hctcqt-02": "director_approved",
+    }
+    decisions = await passed.get(f"/phases/{passed.phase1}/decisions")
+    line = (await lines_of(passed))[WORTHY]["id"]
+    assert [(d["id"], d["state"], len(d["lines"])) for d in decisions] == [
+        ("2022-1-qd1", "decided", 2),
+        ("2022-1-qd2", "pending", 1),
+    ]
+    assert decisions[1]["lines"][0]["line"] == line
+    assert (await states_of(passed))[WORTHY] == "council_passed"
+    waits = await told(passed, "line_held", "line_released")
+    assert [(kind, who) for _, kind, who, _ in waits] == [
+        *(("line_held", who) for who in ("ctqh-01", WORTHY, "ctqh-03")),
+        *(("line_released", who) for who in ("ctqh-01", WORTHY, "ctqh-03")),
+    ]
+    assert {text for *_, text in waits if "giữ" in text} == {
+        "Đề nghị tặng «Giấy khen của Chánh Văn phòng» cho Âu Thị Hạnh Nguyên được tạm "
+        "giữ để xác minh theo quy định. Xác minh xong, đề nghị được xét tiếp, kể cả "
+        "khi giai đoạn đã kết thúc."
+    }
+
+
+async def test_e19_what_is_signed_and_not_issued_is_held_too(passed: Cast) -> None:
+    await passed.decide("2022-1-qd1")
+    await taken_up(passed)
+    await passed.issue("2022-1-qd1", 7, 2022)
+    issued = await states_of(passed)
+
+    await passed.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+    await passed.decide("2022-1-qd2")
+    await passed.issue("2022-1-qd2", 8, 2022)
+
+    assert issued == {WORTHY: "on_hold", "cthdnd-02": "awarded", "hctcqt-02": "awarded"}
+    assert set((await states_of(passed)).values()) == {"awarded"}
+
+
+async def test_e19_a_line_that_is_being_voted_on_waits_once_it_is_counted(
+    july: Cast,
+) -> None:
+    session = await july.convene(july.phase1, at("2022-07-14"))
+    await july.until(at("2022-07-14"))
+    await july.vote_only(session, {})
+    await taken_up(july)
+    counted = (await states_of(july))[WORTHY]
+
+    for who in ("hctcqt-03", DIRECTOR):
+        await july.act(who, f"/council-sessions/{session}/sign-minutes")
+
+    assert counted == "on_ballot"
+    assert (await states_of(july))[WORTHY] == "on_hold"
+    [decision] = await july.get(f"/phases/{july.phase1}/decisions")
+    assert len(decision["lines"]) == 2
+
+
+async def test_e19_a_matter_that_was_so_ends_its_line(july: Cast) -> None:
+    await taken_up(july)
+
+    await july.act(DIRECTOR, f"{PATH}/resolve-case", SO)
+
+    assert (await states_of(july))[WORTHY] == "ineligible"
+    ended = await told(july, "line_ended")
+    assert {who for _, _, who, _ in ended} == {"ctqh-01", "ctqh-03", WORTHY}
+    assert ended[0][3].endswith("không được xét nữa. Kết luận: Số liệu kê khai sai.")
+    case = await july.office.person(FILER).get(PATH)
+    assert (case["state"], case["founded"], case["conclusion"]) == (
+        "resolved",
+        True,
+        "Số liệu kê khai sai.",
+    )
+
+
+async def test_e19_of_two_matters_the_last_one_lets_the_line_go(july: Cast) -> None:
+    await taken_up(july)
+    await taken_up(july, ANOTHER, title="Việc khác")
+
+    await july.act(FILER, f"{PATH}/withdraw-case", {"reason": "Đã rõ."})
+    still = (await states_of(july))[WORTHY]
+    await july.act(DIRECTOR, f"/cases/{ANOTHER}/resolve-case", CLEARED)
+
+    assert (still, (await states_of(july))[WORTHY]) == ("on_hold", "eligible")
+
+
+async def test_e19_when_all_is_held_the_phase_ends_and_comes_back(passed: Cast) -> None:
+    lines = await lines_of(passed)
+    keys = [f"{n}{CASE[1:]}" for n in range(3, 6)]
+    for key, subject in zip(keys, sorted(lines), strict=True):
+        await taken_up(passed, key, line=lines[subject]["id"])
+    phases = await passed.get(f"/campaigns/{passed.code}/phases")
+
+    await passed.act(DIRECTOR, f"/cases/{keys[0]}/resolve-case", CLEARED)
+
+    with passed.office.database.read() as session:
+        decisions = session.exec(select(Decision).order_by(Decision.ordinal)).all()
+        assert [row.state for row in decisions] == ["returned", "pending"]
+    again = await passed.get(f"/campaigns/{passed.code}/phases")
+    assert (phases[0]["state"], again[0]["state"]) == ("closed", "director_review")
+
+
+async def test_a_matter_has_clocks_and_reminds_whoever_owes_its_next_step(
+    july: Cast,
+) -> None:
+    await written(july, FILER)
+    await july.act(FILER, f"{PATH}/file-case")
+    tasks = await july.office.person(SECRETARIAT).get("/me/tasks")
+    await july.until(at("2022-07-26"))
+    await july.act(SECRETARIAT, f"{PATH}/accept-case", {"is_complex": True})
+    await july.until(at("2022-09-12"))
+
+    dues = await july.get(f"/campaigns/{july.code}/deadlines")
+    ours = {d["name"]: d["due_at"] for d in dues if d["owner"] == f"case:{CASE}"}
+    # 13/7 and ten days is a Saturday; 26/7 and 45 days is a Friday.
+    assert ours == {
+        "case_acceptance": "2022-07-25T17:00:00Z",
+        "case_resolution": "2022-09-09T17:00:00Z",
+    }
+    assert ("accept_case", f"/api/v1{PATH}/accept-case") in [
+        (task["kind"], task["path"]) for task in tasks
+    ]
+    late = await told(july, "case_acceptance_due", "case_resolution_due")
+    desk, deputies = ("hctcqt-01", "hctcqt-03"), ("ld-02", "ld-03")
+    assert [(day[5:10], kind, who) for day, kind, who, _ in late] == [
+        (day, f"case_{what}_due", who)
+        for what, reminders in {
+            "acceptance": {
+                **dict.fromkeys(("07-20", "07-22", "07-25"), desk),
+                "07-26": deputies,
+            },
+            "resolution": {
+                **dict.fromkeys(("09-07", "09-08", "09-09"), (DIRECTOR,)),
+                "09-12": deputies,
+            },
+        }.items()
+        for day, people in reminders.items()
+        for who in people
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"event_on": None}, "case_incomplete"),
+        ({"line": CASE}, "unknown_line"),
+        ({"kind": "denunciation"}, "not_allowed"),
+        ({"kind": "rescission"}, "not_allowed"),
+        ({"denouncer": "Một người"}, "no_denouncer"),
+        ({"campaign": "2021"}, "unknown_campaign"),
+    ],
+)
+async def test_a_matter_that_lacks_what_it_needs_is_not_written(
+    july: Cast, changed: dict[str, Any], code: str
+) -> None:
+    refused = await written(july, FILER, **changed)
+
+    assert refused["type"] == f"/problems/{code}"
+    with july.office.database.read() as session:
+        assert session.exec(select(Case)).all() == []
+
+
+async def test_a_step_out_of_turn_or_by_somebody_else_is_refused(july: Cast) -> None:
+    await written(july, FILER)
+    early = await july.refused(SECRETARIAT, f"{PATH}/accept-case", {})
+    strange = await july.refused(UNION, f"{PATH}/file-case")
+    await july.act(FILER, f"{PATH}/file-case")
+    twice = await july.refused(FILER, f"{PATH}/file-case")
+    reported = await july.refused(SECRETARIAT, f"{PATH}/report-case", {"report": "x"})
+    await july.act(SECRETARIAT, f"{PATH}/accept-case", {})
+    desk = await july.refused(SECRETARIAT, f"{PATH}/resolve-case", CLEARED)
+    unfounded = await july.refused(
+        DIRECTOR, f"{PATH}/resolve-case", {**CLEARED, "ends_line": True}
+    )
+
+    assert [early, strange, twice, reported, desk, unfounded] == [
+        (409, "wrong_state"),
+        (409, "not_yours"),
+        (409, "wrong_state"),
+        (409, "wrong_state"),
+        (403, "not_allowed"),
+        (409, "nothing_against_line"),
+    ]
+    assert (await states_of(july))[WORTHY] == "on_hold"
+
+
+async def test_a_complaint_too_late_is_refused_with_its_source(july: Cast) -> None:
+    await written(july, FILER, event_on="2022-04-13")
+
+    status, reason = await objection(july, FILER, f"{PATH}/file-case", {})
+
+    assert (status, reason) == (
+        409,
+        {
+            "code": "complaint_filing",
+            "detail": "Thời hiệu là 90 ngày kể từ ngày biết được (13/04/2022), đã hết "
+            "ngày 12/07/2022.",
+            "rule": "VN2017.sla.complaint_filing",
+            "source": "Luật Khiếu nại 2011",
+            "certainty": "verified",
+        },
+    )
+
+
+async def test_who_denounced_is_told_to_nobody_but_who_protects_them(
+    july: Cast,
+) -> None:
+    secret = "Người gửi tin xin giấu tên"
+    body = {"kind": "denunciation", "denouncer": secret, "title": "Nội dung kín"}
+    await written(july, UNION, **body)
+    await july.act(UNION, f"{PATH}/file-case")
+    await july.act(DIRECTOR, f"{PATH}/accept-case", {})
+    await july.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+
+    seen = {}
+    for who in (DIRECTOR, UNION, SECRETARIAT, CLERK, WORTHY):
+        answer = await july.office.person(who).look(PATH)
+        seen[who] = answer.json().get("denouncer") if answer.status_code == 200 else 404
+    assert seen == {
+        DIRECTOR: secret,
+        UNION: secret,
+        SECRETARIAT: 404,
+        CLERK: 404,
+        WORTHY: 404,
+    }
+    for path in ("notices", "acts", "cases", "deadlines"):
+        text = (await july.office.person(WORTHY).look(f"/campaigns/2022/{path}")).text
+        assert secret not in text
+        assert "Nội dung kín" not in text
+        assert CLEARED["conclusion"] not in text
