@@ -14,6 +14,7 @@ from temporalio.client import Client
 
 from activities.addressing import everybody
 from domain.states import CampaignState, CommandState
+from engine import ids
 from engine.client import Engine, Sent, connect
 from engine.devserver import unused_port
 from engine.dispatch import Dispatcher
@@ -22,13 +23,12 @@ from store import record
 from store.commands import Intent
 from store.database import Database
 from store.tables import Act, Campaign, Command, Lease, Notice
-from tests.journeys.cast import HEADS
 from tests.journeys.scene import CAMPAIGN, CODE, PACT, PHASE, Scene, Step, today
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, UNION, open_office, prepare
 from tests.processes import Machine, until
 
-DEPARTMENTS = tuple(f"department:{CODE}-1:{code}" for code in sorted(HEADS))
+DEPARTMENTS = str(ids.departments(f"{CODE}-1"))
 REASON = {"reason": "Phòng chống bão."}
 
 
@@ -72,7 +72,7 @@ SUSPEND = Trial(
     notice="suspended",
     following=Step("resume"),
     acts=(*LAUNCHED, "suspend"),
-    wake=(CAMPAIGN, *DEPARTMENTS, PHASE),
+    wake=(CAMPAIGN, PHASE, DEPARTMENTS),
 )
 
 # Which process comes by each point, and in which act.
