@@ -23,7 +23,13 @@ from sqlmodel import Session, col, select
 from activities.deed import Deed
 from activities.moving import create, move
 from domain.refusals import Refused
-from domain.states import LINE_MOVES, SPENT_LINES, LineState, may_move
+from domain.states import (
+    HOLDABLE_LINES,
+    LINE_MOVES,
+    SPENT_LINES,
+    LineState,
+    may_move,
+)
 from store.database import Database, lock
 from store.tables import Nomination, NominationMove
 from tests.store.rows import a_deed, a_line, found
@@ -67,10 +73,15 @@ def test_every_state_has_its_moves_and_can_be_reached() -> None:
     assert reached == {state: state for state in LineState}
 
 
+# A line on hold goes back, or ends there.
+ENDS = {LineState.INELIGIBLE, LineState.WITHDRAWN}
+
+
 def test_what_may_be_held_is_what_may_be_released() -> None:
     holdable = {state for state in LineState if may_move(state, HELD)}
 
-    assert LINE_MOVES[HELD] == holdable
+    assert holdable == HOLDABLE_LINES
+    assert LINE_MOVES[HELD] == holdable | ENDS
 
 
 def test_only_a_line_found_ineligible_comes_back_from_being_spent() -> None:
@@ -84,17 +95,18 @@ def test_move_takes_exactly_the_moves_that_exist(database: Database) -> None:
 
     taken = moves_taken(database, [path_to(state) for state in LineState])
 
-    assert taken == [LINE_MOVES[s] if s is not HELD else {released} for s in LineState]
+    moves = {**LINE_MOVES, HELD: {released} | ENDS}
+    assert taken == [moves[state] for state in LineState]
 
 
-def test_a_line_on_hold_returns_only_to_where_it_came_from(
+def test_a_line_on_hold_returns_only_to_where_it_came_from_or_ends(
     sqlite_database: Database,
 ) -> None:
-    holdable = sorted(LINE_MOVES[HELD])
+    holdable = sorted(HOLDABLE_LINES)
 
     taken = moves_taken(sqlite_database, [[*path_to(s), HELD] for s in holdable])
 
-    assert taken == [{state} for state in holdable]
+    assert taken == [{state} | ENDS for state in holdable]
 
 
 def moves_taken(
@@ -162,7 +174,7 @@ class Expected:
     def onward(self) -> list[LineState]:
         """List where the line may go."""
         if self.held_from is not None:
-            return [self.held_from]
+            return sorted({self.held_from} | ENDS)
         return sorted(LINE_MOVES[self.state])
 
 

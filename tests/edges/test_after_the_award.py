@@ -173,6 +173,8 @@ async def test_e27_a_superior_declines_and_the_lower_title_stands(
     final = [review for review in reviews if review["kind"] == "final"]
     assert [review["version"] for review in final] == [1, 2, 3]
     assert final[-1]["content"]["outcomes"]["TTLDXS"] == {"superior_declined": 2}
+    [target] = [t for t in final[-1]["content"]["targets"] if t["title"] == "TTLDXS"]
+    assert (target["reached"], target["needed"], target["met"]) == (0, 2, False)
 
 
 async def test_a_superior_undoes_what_it_gave(awarded: Cast) -> None:

@@ -8,9 +8,12 @@ from sqlmodel import select
 
 from store.record import breaks
 from store.tables import Case, Decision, NominationMove, Phase
+from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, objection, states_of, told
 from tests.journeys.cast import Cast, at
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION
+
+pytestmark = LATER_ON_POSTGRES
 
 WORTHY = "ctqh-02"
 CASE = "11111111-1111-4111-8111-111111111111"

@@ -7,9 +7,7 @@ from engine.client import Engine
 from intake.rulepacks import load_packs
 from store.database import Database
 from store.tables import Campaign
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, line
-from tests.journeys.test_year import first_phase, second_phase, superior
 from tests.office import DIRECTOR, SECRETARIAT, UNION, open_office, prepare
 
 
@@ -142,26 +140,6 @@ async def test_a_thematic_campaign_runs_beside_the_regular_one(cast: Cast) -> No
         f"phase:{beside.phase1}",
     }
     assert beside.phase1 not in str(await cast.notices())
-
-
-@LATER_ON_POSTGRES
-async def test_a_superior_who_answers_after_the_closing_changes_the_review(
-    cast: Cast,
-) -> None:
-    await first_phase(cast)
-    await second_phase(cast)
-    await cast.act(DIRECTOR, f"/campaigns/{cast.code}/close")
-    await superior(cast, "declined")
-
-    reports = await cast.get(f"/campaigns/{cast.code}/reports")
-    final = [report for report in reports if report["kind"] == "final"]
-    reached = [
-        next(t for t in report["content"]["targets"] if t["title"] == "TTLDXS")["met"]
-        for report in final
-    ]
-    assert [report["version"] for report in final] == [1, 2, 3]
-    assert reached == [False, False, False]
-    assert (await cast.states(cast.phase2))["TTLDXS superior_declined"] == 2
 
 
 async def test_a_phase_changes_its_rules_only_by_a_recorded_act(cast: Cast) -> None:

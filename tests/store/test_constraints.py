@@ -14,6 +14,8 @@ from domain.ballots import Method
 from domain.delegation import Capacity
 from domain.states import (
     CampaignState,
+    CaseKind,
+    CaseState,
     CommandState,
     DecisionKind,
     DecisionState,
@@ -45,6 +47,9 @@ from store.tables import (
     Submission,
     VotingRound,
     Window,
+)
+from store.tables import (
+    Case as Matter,
 )
 from tests.store.rows import (
     CAMPAIGN,
@@ -81,6 +86,18 @@ def a_registration(**changes: Any) -> Registration:
         "at": MOMENT,
     }
     return Registration(**{**whole, **changes})
+
+
+def a_matter(**changes: Any) -> Matter:
+    whole: dict[str, Any] = {
+        "id": uuid4(),
+        "campaign": CAMPAIGN,
+        "kind": CaseKind.COMPLAINT,
+        "title": "Số liệu thành tích",
+        "matter": "Số liệu chưa đúng.",
+        "recorded_by": PERSON,
+    }
+    return Matter(**{**whole, **changes})
 
 
 def a_submission(**changes: Any) -> Submission:
@@ -314,6 +331,26 @@ def cases(line: UUID) -> dict[str, Case]:
             a_decision,
             {"behalf": PERSON},
             {"capacity": Capacity.SIGNED_FOR},
+        ),
+        "ck_cases_filed": (
+            a_matter,
+            {"state": CaseState.FILED},
+            {"filed_at": MOMENT},
+        ),
+        "ck_cases_ended_when_over": (
+            a_matter,
+            {"state": CaseState.WITHDRAWN, "filed_at": MOMENT},
+            {"ended_at": MOMENT},
+        ),
+        "ck_cases_resolved_either_way": (
+            a_matter,
+            {"state": CaseState.RESOLVED, "filed_at": MOMENT, "ended_at": MOMENT},
+            {"founded": False},
+        ),
+        "ck_cases_denouncer_of_one": (
+            a_matter,
+            {"denouncer": "Một người"},
+            {"kind": CaseKind.DENUNCIATION},
         ),
         "ck_delegations_in_order": (
             a_delegation,
