@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from activities.deadlines import close_deadlines, set_deadline
 from activities.deed import Deed
 from domain.ballots import Method
 from domain.eligibility import Stage, Verdict
-from domain.quota import over_cap
+from domain.quota import Ranking, over_cap
 from domain.refusals import Refusal, Refused
 from domain.rulepack import RulePack
 from domain.states import LineState, SessionState
@@ -27,6 +28,7 @@ from store.judging import (
     titles_of,
 )
 from store.plans import pack_of
+from store.ranking import rank_lines
 from store.tables import (
     CouncilSession,
     Nomination,
@@ -143,19 +145,56 @@ def conclude(
     """Say of each counted line whether it passes, in the order of dependence.
 
     A line that its votes carry still needs what it rests on: awarded already, or
-    passing beside it.
+    passing beside it. Of a title that more pass for than its quota allows, those who
+    rank last are downgraded, before anything that rests on it is looked at (E6).
     """
     pack = pack_of(deed.session, phase)
     roll = call_the_roll(deed.session, phase)
     counted = standing_rows(deed.session, key)
     standing = _standing(deed, phase, {line.id for _, line in rows})
-    for row, line in rows:
-        titles = titles_of(standing)
-        verdict = judge_lines(pack, roll, [line], titles, Stage.BALLOT)[line.id]
-        row.outcome, row.reason = _outcome(counted[line.id], row, verdict)
-        if row.outcome is LineState.COUNCIL_PASSED:
-            standing.append(line)
-        deed.session.add(row)
+    for title, of_title in groupby(rows, lambda pair: pair[1].title):
+        passing: list[Nomination] = []
+        for row, line in of_title:
+            titles = titles_of([*standing, *passing])
+            verdict = judge_lines(pack, roll, [line], titles, Stage.BALLOT)[line.id]
+            row.outcome, row.reason = _outcome(counted[line.id], row, verdict)
+            if row.outcome is LineState.COUNCIL_PASSED:
+                passing.append(line)
+            deed.session.add(row)
+        ranking = rank_lines(deed.session, phase, key, passing, standing)
+        beyond = set(ranking.beyond)
+        for row, line in rows:
+            if str(line.id) in beyond:
+                row.outcome = LineState.COUNCIL_DOWNGRADED
+                row.reason = _why_downgraded(pack, title, ranking)
+        standing += [line for line in passing if str(line.id) not in beyond]
+
+
+def ties(
+    deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]], key: str
+) -> dict[str, Ranking]:
+    """Find the titles whose last seats are tied for, each with its ranking."""
+    passing = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
+    standing = _standing(deed, phase, {line.id for _, line in rows})
+    found = {}
+    for title, of_title in groupby(passing, lambda line: line.title):
+        others = [*standing, *(line for line in passing if line.title != title)]
+        ranking = rank_lines(deed.session, phase, key, list(of_title), others)
+        if ranking.tied:
+            found[title] = ranking
+    return found
+
+
+def _why_downgraded(pack: RulePack, title: str, ranking: Ranking) -> str:
+    quota = pack.title(title).quota
+    assert quota is not None  # noqa: S101 - nothing else ranks
+    kept = f"; giữ «{pack.title(quota.base).name_vi}»" if quota.base else ""
+    most = len(ranking.within) + ranking.seats
+    return (
+        f"Đạt phiếu nhưng xếp sau {most} đề nghị được chọn ({quota.text_vi}; xếp theo "
+        "số phiếu, sáng kiến, người trực tiếp làm việc, số năm đã đạt, vòng bỏ phiếu "
+        f"lại, ý kiến của Chủ tịch Hội đồng){kept}."
+    )
 
 
 def require_quota(
@@ -166,13 +205,6 @@ def require_quota(
     refusals = _over_quota(deed, pack, phase, rows)
     if refusals:
         raise Refused(*refusals.values())
-
-
-def titles_over_quota(
-    deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]]
-) -> list[str]:
-    """Name the titles that more pass for than their quota allows."""
-    return list(_over_quota(deed, pack_of(deed.session, phase), phase, rows))
 
 
 def _standing(deed: Deed, phase: Phase, voted: set[UUID]) -> list[Nomination]:

@@ -47,19 +47,31 @@ def needed_ldtt(pack: RulePack, title_code: str, members: int) -> int:
 class Candidate:
     """A line that has passed, with what ranks it among the others.
 
-    *prior_years* counts the years in which the person has held the title before.
+    *votes* is the share of the whole that agreed, since whoever steps out of a line
+    leaves its whole too; *again* the share in the round that was held to break a
+    tie. *prior_years* counts the years in which the person has held the title
+    before, and *chosen* is the chair's word on a tie that is left.
     """
 
     line: str
-    votes: int
+    votes: Fraction
     initiative_score: Fraction
     manager: bool
     prior_years: int
+    again: Fraction = Fraction(0)
+    chosen: bool = False
 
     @property
-    def rank(self) -> tuple[int, Fraction, bool, int]:
+    def rank(self) -> tuple[Fraction, Fraction, bool, int, Fraction, bool]:
         """Give the key that sorts the best first; equal keys are a tie."""
-        return (-self.votes, -self.initiative_score, self.manager, -self.prior_years)
+        return (
+            -self.votes,
+            -self.initiative_score,
+            self.manager,
+            -self.prior_years,
+            -self.again,
+            not self.chosen,
+        )
 
 
 @dataclass(frozen=True)
@@ -73,10 +85,10 @@ class Ranking:
 
 
 def rank_within_cap(candidates: Iterable[Candidate], most: int) -> Ranking:
-    """Rank by votes, initiative, non-managers first, prior years.
+    """Rank by votes, initiative, non-managers first, prior years (E6).
 
-    A tie across the cut is reported, never broken: it goes to a second round and
-    then to the chair.
+    A tie across the cut is reported, never broken here: it goes to a second round
+    and then to the chair, and is ranked again with what they said.
     """
     ordered = sorted(candidates, key=lambda one: (one.rank, one.line))
     if len(ordered) <= most:

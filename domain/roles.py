@@ -152,6 +152,11 @@ ACTS: Mapping[str, ActRule] = {
         _by(Role.COUNCIL_CHAIR, Role.COUNCIL_VICE_CHAIR),
         "Cho bỏ phiếu vòng hai",
     ),
+    "settle_tie": ActRule(
+        "council",
+        _by(Role.COUNCIL_CHAIR, Role.COUNCIL_VICE_CHAIR),
+        "Chọn trong các đề nghị ngang nhau",
+    ),
     "repeat_vote": ActRule("council", _MINUTES, "Cho biểu quyết lại"),
     "sign_minutes": ActRule("council", _MINUTES, "Ký biên bản"),
     # the decision

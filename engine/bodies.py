@@ -250,6 +250,12 @@ class SecondRound(Sitting):
     lines: tuple[UUID, ...] = Field(min_length=1, max_length=1000)
 
 
+class SettleTie(Body):
+    """The lines that go in, of those tied for the last seats of a quota."""
+
+    lines: tuple[UUID, ...] = Field(min_length=1, max_length=1000)
+
+
 class RepeatVote(Sitting):
     """The lines whose vote is void before it was counted, and why."""
 
@@ -422,6 +428,7 @@ BODIES: dict[str, type[Body]] = {
     "close_voting": CloseVoting,
     "attest_count": Empty,
     "order_second_round": SecondRound,
+    "settle_tie": SettleTie,
     "repeat_vote": RepeatVote,
     "sign_minutes": Empty,
     "decide": Decide,

@@ -1,18 +1,20 @@
 """More than one round: what was voted in secret again, and what was void."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from activities.council import lines_of, titles_over_quota
+from activities.council import conclude, lines_of, ties
 from activities.counting import end_round
 from activities.deadlines import close_deadlines
 from activities.effects.council import council_session
 from activities.effects.registry import Answer, Call, effect
 from activities.rounds import Council, open_round
 from domain.ballots import Method
+from domain.deciding import require_others
+from domain.quota import Ranking
 from domain.refusals import Refused, refuse
 from domain.states import SessionState
-from engine.bodies import RepeatVote, SecondRound
+from engine.bodies import RepeatVote, SecondRound, SettleTie
 from store.tables import Nomination, RoundLine, SessionLine, VotingRound
 from store.voting import (
     Rows,
@@ -53,21 +55,25 @@ def _for_second_round(
     key = council.session.id
     rows = lines_of(call.session, key)
     counted = standing_rows(call.session, key)
-    over = titles_over_quota(call.deed, council.phase, rows)
+    tied = ties(call.deed, council.phase, rows, key)
     by_id = {line.id: line for _, line in rows}
     for line_id in named:
         if line_id not in by_id:
             raise refuse("unknown_line", f"Phiên họp không xét đề nghị {line_id}.")
         line = by_id[line_id]
-        _require_second(call, council, counted[line_id], line, over)
+        _require_second(call, council, counted[line_id], line, tied)
     return [line for _, line in rows if line.id in set(named)]
 
 
 def _require_second(
-    call: Call, council: Council, row: RoundLine, line: Nomination, over: Sequence[str]
+    call: Call,
+    council: Council,
+    row: RoundLine,
+    line: Nomination,
+    tied: Mapping[str, Ranking],
 ) -> None:
-    """Refuse what needs no second round; more than a quota allows always do (E6)."""
-    if line.title in over:
+    """Refuse what needs no second round; a tie for the last seats needs one (E6)."""
+    if line.title in tied and str(line.id) in tied[line.title].tied:
         return
     rule = council.pack.council.second_secret_round
     what = f"Đề nghị {line.subject} - {line.title}"
@@ -87,6 +93,52 @@ def _counted_rounds(call: Call, row: RoundLine) -> int:
         for voting in rounds_of(call.session, row.session)
     )
     return sum(each is not None and each.carried is not None for each in counted)
+
+
+@effect("settle_tie")
+def settle_tie(call: Call, body: SettleTie) -> Answer:
+    """Let the chair say who of those still tied goes in, after a round among them."""
+    session = council_session(call, _S.COUNTED)
+    council = Council.of(call.deed, session)
+    rows = lines_of(call.session, session.id)
+    tied = ties(call.deed, council.phase, rows, session.id)
+    by_id = {str(line.id): (row, line) for row, line in rows}
+    named = [str(line) for line in body.lines]
+    for title, ranking in tied.items():
+        mine = [line for line in named if line in ranking.tied]
+        if len(mine) != ranking.seats:
+            name = council.pack.title(title).name_vi
+            raise refuse(
+                "seats_wrong",
+                f"«{name}»: {len(ranking.tied)} đề nghị ngang nhau cho "
+                f"{ranking.seats} suất; phải chọn đúng {ranking.seats}.",
+            )
+        _require_voted_again(call, council, [by_id[line] for line in ranking.tied])
+    strange = sorted(set(named) - {x for r in tied.values() for x in r.tied})
+    if strange or not tied:
+        raise refuse("not_tied", "Chỉ chọn trong các đề nghị đang ngang nhau.")
+    for line in named:
+        by_id[line][0].chosen = True
+        call.session.add(by_id[line][0])
+    call.session.flush()
+    conclude(call.deed, council.phase, rows, session.id)
+    call.deed.lines += named
+    return {"outcomes": {str(row.line): row.outcome for row, _ in rows}}
+
+
+def _require_voted_again(
+    call: Call, council: Council, tied: Sequence[tuple[SessionLine, Nomination]]
+) -> None:
+    own = [str(line.id) for _, line in tied if line.subject == call.deed.actor]
+    require_others(len(tied), own, own)
+    counted = standing_rows(call.session, council.session.id)
+    once = [line for _, line in tied if _counted_rounds(call, counted[line.id]) < 2]
+    if once and council.pack.council.second_secret_round.allowed:
+        raise refuse(
+            "second_round_first",
+            "Những đề nghị ngang nhau phải được bỏ phiếu lại một vòng trước khi Chủ "
+            "tịch Hội đồng cho ý kiến.",
+        )
 
 
 @effect("repeat_vote")
@@ -130,6 +182,7 @@ def _forget_figures(call: Call, row: RoundLine) -> None:
     standing = call.session.get_one(SessionLine, (row.session, row.line))
     standing.yes = standing.no = standing.blank = standing.chair_yes = None
     standing.outcome = standing.reason = None
+    standing.chosen = False
     call.session.add(standing)
     call.session.flush()
 

@@ -1,7 +1,7 @@
 """The vote of a session: opened, counted by hands, closed."""
 
 from activities.addressing import resolve
-from activities.council import conclude, lines_of, titles_over_quota
+from activities.council import conclude, lines_of, ties
 from activities.counting import count_round, publish
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.council import council_session
@@ -178,8 +178,9 @@ def _answer(
 ) -> Answer:
     outcomes = {str(row.line): row.outcome for row, _ in rows}
     call.deed.facts["outcomes"] = outcomes
-    over = titles_over_quota(call.deed, council.phase, rows)
-    return {"outcomes": outcomes, **({"over_quota": over} if over else {})}
+    tied = ties(call.deed, council.phase, rows, council.session.id)
+    said = {title: [*ranking.tied] for title, ranking in tied.items()}
+    return {"outcomes": outcomes, **({"tied": said} if said else {})}
 
 
 def _ask_to_sign(call: Call, council: Council) -> None:

@@ -72,6 +72,7 @@ class SessionLine(SQLModel, table=True):
     no: int | None = None
     blank: int | None = None
     chair_yes: bool | None = None
+    chosen: bool = False  # by the chair, of lines tied for the last seats of a quota
     outcome: LineState | None = Field(default=None, sa_type=coded(LineState))
     reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
 

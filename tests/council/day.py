@@ -1,6 +1,7 @@
 """The day on which the council meets: lines for every kind of vote, all appraised."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from activities.steps import Steps
@@ -28,6 +29,17 @@ EVERY_KIND: Lists = {
     "CTHDND": (OPEN,),
 }
 UNDER_A_QUOTA: Lists = {"CTQH": (WORKER, FIGHTER)}
+# Four with an initiative, of whom one heads a department, and room for one of them:
+# 15 % of seven workers is 1.05.
+FIGHTERS = ("ctqh-01", "ctqh-04", "cthdnd-02", "ttdn-03")
+TOO_MANY: Lists = {
+    "CTQH": (
+        *((f"ctqh-0{n}", "LDTT") for n in range(1, 6)),
+        *((person, "CSTDCS") for person in FIGHTERS[:2]),
+    ),
+    "CTHDND": (("cthdnd-02", "LDTT"), ("cthdnd-02", "CSTDCS")),
+    "TTDN": (("ttdn-03", "LDTT"), ("ttdn-03", "CSTDCS")),
+}
 
 
 def a_short_plan(lists: Lists) -> dict[str, Any]:
@@ -79,9 +91,10 @@ def act(paper: Paper, who: str, kind: str, target: str, body: Any = None) -> Non
 
 def a_review(department: str, head: str) -> dict[str, Any]:
     """The department's own meeting."""
-    staff = sample_office(2022).staff
+    held_on = date(2022, 6, 20)
+    staff = [p for p in sample_office(2022).staff if p.hired_on <= held_on]
     return {
-        "held_on": "2022-06-20",
+        "held_on": held_on.isoformat(),
         "present": [p.code for p in staff if p.department == department],
         "chaired_by": head,
         "minutes": "Tập thể phòng thống nhất.",

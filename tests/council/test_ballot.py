@@ -566,30 +566,19 @@ def _raw_of_postgres(database: Database) -> bytes:
 
 
 @LATER_ON_POSTGRES
-async def test_more_than_a_quota_allows_are_counted_but_not_handed_on(
+async def test_what_a_quota_has_no_room_for_is_counted_and_downgraded(
     quota: Cast,
 ) -> None:
     vote = await convened(quota)
     await vote.open()
     await vote.hands(WORKER, 9, 0)
     await vote.all_cast({}, COUNCIL)
+
     answer = await vote.close()
-    for teller in TELLERS:
-        await quota.act(teller, f"{vote.path}/attest-count")
-    early = await quota.refused(SECRETARIAT, f"{vote.path}/sign-minutes")
-    again = {"present": COUNCIL, "tellers": TELLERS, "lines": [vote.lines[FIGHTER]]}
-    await quota.act(DIRECTOR, f"{vote.path}/order-second-round", again)
-    await vote.all_cast({FIGHTER: 9}, COUNCIL, 2)
-    second = await vote.close()
-    for teller in TELLERS:
-        await quota.act(teller, f"{vote.path}/attest-count")
-    await quota.act(SECRETARIAT, f"{vote.path}/sign-minutes")
 
     # One worker gives room for 0.15 fighters, that is for none.
-    assert answer["over_quota"] == ["CSTDCS"]
-    assert early == (409, "quota")
-    assert "over_quota" not in second
-    assert await vote.counts(FIGHTER) == [(9, 0, 0, 9), (0, 9, 0, 9)]
+    assert answer["outcomes"][vote.lines[FIGHTER]] == "council_downgraded"
+    assert await vote.counts(FIGHTER) == [(9, 0, 0, 9)]
 
 
 @LATER_ON_POSTGRES

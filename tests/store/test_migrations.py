@@ -29,7 +29,6 @@ from store.tables import (
     Phase,
     RoundLine,
     Seat,
-    SessionLine,
     SessionMember,
     VotingRound,
 )
@@ -288,7 +287,14 @@ def test_a_vote_under_way_goes_on_by_hands_after_the_upgrade(
             )
             for person in roll
         )
-        session.add(SessionLine(session="hd1", line=line.id, position=1))
+        put(
+            session,
+            (
+                "INSERT INTO session_lines (session, line, position) "
+                "VALUES ('hd1', :line, 1)",
+                {"line": line.id.hex},  # both databases read it so
+            ),
+        )
     upgrade(database)
 
     with database.read() as session:
