@@ -7,6 +7,7 @@ from activities.deadlines import close_deadlines
 from activities.deed import Deed
 from activities.holding import hold_the_stopped
 from activities.moving import move
+from activities.outcomes import tell_left_out
 from activities.settling import ask_to_decide, settle
 from activities.stages import reach
 from domain.states import LineState, PhaseState
@@ -28,6 +29,7 @@ def freeze(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination
     if passed:
         _hand_over(deed, phase, session, passed)
     else:
+        tell_left_out(deed, session.id)
         settle(deed, phase)
     return passed
 

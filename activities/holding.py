@@ -4,15 +4,14 @@ Law: NĐ 98/2023/NĐ-CP Điều 4: nothing is awarded while a matter is being ve
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlmodel import col, select
 
-from activities.addressing import desk, line_name
 from activities.cases import stopped
 from activities.deadlines import close_deadlines
 from activities.deed import Deed
 from activities.moving import move
+from activities.outcomes import tell_line
 from activities.reevaluation import reevaluate
 from activities.reports import date_the_closing
 from activities.settling import ask_to_decide, back_to_the_council, settle
@@ -27,7 +26,6 @@ from domain.states import (
 )
 from engine import ids
 from store.database import lock
-from store.plans import pack_of
 from store.tables import (
     Campaign,
     Decision,
@@ -35,7 +33,6 @@ from store.tables import (
     Nomination,
     Phase,
     SessionLine,
-    SubjectKind,
     Submission,
 )
 
@@ -57,7 +54,7 @@ def hold(deed: Deed, line: Nomination) -> bool:
         return False
     passed = line.state is _S.COUNCIL_PASSED
     move(deed, [line], _S.ON_HOLD, _VERIFIED)
-    _tell(deed, line, "line_held")
+    tell_line(deed, line, "line_held")
     if passed:
         _leave_decisions(deed, line)
         reevaluate(deed, [line])
@@ -109,7 +106,7 @@ def release(deed: Deed, line: Nomination) -> None:
         return
     assert line.held_from is not None  # noqa: S101 - a CHECK of the table says so
     move(deed, [line], line.held_from, _CLEARED)
-    _tell(deed, line, "line_released")
+    tell_line(deed, line, "line_released")
     _take_up(deed, line)
 
 
@@ -117,7 +114,7 @@ def end_on_hold(deed: Deed, line: Nomination, conclusion: str) -> None:
     """End a line on hold: what was verified speaks against it."""
     if line.state is _S.ON_HOLD:
         move(deed, [line], _S.INELIGIBLE, _FOUNDED)
-        _tell(deed, line, "line_ended", reason=conclusion)
+        tell_line(deed, line, "line_ended", reason=conclusion)
 
 
 def _take_up(deed: Deed, line: Nomination) -> None:
@@ -175,20 +172,3 @@ def _reopen(deed: Deed, phase: Phase) -> None:
         reach(deed, campaign, CampaignState.RUNNING)
         date_the_closing(deed)
         deed.wake.append(str(ids.campaign(campaign.id)))
-
-
-def _tell(deed: Deed, line: Nomination, kind: str, **facts: Any) -> None:
-    told = desk(deed, line.department)
-    if line.kind is SubjectKind.INDIVIDUAL:
-        told = [*told, line.subject]
-    phase = deed.session.get_one(Phase, line.phase)
-    deed.notify(
-        f"line/{line.id}",
-        kind,
-        told,
-        version=line.moves,
-        phase=phase.name,
-        subject=line_name(deed.session, line),
-        award=pack_of(deed.session, phase).title(line.title).name_vi,
-        **facts,
-    )

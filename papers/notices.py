@@ -352,6 +352,15 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Kết quả khen thưởng: {phase}",
         "Đề nghị tặng «{award}» cho {subject} không được chấp nhận. Lý do: {reason}",
     ),
+    "not_passed": (
+        "Kết quả xét tại Hội đồng: {phase}",
+        "Đề nghị tặng «{award}» cho {subject} không được Hội đồng thông qua. Lý do: "
+        "{reason}",
+    ),
+    "downgraded": (
+        "Kết quả xét tại Hội đồng: {phase}",
+        "Đề nghị tặng «{award}» cho {subject}: {reason}",
+    ),
     "forwarded": (
         "Đã trình cấp trên: {phase}",
         "Đề nghị tặng «{award}» cho {subject} đã được trình cấp trên.",

@@ -2,8 +2,8 @@
 
 from activities.effects.decision import decision_in, lines_of
 from activities.effects.registry import Answer, Call, effect
-from activities.effects.telling import tell_line
 from activities.moving import move
+from activities.outcomes import tell_line
 from activities.reevaluation import reevaluate
 from activities.reports import sum_up_if_closed
 from domain.refusals import refuse
@@ -11,8 +11,7 @@ from domain.roles import Role
 from domain.states import AWARDED_LINES, DecisionState, LineState
 from engine.bodies import DeclineAward
 from store import people
-from store.plans import pack_of
-from store.tables import Nomination, Phase, SubjectKind
+from store.tables import Nomination, SubjectKind
 
 
 @effect("decline_award")
@@ -30,9 +29,7 @@ def decline_award(call: Call, body: DeclineAward) -> Answer:
             "được khen thưởng này.",
         )
     move(call.deed, [line], LineState.DECLINED_BY_AWARDEE, body.reason)
-    phase = call.session.get_one(Phase, line.phase)
-    pack = pack_of(call.session, phase)
-    tell_line(call, phase, pack, line, "award_declined", reason=body.reason)
+    tell_line(call.deed, line, "award_declined", reason=body.reason)
     reevaluate(call.deed, [line])
     sum_up_if_closed(call.deed)
     return {"state": line.state}

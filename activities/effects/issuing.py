@@ -11,8 +11,8 @@ from activities.effects.decision import decision_in, lines_of
 from activities.effects.registry import Answer, Call, effect
 from activities.effects.rescission import issue_rescission
 from activities.effects.signing import NOTIFY_DAYS
-from activities.effects.telling import tell_line
 from activities.moving import move
+from activities.outcomes import tell_left_out, tell_line
 from activities.settling import settle
 from domain.refusals import refuse
 from domain.rulepack import RulePack
@@ -71,7 +71,7 @@ def _grant(call: Call, decision: Decision) -> Answer:
     approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
     granted = [line for line in approved if _ours(pack, line)]
     move(call.deed, granted, LineState.AWARDED)
-    _tell_results(call, phase, pack, decision, lines)
+    _tell_results(call, phase, decision, lines)
     if len(granted) < len(approved):
         forward_by = in_working_days(call.deed, pack.sla(NOTIFY_DAYS).days)
         set_deadline(call.deed, str(call.target), "forward", forward_by)
@@ -91,14 +91,14 @@ def _ours(pack: RulePack, line: Nomination) -> bool:
 def _tell_results(
     call: Call,
     phase: Phase,
-    pack: RulePack,
     decision: Decision,
     lines: Sequence[Nomination],
 ) -> None:
     for line in lines:
         kind = _TOLD.get(line.state)
         if kind is not None:
-            tell_line(call, phase, pack, line, kind, number=_number(decision))
+            tell_line(call.deed, line, kind, number=_number(decision))
+    tell_left_out(call.deed, decision.session)
     granted = sum(line.state is LineState.AWARDED for line in lines)
     call.deed.notify(
         f"results/{decision.id}",

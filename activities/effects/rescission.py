@@ -5,8 +5,8 @@ from sqlmodel import col, select
 from activities.addressing import everybody, line_name
 from activities.effects.registry import Answer, Call
 from activities.effects.signing import sign_amending
-from activities.effects.telling import tell_line
 from activities.moving import move
+from activities.outcomes import tell_line
 from activities.reevaluation import reevaluate
 from activities.reports import sum_up_if_closed
 from domain.cases import OVER
@@ -14,7 +14,6 @@ from domain.refusals import refuse
 from domain.states import CaseState, DecisionKind, DecisionState, LineState
 from papers.terms import LINE_STATES
 from store.database import lock
-from store.plans import pack_of
 from store.tables import Case, Decision, DecisionLine, Nomination, Phase
 
 
@@ -78,10 +77,9 @@ def issue_rescission(call: Call, decision: Decision, number: str) -> Answer:
     lines = lock(call.session, Nomination, col(Nomination.id).in_(of_decision))
     reason = str((decision.content or {})["reason"])
     move(call.deed, lines, LineState.REVOKED, reason)
-    pack = pack_of(call.session, phase)
     for line in lines:
         facts = {"number": number, "reason": reason}
-        tell_line(call, phase, pack, line, "rescinded", **facts)
+        tell_line(call.deed, line, "rescinded", **facts)
     call.deed.notify(
         f"rescission/{decision.id}",
         "rescission_issued",

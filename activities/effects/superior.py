@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.decision import decision_in, lines_of
 from activities.effects.registry import Answer, Call, effect
-from activities.effects.telling import tell_line
 from activities.moving import move
+from activities.outcomes import tell_line
 from activities.reevaluation import reevaluate
 from activities.reports import sum_up_if_closed
 from domain.refusals import refuse
 from domain.states import DecisionState, LineState
 from engine.bodies import Forward, SuperiorAnswer
 from papers.terms import LINE_STATES
-from store.plans import pack_of
-from store.tables import DecisionLine, Nomination, Phase
+from store.tables import DecisionLine, Nomination
 
 _ANSWERS: Mapping[str, LineState] = {
     "awarded": LineState.SUPERIOR_AWARDED,
@@ -31,8 +30,6 @@ _ANSWER_DAYS = 60  # working days after which somebody asks the superior
 def forward(call: Call, body: Forward) -> Answer:
     """Send upward what the office may not grant itself."""
     decision = decision_in(call, DecisionState.ISSUED)
-    phase = call.session.get_one(Phase, decision.phase)
-    pack = pack_of(call.session, phase)
     lines = [
         line
         for line in lines_of(call, decision)
@@ -45,7 +42,7 @@ def forward(call: Call, body: Forward) -> Answer:
         row = call.session.get_one(DecisionLine, (decision.id, line.id))
         row.forwarded_at = call.received_at
         call.session.add(row)
-        tell_line(call, phase, pack, line, "forwarded")
+        tell_line(call.deed, line, "forwarded")
     close_deadlines(call.deed, str(call.target), "forward")
     answer_by = in_working_days(call.deed, _ANSWER_DAYS)
     set_deadline(call.deed, str(call.target), "answer", answer_by)
@@ -60,8 +57,6 @@ def _awaited(line: Nomination) -> bool:
 def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     """Write down a superior's answer, even after the campaign has closed."""
     decision = decision_in(call, DecisionState.ISSUED)
-    phase = call.session.get_one(Phase, decision.phase)
-    pack = pack_of(call.session, phase)
     before = _ASKED_OF[body.outcome == "revoked"]
     lines = [
         line
@@ -78,7 +73,7 @@ def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     row.answered_at = call.received_at
     call.session.add(row)
     answer = LINE_STATES[_ANSWERS[body.outcome]]
-    tell_line(call, phase, pack, lines[0], "superior_answered", answer=answer)
+    tell_line(call.deed, lines[0], "superior_answered", answer=answer)
     call.session.flush()
     if not any(_awaited(each) for each in lines_of(call, decision)):
         close_deadlines(call.deed, str(call.target), "answer")

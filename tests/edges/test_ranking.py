@@ -5,6 +5,7 @@ from typing import Any
 from tests.council.day import FIGHTERS
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened
 from tests.databases import LATER_ON_POSTGRES
+from tests.edges.rows import told
 from tests.journeys.cast import Cast
 from tests.office import DIRECTOR, SECRETARIAT
 
@@ -81,7 +82,14 @@ async def test_e21_who_is_downgraded_keeps_the_lower_title(too_many: Cast) -> No
     vote, _ = await voted(too_many, {STAFF: 1, THIRD: 1, OTHER: 2})
 
     states = await signed(vote)
+    before = await told(too_many, "downgraded")
+    await too_many.decide("2022-1-qd1")
+    await too_many.issue("2022-1-qd1", 7, 2022)
 
+    after = await told(too_many, "downgraded")
+    assert before == []
+    assert {STAFF, OTHER, THIRD} < {who for _, _, who, _ in after}
+    assert HEAD not in {who for _, _, who, text in after if "Khổng Minh Tuệ" in text}
     assert states == {
         **{f"{who} LDTT": PASSED for who in FIGHTERS},
         **{f"{who} CSTDCS": DOWNGRADED for who in FIGHTERS},
