@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run rehearse test test-long check format lock clean
+.PHONY: help install run rehearse test test-long mutations check format lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ test: install ## style, types, import contracts and the tests (10 minutes at mos
 
 test-long: install ## everything, the slow tests too
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+mutations: install ## change the code in one place for each edge case: its test must fail
+	$(BIN)/python -m tests.edges.mutations
 
 check: install ## style, types and import contracts only
 	$(BIN)/ruff check .

@@ -142,7 +142,7 @@ async def test_a_thematic_campaign_runs_beside_the_regular_one(cast: Cast) -> No
     assert beside.phase1 not in str(await cast.notices())
 
 
-async def test_a_phase_changes_its_rules_only_by_a_recorded_act(cast: Cast) -> None:
+async def test_e33_a_phase_changes_its_rules_only_by_a_recorded_act(cast: Cast) -> None:
     await cast.launch(a_plan())
     path = f"/campaigns/{cast.code}/migrate-rules"
     body = {"phase": cast.phase2, "pack": "VN2024", "reason": "Luật mới có hiệu lực."}
@@ -158,7 +158,7 @@ async def test_a_phase_changes_its_rules_only_by_a_recorded_act(cast: Cast) -> N
     assert acts[-1]["payload"]["said"] == body
 
 
-async def test_the_same_key_gives_the_same_answer_and_another_body_none(
+async def test_e30_the_same_key_gives_the_same_answer_and_another_body_none(
     cast: Cast,
 ) -> None:
     await cast.launch(a_plan())

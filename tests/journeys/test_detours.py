@@ -22,7 +22,7 @@ async def sent_to(cast: Cast, person: str, since: str) -> list[tuple[str, str, s
     ]
 
 
-async def test_a_silent_department_is_escalated_and_passed_over_only_by_name(
+async def test_e08_a_silent_department_is_escalated_and_passed_over_only_by_name(
     june: Cast,
 ) -> None:
     for department in (CTQH, CTHDND, HCTCQT):
@@ -51,7 +51,7 @@ async def test_a_silent_department_is_escalated_and_passed_over_only_by_name(
     ]
 
 
-async def test_a_late_department_sends_within_the_time_the_chair_gives(
+async def test_e09_a_late_department_sends_within_the_time_the_chair_gives(
     june: Cast,
 ) -> None:
     await june.until(at("2022-07-01", "08:30"))
@@ -78,7 +78,7 @@ async def test_a_late_department_sends_within_the_time_the_chair_gives(
     }
 
 
-async def test_an_accepted_latecomer_who_stays_silent_is_overdue_again(
+async def test_e09_an_accepted_latecomer_who_stays_silent_is_overdue_again(
     june: Cast,
 ) -> None:
     await june.until(at("2022-07-01", "08:30"))
@@ -135,7 +135,7 @@ async def test_a_list_is_recalled_and_replaced_until_it_is_received(
     assert (again, twice) == ((409, "wrong_state"), (409, "wrong_state"))
 
 
-async def test_a_nil_return_closes_the_matter_cleanly(june: Cast) -> None:
+async def test_e08_a_nil_return_closes_the_matter_cleanly(june: Cast) -> None:
     path = june.desk(june.phase1, TTDN)
     reason = {"reason": "Giai đoạn này không có thành tích nổi bật."}
     await june.act(HEADS[TTDN], f"{path}/file-nil-return", reason)
@@ -148,7 +148,7 @@ async def test_a_nil_return_closes_the_matter_cleanly(june: Cast) -> None:
     ]
 
 
-async def test_a_supplement_answers_the_flagged_lines_and_only_those(
+async def test_e10_a_supplement_answers_the_flagged_lines_and_only_those(
     june: Cast,
 ) -> None:
     path = june.desk(june.phase1, CTQH)

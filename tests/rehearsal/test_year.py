@@ -172,7 +172,7 @@ async def test_a_change_changes_what_it_should_and_nothing_else(
     assert first <= min(days) <= max(days) <= last
 
 
-async def test_in_2024_a_sunday_rolls_and_a_worked_saturday_does_not(
+async def test_e29_in_2024_a_sunday_rolls_and_a_worked_saturday_does_not(
     sqlite_database: Database, engine: Engine
 ) -> None:
     events = await played(sqlite_database, engine, read_playbill(PLANS / "2024.yaml"))

@@ -1,0 +1,275 @@
+"""Each edge case of the domain: the test that names it, and a mutation it must catch.
+
+`python -m tests.edges.mutations` runs them all, `… E06 E19` some of them: the code is
+copied, changed in one place, and the test has to fail there.
+"""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parents[2]
+# What pytest answers when tests ran and one of them failed.
+_FAILED = 1
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One edge case: where its test is, and the change that the test must notice."""
+
+    edge: str
+    test: str
+    what: str
+    file: str
+    old: str
+    new: str
+
+
+_VOTES = "tests/edges/test_council_votes.py::test_"
+_RANKS = "tests/edges/test_ranking.py::test_"
+_AFTER = "tests/edges/test_after_the_award.py::test_"
+_HOLDS = "tests/edges/test_hold.py::test_"
+_DETOURS = "tests/journeys/test_detours.py::test_"
+
+MUTATIONS = (
+    Mutation(
+        "E01",
+        f"{_VOTES}e01_an_open_tie_goes_to_the_chairs_side_and_the_minutes_say_so",
+        "an open tie passes whatever the chair said",
+        "domain/thresholds.py",
+        "ballot is Ballot.OPEN and chair_yes is True",
+        "ballot is Ballot.OPEN",
+    ),
+    Mutation(
+        "E02",
+        f"{_VOTES}e02_a_secret_tie_does_not_pass_until_a_second_round_carries_it",
+        "a third round is allowed",
+        "activities/effects/rounds.py",
+        "if _counted_rounds(call, row) > 1:",
+        "if _counted_rounds(call, row) > 9:",
+    ),
+    Mutation(
+        "E03",
+        f"{_VOTES}e03_without_a_quorum_nothing_opens_and_the_delay_goes_up",
+        "a vote opens without a quorum",
+        "activities/rounds.py",
+        "    if short:\n",
+        "    if short and not members:\n",
+    ),
+    Mutation(
+        "E04",
+        f"{_VOTES}e04_a_sheet_that_never_came_counts_as_not_agreeing",
+        "the whole is who was there",
+        "activities/rounds.py",
+        "electors=len(voting.roll) - len(recused)",
+        "electors=len(voting.present) - len(recused)",
+    ),
+    Mutation(
+        "E05",
+        f"{_VOTES}e05_a_nominee_leaves_vote_and_whole_and_a_head_votes_on_the_own_people",
+        "a nominee votes on the own line",
+        "store/voting.py",
+        "    return {line.subject} if own else set()",
+        "    return {line.subject} if own and votes else set()",
+    ),
+    Mutation(
+        "E06",
+        f"{_RANKS}e06_of_equals_who_works_directly_comes_before_a_head",
+        "a head ranks as everybody else",
+        "domain/quota.py",
+        "            self.manager,\n",
+        "",
+    ),
+    Mutation(
+        "E07",
+        f"{_AFTER}e07_a_cap_that_shrinks_below_what_was_given_is_told_and_undoes_nothing",
+        "a cap that shrinks afterwards is told to nobody",
+        "activities/reevaluation.py",
+        "return [*found, *_beyond_the_cap(pack, affected, standing)]",
+        "return found",
+    ),
+    Mutation(
+        "E08",
+        f"{_DETOURS}e08_a_silent_department_is_escalated_and_passed_over_only_by_name",
+        "the list is posted without naming who is silent",
+        "activities/effects/phase.py",
+        "    _require_all_in(call, body)\n",
+        "",
+    ),
+    Mutation(
+        "E09",
+        f"{_DETOURS}e09_a_late_department_sends_within_the_time_the_chair_gives",
+        "a window takes what comes after its end",
+        "activities/windows.py",
+        "    if received_at >= window.due_at:\n",
+        "    if received_at < begins:\n",
+    ),
+    Mutation(
+        "E10",
+        f"{_DETOURS}e10_a_supplement_answers_the_flagged_lines_and_only_those",
+        "a supplement may touch any line",
+        "activities/effects/submission.py",
+        "    if named != flagged:\n",
+        "    if not named:\n",
+    ),
+    Mutation(
+        "E19",
+        f"{_HOLDS}e19_a_line_before_the_council_waits_and_is_reopened_when_cleared",
+        "a line cleared after its phase is forgotten",
+        "activities/holding.py",
+        "    _take_up(deed, line)\n",
+        "",
+    ),
+    Mutation(
+        "E20",
+        f"{_AFTER}e20_an_awardee_declines_and_what_rests_on_it_is_named",
+        "anybody declines for anybody",
+        "activities/effects/declining.py",
+        "        return actor == line.subject\n",
+        "        return bool(actor)\n",
+    ),
+    Mutation(
+        "E21",
+        f"{_RANKS}e21_who_is_downgraded_keeps_the_lower_title",
+        "who ranks beyond the quota has failed",
+        "activities/council.py",
+        "row.outcome = LineState.COUNCIL_DOWNGRADED",
+        "row.outcome = LineState.COUNCIL_FAILED",
+    ),
+    Mutation(
+        "E22",
+        "tests/edges/test_ruling.py::"
+        "test_e22_after_the_last_return_the_director_decides_with_a_reason",
+        "a list may go back without end",
+        "activities/effects/decision.py",
+        "    if phase.round >= most and",
+        "    if phase.round > most and",
+    ),
+    Mutation(
+        "E23",
+        "tests/edges/test_ruling.py::"
+        "test_e23_a_name_that_the_council_did_not_pass_cannot_be_added",
+        "the director adds a name",
+        "activities/effects/decision.py",
+        "    if strange or len(given) != len(body.rulings):",
+        "    if len(given) != len(body.rulings):",
+    ),
+    Mutation(
+        "E24",
+        "tests/edges/test_delegation.py::"
+        "test_e24_a_delegate_beyond_the_scope_is_refused_with_the_source",
+        "a delegate signs whatever comes",
+        "domain/delegation.py",
+        "    if kind not in power.acts:\n",
+        "    if not power.acts:\n",
+    ),
+    Mutation(
+        "E25",
+        "tests/edges/test_own_line.py::"
+        "test_e25_a_deputy_decides_the_directors_own_line_and_he_all_the_others",
+        "the director's own line is on the common list",
+        "activities/freezing.py",
+        "if line.subject not in directors]",
+        "if line.subject]",
+    ),
+    Mutation(
+        "E26",
+        f"{_AFTER}e26_a_fighter_undone_after_the_collective_was_forwarded",
+        "nobody thinks of what was sent upward",
+        "activities/reevaluation.py",
+        "x.state is LineState.FORWARDED_UPWARD]",
+        "x.state is LineState.AWARDED]",
+    ),
+    Mutation(
+        "E27",
+        f"{_AFTER}e27_a_superior_declines_and_the_lower_title_stands",
+        "the closing review stays as it was",
+        "activities/reports.py",
+        "    if campaign.state is CampaignState.CLOSED:\n",
+        "    if campaign.state is CampaignState.DRAFT:\n",
+    ),
+    Mutation(
+        "E29",
+        "tests/rehearsal/test_year.py::"
+        "test_e29_in_2024_a_sunday_rolls_and_a_worked_saturday_does_not",
+        "a worked Saturday is a Saturday",
+        "domain/calendar.py",
+        "        if day in self.worked_weekends:\n",
+        "        if day in self.days_off:\n",
+    ),
+    Mutation(
+        "E30",
+        "tests/journeys/test_campaign.py::"
+        "test_e30_the_same_key_gives_the_same_answer_and_another_body_none",
+        "a key is good for another body",
+        "store/commands.py",
+        "    if known.fingerprint != intent.fingerprint():",
+        "    if not known.fingerprint:",
+    ),
+    Mutation(
+        "E32",
+        f"{_VOTES}e32_a_council_formed_anew_under_the_vote_votes_again",
+        "a council that has left is counted",
+        "activities/effects/voting.py",
+        "    _require_same_council(call, rounds)\n",
+        "",
+    ),
+    Mutation(
+        "E33",
+        "tests/journeys/test_campaign.py::"
+        "test_e33_a_phase_changes_its_rules_only_by_a_recorded_act",
+        "the act changes nothing",
+        "activities/effects/campaign.py",
+        'call.deed.facts["from"], phase.pack = phase.pack, body.pack',
+        'call.deed.facts["from"] = phase.pack',
+    ),
+    Mutation(
+        "E36",
+        "tests/edges/test_correction.py::"
+        "test_e36_a_correction_is_a_decision_of_its_own_and_edits_nothing",
+        "a correction looks like an award",
+        "activities/effects/issuing.py",
+        "    if decision.kind is DecisionKind.CORRECTION:\n",
+        "    if decision.kind is DecisionKind.AWARD:\n",
+    ),
+)
+
+
+def caught(mutation: Mutation) -> bool:
+    """Change a copy of the code, and say whether the test fails there."""
+    with TemporaryDirectory(prefix="thidua-mutant-") as folder:
+        _copy(Path(folder))
+        changed = Path(folder) / mutation.file
+        text = changed.read_text("utf-8")
+        changed.write_text(text.replace(mutation.old, mutation.new), "utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-x", mutation.test]
+        found = subprocess.run(command, cwd=folder, capture_output=True)
+    return found.returncode == _FAILED
+
+
+def _copy(folder: Path) -> None:
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout
+    for name in names.decode().split("\0"):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            copy(ROOT / name, folder / name)
+
+
+def main(wanted: list[str]) -> int:
+    """Run the mutations; answer how many were not caught."""
+    missed = 0
+    for mutation in MUTATIONS:
+        if not wanted or mutation.edge in wanted:
+            found = caught(mutation)
+            missed += not found
+            said = "caught" if found else "NOT CAUGHT"
+            print(f"{mutation.edge}  {said}  {mutation.what}", flush=True)  # noqa: T201
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
