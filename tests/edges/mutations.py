@@ -32,6 +32,7 @@ _VOTES = "tests/edges/test_council_votes.py::test_"
 _RANKS = "tests/edges/test_ranking.py::test_"
 _AFTER = "tests/edges/test_after_the_award.py::test_"
 _HOLDS = "tests/edges/test_hold.py::test_"
+_PEOPLE = "tests/edges/test_people.py::test_"
 _DETOURS = "tests/journeys/test_detours.py::test_"
 
 MUTATIONS = (
@@ -114,6 +115,38 @@ MUTATIONS = (
         "activities/effects/submission.py",
         "    if named != flagged:\n",
         "    if not named:\n",
+    ),
+    Mutation(
+        "E15",
+        f"{_PEOPLE}e15_maternity_leave_counts_as_service",
+        "maternity leave is no service",
+        "rules/vn2017.yaml",
+        "counted: [maternity, sick_leave, rescue_injury]",
+        "counted: [sick_leave, rescue_injury]",
+    ),
+    Mutation(
+        "E16",
+        f"{_PEOPLE}e16_a_recruit_waits_ten_full_months_to_the_day",
+        "a recruit waits a month longer",
+        "rules/vn2017.yaml",
+        "months: 10\n",
+        "months: 11\n",
+    ),
+    Mutation(
+        "E17",
+        f"{_PEOPLE}e17_a_year_of_training_counts_when_it_ended_well",
+        "how a training ended does not matter",
+        "rules/vn2017.yaml",
+        "needs_good_result: true",
+        "needs_good_result: false",
+    ),
+    Mutation(
+        "E18",
+        f"{_PEOPLE}e18_a_reprimand_bars_the_person_and_a_warning_the_department",
+        "a reprimand bars nobody",
+        "rules/vn2017.yaml",
+        "level: REPRIMAND\n",
+        "level: WARNING\n",
     ),
     Mutation(
         "E19",
@@ -227,6 +260,14 @@ MUTATIONS = (
         'call.deed.facts["from"] = phase.pack',
     ),
     Mutation(
+        "E34",
+        f"{_PEOPLE}e34_a_missing_rating_blocks_and_is_no_failure",
+        "who is not rated has failed",
+        "domain/eligibility.py",
+        "frozenset({MISSING_RATING, UNDER_VERIFICATION})",
+        "frozenset({UNDER_VERIFICATION})",
+    ),
+    Mutation(
         "E36",
         "tests/edges/test_correction.py::"
         "test_e36_a_correction_is_a_decision_of_its_own_and_edits_nothing",
@@ -234,6 +275,14 @@ MUTATIONS = (
         "activities/effects/issuing.py",
         "    if decision.kind is DecisionKind.CORRECTION:\n",
         "    if decision.kind is DecisionKind.AWARD:\n",
+    ),
+    Mutation(
+        "E38",
+        f"{_PEOPLE}e38_of_a_department_of_two_more_than_half_is_both",
+        "more than half of two is one",
+        "domain/thresholds.py",
+        "floor(exact) + 1 if self.strict else ceil(exact)",
+        "ceil(exact)",
     ),
 )
 
