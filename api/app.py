@@ -17,6 +17,7 @@ from api import (
     problems,
     record,
     tasks,
+    whatif,
     yearly,
 )
 from engine.client import Engine
@@ -59,6 +60,7 @@ def create_app(
         yearly,
         histories,
         drafts,
+        whatif,
         tasks,
     ):
         app.include_router(part.router)

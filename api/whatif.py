@@ -1,0 +1,114 @@
+"""What if a window ended on another day: the difference, before anybody decides it."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+from sqlmodel import col, select
+
+from api.deps import Reading
+from api.identity import Asking
+from domain.calendar import end_of
+from domain.ladder import Step
+from domain.refusals import refuse
+from engine import ids
+from papers.notices import DEADLINES
+from papers.wording import day, due, moment
+from store.tables import Deadline, Phase
+from store.whatifs import WhatIf, what_if
+
+router = APIRouter(prefix="/api/v1/phases/{key}", tags=["phase"])
+
+
+class StepOut(BaseModel):
+    """A reminder or an escalation: which, when, and to whom."""
+
+    code: str
+    at: datetime
+    to: list[str]
+
+
+class ReachOut(BaseModel):
+    """Live lines of a title, and what there would be if all who owe sent theirs."""
+
+    title: str
+    sent: int
+    with_owed: int
+
+
+class WhatIfOut(BaseModel):
+    """What moving a deadline would change; `extend-deadline` is the act that does it.
+
+    *owing* are the departments that would have the time; *warnings* say what gets in
+    the way.
+    """
+
+    deadline: str
+    due_at: datetime
+    would_be: datetime
+    dropped: list[StepOut]
+    added: list[StepOut]
+    owing: list[str]
+    warnings: list[str]
+    reach: list[ReachOut]
+
+
+@router.get("/what-if", summary="Nếu hạn dời đến ngày khác")
+def look(
+    key: str,
+    deadline: Annotated[Literal["registration", "submission"], Query()],
+    until: Annotated[date, Query(description="Ngày cuối cùng còn trong hạn.")],
+    session: Reading,
+    person: Asking,
+) -> WhatIfOut:
+    """Answer as a difference what an extension for everybody would change."""
+    phase = session.get(Phase, key)
+    if phase is None:
+        raise refuse("unknown_phase", f"Không có giai đoạn mang mã «{key}».")
+    running = session.exec(
+        select(Deadline).where(
+            Deadline.owner == str(ids.phase(key)),
+            Deadline.name == deadline,
+            col(Deadline.closed_at).is_(None),
+        )
+    ).first()
+    if running is None:
+        raise refuse("no_window", "Giai đoạn này không có hạn đó, hoặc hạn đã đóng.")
+    if end_of(until) <= running.due_at:
+        raise refuse(
+            "not_later", f"Hạn mới phải sau hạn hiện nay ({due(running.due_at)})."
+        )
+    return _out(deadline, until, what_if(session, phase, running, until))
+
+
+def _out(deadline: str, until: date, found: WhatIf) -> WhatIfOut:
+    return WhatIfOut(
+        deadline=deadline,
+        due_at=found.due_at,
+        would_be=found.would_be,
+        dropped=[_step(step) for step in found.dropped],
+        added=[_step(step) for step in found.added],
+        owing=list(found.owing),
+        warnings=_warnings(until, found),
+        reach=[ReachOut.model_validate(r, from_attributes=True) for r in found.reach],
+    )
+
+
+def _step(step: Step) -> StepOut:
+    return StepOut(code=step.code, at=step.at, to=list(step.to))
+
+
+def _warnings(until: date, found: WhatIf) -> list[str]:
+    said = []
+    if found.day_off:
+        said.append(f"Ngày {day(until)} không phải ngày làm việc.")
+    said += [
+        f"Hạn «{DEADLINES.get(name, name)}» ({due(at)}) đến trước hạn mới."
+        for name, at in found.overtaken
+    ]
+    said += [
+        f"Phiên họp Hội đồng lúc {moment(at)} đến trước hạn mới."
+        for at in found.sessions
+    ]
+    return said

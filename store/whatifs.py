@@ -1,0 +1,193 @@
+"""What would change if a deadline of a phase fell later: read from the rows only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from domain.calendar import end_of
+from domain.ladder import Addressee, Step, climb
+from domain.states import (
+    SPENT_LINES,
+    RegistrationState,
+    SessionState,
+    SubmissionState,
+)
+from store.database import now
+from store.plans import calendar_of, plan_of
+from store.registrations import registered_departments
+from store.tables import (
+    CouncilSession,
+    Deadline,
+    LadderStep,
+    Nomination,
+    Phase,
+    Registration,
+    Submission,
+    Window,
+)
+
+_UNSENT = (
+    SubmissionState.NOT_STARTED,
+    SubmissionState.PEER_REVIEWED,
+    SubmissionState.RECALLED,
+)
+# What comes after each, and so may not come before it.
+_AFTER = {
+    "registration": ("submission",),
+    "submission": ("appraisal", "council"),
+}
+_PLANNED = (SessionState.CONVENED, SessionState.VOTING)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a title can come: with what has been sent, and with what is owed too."""
+
+    title: str
+    sent: int
+    with_owed: int
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The difference that another due day makes; moments are exclusive ends."""
+
+    due_at: datetime
+    would_be: datetime
+    dropped: tuple[Step, ...]
+    added: tuple[Step, ...]
+    owing: tuple[str, ...]
+    day_off: bool
+    overtaken: tuple[tuple[str, datetime], ...]
+    sessions: tuple[datetime, ...]
+    reach: tuple[Reach, ...]
+
+
+def what_if(session: Session, phase: Phase, deadline: Deadline, day: date) -> WhatIf:
+    """Answer what moves, who still owes, and what gets in the way."""
+    would_be = end_of(day)
+    calendar = calendar_of(session, phase.campaign)
+    planned = _planned(session, phase, deadline, would_be)
+    coming = _coming(session, deadline)
+    owing = _owing(session, phase, deadline.name)
+    return WhatIf(
+        due_at=deadline.due_at,
+        would_be=would_be,
+        dropped=tuple(step for step in coming if step not in planned),
+        added=tuple(step for step in planned if step not in coming),
+        owing=owing,
+        day_off=not calendar.is_working(day),
+        overtaken=_overtaken(session, deadline, would_be),
+        sessions=_sessions(session, phase, would_be),
+        reach=_reach(session, phase, owing),
+    )
+
+
+def _planned(
+    session: Session, phase: Phase, deadline: Deadline, would_be: datetime
+) -> list[Step]:
+    """Plan the ladder as an extension would: from now on, for the new moment."""
+    present = now(session)
+    return list(
+        climb(
+            plan_of(session, phase.campaign).ladder("department"),
+            would_be,
+            calendar_of(session, phase.campaign),
+            not_before=max(present, deadline.opens_at or present),
+            period_end=deadline.period_end,
+        )
+    )
+
+
+def _coming(session: Session, deadline: Deadline) -> list[Step]:
+    """List the steps that have still to go out as things stand."""
+    rows = session.exec(
+        select(LadderStep)
+        .where(
+            LadderStep.owner == deadline.owner,
+            LadderStep.name == deadline.name,
+            LadderStep.version == deadline.version,
+            col(LadderStep.ended_at).is_(None),
+        )
+        .order_by(col(LadderStep.at))
+    )
+    return [Step(row.code, row.at, tuple(map(Addressee, row.to))) for row in rows]
+
+
+def _owing(session: Session, phase: Phase, name: str) -> tuple[str, ...]:
+    """Name the departments that the common window still waits for."""
+    waiting: list[Any] = [
+        Window.phase == phase.id,
+        Window.kind == name,
+        col(Window.own).is_(False),
+    ]
+    if name == "registration":
+        registered = registered_departments(phase.campaign)
+        waiting.append(col(Window.department).not_in(registered))
+    else:
+        unsent = select(Submission.department).where(
+            Submission.phase == phase.id, col(Submission.state).in_(_UNSENT)
+        )
+        waiting.append(col(Window.department).in_(unsent))
+    query = select(Window.department).where(*waiting)
+    return tuple(session.exec(query.order_by(Window.department)))
+
+
+def _overtaken(
+    session: Session, deadline: Deadline, would_be: datetime
+) -> tuple[tuple[str, datetime], ...]:
+    rows = session.exec(
+        select(Deadline.name, Deadline.due_at)
+        .where(
+            Deadline.owner == deadline.owner,
+            col(Deadline.name).in_(_AFTER[deadline.name]),
+            col(Deadline.closed_at).is_(None),
+            col(Deadline.due_at) <= would_be,
+        )
+        .order_by(col(Deadline.due_at), Deadline.name)
+    )
+    return tuple((after, due_at) for after, due_at in rows)
+
+
+def _sessions(
+    session: Session, phase: Phase, would_be: datetime
+) -> tuple[datetime, ...]:
+    meetings = select(CouncilSession.meets_at).where(
+        CouncilSession.phase == phase.id,
+        col(CouncilSession.state).in_(_PLANNED),
+        CouncilSession.meets_at < would_be,
+    )
+    return tuple(session.exec(meetings.order_by(col(CouncilSession.meets_at))))
+
+
+def _reach(session: Session, phase: Phase, owing: Sequence[str]) -> tuple[Reach, ...]:
+    """Count, for each title of a target, the live lines and what is registered."""
+    sent = _counts(
+        session,
+        select(Nomination.title, func.count())
+        .where(Nomination.phase == phase.id, col(Nomination.state).not_in(SPENT_LINES))
+        .group_by(Nomination.title),
+    )
+    owed = _counts(
+        session,
+        select(Registration.title, func.count())
+        .where(
+            Registration.campaign == phase.campaign,
+            col(Registration.department).in_(owing),
+            Registration.state != RegistrationState.WITHDRAWN,
+        )
+        .group_by(Registration.title),
+    )
+    titles = [aim.title for aim in plan_of(session, phase.campaign).targets]
+    return tuple(
+        Reach(title, sent.get(title, 0), sent.get(title, 0) + owed.get(title, 0))
+        for title in dict.fromkeys(titles)
+        if title in phase.titles
+    )
+
+
+def _counts(session: Session, query: Any) -> dict[str, int]:
+    return dict(session.exec(query).all())

@@ -1,0 +1,102 @@
+"""What if a window ended on another day: the answer is what the act then does."""
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from store.tables import LadderStep
+from tests.databases import LATER_ON_POSTGRES
+from tests.journeys.cast import Cast, praise
+from tests.office import SECRETARIAT
+
+pytestmark = LATER_ON_POSTGRES
+
+PHASE = "/phases/2022-1"
+
+
+async def asked(cast: Cast, until: str, deadline: str = "submission") -> dict[str, Any]:
+    """Ask what would change."""
+    query = {"deadline": deadline, "until": until}
+    found: dict[str, Any] = await cast.get(f"{PHASE}/what-if", **query)
+    return found
+
+
+def coming(cast: Cast) -> list[tuple[str, str]]:
+    """Read the steps of the submission that have still to go out."""
+    with cast.office.database.read() as session:
+        rows = session.exec(
+            select(LadderStep)
+            .where(
+                LadderStep.owner == "phase:2022-1",
+                LadderStep.name == "submission",
+                col(LadderStep.ended_at).is_(None),
+            )
+            .order_by(col(LadderStep.at))
+        )
+        return [(row.code, f"{row.at:%m-%d %H:%M}") for row in rows]
+
+
+def steps(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Write steps as the rows are read."""
+    return [(each["code"], f"{each['at'][5:10]} {each['at'][11:16]}") for each in found]
+
+
+async def test_the_answer_is_the_difference_that_the_act_then_makes(june: Cast) -> None:
+    before = coming(june)
+    answer = await asked(june, "2022-07-05")
+    unchanged = coming(june)
+
+    body = {"deadline": "submission", "until": "2022-07-05", "reason": "Bão số 2."}
+    await june.act(SECRETARIAT, f"{PHASE}/extend-deadline", body)
+
+    assert unchanged == before
+    kept = set(before) - set(steps(answer["dropped"]))
+    assert sorted(coming(june)) == sorted(kept | set(steps(answer["added"])))
+    assert (answer["due_at"], answer["would_be"]) == (
+        "2022-06-30T17:00:00Z",
+        "2022-07-05T17:00:00Z",
+    )
+    # The period's own end is reminded of wherever the deadline goes; here it meets
+    # another step, which gives it its code.
+    assert ("due_day", "06-30 01:00") in steps(answer["dropped"])
+    assert ("before_3", "06-30 01:00") in steps(answer["added"])
+    assert ("due_day", "07-05 01:00") in steps(answer["added"])
+    assert answer["warnings"] == []
+
+
+async def test_it_says_who_would_have_the_time_and_what_gets_in_the_way(
+    june: Cast,
+) -> None:
+    await june.submit(june.phase1, "CTQH", praise("ctqh-02"))
+
+    answer = await asked(june, "2022-07-16")
+
+    assert answer["owing"] == ["CTHDND", "HCTCQT", "TTDN"]
+    assert answer["warnings"] == [
+        "Ngày 16/7/2022 không phải ngày làm việc.",
+        "Hạn «thẩm định và công khai» (hết ngày 14/7/2022) đến trước hạn mới.",
+    ]
+
+
+async def test_a_day_that_is_not_later_or_a_window_that_is_closed_is_refused(
+    june: Cast,
+) -> None:
+    same = await june.refused_to_read(
+        f"{PHASE}/what-if?deadline=submission&until=2022-06-30"
+    )
+    closed = await june.refused_to_read(
+        f"{PHASE}/what-if?deadline=registration&until=2022-07-30"
+    )
+    wrong = await june.refused_to_read(
+        f"{PHASE}/what-if?deadline=submission&until=30/6"
+    )
+    nowhere = await june.refused_to_read(
+        "/phases/2022-9/what-if?deadline=submission&until=2022-07-30"
+    )
+
+    assert [same, closed, wrong, nowhere] == [
+        (409, "not_later"),
+        (409, "no_window"),
+        (422, "invalid"),
+        (404, "unknown_phase"),
+    ]
