@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from activities.addressing import deciders
 from activities.council import adjourn_unheld
-from activities.deadlines import in_working_days, set_deadline
+from activities.deadlines import in_working_days, running, set_deadline
 from activities.decisions import awards_of, write_decision
 from activities.deed import Deed
 from activities.stages import reach
@@ -69,6 +69,8 @@ def settle(deed: Deed, phase: Phase) -> None:
         if phase.state is not PhaseState.COUNCIL_REVIEW:
             phase.round += 1
             back_to_the_council(deed, phase)
+    elif _left_over(deed, phase, states):
+        back_to_the_council(deed, phase)
     elif phase.state in _IN_HAND and _all_decided(deed, phase, states):
         adjourn_unheld(deed, phase)
         reach(deed, phase, PhaseState.DECIDED)
@@ -84,6 +86,19 @@ def back_to_the_council(deed: Deed, phase: Phase) -> None:
     days = pack_of(deed.session, phase).sla(_COUNCIL_DAYS).days
     owner = str(ids.phase(phase.id))
     set_deadline(deed, owner, "council", in_working_days(deed, days))
+
+
+def _left_over(deed: Deed, phase: Phase, states: frozenset[str]) -> bool:
+    """Say whether a line waits for a council that has met without it.
+
+    It was held then, or still being appraised.
+    """
+    if LineState.ELIGIBLE not in states:
+        return False
+    if phase.state is PhaseState.COUNCIL_REVIEW:
+        return "council" not in running(deed.session, str(ids.phase(phase.id)))
+    decided = phase.state is PhaseState.DIRECTOR_REVIEW
+    return decided and _all_decided(deed, phase, states - {LineState.ELIGIBLE})
 
 
 def _line_states(session: Session, phase: str) -> frozenset[str]:

@@ -178,6 +178,29 @@ async def test_e19_a_line_that_is_being_voted_on_waits_once_it_is_counted(
     assert len(decision["lines"]) == 2
 
 
+async def test_e19_a_line_cleared_after_its_council_was_called_gets_another(
+    july: Cast,
+) -> None:
+    await taken_up(july)
+    session = await july.convene(july.phase1, at("2022-07-14"))
+    await july.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+    await july.until(at("2022-07-14"))
+    await july.vote(session)
+    await july.decide("2022-1-qd1")
+    await july.issue("2022-1-qd1", 7, 2022)
+
+    phases = await july.get(f"/campaigns/{july.code}/phases")
+    waiting = await states_of(july)
+    another = await july.convene(july.phase1, at("2022-07-20", "14:00"))
+    await july.until(at("2022-07-20", "14:00"))
+    await july.vote(another)
+
+    assert phases[0]["state"] == "council_review"
+    assert phases[0]["round"] == 0
+    assert waiting[WORTHY] == "eligible"
+    assert (await states_of(july))[WORTHY] == "council_passed"
+
+
 async def test_e19_a_matter_that_was_so_ends_its_line(july: Cast) -> None:
     await taken_up(july)
 
