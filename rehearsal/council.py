@@ -14,6 +14,8 @@ _MINUTES = "Hội đồng họp, biểu quyết từng trường hợp, không a
 _TELLERS = 2
 
 Lines = Sequence[dict[str, Any]]
+# By title: the lines that tie for its last seats, and how many those are.
+Ties = Mapping[str, dict[str, Any]]
 
 
 class Council:
@@ -37,7 +39,7 @@ class Council:
         """Hold a session from the roll to the signed minutes.
 
         Without a quorum nothing is opened, and another one has to be called (E3).
-        More may pass than a quota allows: then the last of them are voted on anew.
+        More may pass than a quota allows: those who tie are voted on anew.
         """
         company, house = self._script.company, self._script.house
         path = f"/council-sessions/{key}"
@@ -52,8 +54,8 @@ class Council:
             return
         lines = await self._lines()
         against = dict(self._script.scene(self._part).council.against)
-        over = await self._vote(path, lines, present, against)
-        await self._within_quotas(path, lines, roll, over)
+        tied = await self._vote(path, lines, present, against)
+        await self._break_ties(path, lines, roll, tied)
         for teller in await self._unattested(path):
             await house.act(teller, f"{path}/attest-count")
         await house.act(company.council_secretary, f"{path}/sign-minutes")
@@ -74,8 +76,8 @@ class Council:
         lines: Lines,
         present: Sequence[str],
         against: Mapping[str, int],
-    ) -> Sequence[str]:
-        """Vote on what is open, and count; say of which titles too many pass."""
+    ) -> Ties:
+        """Vote on what is open, and count; say who ties for the last seats of what."""
         house, secretary = self._script.house, self._script.company.council_secretary
         last = (await house.get(f"{path}/rounds"))[-1]
         noes = {line["id"]: against.get(line["subject"], 0) for line in lines}
@@ -93,25 +95,30 @@ class Council:
                 await house.act(person, f"{path}/ballot", sheet)
         ended = {"minutes": _MINUTES, "without": self._script.company.council}
         answer = await house.act(secretary, f"{path}/close-voting", ended)
-        return list(answer.get("over_quota", ()))
+        tied: Ties = answer.get("tied", {})
+        return tied
 
-    async def _within_quotas(
-        self,
-        path: str,
-        lines: Lines,
-        roll: Mapping[str, Any],
-        over: Sequence[str],
+    async def _break_ties(
+        self, path: str, lines: Lines, roll: Mapping[str, Any], tied: Ties
     ) -> None:
-        """Vote anew on the last of those who are too many, until they are not (E6)."""
-        left = list(lines)
-        while over:
-            last = next(line for line in reversed(left) if line["title"] in over)
-            left.remove(last)
-            order = {**roll, "lines": [last["id"]]}
-            chair = self._script.company.chair
-            await self._script.house.act(chair, f"{path}/order-second-round", order)
-            none = {last["subject"]: len(roll["present"])}
-            over = await self._vote(path, [last], roll["present"], none)
+        """Vote anew among the tied, where the last loses a vote; then ask the chair."""
+        if not tied:
+            return
+        named = {line for each in tied.values() for line in each["lines"]}
+        again = [line for line in lines if line["id"] in named]
+        house, chair = self._script.house, self._script.company.chair
+        order = {**roll, "lines": [line["id"] for line in again]}
+        await house.act(chair, f"{path}/order-second-round", order)
+        noes = {again[-1]["subject"]: 1}
+        left = await self._vote(path, again, roll["present"], noes)
+        if left:
+            order_of = [line["id"] for line in again]
+            chosen = [
+                line
+                for each in left.values()
+                for line in sorted(each["lines"], key=order_of.index)[: each["seats"]]
+            ]
+            await house.act(chair, f"{path}/settle-tie", {"lines": chosen})
 
     async def _unattested(self, path: str) -> list[str]:
         rounds = await self._script.house.get(f"{path}/rounds")

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import resource
 import signal
 import socket
@@ -10,11 +11,12 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from time import monotonic
 
 from engine.child import leashed
-from engine.devserver import answers, server_command, unused_port
+from engine.devserver import answers, server_command
 
 ROOT = Path(__file__).parents[1]
 THIDUA = str(Path(sys.executable).with_name("thidua"))
@@ -22,6 +24,26 @@ _API = "from api.main import main; from settings import Settings; main(Settings(
 # Nothing that a test waits for may take longer, on a busy machine either.
 PATIENCE = 30
 _LOOK = 0.02
+
+
+def _slice_of_this_worker() -> Iterator[int]:
+    """Go round the ports that are this test worker's alone, from anywhere in them.
+
+    Below those that the product picks by chance: a port is chosen seconds before its
+    process listens on it, and nobody else may be given it meanwhile.
+    """
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw7").removeprefix("gw"))
+    mine = range(12000 + number % 8 * 1000, 13000 + number % 8 * 1000)
+    start = random.randrange(len(mine))
+    yield from cycle([*mine[start:], *mine[:start]])
+
+
+_mine = _slice_of_this_worker()
+
+
+def unused_port() -> int:
+    """Find a port that nobody listens on, and that no other test is given."""
+    return next(port for port in _mine if not listens(port))
 
 
 def listens(port: int) -> bool:

@@ -179,7 +179,10 @@ def _answer(
     outcomes = {str(row.line): row.outcome for row, _ in rows}
     call.deed.facts["outcomes"] = outcomes
     tied = ties(call.deed, council.phase, rows, council.session.id)
-    said = {title: [*ranking.tied] for title, ranking in tied.items()}
+    said = {
+        title: {"lines": [*ranking.tied], "seats": ranking.seats}
+        for title, ranking in tied.items()
+    }
     return {"outcomes": outcomes, **({"tied": said} if said else {})}
 
 

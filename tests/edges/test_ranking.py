@@ -103,7 +103,7 @@ async def test_e06_of_equals_who_works_directly_comes_before_a_head(
     vote, answer = await voted(too_many, {OTHER: 1})
 
     tied = sorted(line_of(vote, who) for who in (STAFF, THIRD))
-    assert answer["tied"] == {"CSTDCS": tied}
+    assert answer["tied"] == {"CSTDCS": {"lines": tied, "seats": 1}}
     assert await fighters(vote) == {
         HEAD: DOWNGRADED,
         STAFF: PASSED,
@@ -142,7 +142,7 @@ async def test_e06_who_is_still_tied_is_chosen_by_the_chair(too_many: Cast) -> N
     await too_many.act(DIRECTOR, path, third)
 
     late = await too_many.refused(DIRECTOR, path, third)
-    assert len(answer["tied"]["CSTDCS"]) == 2
+    assert len(answer["tied"]["CSTDCS"]["lines"]) == 2
     assert [early, secretary, too_much, beside, late] == [
         (409, "second_round_first"),
         (403, "not_allowed"),

@@ -16,7 +16,6 @@ from activities.addressing import everybody
 from domain.states import CampaignState, CommandState
 from engine import ids
 from engine.client import Engine, Sent, connect
-from engine.devserver import unused_port
 from engine.dispatch import Dispatcher
 from engine.messages import CommandRef
 from store import record
@@ -26,7 +25,7 @@ from store.tables import Act, Campaign, Command, Lease, Notice
 from tests.journeys.scene import CAMPAIGN, CODE, PACT, PHASE, Scene, Step, today
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, UNION, open_office, prepare
-from tests.processes import Machine, until
+from tests.processes import Machine, until, unused_port
 
 DEPARTMENTS = str(ids.departments(f"{CODE}-1"))
 REASON = {"reason": "Phòng chống bão."}

@@ -17,11 +17,10 @@ import httpx2
 
 from domain.calendar import local_day
 from engine.child import child
-from engine.devserver import unused_port
 from store.database import Database
 from store.migrate import upgrade
 from tests.office import Person, prepare
-from tests.processes import PATIENCE, THIDUA, until
+from tests.processes import PATIENCE, THIDUA, until, unused_port
 
 READY, AGAIN = "Sẵn sàng: ", "Mọi phần lại sẵn sàng."
 # For several processes, and for a year to be played, on a busy machine.

@@ -21,7 +21,7 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from domain.calendar import local_day
 from engine.child import leashed
 from engine.client import connect
-from engine.devserver import TEMPORAL, unused_port
+from engine.devserver import TEMPORAL
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, Person
 from tests.postgres import Server, server
@@ -31,6 +31,7 @@ from tests.processes import (
     Machine,
     machine,
     until,
+    unused_port,
 )
 from tests.service.containers import Containers
 from tests.service.project import OURS, Service, services
