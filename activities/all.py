@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import activities.effects.appraisal
+import activities.effects.assessing
 import activities.effects.campaign
 import activities.effects.cases
 import activities.effects.correction
@@ -13,6 +14,7 @@ import activities.effects.counting
 import activities.effects.decision
 import activities.effects.declining
 import activities.effects.delegation
+import activities.effects.initiative
 import activities.effects.issuing
 import activities.effects.late
 import activities.effects.phase

@@ -1,18 +1,20 @@
 """Matters beside the phases: their names, their clocks, and which lines they stop."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from activities.deadlines import by_sla, close_deadlines, running, set_deadline
 from activities.deed import Deed
+from domain.calendar import due_day, end_of, local_day
 from domain.cases import PROCEDURES, Wait, holds
 from domain.rulepack import RulePack
 from engine import ids
-from store.plans import pack_of
-from store.tables import Case, Nomination, Phase
+from store import people
+from store.plans import calendar_of, pack_of
+from store.tables import Case, Nomination, Phase, SubjectKind
 
 
 def name_of(case: Case) -> str:
@@ -31,11 +33,36 @@ def keep_time(deed: Deed, case: Case, *, is_complex: bool = False) -> None:
     if wait is not None:
         code = wait.complex_sla if is_complex and wait.complex_sla else wait.sla
         due_at = by_sla(deed, rules_of(deed, case).sla(code), _since(deed, case, wait))
+        if wait.before_council:
+            due_at = _before_council(deed, due_at)
         set_deadline(deed, owner, wait.deadline, due_at)
 
 
 def _since(deed: Deed, case: Case, wait: Wait) -> date:
-    return case.event_on if wait.from_event and case.event_on else deed.day
+    if wait.since == "event" and case.event_on:
+        return case.event_on
+    if wait.since == "filing" and case.filed_at:
+        return local_day(case.filed_at)
+    return deed.day
+
+
+def _before_council(deed: Deed, due_at: datetime) -> datetime:
+    """Move a due moment before the council that gives the year's titles."""
+    finals = select(Phase.id).where(Phase.campaign == deed.campaign, col(Phase.final))
+    calendar = calendar_of(deed.session, deed.campaign)
+    for phase in deed.session.exec(finals):
+        council = running(deed.session, str(ids.phase(phase))).get("council")
+        if council is not None:
+            latest = end_of(calendar.shift(due_day(council.due_at), -1))
+            due_at = min(due_at, latest) if latest > deed.at else due_at
+    return due_at
+
+
+def department_of(session: Session, case: Case, day: date) -> str | None:
+    """Find whose department's head may speak for a matter: that of its subject."""
+    if case.subject is None or case.subject_kind is SubjectKind.COLLECTIVE:
+        return case.subject
+    return people.department_of(session, case.subject, day)
 
 
 def rules_of(deed: Deed, case: Case) -> RulePack:

@@ -174,6 +174,11 @@ _OWED_BY: dict[str, OwedBy] = {
     "case_resolution": "director",
     "rescission_report": "secretariat",
     "rescission": "director",
+    "case_check": "secretariat",
+    "case_supplement": "secretariat",
+    "initiative_scoring": "secretariat",
+    "initiative_certificate": "director",
+    "ad_hoc_award": "director",
 }
 
 

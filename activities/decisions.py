@@ -12,7 +12,11 @@ from store.tables import Decision, DecisionLine, Nomination
 
 
 def write_decision(
-    deed: Deed, phase: str, session: str, lines: Sequence[Nomination], **more: Any
+    deed: Deed,
+    phase: str,
+    session: str | None,
+    lines: Sequence[Nomination],
+    **more: Any,
 ) -> Decision:
     """Write the next decision of a phase, and start what carries it."""
     ordinal = _count(deed.session, phase) + 1

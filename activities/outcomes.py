@@ -43,7 +43,7 @@ _LEFT_OUT: Mapping[LineState, str] = {
 }
 
 
-def tell_left_out(deed: Deed, session: str) -> None:
+def tell_left_out(deed: Deed, session: str | None) -> None:
     """Tell whom a session did not pass, and why.
 
     Only once there is a decision, or nothing left to decide: until then what the

@@ -80,6 +80,8 @@ _OF_THE_DIRECTOR: Mapping[str, str] = {
     "late_answer": "answer_late",
     "case_resolution": "resolve_case",
     "rescission": "resolve_case",
+    "ad_hoc_award": "resolve_case",
+    "initiative_certificate": "certify_initiative",
 }
 
 

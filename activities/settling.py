@@ -26,7 +26,7 @@ _SETTLED = (DecisionState.ISSUED, DecisionState.RETURNED, DecisionState.RESCINDE
 
 
 def ask_to_decide(
-    deed: Deed, phase: Phase, session: str, lines: Sequence[Nomination]
+    deed: Deed, phase: Phase, session: str | None, lines: Sequence[Nomination]
 ) -> Decision:
     """Write a decision on lines of a session, and ask whoever may decide them."""
     decision = write_decision(deed, phase.id, session, lines)

@@ -1,61 +1,32 @@
 """Matters beside the phases: written down as plain rows, then carried on by acts."""
 
-from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, Field
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
+from api.case_views import CaseIn, CaseOut, reader_of
 from api.deps import Reading, Writing
 from api.identity import Asking
 from api.versions import IfMatch, put, tell
-from domain.cases import PROCEDURES, require_role
+from domain.cases import PROCEDURES, WRITTEN, require_role
+from domain.initiatives import require_shares
 from domain.refusals import refuse
-from domain.roles import Role
-from domain.states import CaseKind, CaseState
-from engine.bodies import Body, Code, Day, Text
+from domain.states import CaseKind
 from store import people
-from store.office import today
-from store.tables import Campaign, Case, Nomination
+from store.office import require_subject, today
+from store.tables import (
+    Campaign,
+    Case,
+    CaseAuthor,
+    Nomination,
+    SubjectKind,
+)
 
 router = APIRouter(prefix="/api/v1", tags=["case"])
 
 CaseKey = Annotated[UUID, Path(description="Mã do bên gửi đặt khi soạn vụ việc.")]
-_SEES_RESTRICTED = frozenset({Role.DIRECTOR})
-
-
-class CaseIn(Body):
-    """A matter as it is written down; *denouncer* is kept from everybody else."""
-
-    campaign: Code
-    kind: CaseKind
-    title: Annotated[Text, Field(max_length=200)]
-    matter: Text
-    line: UUID | None = None
-    event_on: Day | None = None
-    denouncer: Text | None = None
-
-
-class CaseOut(BaseModel):
-    """A matter; who is behind a denunciation is told to nobody but who protects it."""
-
-    id: UUID
-    campaign: str
-    kind: CaseKind
-    state: CaseState
-    title: str
-    matter: str
-    line: UUID | None
-    event_on: date | None
-    recorded_by: str
-    denouncer: str | None
-    filed_at: datetime | None
-    report: str | None
-    founded: bool | None
-    conclusion: str | None
-    ended_at: datetime | None
 
 
 @router.put("/cases/{key}", responses={201: {"model": CaseOut}})
@@ -68,37 +39,67 @@ def put_case(
     if_match: IfMatch = None,
 ) -> CaseOut:
     """Write a matter down, or change it before it is filed; filing it is an act."""
-    known = session.get(Case, key)
-    if known is not None:
-        _require_draft_of(known, person.id)
+    _require_written_by(session.get(Case, key), person.id)
+    _require_complete(body)
+    _require_known(session, body, person.id)
+    _require_filer(session, body, person.id)
+    values = body.model_dump(exclude={"authors"}) | {"recorded_by": person.id}
+    row = put(session, Case, {"id": key}, values, if_match, response)
+    _write_authors(session, key, body)
+    return reader_of(session, person.id).show(row)
+
+
+def _write_authors(session: Session, key: UUID, body: CaseIn) -> None:
+    session.exec(delete(CaseAuthor).where(col(CaseAuthor.case) == key))
+    session.add_all(
+        CaseAuthor(case=key, person=author.person, share=author.share)
+        for author in body.authors
+    )
+    session.flush()
+
+
+_FIELDS = {
+    "line": "đề nghị đã được khen thưởng (line)",
+    "event_on": "ngày mà thời hạn tính từ đó (event_on)",
+    "authors": "các tác giả và tỷ lệ đóng góp (authors)",
+    "subject_kind": "cá nhân hay tập thể (subject_kind)",
+    "subject": "người hoặc phòng được đề nghị (subject)",
+    "award": "hình thức khen thưởng (award)",
+    "basis": "trường hợp áp dụng thủ tục đơn giản (basis)",
+    "denouncer": "người tố cáo (denouncer)",
+}
+# What a matter of any kind may name.
+_ANYWHERE = frozenset({"line", "event_on"})
+
+
+def _require_complete(body: CaseIn) -> None:
     procedure = PROCEDURES[body.kind]
-    roles = people.roles_of(session, person.id, today(session))
-    require_role(procedure.steps["file_case"], "file_case", roles)
-    _require_known(session, body)
-    missing = [name for name in procedure.needs if getattr(body, name) is None]
-    if missing:
+    own = {*procedure.needs, *(("denouncer",) if procedure.restricted else ())}
+    named = {name for name in _FIELDS if getattr(body, name)}
+    if strange := named - own - _ANYWHERE:
+        raise refuse(
+            "case_field",
+            f"{procedure.name_vi} không ghi: {_listed(strange)}.",
+        )
+    if missing := {*procedure.needs} - named:
         raise refuse(
             "case_incomplete",
-            f"{procedure.name_vi} phải nêu: {', '.join(_NEEDS[n] for n in missing)}.",
+            f"{procedure.name_vi} phải nêu: {_listed(missing)}.",
         )
-    values = body.model_dump() | {"recorded_by": person.id}
-    return _out(put(session, Case, {"id": key}, values, if_match, response), person.id)
 
 
-_NEEDS = {
-    "line": "đề nghị đã được khen thưởng (line)",
-    "event_on": "ngày biết được hoặc ngày có kết luận (event_on)",
-}
+def _listed(names: set[str]) -> str:
+    return ", ".join(text for name, text in _FIELDS.items() if name in names)
 
 
 @router.get("/cases/{key}")
 def case(key: CaseKey, session: Reading, person: Asking, response: Response) -> CaseOut:
     """Read one matter."""
-    row = session.get(Case, key)
-    if row is None or not _may_see(session, row, person.id):
+    row, reader = session.get(Case, key), reader_of(session, person.id)
+    if row is None or not reader.sees(row):
         raise refuse("unknown_case", "Không có vụ việc nào mang mã này.")
     tell(response, row.version)
-    return _out(row, person.id, _directs(session, person.id))
+    return reader.show(row)
 
 
 @router.get("/campaigns/{code}/cases")
@@ -111,19 +112,20 @@ def cases(code: str, session: Reading, person: Asking) -> list[CaseOut]:
         .where(Case.campaign == code)
         .order_by(col(Case.filed_at), col(Case.id))
     )
-    directs = _directs(session, person.id)
-    seen = [row for row in rows if _may_see(session, row, person.id)]
-    return [_out(row, person.id, directs) for row in seen]
+    reader = reader_of(session, person.id)
+    return [reader.show(row) for row in rows if reader.sees(row)]
 
 
-def _require_draft_of(row: Case, person: str) -> None:
+def _require_written_by(row: Case | None, person: str) -> None:
+    if row is None:
+        return
     if row.recorded_by != person:
         raise refuse("not_yours", "Chỉ người đã soạn vụ việc sửa được vụ việc đó.")
-    if row.state is not CaseState.DRAFT:
+    if row.state not in WRITTEN:
         raise refuse("case_filed", "Vụ việc đã gửi, không sửa được nữa.")
 
 
-def _require_known(session: Session, body: CaseIn) -> None:
+def _require_known(session: Session, body: CaseIn, person: str) -> None:
     campaign = session.get(Campaign, body.campaign)
     if campaign is None or not campaign.packs:
         raise refuse(
@@ -133,25 +135,31 @@ def _require_known(session: Session, body: CaseIn) -> None:
     line = session.get(Nomination, body.line) if body.line else None
     if body.line and (line is None or line.campaign != body.campaign):
         raise refuse("unknown_line", "Phong trào không có đề nghị nào như vậy.")
-    if body.denouncer and body.kind is not CaseKind.DENUNCIATION:
-        raise refuse("no_denouncer", "Chỉ vụ việc tố cáo mới ghi người tố cáo.")
+    if body.subject:
+        kind = SubjectKind(body.subject_kind or SubjectKind.INDIVIDUAL)
+        require_subject(session, kind, body.subject)
+    if body.kind is CaseKind.INITIATIVE:
+        _require_authors(session, body, person)
 
 
-def _may_see(session: Session, row: Case, person: str) -> bool:
-    """A matter is its recorder's, the desk's and the director's, or the director's."""
-    if row.recorded_by == person:
-        return True
-    restricted = PROCEDURES[row.kind].restricted
-    who = _SEES_RESTRICTED if restricted else _SEES_RESTRICTED | {Role.SECRETARIAT}
-    seen = row.state is not CaseState.DRAFT
-    return seen and bool(people.roles_of(session, person, today(session)) & who)
+def _require_authors(session: Session, body: CaseIn, person: str) -> None:
+    shares = {author.person: author.share for author in body.authors}
+    for author in shares:
+        require_subject(session, SubjectKind.INDIVIDUAL, author)
+    if len(shares) < len(body.authors):
+        raise refuse("author_twice", "Mỗi tác giả chỉ ghi một lần.")
+    require_shares(shares)
+    if person not in shares:
+        raise refuse("not_an_author", "Sáng kiến do một trong các tác giả gửi.")
 
 
-def _directs(session: Session, person: str) -> bool:
-    return Role.DIRECTOR in people.roles_of(session, person, today(session))
+def _require_filer(session: Session, body: CaseIn, person: str) -> None:
+    department = _department(session, body)
+    roles = people.roles_of(session, person, today(session), department)
+    require_role(PROCEDURES[body.kind].steps["file_case"], "file_case", roles)
 
 
-def _out(row: Case, person: str, directs: bool = False) -> CaseOut:
-    out = CaseOut.model_validate(row, from_attributes=True)
-    protects = directs or row.recorded_by == person
-    return out if protects else out.model_copy(update={"denouncer": None})
+def _department(session: Session, body: CaseIn) -> str | None:
+    if body.subject is None or body.subject_kind == "collective":
+        return body.subject
+    return people.department_of(session, body.subject, today(session))

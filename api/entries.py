@@ -7,7 +7,7 @@ from domain.criteria import DisciplineLevel
 from domain.refusals import refuse
 from domain.rulepack import Absence
 from engine.bodies import Body
-from store.tables import Office, Seat
+from store.tables import Council, Office, Seat
 
 _OF_DEPARTMENT = (Office.DEPARTMENT_HEAD, Office.DEPARTMENT_SECRETARY)
 
@@ -70,8 +70,9 @@ class AppointmentOut(AppointmentIn):
 
 
 class CouncilSeatIn(Entry):
-    """A seat on the emulation council, by its formation decision."""
+    """A seat on one of the councils, by its formation decision."""
 
+    council: Council = Council.EMULATION
     seat: Seat
     starts: Day
     ends: Day | None = None

@@ -22,6 +22,7 @@ from domain.roles import Role
 from store import histories, people
 from store.histories import History
 from store.office import today
+from store.recognitions import require_before_ballot
 from store.tables import (
     Appointment,
     CouncilSeat,
@@ -45,6 +46,8 @@ class _Kind:
     entry: type[Entry]
     shown: type[Entry]
     private: bool = False
+    # What else must be true before a row is written.
+    allow: Callable[[Session, Any], None] | None = None
 
     @property
     def ends(self) -> bool:
@@ -56,9 +59,19 @@ class _Kind:
         """Say whether rows of this kind are in force on some days and not on others."""
         return hasattr(self.rows.table, "starts")
 
+    def require(self, session: Session, body: Entry) -> None:
+        """Raise Refused unless an entry agrees with itself and may be written."""
+        body.agree()
+        if self.allow is not None:
+            self.allow(session, body)
+
     def show(self, row: Any) -> Entry:
         """Write a row as it is answered."""
         return self.shown.model_validate(row, from_attributes=True)
+
+
+def _in_time_for_the_ballot(session: Session, body: entries.RecognitionIn) -> None:
+    require_before_ballot(session, [body.person], body.year)
 
 
 _KINDS = (
@@ -76,7 +89,13 @@ _KINDS = (
     ),
     _Kind(
         "council-seats",
-        History(CouncilSeat, "ghế trong Hội đồng", ("starts",), exclusive=True),
+        History(
+            CouncilSeat,
+            "ghế trong Hội đồng",
+            ("starts",),
+            exclusive=True,
+            apart=("council",),
+        ),
         entries.CouncilSeatIn,
         entries.CouncilSeatOut,
     ),
@@ -105,6 +124,7 @@ _KINDS = (
         History(Recognition, "công nhận", ("kind", "year")),
         entries.RecognitionIn,
         entries.RecognitionOut,
+        allow=_in_time_for_the_ballot,
     ),
 )
 
@@ -152,7 +172,7 @@ def _read(kind: _Kind) -> Callable[..., Any]:
 
 def _create(kind: _Kind) -> Callable[..., Any]:
     def create(body: Entry, session: Editing, response: Response) -> Any:
-        body.agree()
+        kind.require(session, body)
         row = histories.write_row(session, kind.rows, body.model_dump())
         response.headers["Location"] = f"{router.prefix}/{kind.path}/{row.id}"
         return kind.show(row)
@@ -163,7 +183,7 @@ def _create(kind: _Kind) -> Callable[..., Any]:
 
 def _replace(kind: _Kind) -> Callable[..., Any]:
     def replace(key: Key, body: Entry, session: Editing) -> Any:
-        body.agree()
+        kind.require(session, body)
         return kind.show(
             histories.write_row(session, kind.rows, body.model_dump(), key)
         )

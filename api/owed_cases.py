@@ -11,31 +11,37 @@ from store.tables import Case
 from store.tasks import Agenda
 
 # The step that a matter waits for; another one may always be taken instead.
-_NEXT = ("accept_case", "report_case", "resolve_case")
+_NEXT = (
+    "accept_case",
+    "report_case",
+    "assess_case",
+    "conclude_initiative",
+    "certify_initiative",
+    "resolve_case",
+)
 
 
 def of_cases(standing: Standing, agenda: Agenda) -> Iterator[Owed]:
     """Find the matters whose next step is this person's to take."""
     for case in agenda.cases:
-        kind = _next_of(case)
-        steps = PROCEDURES[case.kind].steps
-        if kind is not None and _takes(standing, case, kind, steps[kind].who):
-            target = ids.case(case.id)
-            due_at = due(
-                agenda, target, PROCEDURES[case.kind].waits[case.state].deadline
-            )
-            title = f"{ACTS[kind].summary}: {case.title}"
-            yield Owed(kind, target, case.campaign, title, due_at)
+        procedure = PROCEDURES[case.kind]
+        for kind in _next_of(case):
+            if _takes(standing, agenda, case, kind):
+                target = ids.case(case.id)
+                due_at = due(agenda, target, procedure.waits[case.state].deadline)
+                title = f"{ACTS[kind].summary}: {case.title}"
+                yield Owed(kind, target, case.campaign, title, due_at)
 
 
-def _next_of(case: Case) -> str | None:
+def _next_of(case: Case) -> list[str]:
     steps = PROCEDURES[case.kind].steps
-    return next(
-        (act for act in _NEXT if act in steps and case.state in steps[act].comes_from),
-        None,
-    )
+    return [a for a in _NEXT if a in steps and case.state in steps[a].comes_from]
 
 
-def _takes(standing: Standing, case: Case, kind: str, who: frozenset[Role]) -> bool:
+def _takes(standing: Standing, agenda: Agenda, case: Case, kind: str) -> bool:
+    who = PROCEDURES[case.kind].steps[kind].who
+    spoken = case.id in agenda.said or case.subject == standing.person
+    if kind == "assess_case" and spoken:
+        return False
     signs = (case.campaign, kind) in standing.signs and Role.DIRECTOR in who
     return bool(standing.roles & who) or signs

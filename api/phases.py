@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
+from domain.criteria import CommendationType
 from domain.delegation import Capacity
 from domain.presiding import who_presides
 from domain.refusals import refuse
@@ -65,6 +66,7 @@ class LineOut(BaseModel):
     period: str
     achieved_from: date
     achieved_to: date
+    commendation_type: CommendationType
     state: LineState
     evidence: dict[str, Any]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from domain.refusals import Refusal, refuse
 from domain.roles import ACTS, Role, not_allowed
@@ -11,18 +12,26 @@ from domain.states import CaseKind, CaseState
 
 _S = CaseState
 
-OVER = frozenset({_S.NOT_ACCEPTED, _S.RESOLVED, _S.WITHDRAWN})
+OVER = frozenset(
+    {_S.NOT_ACCEPTED, _S.RESOLVED, _S.WITHDRAWN, _S.NOT_RECOGNISED, _S.CERTIFIED}
+)
+# What somebody is still writing, or writes anew.
+WRITTEN = frozenset({_S.DRAFT, _S.RETURNED})
 # While a matter stands so, the line that it speaks against waits.
 _VERIFIED = frozenset({_S.ACCEPTED})
 
 
 @dataclass(frozen=True)
 class Step:
-    """One act on a matter: from where, to where, and who may do it."""
+    """One act on a matter: from where, to where, and who may do it.
+
+    Where it goes *or_else* hangs on what was found.
+    """
 
     comes_from: frozenset[CaseState]
     goes_to: CaseState
     who: frozenset[Role]
+    or_else: CaseState | None = None
 
 
 @dataclass(frozen=True)
@@ -30,13 +39,15 @@ class Wait:
     """The deadline that a matter keeps in one state.
 
     *sla* is its time limit in the rule pack, *complex_sla* the one of a matter that
-    was said to be complex; *from_event* counts from the day that the matter names.
+    was said to be complex. It counts *since* the last step, the filing or the day
+    that the matter names, and ends before the next council where it must.
     """
 
     deadline: str
     sla: str
     complex_sla: str | None = None
-    from_event: bool = False
+    since: Literal["step", "filing", "event"] = "step"
+    before_council: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,18 +59,32 @@ class Procedure:
     waits: Mapping[CaseState, Wait]
     holds_line: bool = False
     restricted: bool = False
-    # Named in the draft: a line, and the day that the matter's clock counts from.
+    # Named in the draft: a line, the day that the matter's clock counts from, …
     needs: tuple[str, ...] = ()
     filing_sla: str | None = None
+    event_vi: str = "biết được"
+    # Who gives an opinion in writing, and so may read it.
+    council: Role | None = None
 
 
-def _step(goes_to: CaseState, who: Iterable[Role], *comes_from: CaseState) -> Step:
-    return Step(frozenset(comes_from), goes_to, frozenset(who))
+def _step(
+    goes_to: CaseState,
+    who: Iterable[Role],
+    *comes_from: CaseState,
+    or_else: CaseState | None = None,
+) -> Step:
+    return Step(frozenset(comes_from), goes_to, frozenset(who), or_else)
 
 
 _DESK = (Role.SECRETARIAT,)
 _DIRECTOR = (Role.DIRECTOR,)
 _RECEIVERS = (Role.DIRECTOR, Role.SECRETARIAT, Role.UNION_CHAIR)
+_PROPOSERS = (
+    Role.DEPARTMENT_HEAD,
+    Role.DEPARTMENT_SECRETARY,
+    Role.SECRETARIAT,
+    Role.DIRECTOR,
+)
 
 
 def _heard(filers: Iterable[Role], takers: Iterable[Role]) -> dict[str, Step]:
@@ -121,10 +146,72 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
             "withdraw_case": _step(_S.WITHDRAWN, _DESK, _S.FILED),
         },
         waits={
-            _S.FILED: Wait("rescission_report", "rescind_report", from_event=True),
+            _S.FILED: Wait("rescission_report", "rescind_report", since="event"),
             _S.REPORTED: Wait("rescission", "rescind_decision"),
         },
         needs=("line", "event_on"),
+    ),
+    CaseKind.INITIATIVE: Procedure(
+        "Sáng kiến",
+        steps={
+            "file_case": _step(_S.FILED, (Role.STAFF,), _S.DRAFT, _S.RETURNED),
+            "return_case": _step(_S.RETURNED, _DESK, _S.FILED),
+            "refuse_case": _step(_S.NOT_ACCEPTED, _DESK, _S.FILED),
+            "accept_case": _step(_S.ACCEPTED, _DESK, _S.FILED),
+            "assess_case": _step(_S.ACCEPTED, (Role.INITIATIVE_MEMBER,), _S.ACCEPTED),
+            "conclude_initiative": _step(
+                _S.RECOGNISED,
+                (Role.INITIATIVE_CHAIR,),
+                _S.ACCEPTED,
+                or_else=_S.NOT_RECOGNISED,
+            ),
+            "certify_initiative": _step(_S.CERTIFIED, _DIRECTOR, _S.RECOGNISED),
+            "withdraw_case": _step(
+                _S.WITHDRAWN, (Role.STAFF,), _S.FILED, _S.RETURNED, _S.ACCEPTED
+            ),
+        },
+        waits={
+            _S.FILED: Wait("case_check", "completeness_check"),
+            _S.RETURNED: Wait("case_supplement", "supplement"),
+            _S.ACCEPTED: Wait(
+                "initiative_scoring",
+                "initiative_decision",
+                since="filing",
+                before_council=True,
+            ),
+            _S.RECOGNISED: Wait(
+                "initiative_certificate", "director_decision", before_council=True
+            ),
+        },
+        needs=("event_on", "authors"),
+        filing_sla="initiative_filing",
+        event_vi="áp dụng lần đầu",
+        council=Role.INITIATIVE_MEMBER,
+    ),
+    CaseKind.AD_HOC: Procedure(
+        "Khen thưởng đột xuất",
+        steps={
+            "file_case": _step(_S.FILED, _PROPOSERS, _S.DRAFT, _S.RETURNED),
+            "return_case": _step(_S.RETURNED, _DESK, _S.FILED),
+            "refuse_case": _step(_S.NOT_ACCEPTED, _DESK, _S.FILED),
+            "accept_case": _step(_S.ACCEPTED, _DESK, _S.FILED),
+            "open_poll": _step(_S.POLLED, (Role.COUNCIL_CHAIR,), _S.ACCEPTED),
+            "assess_case": _step(_S.POLLED, (Role.COUNCIL_MEMBER,), _S.POLLED),
+            "resolve_case": _step(_S.RESOLVED, _DIRECTOR, _S.ACCEPTED, _S.POLLED),
+            "withdraw_case": _step(
+                _S.WITHDRAWN, _PROPOSERS, _S.FILED, _S.RETURNED, _S.ACCEPTED
+            ),
+        },
+        waits={
+            _S.FILED: Wait("case_check", "completeness_check"),
+            _S.RETURNED: Wait("case_supplement", "supplement"),
+            _S.ACCEPTED: Wait("ad_hoc_award", "ad_hoc", since="filing"),
+            _S.POLLED: Wait("ad_hoc_award", "ad_hoc", since="filing"),
+        },
+        needs=("event_on", "subject_kind", "subject", "award", "basis"),
+        filing_sla="ad_hoc_dossier",
+        event_vi="lập thành tích",
+        council=Role.COUNCIL_MEMBER,
     ),
 }
 
@@ -168,15 +255,18 @@ def holds(kind: CaseKind, state: CaseState) -> bool:
     return PROCEDURES[kind].holds_line and state in _VERIFIED
 
 
-def filed_too_late(sla: Sla, event_on: date, today: date) -> Refusal | None:
-    """Refuse a complaint of what became known too long ago.
+def filed_too_late(
+    kind: CaseKind, sla: Sla, event_on: date, today: date
+) -> Refusal | None:
+    """Refuse what is filed too long after the day that it counts from.
 
-    Law: Luật Khiếu nại 2011 Điều 9.
+    Law: Luật Khiếu nại 2011 Điều 9; NĐ 13/2012/NĐ-CP Điều 5 (an initiative's first
+    use); the office's own limit for an ad hoc commendation.
     """
     last = event_on + timedelta(days=sla.days)
     if today <= last:
         return None
     return sla.refusal(
-        f"Thời hiệu là {sla.days} ngày kể từ ngày biết được ({event_on:%d/%m/%Y}), "
-        f"đã hết ngày {last:%d/%m/%Y}."
+        f"Thời hạn gửi là {sla.days} ngày kể từ ngày {PROCEDURES[kind].event_vi} "
+        f"({event_on:%d/%m/%Y}), đã hết ngày {last:%d/%m/%Y}."
     )

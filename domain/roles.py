@@ -21,6 +21,8 @@ class Role(StrEnum):
     COUNCIL_VICE_CHAIR = "council_vice_chair"
     COUNCIL_SECRETARY = "council_secretary"
     COUNCIL_MEMBER = "council_member"
+    INITIATIVE_CHAIR = "initiative_chair"
+    INITIATIVE_MEMBER = "initiative_member"
     RECORDS_CLERK = "records_clerk"
     AUDITOR = "auditor"
     STAFF = "staff"
@@ -186,7 +188,22 @@ ACTS: Mapping[str, ActRule] = {
         "Không thụ lý vụ việc",
         delegable=True,
     ),
+    "return_case": ActRule("case", _SECRETARIAT, "Trả lại vụ việc để bổ sung"),
     "report_case": ActRule("case", _SECRETARIAT, "Trình hồ sơ vụ việc"),
+    "open_poll": ActRule(
+        "case", _by(Role.COUNCIL_CHAIR), "Lấy ý kiến Hội đồng bằng văn bản"
+    ),
+    "assess_case": ActRule(
+        "case",
+        _by(Role.COUNCIL_MEMBER, Role.INITIATIVE_MEMBER),
+        "Cho ý kiến về vụ việc",
+    ),
+    "conclude_initiative": ActRule(
+        "case", _by(Role.INITIATIVE_CHAIR), "Kết luận về sáng kiến"
+    ),
+    "certify_initiative": ActRule(
+        "case", _by(Role.DIRECTOR), "Cấp giấy chứng nhận sáng kiến", delegable=True
+    ),
     "resolve_case": ActRule(
         "case",
         _by(Role.SECRETARIAT, Role.DIRECTOR),
@@ -208,6 +225,8 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.COUNCIL_VICE_CHAIR: "Phó Chủ tịch Hội đồng",
     Role.COUNCIL_SECRETARY: "Thư ký Hội đồng",
     Role.COUNCIL_MEMBER: "ủy viên Hội đồng",
+    Role.INITIATIVE_CHAIR: "Chủ tịch, Phó Chủ tịch Hội đồng sáng kiến",
+    Role.INITIATIVE_MEMBER: "thành viên Hội đồng sáng kiến",
     Role.RECORDS_CLERK: "văn thư",
     Role.AUDITOR: "người kiểm tra",
     Role.STAFF: "cán bộ, công chức, người lao động của Văn phòng",

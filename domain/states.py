@@ -130,6 +130,8 @@ class CaseKind(StrEnum):
     COMPLAINT = "complaint"
     DENUNCIATION = "denunciation"
     RESCISSION = "rescission"
+    INITIATIVE = "initiative"
+    AD_HOC = "ad_hoc"
 
 
 class CaseState(StrEnum):
@@ -137,9 +139,14 @@ class CaseState(StrEnum):
 
     DRAFT = "draft"
     FILED = "filed"
+    RETURNED = "returned"
     NOT_ACCEPTED = "not_accepted"
     ACCEPTED = "accepted"
+    POLLED = "polled"
     REPORTED = "reported"
+    RECOGNISED = "recognised"
+    NOT_RECOGNISED = "not_recognised"
+    CERTIFIED = "certified"
     RESOLVED = "resolved"
     WITHDRAWN = "withdrawn"
 

@@ -383,11 +383,35 @@ class ReportCase(Body):
 
 
 class ResolveCase(Body):
-    """Whether what a matter says is so, and whether it ends the line that waits."""
+    """Whether what a matter says is so, and whether it ends the line that waits.
+
+    Of an ad hoc commendation: whether it is granted.
+    """
 
     outcome: Literal["founded", "unfounded"]
     conclusion: Text
     ends_line: bool = False
+
+
+class AssessCase(Body):
+    """What a member says of a matter in writing; an initiative is scored as well."""
+
+    agrees: bool
+    score: int | None = Field(ge=0, le=100, default=None)
+    opinion: Text | None = None
+
+
+class ConcludeInitiative(Body):
+    """What the council found; whose scores are waited for no longer is named."""
+
+    conclusion: Text
+    without: tuple[Code, ...] = ()
+
+
+class CertifyInitiative(Body):
+    """The year whose titles the certificate may support."""
+
+    counts_for: int = Field(ge=2000, le=2200)
 
 
 BODIES: dict[str, type[Body]] = {
@@ -439,6 +463,11 @@ BODIES: dict[str, type[Body]] = {
     "record_superior_answer": SuperiorAnswer,
     "decline_award": DeclineAward,
     "file_case": Empty,
+    "return_case": Reason,
+    "open_poll": Empty,
+    "assess_case": AssessCase,
+    "conclude_initiative": ConcludeInitiative,
+    "certify_initiative": CertifyInitiative,
     "accept_case": AcceptCase,
     "refuse_case": Reason,
     "report_case": ReportCase,

@@ -18,13 +18,13 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import Priority
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import KeepAliveConfig, RetryConfig
 
 from domain.states import CommandState
 from engine import ids, names
 from engine.messages import CommandRef, Standing, Start
+from engine.payloads import MESSAGES
 from store.failpoints import failpoint
 
 # A request waits for a person: it gives up on the engine early.
@@ -63,7 +63,7 @@ async def connect(
         address,
         namespace=namespace,
         lazy=lazy,
-        data_converter=pydantic_data_converter,
+        data_converter=MESSAGES,
         retry_config=_RETRY,
         keep_alive_config=KeepAliveConfig(interval_millis=5000, timeout_millis=2000),
     )

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from domain.calendar import local_day
 from domain.cases import PROCEDURES
 from domain.roles import Role
+from domain.states import CaseKind, CaseState
 from engine import ids
 from store import people
 from store.database import now
@@ -17,6 +18,29 @@ _KINDS = [kind for kind, procedure in PROCEDURES.items() if procedure.restricted
 
 def restricted_acts(session: Session, campaign: str, person: str) -> frozenset[UUID]:
     """Find the commands whose words are closed to *person*."""
+    return _protected(session, campaign, person) | _not_yet_counted(
+        session, campaign, person
+    )
+
+
+def _not_yet_counted(session: Session, campaign: str, person: str) -> frozenset[UUID]:
+    """Members score an initiative apart from each other, until all is said."""
+    open_still = session.exec(
+        select(Case.id).where(
+            Case.campaign == campaign,
+            Case.kind == CaseKind.INITIATIVE,
+            Case.state == CaseState.ACCEPTED,
+        )
+    ).all()
+    said = select(Command.id).where(
+        col(Command.target).in_([str(ids.case(case)) for case in open_still]),
+        Command.kind == "assess_case",
+        Command.actor != person,
+    )
+    return frozenset(session.exec(said))
+
+
+def _protected(session: Session, campaign: str, person: str) -> frozenset[UUID]:
     cases = session.exec(
         select(Case.id).where(
             Case.campaign == campaign,

@@ -307,7 +307,41 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Đề nghị tặng «{award}» cho {subject} không được xét nữa. Kết luận: {reason}",
     ),
     "case_filed": ("Vụ việc mới: {matter}", "Đã nhận {matter}, chờ xử lý."),
-    "case_accepted": ("Thụ lý: {matter}", "{matter} đã được thụ lý để xác minh."),
+    "case_returned": (
+        "Trả lại để bổ sung: {matter}",
+        "{matter} cần bổ sung rồi gửi lại. Lý do: {reason}",
+    ),
+    "case_accepted": ("Thụ lý: {matter}", "{matter} đã được thụ lý."),
+    "initiative_to_score": (
+        "Mời cho điểm: {matter}",
+        "Mời thành viên Hội đồng sáng kiến xem xét và cho điểm {matter} một cách độc "
+        "lập, đến {until:due}.",
+    ),
+    "initiative_recognised": (
+        "Được công nhận: {matter}",
+        "Hội đồng sáng kiến công nhận {matter}: {yes}/{members} thành viên đồng ý. "
+        "{reason}",
+    ),
+    "initiative_not_recognised": (
+        "Không được công nhận: {matter}",
+        "Hội đồng sáng kiến không công nhận {matter}: {yes}/{members} thành viên đồng "
+        "ý. Lý do: {reason}",
+    ),
+    "initiative_to_certify": (
+        "Mời ký giấy chứng nhận: {matter}",
+        "Hội đồng sáng kiến đã công nhận {matter}. Mời ký giấy chứng nhận, đến "
+        "{until:due}.",
+    ),
+    "initiative_certified": (
+        "Giới thiệu để áp dụng: {matter}",
+        "{matter} của {by:list} được công nhận, Giấy chứng nhận số {number}. Mời các "
+        "phòng, cá nhân nghiên cứu áp dụng. Nội dung: {use}",
+    ),
+    "poll_opened": (
+        "Mời cho ý kiến bằng văn bản: {matter}",
+        "Chủ tịch Hội đồng lấy ý kiến bằng văn bản về {matter}. Mời cho ý kiến trước "
+        "khi Chánh Văn phòng quyết định, đến {until:due}.",
+    ),
     "case_refused": (
         "Không thụ lý: {matter}",
         "{matter} không được thụ lý. Lý do: {reason}",
@@ -323,6 +357,26 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "case_withdrawn": (
         "Rút: {matter}",
         "{matter} đã được rút. Lý do: {reason}",
+    ),
+    "case_check_due": (
+        "Nhắc kiểm tra hồ sơ: {matter}",
+        "Hồ sơ {matter} chưa được thụ lý hoặc trả lại. Hạn: {until:due}.",
+    ),
+    "case_supplement_due": (
+        "Nhắc bổ sung hồ sơ: {matter}",
+        "Hồ sơ {matter} đã trả lại, chưa được bổ sung. Hạn: {until:due}.",
+    ),
+    "initiative_scoring_due": (
+        "Nhắc cho điểm: {matter}",
+        "Hội đồng sáng kiến chưa kết luận về {matter}. Hạn: {until:due}.",
+    ),
+    "initiative_certificate_due": (
+        "Nhắc ký giấy chứng nhận: {matter}",
+        "{matter} đã được công nhận, chưa có giấy chứng nhận. Hạn: {until:due}.",
+    ),
+    "ad_hoc_award_due": (
+        "Nhắc quyết định: {matter}",
+        "{matter} đang chờ Chánh Văn phòng quyết định. Hạn: {until:due}.",
     ),
     "case_answer_due": (
         "Nhắc trả lời: {matter}",
@@ -408,6 +462,11 @@ DEADLINES: Mapping[str, str] = {
     "case_resolution": "kết luận vụ việc",
     "rescission_report": "trình hồ sơ hủy bỏ khen thưởng",
     "rescission": "quyết định về việc hủy bỏ khen thưởng",
+    "case_check": "kiểm tra hồ sơ vụ việc",
+    "case_supplement": "bổ sung hồ sơ vụ việc",
+    "initiative_scoring": "kết luận về sáng kiến",
+    "initiative_certificate": "cấp giấy chứng nhận sáng kiến",
+    "ad_hoc_award": "quyết định khen thưởng đột xuất",
 }
 
 _OVERDUE = "Quá hạn. "

@@ -80,9 +80,14 @@ SUBMISSION_STATES: Mapping[SubmissionState, str] = {
 CASE_STATES: Mapping[CaseState, str] = {
     CaseState.DRAFT: "đang soạn",
     CaseState.FILED: "đã nhận",
+    CaseState.RETURNED: "trả lại để bổ sung",
     CaseState.NOT_ACCEPTED: "không thụ lý",
-    CaseState.ACCEPTED: "đang xác minh",
+    CaseState.ACCEPTED: "đã thụ lý",
+    CaseState.POLLED: "đang lấy ý kiến bằng văn bản",
     CaseState.REPORTED: "đã trình hồ sơ",
+    CaseState.RECOGNISED: "được công nhận, chờ giấy chứng nhận",
+    CaseState.NOT_RECOGNISED: "không được công nhận",
+    CaseState.CERTIFIED: "đã cấp giấy chứng nhận",
     CaseState.RESOLVED: "đã kết luận",
     CaseState.WITHDRAWN: "đã rút",
 }

@@ -19,7 +19,7 @@ class History:
     """What one person may have many of, over time, and what must hold among them.
 
     *once* are the fields that a person has together once; an *exclusive* history
-    has nothing twice at the same time.
+    has nothing twice at the same time, *apart* from what differs in these fields.
     """
 
     table: Any
@@ -28,6 +28,7 @@ class History:
     starts: str = "starts"
     ends: str = "ends"
     exclusive: bool = False
+    apart: tuple[str, ...] = ()
 
 
 def list_rows(
@@ -72,7 +73,7 @@ def write_row(
     if whole.get("department"):
         require_department(session, whole["department"])
     require_order(whole.get(kind.starts), whole.get(kind.ends))
-    _require_agreement(kind, whole, _others(session, kind, whole["person"], key))
+    _require_agreement(kind, whole, _others(session, kind, whole, key))
     for name, value in values.items():
         setattr(row, name, value)
     session.add(row)
@@ -85,10 +86,13 @@ def _held(session: Session, kind: History, key: int) -> Any:
     return lock(session, kind.table, kind.table.id == key)[0]
 
 
-def _others(session: Session, kind: History, person: str, key: int | None) -> list[Any]:
+def _others(
+    session: Session, kind: History, whole: Mapping[str, Any], key: int | None
+) -> list[Any]:
+    alike = [getattr(kind.table, name) == whole[name] for name in kind.apart]
     rows = session.exec(
         select(kind.table)
-        .where(kind.table.person == person)
+        .where(kind.table.person == whole["person"], *alike)
         .order_by(col(kind.table.id))
     )
     return [row for row in rows if row.id != key]

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from domain.criteria import DisciplineLevel, Rating
+from domain.criteria import CommendationType, DisciplineLevel, Rating
 from domain.dependency import in_dependency_order
 from domain.eligibility import (
     Stage,
@@ -23,6 +24,7 @@ from domain.rulepack import Absence, RulePack
 from domain.service import Away, Span, service_months
 from domain.states import AWARDED_LINES, LineState, RegistrationState
 from store import people
+from store.opinions import scores_in
 from store.tables import (
     Department,
     Discipline,
@@ -57,6 +59,7 @@ class Roll:
     away: Mapping[str, tuple[Away, ...]]
     recognitions: Mapping[str, frozenset[tuple[str, str]]]
     history: Mapping[str, tuple[tuple[int, str], ...]]
+    scores: Mapping[str, Fraction]
 
     def person(self, pack: RulePack, person: str, titles: Titles) -> IndividualFacts:
         """Put together what is known of one person."""
@@ -174,6 +177,7 @@ def call_the_roll(session: Session, phase: Phase) -> Roll:
         away=_grouped(session.exec(select(Leave)), _away),
         recognitions=_recognitions(session, year),
         history=_history(session, year),
+        scores=scores_in(session, year),
     )
 
 
@@ -227,7 +231,10 @@ def _recognitions(session: Session, year: int) -> dict[str, frozenset[tuple[str,
 def _history(session: Session, year: int) -> dict[str, tuple[tuple[int, str], ...]]:
     rows = session.exec(
         select(Nomination).where(
-            col(Nomination.state).in_(AWARDED_LINES), Nomination.period < str(year)
+            col(Nomination.state).in_(AWARDED_LINES),
+            # What was given for something else than merit supports no merit award.
+            Nomination.commendation_type == CommendationType.MERIT,
+            Nomination.period < str(year),
         )
     )
     held: dict[str, list[tuple[int, str]]] = defaultdict(list)

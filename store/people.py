@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from domain.roles import Role
 from store.tables import (
     Appointment,
+    Council,
     CouncilSeat,
     Department,
     Office,
@@ -93,8 +94,15 @@ def _seat_roles(session: Session, person: str, day: date) -> set[Role]:
             CouncilSeat.person == person, in_force(CouncilSeat, day)
         )
     ).all()
-    named = {_SEAT_ROLES[seat.seat] for seat in seats if seat.seat in _SEAT_ROLES}
-    return named | ({Role.COUNCIL_MEMBER} if seats else set())
+    return {role for seat in seats for role in _roles_of_seat(seat)}
+
+
+def _roles_of_seat(seat: CouncilSeat) -> set[Role]:
+    if seat.council is Council.INITIATIVE:
+        chairs = seat.seat in (Seat.CHAIR, Seat.VICE_CHAIR)
+        return {Role.INITIATIVE_MEMBER} | ({Role.INITIATIVE_CHAIR} if chairs else set())
+    named = {_SEAT_ROLES[seat.seat]} if seat.seat in _SEAT_ROLES else set()
+    return {Role.COUNCIL_MEMBER} | named
 
 
 def _staff_roles(
@@ -113,6 +121,17 @@ def _staff_roles(
     if home.code == department:
         roles.add(Role.DEPARTMENT_STAFF)
     return roles
+
+
+def department_of(session: Session, person: str, day: date) -> str | None:
+    """Find which department *person* works in on *day*."""
+    return session.exec(
+        select(ServiceSpan.department).where(
+            ServiceSpan.person == person,
+            in_force(ServiceSpan, day),
+            col(ServiceSpan.department).is_not(None),
+        )
+    ).first()
 
 
 def members(session: Session, department: str, day: date) -> list[Person]:
@@ -151,12 +170,14 @@ def secretariat(session: Session, day: date) -> list[str]:
     )
 
 
-def seats(session: Session, day: date) -> list[CouncilSeat]:
-    """List the council as it is on *day*."""
+def seats(
+    session: Session, day: date, council: Council = Council.EMULATION
+) -> list[CouncilSeat]:
+    """List a council as it is on *day*."""
     return list(
         session.exec(
             select(CouncilSeat)
-            .where(in_force(CouncilSeat, day))
+            .where(in_force(CouncilSeat, day), CouncilSeat.council == council)
             .order_by(CouncilSeat.person)
         )
     )

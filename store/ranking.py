@@ -15,8 +15,9 @@ from store.plans import pack_of
 from store.tables import Nomination, Phase, RoundLine, SessionLine
 
 _MANAGERS = frozenset({Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD})
-# A recognised initiative counts by how far it reaches.
+# A recognised initiative counts by how far it reaches, then by its score of a hundred.
 _REACH: Mapping[str, int] = {"agency": 1, "province": 2, "nation": 3}
+_HIGHER = 1000
 
 
 def rank_lines(
@@ -97,4 +98,5 @@ def _chosen(session: Session, key: str) -> frozenset[UUID]:
 
 def _reach(roll: Roll, person: str) -> Fraction:
     known = roll.recognitions.get(person, frozenset())
-    return Fraction(max((_REACH.get(scope, 0) for _, scope in known), default=0))
+    reach = max((_REACH.get(scope, 0) for _, scope in known), default=0)
+    return reach * _HIGHER + roll.scores.get(person, Fraction(0))

@@ -15,7 +15,7 @@ from intake.roster import LEADERSHIP, Roster, RosterPerson
 from store import people
 from store.sample import person_row
 from store.service import Service
-from store.tables import Appointment, Department, Office, Person, ServiceSpan
+from store.tables import Appointment, Council, Department, Office, Person, ServiceSpan
 
 _SOLE = (Office.DIRECTOR, Office.DEPARTMENT_HEAD)
 
@@ -191,7 +191,14 @@ def _notes(session: Session, roster: Roster, day: date) -> list[str]:
     if not people.secretariat(session, day):
         notes.append("Chưa có phòng thường trực thi đua: nhập với --secretariat MÃ.")
     left = {p.code for p in roster.people if p.left_on and p.left_on < day}
-    seated = [s.person for s in people.seats(session, day) if s.person in left]
+    seated = sorted(
+        {
+            seat.person
+            for council in Council
+            for seat in people.seats(session, day, council)
+            if seat.person in left
+        }
+    )
     if seated:
         notes.append(
             f"Đã rời Văn phòng mà còn ghế trong Hội đồng: {', '.join(seated)}."

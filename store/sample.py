@@ -12,6 +12,7 @@ from intake.roster import LEADERSHIP
 from store.service import OFFICES
 from store.tables import (
     Appointment,
+    Council,
     CouncilSeat,
     Department,
     Discipline,
@@ -39,10 +40,16 @@ def load_office(session: Session, office: OfficeYear) -> None:
     for person in office.people:
         session.add_all(_of_person(person, office.year))
     session.add_all(_account(account) for account in office.accounts)
-    session.add_all(
-        CouncilSeat(person=seat.person, seat=Seat(seat.seat), starts=_ALWAYS)
-        for seat in office.council
-    )
+    for council, seats in (
+        (Council.EMULATION, office.council),
+        (Council.INITIATIVE, office.initiative_council),
+    ):
+        session.add_all(
+            CouncilSeat(
+                council=council, person=s.person, seat=Seat(s.seat), starts=_ALWAYS
+            )
+            for s in seats
+        )
     session.flush()
 
 

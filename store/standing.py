@@ -11,7 +11,7 @@ from domain.roles import Role, may
 from store import delegations, people
 from store.database import now
 from store.people import in_force
-from store.tables import Appointment, Delegation, Office, ServiceSpan
+from store.tables import Appointment, Delegation, Office
 
 _DESKS = (Office.DEPARTMENT_HEAD, Office.DEPARTMENT_SECRETARY)
 
@@ -43,13 +43,7 @@ def standing_of(session: Session, person: str) -> Standing:
     """Find how a person stands today."""
     moment = now(session)
     day = local_day(moment)
-    home = session.exec(
-        select(ServiceSpan.department).where(
-            ServiceSpan.person == person,
-            in_force(ServiceSpan, day),
-            col(ServiceSpan.department).is_not(None),
-        )
-    ).first()
+    home = people.department_of(session, person, day)
     return Standing(
         person=person,
         roles=people.roles_of(session, person, day, home),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session, and_, col, or_, select
 
@@ -28,6 +29,8 @@ from store.standing import Standing
 from store.tables import (
     Campaign,
     Case,
+    CaseAuthor,
+    CaseOpinion,
     CouncilSession,
     Deadline,
     Decision,
@@ -65,8 +68,8 @@ class Agenda:
     """What is open: of the departments that a person answers for or sees.
 
     *registered* and *launched* pair a campaign with a department that has done so;
-    *nominees* are of decisions on the lines of one subject; *dues* are by owner and
-    name.
+    *nominees* are of decisions on the lines of one subject; on the matters in *said*
+    this person has nothing more to say; *dues* are by owner and name.
     """
 
     moment: datetime
@@ -85,6 +88,7 @@ class Agenda:
     nominees: Mapping[str, str]
     directors: Sequence[str]
     cases: Sequence[Case]
+    said: frozenset[UUID]
     dues: Mapping[tuple[str, str], datetime]
 
 
@@ -114,6 +118,7 @@ def agenda(session: Session, standing: Standing) -> Agenda:
         nominees=sole_nominees(session, [decision.id for decision in decisions]),
         directors=people.holders(session, Office.DIRECTOR, local_day(moment)),
         cases=cases,
+        said=_said(session, standing.person),
         dues=_dues(session, {*(p.campaign for p in phases), *_campaigns_of(cases)}),
     )
 
@@ -133,6 +138,14 @@ def _cases(session: Session) -> Sequence[Case]:
         )
         .order_by(col(Case.id))
     ).all()
+
+
+def _said(session: Session, person: str) -> frozenset[UUID]:
+    """Name the matters on which somebody need not speak: they did, or are authors."""
+    spoken = select(CaseOpinion.case).where(CaseOpinion.person == person)
+    authored = select(CaseAuthor.case).where(CaseAuthor.person == person)
+    either = col(Case.id).in_(spoken) | col(Case.id).in_(authored)
+    return frozenset(session.exec(select(Case.id).where(either)))
 
 
 def _campaigns(session: Session) -> Sequence[Campaign]:

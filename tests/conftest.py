@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from engine.client import Engine
+from engine.payloads import MESSAGES
 from store.database import Database
 from tests.databases import Databases
 from tests.postgres import postgres
@@ -75,7 +75,7 @@ async def temporal() -> AsyncIterator[Client]:
     """One real Temporal server for the run."""
     settings = [a for key in _DYNAMIC for a in ("--dynamic-config-value", key)]
     async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
+        data_converter=MESSAGES,
         dev_server_existing_path=TEMPORAL,
         dev_server_log_level="error",
         dev_server_extra_args=settings,

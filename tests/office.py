@@ -65,10 +65,13 @@ class Person:
             f"/api/v1{path}", params=query, headers={"X-Thidua-Person": self.id}
         )
 
-    async def put(self, path: str, body: Any) -> httpx2.Response:
-        """Write something down that is not there yet."""
+    async def put(
+        self, path: str, body: Any, if_match: str | None = None
+    ) -> httpx2.Response:
+        """Write something down, or anew where a version is named."""
+        known = {"If-Match": if_match} if if_match else {}
         return await self.http.put(
-            f"/api/v1{path}", json=body, headers={"X-Thidua-Person": self.id}
+            f"/api/v1{path}", json=body, headers={"X-Thidua-Person": self.id, **known}
         )
 
     async def post(

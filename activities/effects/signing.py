@@ -12,7 +12,14 @@ from domain.states import DecisionKind, DecisionState
 from engine import ids
 from store import people
 from store.plans import pack_of
-from store.tables import Decision, Delegation, Nomination, Office, Phase
+from store.tables import (
+    Decision,
+    DecisionLine,
+    Delegation,
+    Nomination,
+    Office,
+    Phase,
+)
 
 NOTIFY_DAYS = "notify"
 
@@ -44,6 +51,23 @@ def sign_amending(
         state=DecisionState.DECIDED,
         **_signature(call),
     )
+    ask_to_issue(call, decision)
+    return decision
+
+
+def sign_award(call: Call, phase: Phase, line: Nomination) -> Decision:
+    """Write and sign a decision that no council has led up to (ad hoc)."""
+    decision = write_decision(
+        call.deed,
+        phase.id,
+        None,
+        [line],
+        state=DecisionState.DECIDED,
+        **_signature(call),
+    )
+    row = call.session.get_one(DecisionLine, (decision.id, line.id))
+    row.outcome = line.state
+    call.session.add(row)
     ask_to_issue(call, decision)
     return decision
 

@@ -11,7 +11,9 @@ from activities.deadlines import close_deadlines
 from activities.effects.registration import require_ours
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.moving import create, move
+from activities.rewarded import require_unrewarded
 from activities.windows import require_open
+from domain.criteria import CommendationType
 from domain.refusals import refuse
 from domain.states import SPENT_LINES, LineState, SubmissionState
 from engine import ids
@@ -28,6 +30,7 @@ from engine.bodies import (
 from papers.terms import SUBMISSION_STATES
 from store import people
 from store.database import lock
+from store.plans import pack_of
 from store.tables import Campaign, Deadline, Nomination, Phase, SubjectKind, Submission
 
 _S = SubmissionState
@@ -160,6 +163,7 @@ def _replace_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> list[Nomi
         else:
             new.append(_nomination(call, phase, line))
     _require_free(call, new)
+    require_unrewarded(call.session, pack_of(call.session, phase), new)
     create(call.deed, new)
     return [*kept, *new]
 
@@ -170,6 +174,7 @@ def _live_lines(call: Call) -> list[Nomination]:
         Nomination,
         Nomination.phase == call.phase_id,
         Nomination.department == call.department,
+        Nomination.commendation_type != CommendationType.AD_HOC,
         col(Nomination.state).not_in(SPENT_LINES),
     )
 
@@ -192,6 +197,11 @@ def _nomination(call: Call, phase: Phase, line: Line) -> Nomination:
         achieved_from=_achieved_from(call, phase, yearly=yearly),
         achieved_to=phase.period_end,
         evidence=_evidence(line),
+        commendation_type=(
+            CommendationType.MERIT
+            if campaign.kind == "regular"
+            else CommendationType.THEMATIC
+        ),
         state=LineState.NOMINATED,
     )
 

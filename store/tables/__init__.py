@@ -18,7 +18,7 @@ from store.tables.campaigns import (
     Phase,
     Window,
 )
-from store.tables.cases import Case
+from store.tables.cases import Case, CaseAuthor, CaseOpinion
 from store.tables.council import (
     CouncilSession,
     Decision,
@@ -39,6 +39,7 @@ from store.tables.lines import (
 from store.tables.office import (
     Appointment,
     CalendarOverride,
+    Council,
     CouncilSeat,
     Department,
     Discipline,
@@ -70,9 +71,12 @@ __all__ = [
     "CalendarOverride",
     "Campaign",
     "Case",
+    "CaseAuthor",
+    "CaseOpinion",
     "Chain",
     "Command",
     "Comment",
+    "Council",
     "CouncilSeat",
     "CouncilSession",
     "Deadline",

@@ -114,7 +114,8 @@ class Decision(SQLModel, table=True):
     campaign: str = Field(foreign_key="campaigns.id")
     phase: str = Field(foreign_key="phases.id")
     ordinal: int
-    session: str = Field(foreign_key="council_sessions.id")
+    # None by the simplified procedure: no council has met.
+    session: str | None = Field(default=None, foreign_key="council_sessions.id")
     kind: DecisionKind = Field(default=DecisionKind.AWARD, sa_type=coded(DecisionKind))
     amends: str | None = Field(default=None, foreign_key="decisions.id")
     content: dict[str, Any] | None = Field(default=None, sa_type=JSON_TYPE)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from domain.criteria import CommendationType
 from domain.states import SPENT_LINES, LineState, RegistrationState, SubmissionState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 from store.tables.office import SubjectKind
@@ -121,6 +122,9 @@ class Nomination(SQLModel, table=True):
     achieved_from: date
     achieved_to: date
     evidence: dict[str, Any] = Field(sa_type=JSON_TYPE)
+    commendation_type: CommendationType = Field(
+        default=CommendationType.MERIT, sa_type=coded(CommendationType)
+    )
     state: LineState = Field(sa_type=coded(LineState))
     held_from: LineState | None = Field(
         default=None, sa_type=coded(LineState, "held_from")

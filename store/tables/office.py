@@ -29,8 +29,15 @@ class Office(StrEnum):
     RECIPIENT = "recipient"
 
 
+class Council(StrEnum):
+    """The council that votes on nominations, or the one that finds initiatives."""
+
+    EMULATION = "emulation"
+    INITIATIVE = "initiative"
+
+
 class Seat(StrEnum):
-    """A place on the council."""
+    """A place on a council."""
 
     CHAIR = "chair"
     VICE_CHAIR = "vice_chair"
@@ -101,14 +108,15 @@ class Appointment(SQLModel, table=True):
 
 
 class CouncilSeat(SQLModel, table=True):
-    """A seat on the emulation council, by its formation decision."""
+    """A seat on one of the councils, by its formation decision."""
 
     __tablename__ = "council_seats"
     __table_args__ = (
         CheckConstraint("ends IS NULL OR ends > starts", name="in_order"),
-        UniqueConstraint("person", "starts"),
+        UniqueConstraint("council", "person", "starts"),
     )
     id: int | None = Field(default=None, primary_key=True)
+    council: Council = Field(default=Council.EMULATION, sa_type=coded(Council))
     person: str = Field(foreign_key="people.id")
     seat: Seat = Field(sa_type=coded(Seat))
     starts: date

@@ -527,6 +527,7 @@ async def test_one_learns_who_one_is(office: Office) -> None:
                     "council_secretary",
                     "department_secretary",
                     "department_staff",
+                    "initiative_member",
                     "secretariat",
                     "staff",
                 ],

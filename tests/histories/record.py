@@ -17,13 +17,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlmodel import Session, col, select
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from domain.calendar import local_day
 from engine import ids, names
 from engine.client import Engine
 from engine.ids import Target
+from engine.payloads import MESSAGES
 from store.database import Database, now
 from store.migrate import upgrade
 from store.tables import (
@@ -254,7 +254,7 @@ SCENES: tuple[Callable[[Recording], Awaitable[None]], ...] = (
 async def record(database: Database) -> None:
     """Run the campaign, and write down its histories and all that was said in it."""
     async with await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
+        data_converter=MESSAGES,
         identity=_WHO,
         dev_server_existing_path=TEMPORAL,
         dev_server_log_level="error",

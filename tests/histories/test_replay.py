@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
@@ -17,6 +16,7 @@ from activities.box import BallotBox
 from engine import names
 from engine.client import Engine
 from engine.keys import Keys
+from engine.payloads import MESSAGES
 from intake.rulepacks import load_packs
 from store.database import Database
 from tests.histories.record import HERE, SAID, texts
@@ -48,7 +48,7 @@ async def replayer(
     return Replayer(
         workflows=working["workflows"],
         workflow_runner=working["workflow_runner"],
-        data_converter=pydantic_data_converter,
+        data_converter=MESSAGES,
     )
 
 

@@ -27,6 +27,8 @@ from domain.states import (
 from store.database import Database
 from store.tables import (
     Appointment,
+    CaseAuthor,
+    CaseOpinion,
     Command,
     CouncilSeat,
     CouncilSession,
@@ -69,6 +71,7 @@ from tests.store.rows import (
 )
 
 SESSION, DECISION = f"{PHASE}-hd1", f"{PHASE}-qd1"
+MATTER = UUID(int=1)
 
 # Every CHECK of the tables, with a row that breaks it and nothing else: what makes
 # the row whole comes second.
@@ -98,6 +101,14 @@ def a_matter(**changes: Any) -> Matter:
         "recorded_by": PERSON,
     }
     return Matter(**{**whole, **changes})
+
+
+def an_author(**changes: Any) -> CaseAuthor:
+    return CaseAuthor(case=MATTER, person=PERSON, **changes)
+
+
+def an_opinion(**changes: Any) -> CaseOpinion:
+    return CaseOpinion(case=MATTER, person=PERSON, agrees=True, at=MOMENT, **changes)
 
 
 def a_submission(**changes: Any) -> Submission:
@@ -352,6 +363,24 @@ def cases(line: UUID) -> dict[str, Case]:
             {"denouncer": "Một người"},
             {"kind": CaseKind.DENUNCIATION},
         ),
+        "ck_cases_award_for_somebody": (
+            a_matter,
+            {"kind": CaseKind.AD_HOC, "award": "GIAY_KHEN", "basis": ["x"]},
+            {"subject": PERSON, "subject_kind": SubjectKind.INDIVIDUAL},
+        ),
+        "ck_cases_certified_by_number": (
+            a_matter,
+            {
+                "kind": CaseKind.INITIATIVE,
+                "state": CaseState.CERTIFIED,
+                "filed_at": MOMENT,
+                "ended_at": MOMENT,
+                "counts_for": 2022,
+            },
+            {"certificate": 1},
+        ),
+        "ck_case_authors_of_a_whole": (an_author, {"share": 101}, {"share": 100}),
+        "ck_case_opinions_a_score": (an_opinion, {"score": 101}, {"score": 100}),
         "ck_delegations_in_order": (
             a_delegation,
             {"ends": _DAY},
@@ -428,8 +457,9 @@ def line(database: Database) -> Nomination:
 
 @pytest.fixture
 def sat(database: Database, line: Nomination) -> Nomination:
-    """A line, and a council session that has sat."""
+    """A line, a council session that has sat, and a matter that it speaks on."""
     with database.write() as session:
+        session.add(a_matter(id=MATTER, kind=CaseKind.INITIATIVE))
         session.add(a_session(id=SESSION, number=1))
         session.flush()
         rounds = [

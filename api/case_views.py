@@ -1,0 +1,148 @@
+"""How a matter is written down and read, and who may read what of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+from sqlmodel import Session, col, select
+
+from domain.cases import PROCEDURES
+from domain.roles import Role
+from domain.states import CaseKind, CaseState
+from engine.bodies import Body, Code, Day, SubjectKind, Text
+from store import people
+from store.office import today
+from store.opinions import opinions_of
+from store.tables import Case, CaseAuthor, CaseOpinion
+
+
+class Author(Body):
+    """An author of an initiative, with a share of it in percent."""
+
+    person: Code
+    share: int = Field(ge=1, le=100)
+
+
+class CaseIn(Body):
+    """A matter as it is written down; *denouncer* is kept from everybody else."""
+
+    campaign: Code
+    kind: CaseKind
+    title: Annotated[Text, Field(max_length=200)]
+    matter: Text
+    line: UUID | None = None
+    event_on: Day | None = None
+    denouncer: Text | None = None
+    authors: tuple[Author, ...] = Field(default=(), max_length=20)
+    subject_kind: SubjectKind | None = None
+    subject: Code | None = None
+    award: Code | None = None
+    basis: tuple[Code, ...] | None = Field(default=None, max_length=10)
+    documents: tuple[Code, ...] = Field(default=(), max_length=50)
+
+
+class Opinion(BaseModel):
+    """What a member said in writing."""
+
+    person: str
+    agrees: bool
+    score: int | None
+    opinion: str | None
+    at: datetime
+
+
+class CaseOut(BaseModel):
+    """A matter; who is behind a denunciation is told to nobody but who protects it."""
+
+    id: UUID
+    campaign: str
+    kind: CaseKind
+    state: CaseState
+    title: str
+    matter: str
+    line: UUID | None
+    event_on: date | None
+    recorded_by: str
+    denouncer: str | None
+    authors: list[Author] = []
+    subject_kind: SubjectKind | None
+    subject: str | None
+    award: str | None
+    basis: list[str] | None
+    documents: list[str]
+    opinions: list[Opinion] = []
+    filed_at: datetime | None
+    report: str | None
+    founded: bool | None
+    conclusion: str | None
+    counts_for: int | None
+    certificate: int | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who asks about matters, and how they stand to the office today."""
+
+    session: Session
+    person: str
+    roles: frozenset[Role]
+
+    def sees(self, row: Case) -> bool:
+        """Say whether a matter is theirs to read.
+
+        It is its recorder's and its authors', the director's, and once filed the
+        secretariat's and its council's, unless it is restricted.
+        """
+        if row.recorded_by == self.person or self.person in self._authors(row):
+            return True
+        return row.state is not CaseState.DRAFT and bool(self.roles & _readers(row))
+
+    def show(self, row: Case) -> CaseOut:
+        """Write a matter as this person may read it."""
+        out = CaseOut.model_validate(row, from_attributes=True)
+        protects = Role.DIRECTOR in self.roles or row.recorded_by == self.person
+        authors = self._authors(row)
+        return out.model_copy(
+            update={
+                "denouncer": row.denouncer if protects else None,
+                "authors": [Author(person=p, share=s) for p, s in authors.items()],
+                "opinions": [_opinion(o) for o in self._opinions(row)],
+            }
+        )
+
+    def _authors(self, row: Case) -> dict[str, int]:
+        if row.kind is not CaseKind.INITIATIVE:
+            return {}
+        query = select(CaseAuthor).where(CaseAuthor.case == row.id)
+        rows = self.session.exec(query.order_by(col(CaseAuthor.person)))
+        return {author.person: author.share for author in rows}
+
+    def _opinions(self, row: Case) -> list[CaseOpinion]:
+        """Members score apart from each other: until all is said, each sees the own."""
+        if PROCEDURES[row.kind].council is None:
+            return []
+        given = opinions_of(self.session, row)
+        open_still = row.kind is CaseKind.INITIATIVE and row.state is CaseState.ACCEPTED
+        if open_still or not self.roles & _readers(row):
+            return [each for each in given if each.person == self.person]
+        return given
+
+
+def reader_of(session: Session, person: str) -> Reader:
+    """Find how somebody stands who asks about matters."""
+    return Reader(session, person, people.roles_of(session, person, today(session)))
+
+
+def _readers(row: Case) -> frozenset[Role]:
+    procedure = PROCEDURES[row.kind]
+    if procedure.restricted:
+        return frozenset({Role.DIRECTOR})
+    council = {procedure.council} if procedure.council else set()
+    return frozenset({Role.DIRECTOR, Role.SECRETARIAT} | council)
+
+
+def _opinion(row: CaseOpinion) -> Opinion:
+    return Opinion.model_validate(row, from_attributes=True)

@@ -1,0 +1,68 @@
+"""The recognised initiatives of the office, for everybody to use."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+from sqlmodel import Session, col, select
+
+from api.case_views import Author
+from api.deps import Reading
+from api.identity import Asking
+from domain.states import CaseState
+from store.tables import Case, CaseAuthor
+
+router = APIRouter(prefix="/api/v1", tags=["case"])
+
+
+class InitiativeOut(BaseModel):
+    """A certified initiative: what it is, whose, and under which certificate."""
+
+    id: UUID
+    title: str
+    matter: str
+    authors: list[Author]
+    counts_for: int
+    certificate: int
+    certified_at: datetime
+
+
+@router.get("/initiatives")
+def initiatives(
+    session: Reading,
+    person: Asking,
+    year: Annotated[int | None, Query(ge=2000, le=2200)] = None,
+) -> list[InitiativeOut]:
+    """List what was recognised, of one year or of all, in the certificates' order."""
+    query = select(Case).where(Case.state == CaseState.CERTIFIED)
+    if year is not None:
+        query = query.where(Case.counts_for == year)
+    rows = session.exec(query.order_by(col(Case.counts_for), col(Case.certificate)))
+    found = rows.all()
+    authors = _authors(session, [row.id for row in found])
+    return [
+        InitiativeOut(
+            id=row.id,
+            title=row.title,
+            matter=row.matter,
+            authors=authors[row.id],
+            counts_for=row.counts_for or 0,
+            certificate=row.certificate or 0,
+            certified_at=row.ended_at,
+        )
+        for row in found
+    ]
+
+
+def _authors(session: Session, cases: list[UUID]) -> dict[UUID, list[Author]]:
+    found: dict[UUID, list[Author]] = {case: [] for case in cases}
+    rows = session.exec(
+        select(CaseAuthor)
+        .where(col(CaseAuthor.case).in_(cases))
+        .order_by(col(CaseAuthor.person))
+    )
+    for row in rows:
+        found[row.case].append(Author(person=row.person, share=row.share))
+    return found

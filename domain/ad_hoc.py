@@ -1,0 +1,61 @@
+"""The simplified procedure: which awards, in which cases, proposed by whom, on what."""
+
+from domain.refusals import Refusal
+from domain.roles import Role
+from domain.rulepack import Cycle, RulePack
+
+_AD_HOC = (Cycle.PER_PHASE_OR_AD_HOC, Cycle.ANNUAL_OR_THEMATIC_OR_AD_HOC)
+_OF_THE_HEAD = "discovered_by_head"
+
+NOT_YET = Refusal("not_yet", "Ngày lập thành tích chưa đến.")
+
+
+def against(
+    pack: RulePack, award: str, basis: frozenset[str], roles: frozenset[Role]
+) -> tuple[Refusal, ...]:
+    """Find everything against proposing *award* on this *basis* by such a person.
+
+    Raises Refused (`unknown_title`). Law: NĐ 98/2023/NĐ-CP Điều 40; Luật TĐKT 2022
+    Điều 85 (until 2023: NĐ 91/2017/NĐ-CP Điều 55).
+    """
+    title, simplified = pack.title(award), pack.simplified
+    cases = {case.code: case.name_vi for case in simplified.cases}
+    wanted = basis and basis <= cases.keys()
+    if simplified.needs == "all":
+        wanted = basis == cases.keys()
+    found = []
+    if title.cycle not in _AD_HOC:
+        found.append(
+            title.refusal(
+                f"«{title.name_vi}» không xét cho thành tích đột xuất.", "wrong_cycle"
+            )
+        )
+    if not wanted:
+        how = "khi có đủ" if simplified.needs == "all" else "cho một trong"
+        named = "; ".join(f"{name} ({code})" for code, name in cases.items())
+        found.append(
+            simplified.refusal(
+                f"Thủ tục đơn giản chỉ áp dụng {how} các trường hợp: {named}.",
+                "not_simplified",
+            )
+        )
+    if _OF_THE_HEAD in basis and Role.DIRECTOR not in roles:
+        found.append(
+            simplified.refusal(
+                "Thành tích do người đứng đầu phát hiện thì chính Chánh Văn phòng đề "
+                "xuất.",
+                "not_discovered_by_head",
+            )
+        )
+    return tuple(found)
+
+
+def papers_missing(pack: RulePack, documents: frozenset[str]) -> Refusal | None:
+    """Refuse a file that lacks one of the few papers of the simplified procedure."""
+    names = {kind.code: kind.name_vi for kind in pack.document_kinds}
+    missing = [names[c] for c in pack.simplified.dossier if c not in documents]
+    if not missing:
+        return None
+    return pack.simplified.refusal(
+        f"Hồ sơ còn thiếu: {'; '.join(missing)}.", "papers_missing"
+    )
