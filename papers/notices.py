@@ -213,13 +213,13 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "quorum_at_risk": (
         "Phiên họp có nguy cơ không đủ thành viên: {phase}",
         "Phiên họp Hội đồng về «{phase}» lúc {at:moment} có nguy cơ không họp được. "
-        "{reason} Mời cử người thay hoặc dời phiên họp.",
+        "{reason} Mời cử người thay trước khi mở biểu quyết, hoặc dời phiên họp.",
     ),
     "cannot_pass": (
         "Đề nghị không thể đủ phiếu: {phase}",
         "Với những thành viên sẽ dự phiên họp Hội đồng về «{phase}» lúc {at:moment}, "
         "các đề nghị sau không thể đủ phiếu dù mọi người đều đồng ý: {lines:list}. Mời "
-        "cử người thay hoặc dời phiên họp.",
+        "cử người thay trước khi mở biểu quyết, hoặc dời phiên họp.",
     ),
     "ballot_opens": (
         "Mời bỏ phiếu kín: {phase}",

@@ -22,7 +22,7 @@ from store.tables import (
     SessionLine,
     VotingRound,
 )
-from store.voting import awaited_in, by_sheet, lines_in, open_rounds
+from store.voting import awaited_in, by_sheet, lines_in, open_rounds, standing_rows
 
 _S = SessionState
 _MINUTES_DAYS = 2  # working days to sign, the office's own habit
@@ -177,13 +177,22 @@ def _answer(
     call: Call, council: Council, rows: list[tuple[SessionLine, Nomination]]
 ) -> Answer:
     outcomes = {str(row.line): row.outcome for row, _ in rows}
-    call.deed.facts["outcomes"] = outcomes
+    call.deed.facts |= {"outcomes": outcomes, "flagged": _flagged(call, rows)}
     tied = ties(call.deed, council.phase, rows, council.session.id)
     said = {
         title: {"lines": [*ranking.tied], "seats": ranking.seats}
         for title, ranking in tied.items()
     }
     return {"outcomes": outcomes, **({"tied": said} if said else {})}
+
+
+def _flagged(
+    call: Call, rows: list[tuple[SessionLine, Nomination]]
+) -> dict[str, list[str]]:
+    """Name, for the minutes, who voted on a line though they stand near to it (E5)."""
+    counted = standing_rows(call.session, call.target.key)
+    near = {str(line.id): counted[line.id].flagged for _, line in rows}
+    return {line: people for line, people in near.items() if people}
 
 
 def _ask_to_sign(call: Call, council: Council) -> None:
