@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from activities.cases import stopped
-from activities.deadlines import close_deadlines
 from activities.deed import Deed
+from activities.emptied import end_if_empty
 from activities.moving import move
 from activities.outcomes import tell_line
 from activities.reevaluation import reevaluate
@@ -19,7 +19,6 @@ from activities.stages import reach
 from domain.states import (
     HOLDABLE_LINES,
     CampaignState,
-    DecisionState,
     LineState,
     PhaseState,
     SubmissionState,
@@ -28,7 +27,6 @@ from engine import ids
 from store.database import lock
 from store.tables import (
     Campaign,
-    Decision,
     DecisionLine,
     Nomination,
     Phase,
@@ -76,19 +74,8 @@ def _leave_decisions(deed: Deed, line: Nomination) -> None:
         deed.session.delete(row)
     deed.session.flush()
     for row in rows:
-        _end_if_empty(deed, row.decision)
+        end_if_empty(deed, row.decision)
         deed.wake.append(str(ids.decision(row.decision)))
-
-
-def _end_if_empty(deed: Deed, key: str) -> None:
-    """A list that has nobody left on it waits for no decision."""
-    decision = lock(deed.session, Decision, Decision.id == key)[0]
-    left = select(DecisionLine.line).where(DecisionLine.decision == key)
-    empty = deed.session.exec(left.limit(1)).first() is None
-    if empty and decision.state is DecisionState.PENDING:
-        decision.state = DecisionState.RETURNED
-        deed.session.add(decision)
-        close_deadlines(deed, str(ids.decision(key)), "decision")
 
 
 def hold_the_stopped(deed: Deed, lines: Sequence[Nomination]) -> list[Nomination]:

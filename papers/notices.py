@@ -258,6 +258,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Quyết định khen thưởng của «{phase}» đã ký, chờ vào số và ban hành. "
         "Hạn: {until:due}.",
     ),
+    "decision_void": (
+        "Thôi ban hành quyết định: {phase}",
+        "Quyết định{which} của «{phase}» đã ký nhưng không còn đề nghị nào nên không "
+        "ban hành. {reason} {asked}",
+    ),
     "correction_signed": (
         "Chờ vào số bản đính chính: {phase}",
         "Bản đính chính một quyết định của «{phase}» đã ký, chờ vào số và ban hành. "

@@ -230,10 +230,7 @@ async def test_e19_of_two_matters_the_last_one_lets_the_line_go(july: Cast) -> N
 
 
 async def test_e19_when_all_is_held_the_phase_ends_and_comes_back(passed: Cast) -> None:
-    lines = await lines_of(passed)
-    keys = [f"{n}{CASE[1:]}" for n in range(3, 6)]
-    for key, subject in zip(keys, sorted(lines), strict=True):
-        await taken_up(passed, key, line=lines[subject]["id"])
+    keys = await all_taken_up(passed)
     phases = await passed.get(f"/campaigns/{passed.code}/phases")
 
     await passed.act(DIRECTOR, f"/cases/{keys[0]}/resolve-case", CLEARED)
@@ -243,6 +240,65 @@ async def test_e19_when_all_is_held_the_phase_ends_and_comes_back(passed: Cast) 
         assert [row.state for row in decisions] == ["returned", "pending"]
     again = await passed.get(f"/campaigns/{passed.code}/phases")
     assert (phases[0]["state"], again[0]["state"]) == ("closed", "director_review")
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+async def test_e19_a_signed_decision_that_is_left_with_nobody_is_not_issued(
+    passed: Cast, numbered: bool
+) -> None:
+    first, seven = "/decisions/2022-1-qd1", {"number": 7, "year": 2022, "series": "QĐ"}
+    await passed.decide("2022-1-qd1")
+    if numbered:
+        await passed.act(CLERK, f"{first}/number", seven)
+    keys = await all_taken_up(passed)
+
+    refused = await passed.refused(
+        CLERK,
+        f"{first}/{'issue' if numbered else 'number'}",
+        None if numbered else seven,
+    )
+    tasks = await passed.office.person(CLERK).get("/me/tasks")
+    phases = await passed.get(f"/campaigns/{passed.code}/phases")
+    await passed.act(DIRECTOR, f"/cases/{keys[0]}/resolve-case", CLEARED)
+    await passed.decide("2022-1-qd2")
+    if numbered:
+        again = await passed.refused(CLERK, "/decisions/2022-1-qd2/number", seven)
+        assert again == (409, "number_taken")
+    await passed.issue("2022-1-qd2", 8, 2022)
+
+    assert refused == (409, "target_over")
+    assert [t for t in tasks if "qd1" in t["path"]] == []
+    assert phases[0]["state"] == "closed"
+    void, granted = await passed.get(f"/phases/{passed.phase1}/decisions")
+    why = "Đề nghị cuối cùng của quyết định được tạm giữ để xác minh theo quy định."
+    assert (void["state"], void["number"], void["content"]) == (
+        ("rescinded", 7, {"reason": why})
+        if numbered
+        else ("returned", None, {"reason": why})
+    )
+    assert (granted["state"], len(granted["lines"])) == ("issued", 1)
+    which, asked = (
+        (" số 07/QĐ", "Số đó không dùng cho quyết định khác.")
+        if numbered
+        else ("", "Không vào số.")
+    )
+    assert {(who, text) for *_, who, text in await told(passed, "decision_void")} == {
+        (
+            who,
+            f"Quyết định{which} của «Giai đoạn 1» đã ký nhưng không còn đề nghị nào "
+            f"nên không ban hành. {why} {asked}",
+        )
+        for who in (CLERK, "hctcqt-01", SECRETARIAT)
+    }
+
+
+async def all_taken_up(cast: Cast) -> list[str]:
+    """Let a complaint about every line be taken up."""
+    lines = await lines_of(cast)
+    keys = [f"{n}{CASE[1:]}" for n in range(3, 3 + len(lines))]
+    for key, subject in zip(keys, sorted(lines), strict=True):
+        await taken_up(cast, key, line=lines[subject]["id"])
+    return keys
 
 
 async def test_a_matter_has_clocks_and_reminds_whoever_owes_its_next_step(
