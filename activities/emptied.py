@@ -8,6 +8,7 @@ from activities.addressing import secretariat_desk
 from activities.deadlines import close_deadlines
 from activities.decisions import number_of
 from activities.deed import Deed
+from activities.settling import settle
 from domain.states import DecisionState, LineState
 from engine import ids
 from store import people
@@ -22,6 +23,14 @@ _ENDS: Mapping[DecisionState, DecisionState] = {
     _S.NUMBERED: _S.RESCINDED,
 }
 _HELD = "Đề nghị cuối cùng của quyết định được tạm giữ để xác minh theo quy định."
+
+
+def go_on_without(deed: Deed, line: Nomination) -> None:
+    """Let the decisions and the phase of a line go on that is gone from them."""
+    decisions = select(DecisionLine.decision).where(DecisionLine.line == line.id)
+    for key in deed.session.exec(decisions.order_by(DecisionLine.decision)):
+        end_if_empty(deed, key)
+    settle(deed, lock(deed.session, Phase, Phase.id == line.phase)[0])
 
 
 def end_if_empty(deed: Deed, key: str) -> None:
