@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from activities.cases import stopped
+from activities.deadlines import in_working_days, running, set_deadline
 from activities.deed import Deed
 from activities.emptied import end_if_empty
 from activities.moving import move
@@ -25,6 +26,7 @@ from domain.states import (
 )
 from engine import ids
 from store.database import lock
+from store.plans import pack_of
 from store.tables import (
     Campaign,
     DecisionLine,
@@ -117,7 +119,7 @@ def _take_up(deed: Deed, line: Nomination) -> None:
         _reopen(deed, phase)
         back_to_the_council(deed, phase)
     if line.state is _S.NOMINATED:
-        _appraise_again(deed, line)
+        _appraise_again(deed, phase, line)
     deed.wake.append(str(ids.phase(phase.id)))
 
 
@@ -138,7 +140,8 @@ def _passed_in(deed: Deed, line: Nomination) -> str:
     ).all()[0]
 
 
-def _appraise_again(deed: Deed, line: Nomination) -> None:
+def _appraise_again(deed: Deed, phase: Phase, line: Nomination) -> None:
+    """Open the envelope again; its phase waits, and says until when."""
     envelope = lock(
         deed.session,
         Submission,
@@ -148,6 +151,10 @@ def _appraise_again(deed: Deed, line: Nomination) -> None:
     if envelope.state is SubmissionState.APPRAISED:
         envelope.state = SubmissionState.RECEIVED
         deed.session.add(envelope)
+    owner = str(ids.phase(phase.id))
+    if "appraisal" not in running(deed.session, owner):
+        days = pack_of(deed.session, phase).sla("appraisal").days
+        set_deadline(deed, owner, "appraisal", in_working_days(deed, days))
 
 
 def _reopen(deed: Deed, phase: Phase) -> None:

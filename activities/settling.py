@@ -7,18 +7,31 @@ from sqlmodel import Session, col, select
 
 from activities.addressing import deciders
 from activities.council import adjourn_unheld
-from activities.deadlines import in_working_days, running, set_deadline
+from activities.deadlines import (
+    close_deadlines,
+    in_working_days,
+    running,
+    set_deadline,
+)
 from activities.decisions import awards_of, write_decision
 from activities.deed import Deed
 from activities.stages import reach
-from domain.states import DecisionState, LineState, PhaseState, SessionState
+from domain.states import (
+    DecisionState,
+    LineState,
+    PhaseState,
+    SessionState,
+    SubmissionState,
+)
 from engine import ids
+from store.database import lock
 from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
 from store.tables import (
     CouncilSession,
     Decision,
     Nomination,
     Phase,
+    Submission,
 )
 
 _DECISION_DAYS = "director_decision"
@@ -116,7 +129,8 @@ def _all_decided(deed: Deed, phase: Phase, states: frozenset[str]) -> bool:
     if states & _UNDECIDED or _sits(deed.session, phase.id):
         return False
     decisions = awards_of(deed.session, phase.id)
-    return all(decision.state in _SETTLED for decision in decisions)
+    issued = all(decision.state in _SETTLED for decision in decisions)
+    return issued and not _appraising(deed.session, phase.id)
 
 
 def _sits(session: Session, phase: str) -> bool:
@@ -126,3 +140,36 @@ def _sits(session: Session, phase: str) -> bool:
         col(CouncilSession.state).in_((SessionState.VOTING, SessionState.COUNTED)),
     )
     return session.exec(sitting.limit(1)).first() is not None
+
+
+def _appraising(session: Session, phase: str) -> bool:
+    """Say whether a line is being appraised: one that was held when the others were."""
+    waiting = (
+        select(Nomination.id)
+        .join(
+            Submission,
+            (col(Submission.phase) == col(Nomination.phase))
+            & (col(Submission.department) == col(Nomination.department)),
+        )
+        .where(
+            Nomination.phase == phase,
+            Nomination.state == LineState.NOMINATED,
+            col(Submission.state).in_(_IN_APPRAISAL),
+        )
+    )
+    return session.exec(waiting.limit(1)).first() is not None
+
+
+_IN_APPRAISAL = (
+    SubmissionState.RECEIVED,
+    SubmissionState.RETURNED,
+    SubmissionState.RESUBMITTED,
+)
+
+
+def appraised_late(deed: Deed, phase: Phase) -> None:
+    """Go on with what was appraised only after its phase had been posted."""
+    late = phase.state in (PhaseState.PUBLIC_NOTICE, *_IN_HAND)
+    if late and not _appraising(deed.session, phase.id):
+        close_deadlines(deed, str(ids.phase(phase.id)), "appraisal")
+        settle(deed, lock(deed.session, Phase, Phase.id == phase.id)[0])

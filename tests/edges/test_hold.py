@@ -10,7 +10,7 @@ from store.record import breaks
 from store.tables import Case, Decision, NominationMove, Phase
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, objection, states_of, told
-from tests.journeys.cast import Cast, at
+from tests.journeys.cast import Cast, at, praise
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION
 
 pytestmark = LATER_ON_POSTGRES
@@ -299,6 +299,69 @@ async def all_taken_up(cast: Cast) -> list[str]:
     for key, subject in zip(keys, sorted(lines), strict=True):
         await taken_up(cast, key, line=lines[subject]["id"])
     return keys
+
+
+async def posted_without_the_held(cast: Cast) -> None:
+    """Hold the worthy one's line before it is appraised, and post the others."""
+    for department in ("CTQH", "CTHDND"):
+        worthy = f"{department.lower()}-02"
+        await cast.submit(cast.phase1, department, praise(worthy))
+    await taken_up(cast, event_on="2022-06-20")
+    for department in ("CTQH", "CTHDND"):
+        await cast.appraise(cast.phase1, department)
+    await cast.until(at("2022-07-01"))
+    without = {"without": ["HCTCQT", "TTDN"]}
+    await cast.act(SECRETARIAT, f"/phases/{cast.phase1}/publish", without)
+
+
+@pytest.mark.parametrize(
+    ("against", "state", "stage"),
+    [(None, "eligible", "council_review"), ("Chưa rõ.", "ineligible", "closed")],
+)
+async def test_e19_a_line_cleared_before_it_was_appraised_is_waited_for(
+    june: Cast, against: str | None, state: str, stage: str
+) -> None:
+    await posted_without_the_held(june)
+    await june.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+    line, desk = (await lines_of(june))[WORTHY]["id"], june.desk(june.phase1, "CTQH")
+    await june.until(at("2022-07-13"))
+    await passed_without(june)
+    waiting = await june.get(f"/campaigns/{june.code}/phases")
+    tasks = await june.office.person(SECRETARIAT).get("/me/tasks")
+    finding = {"line": line, "eligible": False, "reason": against}
+
+    found = {"findings": [finding] if against else []}
+    await june.act(SECRETARIAT, f"{desk}/appraise", found)
+
+    assert waiting[0]["state"] == "director_review"
+    assert [(t["path"], t["due_at"]) for t in tasks if t["kind"] == "appraise"] == [
+        (f"/api/v1{desk}/appraise", "2022-07-15T17:00:00Z")
+    ]
+    assert (await states_of(june))[WORTHY] == state
+    after = await june.get(f"/campaigns/{june.code}/phases")
+    assert after[0]["state"] == stage
+    dues = await june.get(f"/campaigns/{june.code}/deadlines")
+    assert "appraisal" not in {
+        d["name"] for d in dues if d["owner"] == "phase:2022-1" and not d["closed_at"]
+    }
+
+
+async def test_e19_a_line_cleared_after_its_phase_is_appraised_and_goes_on(
+    june: Cast,
+) -> None:
+    await posted_without_the_held(june)
+    await june.until(at("2022-07-13"))
+    await passed_without(june)
+    closed = await june.get(f"/campaigns/{june.code}/phases")
+
+    await june.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+    await june.act(SECRETARIAT, f"{june.desk(june.phase1, 'CTQH')}/appraise")
+    session = await june.convene(june.phase1, at("2022-07-20", "14:00"))
+    await june.until(at("2022-07-20", "14:00"))
+    await june.vote(session)
+
+    assert closed[0]["state"] == "closed"
+    assert (await states_of(june))[WORTHY] == "council_passed"
 
 
 async def test_a_matter_has_clocks_and_reminds_whoever_owes_its_next_step(
