@@ -96,7 +96,7 @@ def _open(
     except KeyGone:
         raise refuse(
             "key_gone",
-            "Không còn khoá mở hòm phiếu của vòng này; các đề nghị phải được "
+            "Không còn khóa mở hòm phiếu của vòng này; các đề nghị phải được "
             "biểu quyết lại.",
         ) from None
     except Broken:

@@ -31,7 +31,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Tiếp tục: {title}",
         "«{title}» tiếp tục từ {at:moment}. Các hạn mới có trong lịch của phong trào.",
     ),
-    "cancelled": ("Huỷ: {title}", "«{title}» đã bị huỷ. Lý do: {reason}"),
+    "cancelled": ("Hủy: {title}", "«{title}» đã bị hủy. Lý do: {reason}"),
     "closed": ("Tổng kết: {title}", "«{title}» đã tổng kết và kết thúc."),
     "delegation_given": (
         "Ủy quyền: {title}",
