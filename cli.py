@@ -41,7 +41,7 @@ from store.sample import load_office
 from store.tables import Campaign, Person
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
-rich_utils.OPTIONS_PANEL_TITLE = "Tuỳ chọn"
+rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
 rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
 
 app = typer.Typer(

@@ -141,17 +141,19 @@ def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]
 
 def conclude(
     deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]], key: str
-) -> None:
+) -> dict[str, Ranking]:
     """Say of each counted line whether it passes, in the order of dependence.
 
     A line that its votes carry still needs what it rests on: awarded already, or
     passing beside it. Of a title that more pass for than its quota allows, those who
     rank last are downgraded, before anything that rests on it is looked at (E6).
+    Return the titles whose last seats are tied for, each with its ranking.
     """
     pack = pack_of(deed.session, phase)
     roll = call_the_roll(deed.session, phase)
     counted = standing_rows(deed.session, key)
     standing = _standing(deed, phase, {line.id for _, line in rows})
+    tied = {}
     for title, of_title in groupby(rows, lambda pair: pair[1].title):
         passing: list[Nomination] = []
         for row, line in of_title:
@@ -161,25 +163,29 @@ def conclude(
             if row.outcome is LineState.COUNCIL_PASSED:
                 passing.append(line)
             deed.session.add(row)
-        ranking = rank_lines(deed.session, phase, key, passing, standing)
+        ranking = rank_lines(deed.session, pack, roll, key, passing, standing)
+        if ranking.tied:
+            tied[title] = ranking
         beyond = set(ranking.beyond)
         for row, line in rows:
             if str(line.id) in beyond:
                 row.outcome = LineState.COUNCIL_DOWNGRADED
                 row.reason = _why_downgraded(pack, title, ranking)
         standing += [line for line in passing if str(line.id) not in beyond]
+    return tied
 
 
 def ties(
     deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]], key: str
 ) -> dict[str, Ranking]:
-    """Find the titles whose last seats are tied for, each with its ranking."""
+    """Find again, in a concluded vote, the titles whose last seats are tied for."""
+    pack, roll = pack_of(deed.session, phase), call_the_roll(deed.session, phase)
     passing = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
     standing = _standing(deed, phase, {line.id for _, line in rows})
     found = {}
     for title, of_title in groupby(passing, lambda line: line.title):
         others = [*standing, *(line for line in passing if line.title != title)]
-        ranking = rank_lines(deed.session, phase, key, list(of_title), others)
+        ranking = rank_lines(deed.session, pack, roll, key, list(of_title), others)
         if ranking.tied:
             found[title] = ranking
     return found

@@ -15,6 +15,7 @@ from domain.refusals import Refused, refuse
 from domain.thresholds import Ballot, Threshold, passes
 from engine.keys import Broken, KeyGone
 from store.boards import board_of
+from store.conflicts import presiders
 from store.database import lock
 from store.tables import (
     BoardEntry,
@@ -37,9 +38,10 @@ def count_round(
     """
     rows = lines_in(deed.session, voting)
     _count_sheets(deed, box, council, voting, by_sheet(rows))
+    presiding = presiders(deed.session, voting.session)
     for row, _ in rows:
         if row.method is Method.HANDS:
-            _count_hands(deed, council, row)
+            _count_hands(deed, council, row, presiding[row.line])
         elif row.method is Method.PAPER:
             _count_paper(deed, council, row)
     end_round(deed, voting)
@@ -94,7 +96,7 @@ def _open(
     except KeyGone:
         raise refuse(
             "key_gone",
-            "Không còn khoá mở hòm phiếu của vòng này; các đề nghị phải được "
+            "Không còn khóa mở hòm phiếu của vòng này; các đề nghị phải được "
             "biểu quyết lại.",
         ) from None
     except Broken:
@@ -174,12 +176,14 @@ def _settle(
     deed.session.add_all([row, standing])
 
 
-def _count_hands(deed: Deed, council: Council, row: RoundLine) -> None:
+def _count_hands(
+    deed: Deed, council: Council, row: RoundLine, presider: str | None
+) -> None:
     standing = deed.session.get_one(SessionLine, (row.session, row.line))
     counted = Tally(standing.yes or 0, standing.no or 0, standing.blank or 0)
     row.ballots = counted.total
     casting = council.pack.council.chair_breaks_open_tie.allowed
-    chair_yes = standing.chair_yes if casting else None
+    chair_yes = standing.chair_yes if casting and presider else None
     _settle(deed, row, counted, Ballot.OPEN, chair_yes)
 
 

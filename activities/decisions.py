@@ -38,6 +38,11 @@ def write_decision(
     return decision
 
 
+def number_of(decision: Decision) -> str:
+    """Write a decision's number as it stands on paper: 07/QĐ-VP."""
+    return f"{decision.number:02}/{decision.series}"
+
+
 def _count(session: Session, phase: str) -> int:
     query = select(func.count()).select_from(Decision).where(Decision.phase == phase)
     return session.exec(query).one()

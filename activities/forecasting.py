@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from activities.addressing import line_name, resolve
+from activities.addressing import line_name, person_name, resolve
 from activities.deed import Deed
+from domain.forecast import Prospect
 from domain.ladder import Addressee
+from domain.rulepack import RulePack
 from store.forecasts import forecast
 from store.plans import pack_of
-from store.tables import CouncilSession, Phase
+from store.tables import CouncilSession, Nomination, Phase
 
 _TO = (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)
 
@@ -30,9 +32,23 @@ def warn(deed: Deed, council: CouncilSession, step: str = "") -> None:
         deed.notify(task, "quorum_at_risk", told, step=said, reason=reason, **facts)
     if seen.lost:
         pack = pack_of(deed.session, phase)
-        names = [
-            f"{line_name(deed.session, line)} ({pack.title(line.title).name_vi})"
-            for line in seen.lost
-        ]
-        said = f"{step}/{len(names)}"
-        deed.notify(task, "cannot_pass", told, step=said, lines=names, **facts)
+        lines = [_said(deed, pack, line, prospect) for line, prospect in seen.lost]
+        said = f"{step}/{len(lines)}"
+        deed.notify(task, "cannot_pass", told, step=said, lines=lines, **facts)
+
+
+def _said(deed: Deed, pack: RulePack, line: Nomination, prospect: Prospect) -> str:
+    """Tell a line, how far its votes go, and who is not to vote or to be named."""
+    parts = [
+        pack.title(line.title).name_vi,
+        f"có thể đồng ý {prospect.voters}/{prospect.electors}, cần "
+        f"{prospect.needed}, còn thiếu {prospect.missing}",
+    ]
+    for word, persons in (
+        ("không biểu quyết", prospect.stepping_out),
+        ("có liên quan, vẫn biểu quyết", prospect.flagged),
+    ):
+        if persons:
+            names = (person_name(deed.session, each) for each in persons)
+            parts.append(f"{word}: {', '.join(names)}")
+    return f"{line_name(deed.session, line)} ({'; '.join(parts)})"

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from activities.cases import stopped
-from activities.deadlines import close_deadlines
+from activities.deadlines import in_working_days, running, set_deadline
 from activities.deed import Deed
+from activities.emptied import end_if_empty
 from activities.moving import move
 from activities.outcomes import tell_line
 from activities.reevaluation import reevaluate
@@ -19,16 +20,15 @@ from activities.stages import reach
 from domain.states import (
     HOLDABLE_LINES,
     CampaignState,
-    DecisionState,
     LineState,
     PhaseState,
     SubmissionState,
 )
 from engine import ids
 from store.database import lock
+from store.plans import pack_of
 from store.tables import (
     Campaign,
-    Decision,
     DecisionLine,
     Nomination,
     Phase,
@@ -76,19 +76,8 @@ def _leave_decisions(deed: Deed, line: Nomination) -> None:
         deed.session.delete(row)
     deed.session.flush()
     for row in rows:
-        _end_if_empty(deed, row.decision)
+        end_if_empty(deed, row.decision)
         deed.wake.append(str(ids.decision(row.decision)))
-
-
-def _end_if_empty(deed: Deed, key: str) -> None:
-    """A list that has nobody left on it waits for no decision."""
-    decision = lock(deed.session, Decision, Decision.id == key)[0]
-    left = select(DecisionLine.line).where(DecisionLine.decision == key)
-    empty = deed.session.exec(left.limit(1)).first() is None
-    if empty and decision.state is DecisionState.PENDING:
-        decision.state = DecisionState.RETURNED
-        deed.session.add(decision)
-        close_deadlines(deed, str(ids.decision(key)), "decision")
 
 
 def hold_the_stopped(deed: Deed, lines: Sequence[Nomination]) -> list[Nomination]:
@@ -130,7 +119,7 @@ def _take_up(deed: Deed, line: Nomination) -> None:
         _reopen(deed, phase)
         back_to_the_council(deed, phase)
     if line.state is _S.NOMINATED:
-        _appraise_again(deed, line)
+        _appraise_again(deed, phase, line)
     deed.wake.append(str(ids.phase(phase.id)))
 
 
@@ -142,16 +131,17 @@ def _ask_again(deed: Deed, phase: Phase, line: Nomination) -> None:
     ask_to_decide(deed, phase, _passed_in(deed, line), [line])
 
 
-def _passed_in(deed: Deed, line: Nomination) -> str:
-    """Name the session that passed a line."""
+def _passed_in(deed: Deed, line: Nomination) -> str | None:
+    """Name the session that passed a line; none has, by the simplified procedure."""
     return deed.session.exec(
         select(SessionLine.session)
         .where(SessionLine.line == line.id, SessionLine.outcome == _S.COUNCIL_PASSED)
         .order_by(col(SessionLine.session).desc())
-    ).all()[0]
+    ).first()
 
 
-def _appraise_again(deed: Deed, line: Nomination) -> None:
+def _appraise_again(deed: Deed, phase: Phase, line: Nomination) -> None:
+    """Open the envelope again; its phase waits, and says until when."""
     envelope = lock(
         deed.session,
         Submission,
@@ -161,6 +151,10 @@ def _appraise_again(deed: Deed, line: Nomination) -> None:
     if envelope.state is SubmissionState.APPRAISED:
         envelope.state = SubmissionState.RECEIVED
         deed.session.add(envelope)
+    owner = str(ids.phase(phase.id))
+    if "appraisal" not in running(deed.session, owner):
+        days = pack_of(deed.session, phase).sla("appraisal").days
+        set_deadline(deed, owner, "appraisal", in_working_days(deed, days))
 
 
 def _reopen(deed: Deed, phase: Phase) -> None:

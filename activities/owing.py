@@ -18,7 +18,6 @@ from domain.states import SubmissionState
 from engine import ids
 from engine.ids import Kind
 from papers.wording import some
-from store.registrations import registered_departments
 from store.tables import (
     Campaign,
     Case,
@@ -29,9 +28,9 @@ from store.tables import (
     LadderStep,
     Phase,
     Submission,
-    Window,
 )
 from store.voting import awaited_in
+from store.waiting import Windows
 
 _NOTHING_SENT = (
     SubmissionState.NOT_STARTED,
@@ -172,51 +171,17 @@ def _owing(deadline: Deadline) -> Any:
     if deadline.name == "supplement":
         return _returned(deadline)
     if deadline.name == "registration":
-        return unregistered(deadline)
-    return unsent(deadline, _NOTHING_SENT)
+        return windows_of(deadline).unregistered()
+    return windows_of(deadline).unsent(_NOTHING_SENT)
 
 
-def hanging_on(deadline: Deadline) -> list[Any]:
-    """Conditions that a window hangs on this very deadline, not on another."""
+def windows_of(deadline: Deadline) -> Windows:
+    """Find the windows that hang on this very deadline, not on another."""
     target = ids.read(deadline.owner)
-    own = target.kind is Kind.DEPARTMENT
-    where: list[Any] = [
-        Window.phase == phase_of(deadline),
-        Window.kind == deadline.name,
-        col(Window.own).is_(own),
-    ]
-    if own:
-        where.append(Window.department == ids.department_key(target)[1])
-    return where
-
-
-def phase_of(deadline: Deadline) -> str:
-    """Name the phase that a deadline of departments belongs to."""
-    target = ids.read(deadline.owner)
+    phase, department = target.key, None
     if target.kind is Kind.DEPARTMENT:
-        return ids.department_key(target)[0]
-    return target.key
-
-
-def unsent(deadline: Deadline, states: Sequence[SubmissionState]) -> Any:
-    """Select whose envelope is in one of *states*."""
-    return (
-        select(Submission.department)
-        .join(
-            Window,
-            (col(Window.phase) == col(Submission.phase))
-            & (col(Window.department) == col(Submission.department)),
-        )
-        .where(*hanging_on(deadline), col(Submission.state).in_(states))
-    )
-
-
-def unregistered(deadline: Deadline) -> Any:
-    """Select who has registered nobody, nor itself."""
-    registered = registered_departments(deadline.campaign)
-    return select(Window.department).where(
-        *hanging_on(deadline), col(Window.department).not_in(registered)
-    )
+        phase, department = ids.department_key(target)
+    return Windows(deadline.campaign, phase, deadline.name, department)
 
 
 def _returned(deadline: Deadline) -> Any:

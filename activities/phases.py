@@ -6,6 +6,7 @@ from sqlmodel import col, update
 
 from activities.deadlines import running, set_deadline
 from activities.deed import Deed
+from activities.settling import go_on
 from activities.stages import reach
 from activities.telling import tell_each
 from domain.calendar import end_of, start_of
@@ -137,6 +138,8 @@ def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
         ends = running(deed.session, str(ids.phase(phase.id)))
         departments = people.collectives(deed.session, deed.day)
         _invite(deed, phase, departments, ends["submission"])
+    elif stage is PhaseState.COUNCIL_REVIEW:
+        go_on(deed, phase)  # what was posted may have been withdrawn, or held
 
 
 def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:

@@ -18,6 +18,7 @@ from engine import ids
 from engine.bodies import Sitting
 from engine.keys import Keys
 from store import people
+from store.conflicts import conflicts
 from store.plans import pack_of
 from store.tables import (
     CouncilSession,
@@ -28,7 +29,7 @@ from store.tables import (
     Teller,
     VotingRound,
 )
-from store.voting import Rows, awaited, lines_in, rounds_of, stepping_out
+from store.voting import Rows, awaited, lines_in, rounds_of
 
 _TELLERS = 2
 _BALLOT_DAYS = 1  # working days that sheets from afar are waited for
@@ -149,10 +150,10 @@ def _write_lines(
     lines: Sequence[Nomination],
     methods: dict[UUID, Method],
 ) -> None:
-    out = stepping_out(deed.session, council.session.id, council.pack, lines)
+    near = conflicts(deed.session, voting.session, council.pack, lines, deed.day)
     for line in lines:
-        title = council.pack.title(line.title)
-        recused = [person for person in voting.roll if person in out[line.id]]
+        title, conflict = council.pack.title(line.title), near[line.id]
+        recused = [each for each in voting.roll if each in conflict.stepping_out]
         deed.session.add(
             RoundLine(
                 session=voting.session,
@@ -162,6 +163,7 @@ def _write_lines(
                 threshold=str(title.vote.threshold),
                 electors=len(voting.roll) - len(recused),
                 recused=recused,
+                flagged=[each for each in voting.roll if each in conflict.flagged],
             )
         )
     deed.session.flush()

@@ -3,21 +3,35 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from activities.addressing import deciders
 from activities.council import adjourn_unheld
-from activities.deadlines import in_working_days, running, set_deadline
+from activities.deadlines import (
+    close_deadlines,
+    in_working_days,
+    running,
+    set_deadline,
+)
 from activities.decisions import awards_of, write_decision
 from activities.deed import Deed
 from activities.stages import reach
-from domain.states import DecisionState, LineState, PhaseState
+from domain.states import (
+    DecisionState,
+    LineState,
+    PhaseState,
+    SessionState,
+    SubmissionState,
+)
 from engine import ids
+from store.database import lock
 from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
 from store.tables import (
+    CouncilSession,
     Decision,
     Nomination,
     Phase,
+    Submission,
 )
 
 _DECISION_DAYS = "director_decision"
@@ -63,7 +77,13 @@ _UNDECIDED = _BACK | {
 
 
 def settle(deed: Deed, phase: Phase) -> None:
-    """Find where a phase stands once a session or a decision has ended."""
+    """Find where a phase stands once something has ended that it waited for."""
+    go_on(deed, phase)
+    deed.wake.append(str(ids.phase(phase.id)))
+
+
+def go_on(deed: Deed, phase: Phase) -> None:
+    """Bring a phase to where its lines are: before the council again, or decided."""
     states = _line_states(deed.session, phase.id)
     if states & _BACK:
         if phase.state is not PhaseState.COUNCIL_REVIEW:
@@ -74,7 +94,6 @@ def settle(deed: Deed, phase: Phase) -> None:
     elif phase.state in _IN_HAND and _all_decided(deed, phase, states):
         adjourn_unheld(deed, phase)
         reach(deed, phase, PhaseState.DECIDED)
-    deed.wake.append(str(ids.phase(phase.id)))
 
 
 _IN_HAND = (PhaseState.COUNCIL_REVIEW, PhaseState.DIRECTOR_REVIEW)
@@ -107,6 +126,50 @@ def _line_states(session: Session, phase: str) -> frozenset[str]:
 
 
 def _all_decided(deed: Deed, phase: Phase, states: frozenset[str]) -> bool:
+    if states & _UNDECIDED or _sits(deed.session, phase.id):
+        return False
     decisions = awards_of(deed.session, phase.id)
     issued = all(decision.state in _SETTLED for decision in decisions)
-    return issued and not states & _UNDECIDED
+    return issued and not _appraising(deed.session, phase.id)
+
+
+def _sits(session: Session, phase: str) -> bool:
+    """Say whether a council has begun to vote and not signed its minutes."""
+    sitting = select(CouncilSession.id).where(
+        CouncilSession.phase == phase,
+        col(CouncilSession.state).in_((SessionState.VOTING, SessionState.COUNTED)),
+    )
+    return session.exec(sitting.limit(1)).first() is not None
+
+
+def _appraising(session: Session, phase: str) -> bool:
+    """Say whether a line is being appraised: one that was held when the others were."""
+    waiting = (
+        select(Nomination.id)
+        .join(
+            Submission,
+            (col(Submission.phase) == col(Nomination.phase))
+            & (col(Submission.department) == col(Nomination.department)),
+        )
+        .where(
+            Nomination.phase == phase,
+            Nomination.state == LineState.NOMINATED,
+            col(Submission.state).in_(_IN_APPRAISAL),
+        )
+    )
+    return session.exec(waiting.limit(1)).first() is not None
+
+
+_IN_APPRAISAL = (
+    SubmissionState.RECEIVED,
+    SubmissionState.RETURNED,
+    SubmissionState.RESUBMITTED,
+)
+
+
+def appraised_late(deed: Deed, phase: Phase) -> None:
+    """Go on with what was appraised only after its phase had been posted."""
+    late = phase.state in (PhaseState.PUBLIC_NOTICE, *_IN_HAND)
+    if late and not _appraising(deed.session, phase.id):
+        close_deadlines(deed, str(ids.phase(phase.id)), "appraisal")
+        settle(deed, lock(deed.session, Phase, Phase.id == phase.id)[0])

@@ -8,7 +8,7 @@ from sqlmodel import Session, and_, col, or_, select, update
 
 from activities.deadlines import close_deadlines, pass_over_reminders, set_deadline
 from activities.deed import Deed
-from activities.owing import hanging_on, phase_of, unregistered, unsent
+from activities.owing import windows_of
 from activities.stages import reach
 from activities.telling import last_of, next_of, tell_each
 from domain.ladder import Addressee
@@ -82,7 +82,7 @@ def mark_closing(session: Session, order: CloseWindow) -> bool:
         return False
     if now(session) < deadline.due_at:
         raise RuntimeError("the database's clock has not reached the deadline yet")
-    theirs = hanging_on(deadline)
+    theirs = windows_of(deadline).which()
     lock_rows(session, Window.department, *theirs)
     still_open = col(Window.state) == WindowState.OPEN
     closing = update(Window).where(*theirs, still_open)
@@ -109,7 +109,7 @@ def _gone_on(session: Session, deadline: Deadline, order: CloseWindow) -> bool:
     target = ids.read(order.owner)
     if target.kind is Kind.DEPARTMENT:
         not_closed = col(Window.state) != WindowState.CLOSED
-        theirs = select(Window).where(*hanging_on(deadline), not_closed)
+        theirs = select(Window).where(*windows_of(deadline).which(), not_closed)
         return session.exec(theirs).first() is None
     present, _ = _NEXT[order.deadline]
     return session.get_one(Phase, target.key).state is not present
@@ -120,10 +120,13 @@ def unapplied(session: Session, order: CloseWindow) -> int:
     deadline = deadline_of(session, order)
     if deadline.version != order.version:
         return 0
-    theirs = select(Window.department).where(*hanging_on(deadline))
+    theirs = select(Window.department).where(*windows_of(deadline).which())
     to = or_(
         col(Command.target) == order.owner,
-        and_(Command.phase == phase_of(deadline), col(Command.department).in_(theirs)),
+        and_(
+            Command.phase == windows_of(deadline).phase,
+            col(Command.department).in_(theirs),
+        ),
     )
     return commands.waiting(session, deadline.due_at, to)
 
@@ -144,7 +147,7 @@ def tell_missing(deed: Deed, order: CloseWindow, after: str) -> str | None:
         f"{deadline.name}/{deadline.owner}",
         f"{deadline.name}_missed",
         version=deadline.version,
-        phase=deed.session.get_one(Phase, phase_of(deadline)).name,
+        phase=deed.session.get_one(Phase, windows_of(deadline).phase).name,
         until=deadline.due_at,
     )
     deed.send_notices()
@@ -158,7 +161,7 @@ def close(deed: Deed, order: CloseWindow) -> bool:
         return False
     if deadline.name == "submission":
         _mark_overdue(deed.session, deadline)
-    closed = update(Window).where(*hanging_on(deadline))
+    closed = update(Window).where(*windows_of(deadline).which())
     deed.session.exec(closed.values(state=WindowState.CLOSED))
     pass_over_reminders(deed, deadline)
     _go_on(deed, order)
@@ -180,7 +183,7 @@ def _go_on(deed: Deed, order: CloseWindow) -> None:
 def _mark_overdue(session: Session, deadline: Deadline) -> None:
     """Mark the envelopes in which nothing was sent."""
     late = update(Submission).where(
-        col(Submission.phase) == phase_of(deadline),
+        col(Submission.phase) == windows_of(deadline).phase,
         col(Submission.department).in_(_unsent(deadline)),
         # Asked of the locked row again: somebody may be acting on it.
         col(Submission.state).in_(_MISSED),
@@ -193,13 +196,13 @@ def _unsent(deadline: Deadline) -> Any:
 
     A list that came in time and that we could not write down is not missing.
     """
-    stuck = commands.stuck_departments(phase_of(deadline), "submit")
-    nothing = unsent(deadline, _MISSED)
+    stuck = commands.stuck_departments(windows_of(deadline).phase, "submit")
+    nothing = windows_of(deadline).unsent(_MISSED)
     return nothing.where(col(Submission.department).not_in(stuck))
 
 
 _MISSING: dict[str, Callable[[Deadline], Any]] = {
-    "registration": unregistered,
+    "registration": lambda deadline: windows_of(deadline).unregistered(),
     "submission": _unsent,
 }
 

@@ -81,6 +81,7 @@ class RoundLineOut(BaseModel):
     threshold: str
     electors: int
     recused: list[str]
+    flagged: list[str]
     ballots: int | None
     yes: int | None
     no: int | None
@@ -106,24 +107,35 @@ class RoundOut(BaseModel):
 
 
 class ProspectOut(BaseModel):
-    """What one line can come to: of whom, who can agree, and how many it takes."""
+    """What one line can come to: of whom, who can agree, and how many it takes.
+
+    *flagged* are those who vote on it and head its department, or are its nominee.
+    *missing* is how many votes more it takes: so many who stay away are to be replaced.
+    """
 
     line: UUID
     subject: str
     title: str
     stepping_out: list[str]
+    flagged: list[str]
+    presided_by: str | None
     electors: int
     voters: int
     needed: int
+    missing: int
     can_pass: bool
 
 
 class ForecastOut(BaseModel):
-    """Who sits, who has said not to come, and what stands in the way of a quorum."""
+    """Who sits, who has said not to come, and what stands in the way of a quorum.
+
+    Until *replaceable_until*, when the vote is to open, somebody else may be seated.
+    """
 
     members: list[str]
     absent: list[str]
     short: str | None
+    replaceable_until: datetime
     lines: list[ProspectOut]
 
 
@@ -175,6 +187,7 @@ def look_ahead(key: Key, session: Reading, person: Asking) -> ForecastOut:
         members=list(seen.members),
         absent=list(seen.absent),
         short=seen.short.detail if seen.short else None,
+        replaceable_until=seen.replaceable_until,
         lines=[
             ProspectOut(
                 line=line.id,

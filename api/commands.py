@@ -38,7 +38,7 @@ Key = Annotated[
     Header(
         alias="Idempotency-Key",
         max_length=200,
-        description="Khoá do bên gửi đặt: gửi lại cùng khoá thì chỉ làm một lần.",
+        description="Khóa do bên gửi đặt: gửi lại cùng khóa thì chỉ làm một lần.",
     ),
 ]
 Part = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -80,7 +80,7 @@ def _intend(
     rule = ACTS[kind]
     if not key:
         raise refuse(
-            "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khoá."
+            "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khóa."
         )
     with database.read() as session:
         campaign = campaign_of(session, target)

@@ -14,7 +14,6 @@ from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.criteria import CommendationType
 from domain.delegation import Capacity
-from domain.presiding import who_presides
 from domain.refusals import refuse
 from domain.states import (
     DecisionKind,
@@ -23,6 +22,8 @@ from domain.states import (
     SessionState,
     SubmissionState,
 )
+from store.conflicts import presiders
+from store.forecasts import flagged_in
 from store.tables import (
     Comment,
     CouncilSession,
@@ -32,9 +33,7 @@ from store.tables import (
     Nomination,
     NominationMove,
     Phase,
-    Seat,
     SessionLine,
-    SessionMember,
     SubjectKind,
     Submission,
 )
@@ -199,26 +198,27 @@ def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
     ).all()
     return [
         SessionOut.model_validate(
-            {**row.model_dump(), "lines": _session_lines(session, row.id)}
+            {**row.model_dump(), "lines": _session_lines(session, row)}
         )
         for row in rows
     ]
 
 
-def _session_lines(session: Session, key: str) -> list[dict[str, Any]]:
+def _session_lines(session: Session, council: CouncilSession) -> list[dict[str, Any]]:
     rows = session.exec(
         select(SessionLine)
-        .where(SessionLine.session == key)
+        .where(SessionLine.session == council.id)
         .order_by(col(SessionLine.position))
     )
     said = session.exec(
-        select(Dissent).where(Dissent.session == key).order_by(Dissent.person)
+        select(Dissent).where(Dissent.session == council.id).order_by(Dissent.person)
     ).all()
-    chairs, nominees = _chairs(session, key), _nominees(session, key)
+    presiding, flagged = presiders(session, council.id), flagged_in(session, council)
     return [
         {
             **row.model_dump(mode="json", exclude={"session"}),
-            "presided_by": who_presides(chairs, nominees[row.line]),
+            "presided_by": presiding[row.line],
+            "flagged": flagged.get(row.line, []),
             "dissents": [
                 {"person": each.person, "opinion": each.opinion}
                 for each in said
@@ -227,30 +227,6 @@ def _session_lines(session: Session, key: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _chairs(session: Session, key: str) -> list[str]:
-    """List the chair and the vice-chairs who are there, in that order."""
-    seats = (Seat.CHAIR, Seat.VICE_CHAIR)
-    roll = session.exec(
-        select(SessionMember).where(
-            SessionMember.session == key,
-            col(SessionMember.seat).in_(seats),
-            col(SessionMember.present).is_(True),
-        )
-    )
-    return [
-        m.person for m in sorted(roll, key=lambda m: (seats.index(m.seat), m.person))
-    ]
-
-
-def _nominees(session: Session, key: str) -> dict[UUID, str]:
-    rows = session.exec(
-        select(Nomination.id, Nomination.subject)
-        .join(SessionLine, col(SessionLine.line) == col(Nomination.id))
-        .where(SessionLine.session == key)
-    )
-    return dict(rows.all())
 
 
 @router.get("/phases/{key}/decisions")

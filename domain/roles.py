@@ -71,7 +71,7 @@ ACTS: Mapping[str, ActRule] = {
     "resume": ActRule(
         "campaign", _by(Role.DIRECTOR), "Tiếp tục phong trào", delegable=True
     ),
-    "cancel": ActRule("campaign", _by(Role.DIRECTOR), "Huỷ phong trào"),
+    "cancel": ActRule("campaign", _by(Role.DIRECTOR), "Hủy phong trào"),
     "close": ActRule(
         "campaign", _by(Role.DIRECTOR), "Tổng kết và kết thúc", delegable=True
     ),

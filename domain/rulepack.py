@@ -192,7 +192,8 @@ class MaskedBallots(Rule):
 class CouncilRules:
     """How the two councils sit and count.
 
-    Packs from before the secret ballot mask nothing.
+    Packs from before the secret ballot mask nothing. Without *head_votes* a head of
+    department votes on what the own department has nominated.
     """
 
     quorum: MemberRule
@@ -201,6 +202,12 @@ class CouncilRules:
     written_ballot: Permission
     initiative_pass: MemberRule
     masked_ballots: MaskedBallots | None = None
+    head_votes: Permission | None = None
+
+    @property
+    def heads_vote(self) -> bool:
+        """Say whether a head votes, flagged, on the own department's lines."""
+        return self.head_votes is None or self.head_votes.allowed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Tiếp tục: {title}",
         "«{title}» tiếp tục từ {at:moment}. Các hạn mới có trong lịch của phong trào.",
     ),
-    "cancelled": ("Huỷ: {title}", "«{title}» đã bị huỷ. Lý do: {reason}"),
+    "cancelled": ("Hủy: {title}", "«{title}» đã bị hủy. Lý do: {reason}"),
     "closed": ("Tổng kết: {title}", "«{title}» đã tổng kết và kết thúc."),
     "delegation_given": (
         "Ủy quyền: {title}",
@@ -213,13 +213,13 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "quorum_at_risk": (
         "Phiên họp có nguy cơ không đủ thành viên: {phase}",
         "Phiên họp Hội đồng về «{phase}» lúc {at:moment} có nguy cơ không họp được. "
-        "{reason} Mời cử người thay hoặc dời phiên họp.",
+        "{reason} Mời cử người thay trước khi mở biểu quyết, hoặc dời phiên họp.",
     ),
     "cannot_pass": (
         "Đề nghị không thể đủ phiếu: {phase}",
         "Với những thành viên sẽ dự phiên họp Hội đồng về «{phase}» lúc {at:moment}, "
         "các đề nghị sau không thể đủ phiếu dù mọi người đều đồng ý: {lines:list}. Mời "
-        "cử người thay hoặc dời phiên họp.",
+        "cử người thay trước khi mở biểu quyết, hoặc dời phiên họp.",
     ),
     "ballot_opens": (
         "Mời bỏ phiếu kín: {phase}",
@@ -257,6 +257,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Đã có quyết định: {phase}",
         "Quyết định khen thưởng của «{phase}» đã ký, chờ vào số và ban hành. "
         "Hạn: {until:due}.",
+    ),
+    "decision_void": (
+        "Thôi ban hành quyết định: {phase}",
+        "Quyết định{which} của «{phase}» đã ký nhưng không còn đề nghị nào nên không "
+        "ban hành. {reason} {asked}",
     ),
     "correction_signed": (
         "Chờ vào số bản đính chính: {phase}",

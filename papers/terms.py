@@ -31,7 +31,7 @@ LINE_STATES: Mapping[LineState, str] = {
     LineState.SUPERIOR_RETURNED: "cấp trên trả lại",
     LineState.WITHDRAWN: "đã rút",
     LineState.ON_HOLD: "tạm giữ",
-    LineState.REVOKED: "đã huỷ bỏ",
+    LineState.REVOKED: "đã hủy bỏ",
     LineState.DECLINED_BY_AWARDEE: "người được tặng từ chối",
 }
 
@@ -42,7 +42,7 @@ CAMPAIGN_STATES: Mapping[CampaignState, str] = {
     CampaignState.RUNNING: "đang diễn ra",
     CampaignState.SUSPENDED: "tạm dừng",
     CampaignState.CLOSED: "đã kết thúc",
-    CampaignState.CANCELLED: "đã huỷ",
+    CampaignState.CANCELLED: "đã hủy",
 }
 
 PHASE_STATES: Mapping[PhaseState, str] = {
@@ -57,7 +57,7 @@ PHASE_STATES: Mapping[PhaseState, str] = {
     PhaseState.DIRECTOR_REVIEW: "Chánh Văn phòng xem xét",
     PhaseState.DECIDED: "đã quyết định",
     PhaseState.CLOSED: "đã kết thúc",
-    PhaseState.CANCELLED: "đã huỷ",
+    PhaseState.CANCELLED: "đã hủy",
 }
 
 SUBMISSION_STATES: Mapping[SubmissionState, str] = {
@@ -106,7 +106,7 @@ DECISION_STATES: Mapping[DecisionState, str] = {
     DecisionState.NUMBERED: "đã vào số",
     DecisionState.ISSUED: "đã ban hành",
     DecisionState.RETURNED: "trả lại Hội đồng",
-    DecisionState.RESCINDED: "đã huỷ bỏ",
+    DecisionState.RESCINDED: "đã hủy bỏ",
 }
 
 # What time itself does, as the record names it.

@@ -68,8 +68,8 @@ def receive(session: Session, intent: Intent) -> Command:
     if known.fingerprint != intent.fingerprint():
         raise refuse(
             "key_reused",
-            "Khoá Idempotency-Key này đã dùng cho một yêu cầu khác; "
-            "yêu cầu mới cần một khoá mới.",
+            "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác; "
+            "yêu cầu mới cần một khóa mới.",
         )
     return known
 

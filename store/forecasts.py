@@ -1,6 +1,8 @@
 """What a session that is convened can come to, read from the rows."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -8,33 +10,38 @@ from domain.calendar import local_day
 from domain.forecast import Muster, Prospect
 from domain.refusals import Refusal
 from domain.rulepack import CouncilRules
-from domain.states import LineState
+from domain.states import LineState, SessionState
 from store import people
+from store.conflicts import conflicts, in_the_chair, nominee
 from store.plans import pack_of
 from store.tables import (
     CouncilSession,
     Nomination,
     Phase,
-    Seat,
     SessionLine,
     SessionMember,
 )
-from store.voting import stepping_out
+from store.voting import standing_rows
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Who is expected, whether they are enough, and what each line can come to."""
+    """Who is expected, whether they are enough, and what each line can come to.
+
+    *replaceable_until* is when the vote is to open: until then the council is as its
+    seats say, and whoever has a seat by then votes.
+    """
 
     members: tuple[str, ...]
     absent: tuple[str, ...]
     short: Refusal | None
+    replaceable_until: datetime
     lines: tuple[tuple[Nomination, Prospect], ...]
 
     @property
-    def lost(self) -> list[Nomination]:
+    def lost(self) -> list[tuple[Nomination, Prospect]]:
         """List the lines that cannot pass any more."""
-        return [line for line, prospect in self.lines if not prospect.can_pass]
+        return [each for each in self.lines if not each[1].can_pass]
 
 
 def forecast(session: Session, council: CouncilSession) -> Forecast:
@@ -45,19 +52,35 @@ def forecast(session: Session, council: CouncilSession) -> Forecast:
     pack = pack_of(session, session.get_one(Phase, council.phase))
     muster = _muster(session, council, pack.council)
     lines = _lines(session, council.id)
-    out = stepping_out(session, council.id, pack, lines)
+    day = local_day(council.meets_at)
+    near = conflicts(session, council.id, pack, lines, day)
     coming = len(muster.seated) - len(muster.absent)
     found = []
     for line in lines:
         vote = pack.title(line.title).vote
-        prospect = muster.prospect(out[line.id], vote.threshold, vote.ballot)
+        prospect = muster.prospect(
+            near[line.id], vote.threshold, vote.ballot, nominee(line)
+        )
         found.append((line, prospect))
     return Forecast(
         members=tuple(muster.seated),
         absent=tuple(muster.absent),
         short=pack.council.quorum.missing(coming, len(muster.seated)),
+        replaceable_until=council.meets_at,
         lines=tuple(found),
     )
+
+
+def flagged_in(session: Session, council: CouncilSession) -> dict[UUID, list[str]]:
+    """Name who votes on each line though they stand near to it.
+
+    As it is written when the vote opens; until then as it is foreseen.
+    """
+    if council.state is SessionState.CONVENED:
+        seen = forecast(session, council)
+        return {line.id: list(prospect.flagged) for line, prospect in seen.lines}
+    rows = standing_rows(session, council.id)
+    return {line: row.flagged for line, row in rows.items()}
 
 
 def _muster(session: Session, council: CouncilSession, rules: CouncilRules) -> Muster:
@@ -66,12 +89,11 @@ def _muster(session: Session, council: CouncilSession, rules: CouncilRules) -> M
         SessionMember.session == council.id, col(SessionMember.confirmed).is_(False)
     )
     away = set(session.exec(declined))
-    casting = rules.chair_breaks_open_tie.allowed
-    chairs = (s.person for s in seats if casting and s.seat is Seat.CHAIR)
     return Muster(
         seated=[seat.person for seat in seats],
         absent=[seat.person for seat in seats if seat.person in away],
-        chair=next(chairs, None),
+        chairs=in_the_chair(seats),
+        casting=rules.chair_breaks_open_tie.allowed,
         written=rules.written_ballot.allowed,
     )
 

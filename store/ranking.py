@@ -9,10 +9,10 @@ from sqlmodel import Session, col, select
 
 from domain.quota import Candidate, Ranking, cap, rank_within_cap
 from domain.roles import Role
+from domain.rulepack import RulePack
 from store import people
-from store.judging import Roll, call_the_roll
-from store.plans import pack_of
-from store.tables import Nomination, Phase, RoundLine, SessionLine
+from store.judging import Roll
+from store.tables import Nomination, RoundLine, SessionLine
 
 _MANAGERS = frozenset({Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD})
 # A recognised initiative counts by how far it reaches, then by its score of a hundred.
@@ -22,7 +22,8 @@ _HIGHER = 1000
 
 def rank_lines(
     session: Session,
-    phase: Phase,
+    pack: RulePack,
+    roll: Roll,
     key: str,
     passing: Sequence[Nomination],
     standing: Sequence[Nomination],
@@ -31,21 +32,19 @@ def rank_lines(
 
     A title without a cap of the office's own has room for all of them.
     """
-    pack = pack_of(session, phase)
     title = passing[0].title if passing else ""
     counts = Counter(line.title for line in standing)
     quota = pack.title(title).quota if title else None
     most = cap(pack, title, counts[quota.base or ""]) if quota else None
     if most is None or len(passing) <= (left := max(most - counts[title], 0)):
         return Ranking(tuple(str(line.id) for line in passing), (), 0, ())
-    return rank_within_cap(_candidates(session, phase, key, passing), left)
+    return rank_within_cap(_candidates(session, roll, key, passing), left)
 
 
 def _candidates(
-    session: Session, phase: Phase, key: str, lines: Sequence[Nomination]
+    session: Session, roll: Roll, key: str, lines: Sequence[Nomination]
 ) -> list[Candidate]:
-    roll = call_the_roll(session, phase)
-    offices = people.offices_of(session, (x.subject for x in lines), phase.period_end)
+    offices = people.offices_of(session, (x.subject for x in lines), roll.day)
     shares = _shares(session, key, lines)
     chosen = _chosen(session, key)
     return [

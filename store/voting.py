@@ -6,15 +6,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from domain.ballots import Method
-from domain.rulepack import RulePack
 from domain.states import LineState
 from store.tables import (
     BallotCast,
     Nomination,
-    Recusal,
     RoundLine,
     SessionLine,
-    SubjectKind,
     VotingRound,
 )
 
@@ -66,26 +63,6 @@ def standing_rows(session: Session, key: str) -> dict[UUID, RoundLine]:
         .order_by(col(RoundLine.round))
     )
     return {row.line: row for row in rows}
-
-
-def stepping_out(
-    session: Session, key: str, pack: RulePack, lines: Iterable[Nomination]
-) -> dict[UUID, set[str]]:
-    """Find, for each line, who does not vote on it.
-
-    Whoever has declared so; and the nominee, where the title's rule says so (E5).
-    """
-    found: dict[UUID, set[str]] = {line.id: _nominee(pack, line) for line in lines}
-    for row in session.exec(select(Recusal).where(Recusal.session == key)):
-        if row.line in found:
-            found[row.line].add(row.person)
-    return found
-
-
-def _nominee(pack: RulePack, line: Nomination) -> set[str]:
-    votes = pack.title(line.title).vote.nominee_votes
-    own = line.kind is SubjectKind.INDIVIDUAL and not votes
-    return {line.subject} if own else set()
 
 
 def casters(session: Session, voting: VotingRound) -> list[str]:

@@ -17,7 +17,6 @@ from domain.states import (
 )
 from store.database import now
 from store.plans import calendar_of, plan_of
-from store.registrations import registered_departments
 from store.tables import (
     CouncilSession,
     Deadline,
@@ -25,9 +24,8 @@ from store.tables import (
     Nomination,
     Phase,
     Registration,
-    Submission,
-    Window,
 )
+from store.waiting import Windows
 
 _UNSENT = (
     SubmissionState.NOT_STARTED,
@@ -119,21 +117,10 @@ def _coming(session: Session, deadline: Deadline) -> list[Step]:
 
 def _owing(session: Session, phase: Phase, name: str) -> tuple[str, ...]:
     """Name the departments that the common window still waits for."""
-    waiting: list[Any] = [
-        Window.phase == phase.id,
-        Window.kind == name,
-        col(Window.own).is_(False),
-    ]
-    if name == "registration":
-        registered = registered_departments(phase.campaign)
-        waiting.append(col(Window.department).not_in(registered))
-    else:
-        unsent = select(Submission.department).where(
-            Submission.phase == phase.id, col(Submission.state).in_(_UNSENT)
-        )
-        waiting.append(col(Window.department).in_(unsent))
-    query = select(Window.department).where(*waiting)
-    return tuple(session.exec(query.order_by(Window.department)))
+    windows = Windows(phase.campaign, phase.id, name)
+    unregistered = name == "registration"
+    waiting = windows.unregistered() if unregistered else windows.unsent(_UNSENT)
+    return tuple(sorted(session.exec(waiting)))
 
 
 def _overtaken(

@@ -10,6 +10,7 @@ from activities.deadlines import set_deadline
 from activities.effects.registry import Answer, Call, effect
 from activities.effects.submission import facts_of, require_state
 from activities.moving import move
+from activities.settling import appraised_late
 from domain.calendar import end_of
 from domain.eligibility import Stage, Verdict
 from domain.refusals import Refusal, refuse
@@ -134,6 +135,8 @@ def appraise(call: Call, body: Appraise) -> Answer:
         submission.state = _S.APPRAISED
         call.session.add(submission)
         _tell(call, submission.rounds, answer)
+    call.session.flush()
+    appraised_late(call.deed, phase)
     return {**answer, "waiting": waiting, "state": submission.state}
 
 

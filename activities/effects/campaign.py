@@ -171,7 +171,7 @@ def cancel(call: Call, body: Reason) -> Answer:
         if phase.state not in _OVER:
             phase.closed_at = call.deed.at
             reach(call.deed, phase, PhaseState.CANCELLED)
-    revoke_all(call.deed, call.received_at, "Phong trào đã bị huỷ.")
+    revoke_all(call.deed, call.received_at, "Phong trào đã bị hủy.")
     close_all_of_campaign(call.deed)
     tell_all(call.deed, campaign, "cancelled", reason=body.reason)
     return {"state": campaign.state}

@@ -1,6 +1,7 @@
 """A correction (đính chính): linked to what it corrects, which is never edited."""
 
 from activities.addressing import everybody
+from activities.decisions import number_of
 from activities.effects.decision import decision_in, lines_of
 from activities.effects.registry import Answer, Call, effect
 from activities.effects.signing import sign_amending
@@ -35,7 +36,7 @@ def issue_correction(call: Call, decision: Decision, number: str) -> Answer:
         everybody(call.session),
         phase=call.session.get_one(Phase, decision.phase).name,
         number=number,
-        amended=f"{amended.number:02}/{amended.series}",
+        amended=number_of(amended),
         printed=content["printed"],
         corrected=content["corrected"],
         reason=content["reason"],

@@ -6,10 +6,12 @@ from activities.council import lines_of, require_quota
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.forecasting import warn
 from activities.freezing import freeze
+from domain.calendar import local_day
 from domain.refusals import refuse
 from domain.states import SessionState
 from engine.bodies import Attendance, Empty, Recuse
 from papers.terms import SESSION_STATES
+from store import people
 from store.database import lock
 from store.tables import (
     CouncilSession,
@@ -40,21 +42,31 @@ def council_session(call: Call, *allowed: SessionState) -> CouncilSession:
 def confirm_attendance(call: Call, body: Attendance) -> Answer:
     """Say whether one will come."""
     session = council_session(call, _S.CONVENED)
-    member = call.session.get(SessionMember, (session.id, call.deed.actor))
-    if member is None:
-        raise refuse("not_a_member", "Bạn không phải thành viên của phiên họp này.")
+    member = _member(call, session)
     member.confirmed = body.comes
     call.session.add(member)
     warn(call.deed, session)
     return {"comes": body.comes}
 
 
+def _member(call: Call, session: CouncilSession) -> SessionMember:
+    """Find the actor among the members; whoever has got a seat since is one too."""
+    key = (session.id, call.deed.actor)
+    if known := call.session.get(SessionMember, key):
+        return known
+    for seat in people.seats(call.session, local_day(session.meets_at)):
+        if seat.person == call.deed.actor:
+            named = SessionMember(session=key[0], person=key[1], seat=seat.seat)
+            call.session.add(named)
+            return named
+    raise refuse("not_a_member", "Bạn không phải thành viên của phiên họp này.")
+
+
 @effect("recuse")
 def recuse(call: Call, body: Recuse) -> Answer:
     """Step out of the vote on a line, before it opens."""
     session = council_session(call, _S.CONVENED)
-    if call.session.get(SessionMember, (session.id, call.deed.actor)) is None:
-        raise refuse("not_a_member", "Bạn không phải thành viên của phiên họp này.")
+    _member(call, session)
     if call.session.get(SessionLine, (session.id, body.line)) is None:
         raise refuse("unknown_line", f"Phiên họp không xét đề nghị {body.line}.")
     key = (session.id, body.line, call.deed.actor)

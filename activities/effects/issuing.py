@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from activities.addressing import everybody
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
+from activities.decisions import number_of
 from activities.effects.correction import issue_correction
 from activities.effects.decision import decision_in, lines_of
 from activities.effects.registry import Answer, Call, effect
@@ -42,11 +43,7 @@ def number(call: Call, body: Number) -> Answer:
     decision.number, decision.number_year = body.number, body.year
     decision.series, decision.state = body.series, DecisionState.NUMBERED
     call.session.add(decision)
-    return {"number": _number(decision)}
-
-
-def _number(decision: Decision) -> str:
-    return f"{decision.number:02}/{decision.series}"
+    return {"number": number_of(decision)}
 
 
 @effect("issue")
@@ -57,9 +54,9 @@ def issue(call: Call, _body: Empty) -> Answer:
     call.session.add(decision)
     close_deadlines(call.deed, str(call.target), "issue")
     if decision.kind is DecisionKind.CORRECTION:
-        return issue_correction(call, decision, _number(decision))
+        return issue_correction(call, decision, number_of(decision))
     if decision.kind is DecisionKind.RESCISSION:
-        return issue_rescission(call, decision, _number(decision))
+        return issue_rescission(call, decision, number_of(decision))
     return _grant(call, decision)
 
 
@@ -97,7 +94,7 @@ def _tell_results(
     for line in lines:
         kind = _TOLD.get(line.state)
         if kind is not None:
-            tell_line(call.deed, line, kind, number=_number(decision))
+            tell_line(call.deed, line, kind, number=number_of(decision))
     tell_left_out(call.deed, decision.session)
     granted = sum(line.state is LineState.AWARDED for line in lines)
     call.deed.notify(
@@ -106,7 +103,7 @@ def _tell_results(
         everybody(call.session),
         phase=phase.name,
         count=granted,
-        number=_number(decision),
+        number=number_of(decision),
     )
 
 

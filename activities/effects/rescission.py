@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from activities.addressing import everybody, line_name
+from activities.decisions import number_of
 from activities.effects.registry import Answer, Call
 from activities.effects.signing import sign_amending
 from activities.moving import move
@@ -86,7 +87,7 @@ def issue_rescission(call: Call, decision: Decision, number: str) -> Answer:
         everybody(call.session),
         phase=phase.name,
         number=number,
-        amended=f"{amended.number:02}/{amended.series}",
+        amended=number_of(amended),
         subjects=[line_name(call.session, line) for line in lines],
     )
     reevaluate(call.deed, lines)

@@ -10,6 +10,7 @@ from activities.addressing import department_name, secretariat_desk
 from activities.deadlines import close_deadlines
 from activities.effects.registration import require_ours
 from activities.effects.registry import Answer, Call, effect, wrong_state
+from activities.emptied import go_on_without
 from activities.moving import create, move
 from activities.rewarded import require_unrewarded
 from activities.windows import require_open
@@ -290,4 +291,5 @@ def withdraw_line(call: Call, body: WithdrawLine) -> Answer:
     if not rows:
         raise refuse("unknown_line", "Phòng không có đề nghị nào như vậy đang xét.")
     move(call.deed, rows, LineState.WITHDRAWN, body.reason)
+    go_on_without(call.deed, rows[0])
     return {"line": str(body.line)}

@@ -1,7 +1,9 @@
 """The vote of a session: opened, counted by hands, closed."""
 
+from collections.abc import Mapping
+
 from activities.addressing import resolve
-from activities.council import conclude, lines_of, ties
+from activities.council import conclude, lines_of
 from activities.counting import count_round, publish
 from activities.deadlines import close_deadlines, in_working_days, set_deadline
 from activities.effects.council import council_session
@@ -10,6 +12,7 @@ from activities.moving import move
 from activities.rounds import Council, open_round
 from domain.ballots import Method
 from domain.ladder import Addressee
+from domain.quota import Ranking
 from domain.refusals import Refused, refuse
 from domain.states import LineState, SessionState
 from engine.bodies import CloseVoting, Hands, OpenVoting, ShowOfHands
@@ -22,7 +25,7 @@ from store.tables import (
     SessionLine,
     VotingRound,
 )
-from store.voting import awaited_in, by_sheet, lines_in, open_rounds
+from store.voting import awaited_in, by_sheet, lines_in, open_rounds, standing_rows
 
 _S = SessionState
 _MINUTES_DAYS = 2  # working days to sign, the office's own habit
@@ -125,13 +128,13 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     for voting in rounds:
         count_round(call.deed, call.box, council, voting)
     rows = lines_of(call.session, session.id)
-    conclude(call.deed, council.phase, rows, session.id)
+    tied = conclude(call.deed, council.phase, rows, session.id)
     session.state, session.counted_at = _S.COUNTED, call.received_at
     session.minutes = body.minutes
     call.session.add(session)
     close_deadlines(call.deed, str(call.target), "ballots")
     _ask_to_sign(call, council)
-    answer = _answer(call, council, rows)
+    answer = _answer(call, rows, tied)
     _publish(call, council, rounds)
     return answer
 
@@ -174,16 +177,26 @@ def _require_cast(call: Call, key: str, body: CloseVoting) -> None:
 
 
 def _answer(
-    call: Call, council: Council, rows: list[tuple[SessionLine, Nomination]]
+    call: Call,
+    rows: list[tuple[SessionLine, Nomination]],
+    tied: Mapping[str, Ranking],
 ) -> Answer:
     outcomes = {str(row.line): row.outcome for row, _ in rows}
-    call.deed.facts["outcomes"] = outcomes
-    tied = ties(call.deed, council.phase, rows, council.session.id)
+    call.deed.facts |= {"outcomes": outcomes, "flagged": _flagged(call, rows)}
     said = {
         title: {"lines": [*ranking.tied], "seats": ranking.seats}
         for title, ranking in tied.items()
     }
     return {"outcomes": outcomes, **({"tied": said} if said else {})}
+
+
+def _flagged(
+    call: Call, rows: list[tuple[SessionLine, Nomination]]
+) -> dict[str, list[str]]:
+    """Name, for the minutes, who voted on a line though they stand near to it (E5)."""
+    counted = standing_rows(call.session, call.target.key)
+    near = {str(line.id): counted[line.id].flagged for _, line in rows}
+    return {line: people for line, people in near.items() if people}
 
 
 def _ask_to_sign(call: Call, council: Council) -> None:

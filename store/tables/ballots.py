@@ -34,7 +34,7 @@ class VotingRound(SQLModel, table=True):
 
 
 class RoundLine(SQLModel, table=True):
-    """One line in one round: who steps out, and what the round came to.
+    """One line in one round: who steps out, who is flagged, what the round came to.
 
     *electors* is the whole that *threshold* is of; rules that change later do not
     change it. A masked line has no figures, a
@@ -64,6 +64,7 @@ class RoundLine(SQLModel, table=True):
     threshold: str = Field(max_length=32)
     electors: int
     recused: list[str] = Field(sa_type=JSON_TYPE)
+    flagged: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
     ballots: int | None = None
     yes: int | None = None
     no: int | None = None

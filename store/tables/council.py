@@ -42,7 +42,7 @@ class CouncilSession(SQLModel, table=True):
 
 
 class SessionMember(SQLModel, table=True):
-    """A member as the session was convened; *present* is None until known."""
+    """A member, invited or named since; *present* is None until known."""
 
     __tablename__ = "session_members"
     session: str = Field(primary_key=True, foreign_key="council_sessions.id")

@@ -438,7 +438,7 @@ async def test_a_box_without_its_key_is_voted_on_again(
             "present": COUNCIL,
             "tellers": TELLERS,
             "lines": [vote.lines[each] for each in (SECRET, OWN_SECRET, FLAG)],
-            "reason": "Mất khoá hòm phiếu.",
+            "reason": "Mất khóa hòm phiếu.",
         }
         await vote.cast.act(DIRECTOR, f"{vote.path}/repeat-vote", again)
         await vote.all_cast({}, COUNCIL, 2)

@@ -4,11 +4,13 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from store.tables import Campaign
+from store.tables import Campaign, Notice
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened
 from tests.journeys.cast import Cast, at
+from tests.office import SECRETARIAT
 
 # Two working days after the lines are ready.
 MEETS = at("2022-07-15", "14:00")
@@ -108,6 +110,90 @@ async def test_half_can_pass_only_where_the_chairs_voice_settles_a_tie(
     await declines(vote, "ld-02", "ld-03", "ld-04", "ttdn-01")
 
     assert (await ahead(vote))[OWN_OPEN] == [["ctqh-01"], 8, 4, 5, casting]
+
+
+async def test_where_the_chair_steps_out_a_vice_chairs_voice_settles_a_tie(
+    council: Cast,
+) -> None:
+    vote = await convened(council, MEETS)
+    await declines(vote, "ld-03", "ld-04", "ttdn-01", "cthdnd-01")
+    body = {"line": vote.lines[OPEN], "reason": "Người thân của tôi."}
+    await council.act(CHAIR, f"{vote.path}/recuse", body)
+    with_a_vice_chair = await told_of(vote, OPEN)
+
+    await declines(vote, "ld-02")
+
+    assert with_a_vice_chair == {
+        "stepping_out": ["ld-01"],
+        "flagged": ["cthdnd-01"],
+        "presided_by": "ld-02",
+        "electors": 8,
+        "voters": 4,
+        "needed": 5,
+        "missing": 0,
+        "can_pass": True,
+    }
+    assert await told_of(vote, OPEN) == with_a_vice_chair | {
+        "presided_by": None,
+        "voters": 3,
+        "missing": 2,
+        "can_pass": False,
+    }
+
+
+async def told_of(vote: Vote, line: tuple[str, str]) -> dict[str, Any]:
+    """Read all that is foreseen of one line."""
+    found = await vote.cast.get(f"{vote.path}/forecast")
+    [row] = [r for r in found["lines"] if r["line"] == vote.lines[line]]
+    return {key: row[key] for key in row if key not in ("line", "subject", "title")}
+
+
+async def test_a_substitute_who_is_seated_in_time_lets_the_line_pass(
+    council: Cast,
+) -> None:
+    vote = await convened(council, MEETS)
+    await declines(vote, "ld-02", "ld-03", "ld-04", "ttdn-01")
+    body = {"line": vote.lines[OPEN], "reason": "Người thân của tôi."}
+    await council.act(CHAIR, f"{vote.path}/recuse", body)
+    before = await vote.cast.get(f"{vote.path}/forecast")
+    missing = (await told_of(vote, OPEN))["missing"]
+
+    await substitute(council, "ttdn-01", "ttdn-02", "2022-07-14")
+
+    assert (before["replaceable_until"], missing) == ("2022-07-15T07:00:00Z", 1)
+    assert set(texts(vote, "cannot_pass")) == {
+        "Với những thành viên sẽ dự phiên họp Hội đồng về «Giai đoạn 1» lúc 14 giờ 00 "
+        "ngày 15/7/2022, các đề nghị sau không thể đủ phiếu dù mọi người đều đồng ý: "
+        "Đỗ Khắc Huân (Giấy khen của Chánh Văn phòng; có thể đồng ý 4/8, cần 5, còn "
+        "thiếu 1; không biểu quyết: Lương Đình Khải; có liên quan, vẫn biểu quyết: Hà "
+        "Thị Tuyết Lan). Mời cử người thay trước khi mở biểu quyết, hoặc dời phiên họp."
+    }
+    after = await vote.cast.get(f"{vote.path}/forecast")
+    assert (before["short"], after["short"]) != (None, None)
+    assert after["short"] is None
+    assert (await ahead(vote))[OPEN] == [["ld-01"], 8, 5, 5, True]
+    await council.until(at("2022-07-14"))
+    await council.act("ttdn-02", f"{vote.path}/confirm-attendance", {"comes": True})
+    await council.until(MEETS)
+    there = ["ctqh-01", "cthdnd-01", "hctcqt-01", "hctcqt-03", "ld-01", "ttdn-02"]
+    voting = {"present": there, "tellers": TELLERS}
+    await council.act(CHAIR, f"{vote.path}/open-voting", voting)
+    await vote.hands(OPEN, 5, 0)
+
+
+async def substitute(cast: Cast, gone: str, instead: str, day: str) -> None:
+    """Let the secretariat give somebody's seat to somebody else from a day on."""
+    (seat,) = await cast.pages("/council-seats", person=gone)
+    end = f"/council-seats/{seat['id']}/end"
+    await cast.just_act(SECRETARIAT, end, {"ends": day})
+    new = {"person": instead, "seat": seat["seat"], "starts": day}
+    await cast.just_act(SECRETARIAT, "/council-seats", new)
+
+
+def texts(vote: Vote, kind: str) -> list[str]:
+    """Read what the notices of a kind say."""
+    with vote.cast.office.database.read() as session:
+        return list(session.exec(select(Notice.body).where(Notice.kind == kind)))
 
 
 async def test_after_the_vote_has_opened_there_is_nothing_to_forecast(

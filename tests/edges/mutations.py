@@ -72,9 +72,9 @@ MUTATIONS = (
         "E05",
         f"{_VOTES}e05_a_nominee_leaves_vote_and_whole_and_a_head_votes_on_the_own_people",
         "a nominee votes on the own line",
-        "store/voting.py",
-        "    return {line.subject} if own else set()",
-        "    return {line.subject} if own and votes else set()",
+        "domain/conflicts.py",
+        "(flagged if everybody else out).update(nominee)",
+        "flagged.update(nominee)",
     ),
     Mutation(
         "E06",

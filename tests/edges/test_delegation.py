@@ -433,7 +433,7 @@ async def test_e24_a_power_ends_with_its_campaign(passed: Cast) -> None:
     (power,) = await passed.get(f"/campaigns/{passed.code}/delegations")
     assert (power["revoked_at"], power["revoked_because"]) == (
         NOW,
-        "Phong trào đã bị huỷ.",
+        "Phong trào đã bị hủy.",
     )
     assert [who for _, _, who, _ in await told(passed, "delegation_revoked")] == [
         "hctcqt-01",

@@ -10,7 +10,7 @@ from store.record import breaks
 from store.tables import Case, Decision, NominationMove, Phase
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, objection, states_of, told
-from tests.journeys.cast import Cast, at
+from tests.journeys.cast import Cast, at, praise
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION
 
 pytestmark = LATER_ON_POSTGRES
@@ -230,10 +230,7 @@ async def test_e19_of_two_matters_the_last_one_lets_the_line_go(july: Cast) -> N
 
 
 async def test_e19_when_all_is_held_the_phase_ends_and_comes_back(passed: Cast) -> None:
-    lines = await lines_of(passed)
-    keys = [f"{n}{CASE[1:]}" for n in range(3, 6)]
-    for key, subject in zip(keys, sorted(lines), strict=True):
-        await taken_up(passed, key, line=lines[subject]["id"])
+    keys = await all_taken_up(passed)
     phases = await passed.get(f"/campaigns/{passed.code}/phases")
 
     await passed.act(DIRECTOR, f"/cases/{keys[0]}/resolve-case", CLEARED)
@@ -243,6 +240,128 @@ async def test_e19_when_all_is_held_the_phase_ends_and_comes_back(passed: Cast) 
         assert [row.state for row in decisions] == ["returned", "pending"]
     again = await passed.get(f"/campaigns/{passed.code}/phases")
     assert (phases[0]["state"], again[0]["state"]) == ("closed", "director_review")
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+async def test_e19_a_signed_decision_that_is_left_with_nobody_is_not_issued(
+    passed: Cast, numbered: bool
+) -> None:
+    first, seven = "/decisions/2022-1-qd1", {"number": 7, "year": 2022, "series": "QĐ"}
+    await passed.decide("2022-1-qd1")
+    if numbered:
+        await passed.act(CLERK, f"{first}/number", seven)
+    keys = await all_taken_up(passed)
+
+    refused = await passed.refused(
+        CLERK,
+        f"{first}/{'issue' if numbered else 'number'}",
+        None if numbered else seven,
+    )
+    tasks = await passed.office.person(CLERK).get("/me/tasks")
+    phases = await passed.get(f"/campaigns/{passed.code}/phases")
+    await passed.act(DIRECTOR, f"/cases/{keys[0]}/resolve-case", CLEARED)
+    await passed.decide("2022-1-qd2")
+    if numbered:
+        again = await passed.refused(CLERK, "/decisions/2022-1-qd2/number", seven)
+        assert again == (409, "number_taken")
+    await passed.issue("2022-1-qd2", 8, 2022)
+
+    assert refused == (409, "target_over")
+    assert [t for t in tasks if "qd1" in t["path"]] == []
+    assert phases[0]["state"] == "closed"
+    void, granted = await passed.get(f"/phases/{passed.phase1}/decisions")
+    why = "Đề nghị cuối cùng của quyết định được tạm giữ để xác minh theo quy định."
+    assert (void["state"], void["number"], void["content"]) == (
+        ("rescinded", 7, {"reason": why})
+        if numbered
+        else ("returned", None, {"reason": why})
+    )
+    assert (granted["state"], len(granted["lines"])) == ("issued", 1)
+    which, asked = (
+        (" số 07/QĐ", "Số đó không dùng cho quyết định khác.")
+        if numbered
+        else ("", "Không vào số.")
+    )
+    assert {(who, text) for *_, who, text in await told(passed, "decision_void")} == {
+        (
+            who,
+            f"Quyết định{which} của «Giai đoạn 1» đã ký nhưng không còn đề nghị nào "
+            f"nên không ban hành. {why} {asked}",
+        )
+        for who in (CLERK, "hctcqt-01", SECRETARIAT)
+    }
+
+
+async def all_taken_up(cast: Cast) -> list[str]:
+    """Let a complaint about every line be taken up."""
+    lines = await lines_of(cast)
+    keys = [f"{n}{CASE[1:]}" for n in range(3, 3 + len(lines))]
+    for key, subject in zip(keys, sorted(lines), strict=True):
+        await taken_up(cast, key, line=lines[subject]["id"])
+    return keys
+
+
+async def posted_without_the_held(cast: Cast) -> None:
+    """Hold the worthy one's line before it is appraised, and post the others."""
+    for department in ("CTQH", "CTHDND"):
+        worthy = f"{department.lower()}-02"
+        await cast.submit(cast.phase1, department, praise(worthy))
+    await taken_up(cast, event_on="2022-06-20")
+    for department in ("CTQH", "CTHDND"):
+        await cast.appraise(cast.phase1, department)
+    await cast.until(at("2022-07-01"))
+    without = {"without": ["HCTCQT", "TTDN"]}
+    await cast.act(SECRETARIAT, f"/phases/{cast.phase1}/publish", without)
+
+
+@pytest.mark.parametrize(
+    ("against", "state", "stage"),
+    [(None, "eligible", "council_review"), ("Chưa rõ.", "ineligible", "closed")],
+)
+async def test_e19_a_line_cleared_before_it_was_appraised_is_waited_for(
+    june: Cast, against: str | None, state: str, stage: str
+) -> None:
+    await posted_without_the_held(june)
+    await june.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+    line, desk = (await lines_of(june))[WORTHY]["id"], june.desk(june.phase1, "CTQH")
+    await june.until(at("2022-07-13"))
+    await passed_without(june)
+    waiting = await june.get(f"/campaigns/{june.code}/phases")
+    tasks = await june.office.person(SECRETARIAT).get("/me/tasks")
+    finding = {"line": line, "eligible": False, "reason": against}
+
+    found = {"findings": [finding] if against else []}
+    await june.act(SECRETARIAT, f"{desk}/appraise", found)
+
+    assert waiting[0]["state"] == "director_review"
+    assert [(t["path"], t["due_at"]) for t in tasks if t["kind"] == "appraise"] == [
+        (f"/api/v1{desk}/appraise", "2022-07-15T17:00:00Z")
+    ]
+    assert (await states_of(june))[WORTHY] == state
+    after = await june.get(f"/campaigns/{june.code}/phases")
+    assert after[0]["state"] == stage
+    dues = await june.get(f"/campaigns/{june.code}/deadlines")
+    assert "appraisal" not in {
+        d["name"] for d in dues if d["owner"] == "phase:2022-1" and not d["closed_at"]
+    }
+
+
+async def test_e19_a_line_cleared_after_its_phase_is_appraised_and_goes_on(
+    june: Cast,
+) -> None:
+    await posted_without_the_held(june)
+    await june.until(at("2022-07-13"))
+    await passed_without(june)
+    closed = await june.get(f"/campaigns/{june.code}/phases")
+
+    await june.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+    await june.act(SECRETARIAT, f"{june.desk(june.phase1, 'CTQH')}/appraise")
+    session = await june.convene(june.phase1, at("2022-07-20", "14:00"))
+    await june.until(at("2022-07-20", "14:00"))
+    await june.vote(session)
+
+    assert closed[0]["state"] == "closed"
+    assert (await states_of(june))[WORTHY] == "council_passed"
 
 
 async def test_a_matter_has_clocks_and_reminds_whoever_owes_its_next_step(

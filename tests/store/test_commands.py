@@ -51,7 +51,7 @@ def an_intent(**changes: Any) -> Intent:
         "campaign": CAMPAIGN,
         "target": f"department:{PHASE}:{DEPARTMENT}",
         "body": {"lines": [{"subject": PERSON, "title": "LDTT"}]},
-        "key": "khoá-1",
+        "key": "khóa-1",
         "phase": PHASE,
         "department": DEPARTMENT,
         "window": "submission",
@@ -108,7 +108,7 @@ def test_a_command_is_received_as_it_was_sent(office: Database) -> None:
         "department": DEPARTMENT,
         "window": "submission",
         "payload": {"lines": [{"subject": PERSON, "title": "LDTT"}]},
-        "idempotency_key": "khoá-1",
+        "idempotency_key": "khóa-1",
         "fingerprint": an_intent(behalf=OTHER).fingerprint(),
         "state": CommandState.RECEIVED,
         "tries": 1,
@@ -124,7 +124,7 @@ def test_the_same_key_with_the_same_body_is_the_same_command(office: Database) -
     again = send(office)
 
     assert again.model_dump() == first.model_dump()
-    assert heads(office) == ["khoá-1"]
+    assert heads(office) == ["khóa-1"]
 
 
 def test_the_same_key_after_the_end_gives_the_same_answer(office: Database) -> None:
@@ -157,7 +157,7 @@ def test_the_same_key_with_anything_else_is_refused(
         send(sqlite_database, **{"window": None, **other})
 
     assert [refusal.code for refusal in refused.value.refusals] == ["key_reused"]
-    assert heads(sqlite_database) == ["khoá-1"]
+    assert heads(sqlite_database) == ["khóa-1"]
 
 
 def test_the_same_key_of_another_actor_is_another_command(office: Database) -> None:
@@ -166,7 +166,7 @@ def test_the_same_key_of_another_actor_is_another_command(office: Database) -> N
     other = send(office, actor=OTHER, target="campaign:td")
 
     assert other.id != first.id
-    assert heads(office) == ["khoá-1", "khoá-1"]
+    assert heads(office) == ["khóa-1", "khóa-1"]
 
 
 def test_one_key_sent_many_times_at_once_is_one_command(office: Database) -> None:
@@ -181,7 +181,7 @@ def test_one_key_sent_many_times_at_once_is_one_command(office: Database) -> Non
         received = set(threads.map(ask, range(senders)))
 
     assert len(received) == 1
-    assert heads(office) == ["khoá-1"]
+    assert heads(office) == ["khóa-1"]
 
 
 def test_one_key_sent_at_once_with_two_bodies_serves_one_of_them(

@@ -309,7 +309,7 @@ def test_nothing_is_left_to_guess_an_erased_act_from(database: Database) -> None
 
 
 def an_intent(body: dict[str, Any]) -> Intent:
-    return Intent(PERSON, "request_late", CAMPAIGN, f"phase:{PHASE}", body, "khoá-1")
+    return Intent(PERSON, "request_late", CAMPAIGN, f"phase:{PHASE}", body, "khóa-1")
 
 
 def test_acts_appended_at_once_never_fork(database: Database) -> None:

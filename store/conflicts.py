@@ -1,0 +1,92 @@
+"""How the members of a session stand to its lines: near to one, or in the chair."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from domain.conflicts import Conflict, conflict
+from domain.presiding import who_presides
+from domain.rulepack import RulePack
+from store.people import in_force
+from store.tables import (
+    Appointment,
+    CouncilSeat,
+    Nomination,
+    Office,
+    Recusal,
+    Seat,
+    SessionLine,
+    SessionMember,
+    SubjectKind,
+)
+from store.voting import standing_rows
+
+_PRESIDING = (Seat.CHAIR, Seat.VICE_CHAIR)
+
+
+def conflicts(
+    session: Session,
+    key: str,
+    pack: RulePack,
+    lines: Collection[Nomination],
+    day: date,
+) -> dict[UUID, Conflict]:
+    """Find, for each line of a session, who steps out and who is flagged on *day*."""
+    heads = _heads(session, {line.department for line in lines}, day)
+    recused = defaultdict(set)
+    for row in session.exec(select(Recusal).where(Recusal.session == key)):
+        recused[row.line].add(row.person)
+    return {
+        line.id: conflict(
+            pack, line.title, nominee(line), heads[line.department], recused[line.id]
+        )
+        for line in lines
+    }
+
+
+def nominee(line: Nomination) -> list[str]:
+    """Name the person whom a line is on, if it is on one."""
+    return [line.subject] if line.kind is SubjectKind.INDIVIDUAL else []
+
+
+def _heads(
+    session: Session, departments: Iterable[str], day: date
+) -> dict[str | None, set[str]]:
+    rows = session.exec(
+        select(Appointment.department, Appointment.person).where(
+            Appointment.office == Office.DEPARTMENT_HEAD,
+            col(Appointment.department).in_(departments),
+            in_force(Appointment, day),
+        )
+    )
+    found: dict[str | None, set[str]] = defaultdict(set)
+    for department, person in rows:
+        found[department].add(person)
+    return found
+
+
+def in_the_chair(seats: Iterable[CouncilSeat | SessionMember]) -> list[str]:
+    """List the chair and the vice-chairs among some members, in that order."""
+    leading = [seat for seat in seats if seat.seat in _PRESIDING]
+    leading.sort(key=lambda seat: (_PRESIDING.index(seat.seat), seat.person))
+    return [seat.person for seat in leading]
+
+
+def presiders(session: Session, key: str) -> dict[UUID, str | None]:
+    """Name who presides over each line of a session, of those who are there."""
+    there = select(SessionMember).where(
+        SessionMember.session == key, col(SessionMember.present).is_(True)
+    )
+    chairs = in_the_chair(session.exec(there).all())
+    rows = standing_rows(session, key)
+    lines = select(Nomination).join(
+        SessionLine, col(SessionLine.line) == col(Nomination.id)
+    )
+    found = {}
+    for line in session.exec(lines.where(SessionLine.session == key)):
+        out = rows[line.id].recused if line.id in rows else ()
+        found[line.id] = who_presides(chairs, {*out, *nominee(line)})
+    return found
