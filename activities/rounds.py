@@ -1,6 +1,6 @@
 """A round of the vote opens: its roll, its recusals and its lines are frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,13 +12,14 @@ from activities.deed import Deed
 from domain.ballots import Method
 from domain.calendar import end_of, local_day
 from domain.refusals import Refused, refuse
+from domain.roles import Role, not_allowed
 from domain.rulepack import RulePack
 from domain.thresholds import Ballot
 from engine import ids
 from engine.bodies import Sitting
 from engine.keys import Keys
 from store import people
-from store.conflicts import conflicts
+from store.conflicts import conflicts, in_the_chair
 from store.plans import pack_of
 from store.tables import (
     CouncilSession,
@@ -58,10 +59,15 @@ def open_round(
     Raises Refused when somebody is no member, the quorum or a teller is missing.
     """
     members = freeze_roll(deed, council.session)
-    _require_present(council.pack, members, who)
+    if who.in_writing:
+        _require_poll(deed, council.pack, members, who)
+    else:
+        _require_present(council.pack, members, who)
+    roll = [member.person for member in members]
     methods = {line.id: _method(council.pack, line, who) for line in lines}
     secret = any(method is not Method.HANDS for method in methods.values())
-    _require_tellers(who, needed=_TELLERS if secret else 0)
+    may_tell = roll if who.in_writing else who.present
+    _require_tellers(who, may_tell, needed=_TELLERS if secret else 0)
     voting = _write_round(deed, council.session, members, who)
     _write_lines(deed, council, voting, lines, methods)
     _name_tellers(deed, voting, who)
@@ -106,14 +112,34 @@ def _require_present(
         raise Refused(short)
 
 
+def _require_poll(
+    deed: Deed, pack: RulePack, members: Sequence[SessionMember], who: Sitting
+) -> None:
+    """A poll in writing needs no meeting, but its chair's word (E3)."""
+    poll = pack.council.written_poll
+    if poll is None or not poll.allowed:
+        rule = poll or pack.council.quorum
+        detail = "Quy chế không cho lấy ý kiến Hội đồng bằng văn bản; phải họp."
+        raise Refused(rule.refusal(detail, "written_poll"))
+    if deed.actor not in in_the_chair(members)[:1]:
+        raise not_allowed("open_voting", frozenset({Role.COUNCIL_CHAIR}))
+    if who.present or who.paper:
+        raise refuse(
+            "nobody_meets",
+            "Lấy ý kiến bằng văn bản thì không ghi người có mặt, không dùng phiếu giấy "
+            "tại chỗ.",
+        )
+
+
 def _method(pack: RulePack, line: Nomination, who: Sitting) -> Method:
-    if pack.title(line.title).vote.ballot is Ballot.OPEN:
+    open_vote = pack.title(line.title).vote.ballot is Ballot.OPEN
+    if open_vote and not who.in_writing:
         return Method.HANDS
     return Method.PAPER if who.paper else Method.SHEETS
 
 
-def _require_tellers(who: Sitting, needed: int) -> None:
-    there = set(who.tellers) & set(who.present)
+def _require_tellers(who: Sitting, may_tell: Iterable[str], needed: int) -> None:
+    there = set(who.tellers) & set(may_tell)
     if len(there) < needed or there != set(who.tellers):
         raise refuse(
             "tellers_missing",

@@ -192,8 +192,9 @@ class MaskedBallots(Rule):
 class CouncilRules:
     """How the two councils sit and count.
 
-    Packs from before the secret ballot mask nothing. Without *head_votes* a head of
-    department votes on what the own department has nominated.
+    Packs from before the secret ballot mask nothing, and poll nobody in writing.
+    Without *head_votes* a head of department votes on what the own department has
+    nominated.
     """
 
     quorum: MemberRule
@@ -203,6 +204,7 @@ class CouncilRules:
     initiative_pass: MemberRule
     masked_ballots: MaskedBallots | None = None
     head_votes: Permission | None = None
+    written_poll: Permission | None = None
 
     @property
     def heads_vote(self) -> bool:

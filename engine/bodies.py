@@ -231,12 +231,13 @@ class Sitting(Body):
     """Who is there when a vote opens, and how the secret lines are voted on.
 
     Two tellers or more watch a secret count. Sheets of members who are away are
-    waited for *until* the end of that day.
+    waited for *until* the end of that day. Nobody is there when all vote *in_writing*.
     """
 
-    present: tuple[Code, ...] = Field(min_length=1)
+    present: tuple[Code, ...] = ()
     tellers: tuple[Code, ...] = ()
     paper: bool = False
+    in_writing: bool = False
     until: Day | None = None
 
 

@@ -25,7 +25,14 @@ from store.tables import (
     SessionLine,
     VotingRound,
 )
-from store.voting import awaited_in, by_sheet, lines_in, open_rounds, standing_rows
+from store.voting import (
+    awaited_in,
+    by_sheet,
+    casters,
+    lines_in,
+    open_rounds,
+    standing_rows,
+)
 
 _S = SessionState
 _MINUTES_DAYS = 2  # working days to sign, the office's own habit
@@ -125,6 +132,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     _require_same_council(call, rounds)
     _require_hands(call, rounds)
     _require_cast(call, session.id, body)
+    _require_answers(call, council, rounds)
     for voting in rounds:
         count_round(call.deed, call.box, council, voting)
     rows = lines_of(call.session, session.id)
@@ -174,6 +182,16 @@ def _require_cast(call: Call, key: str, body: CloseVoting) -> None:
             f"Chưa bỏ phiếu: {', '.join(left)}. Không chờ nữa thì nêu tên; phiếu "
             "không gửi tính là không đồng ý.",
         )
+
+
+def _require_answers(call: Call, council: Council, rounds: list[VotingRound]) -> None:
+    """A poll in writing counts once as many have answered as a meeting would need."""
+    for voting in rounds:
+        answered = len(casters(call.session, voting))
+        quorum = council.pack.council.quorum
+        short = quorum.missing(answered, len(voting.roll))
+        if short and not voting.present:
+            raise Refused(short)
 
 
 def _answer(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from store.tables import CouncilSeat, Notice, RoundLine
+from store.tables import Council, CouncilSeat, Notice, RoundLine
 from tests.council.day import DAY
 from tests.journeys.cast import Cast, a_code
 from tests.office import DIRECTOR, SECRETARIAT
@@ -141,7 +141,9 @@ async def convened(cast: Cast, meets_at: datetime = DAY) -> Vote:
 def leaves(cast: Cast, person: str, day: str) -> None:
     """Let somebody's seat on the council end on a day."""
     with cast.office.database.write() as session:
-        query = select(CouncilSeat).where(CouncilSeat.person == person)
+        query = select(CouncilSeat).where(
+            CouncilSeat.person == person, CouncilSeat.council == Council.EMULATION
+        )
         seat = session.exec(query).one()
         seat.ends = date.fromisoformat(day)
         session.add(seat)

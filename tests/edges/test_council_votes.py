@@ -100,6 +100,39 @@ async def test_e03_without_a_quorum_nothing_opens_and_the_delay_goes_up(
     assert (await second.open())["present"] == 9
 
 
+async def test_e03_a_poll_in_writing_needs_the_chairs_word_and_a_quorum_of_answers(
+    council: Cast,
+) -> None:
+    vote = await convened(council)
+    poll = {"in_writing": True, "tellers": TELLERS, "until": "2022-07-18"}
+    path = f"{vote.path}/open-voting"
+    refusals = [
+        await council.refused(SECRETARIAT, path, poll),
+        await council.refused("ld-02", path, poll),
+        await council.refused(DIRECTOR, path, {**poll, "present": COUNCIL}),
+        await council.refused(DIRECTOR, path, {**poll, "in_writing": False}),
+    ]
+    await council.act(DIRECTOR, path, poll)
+    await vote.all_cast({OPEN: 1}, COUNCIL[:5])
+    missing = {"minutes": "Lấy ý kiến bằng văn bản.", "without": COUNCIL[5:]}
+    few = await council.refused(SECRETARIAT, f"{vote.path}/close-voting", missing)
+    await vote.all_cast({}, COUNCIL[5:])
+
+    await vote.close()
+
+    assert refusals == [
+        (403, "not_allowed"),
+        (403, "not_allowed"),
+        (409, "nobody_meets"),
+        (409, "quorum"),
+    ]
+    assert few == (409, "quorum")
+    outcomes = await vote.outcomes()
+    assert outcomes[OPEN] == (PASSED, None)
+    assert await vote.counts(OPEN) == [(8, 1, 0, 9)]
+    assert {state for state, _ in outcomes.values()} == {PASSED}
+
+
 async def test_e04_an_absent_member_is_reminded_and_casts_until_the_count(
     council: Cast,
 ) -> None:

@@ -410,7 +410,7 @@ async def test_a_matter_has_clocks_and_reminds_whoever_owes_its_next_step(
         ({"line": CASE}, "unknown_line"),
         ({"kind": "denunciation"}, "not_allowed"),
         ({"kind": "rescission"}, "not_allowed"),
-        ({"denouncer": "Một người"}, "no_denouncer"),
+        ({"denouncer": "Một người"}, "case_field"),
         ({"campaign": "2021"}, "unknown_campaign"),
     ],
 )
@@ -457,7 +457,7 @@ async def test_a_complaint_too_late_is_refused_with_its_source(july: Cast) -> No
         409,
         {
             "code": "complaint_filing",
-            "detail": "Thời hiệu là 90 ngày kể từ ngày biết được (13/04/2022), đã hết "
+            "detail": "Thời hạn gửi là 90 ngày kể từ ngày biết được (13/04/2022), đã hết "
             "ngày 12/07/2022.",
             "rule": "VN2017.sla.complaint_filing",
             "source": "Luật Khiếu nại 2011",
