@@ -16,6 +16,7 @@ from api import (
     phases,
     problems,
     record,
+    targets,
     tasks,
     whatif,
     yearly,
@@ -61,6 +62,7 @@ def create_app(
         histories,
         drafts,
         whatif,
+        targets,
         tasks,
     ):
         app.include_router(part.router)

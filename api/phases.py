@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
-from api.deps import Reading
+from api.deps import Reading, the_phase
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.delegation import Capacity
@@ -30,7 +30,6 @@ from store.tables import (
     Dissent,
     Nomination,
     NominationMove,
-    Phase,
     Seat,
     SessionLine,
     SessionMember,
@@ -116,7 +115,7 @@ class DecisionOut(BaseModel):
 @router.get("/phases/{key}/departments")
 def departments(key: str, session: Reading, person: Asking) -> list[SubmissionOut]:
     """List how each department stands."""
-    _phase(session, key)
+    the_phase(key, session)
     rows = session.exec(
         select(Submission)
         .where(Submission.phase == key)
@@ -135,7 +134,7 @@ def lines(
     state: Annotated[LineState | None, Query()] = None,
 ) -> Page[LineOut]:
     """List a phase's lines by title, department and subject."""
-    _phase(session, key)
+    the_phase(key, session)
     query = select(Nomination).where(Nomination.phase == key)
     if state is not None:
         query = query.where(Nomination.state == state)
@@ -189,7 +188,7 @@ def moves(line: UUID, session: Reading, person: Asking) -> list[MoveOut]:
 @router.get("/phases/{key}/council-sessions")
 def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
     """List a phase's council sessions, each with its lines."""
-    _phase(session, key)
+    the_phase(key, session)
     rows = session.exec(
         select(CouncilSession)
         .where(CouncilSession.phase == key)
@@ -254,7 +253,7 @@ def _nominees(session: Session, key: str) -> dict[UUID, str]:
 @router.get("/phases/{key}/decisions")
 def decisions(key: str, session: Reading, person: Asking) -> list[DecisionOut]:
     """List a phase's decisions, each with its lines."""
-    _phase(session, key)
+    the_phase(key, session)
     rows = session.exec(
         select(Decision).where(Decision.phase == key).order_by(col(Decision.ordinal))
     ).all()
@@ -282,15 +281,8 @@ def _decision_lines(session: Session, key: str) -> list[dict[str, Any]]:
 @router.get("/phases/{key}/comments")
 def comments(key: str, session: Reading, person: Asking) -> list[dict[str, Any]]:
     """List what was said of the posted list."""
-    _phase(session, key)
+    the_phase(key, session)
     rows = session.exec(
         select(Comment).where(Comment.phase == key).order_by(col(Comment.at))
     )
     return [row.model_dump(mode="json") for row in rows]
-
-
-def _phase(session: Session, key: str) -> Phase:
-    found = session.get(Phase, key)
-    if found is None:
-        raise refuse("unknown_phase", f"Không có giai đoạn mang mã «{key}».")
-    return found

@@ -26,6 +26,10 @@ class Role(StrEnum):
     STAFF = "staff"
 
 
+# Who leads others; the law prefers whoever does the work itself.
+MANAGERS = frozenset({Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD})
+
+
 @dataclass(frozen=True)
 class ActRule:
     """What an act is aimed at, who may do it, and the window that takes it.
