@@ -10,6 +10,7 @@ from api import (
     cases,
     commands,
     drafts,
+    formality,
     health,
     histories,
     office,
@@ -63,6 +64,7 @@ def create_app(
         drafts,
         whatif,
         targets,
+        formality,
         tasks,
     ):
         app.include_router(part.router)
