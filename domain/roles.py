@@ -80,6 +80,9 @@ ACTS: Mapping[str, ActRule] = {
     # Who holds a power may not pass it on.
     "delegate": ActRule("campaign", _by(Role.DIRECTOR), "Ủy quyền ký thay"),
     "revoke_delegation": ActRule("campaign", _by(Role.DIRECTOR), "Thu hồi ủy quyền"),
+    "confirm_scorecard": ActRule(
+        "campaign", _by(Role.DIRECTOR), "Xác nhận bảng điểm của Văn phòng"
+    ),
     # the phase
     "extend_deadline": ActRule(
         "phase", _by(Role.DIRECTOR, Role.SECRETARIAT), "Gia hạn", delegable=True

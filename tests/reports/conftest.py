@@ -12,11 +12,11 @@ from tests.api.calls import idle_office
 from tests.council.conftest import too_many, vote_days
 from tests.council.day import posted, registered, sent
 from tests.databases import Databases
-from tests.journeys.conftest import Days, days
+from tests.journeys.conftest import Days, days, june
 from tests.office import Office
 from tests.reports.year import AIMS, LISTS, TARGETS
 
-__all__ = ["days", "too_many", "vote_days"]
+__all__ = ["days", "june", "too_many", "vote_days"]
 
 
 def to_the_registration(database: Database) -> Any:

@@ -27,6 +27,7 @@ from domain.states import (
 from store.database import Database
 from store.tables import (
     Appointment,
+    BlocResult,
     Command,
     CouncilSeat,
     CouncilSession,
@@ -39,6 +40,7 @@ from store.tables import (
     PaperCount,
     Registration,
     RoundLine,
+    Scorecard,
     Seat,
     ServiceSpan,
     SessionLine,
@@ -98,6 +100,16 @@ def a_matter(**changes: Any) -> Matter:
         "recorded_by": PERSON,
     }
     return Matter(**{**whole, **changes})
+
+
+def a_scorecard(**changes: Any) -> Scorecard:
+    whole: dict[str, Any] = {"year": 2023, "bloc": "Khối 1", "criteria": []}
+    return Scorecard(**{**whole, **changes})
+
+
+def a_bloc_result(**changes: Any) -> BlocResult:
+    whole: dict[str, Any] = {"year": 2022, "rank": 1, "units": 9, "papers": {}}
+    return BlocResult(**{**whole, **changes})
 
 
 def a_submission(**changes: Any) -> Submission:
@@ -412,6 +424,16 @@ def cases(line: UUID) -> dict[str, Case]:
             {"ends": _DAY},
             {"ends": None},
         ),
+        "ck_scorecards_confirmed_by_somebody": (
+            a_scorecard,
+            {"confirmed_at": MOMENT},
+            {"confirmed_by": PERSON},
+        ),
+        "ck_bloc_results_ranked_among_units": (
+            a_bloc_result,
+            {"rank": 10},
+            {"units": 10},
+        ),
         "ck_stepped_clock_only_one": (
             SteppedClock,
             {"id": 2, "moment": MOMENT},
@@ -428,9 +450,9 @@ def line(database: Database) -> Nomination:
 
 @pytest.fixture
 def sat(database: Database, line: Nomination) -> Nomination:
-    """A line, and a council session that has sat."""
+    """A line, a council session that has sat, and a scorecard."""
     with database.write() as session:
-        session.add(a_session(id=SESSION, number=1))
+        session.add_all([a_session(id=SESSION, number=1), a_scorecard(year=2022)])
         session.flush()
         rounds = [
             VotingRound(
