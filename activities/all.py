@@ -20,6 +20,7 @@ import activities.effects.late
 import activities.effects.phase
 import activities.effects.registration
 import activities.effects.rounds
+import activities.effects.scoring
 import activities.effects.submission
 import activities.effects.superior
 import activities.effects.suspension

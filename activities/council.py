@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -21,10 +20,10 @@ from engine import ids
 from store import people
 from store.database import lock
 from store.judging import (
-    awarded_in,
     call_the_roll,
     in_order,
     judge_lines,
+    standing_in,
     titles_of,
 )
 from store.plans import pack_of
@@ -152,7 +151,7 @@ def conclude(
     pack = pack_of(deed.session, phase)
     roll = call_the_roll(deed.session, phase)
     counted = standing_rows(deed.session, key)
-    standing = _standing(deed, phase, {line.id for _, line in rows})
+    standing = standing_in(deed.session, phase, {line.id for _, line in rows})
     tied = {}
     for title, of_title in groupby(rows, lambda pair: pair[1].title):
         passing: list[Nomination] = []
@@ -181,7 +180,7 @@ def ties(
     """Find again, in a concluded vote, the titles whose last seats are tied for."""
     pack, roll = pack_of(deed.session, phase), call_the_roll(deed.session, phase)
     passing = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
-    standing = _standing(deed, phase, {line.id for _, line in rows})
+    standing = standing_in(deed.session, phase, {line.id for _, line in rows})
     found = {}
     for title, of_title in groupby(passing, lambda line: line.title):
         others = [*standing, *(line for line in passing if line.title != title)]
@@ -211,20 +210,6 @@ def require_quota(
     refusals = _over_quota(deed, pack, phase, rows)
     if refusals:
         raise Refused(*refusals.values())
-
-
-def _standing(deed: Deed, phase: Phase, voted: set[UUID]) -> list[Nomination]:
-    """List the lines of the year that stand already, awarded or on their way."""
-    on_the_way = deed.session.exec(
-        select(Nomination).where(
-            Nomination.phase == phase.id,
-            col(Nomination.state).in_(
-                (LineState.COUNCIL_PASSED, LineState.DIRECTOR_APPROVED)
-            ),
-        )
-    )
-    found = [*awarded_in(deed.session, phase.period_end.year), *on_the_way]
-    return [line for line in found if line.id not in voted]
 
 
 def _outcome(
@@ -266,7 +251,7 @@ def _over_quota(
     rows: Sequence[tuple[SessionLine, Nomination]],
 ) -> dict[str, Refusal]:
     """Find, by title, why more pass than its quota allows."""
-    standing = _standing(deed, phase, {line.id for _, line in rows})
+    standing = standing_in(deed.session, phase, {line.id for _, line in rows})
     standing += [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
     counts = Counter(line.title for line in standing)
     found = {}

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sqlmodel import col, select
-
 from activities.addressing import line_name, resolve, secretariat_desk
 from activities.deed import Deed
 from domain.dependency import dependants, in_dependency_order
@@ -13,12 +11,9 @@ from domain.ladder import Addressee
 from domain.quota import over_cap
 from domain.rulepack import RulePack
 from domain.states import LineState
-from store.judging import awarded_in, call_the_roll, judge_lines, titles_of
+from store.judging import call_the_roll, judge_lines, standing_in, titles_of
 from store.plans import pack_of
 from store.tables import Nomination, Phase
-
-# What the council or the director has said yes to; later ones are judged anyway.
-_ON_THE_WAY = (LineState.COUNCIL_PASSED, LineState.DIRECTOR_APPROVED)
 
 
 def reevaluate(deed: Deed, fallen: Sequence[Nomination]) -> list[Nomination]:
@@ -42,7 +37,7 @@ def _doubtful(
 ) -> list[Nomination]:
     pack, roll = pack_of(deed.session, phase), call_the_roll(deed.session, phase)
     affected = {code for line in fallen for code in dependants(pack, line.title)}
-    standing = _standing(deed, phase, fallen)
+    standing = standing_in(deed.session, phase, {line.id for line in fallen})
     found = []
     for line in in_dependency_order(pack, standing, lambda line: line.title):
         if line.title in affected:
@@ -52,20 +47,6 @@ def _doubtful(
                 standing = [each for each in standing if each is not line]
                 found.append(line)
     return [*found, *_beyond_the_cap(pack, affected, standing)]
-
-
-def _standing(
-    deed: Deed, phase: Phase, fallen: Sequence[Nomination]
-) -> list[Nomination]:
-    on_the_way = deed.session.exec(
-        select(Nomination).where(
-            Nomination.phase == phase.id, col(Nomination.state).in_(_ON_THE_WAY)
-        )
-    )
-    gone = {line.id for line in fallen}
-    found = [*awarded_in(deed.session, phase.period_end.year), *on_the_way]
-    named = sorted(found, key=lambda x: (x.title, x.department, x.subject))
-    return [line for line in named if line.id not in gone]
 
 
 def _beyond_the_cap(

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
+from domain.alike import ALIKE, runs, similarity
 from domain.criteria import CommendationType
-from domain.names import search_key
 from domain.refusals import refuse
 from domain.rulepack import RulePack, TitleKind
 from domain.states import SPENT_LINES
@@ -63,5 +63,5 @@ def _same(line: Nomination, known: Nomination) -> bool:
         and (known.achieved_from, known.achieved_to) == (line.achieved_from,) * 2
     ):
         return True
-    said, before = (search_key(x.evidence["achievement"]) for x in (line, known))
-    return said == before
+    said, before = (runs(x.evidence["achievement"]) for x in (line, known))
+    return similarity(said, before) >= ALIKE

@@ -18,8 +18,8 @@ from domain.states import CampaignState, PhaseState
 from intake.plans import Plan
 from store import delegations, people, record
 from store.database import now
-from store.reviews import targets
 from store.tables import Campaign, Deadline, Nomination, Phase, Report
+from store.targets import targets
 
 router = APIRouter(prefix="/api/v1/campaigns", tags=["campaign"])
 

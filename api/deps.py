@@ -6,9 +6,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel import Session
 
+from domain.refusals import refuse
 from engine.client import Engine
 from engine.desk import Desk
 from store.database import Database
+from store.tables import Phase
 
 
 def database(request: Request) -> Database:
@@ -39,6 +41,9 @@ def reading(request: Request) -> Iterator[Session]:
         yield session
 
 
+Reading = Annotated[Session, Depends(reading)]
+
+
 def writing(request: Request) -> Iterator[Session]:
     """Open a writing transaction that commits before the answer goes out.
 
@@ -48,8 +53,16 @@ def writing(request: Request) -> Iterator[Session]:
         yield session
 
 
+def the_phase(key: str, session: Reading) -> Phase:
+    """Find the phase that a path names. Refused (`unknown_phase`)."""
+    found = session.get(Phase, key)
+    if found is None:
+        raise refuse("unknown_phase", f"Không có giai đoạn mang mã «{key}».")
+    return found
+
+
 DatabaseDep = Annotated[Database, Depends(database)]
-Reading = Annotated[Session, Depends(reading)]
 Writing = Annotated[Session, Depends(writing, scope="function")]
 DeskDep = Annotated[Desk, Depends(desk)]
 EngineDep = Annotated[Engine, Depends(engine)]
+ThePhase = Annotated[Phase, Depends(the_phase)]

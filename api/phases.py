@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
-from api.deps import Reading
+from api.deps import Reading, the_phase
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.criteria import CommendationType
@@ -32,7 +32,6 @@ from store.tables import (
     Dissent,
     Nomination,
     NominationMove,
-    Phase,
     SessionLine,
     SubjectKind,
     Submission,
@@ -117,7 +116,7 @@ class DecisionOut(BaseModel):
 @router.get("/phases/{key}/departments")
 def departments(key: str, session: Reading, person: Asking) -> list[SubmissionOut]:
     """List how each department stands."""
-    _phase(session, key)
+    the_phase(key, session)
     rows = session.exec(
         select(Submission)
         .where(Submission.phase == key)
@@ -136,7 +135,7 @@ def lines(
     state: Annotated[LineState | None, Query()] = None,
 ) -> Page[LineOut]:
     """List a phase's lines by title, department and subject."""
-    _phase(session, key)
+    the_phase(key, session)
     query = select(Nomination).where(Nomination.phase == key)
     if state is not None:
         query = query.where(Nomination.state == state)
@@ -190,7 +189,7 @@ def moves(line: UUID, session: Reading, person: Asking) -> list[MoveOut]:
 @router.get("/phases/{key}/council-sessions")
 def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
     """List a phase's council sessions, each with its lines."""
-    _phase(session, key)
+    the_phase(key, session)
     rows = session.exec(
         select(CouncilSession)
         .where(CouncilSession.phase == key)
@@ -232,7 +231,7 @@ def _session_lines(session: Session, council: CouncilSession) -> list[dict[str, 
 @router.get("/phases/{key}/decisions")
 def decisions(key: str, session: Reading, person: Asking) -> list[DecisionOut]:
     """List a phase's decisions, each with its lines."""
-    _phase(session, key)
+    the_phase(key, session)
     rows = session.exec(
         select(Decision).where(Decision.phase == key).order_by(col(Decision.ordinal))
     ).all()
@@ -260,15 +259,8 @@ def _decision_lines(session: Session, key: str) -> list[dict[str, Any]]:
 @router.get("/phases/{key}/comments")
 def comments(key: str, session: Reading, person: Asking) -> list[dict[str, Any]]:
     """List what was said of the posted list."""
-    _phase(session, key)
+    the_phase(key, session)
     rows = session.exec(
         select(Comment).where(Comment.phase == key).order_by(col(Comment.at))
     )
     return [row.model_dump(mode="json") for row in rows]
-
-
-def _phase(session: Session, key: str) -> Phase:
-    found = session.get(Phase, key)
-    if found is None:
-        raise refuse("unknown_phase", f"Không có giai đoạn mang mã «{key}».")
-    return found

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from sqlmodel import col, select
 
-from api.deps import Reading
+from api.deps import Reading, ThePhase
 from api.identity import Asking
 from domain.calendar import end_of
 from domain.ladder import Step
@@ -15,7 +15,7 @@ from domain.refusals import refuse
 from engine import ids
 from papers.notices import DEADLINES
 from papers.wording import day, due, moment
-from store.tables import Deadline, Phase
+from store.tables import Deadline
 from store.whatifs import WhatIf, what_if
 
 router = APIRouter(prefix="/api/v1/phases/{key}", tags=["phase"])
@@ -56,19 +56,16 @@ class WhatIfOut(BaseModel):
 
 @router.get("/what-if", summary="Nếu hạn dời đến ngày khác")
 def look(
-    key: str,
+    phase: ThePhase,
     deadline: Annotated[Literal["registration", "submission"], Query()],
     until: Annotated[date, Query(description="Ngày cuối cùng còn trong hạn.")],
     session: Reading,
     person: Asking,
 ) -> WhatIfOut:
     """Answer as a difference what an extension for everybody would change."""
-    phase = session.get(Phase, key)
-    if phase is None:
-        raise refuse("unknown_phase", f"Không có giai đoạn mang mã «{key}».")
     running = session.exec(
         select(Deadline).where(
-            Deadline.owner == str(ids.phase(key)),
+            Deadline.owner == str(ids.phase(phase.id)),
             Deadline.name == deadline,
             col(Deadline.closed_at).is_(None),
         )

@@ -36,6 +36,7 @@ __all__ = [
     "cycle_refusal",
     "judge_collective",
     "judge_individual",
+    "kept_out",
     "takes_part",
 ]
 
@@ -91,9 +92,14 @@ def judge_collective(
 
 def takes_part(pack: RulePack, facts: IndividualFacts) -> bool:
     """Say whether a person counts as a participant (the targets' denominator)."""
+    return not kept_out(pack, facts)
+
+
+def kept_out(pack: RulePack, facts: IndividualFacts) -> tuple[Refusal, ...]:
+    """Say why a person takes no part in the movement, if so."""
     rules = [criterion for title in pack.titles for criterion in title.criteria]
     asked = [rule for rule in rules if rule.id in pack.policies.participants_meet]
-    return all(unmet(rule, pack, facts) is None for rule in asked)
+    return tuple(filter(None, (unmet(rule, pack, facts) for rule in asked)))
 
 
 def cycle_allows(

@@ -1,5 +1,6 @@
 """What is known of a subject, and what each kind of criterion finds lacking in it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import get_type_hints
@@ -223,7 +224,7 @@ def _consecutive_years(
     held = {year for year, title in facts.history if title == criterion.title}
     if criterion.title in facts.titles:
         held.add(facts.year)
-    running = _run_until(held, facts.year if facts.year in held else facts.year - 1)
+    running = run_until(held, facts.year if facts.year in held else facts.year - 1)
     if running >= criterion.years:
         return None
     return criterion.refusal(
@@ -232,7 +233,8 @@ def _consecutive_years(
     )
 
 
-def _run_until(years: set[int], last: int) -> int:
+def run_until(years: Collection[int], last: int) -> int:
+    """Count the years that follow one another up to the *last* one."""
     run = 0
     while last - run in years:
         run += 1

@@ -28,6 +28,10 @@ class Role(StrEnum):
     STAFF = "staff"
 
 
+# Who leads others; the law prefers whoever does the work itself.
+MANAGERS = frozenset({Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD})
+
+
 @dataclass(frozen=True)
 class ActRule:
     """What an act is aimed at, who may do it, and the window that takes it.
@@ -78,6 +82,9 @@ ACTS: Mapping[str, ActRule] = {
     # Who holds a power may not pass it on.
     "delegate": ActRule("campaign", _by(Role.DIRECTOR), "Ủy quyền ký thay"),
     "revoke_delegation": ActRule("campaign", _by(Role.DIRECTOR), "Thu hồi ủy quyền"),
+    "confirm_scorecard": ActRule(
+        "campaign", _by(Role.DIRECTOR), "Xác nhận bảng điểm của Văn phòng"
+    ),
     # the phase
     "extend_deadline": ActRule(
         "phase", _by(Role.DIRECTOR, Role.SECRETARIAT), "Gia hạn", delegable=True

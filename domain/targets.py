@@ -6,6 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
+from domain.states import AWARDED_LINES, LineState
+
 
 class Denominator(StrEnum):
     """Of whom a share is taken."""
@@ -13,6 +15,43 @@ class Denominator(StrEnum):
     DEPARTMENTS = "departments"
     PARTICIPANTS = "participants"
     HEADCOUNT = "headcount"
+
+
+class Progress(StrEnum):
+    """How far a subject has come on the way to a title."""
+
+    REGISTERED = "registered"
+    NOMINATED = "nominated"
+    ELIGIBLE = "eligible"
+    PASSED = "passed"
+    AWARDED = "awarded"
+
+
+_S = LineState
+_OF_LINES = tuple(Progress)[1:]
+_COME_TO: Mapping[LineState, Progress] = {
+    _S.NOMINATED: Progress.NOMINATED,
+    _S.ELIGIBLE: Progress.ELIGIBLE,
+    _S.ON_BALLOT: Progress.ELIGIBLE,
+    _S.DEFERRED: Progress.ELIGIBLE,
+    _S.RETURNED_TO_COUNCIL: Progress.ELIGIBLE,
+    _S.COUNCIL_PASSED: Progress.PASSED,
+    _S.DIRECTOR_APPROVED: Progress.PASSED,
+    _S.FORWARDED_UPWARD: Progress.PASSED,
+    _S.SUPERIOR_RETURNED: Progress.PASSED,
+    **dict.fromkeys(AWARDED_LINES, Progress.AWARDED),
+}
+
+
+def come_to(
+    state: LineState, held_from: LineState | None = None
+) -> tuple[Progress, ...]:
+    """List the stages that a line has come through; none for one that is over.
+
+    One that is held stands where it was held.
+    """
+    reached = _COME_TO.get(held_from or state)
+    return _OF_LINES[: _OF_LINES.index(reached) + 1] if reached else ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +78,11 @@ class TargetResult:
     reached: int
     ratio: Fraction | None
     met: bool
+
+    @property
+    def missing(self) -> int:
+        """Give how many are still wanting."""
+        return max(self.needed - self.reached, 0)
 
 
 # A share of people is shown of the participants and of everybody on the roster.

@@ -82,6 +82,12 @@ class RevokeDelegation(Body):
     reason: Text
 
 
+class ConfirmScorecard(Body):
+    """The version of the scorecard that the director has read and confirms."""
+
+    version: int = Field(ge=1)
+
+
 class Extend(Body):
     """A later due moment, for everybody or for one department."""
 
@@ -426,6 +432,7 @@ BODIES: dict[str, type[Body]] = {
     "close": Empty,
     "delegate": Delegate,
     "revoke_delegation": RevokeDelegation,
+    "confirm_scorecard": ConfirmScorecard,
     "extend_deadline": Extend,
     "publish": Publish,
     "comment": Comment,

@@ -437,6 +437,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Sơ kết: {phase}",
         "Báo cáo sơ kết của «{phase}» đã có, tính từ số liệu của hệ thống.",
     ),
+    "scorecard_confirmed": (
+        "Bảng điểm năm {year} đã được xác nhận",
+        "Chánh Văn phòng đã xác nhận bảng điểm của Văn phòng năm {year}: "
+        "{points}/{most} điểm. Gửi Cụm, Khối thi đua, rồi ghi thứ hạng được xếp.",
+    ),
     "command_stuck": (
         "Cần xem lại một thao tác",
         "Thao tác «{what}» nhận lúc {at:moment} chưa ghi được do lỗi của hệ thống. "

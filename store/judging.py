@@ -1,7 +1,7 @@
 """The facts of many lines at once, read in a fixed number of queries, and judged."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -42,6 +42,8 @@ from store.tables import (
 
 Titles = Mapping[str, frozenset[str]]
 _ONE_DAY = timedelta(days=1)
+# What the council or the director has said yes to; later ones are awarded or sent.
+_ON_THE_WAY = (LineState.COUNCIL_PASSED, LineState.DIRECTOR_APPROVED)
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,20 @@ def awarded_in(session: Session, year: int) -> list[Nomination]:
             )
         )
     )
+
+
+def standing_in(
+    session: Session, phase: Phase, apart: Collection[UUID] = ()
+) -> list[Nomination]:
+    """List what stands in a phase's year, awarded or on its way, *apart* from some."""
+    on_the_way = session.exec(
+        select(Nomination).where(
+            Nomination.phase == phase.id, col(Nomination.state).in_(_ON_THE_WAY)
+        )
+    )
+    found = [*awarded_in(session, phase.period_end.year), *on_the_way]
+    named = sorted(found, key=lambda x: (x.title, x.department, x.subject))
+    return [line for line in named if line.id not in apart]
 
 
 def call_the_roll(session: Session, phase: Phase) -> Roll:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from domain.roles import Role
+from domain.roles import MANAGERS, Role
 from store.tables import (
     Appointment,
     Council,
@@ -78,6 +78,15 @@ def offices_of(
         if role := _ANY_ROLES.get(Office(office)):
             held[person].add(role)
     return {person: frozenset(offices) for person, offices in held.items()}
+
+
+def managers(session: Session, day: date) -> frozenset[str]:
+    """Collect who leads others on *day*."""
+    leading = [office for office, role in _ANY_ROLES.items() if role in MANAGERS]
+    held = select(Appointment.person).where(
+        col(Appointment.office).in_(leading), in_force(Appointment, day)
+    )
+    return frozenset(session.exec(held))
 
 
 def _role(appointment: Appointment, department: str | None) -> Role | None:

@@ -1,20 +1,19 @@
 """Who comes first when more have passed for a title than its quota allows (E6)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from domain.quota import Candidate, Ranking, cap, rank_within_cap
-from domain.roles import Role
+from domain.roles import MANAGERS
 from domain.rulepack import RulePack
 from store import people
 from store.judging import Roll
 from store.tables import Nomination, RoundLine, SessionLine
 
-_MANAGERS = frozenset({Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD})
 # A recognised initiative counts by how far it reaches, then by its score of a hundred.
 _REACH: Mapping[str, int] = {"agency": 1, "province": 2, "nation": 3}
 _HIGHER = 1000
@@ -32,27 +31,60 @@ def rank_lines(
 
     A title without a cap of the office's own has room for all of them.
     """
-    title = passing[0].title if passing else ""
+    most = _room(pack, passing, standing)
+    if len(passing) <= most:
+        return _all_of(passing)
+    shares, chosen = _shares(session, key, passing), _chosen(session, key)
+    return rank_within_cap(_candidates(session, roll, passing, shares, chosen), most)
+
+
+def rank_supposed(
+    session: Session,
+    pack: RulePack,
+    roll: Roll,
+    passing: Sequence[Nomination],
+    standing: Sequence[Nomination],
+    agreed: Collection[UUID],
+) -> Ranking:
+    """Rank lines that nobody has voted on: those *agreed* on are supposed to lead."""
+    most = _room(pack, passing, standing)
+    if len(passing) <= most:
+        return _all_of(passing)
+    shares = {line.id: [Fraction(line.id in agreed)] for line in passing}
+    return rank_within_cap(_candidates(session, roll, passing, shares, ()), most)
+
+
+def _room(
+    pack: RulePack, passing: Sequence[Nomination], standing: Sequence[Nomination]
+) -> int:
+    """Say how many more of a title may be granted: all of them, without a cap."""
+    if not passing:
+        return 0
+    title = passing[0].title
     counts = Counter(line.title for line in standing)
-    quota = pack.title(title).quota if title else None
+    quota = pack.title(title).quota
     most = cap(pack, title, counts[quota.base or ""]) if quota else None
-    if most is None or len(passing) <= (left := max(most - counts[title], 0)):
-        return Ranking(tuple(str(line.id) for line in passing), (), 0, ())
-    return rank_within_cap(_candidates(session, roll, key, passing), left)
+    return len(passing) if most is None else max(most - counts[title], 0)
+
+
+def _all_of(passing: Sequence[Nomination]) -> Ranking:
+    return Ranking(tuple(str(line.id) for line in passing), (), 0, ())
 
 
 def _candidates(
-    session: Session, roll: Roll, key: str, lines: Sequence[Nomination]
+    session: Session,
+    roll: Roll,
+    lines: Sequence[Nomination],
+    shares: Mapping[UUID, Sequence[Fraction]],
+    chosen: Collection[UUID],
 ) -> list[Candidate]:
     offices = people.offices_of(session, (x.subject for x in lines), roll.day)
-    shares = _shares(session, key, lines)
-    chosen = _chosen(session, key)
     return [
         Candidate(
             line=str(line.id),
             votes=shares[line.id][0],
             initiative_score=_reach(roll, line.subject),
-            manager=bool(offices[line.subject] & _MANAGERS),
+            manager=bool(offices[line.subject] & MANAGERS),
             prior_years=_prior_years(roll, line),
             again=sum(shares[line.id][1:][-1:], Fraction(0)),
             chosen=line.id in chosen,

@@ -5,12 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
-from domain.quota import cap
-from domain.rulepack import RulePack
 from domain.states import AWARDED_LINES
-from domain.targets import Denominator, TargetResult, measure
-from store.judging import Roll, call_the_roll
-from store.plans import pack_of, plan_of
 from store.tables import (
     Department,
     Nomination,
@@ -20,6 +15,7 @@ from store.tables import (
     SubjectKind,
     Submission,
 )
+from store.targets import targets
 
 
 def content(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:
@@ -60,55 +56,6 @@ def _outcomes(lines: Sequence[Nomination]) -> dict[str, dict[str, int]]:
         states = found.setdefault(line.title, {})
         states[line.state] = states.get(line.state, 0) + 1
     return {title: dict(sorted(found[title].items())) for title in sorted(found)}
-
-
-def targets(
-    session: Session, phase: Phase, lines: Sequence[Nomination]
-) -> list[dict[str, Any]]:
-    """Measure the plan's targets against each denominator that may be asked about."""
-    pack, roll = pack_of(session, phase), call_the_roll(session, phase)
-    awarded: dict[str, int] = {}
-    for line in lines:
-        if line.state in AWARDED_LINES:
-            awarded[line.title] = awarded.get(line.title, 0) + 1
-    heads = _heads(pack, roll)
-    return [
-        _said(result)
-        for aim in plan_of(session, phase.campaign).targets
-        for result in measure(
-            aim.aim(),
-            awarded.get(aim.title, 0),
-            heads,
-            _cap(pack, aim.title, awarded),
-        )
-    ]
-
-
-def _heads(pack: RulePack, roll: Roll) -> dict[Denominator, int]:
-    return {
-        Denominator.DEPARTMENTS: len(roll.members),
-        Denominator.PARTICIPANTS: len(roll.participants(pack)),
-        Denominator.HEADCOUNT: roll.headcount(),
-    }
-
-
-def _cap(pack: RulePack, title: str, awarded: dict[str, int]) -> int | None:
-    quota = pack.title(title).quota
-    base = quota.base if quota else None
-    return cap(pack, title, awarded.get(base, 0)) if base else None
-
-
-def _said(result: TargetResult) -> dict[str, Any]:
-    return {
-        "title": result.target.title,
-        "ratio": str(result.target.ratio),
-        "denominator": result.denominator_kind,
-        "of": result.denominator,
-        "needed": result.needed,
-        "reached": result.reached,
-        "share": None if result.ratio is None else str(result.ratio),
-        "met": result.met,
-    }
 
 
 def _departments(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:

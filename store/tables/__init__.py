@@ -61,12 +61,14 @@ from store.tables.record import (
     Notice,
     SteppedClock,
 )
+from store.tables.scorecards import BlocResult, Scorecard
 
 __all__ = [
     "Act",
     "ActPayload",
     "Appointment",
     "BallotCast",
+    "BlocResult",
     "BoardEntry",
     "CalendarOverride",
     "Campaign",
@@ -103,6 +105,7 @@ __all__ = [
     "Registration",
     "Report",
     "RoundLine",
+    "Scorecard",
     "SealedSheet",
     "Seat",
     "ServiceSpan",

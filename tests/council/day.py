@@ -1,6 +1,6 @@
 """The day on which the council meets: lines for every kind of vote, all appraised."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,36 +42,56 @@ TOO_MANY: Lists = {
 }
 
 
-def a_short_plan(lists: Lists) -> dict[str, Any]:
+def a_short_plan(
+    lists: Lists, targets: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
     """One phase, the last of its year, for the titles that are aimed for."""
     plan = a_plan()
     titles = sorted({title for lines in lists.values() for _, title in lines})
     phase = {**plan["phases"][0], "final": True, "titles": titles}
-    return {**plan, "phases": [phase], "targets": []}
+    return {**plan, "phases": [phase], "targets": list(targets)}
 
 
 def to_the_vote(database: Database, lists: Lists = EVERY_KIND) -> None:
     """Carry the only phase to the day on which its council meets."""
+    paper = registered(database, lists)
+    sent(paper, lists)
+    posted(paper, lists)
+
+
+def registered(
+    database: Database, lists: Lists, targets: Sequence[dict[str, Any]] = ()
+) -> Paper:
+    """Launch the only phase, and register what will be nominated in it."""
     prepare(database, 2022, at("2022-01-03", "08:00"))
     paper = Paper(database)
-    paper.launch(a_short_plan(lists))
+    paper.launch(a_short_plan(lists, targets))
     paper.pass_to(REGISTERED)
     for department, lines in lists.items():
         aims = {"aims": [aim(*each) for each in lines]}
         act(paper, HEADS[department], "register", paper.desk(department), aims)
+    return paper
+
+
+def sent(paper: Paper, lists: Lists) -> None:
+    """Let every department review and send its list."""
     paper.pass_to(REVIEWED)
     for department in HEADS:
         send(paper, department, lists.get(department, ()))
+
+
+def posted(paper: Paper, lists: Lists) -> None:
+    """Appraise the lists, post them, and wait for the council's day."""
     paper.pass_to(POSTED)
     for department in lists:
         act(paper, SECRETARIAT, "receive", paper.desk(department))
         act(paper, SECRETARIAT, "appraise", paper.desk(department))
     act(paper, SECRETARIAT, "publish", f"phase:{paper.phase}")
     paper.pass_to(MORNING)
-    posted = Enter(
+    notice_over = Enter(
         f"phase:{paper.phase}", PhaseState.PUBLIC_NOTICE, PhaseState.COUNCIL_REVIEW
     )
-    Steps(database).enter(posted)
+    Steps(paper.database).enter(notice_over)
 
 
 def send(paper: Paper, department: str, lines: tuple[tuple[str, str], ...]) -> None:

@@ -3,9 +3,19 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.quota import cap
-from domain.targets import Denominator, Target, TargetResult, measure
+from domain.states import SPENT_LINES, LineState
+from domain.targets import (
+    Denominator,
+    Progress,
+    Target,
+    TargetResult,
+    come_to,
+    measure,
+)
 from intake.rulepacks import load_packs
 
 VN2017, VN2024, VN2025 = load_packs()
@@ -73,3 +83,36 @@ def test_a_target_of_nobody_has_no_ratio_and_is_not_met() -> None:
         TargetResult(LDTT, 0, P, 0, 0, None, met=False),
         TargetResult(LDTT, 2, H, 2, 0, Fraction(0), met=False),
     )
+
+
+@given(
+    st.integers(1, 500),
+    st.integers(0, 500),
+    st.fractions(0, 1),
+    st.none() | st.integers(0, 500),
+)
+def test_a_target_is_met_exactly_when_nobody_is_missing(
+    whole: int, reached: int, ratio: Fraction, most: int | None
+) -> None:
+    target = Target("CSTDCS", ratio, P, legal_cap=True)
+
+    [result] = measure(target, reached, {P: whole}, most)
+
+    assert (result.missing == 0) is result.met
+    assert measure(target, reached + result.missing, {P: whole}, most)[0].met
+
+
+def test_every_line_is_over_or_has_come_to_some_stage() -> None:
+    lost = {state for state in LineState if not come_to(state)}
+
+    assert lost == SPENT_LINES | {LineState.ON_HOLD}
+
+
+def test_a_line_counts_at_each_stage_that_it_has_come_through() -> None:
+    nominated, eligible, passed, awarded = list(Progress)[1:]
+
+    assert come_to(LineState.NOMINATED) == (nominated,)
+    assert come_to(LineState.RETURNED_TO_COUNCIL) == (nominated, eligible)
+    assert come_to(LineState.FORWARDED_UPWARD) == (nominated, eligible, passed)
+    assert come_to(LineState.AWARDED) == (nominated, eligible, passed, awarded)
+    assert come_to(LineState.ON_HOLD, LineState.ELIGIBLE) == (nominated, eligible)

@@ -27,6 +27,7 @@ from domain.states import (
 from store.database import Database
 from store.tables import (
     Appointment,
+    BlocResult,
     CaseAuthor,
     CaseOpinion,
     Command,
@@ -41,6 +42,7 @@ from store.tables import (
     PaperCount,
     Registration,
     RoundLine,
+    Scorecard,
     Seat,
     ServiceSpan,
     SessionLine,
@@ -109,6 +111,16 @@ def an_author(**changes: Any) -> CaseAuthor:
 
 def an_opinion(**changes: Any) -> CaseOpinion:
     return CaseOpinion(case=MATTER, person=PERSON, agrees=True, at=MOMENT, **changes)
+
+
+def a_scorecard(**changes: Any) -> Scorecard:
+    whole: dict[str, Any] = {"year": 2023, "bloc": "Khối 1", "criteria": []}
+    return Scorecard(**{**whole, **changes})
+
+
+def a_bloc_result(**changes: Any) -> BlocResult:
+    whole: dict[str, Any] = {"year": 2022, "rank": 1, "units": 9, "papers": {}}
+    return BlocResult(**{**whole, **changes})
 
 
 def a_submission(**changes: Any) -> Submission:
@@ -441,6 +453,16 @@ def cases(line: UUID) -> dict[str, Case]:
             {"ends": _DAY},
             {"ends": None},
         ),
+        "ck_scorecards_confirmed_by_somebody": (
+            a_scorecard,
+            {"confirmed_at": MOMENT},
+            {"confirmed_by": PERSON},
+        ),
+        "ck_bloc_results_ranked_among_units": (
+            a_bloc_result,
+            {"rank": 10},
+            {"units": 10},
+        ),
         "ck_stepped_clock_only_one": (
             SteppedClock,
             {"id": 2, "moment": MOMENT},
@@ -457,10 +479,10 @@ def line(database: Database) -> Nomination:
 
 @pytest.fixture
 def sat(database: Database, line: Nomination) -> Nomination:
-    """A line, a council session that has sat, and a matter that it speaks on."""
+    """A line, a session that has sat, a matter that it speaks on, and a scorecard."""
     with database.write() as session:
         session.add(a_matter(id=MATTER, kind=CaseKind.INITIATIVE))
-        session.add(a_session(id=SESSION, number=1))
+        session.add_all([a_session(id=SESSION, number=1), a_scorecard(year=2022)])
         session.flush()
         rounds = [
             VotingRound(

@@ -1,0 +1,38 @@
+"""Signs of formality in a phase's list, for who prepares the council's vote."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from api.deps import Reading, ThePhase
+from api.preparing import Preparing
+from domain.formality import Sign
+from store.formality import formality
+
+router = APIRouter(prefix="/api/v1/phases/{key}/formality", tags=["phase"])
+
+
+class FindingOut(BaseModel):
+    """What was seen, of which title, department or subject, and in which lines."""
+
+    sign: Sign
+    of: str
+    share: str | None
+    lines: list[UUID]
+    said: str
+
+
+@router.get("", summary="Dấu hiệu hình thức")
+def read(phase: ThePhase, session: Reading, person: Preparing) -> list[FindingOut]:
+    """Say what looks as if it were there for form's sake; it decides nothing."""
+    return [
+        FindingOut(
+            sign=each.sign,
+            of=each.of,
+            share=None if each.share is None else str(each.share),
+            lines=[UUID(line) for line in each.lines],
+            said=each.said,
+        )
+        for each in formality(session, phase)
+    ]

@@ -1,0 +1,215 @@
+"""The office's scorecard of a year, the bloc's result, and the flag's file."""
+
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from api.deps import Reading
+from api.identity import Asking
+from api.master import Code, Editing, Name, Paper, Year
+from api.versions import IfMatch, put, tell
+from domain.refusals import Certainty, Refused, refuse
+from domain.scorecard import Score, require_sound, total
+from engine.bodies import Body
+from store.database import lock
+from store.scorecards import flag_dossier_of, scores_of
+from store.tables import BlocResult, Campaign, Scorecard
+
+router = APIRouter(prefix="/api/v1", tags=["scorecard"])
+
+OfYear = Annotated[Year, Path()]
+Points = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)]
+
+
+class ScoreIn(Body):
+    """One criterion: the most it can bring, and what was scored with what proof."""
+
+    code: Code
+    criterion: Paper
+    max_points: Points
+    self_score: Points | None = None
+    appraised_score: Points | None = None
+    evidence: Paper | None = None
+
+
+class ScorecardIn(Body):
+    """A whole scorecard as the secretariat writes it."""
+
+    bloc: Name
+    criteria: tuple[ScoreIn, ...] = Field(min_length=1, max_length=200)
+
+
+class TotalOut(BaseModel):
+    """The sums, and the criteria that are not appraised yet."""
+
+    max_points: Decimal
+    self_score: Decimal
+    appraised_score: Decimal
+    open: list[str]
+
+
+class ScorecardOut(ScorecardIn):
+    """A scorecard, added up."""
+
+    year: int
+    total: TotalOut
+    confirmed_by: str | None
+    confirmed_at: datetime | None
+    version: int
+
+
+class ResultIn(Body):
+    """Where the bloc ranked the office, and where the flag's papers are, by kind."""
+
+    rank: int = Field(ge=1, le=1000)
+    units: int = Field(ge=1, le=1000)
+    papers: dict[Code, Paper] = Field(default={}, max_length=20)
+
+
+class ResultOut(ResultIn):
+    """The bloc's result of a year."""
+
+    year: int
+    version: int
+
+
+class PaperOut(BaseModel):
+    """A paper of the file; without a reference it is missing."""
+
+    code: str
+    name: str
+    reference: str | None
+
+
+class AgainstOut(BaseModel):
+    """What stands against proposing the office, with its rule."""
+
+    code: str
+    detail: str
+    rule: str | None
+    source: str | None
+    certainty: Certainty | None
+
+
+class DossierOut(BaseModel):
+    """The file for the province's flag: its papers, and whether it may be sent."""
+
+    year: int
+    title: str
+    entitled: bool
+    complete: bool
+    papers: list[PaperOut]
+    refusals: list[AgainstOut]
+
+
+@router.get("/scorecards/{year}")
+def scorecard(
+    year: OfYear, session: Reading, person: Asking, response: Response
+) -> ScorecardOut:
+    """Read the scorecard of a year."""
+    row = session.get(Scorecard, year)
+    if row is None:
+        raise _unknown(year)
+    tell(response, row.version)
+    return _card(row)
+
+
+@router.put("/scorecards/{year}", responses={201: {"model": ScorecardOut}})
+def put_scorecard(
+    year: OfYear,
+    body: ScorecardIn,
+    session: Editing,
+    response: Response,
+    if_match: IfMatch = None,
+) -> ScorecardOut:
+    """Write the scorecard of a year, whole, until the director has confirmed it."""
+    require_sound(Score(**each.model_dump()) for each in body.criteria)
+    known = lock(session, Scorecard, Scorecard.year == year)
+    if known and known[0].confirmed_at:
+        raise refuse(
+            "scorecard_confirmed",
+            f"Bảng điểm năm {year} đã được Chánh Văn phòng xác nhận, không sửa nữa.",
+        )
+    values = body.model_dump(mode="json")
+    return _card(put(session, Scorecard, {"year": year}, values, if_match, response))
+
+
+@router.get("/scorecards/{year}/result")
+def result(
+    year: OfYear, session: Reading, person: Asking, response: Response
+) -> ResultOut:
+    """Read what the bloc concluded."""
+    row = session.get(BlocResult, year)
+    if row is None:
+        raise refuse("unknown_record", f"Chưa có kết quả của Khối năm {year}.")
+    tell(response, row.version)
+    return ResultOut.model_validate(row, from_attributes=True)
+
+
+@router.put("/scorecards/{year}/result", responses={201: {"model": ResultOut}})
+def put_result(
+    year: OfYear,
+    body: ResultIn,
+    session: Editing,
+    response: Response,
+    if_match: IfMatch = None,
+) -> ResultOut:
+    """Write down what the bloc concluded on a scorecard that was confirmed."""
+    if body.rank > body.units:
+        raise refuse(
+            "bad_document", f"Thứ hạng {body.rank} quá số đơn vị ({body.units})."
+        )
+    _require_confirmed(session, year)
+    key, values = {"year": year}, body.model_dump()
+    row = put(session, BlocResult, key, values, if_match, response)
+    return ResultOut.model_validate(row, from_attributes=True)
+
+
+@router.get("/campaigns/{code}/flag-dossier", summary="Hồ sơ đề nghị Cờ thi đua tỉnh")
+def dossier(code: str, session: Reading, person: Asking) -> DossierOut:
+    """Say which papers of the flag's file are there, and whether the rank entitles."""
+    campaign = session.get(Campaign, code)
+    if campaign is None or not campaign.packs:
+        raise refuse(
+            "unknown_campaign", f"Không có phong trào đã phát động mang mã «{code}»."
+        )
+    title, found = flag_dossier_of(session, campaign)
+    return DossierOut(
+        year=campaign.year,
+        title=title.name_vi,
+        entitled=found.entitled,
+        complete=not found.missing,
+        papers=[
+            PaperOut(code=p.code, name=p.name_vi, reference=p.reference)
+            for p in found.papers
+        ],
+        refusals=[
+            AgainstOut.model_validate(each, from_attributes=True)
+            for each in found.refusals
+        ],
+    )
+
+
+def _require_confirmed(session: Session, year: int) -> None:
+    row = session.get(Scorecard, year)
+    if row is None:
+        raise _unknown(year)
+    if row.confirmed_at is None:
+        raise refuse(
+            "scorecard_open",
+            f"Bảng điểm năm {year} chưa được Chánh Văn phòng xác nhận.",
+        )
+
+
+def _unknown(year: int) -> Refused:
+    return refuse("unknown_record", f"Chưa có bảng điểm năm {year}.")
+
+
+def _card(row: Scorecard) -> ScorecardOut:
+    sums = asdict(total(scores_of(row)))
+    return ScorecardOut.model_validate({**row.model_dump(), "total": sums})

@@ -1,0 +1,169 @@
+"""The ledger of targets: how far each is at each stage, and if lines pass or fail."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from api.deps import Reading, ThePhase
+from api.identity import Asking
+from api.preparing import Preparing, prepares
+from domain.refusals import Certainty, Refusal
+from domain.targets import Denominator, Progress, TargetResult
+from papers.wording import day
+from store.supposing import Fate, Supposed, suppose
+from store.targets import Ledger, ledger, said
+
+router = APIRouter(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
+
+Lines = Annotated[frozenset[UUID], Query(max_length=1000)]
+
+
+class TargetOut(BaseModel):
+    """A target against one whole, and how many are still wanting."""
+
+    title: str
+    ratio: str
+    denominator: Denominator
+    of: int
+    needed: int
+    reached: int
+    missing: int
+    share: str | None
+    met: bool
+
+
+class WholeOut(BaseModel):
+    """Of how many a share is taken, and who these are."""
+
+    denominator: Denominator
+    of: int
+    said: str
+
+
+class PersonOut(BaseModel):
+    """Somebody who is not counted, and why."""
+
+    person: str
+    detail: str
+
+
+class LeftOutOut(BaseModel):
+    """How many a rule keeps out of the participants; by name for who prepares votes."""
+
+    rule: str
+    source: str | None
+    certainty: Certainty | None
+    count: int
+    people: list[PersonOut]
+
+
+class LedgerOut(BaseModel):
+    """Each target at each stage, and what it is measured by, as of one day."""
+
+    phase: str
+    day: date
+    pack: str
+    wholes: list[WholeOut]
+    left_out: list[LeftOutOut]
+    stages: dict[Progress, list[TargetOut]]
+
+
+class LineFateOut(BaseModel):
+    """What would become of a line, and why."""
+
+    line: UUID
+    department: str
+    subject: str
+    title: str
+    fate: Fate
+    reason: str | None
+
+
+class SupposedOut(BaseModel):
+    """What a vote would come to: each line that waits, and each target after it."""
+
+    lines: list[LineFateOut]
+    targets: list[TargetOut]
+
+
+@router.get("", summary="Khoảng cách đến từng chỉ tiêu")
+def read(phase: ThePhase, session: Reading, person: Asking) -> LedgerOut:
+    """Measure each target at each stage, from the registration to the award."""
+    found = ledger(session, phase)
+    by = found.yardstick
+    return LedgerOut(
+        phase=phase.id,
+        day=by.roll.day,
+        pack=by.pack.code,
+        wholes=_wholes(found),
+        left_out=_left_out(found, named=prepares(session, person.id)),
+        stages={stage: _out(results) for stage, results in found.stages.items()},
+    )
+
+
+@router.get("/what-if", summary="Nếu các đề nghị đạt hoặc không đạt")
+def what_if(
+    phase: ThePhase,
+    session: Reading,
+    person: Preparing,
+    passing: Lines = frozenset(),
+    failing: Lines = frozenset(),
+    others: Literal["pass", "fail"] = "pass",
+) -> SupposedOut:
+    """Follow a vote by the rules and the quota, in the order of dependence."""
+    course = suppose(session, phase, Supposed(passing, failing, others))
+    return SupposedOut(
+        lines=[
+            LineFateOut(
+                line=line.id,
+                department=line.department,
+                subject=line.subject,
+                title=line.title,
+                fate=fate,
+                reason=reason,
+            )
+            for line, fate, reason in course.lines
+        ],
+        targets=_out(course.targets),
+    )
+
+
+def _out(results: Iterable[TargetResult]) -> list[TargetOut]:
+    return [TargetOut(**said(each), missing=each.missing) for each in results]
+
+
+def _wholes(found: Ledger) -> list[WholeOut]:
+    """Say who is counted: as the rows have it now, of the phase's last day."""
+    on = day(found.yardstick.roll.day)
+    asked = ", ".join(found.yardstick.pack.policies.participants_meet)
+    said_of = {
+        Denominator.DEPARTMENTS: f"Các phòng là tập thể, có người vào ngày {on}.",
+        Denominator.PARTICIPANTS: "Người trong các phòng đó thuộc đối tượng tham gia "
+        f"phong trào: đạt các tiêu chuẩn {asked}.",
+        Denominator.HEADCOUNT: f"Mọi người của các phòng đó vào ngày {on}.",
+    }
+    return [
+        WholeOut(denominator=kind, of=of, said=said_of[kind])
+        for kind, of in found.yardstick.heads.items()
+    ]
+
+
+def _left_out(found: Ledger, *, named: bool) -> list[LeftOutOut]:
+    return [
+        LeftOutOut(
+            rule=rule,
+            source=people[0][1].source,
+            certainty=people[0][1].certainty,
+            count=len(people),
+            people=_people(people) if named else [],
+        )
+        for rule, people in found.left_out.items()
+    ]
+
+
+def _people(people: Iterable[tuple[str, Refusal]]) -> list[PersonOut]:
+    return [PersonOut(person=who, detail=refusal.detail) for who, refusal in people]

@@ -1,0 +1,75 @@
+"""Signs of formality in a phase's list, from its lines and the departments' minutes."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from domain.facts import run_until
+from domain.formality import Finding, Nominee, Review, Staff, findings
+from domain.rulepack import RulePack
+from domain.states import SPENT_LINES
+from store import people
+from store.judging import Roll, call_the_roll, in_order
+from store.plans import pack_of
+from store.tables import Department, Nomination, Phase, SubjectKind, Submission
+
+
+def formality(session: Session, phase: Phase) -> list[Finding]:
+    """Look through the lines of a phase that are not over."""
+    pack, roll = pack_of(session, phase), call_the_roll(session, phase)
+    leading = people.managers(session, roll.day)
+    live = select(Nomination).where(
+        Nomination.phase == phase.id, col(Nomination.state).not_in(SPENT_LINES)
+    )
+    return findings(
+        [
+            _nominee(line, roll, leads=line.subject in leading)
+            for line in in_order(pack, session.exec(live))
+        ],
+        _reviews(session, phase),
+        _staff(roll, leading),
+        _names(session, pack),
+    )
+
+
+def _nominee(line: Nomination, roll: Roll, *, leads: bool) -> Nominee:
+    held = {
+        year
+        for year, title in roll.history.get(line.subject, ())
+        if title == line.title
+    }
+    return Nominee(
+        line=str(line.id),
+        subject=line.subject,
+        title=line.title,
+        department=line.department,
+        leads=leads if line.kind is SubjectKind.INDIVIDUAL else None,
+        years=run_until(held, roll.year - 1),
+        papers=len(line.evidence.get("documents", ())),
+        text=line.evidence.get("achievement", ""),
+    )
+
+
+def _reviews(session: Session, phase: Phase) -> Iterable[Review]:
+    rows = session.exec(
+        select(Submission)
+        .where(Submission.phase == phase.id)
+        .order_by(Submission.department)
+    )
+    for row in rows:
+        if row.peer_review is not None:
+            votes = row.peer_review["votes"]
+            yield Review(
+                row.department,
+                {(v["subject"], v["title"]): (v["yes"], v["no"]) for v in votes},
+            )
+
+
+def _staff(roll: Roll, leading: frozenset[str]) -> Staff:
+    everybody = [person for members in roll.members.values() for person in members]
+    return Staff(len(everybody), sum(person not in leading for person in everybody))
+
+
+def _names(session: Session, pack: RulePack) -> dict[str, str]:
+    departments = {row.code: row.name for row in session.exec(select(Department))}
+    return departments | {title.code: title.name_vi for title in pack.titles}
