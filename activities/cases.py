@@ -66,17 +66,19 @@ def department_of(session: Session, case: Case, day: date) -> str | None:
 
 
 def rules_of(deed: Deed, case: Case) -> RulePack:
-    """Find the rules that a matter goes by: those of its line, or the latest."""
+    """Find the rules that a matter goes by: those of its phase."""
+    return pack_of(deed.session, phase_of(deed, case))
+
+
+def phase_of(deed: Deed, case: Case) -> Phase:
+    """Find the phase that a matter falls in: its line's, or the last that has begun."""
     if case.line is not None:
         line = deed.session.get_one(Nomination, case.line)
-        return pack_of(deed.session, deed.session.get_one(Phase, line.phase))
-    latest = deed.session.exec(
-        select(Phase)
-        .where(Phase.campaign == case.campaign)
-        .order_by(col(Phase.number).desc())
-    ).first()
-    assert latest is not None  # noqa: S101 - a matter begins after the launch
-    return pack_of(deed.session, latest)
+        return deed.session.get_one(Phase, line.phase)
+    phases = deed.session.exec(
+        select(Phase).where(Phase.campaign == case.campaign).order_by(col(Phase.number))
+    ).all()  # a matter begins after the launch: there are some
+    return [phases[0], *(p for p in phases if p.period_start <= deed.day)][-1]
 
 
 def stopped(session: Session, lines: Iterable[UUID]) -> set[UUID]:

@@ -63,6 +63,20 @@ class CouncilPart(Part):
     against: dict[Subject, Annotated[int, Field(ge=1, le=99)]] = Field(
         default_factory=dict
     )
+    recused: dict[Slug, Subject] = Field(
+        default_factory=dict,
+        description="Thành viên xin không biểu quyết đề nghị của ai.",
+    )
+
+    @field_validator("recused")
+    @classmethod
+    def _recuse_themselves_of_the_office(
+        cls, recused: dict[str, str], info: ValidationInfo
+    ) -> dict[str, str]:
+        seats = [seat.person for seat in _office(info).council]
+        members = tuple(recused)
+        object_to(_strangers(members, seats, "một thành viên Hội đồng", by_name=True))
+        return recused
 
     @field_validator("absent")
     @classmethod
@@ -124,6 +138,50 @@ class SuperiorPart(Choosing):
     answers_after: WorkingDays = 30
 
 
+class Matter(Part):
+    """Something that happens beside a phase, to people of the office."""
+
+    title: Text
+
+    @field_validator("authors", "subject", "by", "about", check_fields=False)
+    @classmethod
+    def _are_staff(cls, found: object, info: ValidationInfo) -> object:
+        named = found if isinstance(found, tuple) else (found,)
+        staff = [person.code for person in _office(info).staff]
+        object_to(_strangers(named, staff, "mã một người của các phòng"))
+        return found
+
+
+class InitiativePart(Matter):
+    """An initiative: whose it is, and who of its council does not find it one."""
+
+    authors: tuple[Slug, ...] = Field(min_length=1, max_length=10)
+    doubted_by: tuple[Slug, ...] = ()
+
+    @field_validator("doubted_by")
+    @classmethod
+    def _sit_on_the_initiative_council(
+        cls, doubted_by: tuple[Slug, ...], info: ValidationInfo
+    ) -> tuple[Slug, ...]:
+        seats = [seat.person for seat in _office(info).initiative_council]
+        what = "một thành viên Hội đồng sáng kiến"
+        object_to(_strangers(doubted_by, seats, what))
+        return doubted_by
+
+
+class AdHocPart(Matter):
+    """An award that is given at once, by the simplified procedure."""
+
+    subject: Slug
+
+
+class ComplaintPart(Matter):
+    """Who complains of whose line once the list is posted; it is cleared up."""
+
+    by: Slug
+    about: Slug
+
+
 class Scene(Part):
     """One phase as the cast plays it; who is not named behaves well."""
 
@@ -131,6 +189,18 @@ class Scene(Part):
     council: CouncilPart = CouncilPart()
     director: DirectorPart = DirectorPart()
     superior: SuperiorPart = SuperiorPart()
+    initiative: InitiativePart | None = None
+    ad_hoc: AdHocPart | None = None
+    complaint: ComplaintPart | None = None
+
+    @field_validator("initiative")
+    @classmethod
+    def _has_a_council(
+        cls, initiative: InitiativePart, info: ValidationInfo
+    ) -> InitiativePart:
+        if not _office(info).initiative_council:
+            raise ValueError("để trống, khi văn phòng không có Hội đồng sáng kiến")
+        return initiative
 
     @field_validator("departments")
     @classmethod

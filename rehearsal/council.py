@@ -34,6 +34,18 @@ class Council:
         for member in self._absent:
             path = f"/council-sessions/{key}/confirm-attendance"
             await self._script.house.act(member, path, {"comes": False})
+        await self._recuse(key)
+
+    async def _recuse(self, key: str) -> None:
+        """Let those step out of a line who are near to its nominee."""
+        near = {} if self._called else self._script.scene(self._part).council.recused
+        waiting = f"{self._script.phase(self._part)}/lines"
+        lines = await self._script.house.pages(waiting, state=LineState.ELIGIBLE)
+        for member, subject in near.items():
+            for line in (each for each in lines if each["subject"] == subject):
+                body = {"line": line["id"], "reason": "Có quan hệ gia đình."}
+                path = f"/council-sessions/{key}/recuse"
+                await self._script.house.act(member, path, body)
 
     async def meet(self, key: str) -> None:
         """Hold a session from the roll to the signed minutes.

@@ -30,7 +30,7 @@ class Director:
             if decision["state"] == DecisionState.PENDING:
                 await self._decide(decision, day)
             if decision["state"] == DecisionState.DECIDED:
-                await self._issue(decision["id"], day)
+                await self._script.issue(decision["id"], day, self._register)
 
     async def _decisions(self) -> list[dict[str, Any]]:
         path = f"{self._script.phase(self._part)}/decisions"
@@ -86,17 +86,6 @@ class Director:
         of_decision = {line["line"] for line in decision["lines"]}
         lines = await self._script.house.pages(path)
         return [line for line in lines if line["id"] in of_decision]
-
-    async def _issue(self, decision: str, day: date) -> None:
-        self._register[day.year] = self._register.get(day.year, 0) + 1
-        number = {
-            "number": self._register[day.year],
-            "year": day.year,
-            "series": "QĐ-VP",
-        }
-        clerk, path = self._script.company.clerk, f"/decisions/{decision}"
-        await self._script.house.act(clerk, f"{path}/number", number)
-        await self._script.house.act(clerk, f"{path}/issue")
 
     async def upward(self, after: date) -> Moments:
         """Forward what the office may not grant, and write down each answer."""

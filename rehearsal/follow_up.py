@@ -27,7 +27,7 @@ async def follow_up(script: Script, part: Phase, register: dict[int, int]) -> Mo
         morning = script.working(day, after=1)
         yield morning
         day = local_day(morning)
-        match await _stage(script, part):
+        match await script.stage(part):
             case PhaseState.APPRAISAL:
                 await secretariat.appraise(day)
             case PhaseState.COUNCIL_REVIEW:
@@ -44,8 +44,3 @@ async def follow_up(script: Script, part: Phase, register: dict[int, int]) -> Mo
         raise OffScript(f"{part.name} không kết thúc được.")
     async for when in director.upward(day):
         yield when
-
-
-async def _stage(script: Script, part: Phase) -> str:
-    phases = await script.house.get(f"{script.campaign}/phases")
-    return str(phases[part.number - 1]["state"])

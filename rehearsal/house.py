@@ -51,6 +51,14 @@ class House:
         done: dict[str, Any] = said.get("answer", said)
         return done
 
+    async def write(self, who: str, path: str, body: Any) -> None:
+        """Let somebody write something down that is no act yet."""
+        headers = {"X-Thidua-Person": who}
+        answer = await self.http.put(f"/api/v1{path}", json=body, headers=headers)
+        said: dict[str, Any] = answer.json()
+        if "type" in said:
+            raise OffScript(f"{who} {path}: {said['detail']}", said)
+
     async def get(self, path: str, **query: Any) -> Any:
         """Read something, as the secretariat does."""
         headers = {"X-Thidua-Person": self.reader}

@@ -7,6 +7,7 @@ from datetime import datetime
 from rehearsal.departments import registration, submission
 from rehearsal.follow_up import follow_up
 from rehearsal.leadership import closing, launching
+from rehearsal.matters import ad_hoc, complaint, initiative
 from rehearsal.script import Script
 
 Moments = AsyncIterator[datetime]
@@ -51,5 +52,8 @@ def _parts(script: Script) -> Iterable[Moments]:
             if phase is registering:
                 yield registration(script, phase, department)
             yield submission(script, phase, department)
+        yield initiative(script, phase)
+        yield ad_hoc(script, phase, register)
         yield follow_up(script, phase, register)
+        yield complaint(script, phase)
     yield closing(script)

@@ -55,4 +55,5 @@ async def staged(
     with database.read() as session:
         calendar = calendar_around(session, bill.plan.year)
     async with open_house(database, engine, bill.packs, company.secretariat) as house:
-        yield Script(bill.plan, bill.cast, company, calendar, house, begins)
+        packs = bill.packs
+        yield Script(bill.plan, bill.cast, company, calendar, house, begins, packs)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from domain.calendar import WorkingCalendar, moment
+from domain.rulepack import RulePack, choose
 from engine import ids
 from intake.casts import Cast, Scene
 from intake.plans import Phase, Plan
@@ -24,6 +25,7 @@ class Script:
     calendar: WorkingCalendar
     house: House
     begins: datetime
+    packs: tuple[RulePack, ...]
 
     @property
     def campaign(self) -> str:
@@ -41,6 +43,23 @@ class Script:
     def scene(self, part: Phase) -> Scene:
         """How the cast plays a phase."""
         return self.cast.scene(final=part.final)
+
+    async def stage(self, part: Phase) -> str:
+        """The stage that a phase has reached."""
+        phases = await self.house.get(f"{self.campaign}/phases")
+        return str(phases[part.number - 1]["state"])
+
+    async def issue(self, decision: str, day: date, register: dict[int, int]) -> None:
+        """Let the clerk number a decision, the next of its year, and issue it."""
+        register[day.year] = register.get(day.year, 0) + 1
+        number = {"number": register[day.year], "year": day.year, "series": "QĐ-VP"}
+        path = f"/decisions/{decision}"
+        await self.house.act(self.company.clerk, f"{path}/number", number)
+        await self.house.act(self.company.clerk, f"{path}/issue")
+
+    def pack(self, part: Phase) -> RulePack:
+        """The rules that a phase goes by."""
+        return choose(self.packs, part.period_end)
 
     def rolled(self, day: date) -> date:
         """The day on which something of the plan really falls due."""

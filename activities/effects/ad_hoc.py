@@ -4,9 +4,7 @@ Law: NĐ 98/2023/NĐ-CP Điều 40 (the simplified procedure); the director may 
 what no council has passed.
 """
 
-from sqlmodel import col, select
-
-from activities.cases import department_of, rules_of
+from activities.cases import department_of, phase_of, rules_of
 from activities.effects.matter import concerned
 from activities.effects.registry import Call
 from activities.effects.signing import sign_award
@@ -64,7 +62,7 @@ def _line(call: Call, case: Case) -> Nomination:
     assert case.event_on and department  # noqa: S101, PT018
     return Nomination(
         campaign=case.campaign,
-        phase=_phase(call, case).id,
+        phase=phase_of(call.deed, case).id,
         department=department,
         kind=case.subject_kind,
         subject=case.subject,
@@ -84,13 +82,3 @@ def _poll(call: Call, case: Case) -> dict[str, int]:
     members = {seat.person for seat in seats} - concerned(call, case)
     said = [o for o in opinions_of(call.session, case) if o.person in members]
     return {"yes": sum(o.agrees for o in said), "members": len(members)}
-
-
-def _phase(call: Call, case: Case) -> Phase:
-    """Find the phase that an award falls in: the one of today, or else the last."""
-    phases = call.session.exec(
-        select(Phase).where(Phase.campaign == case.campaign).order_by(col(Phase.number))
-    ).all()
-    today = call.deed.day
-    running = [p for p in phases if p.period_start <= today <= p.period_end]
-    return (running or phases)[-1]

@@ -225,6 +225,15 @@ MUTATIONS = (
         "    if campaign.state is CampaignState.DRAFT:\n",
     ),
     Mutation(
+        "E28",
+        "tests/edges/test_ad_hoc.py::test_"
+        "e28_what_was_rewarded_ad_hoc_is_not_nominated_again",
+        "the same words count as another achievement",
+        "activities/rewarded.py",
+        "similarity(said, before) >= ALIKE",
+        "similarity(said, before) > 1",
+    ),
+    Mutation(
         "E29",
         "tests/rehearsal/test_year.py::"
         "test_e29_in_2024_a_sunday_rolls_and_a_worked_saturday_does_not",
