@@ -144,6 +144,29 @@ async def test_members_score_apart_until_the_council_has_concluded(june: Cast) -
     assert (await june.office.person(FIRST).get(CASE))["opinions"] == []
 
 
+async def test_each_member_owes_a_score_until_it_is_given(june: Cast) -> None:
+    await accepted(june, draft(((FIRST, 50), (HEAD, 50))))
+    before = {who: await owed(june, who) for who in (VICE, HEAD, UNION, "ld-02")}
+
+    await scored(june, hctcqt_01=90)
+
+    due = "2022-09-19T17:00:00Z"
+    assert before == {
+        VICE: [("assess_case", due), ("conclude_initiative", due)],
+        HEAD: [],
+        UNION: [("assess_case", due)],
+        "ld-02": [],
+    }
+    assert await owed(june, VICE) == [("conclude_initiative", due)]
+
+
+async def owed(cast: Cast, who: str) -> list[tuple[str, str]]:
+    """List what somebody owes to the initiative, and until when."""
+    tasks = await cast.office.person(who).get("/me/tasks")
+    ours = [each for each in tasks if each["path"].startswith("/api/v1/cases/")]
+    return sorted((each["kind"], each["due_at"]) for each in ours)
+
+
 async def test_who_does_not_score_has_not_found_it_eligible(june: Cast) -> None:
     await accepted(june)
     await scored(june, ld_03=80, hctcqt_01=90, cthdnd_01=70)
