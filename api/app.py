@@ -13,6 +13,7 @@ from api import (
     health,
     histories,
     office,
+    opinions,
     phases,
     problems,
     record,
@@ -60,6 +61,7 @@ def create_app(
         yearly,
         histories,
         drafts,
+        opinions,
         whatif,
         tasks,
     ):

@@ -30,6 +30,7 @@ from domain.rulepack import RulePack
 
 MISSING_RATING = "missing_rating"
 UNDER_VERIFICATION = "under_verification"
+MISSING_OPINION = "missing_opinion"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,10 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class IndividualFacts(Facts):
-    """What is known of a person. *service_months* comes from `domain.service`."""
+    """What is known of a person. *service_months* comes from `domain.service`.
+
+    *unheard* names the units left in the year whose opinion is still missing.
+    """
 
     year: int
     service_months: int
@@ -60,6 +64,7 @@ class IndividualFacts(Facts):
     provincial_initiative: bool = False
     research_accepted: bool = False
     history: tuple[tuple[int, str], ...] = ()
+    unheard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +94,18 @@ def unmet(criterion: Rule, pack: RulePack, facts: Facts) -> Refusal | None:
     in titles for that sort, which the reader of rule packs sees to.
     """
     raise TypeError(f"{type(criterion).__name__} is no criterion of {pack.code}")
+
+
+def lacking(pack: RulePack, facts: Facts) -> tuple[Refusal, ...]:
+    """Say whose opinions the dossier of a person still lacks; they may yet come."""
+    if not isinstance(facts, IndividualFacts) or not facts.unheard:
+        return ()
+    rule = pack.service.old_unit_opinion
+    detail = (
+        f"Trong năm đã công tác từ {rule.months} tháng trở lên ở nơi khác, nên còn "
+        f"phải chờ ý kiến bằng văn bản của: {'; '.join(facts.unheard)}."
+    )
+    return (rule.refusal(detail, MISSING_OPINION),)
 
 
 def judged_on(criterion: type[Rule]) -> type[Facts]:

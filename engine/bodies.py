@@ -192,6 +192,13 @@ class WithdrawLine(Body):
     reason: Text
 
 
+class GiveOpinion(Body):
+    """What a department's head says of somebody who left it in the year."""
+
+    person: Code
+    text: Text
+
+
 class Appraisal(Body):
     """The secretariat's own finding on one line, beside what the rules say."""
 
@@ -415,6 +422,7 @@ BODIES: dict[str, type[Body]] = {
     "file_nil_return": Reason,
     "supplement": Supplement,
     "withdraw_line": WithdrawLine,
+    "give_opinion": GiveOpinion,
     "receive": Empty,
     "return_for_supplement": ReturnForSupplement,
     "appraise": Appraise,

@@ -187,6 +187,17 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Hồ sơ của {department} cho «{phase}»: {eligible} đề nghị đủ điều kiện, "
         "{ineligible} không đủ điều kiện.",
     ),
+    "opinion_wanted": (
+        "Mời cho ý kiến: {person}",
+        "{department} đề nghị khen thưởng {person} trong «{phase}». Trong năm {person} "
+        "đã công tác ở phòng của bạn, nên mời trưởng phòng cho ý kiến bằng văn bản; "
+        "chưa có ý kiến thì đề nghị còn phải chờ.",
+    ),
+    "opinion_given": (
+        "Đã có ý kiến: {person}",
+        "{department} đã cho ý kiến về {person} trong «{phase}». Đề nghị chờ ý kiến "
+        "này có thể được thẩm định tiếp.",
+    ),
     "late_requested": (
         "Xin nộp muộn: {department}",
         "{department} xin nộp muộn hồ sơ của «{phase}». Lý do: {reason}",

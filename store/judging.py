@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,14 +20,16 @@ from domain.eligibility import (
 )
 from domain.facts import CollectiveFacts, IndividualFacts
 from domain.rulepack import Absence, RulePack
-from domain.service import Away, Span, service_months
+from domain.service import Away, Post, Span, left_behind, service_months
 from domain.states import AWARDED_LINES, LineState, RegistrationState
 from store import people
+from store.posts import posts_of
 from store.tables import (
     Department,
     Discipline,
     Leave,
     Nomination,
+    Opinion,
     Phase,
     Recognition,
     Registration,
@@ -40,6 +42,8 @@ from store.tables import (
 
 Titles = Mapping[str, frozenset[str]]
 _ONE_DAY = timedelta(days=1)
+# The kind of paper in which another unit gives its opinion (ý kiến).
+OPINION = "YKIEN"
 
 
 @dataclass(frozen=True)
@@ -49,14 +53,16 @@ class Roll:
     year: int
     day: date
     members: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
     dissolved: frozenset[str]
     registered: frozenset[str]
     ratings: Mapping[tuple[SubjectKind, str], Rating]
     disciplines: Mapping[str, tuple[DisciplineLevel, ...]]
-    spans: Mapping[str, tuple[Span, ...]]
+    posts: Mapping[str, tuple[Post, ...]]
     away: Mapping[str, tuple[Away, ...]]
     recognitions: Mapping[str, frozenset[tuple[str, str]]]
     history: Mapping[str, tuple[tuple[int, str], ...]]
+    opinions: Mapping[str, frozenset[str]]
 
     def person(self, pack: RulePack, person: str, titles: Titles) -> IndividualFacts:
         """Put together what is known of one person."""
@@ -69,7 +75,7 @@ class Roll:
             titles=titles.get(person, frozenset()),
             service_months=service_months(
                 pack.service,
-                self.spans.get(person, ()),
+                [post.span for post in self.posts.get(person, ())],
                 self.day,
                 self.away.get(person, ()),
             ),
@@ -78,6 +84,20 @@ class Roll:
             research_accepted=any(kind == "research" for kind, _ in known),
             history=self.history.get(person, ()),
         )
+
+    def unheard(self, pack: RulePack, line: Nomination) -> tuple[Post, ...]:
+        """List the units left in the year whose opinion a line still lacks.
+
+        A department of ours gives it by an act, unless it is no more; what another
+        agency says is a paper of the line.
+        """
+        posts = self.posts.get(line.subject, ())
+        left = left_behind(pack.service.old_unit_opinion, posts, self.day)
+        heard = self.opinions.get(line.subject, frozenset()) | self.dissolved
+        papers = line.evidence.get("documents", []).count(OPINION)
+        others = [post for post in left if not post.ours]
+        ours = [post for post in left if post.ours and post.unit not in heard]
+        return (*ours, *others[papers:])
 
     def collective(
         self, pack: RulePack, department: str, titles: Titles
@@ -130,7 +150,11 @@ def judge_lines(
     verdicts = {}
     for line in lines:
         if line.kind is SubjectKind.INDIVIDUAL:
-            person = roll.person(pack, line.subject, titles)
+            unheard = [post.unit for post in roll.unheard(pack, line)]
+            person = replace(
+                roll.person(pack, line.subject, titles),
+                unheard=tuple(roll.names.get(unit, unit) for unit in unheard),
+            )
             verdicts[line.id] = judge_individual(pack, line.title, person, stage)
         else:
             facts = roll.collective(pack, line.subject, titles)
@@ -161,19 +185,20 @@ def awarded_in(session: Session, year: int) -> list[Nomination]:
 def call_the_roll(session: Session, phase: Phase) -> Roll:
     """Read all that the rules may ask about the people of a phase."""
     day, year = phase.period_end, phase.period_end.year
-    spans = session.exec(select(ServiceSpan).order_by(col(ServiceSpan.starts))).all()
     return Roll(
         year=year,
         day=day,
         members=_members(session, day),
+        names=dict(session.exec(select(Department.code, Department.name)).all()),
         dissolved=_dissolved(session, day),
         registered=_registered(session, phase.campaign),
         ratings=_ratings(session, year),
         disciplines=_disciplines(session, phase),
-        spans=_grouped(spans, _span),
+        posts=posts_of(session),
         away=_grouped(session.exec(select(Leave)), _away),
         recognitions=_recognitions(session, year),
         history=_history(session, year),
+        opinions=_opinions(session, phase),
     )
 
 
@@ -243,8 +268,10 @@ def _grouped(rows: Iterable[Any], read: Any) -> dict[str, tuple[Any, ...]]:
     return {person: tuple(values) for person, values in found.items()}
 
 
-def _span(row: ServiceSpan) -> Span:
-    return Span(row.starts, row.ends - _ONE_DAY if row.ends else None)
+def _opinions(session: Session, phase: Phase) -> dict[str, frozenset[str]]:
+    rows = session.exec(select(Opinion).where(Opinion.phase == phase.id))
+    grouped = _grouped(rows, lambda row: row.department)
+    return {person: frozenset(units) for person, units in grouped.items()}
 
 
 def _away(row: Leave) -> Away:

@@ -33,6 +33,7 @@ from store.tables.lines import (
     Draft,
     Nomination,
     NominationMove,
+    Opinion,
     Registration,
     Submission,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "NominationMove",
     "Notice",
     "Office",
+    "Opinion",
     "PaperCount",
     "Person",
     "Phase",

@@ -148,6 +148,19 @@ class NominationMove(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
 
 
+class Opinion(SQLModel, table=True):
+    """What a department says of somebody who left it in the year."""
+
+    __tablename__ = "opinions"
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    phase: str = Field(foreign_key="phases.id", index=True)
+    department: str = Field(foreign_key="departments.code")
+    person: str = Field(foreign_key="people.id")
+    author: str = Field(foreign_key="people.id")
+    text: str = Field(sa_type=TEXT_TYPE)
+    at: datetime
+
+
 class Comment(SQLModel, table=True):
     """What somebody says of a list in public notice."""
 

@@ -33,6 +33,7 @@ _RANKS = "tests/edges/test_ranking.py::test_"
 _AFTER = "tests/edges/test_after_the_award.py::test_"
 _HOLDS = "tests/edges/test_hold.py::test_"
 _PEOPLE = "tests/edges/test_people.py::test_"
+_MOVERS = "tests/edges/test_movers.py::test_"
 _DETOURS = "tests/journeys/test_detours.py::test_"
 
 MUTATIONS = (
@@ -115,6 +116,14 @@ MUTATIONS = (
         "activities/effects/submission.py",
         "    if named != flagged:\n",
         "    if not named:\n",
+    ),
+    Mutation(
+        "E11",
+        f"{_MOVERS}e11_who_moved_is_nominated_by_the_new_department_and_waits_for_the_old",
+        "nobody waits for the old department",
+        "domain/eligibility.py",
+        "    if stage is Stage.APPRAISAL:  # papers are the appraisal's matter\n",
+        "    if stage is Stage.BALLOT:\n",
     ),
     Mutation(
         "E15",
@@ -264,8 +273,8 @@ MUTATIONS = (
         f"{_PEOPLE}e34_a_missing_rating_blocks_and_is_no_failure",
         "who is not rated has failed",
         "domain/eligibility.py",
-        "frozenset({MISSING_RATING, UNDER_VERIFICATION})",
-        "frozenset({UNDER_VERIFICATION})",
+        "frozenset({MISSING_RATING, UNDER_VERIFICATION, MISSING_OPINION})",
+        "frozenset({UNDER_VERIFICATION, MISSING_OPINION})",
     ),
     Mutation(
         "E36",

@@ -1,0 +1,42 @@
+"""Where people serve and have served, as the rules ask for it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from domain.service import Post, Span, home
+from store.tables import ServiceSpan
+
+_ONE_DAY = timedelta(days=1)
+
+
+def posts_of(
+    session: Session, persons: Iterable[str] | None = None
+) -> dict[str, tuple[Post, ...]]:
+    """Read the posts of some people, or of all, in the order of time."""
+    query = select(ServiceSpan).order_by(col(ServiceSpan.starts))
+    if persons is not None:
+        query = query.where(col(ServiceSpan.person).in_(list(persons)))
+    found: dict[str, list[Post]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.person].append(_post(row))
+    return {person: tuple(posts) for person, posts in found.items()}
+
+
+def _post(row: ServiceSpan) -> Post:
+    span = Span(row.starts, row.ends - _ONE_DAY if row.ends else None)
+    return Post(row.department or row.agency or "", row.department is not None, span)
+
+
+def of_department(
+    session: Session, department: str, persons: Iterable[str], day: date
+) -> frozenset[str]:
+    """Find who of *persons* serves in a department on *day*, wherever they are now."""
+    found = set()
+    for person, posts in posts_of(session, persons).items():
+        post = home(posts, day)
+        if post and post.unit == department and post.span.holds(day):
+            found.add(person)
+    return frozenset(found)
