@@ -16,6 +16,7 @@ from domain.criteria import (
     ProvincialInitiative,
 )
 from domain.facts import (
+    MISSING_CONFIRMATION,
     MISSING_OPINION,
     MISSING_RATING,
     UNDER_VERIFICATION,
@@ -42,7 +43,9 @@ __all__ = [
 ]
 
 # These say "not yet": a line that meets nothing worse waits, it has not failed.
-WAITING = frozenset({MISSING_RATING, UNDER_VERIFICATION, MISSING_OPINION})
+WAITING = frozenset(
+    {MISSING_RATING, UNDER_VERIFICATION, MISSING_OPINION, MISSING_CONFIRMATION}
+)
 
 _TINY = 2  # members; below three, a share of them is everybody or nobody
 

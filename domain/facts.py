@@ -31,6 +31,7 @@ from domain.rulepack import RulePack
 MISSING_RATING = "missing_rating"
 UNDER_VERIFICATION = "under_verification"
 MISSING_OPINION = "missing_opinion"
+MISSING_CONFIRMATION = "missing_confirmation"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,8 @@ class Facts:
 class IndividualFacts(Facts):
     """What is known of a person. *service_months* comes from `domain.service`.
 
-    *unheard* names the units left in the year whose opinion is still missing.
+    *unheard* names the units left in the year whose opinion is still missing; who
+    was seconded is *unconfirmed* until the other unit has confirmed the time there.
     """
 
     year: int
@@ -65,6 +67,7 @@ class IndividualFacts(Facts):
     research_accepted: bool = False
     history: tuple[tuple[int, str], ...] = ()
     unheard: tuple[str, ...] = ()
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,15 +100,21 @@ def unmet(criterion: Rule, pack: RulePack, facts: Facts) -> Refusal | None:
 
 
 def lacking(pack: RulePack, facts: Facts) -> tuple[Refusal, ...]:
-    """Say whose opinions the dossier of a person still lacks; they may yet come."""
-    if not isinstance(facts, IndividualFacts) or not facts.unheard:
+    """Say whose word the dossier of a person still lacks; it may yet come."""
+    if not isinstance(facts, IndividualFacts):
         return ()
-    rule = pack.service.old_unit_opinion
-    detail = (
-        f"Trong năm đã công tác từ {rule.months} tháng trở lên ở nơi khác, nên còn "
-        f"phải chờ ý kiến bằng văn bản của: {'; '.join(facts.unheard)}."
-    )
-    return (rule.refusal(detail, MISSING_OPINION),)
+    found = []
+    if facts.unheard:
+        rule = pack.service.old_unit_opinion
+        detail = (
+            f"Trong năm đã công tác từ {rule.months} tháng trở lên ở nơi khác, nên còn "
+            f"phải chờ ý kiến bằng văn bản của: {'; '.join(facts.unheard)}."
+        )
+        found.append(rule.refusal(detail, MISSING_OPINION))
+    if facts.unconfirmed and (seconded := pack.service.seconded_out):
+        detail = "Được cử biệt phái trong năm, nên còn phải chờ xác nhận của nơi nhận."
+        found.append(seconded.refusal(detail, MISSING_CONFIRMATION))
+    return tuple(found)
 
 
 def judged_on(criterion: type[Rule]) -> type[Facts]:

@@ -94,10 +94,29 @@ class Roll:
         posts = self.posts.get(line.subject, ())
         left = left_behind(pack.service.old_unit_opinion, posts, self.day)
         heard = self.opinions.get(line.subject, frozenset()) | self.dissolved
-        papers = line.evidence.get("documents", []).count(OPINION)
+        papers = _papers(line)
         others = [post for post in left if not post.ours]
         ours = [post for post in left if post.ours and post.unit not in heard]
         return (*ours, *others[papers:])
+
+    def unconfirmed(self, pack: RulePack, line: Nomination) -> bool:
+        """Say whether where somebody is seconded to has still to confirm it.
+
+        That is one paper more, beside what other agencies say.
+        """
+        left = left_behind(
+            pack.service.old_unit_opinion, self.posts.get(line.subject, ()), self.day
+        )
+        asked = sum(not post.ours for post in left)
+        return self._seconded(line.subject) and _papers(line) <= asked
+
+    def _seconded(self, person: str) -> bool:
+        first = date(self.year, 1, 1)
+        return any(
+            away.span.days(first, self.day)
+            for away in self.away.get(person, ())
+            if away.why is Absence.SECONDMENT
+        )
 
     def collective(
         self, pack: RulePack, department: str, titles: Titles
@@ -154,12 +173,18 @@ def judge_lines(
             person = replace(
                 roll.person(pack, line.subject, titles),
                 unheard=tuple(roll.names.get(unit, unit) for unit in unheard),
+                unconfirmed=roll.unconfirmed(pack, line),
             )
             verdicts[line.id] = judge_individual(pack, line.title, person, stage)
         else:
             facts = roll.collective(pack, line.subject, titles)
             verdicts[line.id] = judge_collective(pack, line.title, facts, stage)
     return verdicts
+
+
+def _papers(line: Nomination) -> int:
+    """Count the opinions of other units that came with a line."""
+    return sum(kind == OPINION for kind in line.evidence.get("documents", ()))
 
 
 def titles_of(lines: Iterable[Nomination]) -> dict[str, frozenset[str]]:

@@ -10,7 +10,9 @@ from tests.edges.rows import told
 from tests.edges.staff import (
     a_whole_year,
     found,
+    hired,
     moved,
+    recorded,
     registered,
     reviewed,
     rules_of,
@@ -25,6 +27,7 @@ pytestmark = LATER_ON_POSTGRES
 
 REVIEWED, JUDGED = "2022-12-20", "2023-01-04"
 WORKER = ("cthdnd-04", "LDTT")
+ELSEWHERE = {"agency": "Sở Nội vụ", "starts": "2015-01-01", "ends": "2022-08-01"}
 OLD_UNIT = "VN2017.service.old_unit_opinion"
 WORD = {"person": "cthdnd-04", "text": "Bảy tháng ở phòng, hoàn thành tốt nhiệm vụ."}
 
@@ -128,3 +131,94 @@ async def test_e11_a_department_that_somebody_never_left_is_not_asked(
 
     assert still_there == (409, "not_asked")
     assert by_another == (403, "not_allowed")
+
+
+async def supplemented(cast: Cast, papers: list[str]) -> None:
+    """Return the only list, have papers added to its only line, appraise again."""
+    desk = cast.desk(cast.phase1, "CTQH")
+    [of_line] = await cast.pages(f"/phases/{cast.phase1}/lines")
+    flag = {"line": of_line["id"], "missing": "Ý kiến bằng văn bản của nơi khác."}
+    body = {"items": [flag], "reason": "Hồ sơ chưa đủ.", "until": "2023-01-10"}
+    await cast.just_act(SECRETARIAT, f"{desk}/return-for-supplement", body)
+    added = {
+        "line": of_line["id"],
+        "achievement": of_line["evidence"]["achievement"],
+        "documents": [*of_line["evidence"]["documents"], *papers],
+    }
+    await cast.just_act(HEADS["CTQH"], f"{desk}/supplement", {"lines": [added]})
+    await cast.just_act(SECRETARIAT, f"{desk}/appraise")
+
+
+async def newcomer(cast: Cast, *posts: dict[str, str]) -> None:
+    """Let somebody come to CTQH on 1 August, from these posts, and register late."""
+    await hired(cast, "moi-01", "2022-08-01")
+    for post in posts:
+        await recorded(cast, "service-spans", person="moi-01", **post)
+    longer = {"deadline": "registration", "until": "2022-08-31", "department": "CTQH"}
+    why = {"reason": "Phòng nhận người mới."}
+    await cast.act(SECRETARIAT, f"/phases/{cast.phase1}/extend-deadline", longer | why)
+    await cast.until(at("2022-08-02"))
+    await registered(cast, "CTQH", [("moi-01", "LDTT")])
+
+
+async def test_e12_who_comes_from_elsewhere_brings_the_months_and_that_agencys_word(
+    year: Cast,
+) -> None:
+    await newcomer(year, ELSEWHERE)
+    await sent(year, "CTQH", [("moi-01", "LDTT")], REVIEWED)
+    await year.until(at(JUDGED))
+    waiting = await year.appraise(year.phase1, "CTQH")
+    between = await found(year)
+
+    await supplemented(year, ["YKIEN"])
+
+    [missing] = waiting["waiting"][0]["refusals"]
+    assert (missing["rule"], missing["certainty"]) == (OLD_UNIT, "verified")
+    assert "Sở Nội vụ" in missing["detail"]
+    assert await told(year, "opinion_wanted") == []
+    assert between == {"moi-01": ("nominated", [])}
+    assert await found(year) == {"moi-01": ("eligible", [])}
+
+
+async def test_e12_without_the_months_elsewhere_somebody_new_is_too_new(
+    year: Cast,
+) -> None:
+    await newcomer(year)
+    await sent(year, "CTQH", [("moi-01", "LDTT")], REVIEWED)
+    await year.until(at(JUDGED))
+
+    await year.appraise(year.phase1, "CTQH")
+
+    too_new = ["VN2017.LDTT.service_months"]
+    assert await found(year) == {"moi-01": ("ineligible", too_new)}
+
+
+async def test_e13_who_is_seconded_is_nominated_at_home_once_the_other_unit_confirms(
+    year: Cast,
+) -> None:
+    await registered(year, "CTQH", [("ctqh-04", "LDTT")])
+    secondment = {"kind": "secondment", "starts": "2022-02-01", "ends": "2022-12-01"}
+    await recorded(year, "leaves", person="ctqh-04", **secondment)
+    await sent(year, "CTQH", [("ctqh-04", "LDTT")], REVIEWED)
+    await year.until(at(JUDGED))
+    waiting = await year.appraise(year.phase1, "CTQH")
+
+    await supplemented(year, ["YKIEN"])
+
+    assert rules_of(waiting) == ["VN2017.service.seconded_out"]
+    assert waiting["waiting"][0]["refusals"][0]["certainty"] == "recalled"
+    assert await found(year) == {"ctqh-04": ("eligible", [])}
+
+
+async def test_e13_each_other_unit_answers_with_a_paper_of_its_own(year: Cast) -> None:
+    await newcomer(year, ELSEWHERE)
+    secondment = {"kind": "secondment", "starts": "2022-10-01"}
+    await recorded(year, "leaves", person="moi-01", **secondment)
+    await sent(year, "CTQH", [("moi-01", "LDTT")], REVIEWED, ["YKIEN"])
+    await year.until(at(JUDGED))
+
+    waiting = await year.appraise(year.phase1, "CTQH")
+    await supplemented(year, ["YKIEN"])
+
+    assert rules_of(waiting) == ["VN2017.service.seconded_out"]
+    assert await found(year) == {"moi-01": ("eligible", [])}
