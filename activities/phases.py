@@ -6,6 +6,7 @@ from sqlmodel import col, update
 
 from activities.deadlines import running, set_deadline
 from activities.deed import Deed
+from activities.lapsing import lapse
 from activities.stages import reach
 from activities.telling import tell_each
 from domain.calendar import end_of, start_of
@@ -133,6 +134,7 @@ def _invite(
 def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
     """Let a phase enter a stage whose time has come."""
     reach(deed, phase, stage)
+    lapse(deed, phase)
     if stage is PhaseState.SUBMISSION_WINDOW:
         ends = running(deed.session, str(ids.phase(phase.id)))
         departments = people.collectives(deed.session, deed.day)

@@ -8,6 +8,7 @@ from sqlmodel import Session, and_, col, or_, select, update
 
 from activities.deadlines import close_deadlines, pass_over_reminders, set_deadline
 from activities.deed import Deed
+from activities.lapsing import lapse
 from activities.owing import hanging_on, phase_of, unregistered, unsent
 from activities.stages import reach
 from activities.telling import last_of, next_of, tell_each
@@ -175,6 +176,7 @@ def _go_on(deed: Deed, order: CloseWindow) -> None:
     phase = lock(deed.session, Phase, Phase.id == target.key)[0]
     _, following = _NEXT[order.deadline]
     reach(deed, phase, following)
+    lapse(deed, phase)
 
 
 def _mark_overdue(session: Session, deadline: Deadline) -> None:

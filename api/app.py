@@ -17,6 +17,7 @@ from api import (
     phases,
     problems,
     record,
+    registrations,
     tasks,
     whatif,
     yearly,
@@ -62,6 +63,7 @@ def create_app(
         histories,
         drafts,
         opinions,
+        registrations,
         whatif,
         tasks,
     ):

@@ -22,6 +22,7 @@ from domain.states import (
     SessionState,
     SubmissionState,
 )
+from store.posthumous import posthumous
 from store.tables import (
     Comment,
     CouncilSession,
@@ -67,6 +68,7 @@ class LineOut(BaseModel):
     achieved_to: date
     state: LineState
     evidence: dict[str, Any]
+    posthumous: bool
 
 
 class MoveOut(BaseModel):
@@ -142,7 +144,8 @@ def lines(
     if after := read_cursor(cursor, str, str, str, str):
         query = query.where(_row() > tuple(after))
     rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
-    return page(rows, limit, _line_key, lambda row: _line(row))
+    late = posthumous(session, rows)
+    return page(rows, limit, _line_key, lambda row: _line(row, late))
 
 
 _ORDER = (
@@ -162,8 +165,8 @@ def _line_key(row: Nomination) -> list[str]:
     return [row.title, row.department, row.subject, str(row.id)]
 
 
-def _line(row: Nomination) -> LineOut:
-    return LineOut.model_validate(row, from_attributes=True)
+def _line(row: Nomination, late: frozenset[UUID]) -> LineOut:
+    return LineOut.model_validate({**row.model_dump(), "posthumous": row.id in late})
 
 
 @router.get("/lines/{line}")
@@ -172,7 +175,7 @@ def line(line: UUID, session: Reading, person: Asking) -> LineOut:
     found = session.get(Nomination, line)
     if found is None:
         raise refuse("unknown_line", "Không có đề nghị nào mang mã này.")
-    return _line(found)
+    return _line(found, posthumous(session, [found]))
 
 
 @router.get("/lines/{line}/moves")

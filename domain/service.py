@@ -18,10 +18,6 @@ class Span:
     start: date
     end: date | None = None
 
-    def holds(self, day: date) -> bool:
-        """Say whether *day* is one of the span's days."""
-        return self.start <= day and (self.end is None or day <= self.end)
-
     def days(self, first: date, last: date) -> set[int]:
         """Give the span's days between *first* and *last*, as ordinals."""
         start, end = max(self.start, first), min(self.end or last, last)

@@ -118,6 +118,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Gia hạn: {phase}",
         "Hạn «{what}» của «{phase}» dời đến {until:due}. Lý do: {reason}",
     ),
+    "registration_lapsed": (
+        "Đăng ký hết hiệu lực: {phase}",
+        "{subject} đã rời Văn phòng nên đăng ký thi đua không còn hiệu lực. Phòng vẫn "
+        "có thể đề nghị, nếu {subject} đủ tiêu chuẩn khi rời.",
+    ),
     "registration_missed": (
         "Hết hạn đăng ký thi đua: {phase}",
         "{department} chưa đăng ký thi đua khi hết hạn ({until:due}). Người chưa "

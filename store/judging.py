@@ -20,7 +20,7 @@ from domain.eligibility import (
 )
 from domain.facts import CollectiveFacts, IndividualFacts
 from domain.rulepack import Absence, RulePack
-from domain.service import Away, Post, Span, left_behind, service_months
+from domain.service import Away, Post, Span, home, left_behind, service_months
 from domain.states import AWARDED_LINES, LineState, RegistrationState
 from store import people
 from store.posts import posts_of
@@ -67,6 +67,8 @@ class Roll:
     def person(self, pack: RulePack, person: str, titles: Titles) -> IndividualFacts:
         """Put together what is known of one person."""
         known = self.recognitions.get(person, frozenset())
+        posts = self.posts.get(person, ())
+        here = home(posts, self.day)
         return IndividualFacts(
             year=self.year,
             registered=person in self.registered,
@@ -75,8 +77,9 @@ class Roll:
             titles=titles.get(person, frozenset()),
             service_months=service_months(
                 pack.service,
-                [post.span for post in self.posts.get(person, ())],
-                self.day,
+                [post.span for post in posts],
+                # Who left is judged as on the last day.
+                min(here.span.end or self.day, self.day) if here else self.day,
                 self.away.get(person, ()),
             ),
             initiative_recognised=any(kind == "initiative" for kind, _ in known),

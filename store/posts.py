@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from domain.service import Post, Span, home
+from store.people import in_force
 from store.tables import ServiceSpan
 
 _ONE_DAY = timedelta(days=1)
@@ -31,12 +33,28 @@ def _post(row: ServiceSpan) -> Post:
 
 
 def of_department(
-    session: Session, department: str, persons: Iterable[str], day: date
+    session: Session,
+    department: str,
+    persons: Iterable[str],
+    day: date,
+    *,
+    leavers: bool = False,
 ) -> frozenset[str]:
-    """Find who of *persons* serves in a department on *day*, wherever they are now."""
+    """Find who of *persons* serves in a department on *day*, wherever they are now.
+
+    With *leavers* also who left it for good in the year of that day (E14).
+    """
     found = set()
+    first = date(day.year, 1, 1) if leavers else day
     for person, posts in posts_of(session, persons).items():
         post = home(posts, day)
-        if post and post.unit == department and post.span.holds(day):
+        if post and post.unit == department and post.span.days(first, day):
             found.add(person)
     return frozenset(found)
+
+
+def serving(day: date) -> Any:
+    """Select who serves in a department on *day*."""
+    return select(ServiceSpan.person).where(
+        col(ServiceSpan.department).is_not(None), in_force(ServiceSpan, day)
+    )

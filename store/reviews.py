@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
+from domain.names import as_awarded
 from domain.quota import cap
 from domain.rulepack import RulePack
 from domain.states import AWARDED_LINES
 from domain.targets import Denominator, TargetResult, measure
 from store.judging import Roll, call_the_roll
 from store.plans import pack_of, plan_of
+from store.posthumous import posthumous
 from store.tables import (
     Department,
     Nomination,
@@ -39,6 +41,7 @@ def content(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:
 
 def _lists(session: Session, lines: Sequence[Nomination]) -> dict[str, list[str]]:
     people = {person.id: person for person in session.exec(select(Person))}
+    late = posthumous(session, lines)
     names = {d.code: d.name for d in session.exec(select(Department))}
     found: dict[str, list[tuple[str, str]]] = {}
     for line in lines:
@@ -46,7 +49,7 @@ def _lists(session: Session, lines: Sequence[Nomination]) -> dict[str, list[str]
             person = people.get(line.subject)
             individual = line.kind is SubjectKind.INDIVIDUAL and person
             entry = (
-                (person.sort_key, person.name)
+                (person.sort_key, as_awarded(person.name, posthumous=line.id in late))
                 if individual and person
                 else (names[line.subject], names[line.subject])
             )

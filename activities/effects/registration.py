@@ -1,7 +1,6 @@
 """Registering for titles: by people for themselves, by the desk for its department."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlmodel import col
 
@@ -9,14 +8,14 @@ from activities.effects.registry import Answer, Call, effect
 from activities.windows import require_open
 from domain.refusals import refuse
 from domain.roles import Role
-from domain.states import RegistrationState
+from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from engine.bodies import Aim, Empty, Register
 from papers.wording import day as written
 from store import people
 from store.database import lock
-from store.plans import plan_of
+from store.plans import pack_of, plan_of
 from store.posts import of_department
-from store.tables import Registration, SubjectKind
+from store.tables import Phase, Registration, SubjectKind
 
 _DESK = {Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY}
 
@@ -109,14 +108,17 @@ def _require_own(call: Call, body: Register) -> None:
         )
 
 
-def require_ours(call: Call, aims: Sequence[Aim], day: date | None = None) -> None:
+def require_ours(call: Call, aims: Sequence[Aim], phase: Phase | None = None) -> None:
     """Raise Refused (`not_of_department`) for subjects of another department.
 
-    A list is of those who are there on *day*, the period's last, wherever they are
-    now; without it they are the people of today.
+    The list of a *phase* is of those who are there on its period's last day, wherever
+    they are now, and where the rules consider them of those who left before; without
+    a phase they are the people of today.
     """
-    code, on = call.department or "", day or call.deed.day
-    ours = of_department(call.session, code, {aim.subject for aim in aims}, on)
+    code, on = call.department or "", phase.period_end if phase else call.deed.day
+    leavers = phase and pack_of(call.session, phase).policies.consider_leavers
+    named = {aim.subject for aim in aims}
+    ours = of_department(call.session, code, named, on, leavers=bool(leavers))
     strange = [
         aim.subject
         for aim in aims
@@ -138,7 +140,7 @@ def _live(call: Call, body: Register) -> list[Registration]:
         Registration,
         Registration.campaign == call.deed.campaign,
         col(Registration.subject).in_([aim.subject for aim in body.aims]),
-        Registration.state != RegistrationState.WITHDRAWN,
+        col(Registration.state).in_(STANDING_REGISTRATIONS),
     )
 
 

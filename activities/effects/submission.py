@@ -95,7 +95,7 @@ def record_peer_review(call: Call, body: PeerReview) -> Answer:
 
 def _require_votes(call: Call, body: PeerReview) -> None:
     phase = call.session.get_one(Phase, call.phase_id)
-    require_ours(call, body.votes, phase.period_end)
+    require_ours(call, body.votes, phase)
     over = [v.subject for v in body.votes if v.yes + v.no > len(body.present)]
     if over:
         raise refuse(
@@ -130,7 +130,7 @@ def _sent(call: Call, submission: Submission, state: SubmissionState) -> None:
 
 
 def _require_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> None:
-    require_ours(call, lines, phase.period_end)
+    require_ours(call, lines, phase)
     strange = sorted({line.title for line in lines} - set(phase.titles))
     if strange:
         raise refuse(

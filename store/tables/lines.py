@@ -13,7 +13,7 @@ from store.tables.office import SubjectKind
 
 _SPENT = ", ".join(f"'{state}'" for state in sorted(SPENT_LINES))
 _LIVE_LINE = text(f"state NOT IN ({_SPENT})")
-_LIVE_REGISTRATION = text("state <> 'withdrawn'")
+_LIVE_REGISTRATION = text("state NOT IN ('lapsed', 'withdrawn')")
 
 
 class Registration(SQLModel, table=True):

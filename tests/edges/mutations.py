@@ -34,6 +34,7 @@ _AFTER = "tests/edges/test_after_the_award.py::test_"
 _HOLDS = "tests/edges/test_hold.py::test_"
 _PEOPLE = "tests/edges/test_people.py::test_"
 _MOVERS = "tests/edges/test_movers.py::test_"
+_LEAVERS = "tests/edges/test_leavers.py::test_"
 _DETOURS = "tests/journeys/test_detours.py::test_"
 
 MUTATIONS = (
@@ -140,6 +141,14 @@ MUTATIONS = (
         "store/judging.py",
         "            if away.why is Absence.SECONDMENT\n",
         "            if away.why is Absence.TRAINING\n",
+    ),
+    Mutation(
+        "E14",
+        f"{_LEAVERS}e14_who_retired_lapses_and_is_judged_as_on_the_last_day",
+        "who left is judged to the end of the year",
+        "store/judging.py",
+        "min(here.span.end or self.day, self.day) if here else self.day",
+        "self.day",
     ),
     Mutation(
         "E15",

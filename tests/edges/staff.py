@@ -122,6 +122,17 @@ async def appraised(cast: Cast, department: str, aims: Aims) -> dict[str, Any]:
     return answer
 
 
+async def to_the_council(cast: Cast) -> None:
+    """Post the appraised lists, name who is silent, and let the council pass all."""
+    stands = await cast.get(f"/phases/{cast.phase1}/departments")
+    silent = [each["department"] for each in stands if each["state"] == "overdue"]
+    await cast.act(SECRETARIAT, f"/phases/{cast.phase1}/publish", {"without": silent})
+    await cast.until(at("2023-01-16"))
+    session = await cast.convene(cast.phase1, at("2023-01-17"))
+    await cast.until(at("2023-01-17"))
+    await cast.vote(session)
+
+
 async def found(cast: Cast) -> dict[str, tuple[str, list[str]]]:
     """Read how each line stands, and the rules that speak against it."""
     lines = await cast.pages(f"/phases/{cast.phase1}/lines")

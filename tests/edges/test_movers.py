@@ -1,14 +1,8 @@
 """E11 to E13: who moved within the office, came from outside, or is seconded."""
 
-from collections.abc import AsyncIterator
-
-import pytest_asyncio
-
-from engine.client import Engine
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.edges.staff import (
-    a_whole_year,
     found,
     hired,
     moved,
@@ -17,10 +11,9 @@ from tests.edges.staff import (
     reviewed,
     rules_of,
     sent,
-    two_people,
+    to_the_council,
 )
-from tests.journeys.cast import HEADS, Cast, at, line
-from tests.journeys.conftest import Days, acting
+from tests.journeys.cast import HEADS, Cast, aim, at, line
 from tests.office import SECRETARIAT
 
 pytestmark = LATER_ON_POSTGRES
@@ -30,21 +23,6 @@ WORKER = ("cthdnd-04", "LDTT")
 ELSEWHERE = {"agency": "Sở Nội vụ", "starts": "2015-01-01", "ends": "2022-08-01"}
 OLD_UNIT = "VN2017.service.old_unit_opinion"
 WORD = {"person": "cthdnd-04", "text": "Bảy tháng ở phòng, hoàn thành tốt nhiệm vụ."}
-
-
-async def to_the_year(cast: Cast) -> None:
-    """Launch a campaign of one phase that lasts the whole year."""
-    await two_people(cast)
-    await cast.launch(a_whole_year(["LDTT", "TTLDTT"]))
-    await cast.until(at("2022-01-20"))
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def year(days: Days, engine: Engine) -> AsyncIterator[Cast]:
-    """The office on 20 January 2022: departments register for the year."""
-    await days.carry("whole year", "migrated", to_the_year)
-    async with acting(days.copy("whole year"), engine) as everybody:
-        yield everybody
 
 
 async def test_e11_who_moved_is_nominated_by_the_new_department_and_waits_for_the_old(
@@ -79,6 +57,26 @@ async def test_e11_who_moved_is_nominated_by_the_new_department_and_waits_for_th
     assert (said["department"], said["text"]) == ("CTHDND", WORD["text"])
 
 
+async def test_e11_the_new_department_amends_what_somebody_registered_in_the_old(
+    year: Cast,
+) -> None:
+    await registered(year, "CTHDND", [WORKER])
+    await moved(year, "cthdnd-04", "CTQH", "2022-02-01")
+    await year.until(at("2022-02-02"))
+    desk, aims = year.desk(year.phase1, "CTQH"), {"aims": [aim(*WORKER)]}
+
+    again = await year.refused(HEADS["CTQH"], f"{desk}/register", aims)
+    await year.just_act(HEADS["CTQH"], f"{desk}/withdraw-registration", aims)
+    await year.just_act(HEADS["CTQH"], f"{desk}/register", aims)
+
+    rows = await year.pages(f"/campaigns/{year.code}/registrations")
+    assert again == (409, "already_registered")
+    assert [(row["department"], row["state"]) for row in rows] == [
+        ("CTHDND", "withdrawn"),
+        ("CTQH", "registered"),
+    ]
+
+
 async def test_e11_less_than_six_months_in_the_old_department_need_no_opinion(
     year: Cast,
 ) -> None:
@@ -105,13 +103,8 @@ async def test_e11_the_department_of_the_periods_last_day_nominates_and_counts(
     await year.until(at(JUDGED))
     for code in ("HAI", "CTQH"):
         await year.appraise(year.phase1, code)
-    silent = [code for code in sorted(HEADS) if code != "CTQH"]
 
-    await year.act(SECRETARIAT, f"/phases/{year.phase1}/publish", {"without": silent})
-    await year.until(at("2023-01-16"))
-    session = await year.convene(year.phase1, at("2023-01-17"))
-    await year.until(at("2023-01-17"))
-    await year.vote(session)
+    await to_the_council(year)
 
     # One of one; with who was there until 27 December it would be one of two.
     assert {subject: state for subject, (state, _) in (await found(year)).items()} == {
