@@ -35,6 +35,7 @@ _HOLDS = "tests/edges/test_hold.py::test_"
 _PEOPLE = "tests/edges/test_people.py::test_"
 _MOVERS = "tests/edges/test_movers.py::test_"
 _LEAVERS = "tests/edges/test_leavers.py::test_"
+_UNITS = "tests/edges/test_units.py::test_"
 _DETOURS = "tests/journeys/test_detours.py::test_"
 
 MUTATIONS = (
@@ -300,6 +301,14 @@ MUTATIONS = (
         "domain/eligibility.py",
         "    {MISSING_RATING, UNDER_VERIFICATION, MISSING_OPINION,",
         "    {UNDER_VERIFICATION, MISSING_OPINION,",
+    ),
+    Mutation(
+        "E35",
+        f"{_UNITS}e35_who_works_in_two_departments_counts_in_the_one_of_home",
+        "somebody serves in two departments at once",
+        "api/histories.py",
+        'History(ServiceSpan, "thời gian công tác", ("starts",), exclusive=True)',
+        'History(ServiceSpan, "thời gian công tác", ("starts",))',
     ),
     Mutation(
         "E36",
