@@ -12,6 +12,7 @@ from activities.lapsing import lapse
 from activities.owing import hanging_on, phase_of, unregistered, unsent
 from activities.stages import reach
 from activities.telling import last_of, next_of, tell_each
+from activities.units import follow_departments
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.states import (
@@ -157,6 +158,10 @@ def close(deed: Deed, order: CloseWindow) -> bool:
     deadline = deadline_of(deed.session, order)
     if not _stands(deed.session, deadline, order):
         return False
+    if ids.read(order.owner).kind is Kind.PHASE:
+        phase = deed.session.get_one(Phase, phase_of(deadline))
+        lapse(deed, phase)
+        follow_departments(deed, phase)
     if deadline.name == "submission":
         _mark_overdue(deed.session, deadline)
     closed = update(Window).where(*hanging_on(deadline))
@@ -176,7 +181,6 @@ def _go_on(deed: Deed, order: CloseWindow) -> None:
     phase = lock(deed.session, Phase, Phase.id == target.key)[0]
     _, following = _NEXT[order.deadline]
     reach(deed, phase, following)
-    lapse(deed, phase)
 
 
 def _mark_overdue(session: Session, deadline: Deadline) -> None:

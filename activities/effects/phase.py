@@ -32,7 +32,11 @@ from store.tables import (
     Window,
 )
 
-_READY = (SubmissionState.APPRAISED, SubmissionState.NIL_RETURN)
+_READY = (
+    SubmissionState.APPRAISED,
+    SubmissionState.NIL_RETURN,
+    SubmissionState.CLOSED,
+)
 _EXTENDABLE = {
     "registration": (PhaseState.PLANNED, PhaseState.REGISTRATION_OPEN),
     "submission": (

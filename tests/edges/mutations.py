@@ -278,6 +278,14 @@ MUTATIONS = (
         "    if not known.fingerprint:",
     ),
     Mutation(
+        "E31",
+        f"{_UNITS}e31_people_follow_their_new_department_and_the_old_one_owes_nothing",
+        "a department that begins within the year has no part in it",
+        "activities/units.py",
+        "        _join(deed, phase, on)\n",
+        "",
+    ),
+    Mutation(
         "E32",
         f"{_VOTES}e32_a_council_formed_anew_under_the_vote_votes_again",
         "a council that has left is counted",

@@ -75,7 +75,7 @@ async def moved(cast: Cast, code: str, to: str, since: str) -> None:
 
 def head_of(department: str) -> str:
     """Name a department's head."""
-    return {**HEADS, "HAI": "hai-01"}[department]
+    return {**HEADS, "HAI": "hai-01", "MOI": "hai-01"}[department]
 
 
 async def registered(cast: Cast, department: str, aims: Aims) -> None:
