@@ -122,8 +122,13 @@ def person_name(session: Session, code: str) -> str:
     return session.get_one(Person, code).name
 
 
+_NAMELESS = "một trường hợp thuộc phạm vi bí mật nhà nước"
+
+
 def line_name(session: Session, line: Nomination) -> str:
-    """Return the name of a line's subject, and whether the award is posthumous."""
+    """Return how a notice names a line's subject: none is named on a state secret."""
+    if line.secret:
+        return _NAMELESS
     if line.kind is SubjectKind.COLLECTIVE:
         return department_name(session, line.subject)
     late = posthumous(session, [line])

@@ -12,8 +12,9 @@ from api.identity import Asking
 from domain.refusals import refuse
 from domain.roles import Role
 from store import people
+from store.confidential import line_for
 from store.office import today
-from store.tables import Nomination, Opinion
+from store.tables import Opinion
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])
 
@@ -40,9 +41,7 @@ class OpinionOut(BaseModel):
 @router.get("/lines/{line}/opinions")
 def opinions(line: UUID, session: Reading, person: Asking) -> list[OpinionOut]:
     """Read what was said of a line's person, the oldest first."""
-    found = session.get(Nomination, line)
-    if found is None:
-        raise refuse("unknown_line", "Không có đề nghị nào mang mã này.")
+    found = line_for(session, line, person.id)
     roles = people.roles_of(session, person.id, today(session), found.department)
     if not roles & _READERS:
         raise refuse(

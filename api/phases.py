@@ -22,6 +22,7 @@ from domain.states import (
     SessionState,
     SubmissionState,
 )
+from store.confidential import line_for, readable
 from store.posthumous import posthumous
 from store.tables import (
     Comment,
@@ -68,6 +69,7 @@ class LineOut(BaseModel):
     achieved_to: date
     state: LineState
     evidence: dict[str, Any]
+    secret: bool
     posthumous: bool
 
 
@@ -138,7 +140,9 @@ def lines(
 ) -> Page[LineOut]:
     """List a phase's lines by title, department and subject."""
     _phase(session, key)
-    query = select(Nomination).where(Nomination.phase == key)
+    query = select(Nomination).where(
+        Nomination.phase == key, readable(session, person.id)
+    )
     if state is not None:
         query = query.where(Nomination.state == state)
     if after := read_cursor(cursor, str, str, str, str):
@@ -172,15 +176,14 @@ def _line(row: Nomination, late: frozenset[UUID]) -> LineOut:
 @router.get("/lines/{line}")
 def line(line: UUID, session: Reading, person: Asking) -> LineOut:
     """Read one line."""
-    found = session.get(Nomination, line)
-    if found is None:
-        raise refuse("unknown_line", "Không có đề nghị nào mang mã này.")
+    found = line_for(session, line, person.id)
     return _line(found, posthumous(session, [found]))
 
 
 @router.get("/lines/{line}/moves")
 def moves(line: UUID, session: Reading, person: Asking) -> list[MoveOut]:
     """Read what happened to one line."""
+    line_for(session, line, person.id)
     rows = session.exec(
         select(NominationMove)
         .where(NominationMove.line == line)

@@ -144,10 +144,11 @@ class PeerReview(Body):
 
 
 class Line(Aim):
-    """One nomination, with what supports it."""
+    """One nomination, with what supports it; one on a state secret is not posted."""
 
     achievement: Text
     documents: tuple[Code, ...] = ()
+    secret: bool = False
 
 
 class Submit(Body):

@@ -45,7 +45,7 @@ def _lists(session: Session, lines: Sequence[Nomination]) -> dict[str, list[str]
     names = {d.code: d.name for d in session.exec(select(Department))}
     found: dict[str, list[tuple[str, str]]] = {}
     for line in lines:
-        if line.state in AWARDED_LINES:
+        if line.state in AWARDED_LINES and not line.secret:
             person = people.get(line.subject)
             individual = line.kind is SubjectKind.INDIVIDUAL and person
             entry = (

@@ -99,13 +99,13 @@ def _tell_results(
         if kind is not None:
             tell_line(call.deed, line, kind, number=_number(decision))
     tell_left_out(call.deed, decision.session)
-    granted = sum(line.state is LineState.AWARDED for line in lines)
+    told = sum(x.state is LineState.AWARDED and not x.secret for x in lines)
     call.deed.notify(
         f"results/{decision.id}",
         "results",
         everybody(call.session),
         phase=phase.name,
-        count=granted,
+        count=told,
         number=_number(decision),
     )
 

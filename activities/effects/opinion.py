@@ -46,9 +46,12 @@ def give_opinion(call: Call, body: GiveOpinion) -> Answer:
 def ask_for_opinions(
     deed: Deed, phase: Phase, line: Nomination, units: Iterable[Post]
 ) -> None:
-    """Ask the departments that are still to be heard about a line's person, once."""
+    """Ask the departments that are still to be heard about a line's person, once.
+
+    About one on a state secret the secretariat asks itself.
+    """
     for post in units:
-        if post.ours:
+        if post.ours and not line.secret:
             deed.notify(
                 f"opinion/{phase.id}/{post.unit}/{line.subject}",
                 "opinion_wanted",

@@ -155,7 +155,7 @@ def _replace_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> list[Nomi
     for line in lines:
         known = before.get((line.subject, line.title))
         if known is not None:
-            known.evidence = _evidence(line)
+            known.evidence, known.secret = _evidence(line), line.secret
             call.session.add(known)
             kept.append(known)
         else:
@@ -193,6 +193,7 @@ def _nomination(call: Call, phase: Phase, line: Line) -> Nomination:
         achieved_from=_achieved_from(call, phase, yearly=yearly),
         achieved_to=phase.period_end,
         evidence=_evidence(line),
+        secret=line.secret,
         state=LineState.NOMINATED,
     )
 

@@ -121,6 +121,7 @@ class Nomination(SQLModel, table=True):
     achieved_from: date
     achieved_to: date
     evidence: dict[str, Any] = Field(sa_type=JSON_TYPE)
+    secret: bool = False
     state: LineState = Field(sa_type=coded(LineState))
     held_from: LineState | None = Field(
         default=None, sa_type=coded(LineState, "held_from")

@@ -9,9 +9,9 @@ from store.database import Database
 from tests.council.conftest import council, too_many, vote_days
 from tests.edges.staff import a_whole_year, two_people
 from tests.journeys.cast import Cast, at
-from tests.journeys.conftest import Days, acting, days, july, to_july, to_june
+from tests.journeys.conftest import Days, acting, days, july, june, to_july, to_june
 
-__all__ = ["council", "days", "july", "too_many", "vote_days"]
+__all__ = ["council", "days", "july", "june", "too_many", "vote_days"]
 
 
 async def to_the_director(cast: Cast) -> None:

@@ -36,6 +36,7 @@ _PEOPLE = "tests/edges/test_people.py::test_"
 _MOVERS = "tests/edges/test_movers.py::test_"
 _LEAVERS = "tests/edges/test_leavers.py::test_"
 _UNITS = "tests/edges/test_units.py::test_"
+_SECRETS = "tests/edges/test_secrets.py::test_"
 _DETOURS = "tests/journeys/test_detours.py::test_"
 
 MUTATIONS = (
@@ -326,6 +327,14 @@ MUTATIONS = (
         "activities/effects/issuing.py",
         "    if decision.kind is DecisionKind.CORRECTION:\n",
         "    if decision.kind is DecisionKind.AWARD:\n",
+    ),
+    Mutation(
+        "E37",
+        f"{_SECRETS}e37_a_line_on_a_state_secret_is_posted_to_nobody_and_read_by_few",
+        "everybody reads what is secret",
+        "store/confidential.py",
+        "    if standing.roles & _EVERY_LINE:\n",
+        "    if standing.person:\n",
     ),
     Mutation(
         "E38",

@@ -1,4 +1,4 @@
-"""People who move within the year, or leave: opinions, lapsed registrations, deaths."""
+"""People who move or leave within the year, and lines that are not for everybody."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -43,6 +43,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_opinions_phase"), "opinions", ["phase"])
     op.add_column("people", sa.Column("died_on", sa.Date(), nullable=True))
     _let_registrations_be(_STATES, (*_STATES, "lapsed"))
+    # In place: a table made anew would lose its triggers.
+    secret = sa.Column(
+        "secret", sa.Boolean(), server_default=sa.false(), nullable=False
+    )
+    op.add_column("nominations", secret)
 
 
 def _let_registrations_be(before: tuple[str, ...], after: tuple[str, ...]) -> None:
@@ -89,6 +94,7 @@ def _registrations(states: tuple[str, ...]) -> sa.Table:
 
 
 def downgrade() -> None:
+    op.drop_column("nominations", "secret")
     op.execute("UPDATE registrations SET state = 'withdrawn' WHERE state = 'lapsed'")
     _let_registrations_be((*_STATES, "lapsed"), _STATES)
     op.drop_column("people", "died_on")
