@@ -7,8 +7,10 @@ from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from domain.ladder import Addressee
+from domain.names import as_awarded
 from store import delegations, people
 from store.deciding import nominated_director, sole_nominees
+from store.posthumous import posthumous
 from store.tables import (
     Appointment,
     Department,
@@ -120,11 +122,17 @@ def person_name(session: Session, code: str) -> str:
     return session.get_one(Person, code).name
 
 
+_NAMELESS = "một trường hợp thuộc phạm vi bí mật nhà nước"
+
+
 def line_name(session: Session, line: Nomination) -> str:
-    """Return the name of a line's subject."""
-    if line.kind is SubjectKind.INDIVIDUAL:
-        return person_name(session, line.subject)
-    return department_name(session, line.subject)
+    """Return how a notice names a line's subject: none is named on a state secret."""
+    if line.secret:
+        return _NAMELESS
+    if line.kind is SubjectKind.COLLECTIVE:
+        return department_name(session, line.subject)
+    late = posthumous(session, [line])
+    return as_awarded(person_name(session, line.subject), posthumous=bool(late))
 
 
 def department_name(session: Session, code: str) -> str:

@@ -17,6 +17,7 @@ import activities.effects.delegation
 import activities.effects.initiative
 import activities.effects.issuing
 import activities.effects.late
+import activities.effects.opinion
 import activities.effects.phase
 import activities.effects.registration
 import activities.effects.rounds

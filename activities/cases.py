@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from activities.deadlines import by_sla, close_deadlines, running, set_deadline
 from activities.deed import Deed
 from domain.calendar import due_day, end_of, local_day
-from domain.cases import PROCEDURES, Wait, holds
+from domain.cases import PROCEDURES, Wait, confidential, holds
 from domain.rulepack import RulePack
 from engine import ids
 from store import people
@@ -20,7 +20,7 @@ from store.tables import Case, Nomination, Phase, SubjectKind
 def name_of(case: Case) -> str:
     """Name a matter for people: what it is, and its title unless that is restricted."""
     procedure = PROCEDURES[case.kind]
-    if procedure.restricted:
+    if procedure.restricted or confidential(case.basis):
         return f"{procedure.name_vi} (nội dung hạn chế)"
     return f"{procedure.name_vi} «{case.title}»"
 

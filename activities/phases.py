@@ -6,9 +6,11 @@ from sqlmodel import col, update
 
 from activities.deadlines import running, set_deadline
 from activities.deed import Deed
+from activities.lapsing import lapse
 from activities.settling import go_on
 from activities.stages import reach
 from activities.telling import tell_each
+from activities.units import follow_departments, give_envelopes
 from domain.calendar import end_of, start_of
 from domain.ladder import Addressee
 from domain.rulepack import RulePack
@@ -17,9 +19,8 @@ from engine import ids
 from intake.plans import Phase as PhasePlan
 from intake.plans import Plan
 from store import people
-from store.database import insert_missing
 from store.plans import calendar_of, rolled
-from store.tables import Deadline, Department, Phase, Submission, Window
+from store.tables import Deadline, Department, Phase, Window
 
 
 def write_phase(deed: Deed, plan: Plan, part: PhasePlan, pack: RulePack) -> None:
@@ -74,18 +75,8 @@ def open_phase(deed: Deed, phase: Phase) -> None:
     """Give every department of the day its envelope and its windows."""
     departments = people.collectives(deed.session, deed.day)
     codes = [department.code for department in departments]
-    insert_missing(
-        deed.session,
-        Submission,
-        [
-            {"phase": phase.id, "department": code, "state": "not_started", "rounds": 0}
-            for code in codes
-        ],
-    )
+    give_envelopes(deed, phase, codes)
     ends = running(deed.session, str(ids.phase(phase.id)))
-    for kind in ("registration", "submission"):
-        if kind in ends:
-            _open_windows(deed, phase, ends[kind], codes)
     registering = "registration" in ends
     phase.opened_at = deed.at
     opened = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
@@ -94,27 +85,6 @@ def open_phase(deed: Deed, phase: Phase) -> None:
         _invite(deed, phase, departments, ends["registration"])
     deed.start.append(str(ids.departments(phase.id)))
     deed.facts |= {"phase": phase.id, "departments": codes}
-
-
-def _open_windows(
-    deed: Deed, phase: Phase, deadline: Deadline, codes: list[str]
-) -> None:
-    insert_missing(
-        deed.session,
-        Window,
-        [
-            {
-                "phase": phase.id,
-                "kind": deadline.name,
-                "department": code,
-                "opens_at": deadline.opens_at,
-                "due_at": deadline.due_at,
-                "own": False,
-                "state": "open",
-            }
-            for code in codes
-        ],
-    )
 
 
 def _invite(
@@ -134,6 +104,8 @@ def _invite(
 def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
     """Let a phase enter a stage whose time has come."""
     reach(deed, phase, stage)
+    lapse(deed, phase)
+    follow_departments(deed, phase)
     if stage is PhaseState.SUBMISSION_WINDOW:
         ends = running(deed.session, str(ids.phase(phase.id)))
         departments = people.collectives(deed.session, deed.day)

@@ -8,9 +8,11 @@ from sqlmodel import Session, and_, col, or_, select, update
 
 from activities.deadlines import close_deadlines, pass_over_reminders, set_deadline
 from activities.deed import Deed
+from activities.lapsing import lapse
 from activities.owing import windows_of
 from activities.stages import reach
 from activities.telling import last_of, next_of, tell_each
+from activities.units import follow_departments
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.states import (
@@ -159,6 +161,10 @@ def close(deed: Deed, order: CloseWindow) -> bool:
     deadline = deadline_of(deed.session, order)
     if not _stands(deed.session, deadline, order):
         return False
+    if ids.read(order.owner).kind is Kind.PHASE:
+        phase = deed.session.get_one(Phase, windows_of(deadline).phase)
+        lapse(deed, phase)
+        follow_departments(deed, phase)
     if deadline.name == "submission":
         _mark_overdue(deed.session, deadline)
     closed = update(Window).where(*windows_of(deadline).which())

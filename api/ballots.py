@@ -18,6 +18,7 @@ from domain.states import SessionState
 from engine.ballots import Ballot, cast
 from engine.bodies import Body
 from store.boards import sealed_board_of
+from store.confidential import closed_lines
 from store.forecasts import forecast
 from store.tables import (
     BallotCast,
@@ -183,6 +184,7 @@ def look_ahead(key: Key, session: Reading, person: Asking) -> ForecastOut:
             "no_forecast", "Chỉ có dự báo khi phiên họp đã triệu tập, chưa biểu quyết."
         )
     seen = forecast(session, council)
+    closed = closed_lines(session, council.campaign, person.id)
     return ForecastOut(
         members=list(seen.members),
         absent=list(seen.absent),
@@ -196,6 +198,7 @@ def look_ahead(key: Key, session: Reading, person: Asking) -> ForecastOut:
                 **asdict(prospect),
             )
             for line, prospect in seen.lines
+            if str(line.id) not in closed
         ],
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from sqlmodel import Session, col, select
 
-from domain.cases import PROCEDURES
+from domain.cases import PROCEDURES, confidential
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
 from engine.bodies import Body, Code, Day, SubjectKind, Text
@@ -140,8 +140,10 @@ def _readers(row: Case) -> frozenset[Role]:
     procedure = PROCEDURES[row.kind]
     if procedure.restricted:
         return frozenset({Role.DIRECTOR})
-    council = {procedure.council} if procedure.council else set()
-    return frozenset({Role.DIRECTOR, Role.SECRETARIAT} | council)
+    who = {Role.DIRECTOR, Role.SECRETARIAT}
+    if procedure.council and not confidential(row.basis):
+        who.add(procedure.council)
+    return frozenset(who)
 
 
 def _opinion(row: CaseOpinion) -> Opinion:

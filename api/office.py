@@ -3,6 +3,7 @@
 The standing secretariat writes it; everybody who is signed in reads it.
 """
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
@@ -58,6 +59,7 @@ class PersonIn(Body):
 
     name: PersonName
     email: Mail | None = None
+    died_on: Day | None = None
 
 
 class PersonOut(BaseModel):
@@ -66,6 +68,7 @@ class PersonOut(BaseModel):
     id: str
     name: str
     email: str | None
+    died_on: date | None
     version: int
 
 

@@ -24,7 +24,7 @@ _BEFORE_SUBMISSION = (
 _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 _UNSENT = (_S.NOT_STARTED, _S.PEER_REVIEWED, _S.RECALLED, _S.LATE_ACCEPTED)
 # With these the list may be posted: all is in, or who is not in is named.
-_SETTLED = (_S.APPRAISED, _S.NIL_RETURN, _S.OVERDUE, _S.LATE_REFUSED)
+_SETTLED = (_S.APPRAISED, _S.NIL_RETURN, _S.OVERDUE, _S.LATE_REFUSED, _S.CLOSED)
 
 
 Finder = Callable[[Standing, Agenda], Iterator[Owed]]

@@ -14,7 +14,6 @@ from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.criteria import CommendationType
 from domain.delegation import Capacity
-from domain.refusals import refuse
 from domain.states import (
     DecisionKind,
     DecisionState,
@@ -22,8 +21,10 @@ from domain.states import (
     SessionState,
     SubmissionState,
 )
+from store.confidential import line_for, readable
 from store.conflicts import presiders
 from store.forecasts import flagged_in
+from store.posthumous import posthumous
 from store.tables import (
     Comment,
     CouncilSession,
@@ -67,6 +68,8 @@ class LineOut(BaseModel):
     commendation_type: CommendationType
     state: LineState
     evidence: dict[str, Any]
+    secret: bool
+    posthumous: bool
 
 
 class MoveOut(BaseModel):
@@ -136,13 +139,16 @@ def lines(
 ) -> Page[LineOut]:
     """List a phase's lines by title, department and subject."""
     the_phase(key, session)
-    query = select(Nomination).where(Nomination.phase == key)
+    query = select(Nomination).where(
+        Nomination.phase == key, readable(session, person.id)
+    )
     if state is not None:
         query = query.where(Nomination.state == state)
     if after := read_cursor(cursor, str, str, str, str):
         query = query.where(_row() > tuple(after))
     rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
-    return page(rows, limit, _line_key, lambda row: _line(row))
+    late = posthumous(session, rows)
+    return page(rows, limit, _line_key, lambda row: _line(row, late))
 
 
 _ORDER = (
@@ -162,22 +168,21 @@ def _line_key(row: Nomination) -> list[str]:
     return [row.title, row.department, row.subject, str(row.id)]
 
 
-def _line(row: Nomination) -> LineOut:
-    return LineOut.model_validate(row, from_attributes=True)
+def _line(row: Nomination, late: frozenset[UUID]) -> LineOut:
+    return LineOut.model_validate({**row.model_dump(), "posthumous": row.id in late})
 
 
 @router.get("/lines/{line}")
 def line(line: UUID, session: Reading, person: Asking) -> LineOut:
     """Read one line."""
-    found = session.get(Nomination, line)
-    if found is None:
-        raise refuse("unknown_line", "Không có đề nghị nào mang mã này.")
-    return _line(found)
+    found = line_for(session, line, person.id)
+    return _line(found, posthumous(session, [found]))
 
 
 @router.get("/lines/{line}/moves")
 def moves(line: UUID, session: Reading, person: Asking) -> list[MoveOut]:
     """Read what happened to one line."""
+    line_for(session, line, person.id)
     rows = session.exec(
         select(NominationMove)
         .where(NominationMove.line == line)

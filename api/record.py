@@ -6,12 +6,14 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import BaseModel
+from sqlalchemy import not_, or_
 from sqlmodel import col, select
 
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from engine.restricted import restricted_acts
+from store.confidential import closed_lines
 from store.tables import Act, ActPayload, Notice
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])
@@ -58,6 +60,9 @@ def notices(
     """List the notices of a campaign in the order in which they went out."""
     query = select(Notice).where(Notice.campaign == code)
     query = query.where(col(Notice.id) > (read_cursor(cursor, int) or 0))
+    if closed := closed_lines(session, code, person.id):
+        about = col(Notice.task).in_([f"line/{line}" for line in closed])
+        query = query.where(or_(not_(about), col(Notice.recipient) == person.id))
     rows = session.exec(query.order_by(col(Notice.id)).limit(limit + 1)).all()
     return page(rows, limit, lambda row: row.id, _notice)
 
@@ -78,12 +83,18 @@ def acts(
     )
     rows = session.exec(query.order_by(col(Act.seq)).limit(limit + 1)).all()
     closed = restricted_acts(session, code, person.id)
-    return page(rows, limit, lambda row: row[0].seq, lambda row: _act(row, closed))
+    lines = closed_lines(session, code, person.id)
+    return page(
+        rows, limit, lambda row: row[0].seq, lambda row: _act(row, closed, lines)
+    )
 
 
-def _act(row: tuple[Act, ActPayload | None], closed: frozenset[UUID]) -> ActOut:
+def _act(
+    row: tuple[Act, ActPayload | None], closed: frozenset[UUID], lines: frozenset[str]
+) -> ActOut:
     act, payload = row
-    said = payload.payload if payload and act.command not in closed else None
+    shut = act.command in closed or lines.intersection(act.lines)
+    said = payload.payload if payload and not shut else None
     return ActOut.model_validate({**act.model_dump(), "payload": said})
 
 

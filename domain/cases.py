@@ -17,6 +17,8 @@ OVER = frozenset(
 )
 # What somebody is still writing, or writes anew.
 WRITTEN = frozenset({_S.DRAFT, _S.RETURNED})
+# The case of the simplified procedure that few may read of.
+_CONFIDENTIAL = "state_secret"
 # While a matter stands so, the line that it speaks against waits.
 _VERIFIED = frozenset({_S.ACCEPTED})
 
@@ -245,6 +247,11 @@ def require_role(taken: Step, act: str, roles: frozenset[Role]) -> None:
     """Raise Refused (`not_allowed`) when nobody with *roles* takes this step."""
     if not taken.who & roles:
         raise not_allowed(act, taken.who)
+
+
+def confidential(basis: Iterable[str] | None) -> bool:
+    """Say whether what is proposed is a state secret (E37), by the case it rests on."""
+    return _CONFIDENTIAL in (basis or ())
 
 
 def holds(kind: CaseKind, state: CaseState) -> bool:

@@ -16,11 +16,14 @@ from domain.criteria import (
     ProvincialInitiative,
 )
 from domain.facts import (
+    MISSING_CONFIRMATION,
+    MISSING_OPINION,
     MISSING_RATING,
     UNDER_VERIFICATION,
     CollectiveFacts,
     Facts,
     IndividualFacts,
+    lacking,
     unmet,
 )
 from domain.refusals import Refusal
@@ -41,7 +44,9 @@ __all__ = [
 ]
 
 # These say "not yet": a line that meets nothing worse waits, it has not failed.
-WAITING = frozenset({MISSING_RATING, UNDER_VERIFICATION})
+WAITING = frozenset(
+    {MISSING_RATING, UNDER_VERIFICATION, MISSING_OPINION, MISSING_CONFIRMATION}
+)
 
 _TINY = 2  # members; below three, a share of them is everybody or nobody
 
@@ -67,7 +72,7 @@ class Verdict:
 
     @property
     def waiting(self) -> bool:
-        """Say whether all that is missing may still come (no rating, on hold)."""
+        """Say whether all that is missing may still come: a rating, an opinion."""
         return bool(self.refusals) and {r.code for r in self.refusals} <= WAITING
 
 
@@ -158,6 +163,8 @@ def _on_its_own(pack: RulePack, title: Title, facts: Facts, stage: Stage) -> Ver
             only_said = _only_said(criterion, stage)
             (warnings if only_said else refusals).append(refusal)
         warnings += _tiny(criterion, facts)
+    if stage is Stage.APPRAISAL:  # papers are the appraisal's matter
+        refusals += lacking(pack, facts)
     return _joined(Verdict(), Verdict(tuple(refusals), tuple(warnings)))
 
 

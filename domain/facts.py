@@ -31,6 +31,8 @@ from domain.rulepack import RulePack
 
 MISSING_RATING = "missing_rating"
 UNDER_VERIFICATION = "under_verification"
+MISSING_OPINION = "missing_opinion"
+MISSING_CONFIRMATION = "missing_confirmation"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,11 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class IndividualFacts(Facts):
-    """What is known of a person. *service_months* comes from `domain.service`."""
+    """What is known of a person. *service_months* comes from `domain.service`.
+
+    *unheard* names the units left in the year whose opinion is still missing; who
+    was seconded is *unconfirmed* until the other unit has confirmed the time there.
+    """
 
     year: int
     service_months: int
@@ -61,6 +67,8 @@ class IndividualFacts(Facts):
     provincial_initiative: bool = False
     research_accepted: bool = False
     history: tuple[tuple[int, str], ...] = ()
+    unheard: tuple[str, ...] = ()
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +98,24 @@ def unmet(criterion: Rule, pack: RulePack, facts: Facts) -> Refusal | None:
     in titles for that sort, which the reader of rule packs sees to.
     """
     raise TypeError(f"{type(criterion).__name__} is no criterion of {pack.code}")
+
+
+def lacking(pack: RulePack, facts: Facts) -> tuple[Refusal, ...]:
+    """Say whose word the dossier of a person still lacks; it may yet come."""
+    if not isinstance(facts, IndividualFacts):
+        return ()
+    found = []
+    if facts.unheard:
+        rule = pack.service.old_unit_opinion
+        detail = (
+            f"Trong năm đã công tác từ {rule.months} tháng trở lên ở nơi khác, nên còn "
+            f"phải chờ ý kiến bằng văn bản của: {'; '.join(facts.unheard)}."
+        )
+        found.append(rule.refusal(detail, MISSING_OPINION))
+    if facts.unconfirmed and (seconded := pack.service.seconded_out):
+        detail = "Được cử biệt phái trong năm, nên còn phải chờ xác nhận của nơi nhận."
+        found.append(seconded.refusal(detail, MISSING_CONFIRMATION))
+    return tuple(found)
 
 
 def judged_on(criterion: type[Rule]) -> type[Facts]:

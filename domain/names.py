@@ -16,6 +16,11 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def as_awarded(name: str, *, posthumous: bool) -> str:
+    """Write a name as a list of awards does."""
+    return f"{name} (truy tặng)" if posthumous else name
+
+
 def search_key(text: str) -> str:
     """Write a text in plain lower-case letters, to be found however it is typed."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -126,6 +126,9 @@ ACTS: Mapping[str, ActRule] = {
     ),
     "supplement": ActRule("department", _HEADS, "Bổ sung hồ sơ"),
     "withdraw_line": ActRule("department", _HEADS, "Rút một đề nghị"),
+    "give_opinion": ActRule(
+        "department", _by(Role.DEPARTMENT_HEAD), "Cho ý kiến về người đã chuyển đi"
+    ),
     "receive": ActRule("department", _SECRETARIAT, "Tiếp nhận hồ sơ"),
     "return_for_supplement": ActRule("department", _SECRETARIAT, "Trả lại để bổ sung"),
     "appraise": ActRule("department", _SECRETARIAT, "Thẩm định"),

@@ -44,6 +44,7 @@ class Absence(StrEnum):
     SICK_LEAVE = "sick_leave"
     RESCUE_INJURY = "rescue_injury"
     TRAINING = "training"
+    SECONDMENT = "secondment"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,11 +151,15 @@ class OldUnitOpinion(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceRules:
-    """What counts as time of service."""
+    """What counts as time of service, and whom it obliges one to hear.
+
+    Packs from before secondments were recorded ask nobody about them.
+    """
 
     absences: CountedAbsences
     long_training: LongTraining
     old_unit_opinion: OldUnitOpinion
+    seconded_out: Rule | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

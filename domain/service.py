@@ -1,11 +1,11 @@
 """How many full months of service a person has, in the twelve that matter."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.rulepack import Absence, ServiceRules
+from domain.rulepack import Absence, OldUnitOpinion, ServiceRules
 
 _ONE_DAY = timedelta(days=1)
 _DAYS_A_MONTH = 30  # of pieces that do not join: Bộ luật Dân sự 2015 Điều 146
@@ -35,6 +35,15 @@ class Away:
     span: Span
     why: Absence
     good_result: bool = False
+
+
+@dataclass(frozen=True)
+class Post:
+    """A time at one unit: a department of *ours* by its code, or another agency."""
+
+    unit: str
+    ours: bool
+    span: Span
 
 
 def full_months(start: date, stop: date) -> int:
@@ -77,6 +86,29 @@ def counts(rules: ServiceRules, absence: Away, until: date) -> bool:
     rule = rules.long_training
     short = absence.span.months(until) < rule.months
     return short or absence.good_result or not rule.needs_good_result
+
+
+def home(posts: Iterable[Post], day: date) -> Post | None:
+    """Find where somebody serves on *day*, or else served last before it."""
+    begun = [post for post in posts if post.span.start <= day]
+    return max(begun, key=lambda post: post.span.start, default=None)
+
+
+def left_behind(
+    rule: OldUnitOpinion, posts: Sequence[Post], until: date
+) -> tuple[Post, ...]:
+    """Find the units left in the year of *until* after so many months of it.
+
+    One post stands for each unit. Law: NĐ 90/2020/NĐ-CP Điều 20.
+    """
+    here, first = home(posts, until), date(until.year, 1, 1)
+    units = {post.unit: post for post in posts if here and post.unit != here.unit}
+    served: dict[str, set[int]] = {unit: set() for unit in units}
+    for post in posts:
+        served.get(post.unit, set()).update(post.span.days(first, until))
+    return tuple(
+        post for unit, post in units.items() if _months_in(served[unit]) >= rule.months
+    )
 
 
 def _months_in(days: set[int]) -> int:

@@ -48,6 +48,7 @@ class RegistrationState(StrEnum):
     REGISTERED = "registered"
     AMENDED = "amended"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class SubmissionState(StrEnum):
@@ -159,6 +160,11 @@ class CommandState(StrEnum):
     REFUSED = "refused"
     STUCK = "stuck"
 
+
+# These can be amended and withdrawn; one that lapsed was made all the same.
+STANDING_REGISTRATIONS = frozenset(
+    {RegistrationState.REGISTERED, RegistrationState.AMENDED}
+)
 
 _S = LineState
 

@@ -150,10 +150,11 @@ class PeerReview(Body):
 
 
 class Line(Aim):
-    """One nomination, with what supports it."""
+    """One nomination, with what supports it; one on a state secret is not posted."""
 
     achievement: Text
     documents: tuple[Code, ...] = ()
+    secret: bool = False
 
 
 class Submit(Body):
@@ -196,6 +197,13 @@ class WithdrawLine(Body):
 
     line: UUID
     reason: Text
+
+
+class GiveOpinion(Body):
+    """What a department's head says of somebody who left it in the year."""
+
+    person: Code
+    text: Text
 
 
 class Appraisal(Body):
@@ -447,6 +455,7 @@ BODIES: dict[str, type[Body]] = {
     "file_nil_return": Reason,
     "supplement": Supplement,
     "withdraw_line": WithdrawLine,
+    "give_opinion": GiveOpinion,
     "receive": Empty,
     "return_for_supplement": ReturnForSupplement,
     "appraise": Appraise,

@@ -118,6 +118,11 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Gia hạn: {phase}",
         "Hạn «{what}» của «{phase}» dời đến {until:due}. Lý do: {reason}",
     ),
+    "registration_lapsed": (
+        "Đăng ký hết hiệu lực: {phase}",
+        "{subject} đã rời Văn phòng nên đăng ký thi đua không còn hiệu lực. Phòng vẫn "
+        "có thể đề nghị, nếu {subject} đủ tiêu chuẩn khi rời.",
+    ),
     "registration_missed": (
         "Hết hạn đăng ký thi đua: {phase}",
         "{department} chưa đăng ký thi đua khi hết hạn ({until:due}). Người chưa "
@@ -186,6 +191,17 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "Kết quả thẩm định: {phase}",
         "Hồ sơ của {department} cho «{phase}»: {eligible} đề nghị đủ điều kiện, "
         "{ineligible} không đủ điều kiện.",
+    ),
+    "opinion_wanted": (
+        "Mời cho ý kiến: {person}",
+        "{department} đề nghị khen thưởng {person} trong «{phase}». Trong năm {person} "
+        "đã công tác ở phòng của bạn, nên mời trưởng phòng cho ý kiến bằng văn bản; "
+        "chưa có ý kiến thì đề nghị còn phải chờ.",
+    ),
+    "opinion_given": (
+        "Đã có ý kiến: {person}",
+        "{department} đã cho ý kiến về {person} trong «{phase}». Đề nghị chờ ý kiến "
+        "này có thể được thẩm định tiếp.",
     ),
     "late_requested": (
         "Xin nộp muộn: {department}",

@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
+from domain.names import as_awarded
 from domain.states import AWARDED_LINES
+from store.posthumous import posthumous
 from store.tables import (
     Department,
     Nomination,
@@ -35,14 +37,15 @@ def content(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:
 
 def _lists(session: Session, lines: Sequence[Nomination]) -> dict[str, list[str]]:
     people = {person.id: person for person in session.exec(select(Person))}
+    late = posthumous(session, lines)
     names = {d.code: d.name for d in session.exec(select(Department))}
     found: dict[str, list[tuple[str, str]]] = {}
     for line in lines:
-        if line.state in AWARDED_LINES:
+        if line.state in AWARDED_LINES and not line.secret:
             person = people.get(line.subject)
             individual = line.kind is SubjectKind.INDIVIDUAL and person
             entry = (
-                (person.sort_key, person.name)
+                (person.sort_key, as_awarded(person.name, posthumous=line.id in late))
                 if individual and person
                 else (names[line.subject], names[line.subject])
             )

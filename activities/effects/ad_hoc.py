@@ -11,6 +11,7 @@ from activities.effects.signing import sign_award
 from activities.moving import create
 from activities.rewarded import require_unrewarded
 from domain import ad_hoc
+from domain.cases import confidential
 from domain.criteria import CommendationType
 from domain.refusals import Refused, refuse
 from domain.states import LineState
@@ -72,6 +73,7 @@ def _line(call: Call, case: Case) -> Nomination:
         achieved_to=case.event_on,
         evidence={"achievement": case.matter, "documents": case.documents},
         commendation_type=CommendationType.AD_HOC,
+        secret=confidential(case.basis),
         state=LineState.DIRECTOR_APPROVED,
     )
 

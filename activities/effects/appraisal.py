@@ -1,12 +1,12 @@
 """The secretariat's part: receive, return with a list of what is missing, appraise."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlmodel import col
 
 from activities.addressing import desk
 from activities.deadlines import set_deadline
+from activities.effects.opinion import ask_for_opinions
 from activities.effects.registry import Answer, Call, effect
 from activities.effects.submission import facts_of, require_state
 from activities.moving import move
@@ -17,12 +17,7 @@ from domain.refusals import Refusal, refuse
 from domain.states import LineState, PhaseState, SubmissionState
 from engine.bodies import Appraisal, Appraise, Empty, ReturnForSupplement
 from store.database import lock
-from store.judging import (
-    awarded_in,
-    call_the_roll,
-    judge_lines,
-    titles_of,
-)
+from store.judging import awarded_in, call_the_roll, judge_lines, titles_of
 from store.plans import pack_of
 from store.tables import Nomination, Phase
 
@@ -108,8 +103,8 @@ def appraise(call: Call, body: Appraise) -> Answer:
     """Find each line eligible or not, with the rule that says so.
 
     The secretariat may find against a line that the rules allow, with a reason;
-    it cannot find for one that they refuse. A line that only waits for a rating
-    stays where it is, and the envelope stays open with it.
+    it cannot find for one that they refuse. A line that only waits, for a rating or
+    an opinion, stays where it is, and the envelope stays open with it.
     """
     submission = call.submission()
     phase = call.session.get_one(Phase, call.phase_id)
@@ -119,11 +114,14 @@ def appraise(call: Call, body: Appraise) -> Answer:
     lines = _nominated(call)
     findings = {str(finding.line): finding for finding in body.findings}
     _require_ours(call, list(findings))
-    verdicts = _judge(call, phase, lines)
+    pack, roll = pack_of(call.session, phase), call_the_roll(call.session, phase)
+    held = titles_of(awarded_in(call.session, phase.period_end.year))
+    verdicts = judge_lines(pack, roll, lines, held, Stage.APPRAISAL)
     waiting, answer = [], {"eligible": 0, "ineligible": 0}
     for line in lines:
         verdict, finding = verdicts[line.id], findings.get(str(line.id))
         if verdict.waiting and not _found_against(finding):
+            ask_for_opinions(call.deed, phase, line, roll.unheard(pack, line))
             waiting.append({"line": str(line.id), "refusals": _said(verdict.refusals)})
             continue
         against = _against(verdict, finding)
@@ -138,15 +136,6 @@ def appraise(call: Call, body: Appraise) -> Answer:
     call.session.flush()
     appraised_late(call.deed, phase)
     return {**answer, "waiting": waiting, "state": submission.state}
-
-
-def _judge(
-    call: Call, phase: Phase, lines: Sequence[Nomination]
-) -> dict[UUID, Verdict]:
-    pack = pack_of(call.session, phase)
-    roll = call_the_roll(call.session, phase)
-    held = titles_of(awarded_in(call.session, phase.period_end.year))
-    return judge_lines(pack, roll, lines, held, Stage.APPRAISAL)
 
 
 def _found_against(finding: Appraisal | None) -> bool:

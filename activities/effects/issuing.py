@@ -96,13 +96,13 @@ def _tell_results(
         if kind is not None:
             tell_line(call.deed, line, kind, number=number_of(decision))
     tell_left_out(call.deed, decision.session)
-    granted = sum(line.state is LineState.AWARDED for line in lines)
+    told = sum(x.state is LineState.AWARDED and not x.secret for x in lines)
     call.deed.notify(
         f"results/{decision.id}",
         "results",
         everybody(call.session),
         phase=phase.name,
-        count=granted,
+        count=told,
         number=number_of(decision),
     )
 

@@ -32,7 +32,11 @@ from store.tables import (
     Window,
 )
 
-_READY = (SubmissionState.APPRAISED, SubmissionState.NIL_RETURN)
+_READY = (
+    SubmissionState.APPRAISED,
+    SubmissionState.NIL_RETURN,
+    SubmissionState.CLOSED,
+)
 _EXTENDABLE = {
     "registration": (PhaseState.PLANNED, PhaseState.REGISTRATION_OPEN),
     "submission": (
@@ -107,7 +111,8 @@ def publish(call: Call, body: Publish) -> Answer:
         Nomination.state == LineState.ELIGIBLE,
     )
     _end_intake(call, phase)
-    answer: Answer = {"lines": len(lines), "without": sorted(body.without)}
+    posted = sorted(str(line.id) for line in lines if not line.secret)
+    answer: Answer = {"lines": len(posted), "without": sorted(body.without)}
     if not lines:
         reach(call.deed, phase, PhaseState.DECIDED)
         return answer
@@ -116,7 +121,7 @@ def publish(call: Call, body: Publish) -> Answer:
     until = end_of(calendar_of(call.session, phase.campaign).shift(call.deed.day, days))
     set_deadline(call.deed, str(call.target), "public_notice", until)
     reach(call.deed, phase, PhaseState.PUBLIC_NOTICE)
-    call.deed.lines += sorted(str(line.id) for line in lines)
+    call.deed.lines += posted
     call.deed.notify(
         f"publish/{phase.id}",
         "published",
@@ -170,7 +175,7 @@ def comment(call: Call, body: Comment) -> Answer:
     phase = call.phase(PhaseState.PUBLIC_NOTICE)
     if body.line is not None:
         line = call.session.get(Nomination, body.line)
-        if line is None or line.phase != phase.id:
+        if line is None or line.phase != phase.id or line.secret:
             raise refuse("unknown_line", "Danh sách này không có đề nghị đó.")
     row = CommentRow(
         phase=phase.id,

@@ -1,15 +1,21 @@
 """Registering for titles: by people for themselves, by the desk for its department."""
 
+from collections.abc import Sequence
+
+from sqlmodel import col
+
 from activities.effects.registry import Answer, Call, effect
 from activities.windows import require_open
 from domain.refusals import refuse
 from domain.roles import Role
-from domain.states import RegistrationState
+from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from engine.bodies import Aim, Empty, Register
+from papers.wording import day as written
 from store import people
 from store.database import lock
-from store.plans import plan_of
-from store.tables import Registration, SubjectKind
+from store.plans import pack_of, plan_of
+from store.posts import of_department
+from store.tables import Phase, Registration, SubjectKind
 
 _DESK = {Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY}
 
@@ -29,7 +35,7 @@ def launch_department(call: Call, _body: Empty) -> Answer:
 def register(call: Call, body: Register) -> Answer:
     """Register new aims, each once for a subject and title."""
     _require_allowed(call, body)
-    live = {_key(row): row for row in _live(call)}
+    live = {_key(row): row for row in _live(call, body)}
     again = [aim for aim in body.aims if _key(aim) in live]
     if again:
         names = "; ".join(f"{aim.subject} - {aim.title}" for aim in again)
@@ -43,7 +49,7 @@ def amend_registration(call: Call, body: Register) -> Answer:
     _require_allowed(call, body)
     subjects = {(aim.kind, aim.subject) for aim in body.aims}
     wanted = {_key(aim) for aim in body.aims}
-    live = [row for row in _live(call) if (row.kind, row.subject) in subjects]
+    live = [row for row in _live(call, body) if (row.kind, row.subject) in subjects]
     for row in live:
         if _key(row) not in wanted:
             row.state = RegistrationState.WITHDRAWN
@@ -58,7 +64,7 @@ def amend_registration(call: Call, body: Register) -> Answer:
 def withdraw_registration(call: Call, body: Register) -> Answer:
     """Withdraw aims; those not registered are refused by name."""
     _require_allowed(call, body)
-    live = {_key(row): row for row in _live(call)}
+    live = {_key(row): row for row in _live(call, body)}
     unknown = [aim for aim in body.aims if _key(aim) not in live]
     if unknown:
         names = "; ".join(f"{aim.subject} - {aim.title}" for aim in unknown)
@@ -102,10 +108,17 @@ def _require_own(call: Call, body: Register) -> None:
         )
 
 
-def require_ours(call: Call, aims: tuple[Aim, ...]) -> None:
-    """Raise Refused (`not_of_department`) for subjects of another department."""
-    code = call.department or ""
-    ours = {person.id for person in people.members(call.session, code, call.deed.day)}
+def require_ours(call: Call, aims: Sequence[Aim], phase: Phase | None = None) -> None:
+    """Raise Refused (`not_of_department`) for subjects of another department.
+
+    The list of a *phase* is of those who are there on its period's last day, wherever
+    they are now, and where the rules consider them of those who left before; without
+    a phase they are the people of today.
+    """
+    code, on = call.department or "", phase.period_end if phase else call.deed.day
+    leavers = phase and pack_of(call.session, phase).policies.consider_leavers
+    named = {aim.subject for aim in aims}
+    ours = of_department(call.session, code, named, on, leavers=bool(leavers))
     strange = [
         aim.subject
         for aim in aims
@@ -116,17 +129,18 @@ def require_ours(call: Call, aims: tuple[Aim, ...]) -> None:
         raise refuse(
             "not_of_department",
             f"Không thuộc phòng: {', '.join(sorted(set(strange)))}. Cá nhân phải là "
-            f"người của phòng, tập thể chỉ có thể là «{code}».",
+            f"người của phòng ngày {written(on)}, tập thể chỉ có thể là «{code}».",
         )
 
 
-def _live(call: Call) -> list[Registration]:
+def _live(call: Call, body: Register) -> list[Registration]:
+    """Lock what stands for these subjects: who moved here brings it along."""
     return lock(
         call.session,
         Registration,
         Registration.campaign == call.deed.campaign,
-        Registration.department == call.department,
-        Registration.state != RegistrationState.WITHDRAWN,
+        col(Registration.subject).in_([aim.subject for aim in body.aims]),
+        col(Registration.state).in_(STANDING_REGISTRATIONS),
     )
 
 

@@ -98,7 +98,8 @@ def record_peer_review(call: Call, body: PeerReview) -> Answer:
 
 
 def _require_votes(call: Call, body: PeerReview) -> None:
-    require_ours(call, body.votes)
+    phase = call.session.get_one(Phase, call.phase_id)
+    require_ours(call, body.votes, phase)
     over = [v.subject for v in body.votes if v.yes + v.no > len(body.present)]
     if over:
         raise refuse(
@@ -133,7 +134,7 @@ def _sent(call: Call, submission: Submission, state: SubmissionState) -> None:
 
 
 def _require_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> None:
-    require_ours(call, tuple(lines))
+    require_ours(call, lines, phase)
     strange = sorted({line.title for line in lines} - set(phase.titles))
     if strange:
         raise refuse(
@@ -158,7 +159,7 @@ def _replace_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> list[Nomi
     for line in lines:
         known = before.get((line.subject, line.title))
         if known is not None:
-            known.evidence = _evidence(line)
+            known.evidence, known.secret = _evidence(line), line.secret
             call.session.add(known)
             kept.append(known)
         else:
@@ -198,6 +199,7 @@ def _nomination(call: Call, phase: Phase, line: Line) -> Nomination:
         achieved_from=_achieved_from(call, phase, yearly=yearly),
         achieved_to=phase.period_end,
         evidence=_evidence(line),
+        secret=line.secret,
         commendation_type=(
             CommendationType.MERIT
             if campaign.kind == "regular"

@@ -33,6 +33,7 @@ from store.tables.lines import (
     Draft,
     Nomination,
     NominationMove,
+    Opinion,
     Registration,
     Submission,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "NominationMove",
     "Notice",
     "Office",
+    "Opinion",
     "PaperCount",
     "Person",
     "Phase",

@@ -14,7 +14,7 @@ from store.tables.office import SubjectKind
 
 _SPENT = ", ".join(f"'{state}'" for state in sorted(SPENT_LINES))
 _LIVE_LINE = text(f"state NOT IN ({_SPENT})")
-_LIVE_REGISTRATION = text("state <> 'withdrawn'")
+_LIVE_REGISTRATION = text("state NOT IN ('lapsed', 'withdrawn')")
 
 
 class Registration(SQLModel, table=True):
@@ -125,6 +125,7 @@ class Nomination(SQLModel, table=True):
     commendation_type: CommendationType = Field(
         default=CommendationType.MERIT, sa_type=coded(CommendationType)
     )
+    secret: bool = False
     state: LineState = Field(sa_type=coded(LineState))
     held_from: LineState | None = Field(
         default=None, sa_type=coded(LineState, "held_from")
@@ -150,6 +151,19 @@ class NominationMove(SQLModel, table=True):
     act: UUID
     at: datetime
     reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
+
+
+class Opinion(SQLModel, table=True):
+    """What a department says of somebody who left it in the year."""
+
+    __tablename__ = "opinions"
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    phase: str = Field(foreign_key="phases.id", index=True)
+    department: str = Field(foreign_key="departments.code")
+    person: str = Field(foreign_key="people.id")
+    author: str = Field(foreign_key="people.id")
+    text: str = Field(sa_type=TEXT_TYPE)
+    at: datetime
 
 
 class Comment(SQLModel, table=True):

@@ -67,6 +67,7 @@ class Person(SQLModel, table=True):
     sort_key: str = Field(max_length=400, index=True)
     search_key: str = Field(max_length=400)
     email: str | None = Field(default=None, max_length=200)
+    died_on: date | None = None
     version: int = 1
 
 

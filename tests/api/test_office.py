@@ -277,6 +277,7 @@ async def test_a_name_is_composed_and_found_under_its_new_letters(
             "id": "ctqh-10",
             "name": "Trần Thị Đào",
             "email": "dao@vanphong.example",
+            "died_on": None,
             "version": 1,
         },
     )

@@ -109,7 +109,9 @@ def by_hand(story: Story, line: Line, wants: Mapping[str, Choice]) -> Count:
     figures = tuple(sum(each is choice for each in said) for choice in Choice)
     yes, whole = figures[0], len(voting)
     if line in OPENS:
-        tie = 2 * yes == whole and story.chair_yes and whole > 0
+        # Whoever is not there, or has stepped out, has no casting voice.
+        chair = DIRECTOR in story.present and not steps_out(story, DIRECTOR, line)
+        tie = 2 * yes == whole and story.chair_yes and chair
         return Count(whole, figures, whole > 0 and (2 * yes > whole or tie))
     share = Fraction(yes, whole) if whole else Fraction(0)
     enough = share > SHARES[line] if line == FLAG else share >= SHARES[line]

@@ -33,6 +33,10 @@ _RANKS = "tests/edges/test_ranking.py::test_"
 _AFTER = "tests/edges/test_after_the_award.py::test_"
 _HOLDS = "tests/edges/test_hold.py::test_"
 _PEOPLE = "tests/edges/test_people.py::test_"
+_MOVERS = "tests/edges/test_movers.py::test_"
+_LEAVERS = "tests/edges/test_leavers.py::test_"
+_UNITS = "tests/edges/test_units.py::test_"
+_SECRETS = "tests/edges/test_secrets.py::test_"
 _DETOURS = "tests/journeys/test_detours.py::test_"
 
 MUTATIONS = (
@@ -117,12 +121,44 @@ MUTATIONS = (
         "    if not named:\n",
     ),
     Mutation(
+        "E11",
+        f"{_MOVERS}e11_who_moved_is_nominated_by_the_new_department_and_waits_for_the_old",
+        "nobody waits for the old department",
+        "domain/eligibility.py",
+        "    if stage is Stage.APPRAISAL:  # papers are the appraisal's matter\n",
+        "    if stage is Stage.BALLOT:\n",
+    ),
+    Mutation(
+        "E12",
+        f"{_MOVERS}e12_who_comes_from_elsewhere_brings_the_months_and_that_agencys_word",
+        "what another agency says need not come as a paper",
+        "store/judging.py",
+        "        return (*ours, *others[papers:])",
+        "        return (*ours, *others[:papers])",
+    ),
+    Mutation(
+        "E13",
+        f"{_MOVERS}e13_who_is_seconded_is_nominated_at_home_once_the_other_unit_confirms",
+        "nobody asks where somebody was seconded to",
+        "store/judging.py",
+        "            if away.why is Absence.SECONDMENT\n",
+        "            if away.why is Absence.TRAINING\n",
+    ),
+    Mutation(
+        "E14",
+        f"{_LEAVERS}e14_who_retired_lapses_and_is_judged_as_on_the_last_day",
+        "who left is judged to the end of the year",
+        "store/judging.py",
+        "min(here.span.end or self.day, self.day) if here else self.day",
+        "self.day",
+    ),
+    Mutation(
         "E15",
         f"{_PEOPLE}e15_maternity_leave_counts_as_service",
         "maternity leave is no service",
         "rules/vn2017.yaml",
-        "counted: [maternity, sick_leave, rescue_injury]",
-        "counted: [sick_leave, rescue_injury]",
+        "counted: [maternity, sick_leave, rescue_injury, secondment]",
+        "counted: [sick_leave, rescue_injury, secondment]",
     ),
     Mutation(
         "E16",
@@ -252,6 +288,14 @@ MUTATIONS = (
         "    if not known.fingerprint:",
     ),
     Mutation(
+        "E31",
+        f"{_UNITS}e31_people_follow_their_new_department_and_the_old_one_owes_nothing",
+        "a department that begins within the year has no part in it",
+        "activities/units.py",
+        "        _join(deed, phase, on)\n",
+        "",
+    ),
+    Mutation(
         "E32",
         f"{_VOTES}e32_a_council_formed_anew_under_the_vote_votes_again",
         "a council that has left is counted",
@@ -273,8 +317,16 @@ MUTATIONS = (
         f"{_PEOPLE}e34_a_missing_rating_blocks_and_is_no_failure",
         "who is not rated has failed",
         "domain/eligibility.py",
-        "frozenset({MISSING_RATING, UNDER_VERIFICATION})",
-        "frozenset({UNDER_VERIFICATION})",
+        "    {MISSING_RATING, UNDER_VERIFICATION, MISSING_OPINION,",
+        "    {UNDER_VERIFICATION, MISSING_OPINION,",
+    ),
+    Mutation(
+        "E35",
+        f"{_UNITS}e35_who_works_in_two_departments_counts_in_the_one_of_home",
+        "somebody serves in two departments at once",
+        "api/histories.py",
+        'History(ServiceSpan, "thời gian công tác", ("starts",), exclusive=True)',
+        'History(ServiceSpan, "thời gian công tác", ("starts",))',
     ),
     Mutation(
         "E36",
@@ -284,6 +336,14 @@ MUTATIONS = (
         "activities/effects/issuing.py",
         "    if decision.kind is DecisionKind.CORRECTION:\n",
         "    if decision.kind is DecisionKind.AWARD:\n",
+    ),
+    Mutation(
+        "E37",
+        f"{_SECRETS}e37_a_line_on_a_state_secret_is_posted_to_nobody_and_read_by_few",
+        "everybody reads what is secret",
+        "store/confidential.py",
+        "    if standing.roles & _EVERY_LINE:\n",
+        "    if standing.person:\n",
     ),
     Mutation(
         "E38",

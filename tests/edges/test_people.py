@@ -1,7 +1,6 @@
 """E15 to E18, E34, E38: who was away, new, disciplined, not rated, or nearly alone."""
 
-from collections.abc import AsyncIterator, Iterable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -12,30 +11,19 @@ from store.database import Database
 from store.tables import Rating
 from tests.council.day import a_short_plan
 from tests.databases import LATER_ON_POSTGRES
-from tests.journeys.cast import HEADS, Cast, aim, at, line
+from tests.edges.staff import appraised, found, hired, recorded, two_people
+from tests.journeys.cast import HEADS, Cast, at
 from tests.journeys.conftest import Days, acting
 from tests.office import SECRETARIAT
 
 pytestmark = LATER_ON_POSTGRES
 
-Aims = Iterable[tuple[str, str]]
 TITLES = {"CTQH": (("ctqh-04", "LDTT"), ("CTQH", "TTLDTT"))}
 
 
 async def to_the_registration(cast: Cast) -> None:
-    """Launch a campaign of one phase, which gives the year's titles.
-
-    Beside the sample office's departments there is one of two people.
-    """
-    desk = cast.office.person(SECRETARIAT)
-    body = {"name": "Phòng Hai người", "collective": True, "starts": "2020-01-01"}
-    assert (await desk.put("/departments/HAI", body)).status_code == 201
-    for person in ("hai-01", "hai-02"):
-        await hired(cast, person, "2020-01-01", "HAI")
-    rating = await desk.put("/ratings/collective/HAI/2022", {"level": "EXCELLENT"})
-    assert rating.status_code == 201
-    head = {"office": "department_head", "department": "HAI", "starts": "2020-01-01"}
-    await recorded(cast, "appointments", person="hai-01", **head)
+    """Launch a campaign of one phase, which gives the year's titles."""
+    await two_people(cast)
     await cast.launch(a_short_plan(TITLES))
     await cast.until(at("2022-01-20"))
 
@@ -46,64 +34,6 @@ async def january(days: Days, engine: Engine) -> AsyncIterator[Cast]:
     await days.carry("january", "migrated", to_the_registration)
     async with acting(days.copy("january"), engine) as everybody:
         yield everybody
-
-
-async def recorded(cast: Cast, history: str, **entry: Any) -> None:
-    """Let the secretariat write down what has happened to somebody."""
-    await cast.just_act(SECRETARIAT, f"/{history}", entry)
-
-
-async def hired(cast: Cast, code: str, starts: str, department: str = "CTQH") -> None:
-    """Let somebody begin in a department, and be rated at the end."""
-    desk = cast.office.person(SECRETARIAT)
-    assert (await desk.put(f"/people/{code}", {"name": "Người Mới"})).status_code == 201
-    await recorded(
-        cast, "service-spans", person=code, department=department, starts=starts
-    )
-    rating = f"/ratings/individual/{code}/2022"
-    assert (await desk.put(rating, {"level": "EXCELLENT"})).status_code == 201
-
-
-def head_of(department: str) -> str:
-    """Name a department's head."""
-    return {**HEADS, "HAI": "hai-01"}[department]
-
-
-async def appraised(cast: Cast, department: str, aims: Aims) -> dict[str, Any]:
-    """Register, review, send and appraise; answer how it ended, and what was said."""
-    aims = list(aims)
-    head, desk = head_of(department), cast.desk(cast.phase1, department)
-    await cast.just_act(head, f"{desk}/launch-department")
-    wanted = {"aims": [aim(*each) for each in aims]}
-    await cast.just_act(head, f"{desk}/register", wanted)
-    await cast.until(at("2022-06-20"))
-    people = await cast.get("/people", department=department, limit=200)
-    review = {
-        "held_on": "2022-06-20",
-        "present": [person["id"] for person in people["items"]],
-        "chaired_by": head,
-        "minutes": "Tập thể phòng thống nhất.",
-    }
-    await cast.just_act(head, f"{desk}/record-peer-review", review)
-    lines = {"lines": [line(*each) for each in aims]}
-    await cast.just_act(head, f"{desk}/submit", lines)
-    await cast.until(at("2022-07-01"))
-    answer: dict[str, Any] = await cast.appraise(cast.phase1, department)
-    return answer
-
-
-async def found(cast: Cast) -> dict[str, tuple[str, list[str]]]:
-    """Read how each line stands, and the rules that speak against it."""
-    lines = await cast.pages(f"/phases/{cast.phase1}/lines")
-    acts = await cast.pages(f"/campaigns/{cast.code}/acts")
-    [said] = [a["payload"].get("verdicts", {}) for a in acts if a["kind"] == "appraise"]
-    return {
-        each["subject"]: (
-            each["state"],
-            [refusal["rule"] for refusal in said.get(each["id"], [])],
-        )
-        for each in lines
-    }
 
 
 async def test_e15_maternity_leave_counts_as_service(january: Cast) -> None:

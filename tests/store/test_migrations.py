@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from domain.ballots import Choice, Method
 from domain.delegation import Capacity
-from domain.states import LineState, SessionState
+from domain.states import LineState, RegistrationState, SessionState
 from store import record
 from store.database import Database
 from store.migrate import check, downgrade, upgrade
@@ -27,6 +27,7 @@ from store.tables import (
     Nomination,
     Person,
     Phase,
+    Registration,
     RoundLine,
     Seat,
     SessionMember,
@@ -49,6 +50,7 @@ from tests.store.test_constraints import (
     a_command,
     a_decision,
     a_delegation,
+    a_registration,
     a_session,
 )
 
@@ -121,6 +123,27 @@ def test_delegations_go_and_come_back_beside_rows_that_others_refer_to(
         given = session.exec(select(Delegation)).all()
     assert decision == a_decision().model_dump()
     assert (command.behalf, command.delegation, given) == (PERSON, None, [])
+
+
+def test_a_registration_that_lapsed_is_a_withdrawn_one_where_none_can_lapse(
+    database: Database, line: Nomination
+) -> None:
+    states = (RegistrationState.REGISTERED, RegistrationState.LAPSED)
+    aims = [a_registration(title=state, state=state) for state in states]
+    with database.write() as session:
+        session.add_all(aims)
+    known = {aim.title: aim.id for aim in aims}
+
+    downgrade(database, "0007")
+    upgrade(database)
+
+    check(database)
+    with database.read() as session:
+        rows = session.exec(select(Registration)).all()
+    assert {row.title: (row.id, row.state) for row in rows} == {
+        "registered": (known["registered"], RegistrationState.REGISTERED),
+        "lapsed": (known["lapsed"], RegistrationState.WITHDRAWN),
+    }
 
 
 def test_a_plain_update_of_a_lines_state_is_refused(

@@ -1,0 +1,38 @@
+"""Registrations of people who have left the office: they lapse."""
+
+from sqlmodel import col
+
+from activities.addressing import desk, person_name
+from activities.deed import Deed
+from domain.states import STANDING_REGISTRATIONS, RegistrationState
+from store.database import lock
+from store.posts import serving
+from store.tables import Phase, Registration, SubjectKind
+
+
+def lapse(deed: Deed, phase: Phase) -> None:
+    """Let the registrations lapse of whoever serves in no department any more (E14).
+
+    That they were made still counts: who met the rules when leaving may be nominated.
+    """
+    rows = lock(
+        deed.session,
+        Registration,
+        Registration.campaign == phase.campaign,
+        Registration.kind == SubjectKind.INDIVIDUAL,
+        col(Registration.state).in_(STANDING_REGISTRATIONS),
+        col(Registration.subject).not_in(serving(deed.day)),
+    )
+    for row in rows:
+        row.state = RegistrationState.LAPSED
+        deed.session.add(row)
+    if rows:
+        deed.facts["lapsed"] = sorted(str(row.id) for row in rows)
+    for person, department in sorted({(row.subject, row.department) for row in rows}):
+        deed.notify(
+            f"lapsed/{phase.campaign}/{person}",
+            "registration_lapsed",
+            desk(deed, department),
+            phase=phase.name,
+            subject=person_name(deed.session, person),
+        )

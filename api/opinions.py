@@ -1,0 +1,57 @@
+"""What departments have said of people who left them: for those who judge."""
+
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from sqlmodel import col, select
+
+from api.deps import Reading
+from api.identity import Asking
+from domain.refusals import refuse
+from domain.roles import Role
+from store import people
+from store.confidential import line_for
+from store.office import today
+from store.tables import Opinion
+
+router = APIRouter(prefix="/api/v1", tags=["reading"])
+
+_READERS = frozenset(
+    {
+        Role.DEPARTMENT_HEAD,
+        Role.DEPARTMENT_SECRETARY,
+        Role.SECRETARIAT,
+        Role.COUNCIL_MEMBER,
+        Role.DIRECTOR,
+    }
+)
+
+
+class OpinionOut(BaseModel):
+    """What one department says of a line's person."""
+
+    department: str
+    author: str
+    text: str
+    at: datetime
+
+
+@router.get("/lines/{line}/opinions")
+def opinions(line: UUID, session: Reading, person: Asking) -> list[OpinionOut]:
+    """Read what was said of a line's person, the oldest first."""
+    found = line_for(session, line, person.id)
+    roles = people.roles_of(session, person.id, today(session), found.department)
+    if not roles & _READERS:
+        raise refuse(
+            "not_allowed",
+            "Ý kiến về người được đề nghị chỉ dành cho phòng đề nghị, phòng thường "
+            "trực thi đua, Hội đồng và Chánh Văn phòng.",
+        )
+    rows = session.exec(
+        select(Opinion)
+        .where(Opinion.phase == found.phase, Opinion.person == found.subject)
+        .order_by(col(Opinion.at))
+    )
+    return [OpinionOut.model_validate(row, from_attributes=True) for row in rows]

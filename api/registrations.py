@@ -1,0 +1,59 @@
+"""What people and departments have registered for in a campaign."""
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from sqlalchemy import tuple_
+from sqlmodel import col, select
+
+from api.deps import Reading
+from api.identity import Asking
+from api.paging import Cursor, Limit, Page, page, read_cursor
+from domain.states import RegistrationState
+from store.tables import Registration, SubjectKind
+
+router = APIRouter(prefix="/api/v1", tags=["reading"])
+
+_ORDER = (
+    col(Registration.department),
+    col(Registration.subject),
+    col(Registration.title),
+    col(Registration.at),
+)
+
+
+class RegistrationOut(BaseModel):
+    """What a subject aims for, and how that stands."""
+
+    department: str
+    kind: SubjectKind
+    subject: str
+    title: str
+    state: RegistrationState
+    at: datetime
+
+
+@router.get("/campaigns/{code}/registrations")
+def registrations(
+    code: str,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[RegistrationOut]:
+    """List a campaign's registrations by department, subject and title."""
+    query = select(Registration).where(Registration.campaign == code)
+    if after := read_cursor(cursor, str, str, str, str):
+        *names, at = after
+        query = query.where(tuple_(*_ORDER) > (*names, datetime.fromisoformat(at)))
+    rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
+    return page(rows, limit, _key, _out)
+
+
+def _key(row: Registration) -> list[str]:
+    return [row.department, row.subject, row.title, row.at.isoformat()]
+
+
+def _out(row: Registration) -> RegistrationOut:
+    return RegistrationOut.model_validate(row, from_attributes=True)

@@ -1,0 +1,43 @@
+"""Awards to people who did not live to get them (truy tặng)."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from domain.calendar import local_day
+from domain.states import AWARDED_LINES
+from store.tables import Nomination, NominationMove, Person, SubjectKind
+
+
+def posthumous(session: Session, lines: Iterable[Nomination]) -> frozenset[UUID]:
+    """Find the lines whose person died before the award, if there is one yet."""
+    subjects = {x.id: x.subject for x in lines if x.kind is SubjectKind.INDIVIDUAL}
+    died = _died(session, set(subjects.values()))
+    late = [line for line, person in subjects.items() if person in died]
+    awarded = _awarded(session, late)
+    return frozenset(
+        line for line in late if awarded.get(line, date.max) >= died[subjects[line]]
+    )
+
+
+def _died(session: Session, persons: set[str]) -> dict[str, date]:
+    rows = session.exec(
+        select(Person).where(
+            col(Person.id).in_(persons), col(Person.died_on).is_not(None)
+        )
+    )
+    return {row.id: row.died_on for row in rows if row.died_on}
+
+
+def _awarded(session: Session, lines: list[UUID]) -> dict[UUID, date]:
+    rows = session.exec(
+        select(NominationMove.line, NominationMove.at)
+        .where(
+            col(NominationMove.line).in_(lines),
+            col(NominationMove.to_state).in_(AWARDED_LINES),
+        )
+        .order_by(col(NominationMove.n))
+    )
+    return {line: local_day(at) for line, at in rows}

@@ -1,0 +1,60 @@
+"""Where people serve and have served, as the rules ask for it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from domain.service import Post, Span, home
+from store.people import in_force
+from store.tables import ServiceSpan
+
+_ONE_DAY = timedelta(days=1)
+
+
+def posts_of(
+    session: Session, persons: Iterable[str] | None = None
+) -> dict[str, tuple[Post, ...]]:
+    """Read the posts of some people, or of all, in the order of time."""
+    query = select(ServiceSpan).order_by(col(ServiceSpan.starts))
+    if persons is not None:
+        query = query.where(col(ServiceSpan.person).in_(list(persons)))
+    found: dict[str, list[Post]] = defaultdict(list)
+    for row in session.exec(query):
+        found[row.person].append(_post(row))
+    return {person: tuple(posts) for person, posts in found.items()}
+
+
+def _post(row: ServiceSpan) -> Post:
+    span = Span(row.starts, row.ends - _ONE_DAY if row.ends else None)
+    return Post(row.department or row.agency or "", row.department is not None, span)
+
+
+def of_department(
+    session: Session,
+    department: str,
+    persons: Iterable[str],
+    day: date,
+    *,
+    leavers: bool = False,
+) -> frozenset[str]:
+    """Find who of *persons* serves in a department on *day*, wherever they are now.
+
+    With *leavers* also who left it for good in the year of that day (E14).
+    """
+    found = set()
+    first = date(day.year, 1, 1) if leavers else day
+    for person, posts in posts_of(session, persons).items():
+        post = home(posts, day)
+        if post and post.unit == department and post.span.days(first, day):
+            found.add(person)
+    return frozenset(found)
+
+
+def serving(day: date) -> Any:
+    """Select who serves in a department on *day*."""
+    return select(ServiceSpan.person).where(
+        col(ServiceSpan.department).is_not(None), in_force(ServiceSpan, day)
+    )
