@@ -28,7 +28,7 @@ async def initiative(script: Script, part: Phase) -> Moments:
     if played is None:
         return
     company, house = script.company, script.house
-    first, day = played.authors[0], script.working(part.period_start, after=_INVENTED)
+    first, day = played.authors[0], _into(script, part, _INVENTED)
     yield day
     matter = _matter(script, part, CaseKind.INITIATIVE, played.title)
     matter |= {
@@ -61,7 +61,7 @@ async def ad_hoc(script: Script, part: Phase, register: dict[int, int]) -> Momen
         return
     company, house = script.company, script.house
     person = next(p for p in company.office.staff if p.code == played.subject)
-    day = script.working(part.period_start, after=_ACHIEVED)
+    day = _into(script, part, _ACHIEVED)
     yield day
     matter = _matter(script, part, CaseKind.AD_HOC, played.title)
     matter |= {
@@ -104,6 +104,12 @@ async def complaint(script: Script, part: Phase) -> Moments:
     yield script.working(day, after=_VERIFYING)
     cleared = {"outcome": "unfounded", "conclusion": "Thành tích đúng như báo cáo."}
     await house.act(company.director, f"{path}/resolve-case", cleared)
+
+
+def _into(script: Script, part: Phase, days: int) -> datetime:
+    """The moment so many working days into a phase, or into the campaign itself."""
+    begins = max(part.period_start, local_day(script.begins))
+    return script.working(begins, after=days)
 
 
 def _matter(script: Script, part: Phase, kind: CaseKind, title: str) -> dict[str, Any]:

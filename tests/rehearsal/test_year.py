@@ -100,12 +100,31 @@ def test_in_the_year_2022_the_late_and_the_silent_are_told_of_upwards() -> None:
     ]
 
 
+def test_the_year_2022_shows_what_really_happens_to_a_jury() -> None:
+    acts = [event for event in the_year_2022() if event["kind"] == "act"]
+
+    done = {event["act"] for event in acts}
+    assert done >= {
+        "attest_count",  # a secret ballot, counted under witnesses
+        "recuse",
+        "delegate",
+        "certify_initiative",
+        "record_superior_answer",
+    }
+    signed = [(e["actor"], e["behalf"]) for e in acts if e["act"] == "decide"]
+    assert ("ld-02", "ld-01") in signed
+    notices = {e["notice"] for e in the_year_2022() if e["kind"] == "notice"}
+    assert notices >= {"line_held", "line_released", "returned_to_council"}
+    awards = [e["text"] for e in the_year_2022() if e.get("notice") == "awarded"]
+    assert any("Bế Thị Nương" in text and "số 01/QĐ-VP" in text for text in awards)
+
+
 def test_the_year_2022_ends_with_its_lists_and_targets() -> None:
     found = review(the_year_2022())
 
     assert found is not None
     lists = {title: len(names) for title, names in found["lists"].items()}
-    assert lists == {"CSTDCS": 4, "GIAY_KHEN": 3, "LDTT": 32, "TTLDTT": 4, "TTLDXS": 1}
+    assert lists == {"CSTDCS": 4, "GIAY_KHEN": 4, "LDTT": 32, "TTLDTT": 4, "TTLDXS": 1}
     assert [
         (t["title"], t["denominator"], t["reached"], t["needed"], t["of"], t["met"])
         for t in found["targets"]
