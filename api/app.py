@@ -63,5 +63,6 @@ def create_app(
         whatif,
         tasks,
     ):
-        app.include_router(part.router)
+        # As they are: include_router would make each of them again, when first asked.
+        app.router.routes.extend(part.router.routes)
     return app
