@@ -1,6 +1,7 @@
 """The command `thidua`: each command makes one call and says what came of it."""
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -51,6 +52,10 @@ plan = typer.Typer(help="Kế hoạch phát động.")
 rules = typer.Typer(help="Bộ quy định.")
 app.add_typer(plan, name="plan")
 app.add_typer(rules, name="rules")
+
+# New objects between two collections of garbage. After the usual 700, a rehearsal looks
+# again and again through modules that all stay, and is over before it would pay.
+_PATIENCE = 50_000
 
 File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp cần đọc.")]
 
@@ -259,6 +264,7 @@ def rehearse(
     ] = False,
 ) -> None:
     """Diễn tập cả năm của một kế hoạch trong vài giây, in mọi thông báo và việc làm."""
+    gc.set_threshold(_PATIENCE)
     from rehearsal import rehearse as rehearsal  # noqa: PLC0415 - slow
     from rehearsal import show  # noqa: PLC0415 - slow
     from rehearsal.company import Uncast  # noqa: PLC0415 - slow

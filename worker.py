@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from temporalio.worker import (
+    Interceptor,
     PollerBehaviorAutoscaling,
     UnsandboxedWorkflowRunner,
     Worker,
@@ -51,11 +52,14 @@ def build_worker(
     *,
     box: BallotBox,
     sandboxed: bool = True,
+    interceptors: Sequence[Interceptor] = (),
 ) -> Worker:
     """Wire every workflow and activity to one database and one engine.
 
-    The sandbox catches what would not run again alike. It costs a tenth of the
-    time, which those may spare whose histories nobody will ever run again.
+    The sandbox catches what would not run again alike, a thread of their own catches
+    workflows that never come to rest, and a digest of every loaded module tells one
+    build from another. That costs time, which those may spare whose histories nobody
+    will ever run again.
     """
     return Worker(
         engine.client,
@@ -66,13 +70,15 @@ def build_worker(
         max_concurrent_activities=_THREADS,
         # More than there are threads for would only wait until they time out.
         max_concurrent_workflow_tasks=_THREADS,
+        build_id=None if sandboxed else "unsandboxed",
+        debug_mode=not sandboxed,
         workflow_runner=_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
         max_cached_workflows=_CACHED,
         sticky_queue_schedule_to_start_timeout=_STICKY,
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
         graceful_shutdown_timeout=_GRACE,
-        interceptors=[Silence(), Pulse()],
+        interceptors=[Silence(), Pulse(), *interceptors],
     )
 
 

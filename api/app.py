@@ -75,5 +75,6 @@ def create_app(
         formality,
         tasks,
     ):
-        app.include_router(part.router)
+        # As they are: include_router would make each of them again, when first asked.
+        app.router.routes.extend(part.router.routes)
     return app

@@ -1,6 +1,6 @@
 """Every act, over HTTP: one route a kind, made from the one table of acts."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -173,13 +173,13 @@ def _public(answer: dict[str, Any] | None) -> dict[str, Any] | None:
     return {name: answer[name] for name in answer if name not in _OURS}
 
 
-def _target_of(kind: Kind) -> Callable[..., Target]:
+def _target_of(kind: Kind) -> Callable[..., Awaitable[Target]]:
     """Make the dependency that reads a target of *kind* from the path."""
 
-    def department(key: Part, department: Part) -> Target:
+    async def department(key: Part, department: Part) -> Target:
         return ids.department(key, department)
 
-    def other(key: Part) -> Target:
+    async def other(key: Part) -> Target:
         return Target(kind, key)
 
     return department if kind is Kind.DEPARTMENT else other

@@ -1,4 +1,7 @@
-"""What routes are handed: a transaction to read in, the desk, and who is asking."""
+"""What routes are handed: a transaction to read in, the desk, and who is asking.
+
+What only hands out is async: any other function is given a thread of its own.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -13,43 +16,48 @@ from store.database import Database
 from store.tables import Phase
 
 
-def database(request: Request) -> Database:
+async def database(request: Request) -> Database:
     """Hand out the app's database."""
     found: Database = request.app.state.database
     return found
 
 
-def desk(request: Request) -> Desk:
+async def desk(request: Request) -> Desk:
     """Hand out the app's desk."""
     found: Desk = request.app.state.desk
     return found
 
 
-def engine(request: Request) -> Engine:
+async def engine(request: Request) -> Engine:
     """Hand out the app's engine."""
     found: Engine = request.app.state.engine
     return found
 
 
-def reading(request: Request) -> Iterator[Session]:
+DatabaseDep = Annotated[Database, Depends(database)]
+DeskDep = Annotated[Desk, Depends(desk)]
+EngineDep = Annotated[Engine, Depends(engine)]
+
+
+def reading(database: DatabaseDep) -> Iterator[Session]:
     """Open a reading transaction for the length of the request.
 
     Not for one that waits for the end of an act: what a reader may still see, the
     database keeps, counted sheets too.
     """
-    with database(request).read() as session:
+    with database.read() as session:
         yield session
 
 
 Reading = Annotated[Session, Depends(reading)]
 
 
-def writing(request: Request) -> Iterator[Session]:
+def writing(database: DatabaseDep) -> Iterator[Session]:
     """Open a writing transaction that commits before the answer goes out.
 
     For drafts, master data and sealed ballots: everything else is a command.
     """
-    with database(request).write() as session:
+    with database.write() as session:
         yield session
 
 
@@ -61,8 +69,5 @@ def the_phase(key: str, session: Reading) -> Phase:
     return found
 
 
-DatabaseDep = Annotated[Database, Depends(database)]
 Writing = Annotated[Session, Depends(writing, scope="function")]
-DeskDep = Annotated[Desk, Depends(desk)]
-EngineDep = Annotated[Engine, Depends(engine)]
 ThePhase = Annotated[Phase, Depends(the_phase)]

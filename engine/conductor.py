@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlmodel import col, update
+
 from engine.client import Engine
 from engine.messages import Standing
 from engine.situations import each_of, open_targets
 from store import commands, record
-from store.database import Database, lock
+from store.database import Database, stepped_moment
 from store.tables import SteppedClock
 
 _LOOK = 0.01  # seconds between looks
@@ -25,6 +27,8 @@ class Conductor:
     is told something later learns the time with it. Only those that something has
     reached since they were last asked are asked again: an act, a step of the clock,
     or word from another workflow.
+
+    It reads without a thread of its own: nobody has anything else to do meanwhile.
     """
 
     def __init__(self, database: Database, engine: Engine) -> None:
@@ -56,11 +60,13 @@ class Conductor:
         Quiet means: no command waits, no workflow is at work, and none is due.
         """
         while True:
-            targets, moment, waiting = await asyncio.to_thread(self._look)
-            await self._meet(targets, moment)
+            targets, moment, waiting = self._look()
             if await self._ask() or waiting:
                 await asyncio.sleep(_LOOK)
-            elif not self._stirred and not await self._advance(targets, moment):
+            elif not self._stirred and not (
+                await self._meet(targets, moment)
+                or await self._advance(targets, moment)
+            ):
                 wakes = (self._wakes[target] for target in targets)
                 return min((wake for wake in wakes if wake), default=None)
 
@@ -73,13 +79,14 @@ class Conductor:
                 return True
         return False
 
-    async def _meet(self, targets: list[str], moment: datetime) -> None:
-        """Start whoever is new here, unless it runs already."""
-        for target in targets:
-            if target not in self._wakes:
-                await self._engine.start(target, moment)
-                self._wakes[target] = None
-                self._stirred.add(target)
+    async def _meet(self, targets: list[str], moment: datetime) -> bool:
+        """Start whoever is new, of whom no other has told; say whether somebody is."""
+        new = [target for target in targets if target not in self._wakes]
+        for target in new:
+            await self._engine.start(target, moment)
+            self._wakes[target] = None
+        self._stirred.update(new)
+        return bool(new)
 
     async def _ask(self) -> bool:
         """Ask those that were stirred how they stand; say whether one is at work."""
@@ -99,7 +106,7 @@ class Conductor:
         if heard > len(standing.told):
             heard = 0  # it has renewed itself
         if told := standing.told[heard:]:
-            self._stirred.update(await asyncio.to_thread(self._each_of, told))
+            self._stirred.update(self._each_of(told))
         self._told[target] = len(standing.told)
 
     def _each_of(self, targets: Sequence[str]) -> list[str]:
@@ -108,14 +115,14 @@ class Conductor:
 
     def _look(self) -> tuple[list[str], datetime, bool]:
         with self._database.read() as session:
-            clock = session.get(SteppedClock, 1)
-            if clock is None:
+            moment = stepped_moment(session)
+            if moment is None:
                 raise NotARehearsal
             ended, waiting = commands.ended(session)
             self._notice(ended)
             if (heads := record.heads(session)) != self._heads:
                 self._targets, self._heads = open_targets(session), heads
-            return self._targets, clock.moment, waiting
+            return self._targets, moment, waiting
 
     def _notice(self, ended: frozenset[commands.End]) -> None:
         if self._ended is not None:
@@ -124,10 +131,6 @@ class Conductor:
 
     def _step(self, moment: datetime) -> bool:
         """Set the database's clock; False when it already stands there or later."""
+        step = update(SteppedClock).where(col(SteppedClock.moment) < moment)
         with self._database.write() as session:
-            clock = lock(session, SteppedClock, SteppedClock.id == 1)[0]
-            if clock.moment >= moment:
-                return False
-            clock.moment = moment
-            session.add(clock)
-            return True
+            return session.exec(step.values(moment=moment)).rowcount > 0

@@ -56,7 +56,8 @@ class _Hearing(ActivityOutboundInterceptor):
 
     def heartbeat(self, *details: Any) -> None:
         self._said = details
-        super().heartbeat(*details)
+        if activity.info().heartbeat_timeout is not None:
+            super().heartbeat(*details)
 
     def beat_again(self) -> None:
         # What an earlier try has said, until this one says something itself.

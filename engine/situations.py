@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -81,10 +81,8 @@ def _stage(session: Session, target: Target, campaign: Campaign) -> tuple[str, b
 
 def campaign_of(session: Session, target: Target) -> Campaign:
     """Find a target's campaign. Raises Refused (`unknown_target`) without one."""
-    code = target.key
-    if target.kind is not Kind.CAMPAIGN:
-        code = _campaign_code(session, target)
-    campaign = session.get(Campaign, code, options=_BRIEF)
+    query = select(Campaign).where(Campaign.id == _campaign_code(target))
+    campaign = session.exec(query.options(*_BRIEF)).first()
     if campaign is None:
         raise unknown(target)
     return campaign
@@ -100,23 +98,33 @@ def unknown(target: Target) -> Exception:
     return refuse("unknown_target", f"Không có đối tượng nào mang mã «{target}».")
 
 
-def _campaign_code(session: Session, target: Target) -> str:
-    row: Case | CouncilSession | Decision | Phase | None
+def _campaign_code(target: Target) -> Any:
+    """Select the code of a target's campaign."""
+    key = target.key
     match target.kind:
+        case Kind.CAMPAIGN:
+            return key
         case Kind.COUNCIL:
-            row = session.get(CouncilSession, target.key)
+            query = select(CouncilSession.campaign).where(CouncilSession.id == key)
         case Kind.DECISION:
-            row = session.get(Decision, target.key)
+            query = select(Decision.campaign).where(Decision.id == key)
         case Kind.CASE:
-            row = _case(session, target.key)
+            query = select(Case.campaign).where(Case.id == _case(target))
         case Kind.DEPARTMENT:
-            submission = session.get(Submission, ids.department_key(target))
-            row = session.get(Phase, submission.phase) if submission else None
+            query = _of_department(target, Phase.campaign)
         case _:
-            row = session.get(Phase, target.key)
-    if row is None:
-        raise unknown(target)
-    return str(row.campaign)
+            query = select(Phase.campaign).where(Phase.id == key)
+    return query.scalar_subquery()
+
+
+def _of_department(target: Target, *columns: Any) -> Any:
+    """Select of what one department owes in one phase, and of that phase."""
+    phase, code = ids.department_key(target)
+    return (
+        select(*columns)
+        .join_from(Submission, Phase, col(Phase.id) == col(Submission.phase))
+        .where(Submission.phase == phase, Submission.department == code)
+    )
 
 
 def _campaign_stage(session: Session, key: str) -> tuple[str, bool]:
@@ -130,9 +138,10 @@ def _phase_stage(session: Session, key: str) -> tuple[str, bool]:
 
 
 def _department_stage(session: Session, key: str) -> tuple[str, bool]:
-    phase_id, code = ids.department_key(Target(Kind.DEPARTMENT, key))
-    submission = session.get_one(Submission, (phase_id, code))
-    return submission.state, _phase_stage(session, phase_id)[1]
+    target = Target(Kind.DEPARTMENT, key)
+    states = _of_department(target, Submission.state, Phase.state)
+    state, phase = session.exec(states).one()
+    return state, phase in _PHASE_OVER
 
 
 def _council_stage(session: Session, key: str) -> tuple[str, bool]:
@@ -143,10 +152,11 @@ def _council_stage(session: Session, key: str) -> tuple[str, bool]:
 
 
 def _decision_stage(session: Session, key: str) -> tuple[str, bool]:
-    state = session.exec(select(Decision.state).where(Decision.id == key)).one()
+    query = select(Decision.state, _awaited(key), _taken_up_again(key))
+    state, awaited, again = session.exec(query.where(Decision.id == key)).one()
     settled = state in (DecisionState.ISSUED, DecisionState.RESCINDED)
-    over = state is DecisionState.RETURNED or (settled and not _awaited(session, key))
-    return state, over and not _taken_up_again(session, key)
+    over = state is DecisionState.RETURNED or (settled and not awaited)
+    return state, over and not again
 
 
 def _case_stage(session: Session, key: str) -> tuple[str, bool]:
@@ -154,36 +164,37 @@ def _case_stage(session: Session, key: str) -> tuple[str, bool]:
     return state, state in CASE_OVER
 
 
-def _case(session: Session, key: str) -> Case | None:
+def _case(target: Target) -> UUID:
     try:
-        return session.get(Case, UUID(key))
+        return UUID(target.key)
     except ValueError:
-        return None  # no id of ours
+        raise unknown(target) from None  # no id of ours
 
 
 # What may come years after a decision was issued, and concern it.
 _LATE_ACTS = ("correct", "decline_award", "record_superior_answer")
 
 
-def _taken_up_again(session: Session, decision_id: str) -> bool:
-    """Say whether an act waits that opens a decision again which was over."""
+def _taken_up_again(decision_id: str) -> Any:
+    """Select whether an act waits that opens a decision again which was over."""
     waiting = select(Command.seq).where(
         Command.target == str(ids.decision(decision_id)),
         Command.state == CommandState.RECEIVED,
         col(Command.kind).in_(_LATE_ACTS),
     )
-    return session.exec(waiting.limit(1)).first() is not None
+    return waiting.exists()
 
 
-def _awaited(session: Session, decision_id: str) -> int:
-    return session.exec(
-        select(func.count())
-        .select_from(DecisionLine)
+def _awaited(decision_id: str) -> Any:
+    """Select whether a superior has still to answer."""
+    lines = (
+        select(DecisionLine.line)
         .join(Nomination, col(Nomination.id) == col(DecisionLine.line))
         .where(
             DecisionLine.decision == decision_id, col(Nomination.state).in_(_AWAITED)
         )
-    ).one()
+    )
+    return lines.exists()
 
 
 _STAGES: dict[Kind, Callable[[Session, str], tuple[str, bool]]] = {
@@ -198,16 +209,12 @@ _STAGES: dict[Kind, Callable[[Session, str], tuple[str, bool]]] = {
 
 def _dues(session: Session, target: Target) -> dict[str, Due]:
     rows = session.exec(
-        select(Deadline)
+        select(Deadline.name, Deadline.version, Deadline.opens_at, Deadline.due_at)
         .where(Deadline.owner == str(target), col(Deadline.closed_at).is_(None))
         .order_by(Deadline.name)
     )
     past = _closed_windows(session, target) if target.kind is Kind.DEPARTMENT else ()
-    return {
-        row.name: Due(row.version, row.opens_at, row.due_at)
-        for row in rows
-        if row.name not in past
-    }
+    return {name: Due(*due) for name, *due in rows if name not in past}
 
 
 def _closed_windows(session: Session, target: Target) -> Sequence[str]:
@@ -221,23 +228,27 @@ def _closed_windows(session: Session, target: Target) -> Sequence[str]:
     return session.exec(query).all()
 
 
-def _rungs(session: Session, owner: str) -> tuple[Rung, ...]:
-    rows = session.exec(
-        select(LadderStep.name, LadderStep.version, func.min(LadderStep.at))
-        .join(
-            Deadline,
-            (col(Deadline.owner) == col(LadderStep.owner))
-            & (col(Deadline.name) == col(LadderStep.name))
-            & (col(Deadline.version) == col(LadderStep.version)),
-        )
-        .where(
-            LadderStep.owner == owner,
-            col(LadderStep.ended_at).is_(None),
-            col(Deadline.closed_at).is_(None),
-        )
-        .group_by(col(LadderStep.name), col(LadderStep.version))
-        .order_by(LadderStep.name)
+# Made once: every look at a workflow asks it, and to make it takes as long again.
+_RUNGS = (
+    select(LadderStep.name, LadderStep.version, func.min(LadderStep.at))
+    .join(
+        Deadline,
+        (col(Deadline.owner) == col(LadderStep.owner))
+        & (col(Deadline.name) == col(LadderStep.name))
+        & (col(Deadline.version) == col(LadderStep.version)),
     )
+    .where(
+        LadderStep.owner == bindparam("owner"),
+        col(LadderStep.ended_at).is_(None),
+        col(Deadline.closed_at).is_(None),
+    )
+    .group_by(col(LadderStep.name), col(LadderStep.version))
+    .order_by(LadderStep.name)
+)
+
+
+def _rungs(session: Session, owner: str) -> tuple[Rung, ...]:
+    rows = session.exec(_RUNGS, params={"owner": owner})
     return tuple(Rung(name, version, at) for name, version, at in rows)
 
 

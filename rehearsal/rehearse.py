@@ -1,5 +1,6 @@
 """A whole year in seconds: real workflows, real engine, a database of its own."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,14 +27,14 @@ async def rehearse(bill: Playbill, watch: Watcher) -> list[Event]:
     """
     with TemporaryDirectory(prefix="thidua-") as home:
         database = Database(f"sqlite:///{Path(home) / 'rehearsal.db'}", lasting=False)
-        upgrade(database)
+        # The tables are made while the engine starts.
+        upgraded = asyncio.create_task(asyncio.to_thread(upgrade, database))
         try:
-            async with (
-                an_engine() as engine,
-                staged(database, engine, bill) as script,
-            ):
-                await play(script, watch=watch)
-                return await tell(script)
+            async with an_engine() as engine:
+                await upgraded
+                async with staged(database, engine, bill) as script:
+                    await play(script, watch=watch)
+                    return await tell(script)
         finally:
             database.close()
 

@@ -16,6 +16,7 @@ from engine.client import Engine
 from engine.conductor import Conductor
 from engine.keys import Keys
 from intake.plans import Plan
+from rehearsal.haste import Haste
 from rehearsal.house import House
 from rehearsal.playbill import Playbill
 from store.calendars import calendar_around
@@ -65,7 +66,13 @@ async def open_house(
     with TemporaryDirectory(prefix="thidua-keys-") as keys:
         box = BallotBox(Keys(Path(keys)))
         worker = build_worker(
-            database, engine, packs, _STUCK_AFTER, box=box, sandboxed=False
+            database,
+            engine,
+            packs,
+            _STUCK_AFTER,
+            box=box,
+            sandboxed=False,
+            interceptors=[Haste()],
         )
         async with (
             running(database, engine, worker, _SWEEP_EVERY),
