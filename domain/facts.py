@@ -31,6 +31,7 @@ from domain.rulepack import RulePack
 
 MISSING_RATING = "missing_rating"
 UNDER_VERIFICATION = "under_verification"
+OF_ANOTHER_UNIT = "of_another_unit"
 MISSING_OPINION = "missing_opinion"
 MISSING_CONFIRMATION = "missing_confirmation"
 
@@ -58,7 +59,8 @@ class IndividualFacts(Facts):
     """What is known of a person. *service_months* comes from `domain.service`.
 
     *unheard* names the units left in the year whose opinion is still missing; who
-    was seconded is *unconfirmed* until the other unit has confirmed the time there.
+    was seconded is *unconfirmed* until the other unit has confirmed the time there;
+    *elsewhere* names the unit of the period's last day, where another one nominates.
     """
 
     year: int
@@ -69,6 +71,7 @@ class IndividualFacts(Facts):
     history: tuple[tuple[int, str], ...] = ()
     unheard: tuple[str, ...] = ()
     unconfirmed: bool = False
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,12 +104,14 @@ def unmet(criterion: Rule, pack: RulePack, facts: Facts) -> Refusal | None:
 
 
 def lacking(pack: RulePack, facts: Facts) -> tuple[Refusal, ...]:
-    """Say whose word the dossier of a person still lacks; it may yet come."""
+    """Say whose a person's dossier is instead, or whose word it still lacks."""
     if not isinstance(facts, IndividualFacts):
         return ()
-    found = []
+    found, rule = [], pack.service.old_unit_opinion
+    if facts.elsewhere:
+        detail = f"Cuối kỳ xét thuộc {facts.elsewhere}; do nơi đó bình xét và đề nghị."
+        return (rule.refusal(detail, OF_ANOTHER_UNIT),)
     if facts.unheard:
-        rule = pack.service.old_unit_opinion
         detail = (
             f"Trong năm đã công tác từ {rule.months} tháng trở lên ở nơi khác, nên còn "
             f"phải chờ ý kiến bằng văn bản của: {'; '.join(facts.unheard)}."

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -21,17 +21,16 @@ from domain.eligibility import (
 )
 from domain.facts import CollectiveFacts, IndividualFacts
 from domain.rulepack import Absence, RulePack
-from domain.service import Away, Post, Span, home, left_behind, service_months
+from domain.service import Away, Span, service_months
 from domain.states import AWARDED_LINES, LineState, RegistrationState
 from store import people
+from store.hearing import Hearing, open_hearing
 from store.opinions import scores_in
-from store.posts import posts_of
 from store.tables import (
     Department,
     Discipline,
     Leave,
     Nomination,
-    Opinion,
     Phase,
     Recognition,
     Registration,
@@ -46,8 +45,6 @@ Titles = Mapping[str, frozenset[str]]
 _ONE_DAY = timedelta(days=1)
 # What the council or the director has said yes to; later ones are awarded or sent.
 _ON_THE_WAY = (LineState.COUNCIL_PASSED, LineState.DIRECTOR_APPROVED)
-# The kind of paper in which another unit gives its opinion (ý kiến).
-OPINION = "YKIEN"
 
 
 @dataclass(frozen=True)
@@ -57,23 +54,19 @@ class Roll:
     year: int
     day: date
     members: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, str]
     dissolved: frozenset[str]
     registered: frozenset[str]
     ratings: Mapping[tuple[SubjectKind, str], Rating]
     disciplines: Mapping[str, tuple[DisciplineLevel, ...]]
-    posts: Mapping[str, tuple[Post, ...]]
+    hearing: Hearing
     away: Mapping[str, tuple[Away, ...]]
     recognitions: Mapping[str, frozenset[tuple[str, str]]]
     history: Mapping[str, tuple[tuple[int, str], ...]]
     scores: Mapping[str, Fraction]
-    opinions: Mapping[str, frozenset[str]]
 
     def person(self, pack: RulePack, person: str, titles: Titles) -> IndividualFacts:
         """Put together what is known of one person."""
         known = self.recognitions.get(person, frozenset())
-        posts = self.posts.get(person, ())
-        here = home(posts, self.day)
         return IndividualFacts(
             year=self.year,
             registered=person in self.registered,
@@ -82,48 +75,14 @@ class Roll:
             titles=titles.get(person, frozenset()),
             service_months=service_months(
                 pack.service,
-                [post.span for post in posts],
-                # Who left is judged as on the last day.
-                min(here.span.end or self.day, self.day) if here else self.day,
+                [post.span for post in self.hearing.posts.get(person, ())],
+                self.hearing.last_day(person),
                 self.away.get(person, ()),
             ),
             initiative_recognised=any(kind == "initiative" for kind, _ in known),
             provincial_initiative=("initiative", "province") in known,
             research_accepted=any(kind == "research" for kind, _ in known),
             history=self.history.get(person, ()),
-        )
-
-    def unheard(self, pack: RulePack, line: Nomination) -> tuple[Post, ...]:
-        """List the units left in the year whose opinion a line still lacks.
-
-        A department of ours gives it by an act, unless it is no more; what another
-        agency says is a paper of the line.
-        """
-        posts = self.posts.get(line.subject, ())
-        left = left_behind(pack.service.old_unit_opinion, posts, self.day)
-        heard = self.opinions.get(line.subject, frozenset()) | self.dissolved
-        papers = _papers(line)
-        others = [post for post in left if not post.ours]
-        ours = [post for post in left if post.ours and post.unit not in heard]
-        return (*ours, *others[papers:])
-
-    def unconfirmed(self, pack: RulePack, line: Nomination) -> bool:
-        """Say whether where somebody is seconded to has still to confirm it.
-
-        That is one paper more, beside what other agencies say.
-        """
-        left = left_behind(
-            pack.service.old_unit_opinion, self.posts.get(line.subject, ()), self.day
-        )
-        asked = sum(not post.ours for post in left)
-        return self._seconded(line.subject) and _papers(line) <= asked
-
-    def _seconded(self, person: str) -> bool:
-        first = date(self.year, 1, 1)
-        return any(
-            away.span.days(first, self.day)
-            for away in self.away.get(person, ())
-            if away.why is Absence.SECONDMENT
         )
 
     def collective(
@@ -177,22 +136,13 @@ def judge_lines(
     verdicts = {}
     for line in lines:
         if line.kind is SubjectKind.INDIVIDUAL:
-            unheard = [post.unit for post in roll.unheard(pack, line)]
-            person = replace(
-                roll.person(pack, line.subject, titles),
-                unheard=tuple(roll.names.get(unit, unit) for unit in unheard),
-                unconfirmed=roll.unconfirmed(pack, line),
-            )
+            person = roll.person(pack, line.subject, titles)
+            person = roll.hearing.about(pack, line, person)
             verdicts[line.id] = judge_individual(pack, line.title, person, stage)
         else:
             facts = roll.collective(pack, line.subject, titles)
             verdicts[line.id] = judge_collective(pack, line.title, facts, stage)
     return verdicts
-
-
-def _papers(line: Nomination) -> int:
-    """Count the opinions of other units that came with a line."""
-    return sum(kind == OPINION for kind in line.evidence.get("documents", ()))
 
 
 def titles_of(lines: Iterable[Nomination]) -> dict[str, frozenset[str]]:
@@ -236,17 +186,15 @@ def call_the_roll(session: Session, phase: Phase) -> Roll:
         year=year,
         day=day,
         members=_members(session, day),
-        names=dict(session.exec(select(Department.code, Department.name)).all()),
         dissolved=_dissolved(session, day),
         registered=_registered(session, phase.campaign),
         ratings=_ratings(session, year),
         disciplines=_disciplines(session, phase),
-        posts=posts_of(session),
+        hearing=open_hearing(session, phase),
         away=_grouped(session.exec(select(Leave)), _away),
         recognitions=_recognitions(session, year),
         history=_history(session, year),
         scores=scores_in(session, year),
-        opinions=_opinions(session, phase),
     )
 
 
@@ -317,12 +265,6 @@ def _grouped(rows: Iterable[Any], read: Any) -> dict[str, tuple[Any, ...]]:
     for row in rows:
         found[row.person].append(read(row))
     return {person: tuple(values) for person, values in found.items()}
-
-
-def _opinions(session: Session, phase: Phase) -> dict[str, frozenset[str]]:
-    rows = session.exec(select(Opinion).where(Opinion.phase == phase.id))
-    grouped = _grouped(rows, lambda row: row.department)
-    return {person: frozenset(units) for person, units in grouped.items()}
 
 
 def _away(row: Leave) -> Away:

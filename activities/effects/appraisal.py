@@ -121,7 +121,7 @@ def appraise(call: Call, body: Appraise) -> Answer:
     for line in lines:
         verdict, finding = verdicts[line.id], findings.get(str(line.id))
         if verdict.waiting and not _found_against(finding):
-            ask_for_opinions(call.deed, phase, line, roll.unheard(pack, line))
+            ask_for_opinions(call.deed, phase, line, roll.hearing.unheard(pack, line))
             waiting.append({"line": str(line.id), "refusals": _said(verdict.refusals)})
             continue
         against = _against(verdict, finding)

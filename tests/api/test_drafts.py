@@ -78,6 +78,7 @@ def draft(*subjects: str) -> dict[str, Any]:
                 "title": "GIAY_KHEN",
                 "achievement": "Hoàn thành tốt nhiệm vụ.",
                 "documents": [],
+                "secret": False,
             }
             for subject in subjects
         ]

@@ -279,6 +279,28 @@ def test_a_department_of_nobody_reaches_nothing() -> None:
     assert codes(verdict.refusals) == ["members_completed", "ldtt_share"]
 
 
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: str(pack.code))
+def test_a_missing_word_of_another_unit_waits_at_the_appraisal_and_only_there(
+    pack: RulePack,
+) -> None:
+    moved = replace(PERSON, unheard=("Sở Nội vụ",), unconfirmed=True)
+
+    appraised = judge_individual(pack, "LDTT", moved, Stage.APPRAISAL)
+
+    assert codes(appraised.refusals) == ["missing_opinion", "missing_confirmation"]
+    assert "Sở Nội vụ" in appraised.refusals[0].detail
+    assert appraised.waiting
+    assert ballot(pack, "LDTT", moved) == Verdict()
+
+
+def test_who_belongs_elsewhere_at_the_end_does_not_wait_here() -> None:
+    moved = replace(PERSON, elsewhere="Phòng Công tác Quốc hội")
+
+    verdict = judge_individual(VN2017, "LDTT", moved, Stage.APPRAISAL)
+
+    assert (codes(verdict.refusals), verdict.waiting) == (["of_another_unit"], False)
+
+
 @pytest.mark.parametrize(
     ("pack", "refused"), [(VN2017, []), (VN2024, []), (VN2025, ["dissolved"])]
 )

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.rulepack import Absence, RulePack
-from domain.service import Away, Span, full_months, service_months
+from domain.service import (
+    Away,
+    Post,
+    Span,
+    full_months,
+    home,
+    left_behind,
+    service_months,
+)
 from intake.rulepacks import load_packs
 
 VN2017, VN2024, VN2025 = load_packs()
@@ -102,6 +110,52 @@ def test_a_year_of_training_counts_by_the_regimes_own_rule(
     away = [Away(course, Absence.TRAINING, good_result)]
 
     assert service_months(pack.service, [LONG_AGO], YEAR_END, away) == served
+
+
+def posts(*spans: tuple[str, date, date | None]) -> list[Post]:
+    return [Post(unit, True, Span(start, end)) for unit, start, end in spans]
+
+
+def left(*served: Post, until: date = YEAR_END) -> list[str]:
+    rule = VN2017.service.old_unit_opinion
+    return [post.unit for post in left_behind(rule, served, until)]
+
+
+@pytest.mark.parametrize(
+    ("moved", "asked"),
+    [(date(2022, 7, 1), ["A"]), (date(2022, 6, 30), []), (date(2023, 1, 1), [])],
+)
+def test_a_unit_left_after_six_months_of_the_year_is_asked(
+    moved: date, asked: list[str]
+) -> None:
+    before = date.fromordinal(moved.toordinal() - 1)
+    served = posts(("A", date(2010, 5, 4), before), ("B", moved, None))
+
+    assert left(*served) == asked
+
+
+def test_times_in_one_unit_add_up_and_where_somebody_is_now_is_not_asked() -> None:
+    served = posts(
+        ("B", date(2022, 1, 1), date(2022, 1, 31)),
+        ("A", date(2022, 2, 1), date(2022, 4, 30)),
+        ("B", date(2022, 5, 1), date(2022, 5, 31)),
+        ("A", date(2022, 6, 1), date(2022, 8, 31)),
+        ("B", date(2022, 9, 1), None),
+    )
+
+    assert left(*served) == ["A"]
+
+
+def test_home_is_where_somebody_serves_or_served_last() -> None:
+    served = posts(
+        ("A", date(2010, 5, 4), date(2022, 3, 31)),
+        ("B", date(2022, 6, 1), date(2022, 9, 30)),
+    )
+
+    days = [date(2010, 5, 3), date(2022, 5, 1), date(2022, 9, 30), YEAR_END]
+    found = [home(served, day) for day in days]
+
+    assert [post and post.unit for post in found] == [None, "A", "B", "B"]
 
 
 def test_a_month_that_lacks_the_day_is_not_yet_full() -> None:

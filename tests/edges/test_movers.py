@@ -77,6 +77,19 @@ async def test_e11_the_new_department_amends_what_somebody_registered_in_the_old
     ]
 
 
+async def test_e11_who_moves_after_the_list_was_sent_is_the_new_departments(
+    year: Cast,
+) -> None:
+    await registered(year, "CTHDND", [WORKER])
+    await sent(year, "CTHDND", [WORKER], REVIEWED)
+    await moved(year, "cthdnd-04", "CTQH", "2022-12-28")
+    await year.until(at(JUDGED))
+
+    await year.appraise(year.phase1, "CTHDND")
+
+    assert await found(year) == {"cthdnd-04": ("ineligible", [OLD_UNIT])}
+
+
 async def test_e11_less_than_six_months_in_the_old_department_need_no_opinion(
     year: Cast,
 ) -> None:
