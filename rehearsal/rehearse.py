@@ -36,6 +36,7 @@ async def rehearse(bill: Playbill, watch: Watcher) -> list[Event]:
                     await play(script, watch=watch)
                     return await tell(script)
         finally:
+            await asyncio.wait([upgraded])
             database.close()
 
 
