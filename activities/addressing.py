@@ -10,7 +10,7 @@ from domain.ladder import Addressee
 from domain.names import as_awarded
 from store import delegations, people
 from store.deciding import nominated_director, sole_nominees
-from store.posthumous import posthumous
+from store.posthumous import is_posthumous
 from store.tables import (
     Appointment,
     Department,
@@ -131,8 +131,8 @@ def line_name(session: Session, line: Nomination) -> str:
         return _NAMELESS
     if line.kind is SubjectKind.COLLECTIVE:
         return department_name(session, line.subject)
-    late = posthumous(session, [line])
-    return as_awarded(person_name(session, line.subject), posthumous=bool(late))
+    late = is_posthumous(session, line)
+    return as_awarded(person_name(session, line.subject), posthumous=late)
 
 
 def department_name(session: Session, code: str) -> str:

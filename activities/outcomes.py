@@ -9,15 +9,14 @@ from activities.addressing import desk, line_name
 from activities.deed import Deed
 from domain.states import LineState
 from store.plans import pack_of
-from store.posthumous import posthumous
+from store.posthumous import is_posthumous
 from store.tables import DecisionLine, Nomination, Phase, SessionLine, SubjectKind
 
 
 def tell_line(deed: Deed, line: Nomination, kind: str, **facts: Any) -> None:
     """Tell them; *facts* are what the text names besides subject and award."""
     told = desk(deed, line.department)
-    living = not posthumous(deed.session, [line])
-    if line.kind is SubjectKind.INDIVIDUAL and living:
+    if line.kind is SubjectKind.INDIVIDUAL and not is_posthumous(deed.session, line):
         told = [*told, line.subject]
     phase = deed.session.get_one(Phase, line.phase)
     deed.notify(

@@ -1,6 +1,6 @@
 """One achievement, one commendation (P1): what was rewarded is not rewarded again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -10,6 +10,8 @@ from domain.refusals import refuse
 from domain.rulepack import RulePack, TitleKind
 from domain.states import SPENT_LINES
 from store.tables import Nomination
+
+_AD_HOC = CommendationType.AD_HOC
 
 
 def require_unrewarded(
@@ -21,11 +23,12 @@ def require_unrewarded(
     achievement on the same day, or in the same words within the other's time. Law:
     Luật TĐKT 2003 Điều 6; Luật TĐKT 2022 Điều 5 (no two forms for one achievement).
     """
-    for line in lines:
-        if pack.title(line.title).kind is not TitleKind.COMMENDATION:
-            continue
-        for known in _beside(session, line):
-            if _same(line, known):
+    commended = [
+        line for line in lines if pack.title(line.title).kind is TitleKind.COMMENDATION
+    ]
+    for known in _live(session, commended):
+        for line in commended:
+            if _beside(line, known) and _same(line, known):
                 award = pack.title(known.title).name_vi
                 raise refuse(
                     "already_rewarded",
@@ -36,32 +39,36 @@ def require_unrewarded(
                 )
 
 
-def _beside(session: Session, line: Nomination) -> list[Nomination]:
-    """Find the live lines of a subject whose time meets this one's, one of them ad hoc.
+def _live(session: Session, lines: Sequence[Nomination]) -> Sequence[Nomination]:
+    """Read, at once, the live lines of these subjects of which one may be ad hoc.
 
     Two lists of departments are kept apart by their period already.
     """
-    rows = session.exec(
-        select(Nomination)
-        .where(
-            Nomination.subject == line.subject,
-            Nomination.id != line.id,
-            Nomination.achieved_from <= line.achieved_to,
-            Nomination.achieved_to >= line.achieved_from,
-            col(Nomination.state).not_in(SPENT_LINES),
-        )
-        .order_by(col(Nomination.achieved_from), col(Nomination.id))
+    if not lines:
+        return ()
+    query = select(Nomination).where(
+        col(Nomination.subject).in_({line.subject for line in lines}),
+        col(Nomination.state).not_in(SPENT_LINES),
     )
-    ad_hoc = CommendationType.AD_HOC
-    return [x for x in rows if ad_hoc in (x.commendation_type, line.commendation_type)]
+    if all(line.commendation_type is not _AD_HOC for line in lines):
+        query = query.where(Nomination.commendation_type == _AD_HOC)
+    ordered = query.order_by(col(Nomination.achieved_from), col(Nomination.id))
+    return session.exec(ordered).all()
+
+
+def _beside(line: Nomination, known: Nomination) -> bool:
+    """Say whether another line of the same subject meets this one's time."""
+    return (
+        known.subject == line.subject
+        and known.id != line.id
+        and known.achieved_from <= line.achieved_to
+        and known.achieved_to >= line.achieved_from
+    )
 
 
 def _same(line: Nomination, known: Nomination) -> bool:
-    one_day = line.achieved_from == line.achieved_to
-    if (
-        one_day
-        and (known.achieved_from, known.achieved_to) == (line.achieved_from,) * 2
-    ):
+    days = {line.achieved_from, line.achieved_to}
+    if len(days | {known.achieved_from, known.achieved_to}) == 1:
         return True
     said, before = (runs(x.evidence["achievement"]) for x in (line, known))
     return similarity(said, before) >= ALIKE

@@ -15,11 +15,21 @@ def posthumous(session: Session, lines: Iterable[Nomination]) -> frozenset[UUID]
     """Find the lines whose person died before the award, if there is one yet."""
     subjects = {x.id: x.subject for x in lines if x.kind is SubjectKind.INDIVIDUAL}
     died = _died(session, set(subjects.values()))
+    if not died:
+        return frozenset()
     late = [line for line, person in subjects.items() if person in died]
     awarded = _awarded(session, late)
     return frozenset(
         line for line in late if awarded.get(line, date.max) >= died[subjects[line]]
     )
+
+
+def is_posthumous(session: Session, line: Nomination) -> bool:
+    """Say so of one line; while its person lives, that person's row is all it reads."""
+    if line.kind is SubjectKind.COLLECTIVE:
+        return False
+    lives = session.get_one(Person, line.subject).died_on is None
+    return not lives and bool(posthumous(session, [line]))
 
 
 def _died(session: Session, persons: set[str]) -> dict[str, date]:
