@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from api.deps import Reading, ThePhase
 from api.preparing import Preparing
 from domain.formality import Sign
+from store.confidential import readable
 from store.formality import formality
 
 router = APIRouter(prefix="/api/v1/phases/{key}/formality", tags=["phase"])
@@ -34,5 +35,5 @@ def read(phase: ThePhase, session: Reading, person: Preparing) -> list[FindingOu
             lines=[UUID(line) for line in each.lines],
             said=each.said,
         )
-        for each in formality(session, phase)
+        for each in formality(session, phase, readable(session, person.id))
     ]

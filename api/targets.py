@@ -14,6 +14,7 @@ from api.preparing import Preparing, prepares
 from domain.refusals import Certainty, Refusal
 from domain.targets import Denominator, Progress, TargetResult
 from papers.wording import day
+from store.confidential import closed_lines
 from store.supposing import Fate, Supposed, suppose
 from store.targets import Ledger, ledger, said
 
@@ -116,6 +117,7 @@ def what_if(
 ) -> SupposedOut:
     """Follow a vote by the rules and the quota, in the order of dependence."""
     course = suppose(session, phase, Supposed(passing, failing, others))
+    closed = closed_lines(session, phase.campaign, person.id)
     return SupposedOut(
         lines=[
             LineFateOut(
@@ -127,6 +129,7 @@ def what_if(
                 reason=reason,
             )
             for line, fate, reason in course.lines
+            if str(line.id) not in closed
         ],
         targets=_out(course.targets),
     )

@@ -1,6 +1,7 @@
 """Signs of formality in a phase's list, from its lines and the departments' minutes."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -14,12 +15,14 @@ from store.plans import pack_of
 from store.tables import Department, Nomination, Phase, SubjectKind, Submission
 
 
-def formality(session: Session, phase: Phase) -> list[Finding]:
-    """Look through the lines of a phase that are not over."""
+def formality(session: Session, phase: Phase, readable: Any) -> list[Finding]:
+    """Look through the lines of a phase that are not over, of those *readable*."""
     pack, roll = pack_of(session, phase), call_the_roll(session, phase)
     leading = people.managers(session, roll.day)
     live = select(Nomination).where(
-        Nomination.phase == phase.id, col(Nomination.state).not_in(SPENT_LINES)
+        Nomination.phase == phase.id,
+        col(Nomination.state).not_in(SPENT_LINES),
+        readable,
     )
     return findings(
         [

@@ -125,3 +125,31 @@ async def test_e37_what_was_said_of_it_in_the_record_is_closed_to_others(
     touching = [act for act in acts["items"] if secret in act["lines"]]
     assert {act["kind"] for act in touching} == {"submit", "appraise"}
     assert {act["payload"] is None for act in touching} == {True}
+
+
+async def test_e37_an_auditor_does_not_meet_it_where_the_vote_is_prepared(
+    june: Cast,
+) -> None:
+    _, secret = await posted(june)
+
+    seen = {who: await prepared(june, who) for who in (SECRETARIAT, "kiem-tra-01")}
+
+    assert {who: secret in supposed for who, (supposed, _) in seen.items()} == {
+        SECRETARIAT: True,
+        "kiem-tra-01": False,
+    }
+    assert {who: secret in formal for who, (_, formal) in seen.items()} == {
+        SECRETARIAT: True,
+        "kiem-tra-01": False,
+    }
+
+
+async def prepared(cast: Cast, who: str) -> tuple[set[str], set[str]]:
+    """List the lines that somebody meets in the what-if, and in signs of formality."""
+    phase = f"/phases/{cast.phase1}"
+    course = await cast.office.person(who).get(f"{phase}/targets/what-if")
+    signs = await cast.office.person(who).get(f"{phase}/formality")
+    return (
+        {each["line"] for each in course["lines"]},
+        {line for each in signs for line in each["lines"]},
+    )
