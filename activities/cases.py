@@ -14,7 +14,7 @@ from domain.rulepack import RulePack
 from engine import ids
 from store import people
 from store.plans import calendar_of, pack_of
-from store.tables import Case, Nomination, Phase, SubjectKind
+from store.tables import Case, Nomination, Phase
 
 
 def name_of(case: Case) -> str:
@@ -60,9 +60,7 @@ def _before_council(deed: Deed, due_at: datetime) -> datetime:
 
 def department_of(session: Session, case: Case, day: date) -> str | None:
     """Find whose department's head may speak for a matter: that of its subject."""
-    if case.subject is None or case.subject_kind is SubjectKind.COLLECTIVE:
-        return case.subject
-    return people.department_of(session, case.subject, day)
+    return people.department_of(session, case.subject_kind, case.subject, day)
 
 
 def rules_of(deed: Deed, case: Case) -> RulePack:

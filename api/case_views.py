@@ -1,12 +1,13 @@
 """How a matter is written down and read, and who may read what of it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.cases import PROCEDURES, confidential
 from domain.roles import Role
@@ -14,7 +15,7 @@ from domain.states import CaseKind, CaseState
 from engine.bodies import Body, Code, Day, SubjectKind, Text
 from store import people
 from store.office import today
-from store.opinions import opinions_of
+from store.opinions import authors_of, opinions_of
 from store.tables import Case, CaseAuthor, CaseOpinion
 
 
@@ -84,11 +85,12 @@ class CaseOut(BaseModel):
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who asks about matters, and how they stand to the office today."""
+    """Somebody who asks about some matters, and how they stand to the office today."""
 
-    session: Session
     person: str
     roles: frozenset[Role]
+    authors: Mapping[UUID, list[CaseAuthor]]
+    opinions: Mapping[UUID, list[CaseOpinion]]
 
     def sees(self, row: Case) -> bool:
         """Say whether a matter is theirs to read.
@@ -96,7 +98,8 @@ class Reader:
         It is its recorder's and its authors', the director's, and once filed the
         secretariat's and its council's, unless it is restricted.
         """
-        if row.recorded_by == self.person or self.person in self._authors(row):
+        authors = [author.person for author in self.authors[row.id]]
+        if self.person in (row.recorded_by, *authors):
             return True
         return row.state is not CaseState.DRAFT and bool(self.roles & _readers(row))
 
@@ -104,36 +107,33 @@ class Reader:
         """Write a matter as this person may read it."""
         out = CaseOut.model_validate(row, from_attributes=True)
         protects = Role.DIRECTOR in self.roles or row.recorded_by == self.person
-        authors = self._authors(row)
+        authors = self.authors[row.id]
         return out.model_copy(
             update={
                 "denouncer": row.denouncer if protects else None,
-                "authors": [Author(person=p, share=s) for p, s in authors.items()],
+                "authors": [Author(person=a.person, share=a.share) for a in authors],
                 "opinions": [_opinion(o) for o in self._opinions(row)],
             }
         )
 
-    def _authors(self, row: Case) -> dict[str, int]:
-        if row.kind is not CaseKind.INITIATIVE:
-            return {}
-        query = select(CaseAuthor).where(CaseAuthor.case == row.id)
-        rows = self.session.exec(query.order_by(col(CaseAuthor.person)))
-        return {author.person: author.share for author in rows}
-
     def _opinions(self, row: Case) -> list[CaseOpinion]:
         """Members score apart from each other: until all is said, each sees the own."""
-        if PROCEDURES[row.kind].council is None:
-            return []
-        given = opinions_of(self.session, row)
+        given = self.opinions[row.id]
         open_still = row.kind is CaseKind.INITIATIVE and row.state is CaseState.ACCEPTED
         if open_still or not self.roles & _readers(row):
             return [each for each in given if each.person == self.person]
         return given
 
 
-def reader_of(session: Session, person: str) -> Reader:
-    """Find how somebody stands who asks about matters."""
-    return Reader(session, person, people.roles_of(session, person, today(session)))
+def reader_of(session: Session, person: str, rows: Iterable[Case]) -> Reader:
+    """Find how somebody stands who asks about these matters, in so many queries."""
+    cases = [row.id for row in rows]
+    return Reader(
+        person,
+        people.roles_of(session, person, today(session)),
+        authors_of(session, cases),
+        opinions_of(session, cases),
+    )
 
 
 def _readers(row: Case) -> frozenset[Role]:

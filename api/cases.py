@@ -46,7 +46,7 @@ def put_case(
     values = body.model_dump(exclude={"authors"}) | {"recorded_by": person.id}
     row = put(session, Case, {"id": key}, values, if_match, response)
     _write_authors(session, key, body)
-    return reader_of(session, person.id).show(row)
+    return reader_of(session, person.id, [row]).show(row)
 
 
 def _write_authors(session: Session, key: UUID, body: CaseIn) -> None:
@@ -95,7 +95,8 @@ def _listed(names: set[str]) -> str:
 @router.get("/cases/{key}")
 def case(key: CaseKey, session: Reading, person: Asking, response: Response) -> CaseOut:
     """Read one matter."""
-    row, reader = session.get(Case, key), reader_of(session, person.id)
+    row = session.get(Case, key)
+    reader = reader_of(session, person.id, [row] if row else [])
     if row is None or not reader.sees(row):
         raise refuse("unknown_case", "Không có vụ việc nào mang mã này.")
     tell(response, row.version)
@@ -111,8 +112,8 @@ def cases(code: str, session: Reading, person: Asking) -> list[CaseOut]:
         select(Case)
         .where(Case.campaign == code)
         .order_by(col(Case.filed_at), col(Case.id))
-    )
-    reader = reader_of(session, person.id)
+    ).all()
+    reader = reader_of(session, person.id, rows)
     return [reader.show(row) for row in rows if reader.sees(row)]
 
 
@@ -154,12 +155,8 @@ def _require_authors(session: Session, body: CaseIn, person: str) -> None:
 
 
 def _require_filer(session: Session, body: CaseIn, person: str) -> None:
-    department = _department(session, body)
-    roles = people.roles_of(session, person, today(session), department)
+    day = today(session)
+    kind = SubjectKind(body.subject_kind) if body.subject_kind else None
+    department = people.department_of(session, kind, body.subject, day)
+    roles = people.roles_of(session, person, day, department)
     require_role(PROCEDURES[body.kind].steps["file_case"], "file_case", roles)
-
-
-def _department(session: Session, body: CaseIn) -> str | None:
-    if body.subject is None or body.subject_kind == "collective":
-        return body.subject
-    return people.department_of(session, body.subject, today(session))

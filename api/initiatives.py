@@ -6,13 +6,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from api.case_views import Author
 from api.deps import Reading
 from api.identity import Asking
 from domain.states import CaseState
-from store.tables import Case, CaseAuthor
+from store.opinions import authors_of
+from store.tables import Case
 
 router = APIRouter(prefix="/api/v1", tags=["case"])
 
@@ -41,28 +42,16 @@ def initiatives(
         query = query.where(Case.counts_for == year)
     rows = session.exec(query.order_by(col(Case.counts_for), col(Case.certificate)))
     found = rows.all()
-    authors = _authors(session, [row.id for row in found])
+    authors = authors_of(session, [row.id for row in found])
     return [
         InitiativeOut(
             id=row.id,
             title=row.title,
             matter=row.matter,
-            authors=authors[row.id],
+            authors=[Author(person=a.person, share=a.share) for a in authors[row.id]],
             counts_for=row.counts_for or 0,
             certificate=row.certificate or 0,
             certified_at=row.ended_at,
         )
         for row in found
     ]
-
-
-def _authors(session: Session, cases: list[UUID]) -> dict[UUID, list[Author]]:
-    found: dict[UUID, list[Author]] = {case: [] for case in cases}
-    rows = session.exec(
-        select(CaseAuthor)
-        .where(col(CaseAuthor.case).in_(cases))
-        .order_by(col(CaseAuthor.person))
-    )
-    for row in rows:
-        found[row.case].append(Author(person=row.person, share=row.share))
-    return found

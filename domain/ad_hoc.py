@@ -7,8 +7,6 @@ from domain.rulepack import Cycle, RulePack
 _AD_HOC = (Cycle.PER_PHASE_OR_AD_HOC, Cycle.ANNUAL_OR_THEMATIC_OR_AD_HOC)
 _OF_THE_HEAD = "discovered_by_head"
 
-NOT_YET = Refusal("not_yet", "Ngày lập thành tích chưa đến.")
-
 
 def against(
     pack: RulePack, award: str, basis: frozenset[str], roles: frozenset[Role]

@@ -17,6 +17,7 @@ OVER = frozenset(
 )
 # What somebody is still writing, or writes anew.
 WRITTEN = frozenset({_S.DRAFT, _S.RETURNED})
+NOT_YET = Refusal("not_yet", "Ngày nêu trong vụ việc chưa đến.")
 # The case of the simplified procedure that few may read of.
 _CONFIDENTIAL = "state_secret"
 # While a matter stands so, the line that it speaks against waits.
@@ -262,14 +263,16 @@ def holds(kind: CaseKind, state: CaseState) -> bool:
     return PROCEDURES[kind].holds_line and state in _VERIFIED
 
 
-def filed_too_late(
+def out_of_time(
     kind: CaseKind, sla: Sla, event_on: date, today: date
 ) -> Refusal | None:
-    """Refuse what is filed too long after the day that it counts from.
+    """Refuse what is filed before the day that it counts from, or too long after it.
 
     Law: Luật Khiếu nại 2011 Điều 9; NĐ 13/2012/NĐ-CP Điều 5 (an initiative's first
     use); the office's own limit for an ad hoc commendation.
     """
+    if event_on > today:
+        return NOT_YET
     last = event_on + timedelta(days=sla.days)
     if today <= last:
         return None

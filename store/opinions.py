@@ -1,7 +1,9 @@
-"""What councils said in writing of matters, and how initiatives were scored."""
+"""Whose initiatives are, what councils said of matters, and how these were scored."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from fractions import Fraction
+from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
@@ -9,10 +11,26 @@ from domain.states import CaseState
 from store.tables import Case, CaseAuthor, CaseOpinion
 
 
-def opinions_of(session: Session, case: Case) -> list[CaseOpinion]:
-    """List what members said of a matter."""
-    query = select(CaseOpinion).where(CaseOpinion.case == case.id)
-    return list(session.exec(query.order_by(CaseOpinion.person)))
+def authors_of(
+    session: Session, cases: Collection[UUID]
+) -> Mapping[UUID, list[CaseAuthor]]:
+    """List, for each initiative, its authors."""
+    query = select(CaseAuthor).where(col(CaseAuthor.case).in_(cases))
+    found: dict[UUID, list[CaseAuthor]] = defaultdict(list)
+    for row in session.exec(query.order_by(CaseAuthor.person)):
+        found[row.case].append(row)
+    return found
+
+
+def opinions_of(
+    session: Session, cases: Collection[UUID]
+) -> Mapping[UUID, list[CaseOpinion]]:
+    """List, for each matter, what members said of it."""
+    query = select(CaseOpinion).where(col(CaseOpinion.case).in_(cases))
+    found: dict[UUID, list[CaseOpinion]] = defaultdict(list)
+    for row in session.exec(query.order_by(CaseOpinion.person)):
+        found[row.case].append(row)
+    return found
 
 
 def scores_in(session: Session, year: int) -> Mapping[str, Fraction]:

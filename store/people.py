@@ -17,6 +17,7 @@ from store.tables import (
     Person,
     Seat,
     ServiceSpan,
+    SubjectKind,
 )
 
 _OFFICE_ROLES = {
@@ -132,7 +133,16 @@ def _staff_roles(
     return roles
 
 
-def department_of(session: Session, person: str, day: date) -> str | None:
+def department_of(
+    session: Session, kind: SubjectKind | None, subject: str | None, day: date
+) -> str | None:
+    """Find whose department's head may speak for a subject; nobody's for none."""
+    if subject is None or kind is SubjectKind.COLLECTIVE:
+        return subject
+    return home_of(session, subject, day)
+
+
+def home_of(session: Session, person: str, day: date) -> str | None:
     """Find which department *person* works in on *day*."""
     return session.exec(
         select(ServiceSpan.department).where(

@@ -43,7 +43,7 @@ def standing_of(session: Session, person: str) -> Standing:
     """Find how a person stands today."""
     moment = now(session)
     day = local_day(moment)
-    home = people.department_of(session, person, day)
+    home = people.home_of(session, person, day)
     return Standing(
         person=person,
         roles=people.roles_of(session, person, day, home),

@@ -32,10 +32,7 @@ def require_proposer(call: Call, case: Case) -> None:
     pack = rules_of(call.deed, case)
     roles = people.roles_of(call.session, call.deed.actor, call.deed.day, department)
     basis = frozenset(case.basis or ())
-    refusals = ad_hoc.against(pack, case.award or "", basis, roles)
-    if case.event_on and case.event_on > call.deed.day:
-        refusals = (*refusals, ad_hoc.NOT_YET)
-    if refusals:
+    if refusals := ad_hoc.against(pack, case.award or "", basis, roles):
         raise Refused(*refusals)
 
 
@@ -82,5 +79,6 @@ def _poll(call: Call, case: Case) -> dict[str, int]:
     """Count who agreed in writing, of all members but who it is for; it is advice."""
     seats = people.seats(call.session, call.deed.day)
     members = {seat.person for seat in seats} - concerned(call, case)
-    said = [o for o in opinions_of(call.session, case) if o.person in members]
+    given = opinions_of(call.session, [case.id])[case.id]
+    said = [opinion for opinion in given if opinion.person in members]
     return {"yes": sum(o.agrees for o in said), "members": len(members)}

@@ -138,7 +138,7 @@ def _require_in_time(call: Call, case: Case) -> None:
         return
     sla = rules_of(call.deed, case).sla(code)
     day = call.deed.day
-    if refusal := cases.filed_too_late(case.kind, sla, case.event_on, day):
+    if refusal := cases.out_of_time(case.kind, sla, case.event_on, day):
         raise Refused(refusal)
 
 

@@ -48,7 +48,8 @@ def conclude_initiative(call: Call, body: ConcludeInitiative) -> Answer:
     case = the_case(call)
     require_not_own(call, case)
     members = _members(call, case)
-    said = [o for o in opinions_of(call.session, case) if o.person in members]
+    given = opinions_of(call.session, [case.id])[case.id]
+    said = [opinion for opinion in given if opinion.person in members]
     yes = sum(opinion.agrees for opinion in said)
     rule = rules_of(call.deed, case).council.initiative_pass
     eligible = found_eligible(rule, yes, len(said), len(members))

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import select
-
 from activities.addressing import resolve, secretariat_desk
 from activities.cases import department_of, keep_time, name_of
 from activities.effects.registry import Call
@@ -14,7 +12,7 @@ from domain.cases import OVER
 from domain.ladder import Addressee
 from domain.refusals import Refusal, Refused, refuse
 from papers.terms import CASE_STATES
-from store import people
+from store import opinions, people
 from store.database import lock
 from store.tables import Case, CaseAuthor, Nomination
 
@@ -57,7 +55,7 @@ def concerned(call: Call, case: Case) -> set[str]:
 
 def authors_of(call: Call, case: Case) -> list[CaseAuthor]:
     """List the authors of an initiative, whoever did most first."""
-    rows = call.session.exec(select(CaseAuthor).where(CaseAuthor.case == case.id))
+    rows = opinions.authors_of(call.session, [case.id])[case.id]
     return sorted(rows, key=lambda author: (-author.share, author.person))
 
 
