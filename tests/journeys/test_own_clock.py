@@ -119,7 +119,8 @@ async def test_a_worker_that_slept_past_the_end_counts_who_was_in_time(
     async with AsyncExitStack() as stack:
         async with office_worker(database, engine):
             cast = await registering(stack, database, engine)
-            end = end_registration_in(database, 1.5)
+            # Far enough ahead for a slow worker to be gone before it.
+            end = end_registration_in(database, 4)
             await engine.wake(str(ids.phase("2022-1")), None)
         path = f"{cast.desk('2022-1', 'CTQH')}/register"
         sending = asyncio.create_task(
