@@ -12,7 +12,7 @@ from domain.calendar import local_day
 from papers.notices import render
 from store import record
 from store.database import insert_missing
-from store.tables import Notice
+from store.tables import Campaign, Notice
 
 # Who acts when time itself does: the process, for nobody.
 PROCESS = "thidua"
@@ -38,6 +38,11 @@ class Deed:
     # Keys of ballot boxes, to be destroyed once this is committed.
     spent: list[str] = field(default_factory=list)
     _notices: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # A session forgets what nobody holds, and a campaign, with its plan and its
+        # rules, is long and asked for again and again.
+        self._held = self.session.get(Campaign, self.campaign)
 
     @property
     def day(self) -> date:

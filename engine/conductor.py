@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlmodel import col, update
+from sqlmodel import update
 
 from engine.client import Engine
+from engine.going_on import each_of, open_targets
 from engine.messages import Standing
-from engine.situations import each_of, open_targets
 from store import commands, record
 from store.database import Database, stepped_moment
 from store.tables import SteppedClock
@@ -39,6 +39,8 @@ class Conductor:
         self._stirred: set[str] = set()
         self._told: dict[str, int] = {}
         self._ended: frozenset[commands.End] | None = None
+        # Where the clock stood at the last look.
+        self._moment = datetime.min.replace(tzinfo=UTC)
         # What is open, as of these heads of the record: nothing else changes it.
         self._targets: list[str] = []
         self._heads: list[tuple[str, int]] | None = None
@@ -51,8 +53,9 @@ class Conductor:
         while True:
             wake = await self.settle()
             following = moment if wake is None else min(wake, moment)
-            if not await asyncio.to_thread(self._step, following):
+            if following <= self._moment:
                 return
+            self._step(following)
 
     async def settle(self) -> datetime | None:
         """Let everything that is due happen; return when something next wakes.
@@ -60,30 +63,30 @@ class Conductor:
         Quiet means: no command waits, no workflow is at work, and none is due.
         """
         while True:
-            targets, moment, waiting = self._look()
+            targets, waiting = self._look()
             if await self._ask() or waiting:
                 await asyncio.sleep(_LOOK)
             elif not self._stirred and not (
-                await self._meet(targets, moment)
-                or await self._advance(targets, moment)
+                await self._meet(targets) or await self._advance(targets)
             ):
                 wakes = (self._wakes[target] for target in targets)
                 return min((wake for wake in wakes if wake), default=None)
 
-    async def _advance(self, targets: list[str], moment: datetime) -> bool:
+    async def _advance(self, targets: list[str]) -> bool:
         """Step the first workflow that is due; say whether there was one."""
         for target in targets:
             wake = self._wakes[target]
-            if wake is not None and wake <= moment:
-                await self._hear(target, await self._engine.advance(target, moment))
+            if wake is not None and wake <= self._moment:
+                standing = await self._engine.advance(target, self._moment)
+                await self._hear(target, standing)
                 return True
         return False
 
-    async def _meet(self, targets: list[str], moment: datetime) -> bool:
+    async def _meet(self, targets: list[str]) -> bool:
         """Start whoever is new, of whom no other has told; say whether somebody is."""
         new = [target for target in targets if target not in self._wakes]
         for target in new:
-            await self._engine.start(target, moment)
+            await self._engine.start(target, self._moment)
             self._wakes[target] = None
         self._stirred.update(new)
         return bool(new)
@@ -113,24 +116,24 @@ class Conductor:
         with self._database.read() as session:
             return each_of(session, targets)
 
-    def _look(self) -> tuple[list[str], datetime, bool]:
+    def _look(self) -> tuple[list[str], bool]:
         with self._database.read() as session:
             moment = stepped_moment(session)
             if moment is None:
                 raise NotARehearsal
+            self._moment = moment
             ended, waiting = commands.ended(session)
             self._notice(ended)
             if (heads := record.heads(session)) != self._heads:
                 self._targets, self._heads = open_targets(session), heads
-            return self._targets, moment, waiting
+            return self._targets, waiting
 
     def _notice(self, ended: frozenset[commands.End]) -> None:
         if self._ended is not None:
             self._stirred.update(end.target for end in ended - self._ended)
         self._ended = ended
 
-    def _step(self, moment: datetime) -> bool:
-        """Set the database's clock; False when it already stands there or later."""
-        step = update(SteppedClock).where(col(SteppedClock.moment) < moment)
+    def _step(self, moment: datetime) -> None:
+        """Set the database's clock."""
         with self._database.write() as session:
-            return session.exec(step.values(moment=moment)).rowcount > 0
+            session.exec(update(SteppedClock).values(moment=moment))

@@ -1,6 +1,6 @@
 """Where a workflow stands, read from the rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +12,15 @@ from domain.cases import OVER as CASE_OVER
 from domain.refusals import refuse
 from domain.states import (
     CampaignState,
-    CaseState,
-    CommandState,
-    DecisionState,
-    LineState,
-    PhaseState,
-    SessionState,
     WindowState,
 )
 from engine import ids
+from engine.going_on import (
+    CAMPAIGN_OVER,
+    DECISION_GOES_ON,
+    PHASE_OVER,
+    SESSION_OVER,
+)
 from engine.ids import Kind, Target
 from engine.messages import Due, Rung, Situation
 from store import record
@@ -28,13 +28,10 @@ from store.database import stepped_moment
 from store.tables import (
     Campaign,
     Case,
-    Command,
     CouncilSession,
     Deadline,
     Decision,
-    DecisionLine,
     LadderStep,
-    Nomination,
     Phase,
     Submission,
     Window,
@@ -42,13 +39,6 @@ from store.tables import (
 
 # Without its plan and its rules, which are long, until somebody asks for them.
 _BRIEF = [defer(getattr(Campaign, name)) for name in ("plan", "packs")]
-_OVER = (CampaignState.CLOSED, CampaignState.CANCELLED)
-_PHASE_OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
-_AWAITED = (
-    LineState.DIRECTOR_APPROVED,
-    LineState.FORWARDED_UPWARD,
-    LineState.SUPERIOR_RETURNED,
-)
 
 
 def situation(session: Session, owner: str) -> Situation:
@@ -129,34 +119,32 @@ def _of_department(target: Target, *columns: Any) -> Any:
 
 def _campaign_stage(session: Session, key: str) -> tuple[str, bool]:
     state = session.exec(select(Campaign.state).where(Campaign.id == key)).one()
-    return state, state in _OVER
+    return state, state in CAMPAIGN_OVER
 
 
 def _phase_stage(session: Session, key: str) -> tuple[str, bool]:
     state = session.exec(select(Phase.state).where(Phase.id == key)).one()
-    return state, state in _PHASE_OVER
+    return state, state in PHASE_OVER
 
 
 def _department_stage(session: Session, key: str) -> tuple[str, bool]:
     target = Target(Kind.DEPARTMENT, key)
     states = _of_department(target, Submission.state, Phase.state)
     state, phase = session.exec(states).one()
-    return state, phase in _PHASE_OVER
+    return state, phase in PHASE_OVER
 
 
 def _council_stage(session: Session, key: str) -> tuple[str, bool]:
     state = session.exec(
         select(CouncilSession.state).where(CouncilSession.id == key)
     ).one()
-    return state, state in (SessionState.CONCLUDED, SessionState.ADJOURNED)
+    return state, state in SESSION_OVER
 
 
 def _decision_stage(session: Session, key: str) -> tuple[str, bool]:
-    query = select(Decision.state, _awaited(key), _taken_up_again(key))
-    state, awaited, again = session.exec(query.where(Decision.id == key)).one()
-    settled = state in (DecisionState.ISSUED, DecisionState.RESCINDED)
-    over = state is DecisionState.RETURNED or (settled and not awaited)
-    return state, over and not again
+    query = select(Decision.state, DECISION_GOES_ON).where(Decision.id == key)
+    state, going_on = session.exec(query).one()
+    return state, not going_on
 
 
 def _case_stage(session: Session, key: str) -> tuple[str, bool]:
@@ -169,32 +157,6 @@ def _case(target: Target) -> UUID:
         return UUID(target.key)
     except ValueError:
         raise unknown(target) from None  # no id of ours
-
-
-# What may come years after a decision was issued, and concern it.
-_LATE_ACTS = ("correct", "decline_award", "record_superior_answer")
-
-
-def _taken_up_again(decision_id: str) -> Any:
-    """Select whether an act waits that opens a decision again which was over."""
-    waiting = select(Command.seq).where(
-        Command.target == str(ids.decision(decision_id)),
-        Command.state == CommandState.RECEIVED,
-        col(Command.kind).in_(_LATE_ACTS),
-    )
-    return waiting.exists()
-
-
-def _awaited(decision_id: str) -> Any:
-    """Select whether a superior has still to answer."""
-    lines = (
-        select(DecisionLine.line)
-        .join(Nomination, col(Nomination.id) == col(DecisionLine.line))
-        .where(
-            DecisionLine.decision == decision_id, col(Nomination.state).in_(_AWAITED)
-        )
-    )
-    return lines.exists()
 
 
 _STAGES: dict[Kind, Callable[[Session, str], tuple[str, bool]]] = {
@@ -250,79 +212,3 @@ _RUNGS = (
 def _rungs(session: Session, owner: str) -> tuple[Rung, ...]:
     rows = session.exec(_RUNGS, params={"owner": owner})
     return tuple(Rung(name, version, at) for name, version, at in rows)
-
-
-def open_targets(session: Session) -> list[str]:
-    """List every workflow that should be running, as the rows have it."""
-    return each_of(session, open_in(session))
-
-
-def open_in(session: Session, campaign: str | None = None) -> list[str]:
-    """List what is open, of one campaign or of all.
-
-    The departments of a phase stand there by the one name of them all.
-    """
-    phases = _open_phases(session, campaign)
-    targets = [ids.campaign(key) for key in _open_campaigns(session, campaign)]
-    targets += [ids.phase(key) for key in phases]
-    targets += [ids.departments(key) for key in phases]
-    targets += [ids.council(key) for key in _open_sessions(session, campaign)]
-    targets += [ids.decision(key) for key in _open_decisions(session, campaign)]
-    targets += [ids.case(key) for key in _open_cases(session, campaign)]
-    return [str(target) for target in targets]
-
-
-def each_of(session: Session, targets: Iterable[str]) -> list[str]:
-    """Spell targets out: for a name of many, each of those."""
-    found: list[str] = []
-    for target in targets:
-        read = ids.read(target)
-        found += _departments(session, read) if ids.names_many(read) else [target]
-    return found
-
-
-def _departments(session: Session, target: Target) -> list[str]:
-    phase, _ = ids.department_key(target)
-    codes = session.exec(
-        select(Submission.department)
-        .where(Submission.phase == phase)
-        .order_by(Submission.department)
-    )
-    return [str(ids.department(phase, code)) for code in codes]
-
-
-def _open_campaigns(session: Session, campaign: str | None) -> list[str]:
-    query = select(Campaign.id).where(col(Campaign.state).not_in(_OVER))
-    if campaign is not None:
-        query = query.where(Campaign.id == campaign)
-    return list(session.exec(query.order_by(Campaign.id)))
-
-
-def _open_phases(session: Session, campaign: str | None) -> list[str]:
-    going_on = col(Phase.state).not_in(_PHASE_OVER)
-    return _keys(session, Phase, campaign, going_on)
-
-
-def _open_sessions(session: Session, campaign: str | None) -> list[str]:
-    over = (SessionState.CONCLUDED, SessionState.ADJOURNED)
-    going_on = col(CouncilSession.state).not_in(over)
-    return _keys(session, CouncilSession, campaign, going_on)
-
-
-def _open_decisions(session: Session, campaign: str | None) -> list[str]:
-    keys = _keys(session, Decision, campaign)
-    return [key for key in keys if not _decision_stage(session, key)[1]]
-
-
-def _open_cases(session: Session, campaign: str | None) -> list[str]:
-    going_on = col(Case.state).not_in((*CASE_OVER, CaseState.DRAFT))
-    return _keys(session, Case, campaign, going_on)
-
-
-def _keys(session: Session, table: Any, campaign: str | None, *where: Any) -> list[str]:
-    """Name the rows of one campaign, or of all that are not cancelled."""
-    cancelled = select(Campaign.id).where(Campaign.state == CampaignState.CANCELLED)
-    query = select(table.id).where(col(table.campaign).not_in(cancelled), *where)
-    if campaign is not None:
-        query = query.where(table.campaign == campaign)
-    return list(session.exec(query.order_by(table.id)))

@@ -146,10 +146,12 @@ class End(NamedTuple):
     target: str
 
 
+_ENDS = select(Command.state, Command.seq, Command.tries, Command.target)
+
+
 def ended(session: Session) -> tuple[frozenset[End], bool]:
     """List every end that a command has come to, and say whether one still waits."""
-    query = select(Command.state, Command.seq, Command.tries, Command.target)
-    rows = session.exec(query).all()
+    rows = session.exec(_ENDS).all()
     ends = (End(*row) for state, *row in rows if state is not CommandState.RECEIVED)
     found = frozenset(ends)
     return found, len(found) < len(rows)

@@ -17,6 +17,9 @@ Row = TypeVar("Row", bound=SQLModel)
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 _SCRUB_SECONDS = 1
+# A year of one office asks some thousand different ones; each that is forgotten is
+# compiled again.
+_STATEMENTS_KEPT = 4000
 
 _PRAGMAS = (
     "foreign_keys=ON",
@@ -80,17 +83,15 @@ class Database:
 
 
 def _open(url: str) -> Engine:
+    shared: dict[str, Any] = {
+        "pool_size": 10,
+        "max_overflow": 20,
+        "query_cache_size": _STATEMENTS_KEPT,
+        "hide_parameters": True,
+    }
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(
-            url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True
-        )
-    engine = create_engine(
-        url,
-        connect_args={"timeout": BUSY_SECONDS},
-        pool_size=10,
-        max_overflow=20,
-        hide_parameters=True,
-    )
+        return create_engine(url, pool_pre_ping=True, **shared)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **shared)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -172,9 +173,12 @@ def real_now(session: Session) -> datetime:
     return _aware(row[0])
 
 
+_STEPPED = text("SELECT moment FROM stepped_clock")
+
+
 def stepped_moment(session: Session) -> datetime | None:
     """Return the moment at which a rehearsal stands, or None on a living clock."""
-    row = session.connection().execute(text("SELECT moment FROM stepped_clock")).first()
+    row = session.connection().execute(_STEPPED).first()
     return _aware(row[0]) if row else None
 
 

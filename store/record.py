@@ -48,10 +48,12 @@ def head(session: Session, campaign: str) -> int:
     return session.exec(select(Chain.seq).where(Chain.campaign == campaign)).one()
 
 
+_HEADS = select(Chain.campaign, Chain.seq).order_by(Chain.campaign)
+
+
 def heads(session: Session) -> list[tuple[str, int]]:
     """Return how many acts every chain has: who finds them the same missed nothing."""
-    query = select(Chain.campaign, Chain.seq).order_by(Chain.campaign)
-    return list(session.exec(query))
+    return list(session.exec(_HEADS))
 
 
 def append(session: Session, entry: Entry) -> int:

@@ -18,8 +18,9 @@ from temporalio.client import RPCError, WorkflowExecutionStatus
 from domain.states import PhaseState
 from engine import ids
 from engine.client import Engine, connect
+from engine.going_on import open_targets
 from engine.messages import Standing
-from engine.situations import open_targets, situation
+from engine.situations import situation
 from store import record
 from store.database import Database, now
 from store.failpoints import NAMES

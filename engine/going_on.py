@@ -1,0 +1,147 @@
+"""Which workflows should be running, as the rows have it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import and_, literal, not_, or_
+from sqlmodel import Session, col, select
+
+from domain.cases import OVER as CASE_OVER
+from domain.states import (
+    CampaignState,
+    CaseState,
+    CommandState,
+    DecisionState,
+    LineState,
+    PhaseState,
+    SessionState,
+)
+from engine import ids
+from engine.ids import Kind, Target
+from store.tables import (
+    Campaign,
+    Case,
+    Command,
+    CouncilSession,
+    Decision,
+    DecisionLine,
+    Nomination,
+    Phase,
+    Submission,
+)
+
+CAMPAIGN_OVER = (CampaignState.CLOSED, CampaignState.CANCELLED)
+PHASE_OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
+SESSION_OVER = (SessionState.CONCLUDED, SessionState.ADJOURNED)
+
+# A superior has still to answer.
+_AWAITED = (
+    select(DecisionLine.line)
+    .join(Nomination, col(Nomination.id) == col(DecisionLine.line))
+    .where(
+        DecisionLine.decision == Decision.id,
+        col(Nomination.state).in_(
+            (
+                LineState.DIRECTOR_APPROVED,
+                LineState.FORWARDED_UPWARD,
+                LineState.SUPERIOR_RETURNED,
+            )
+        ),
+    )
+    .exists()
+)
+
+# What may come years after a decision was issued, and concern it: an act that waits
+# opens a decision again which was over.
+_LATE_ACTS = ("correct", "decline_award", "record_superior_answer")
+_TAKEN_UP_AGAIN = (
+    select(Command.seq)
+    .where(
+        Command.target == literal(f"{Kind.DECISION}:") + col(Decision.id),
+        Command.state == CommandState.RECEIVED,
+        col(Command.kind).in_(_LATE_ACTS),
+    )
+    .exists()
+)
+
+_SETTLED = col(Decision.state).in_((DecisionState.ISSUED, DecisionState.RESCINDED))
+DECISION_GOES_ON: Any = or_(
+    _TAKEN_UP_AGAIN,
+    and_(col(Decision.state) != DecisionState.RETURNED, or_(not_(_SETTLED), _AWAITED)),
+)
+
+
+def _going_on(table: Any, *where: Any) -> Any:
+    """Select the keys of what is going on, of campaigns that are not cancelled."""
+    cancelled = select(Campaign.id).where(Campaign.state == CampaignState.CANCELLED)
+    whole = col(table.campaign).not_in(cancelled)
+    return select(table.id).where(whole, *where).order_by(table.id)
+
+
+# In the order of their coming, each beside the column that names its campaign. Made
+# once: a rehearsal asks after every act, and to make them takes as long again.
+_OPEN: tuple[tuple[Kind, Any, Any], ...] = (
+    (
+        Kind.CAMPAIGN,
+        Campaign.id,
+        select(Campaign.id)
+        .where(col(Campaign.state).not_in(CAMPAIGN_OVER))
+        .order_by(Campaign.id),
+    ),
+    (
+        Kind.PHASE,
+        Phase.campaign,
+        _going_on(Phase, col(Phase.state).not_in(PHASE_OVER)),
+    ),
+    (
+        Kind.COUNCIL,
+        CouncilSession.campaign,
+        _going_on(CouncilSession, col(CouncilSession.state).not_in(SESSION_OVER)),
+    ),
+    (Kind.DECISION, Decision.campaign, _going_on(Decision, DECISION_GOES_ON)),
+    (
+        Kind.CASE,
+        Case.campaign,
+        _going_on(Case, col(Case.state).not_in((*CASE_OVER, CaseState.DRAFT))),
+    ),
+)
+
+
+def open_targets(session: Session) -> list[str]:
+    """List every workflow that should be running."""
+    return each_of(session, open_in(session))
+
+
+def open_in(session: Session, campaign: str | None = None) -> list[str]:
+    """List what is open, of one campaign or of all.
+
+    The departments of a phase stand there by the one name of them all.
+    """
+
+    targets: list[Target] = []
+    for kind, owner, query in _OPEN:
+        narrowed = query if campaign is None else query.where(owner == campaign)
+        keys = session.exec(narrowed).all()
+        targets += [Target(kind, str(key)) for key in keys]
+        if kind is Kind.PHASE:
+            targets += [ids.departments(key) for key in keys]
+    return [str(target) for target in targets]
+
+
+def each_of(session: Session, targets: Iterable[str]) -> list[str]:
+    """Spell targets out: for a name of many, each of those."""
+    found: list[str] = []
+    for target in targets:
+        read = ids.read(target)
+        found += _departments(session, read) if ids.names_many(read) else [target]
+    return found
+
+
+def _departments(session: Session, target: Target) -> list[str]:
+    phase, _ = ids.department_key(target)
+    codes = session.exec(
+        select(Submission.department)
+        .where(Submission.phase == phase)
+        .order_by(Submission.department)
+    )
+    return [str(ids.department(phase, code)) for code in codes]
