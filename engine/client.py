@@ -185,16 +185,17 @@ class Engine:
             return await self.standing(workflow_id)
         return found
 
-    async def standing(self, workflow_id: str) -> Standing:
+    async def standing(self, workflow_id: str, *, over: bool = False) -> Standing:
         """Ask a rehearsed workflow how it stands; an unknown one has nothing to do.
 
-        One that has said so of itself since it was last asked is taken at its word.
+        One that has said so of itself since it was last asked is taken at its word. One
+        that is *over*, as the rows have it, is waited for and says it with its end.
         """
         if word := self._words.pop(workflow_id, None):
             return word
         handle = self.handle(workflow_id)
         try:
-            return await self._ask(handle)
+            return await (self._last_words(handle) if over else self._ask(handle))
         except RPCError as error:
             if not _is_unknown(error):
                 raise
@@ -209,6 +210,11 @@ class Engine:
                 raise
             return await self._ask(handle, left - 1)
         return found
+
+    async def _last_words(self, handle: WorkflowHandle[Any, Any]) -> Standing:
+        ended = self.client.get_workflow_handle(handle.id, result_type=Standing)
+        said: Standing = await ended.result()
+        return said
 
     async def polled(self) -> bool:
         """Say whether the engine has lately seen this client's worker poll for work.

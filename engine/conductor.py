@@ -9,6 +9,7 @@ from sqlmodel import update
 from engine.client import Engine
 from engine.going_on import each_of, open_targets
 from engine.messages import Standing
+from engine.situations import is_over
 from store import commands, record
 from store.database import Database, stepped_moment
 from store.tables import SteppedClock
@@ -94,7 +95,10 @@ class Conductor:
     async def _ask(self) -> bool:
         """Ask those that were stirred how they stand; say whether one is at work."""
         asked, self._stirred = sorted(self._stirred), set()
-        answers = await asyncio.gather(*map(self._engine.standing, asked))
+        over = self._over(asked)
+        answers = await asyncio.gather(
+            *(self._engine.standing(each, over=each in over) for each in asked)
+        )
         for target, standing in zip(asked, answers, strict=True):
             await self._hear(target, standing)
         return any(standing.busy for standing in answers)
@@ -111,6 +115,14 @@ class Conductor:
         if told := standing.told[heard:]:
             self._stirred.update(self._each_of(told))
         self._told[target] = len(standing.told)
+
+    def _over(self, targets: Sequence[str]) -> set[str]:
+        going_on = set(self._targets)
+        doubtful = [target for target in targets if target not in going_on]
+        if not doubtful:
+            return set()
+        with self._database.read() as session:
+            return {target for target in doubtful if is_over(session, target)}
 
     def _each_of(self, targets: Sequence[str]) -> list[str]:
         with self._database.read() as session:

@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 from engine import ids, names
-from engine.messages import Start
+from engine.messages import Standing, Start
 from workflows.process import Process
 
 
@@ -20,9 +20,9 @@ class Campaign(Process):
         super().__init__(ids.campaign(start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> None:
+    async def run(self, start: Start) -> Standing | None:
         """Run the campaign *start.key*."""
-        await self.carry()
+        return await self.carry()
 
     async def paragraph(self) -> None:
         """Wait for the next act, and remind whoever owes one."""

@@ -4,7 +4,7 @@ from temporalio import workflow
 
 from domain.states import PhaseState
 from engine import ids, names
-from engine.messages import CloseWindow, Enter, Start
+from engine.messages import CloseWindow, Enter, Standing, Start
 from workflows.process import Process
 
 
@@ -22,9 +22,9 @@ class CampaignPhase(Process):
         super().__init__(ids.phase(start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> None:
+    async def run(self, start: Start) -> Standing | None:
         """Run the phase *start.key*."""
-        await self.carry()
+        return await self.carry()
 
     async def paragraph(self) -> None:
         """Do what the present stage of the phase asks for."""

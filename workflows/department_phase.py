@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 from engine import ids, names
-from engine.messages import CloseWindow, Start
+from engine.messages import CloseWindow, Standing, Start
 from workflows.process import Process
 
 _WINDOWS = ("registration", "submission")
@@ -22,9 +22,9 @@ class DepartmentPhase(Process):
         super().__init__(ids.Target(ids.Kind.DEPARTMENT, start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> None:
+    async def run(self, start: Start) -> Standing | None:
         """Run the department's part in the phase, *start.key*."""
-        await self.carry()
+        return await self.carry()
 
     async def paragraph(self) -> None:
         """Wait for the department's acts; close a window that is its own."""

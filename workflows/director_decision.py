@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 from engine import ids, names
-from engine.messages import Start
+from engine.messages import Standing, Start
 from workflows.process import Process
 
 
@@ -19,9 +19,9 @@ class DirectorDecision(Process):
         super().__init__(ids.decision(start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> None:
+    async def run(self, start: Start) -> Standing | None:
         """Run the decision *start.key*."""
-        await self.carry()
+        return await self.carry()
 
     async def paragraph(self) -> None:
         """Wait for the next act on the decision, and remind whoever owes it."""

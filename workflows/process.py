@@ -72,14 +72,19 @@ class Process:
         """Do what the present stage asks for, or wait; called again and again."""
         raise NotImplementedError
 
-    async def carry(self) -> None:
-        """Go from stage to stage until the rows say that all is done."""
+    async def carry(self) -> Standing | None:
+        """Go from stage to stage until the rows say that all is done.
+
+        In a rehearsal, say how it stood then: of one that has ended, an answer costs
+        its whole history, run again.
+        """
         await self._load()
         while not self._situation.ended:
             self._renew_when_long()
             await self.paragraph()
         self.clock.end()
         await workflow.wait_condition(workflow.all_handlers_finished)
+        return self.standing() if self.clock.stepped else None
 
     @workflow.update(
         name=names.COMMAND, description="A human act, already written down"
