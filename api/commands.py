@@ -85,13 +85,13 @@ def _intend(
     with database.read() as session:
         campaign = campaign_of(session, target)
         phase, department = _place(session, target)
-        behalf, delegation = _authority(session, kind, campaign.id, target, actor)
+        behalf, delegation = _authority(session, kind, campaign, target, actor)
     return Intent(
         actor=actor,
         behalf=behalf,
         delegation=delegation,
         kind=kind,
-        campaign=campaign.id,
+        campaign=campaign,
         target=str(target),
         body=body.model_dump(mode="json"),
         key=key,

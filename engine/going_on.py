@@ -1,6 +1,6 @@
 """Which workflows should be running, as the rows have it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import and_, literal, not_, or_
@@ -29,10 +29,6 @@ from store.tables import (
     Phase,
     Submission,
 )
-
-CAMPAIGN_OVER = (CampaignState.CLOSED, CampaignState.CANCELLED)
-PHASE_OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
-SESSION_OVER = (SessionState.CONCLUDED, SessionState.ADJOURNED)
 
 # A superior has still to answer.
 _AWAITED = (
@@ -64,18 +60,29 @@ _TAKEN_UP_AGAIN = (
     .exists()
 )
 
-_SETTLED = col(Decision.state).in_((DecisionState.ISSUED, DecisionState.RESCINDED))
-DECISION_GOES_ON: Any = or_(
-    _TAKEN_UP_AGAIN,
-    and_(col(Decision.state) != DecisionState.RETURNED, or_(not_(_SETTLED), _AWAITED)),
-)
+_STATE = col(Decision.state)
+_SETTLED = _STATE.in_((DecisionState.ISSUED, DecisionState.RESCINDED))
+_IN_HAND = and_(_STATE != DecisionState.RETURNED, or_(not_(_SETTLED), _AWAITED))
+
+# When each takes more acts, and has something to wait for.
+GOES_ON: Mapping[Kind, Any] = {
+    Kind.CAMPAIGN: col(Campaign.state).not_in(
+        (CampaignState.CLOSED, CampaignState.CANCELLED)
+    ),
+    Kind.PHASE: col(Phase.state).not_in((PhaseState.CLOSED, PhaseState.CANCELLED)),
+    Kind.COUNCIL: col(CouncilSession.state).not_in(
+        (SessionState.CONCLUDED, SessionState.ADJOURNED)
+    ),
+    Kind.DECISION: or_(_TAKEN_UP_AGAIN, _IN_HAND),
+    Kind.CASE: col(Case.state).not_in(CASE_OVER),
+}
 
 
-def _going_on(table: Any, *where: Any) -> Any:
+def _going_on(kind: Kind, table: Any, *where: Any) -> Any:
     """Select the keys of what is going on, of campaigns that are not cancelled."""
     cancelled = select(Campaign.id).where(Campaign.state == CampaignState.CANCELLED)
     whole = col(table.campaign).not_in(cancelled)
-    return select(table.id).where(whole, *where).order_by(table.id)
+    return select(table.id).where(whole, GOES_ON[kind], *where).order_by(table.id)
 
 
 # In the order of their coming, each beside the column that names its campaign. Made
@@ -84,25 +91,15 @@ _OPEN: tuple[tuple[Kind, Any, Any], ...] = (
     (
         Kind.CAMPAIGN,
         Campaign.id,
-        select(Campaign.id)
-        .where(col(Campaign.state).not_in(CAMPAIGN_OVER))
-        .order_by(Campaign.id),
+        select(Campaign.id).where(GOES_ON[Kind.CAMPAIGN]).order_by(Campaign.id),
     ),
-    (
-        Kind.PHASE,
-        Phase.campaign,
-        _going_on(Phase, col(Phase.state).not_in(PHASE_OVER)),
-    ),
-    (
-        Kind.COUNCIL,
-        CouncilSession.campaign,
-        _going_on(CouncilSession, col(CouncilSession.state).not_in(SESSION_OVER)),
-    ),
-    (Kind.DECISION, Decision.campaign, _going_on(Decision, DECISION_GOES_ON)),
+    (Kind.PHASE, Phase.campaign, _going_on(Kind.PHASE, Phase)),
+    (Kind.COUNCIL, CouncilSession.campaign, _going_on(Kind.COUNCIL, CouncilSession)),
+    (Kind.DECISION, Decision.campaign, _going_on(Kind.DECISION, Decision)),
     (
         Kind.CASE,
         Case.campaign,
-        _going_on(Case, col(Case.state).not_in((*CASE_OVER, CaseState.DRAFT))),
+        _going_on(Kind.CASE, Case, Case.state != CaseState.DRAFT),
     ),
 )
 

@@ -1,33 +1,23 @@
 """Where a workflow stands, read from the rows."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func
-from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from domain.cases import OVER as CASE_OVER
 from domain.refusals import refuse
-from domain.states import (
-    CampaignState,
-    WindowState,
-)
+from domain.states import CampaignState, WindowState
 from engine import ids
-from engine.going_on import (
-    CAMPAIGN_OVER,
-    DECISION_GOES_ON,
-    PHASE_OVER,
-    SESSION_OVER,
-)
+from engine.going_on import GOES_ON
 from engine.ids import Kind, Target
 from engine.messages import Due, Rung, Situation
-from store import record
 from store.database import stepped_moment
 from store.tables import (
     Campaign,
     Case,
+    Chain,
     CouncilSession,
     Deadline,
     Decision,
@@ -37,45 +27,65 @@ from store.tables import (
     Window,
 )
 
-# Without its plan and its rules, which are long, until somebody asks for them.
-_BRIEF = [defer(getattr(Campaign, name)) for name in ("plan", "packs")]
+
+class _Stand(NamedTuple):
+    """A target's own stage, and how its campaign stands."""
+
+    campaign: str
+    state: CampaignState
+    seq: int
+    stage: str
+    going_on: bool
 
 
 def situation(session: Session, owner: str) -> Situation:
     """Read where a workflow stands. Raises Refused (`unknown_target`)."""
     target = ids.read(owner)
-    campaign = campaign_of(session, target)
-    seq = record.head(session, campaign.id)  # first: the rest is then as new or newer
-    stage, ended = _stage(session, target, campaign)
+    stand = _stand(session, target)  # first: the rest is then as new or newer
+    over = _is_over(stand)
     return Situation(
-        seq=seq,
-        stage=stage,
+        seq=stand.seq,
+        stage=stand.stage,
         moment=stepped_moment(session),
-        ended=ended,
-        suspended=campaign.state is CampaignState.SUSPENDED,
+        ended=over,
+        suspended=stand.state is CampaignState.SUSPENDED,
         dues=_dues(session, target),
-        rungs=() if ended else _rungs(session, owner),
+        rungs=() if over else _rungs(session, owner),
     )
 
 
 def is_over(session: Session, owner: str) -> bool:
     """Say whether a target takes no more acts. Raises Refused (`unknown_target`)."""
-    target = ids.read(owner)
-    return _stage(session, target, campaign_of(session, target))[1]
+    return _is_over(_stand(session, ids.read(owner)))
 
 
-def _stage(session: Session, target: Target, campaign: Campaign) -> tuple[str, bool]:
-    stage, ended = _STAGES[target.kind](session, target.key)
-    return stage, ended or campaign.state is CampaignState.CANCELLED
-
-
-def campaign_of(session: Session, target: Target) -> Campaign:
+def campaign_of(session: Session, target: Target) -> str:
     """Find a target's campaign. Raises Refused (`unknown_target`) without one."""
-    query = select(Campaign).where(Campaign.id == _campaign_code(target))
-    campaign = session.exec(query.options(*_BRIEF)).first()
-    if campaign is None:
+    return _stand(session, target).campaign
+
+
+def _is_over(stand: _Stand) -> bool:
+    return stand.state is CampaignState.CANCELLED or not stand.going_on
+
+
+def _stand(session: Session, target: Target) -> _Stand:
+    row = session.exec(_STANDS[target.kind], params=_key(target)).first()
+    if row is None:
         raise unknown(target)
-    return campaign
+    return _Stand(*row)
+
+
+def _key(target: Target) -> dict[str, Any]:
+    match target.kind:
+        case Kind.DEPARTMENT:
+            phase, department = ids.department_key(target)
+            return {"key": phase, "department": department}
+        case Kind.CASE:
+            try:
+                return {"key": UUID(target.key)}
+            except ValueError:
+                raise unknown(target) from None  # no id of ours
+    return {"key": target.key}
 
 
 def unknown(target: Target) -> Exception:
@@ -88,93 +98,48 @@ def unknown(target: Target) -> Exception:
     return refuse("unknown_target", f"Không có đối tượng nào mang mã «{target}».")
 
 
-def _campaign_code(target: Target) -> Any:
-    """Select the code of a target's campaign."""
-    key = target.key
-    match target.kind:
-        case Kind.CAMPAIGN:
-            return key
-        case Kind.COUNCIL:
-            query = select(CouncilSession.campaign).where(CouncilSession.id == key)
-        case Kind.DECISION:
-            query = select(Decision.campaign).where(Decision.id == key)
-        case Kind.CASE:
-            query = select(Case.campaign).where(Case.id == _case(target))
-        case Kind.DEPARTMENT:
-            query = _of_department(target, Phase.campaign)
-        case _:
-            query = select(Phase.campaign).where(Phase.id == key)
-    return query.scalar_subquery()
-
-
-def _of_department(target: Target, *columns: Any) -> Any:
-    """Select of what one department owes in one phase, and of that phase."""
-    phase, code = ids.department_key(target)
-    return (
-        select(*columns)
-        .join_from(Submission, Phase, col(Phase.id) == col(Submission.phase))
-        .where(Submission.phase == phase, Submission.department == code)
+def _stands(kind: Kind, stage: Any, *path: tuple[Any, Any]) -> Any:
+    """Select where one of *kind* stands, that the *path* from its campaign leads to."""
+    columns: Any = (Campaign.id, Campaign.state, Chain.seq, stage, GOES_ON[kind])
+    query = select(*columns).join_from(
+        Campaign, Chain, col(Chain.campaign) == col(Campaign.id)
     )
+    for table, link in path:
+        query = query.join(table, link)
+    return query
 
 
-def _campaign_stage(session: Session, key: str) -> tuple[str, bool]:
-    state = session.exec(select(Campaign.state).where(Campaign.id == key)).one()
-    return state, state in CAMPAIGN_OVER
+def _stands_of(table: Any, kind: Kind) -> Any:
+    query = _stands(kind, table.state, (table, table.campaign == Campaign.id))
+    return query.where(table.id == _KEY)
 
 
-def _phase_stage(session: Session, key: str) -> tuple[str, bool]:
-    state = session.exec(select(Phase.state).where(Phase.id == key)).one()
-    return state, state in PHASE_OVER
-
-
-def _department_stage(session: Session, key: str) -> tuple[str, bool]:
-    target = Target(Kind.DEPARTMENT, key)
-    states = _of_department(target, Submission.state, Phase.state)
-    state, phase = session.exec(states).one()
-    return state, phase in PHASE_OVER
-
-
-def _council_stage(session: Session, key: str) -> tuple[str, bool]:
-    state = session.exec(
-        select(CouncilSession.state).where(CouncilSession.id == key)
-    ).one()
-    return state, state in SESSION_OVER
-
-
-def _decision_stage(session: Session, key: str) -> tuple[str, bool]:
-    query = select(Decision.state, DECISION_GOES_ON).where(Decision.id == key)
-    state, going_on = session.exec(query).one()
-    return state, not going_on
-
-
-def _case_stage(session: Session, key: str) -> tuple[str, bool]:
-    state = session.get_one(Case, UUID(key)).state
-    return state, state in CASE_OVER
-
-
-def _case(target: Target) -> UUID:
-    try:
-        return UUID(target.key)
-    except ValueError:
-        raise unknown(target) from None  # no id of ours
-
-
-_STAGES: dict[Kind, Callable[[Session, str], tuple[str, bool]]] = {
-    Kind.CAMPAIGN: _campaign_stage,
-    Kind.PHASE: _phase_stage,
-    Kind.DEPARTMENT: _department_stage,
-    Kind.COUNCIL: _council_stage,
-    Kind.DECISION: _decision_stage,
-    Kind.CASE: _case_stage,
+_KEY: Any = bindparam("key")
+# Made once: they are asked before and after every act, and to make them takes longer.
+_STANDS: dict[Kind, Any] = {
+    Kind.CAMPAIGN: _stands(Kind.CAMPAIGN, Campaign.state).where(Campaign.id == _KEY),
+    Kind.PHASE: _stands_of(Phase, Kind.PHASE),
+    Kind.DEPARTMENT: _stands(
+        Kind.PHASE,
+        Submission.state,
+        (Phase, col(Phase.campaign) == col(Campaign.id)),
+        (Submission, col(Submission.phase) == col(Phase.id)),
+    ).where(Phase.id == _KEY, Submission.department == bindparam("department")),
+    Kind.COUNCIL: _stands_of(CouncilSession, Kind.COUNCIL),
+    Kind.DECISION: _stands_of(Decision, Kind.DECISION),
+    Kind.CASE: _stands_of(Case, Kind.CASE),
 }
 
 
+_DUES = (
+    select(Deadline.name, Deadline.version, Deadline.opens_at, Deadline.due_at)
+    .where(Deadline.owner == bindparam("owner"), col(Deadline.closed_at).is_(None))
+    .order_by(Deadline.name)
+)
+
+
 def _dues(session: Session, target: Target) -> dict[str, Due]:
-    rows = session.exec(
-        select(Deadline.name, Deadline.version, Deadline.opens_at, Deadline.due_at)
-        .where(Deadline.owner == str(target), col(Deadline.closed_at).is_(None))
-        .order_by(Deadline.name)
-    )
+    rows = session.exec(_DUES, params={"owner": str(target)})
     past = _closed_windows(session, target) if target.kind is Kind.DEPARTMENT else ()
     return {name: Due(*due) for name, *due in rows if name not in past}
 
@@ -190,7 +155,6 @@ def _closed_windows(session: Session, target: Target) -> Sequence[str]:
     return session.exec(query).all()
 
 
-# Made once: every look at a workflow asks it, and to make it takes as long again.
 _RUNGS = (
     select(LadderStep.name, LadderStep.version, func.min(LadderStep.at))
     .join(
