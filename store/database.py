@@ -17,9 +17,9 @@ Row = TypeVar("Row", bound=SQLModel)
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 _SCRUB_SECONDS = 1
-# A year of one office asks some thousand different ones; each that is forgotten is
-# compiled again.
-_STATEMENTS_KEPT = 4000
+# How many different statements are remembered, by all connections and by each. A year
+# of one office has some hundreds; a forgotten one is compiled, and prepared, again.
+_COMPILED, _PREPARED = 4000, 1000
 
 _PRAGMAS = (
     "foreign_keys=ON",
@@ -86,12 +86,13 @@ def _open(url: str) -> Engine:
     shared: dict[str, Any] = {
         "pool_size": 10,
         "max_overflow": 20,
-        "query_cache_size": _STATEMENTS_KEPT,
+        "query_cache_size": _COMPILED,
         "hide_parameters": True,
     }
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, **shared)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **shared)
+    own = {"timeout": BUSY_SECONDS, "cached_statements": _PREPARED}
+    engine = create_engine(url, connect_args=own, **shared)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
