@@ -26,10 +26,10 @@ COPY rehearsal rehearsal
 COPY machine machine
 COPY rules rules
 COPY plans plans
-COPY cli.py health.py settings.py worker.py LICENSE ./
+COPY cli.py health.py settings.py start.py worker.py LICENSE ./
 # Compiled here, since whoever runs it may not write.
 RUN python -m compileall -q /opt/venv . \
- && printf '#!/bin/sh\nexec python /srv/thidua/cli.py "$@"\n' >/usr/local/bin/thidua \
+ && printf '#!/bin/sh\nexec python /srv/thidua/start.py "$@"\n' >/usr/local/bin/thidua \
  && chmod 755 /usr/local/bin/thidua \
  && install --directory --mode 700 --owner 10001 --group 10001 /var/lib/thidua
 USER 10001:10001

@@ -358,7 +358,3 @@ def _problems() -> Iterator[None]:
 
 def _database(*, new: bool = False) -> AbstractContextManager[Database]:
     return existing(_settings().database, new=new)
-
-
-if __name__ == "__main__":
-    main()

@@ -114,7 +114,6 @@ def open_in(session: Session, campaign: str | None = None) -> list[str]:
 
     The departments of a phase stand there by the one name of them all.
     """
-
     targets: list[Target] = []
     for kind, owner, query in _OPEN:
         narrowed = query if campaign is None else query.where(owner == campaign)

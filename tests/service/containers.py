@@ -48,7 +48,7 @@ def lay_image(home: Path) -> None:
         copy(ROOT / source, home / "srv" / target)
     for name, starts in {
         "python": f"{sys.executable} -S",
-        "thidua": f"python {home}/srv/cli.py",
+        "thidua": f"python {home}/srv/start.py",
         "temporal": TEMPORAL,
     }.items():
         command = home / "bin" / name

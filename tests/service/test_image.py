@@ -53,7 +53,7 @@ def test_the_image_has_a_fixed_python_of_the_locks_version_and_an_ordinary_user(
 
 
 def test_the_command_in_the_image_starts_the_file_in_the_image() -> None:
-    script = SCRIPT.format("python /srv/thidua/cli.py").replace("\n", "\\n")
+    script = SCRIPT.format("python /srv/thidua/start.py").replace("\n", "\\n")
 
     assert f"printf '{script}' >/usr/local/bin/thidua" in DOCKERFILE.read_text("utf-8")
     assert {services()[name]["command"][0] for name in OURS} == {"thidua"}
