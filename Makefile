@@ -35,7 +35,8 @@ test: install ## style, types, import contracts and the tests (10 minutes at mos
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not long"
 
 test-long: install ## everything, the slow tests too
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/scale
+	$(BIN)/python -m pytest tests/scale  # measured with nothing beside it
 
 mutations: install ## change the code in one place for each edge case: its test must fail
 	$(BIN)/python -m tests.edges.mutations

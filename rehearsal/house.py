@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import httpx2
@@ -39,17 +40,24 @@ class House:
     async def act(self, who: str, path: str, body: Any = None) -> dict[str, Any]:
         """Let somebody act. Raises OffScript when it is refused."""
         self._sent += 1
-        answer = await self.http.post(
-            f"/api/v1{path}",
-            json={} if body is None else body,
-            headers={"X-Thidua-Person": who, "Idempotency-Key": f"{self._sent:06}"},
-        )
+        key = f"{self._sent:06}"
+        answer = await self._post(who, path, body, key)
         await self.conductor.settle()
+        if answer.status_code == HTTPStatus.ACCEPTED:
+            # The machine was slow; now all is quiet, and the key gets the act's answer.
+            answer = await self._post(who, path, body, key)
         said: dict[str, Any] = answer.json()
         if "type" in said:
             raise OffScript(f"{who} {path}: {said['detail']}", said)
         done: dict[str, Any] = said.get("answer", said)
         return done
+
+    async def _post(self, who: str, path: str, body: Any, key: str) -> httpx2.Response:
+        return await self.http.post(
+            f"/api/v1{path}",
+            json={} if body is None else body,
+            headers={"X-Thidua-Person": who, "Idempotency-Key": key},
+        )
 
     async def write(self, who: str, path: str, body: Any) -> None:
         """Let somebody write something down that is no act yet."""

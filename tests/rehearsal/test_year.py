@@ -2,14 +2,20 @@
 
 import json
 import shutil
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.app import create_app
 from engine.client import Engine
 from intake.rulepacks import RULES
+from rehearsal import theatre
+from rehearsal.play import play
 from rehearsal.playbill import CAST, PLANS, Playbill, read_playbill
+from rehearsal.rehearse import staged
 from rehearsal.story import Event, review
 from store.database import Database
 from tests.databases import LATER_ON_POSTGRES
@@ -243,3 +249,17 @@ async def test_another_office_with_three_phases_rehearses_under_two_rule_packs(
         ("phase:so-mau-2025-3", "2026-01-19"),
         ("campaign:so-mau-2025", "2026-02-27"),
     ]
+
+
+async def test_an_act_that_a_slow_machine_answers_late_is_asked_for_by_its_key(
+    sqlite_database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = partial(create_app, patience=timedelta(0))
+    monkeypatch.setattr(theatre, "create_app", at_once)
+
+    async with staged(sqlite_database, engine, read_playbill(PLAN)) as script:
+        await play(script, until=script.begins + timedelta(minutes=1))
+        chair = script.company.union
+        answer = await script.house.act(chair, f"{script.campaign}/sign-pact")
+
+    assert answer == {"state": "pact_signed"}
