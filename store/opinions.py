@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from fractions import Fraction
+from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -10,25 +11,29 @@ from sqlmodel import Session, col, func, select
 from domain.states import CaseState
 from store.tables import Case, CaseAuthor, CaseOpinion
 
+Row = TypeVar("Row", CaseAuthor, CaseOpinion)
+
 
 def authors_of(
     session: Session, cases: Collection[UUID]
 ) -> Mapping[UUID, list[CaseAuthor]]:
     """List, for each initiative, its authors."""
-    query = select(CaseAuthor).where(col(CaseAuthor.case).in_(cases))
-    found: dict[UUID, list[CaseAuthor]] = defaultdict(list)
-    for row in session.exec(query.order_by(CaseAuthor.person)):
-        found[row.case].append(row)
-    return found
+    return _by_case(session, CaseAuthor, cases)
 
 
 def opinions_of(
     session: Session, cases: Collection[UUID]
 ) -> Mapping[UUID, list[CaseOpinion]]:
     """List, for each matter, what members said of it."""
-    query = select(CaseOpinion).where(col(CaseOpinion.case).in_(cases))
-    found: dict[UUID, list[CaseOpinion]] = defaultdict(list)
-    for row in session.exec(query.order_by(CaseOpinion.person)):
+    return _by_case(session, CaseOpinion, cases)
+
+
+def _by_case(
+    session: Session, table: type[Row], cases: Collection[UUID]
+) -> Mapping[UUID, list[Row]]:
+    query = select(table).where(col(table.case).in_(cases)).order_by(col(table.person))
+    found: dict[UUID, list[Row]] = defaultdict(list)
+    for row in session.exec(query):
         found[row.case].append(row)
     return found
 
