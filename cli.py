@@ -16,7 +16,7 @@ from sqlmodel import select
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from domain.boards import faults
+from domain.council.boards import faults
 from domain.record import Break
 from engine import rebuild as again
 from engine.client import Engine, connect

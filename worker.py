@@ -22,7 +22,7 @@ from temporalio.worker.workflow_sandbox import (
 from activities.all import activities_for
 from activities.box import BallotBox
 from activities.commands import STUCK_AFTER
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
 from engine.keys import Keys, destroy_spent

@@ -30,7 +30,7 @@ from activities.box import BallotBox
 from activities.commands import STUCK_AFTER, Commands
 from activities.links import Links
 from activities.steps import Steps
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from store.database import Database
 

@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from activities.deadlines import by_sla, close_deadlines, running, set_deadline
 from activities.deed import Deed
+from domain import ids
 from domain.calendar import due_day, end_of, local_day
-from domain.cases import PROCEDURES, Wait, confidential, holds
-from domain.rulepack import RulePack
-from engine import ids
+from domain.cases.procedures import PROCEDURES, Wait, confidential, holds
+from domain.rules.rulepack import RulePack
 from store import people
 from store.plans import calendar_of, pack_of
 from store.tables import Case, Nomination, Phase

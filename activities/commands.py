@@ -11,11 +11,12 @@ from activities.addressing import secretariat_desk
 from activities.box import BallotBox
 from activities.deed import Deed
 from activities.effects.registry import EFFECTS, Call
+from domain import ids
 from domain.refusals import Refused
 from domain.roles import ACTS
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from domain.states import CommandState
-from engine import ids, names
+from engine import names
 from engine.bodies import BODIES
 from engine.messages import CommandRef, Outcome
 from engine.situations import situation

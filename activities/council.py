@@ -9,14 +9,14 @@ from sqlmodel import Session, col, select
 
 from activities.deadlines import close_deadlines, set_deadline
 from activities.deed import Deed
-from domain.ballots import Method
-from domain.eligibility import Stage, Verdict
-from domain.quota import Ranking, over_cap
+from domain import ids
+from domain.council.ballots import Method
+from domain.council.quota import Ranking, over_cap
+from domain.council.thresholds import Threshold
 from domain.refusals import Refusal, Refused
-from domain.rulepack import RulePack
+from domain.rules.eligibility import Stage, Verdict
+from domain.rules.rulepack import RulePack
 from domain.states import LineState, SessionState
-from domain.thresholds import Threshold
-from engine import ids
 from store import people
 from store.database import lock
 from store.judging import (

@@ -9,10 +9,18 @@ from sqlmodel import col, select
 from activities.box import BallotBox
 from activities.deed import Deed
 from activities.rounds import Council
-from domain.ballots import Entry, Mark, Method, Tally, is_masked, tally, unlinked
-from domain.boards import COUNTED, said_of
+from domain.council.ballots import (
+    Entry,
+    Mark,
+    Method,
+    Tally,
+    is_masked,
+    tally,
+    unlinked,
+)
+from domain.council.boards import COUNTED, said_of
+from domain.council.thresholds import Ballot, Threshold, passes
 from domain.refusals import Refused, refuse
-from domain.thresholds import Ballot, Threshold, passes
 from engine.keys import Broken, KeyGone
 from store.boards import board_of
 from store.conflicts import presiders

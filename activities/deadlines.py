@@ -7,11 +7,11 @@ from typing import Any, Literal
 from sqlmodel import Session, col, exists, select, update
 
 from activities.deed import Deed
+from domain import ids
 from domain.calendar import end_of
+from domain.ids import Kind
 from domain.ladder import OF_A_DELEGATION, OWED_BY_BOTH_SIDES, Rung, climb
-from domain.rulepack import Sla
-from engine import ids
-from engine.ids import Kind
+from domain.rules.rulepack import Sla
 from store.database import lock
 from store.plans import calendar_of, plan_of, rolled
 from store.tables import Deadline, LadderStep

@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from activities.deed import Deed
+from domain import ids
 from domain.states import DecisionKind
-from engine import ids
 from store.tables import Decision, DecisionLine, Nomination
 
 

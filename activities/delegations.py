@@ -7,11 +7,11 @@ from typing import Any
 from activities.addressing import person_name, resolve, secretariat_desk
 from activities.deadlines import DELEGATION, close_deadlines, set_deadline
 from activities.deed import Deed
+from domain import ids
 from domain.calendar import local_day, start_of
 from domain.delegation import CAPACITIES
 from domain.ladder import Addressee
 from domain.roles import ACTS
-from engine import ids
 from store import delegations
 from store.tables import Campaign, Deadline, Delegation, LadderStep
 

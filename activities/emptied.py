@@ -9,8 +9,8 @@ from activities.deadlines import close_deadlines
 from activities.decisions import number_of
 from activities.deed import Deed
 from activities.settling import settle
+from domain import ids
 from domain.states import DecisionState, LineState
-from engine import ids
 from store import people
 from store.database import lock
 from store.tables import Decision, DecisionLine, Nomination, Office, Phase

@@ -4,9 +4,9 @@ from typing import Any
 
 from activities.addressing import line_name, person_name, resolve
 from activities.deed import Deed
-from domain.forecast import Prospect
+from domain.council.forecast import Prospect
 from domain.ladder import Addressee
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from store.forecasts import forecast
 from store.plans import pack_of
 from store.tables import CouncilSession, Nomination, Phase

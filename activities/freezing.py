@@ -10,8 +10,8 @@ from activities.moving import move
 from activities.outcomes import tell_left_out
 from activities.settling import ask_to_decide, settle
 from activities.stages import reach
+from domain import ids
 from domain.states import LineState, PhaseState
-from engine import ids
 from store import people
 from store.tables import CouncilSession, Nomination, Office, Phase
 

@@ -17,6 +17,7 @@ from activities.reevaluation import reevaluate
 from activities.reports import date_the_closing
 from activities.settling import ask_to_decide, back_to_the_council, settle
 from activities.stages import reach
+from domain import ids
 from domain.states import (
     HOLDABLE_LINES,
     CampaignState,
@@ -24,7 +25,6 @@ from domain.states import (
     PhaseState,
     SubmissionState,
 )
-from engine import ids
 from store.database import lock
 from store.plans import pack_of
 from store.tables import (

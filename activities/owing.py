@@ -13,10 +13,10 @@ from activities.deed import Deed
 from activities.delegations import send_end
 from activities.forecasting import warn
 from activities.telling import last_of, next_of, tell_each
+from domain import ids
+from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.states import SubmissionState
-from engine import ids
-from engine.ids import Kind
 from papers.wording import some
 from store.tables import (
     Campaign,

@@ -11,11 +11,11 @@ from activities.settling import go_on
 from activities.stages import reach
 from activities.telling import tell_each
 from activities.units import follow_departments, give_envelopes
+from domain import ids
 from domain.calendar import end_of, start_of
 from domain.ladder import Addressee
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
-from engine import ids
 from intake.plans import Phase as PhasePlan
 from intake.plans import Plan
 from store import people

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from activities.addressing import line_name, resolve, secretariat_desk
 from activities.deed import Deed
-from domain.dependency import dependants, in_dependency_order
-from domain.eligibility import Stage
+from domain.council.quota import over_cap
 from domain.ladder import Addressee
-from domain.quota import over_cap
-from domain.rulepack import RulePack
+from domain.rules.dependency import dependants, in_dependency_order
+from domain.rules.eligibility import Stage
+from domain.rules.rulepack import RulePack
 from domain.states import LineState
 from store.judging import call_the_roll, judge_lines, standing_in, titles_of
 from store.plans import pack_of

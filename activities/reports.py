@@ -6,8 +6,8 @@ from activities.addressing import everybody
 from activities.deadlines import by_plan, close_deadlines, set_deadline
 from activities.deed import Deed
 from activities.stages import reach
+from domain import ids
 from domain.states import CampaignState, PhaseState
-from engine import ids
 from store.database import lock
 from store.plans import plan_of
 from store.reviews import content

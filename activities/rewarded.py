@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
-from domain.alike import ALIKE, runs, similarity
-from domain.criteria import CommendationType
 from domain.refusals import refuse
-from domain.rulepack import RulePack, TitleKind
+from domain.reports.alike import ALIKE, runs, similarity
+from domain.rules.criteria import CommendationType
+from domain.rules.rulepack import RulePack, TitleKind
 from domain.states import SPENT_LINES
 from store.tables import Nomination
 

@@ -9,13 +9,13 @@ from sqlmodel import select
 
 from activities.deadlines import in_working_days, set_deadline
 from activities.deed import Deed
-from domain.ballots import Method
+from domain import ids
 from domain.calendar import end_of, local_day
+from domain.council.ballots import Method
+from domain.council.thresholds import Ballot
 from domain.refusals import Refused, refuse
 from domain.roles import Role, not_allowed
-from domain.rulepack import RulePack
-from domain.thresholds import Ballot
-from engine import ids
+from domain.rules.rulepack import RulePack
 from engine.bodies import Sitting
 from engine.keys import Keys
 from store import people

@@ -16,6 +16,7 @@ from activities.deadlines import (
 from activities.decisions import awards_of, write_decision
 from activities.deed import Deed
 from activities.stages import reach
+from domain import ids
 from domain.states import (
     DecisionState,
     LineState,
@@ -23,7 +24,6 @@ from domain.states import (
     SessionState,
     SubmissionState,
 )
-from engine import ids
 from store.database import lock
 from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
 from store.tables import (

@@ -1,8 +1,8 @@
 """`reach`: the only writer of the stage of a campaign and of a phase."""
 
 from activities.deed import Deed
+from domain import ids
 from domain.states import CampaignState, PhaseState
-from engine import ids
 from store.tables import Campaign, Phase
 
 

@@ -12,9 +12,10 @@ from activities import phases, windows
 from activities.deed import Deed
 from activities.owing import send_step
 from activities.reports import sum_up_phase, waiting_for
+from domain import ids
 from domain.ladder import Step, latest_overdue
 from domain.states import CampaignState, PhaseState
-from engine import ids, names
+from engine import names
 from engine.messages import Climb, CloseWindow, Enter, Outcome, Situation
 from engine.situations import situation
 from store.database import Database, lock, now

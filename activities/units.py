@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from activities.deadlines import running
 from activities.deed import Deed
+from domain import ids
 from domain.states import PhaseState, SubmissionState
-from engine import ids
 from store import people
 from store.database import insert_missing, lock
 from store.tables import Deadline, Department, Phase, Submission, Window

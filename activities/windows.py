@@ -13,6 +13,8 @@ from activities.owing import windows_of
 from activities.stages import reach
 from activities.telling import last_of, next_of, tell_each
 from activities.units import follow_departments
+from domain import ids
+from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.states import (
@@ -21,8 +23,6 @@ from domain.states import (
     SubmissionState,
     WindowState,
 )
-from engine import ids
-from engine.ids import Kind
 from engine.messages import CloseWindow
 from papers.notices import DEADLINES
 from papers.wording import due, moment

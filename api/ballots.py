@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 
 from api.deps import Reading, Writing
 from api.identity import Asking
-from domain.ballots import CODE, Choice, Mark, Method
-from domain.boards import as_data
+from domain.council.ballots import CODE, Choice, Mark, Method
+from domain.council.boards import as_data
 from domain.refusals import refuse
 from domain.states import SessionState
 from engine.ballots import Ballot, cast

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
-from domain.cases import PROCEDURES, confidential
+from domain.cases.procedures import PROCEDURES, confidential
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
 from engine.bodies import Body, Code, Day, SubjectKind, Text

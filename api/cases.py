@@ -10,8 +10,8 @@ from api.case_views import CaseIn, CaseOut, reader_of
 from api.deps import Reading, Writing
 from api.identity import Asking
 from api.versions import IfMatch, put, tell
-from domain.cases import PROCEDURES, WRITTEN, require_role
-from domain.initiatives import require_shares
+from domain.cases.initiatives import require_shares
+from domain.cases.procedures import PROCEDURES, WRITTEN, require_role
 from domain.refusals import refuse
 from domain.states import CaseKind
 from store import people

@@ -16,14 +16,14 @@ from sqlmodel import Session
 from api import problems
 from api.deps import DatabaseDep, DeskDep
 from api.identity import Asking
+from domain import ids
 from domain.calendar import local_day
+from domain.ids import Kind, Target
 from domain.refusals import refuse
 from domain.roles import ACTS, ActRule, Role, may, not_allowed
 from domain.states import CommandState
-from engine import ids
 from engine.bodies import BODIES, Body
 from engine.desk import Receipt
-from engine.ids import Kind, Target
 from engine.situations import campaign_of
 from store import delegations, people
 from store.commands import Intent

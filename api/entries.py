@@ -3,9 +3,9 @@
 from typing import Literal
 
 from api.master import Day, DepartmentCode, Name, PersonCode, Year
-from domain.criteria import DisciplineLevel
 from domain.refusals import refuse
-from domain.rulepack import Absence
+from domain.rules.criteria import DisciplineLevel
+from domain.rules.rulepack import Absence
 from engine.bodies import Body
 from store.tables import Council, Office, Seat
 

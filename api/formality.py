@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from api.deps import Reading, ThePhase
 from api.preparing import Preparing
-from domain.formality import Sign
+from domain.reports.formality import Sign
 from store.confidential import readable
 from store.formality import formality
 

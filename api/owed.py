@@ -6,10 +6,10 @@ from datetime import date, datetime
 from api.owed_after import of_decisions, of_sessions
 from api.owed_cases import of_cases
 from api.owing import Owed, due, owe
+from domain import ids
 from domain.calendar import end_of
 from domain.roles import Role
 from domain.states import CampaignState, PhaseState, SubmissionState, WindowState
-from engine import ids
 from store.standing import Standing
 from store.tables import Campaign, Phase, Submission
 from store.tasks import Agenda

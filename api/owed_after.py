@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from api.owing import Owed, due, owe
+from domain import ids
 from domain.roles import Role
 from domain.states import DecisionState, SessionState
-from engine import ids
 from store.standing import Standing
 from store.tables import CouncilSession, Seat, SessionMember
 from store.tasks import Agenda

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from api.owing import Owed, due
-from domain.cases import PROCEDURES
+from domain import ids
+from domain.cases.procedures import PROCEDURES
 from domain.roles import ACTS, Role
-from engine import ids
 from store.standing import Standing
 from store.tables import Case
 from store.tasks import Agenda

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.ids import Target
 from domain.roles import ACTS
-from engine.ids import Target
 from store.tables import Campaign, Phase
 from store.tasks import Agenda
 

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from api.deps import Reading, the_phase
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
-from domain.criteria import CommendationType
 from domain.delegation import Capacity
+from domain.rules.criteria import CommendationType
 from domain.states import (
     DecisionKind,
     DecisionState,

@@ -14,7 +14,7 @@ from api.identity import Asking
 from api.master import Code, Editing, Name, Paper, Year
 from api.versions import IfMatch, put, tell
 from domain.refusals import Certainty, Refused, refuse
-from domain.scorecard import Score, require_sound, total
+from domain.reports.scorecard import Score, require_sound, total
 from engine.bodies import Body
 from store.database import lock
 from store.scorecards import flag_dossier_of, scores_of

@@ -12,7 +12,7 @@ from api.deps import Reading, ThePhase
 from api.identity import Asking
 from api.preparing import Preparing, prepares
 from domain.refusals import Certainty, Refusal
-from domain.targets import Denominator, Progress, TargetResult
+from domain.reports.targets import Denominator, Progress, TargetResult
 from papers.wording import day
 from store.confidential import closed_lines
 from store.supposing import Fate, Supposed, suppose

@@ -14,10 +14,10 @@ from api.owed import owed
 from api.owing import Owed
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.record import NoticeOut
+from domain import ids
+from domain.ids import Kind, Target
 from domain.refusals import refuse
 from domain.roles import Role
-from engine import ids
-from engine.ids import Kind, Target
 from store import tasks
 from store.database import lock, now
 from store.standing import Standing, standing_of

@@ -9,10 +9,10 @@ from sqlmodel import col, select
 
 from api.deps import Reading, ThePhase
 from api.identity import Asking
+from domain import ids
 from domain.calendar import end_of
 from domain.ladder import Step
 from domain.refusals import refuse
-from engine import ids
 from papers.notices import DEADLINES
 from papers.wording import day, due, moment
 from store.tables import Deadline

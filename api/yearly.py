@@ -10,8 +10,8 @@ from api.identity import Asking
 from api.master import Code, Day, Editing, Paper, Year
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, put, tell
-from domain.criteria import Rating as Level
 from domain.refusals import refuse
+from domain.rules.criteria import Rating as Level
 from engine.bodies import Body
 from store import office
 from store.tables import CalendarOverride, Rating, SubjectKind

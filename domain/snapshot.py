@@ -8,7 +8,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from domain.thresholds import Threshold
+from domain.council.thresholds import Threshold
 
 
 def encode(value: Any) -> Any:

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from domain.ballots import Mark, require_own_codes, require_whole
+from domain.council.ballots import Mark, require_own_codes, require_whole
 from domain.refusals import Refused, refuse
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, SessionState
 from engine.keys import seal
 from store import record

@@ -22,8 +22,9 @@ from temporalio.common import Priority
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import KeepAliveConfig, RetryConfig
 
+from domain import ids
 from domain.states import CommandState
-from engine import ids, names
+from engine import names
 from engine.messages import CommandRef, Standing, Start
 from engine.payloads import MESSAGES
 from store.failpoints import failpoint

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import and_, literal, not_, or_
 from sqlmodel import Session, col, select
 
-from domain.cases import OVER as CASE_OVER
+from domain import ids
+from domain.cases.procedures import OVER as CASE_OVER
+from domain.ids import Kind, Target
 from domain.states import (
     CampaignState,
     CaseState,
@@ -16,8 +18,6 @@ from domain.states import (
     PhaseState,
     SessionState,
 )
-from engine import ids
-from engine.ids import Kind, Target
 from store.tables import (
     Campaign,
     Case,

@@ -9,7 +9,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from sqlmodel import col, select
 
-from domain.ballots import Choice, Mark
+from domain.council.ballots import Choice, Mark
 from domain.record import canonical
 from store.database import Database
 from store.tables import VotingRound

@@ -1,6 +1,6 @@
 """Names on the wire: changing one strands the workflows that run under it."""
 
-from engine.ids import Kind
+from domain.ids import Kind
 
 TASK_QUEUE = "thidua"
 

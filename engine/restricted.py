@@ -4,11 +4,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from domain import ids
 from domain.calendar import local_day
-from domain.cases import PROCEDURES
+from domain.cases.procedures import PROCEDURES
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
-from engine import ids
 from store import people
 from store.database import now
 from store.tables import Case, Command

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
+from domain import ids
+from domain.ids import Kind, Target
 from domain.refusals import refuse
 from domain.states import CampaignState, WindowState
-from engine import ids
 from engine.going_on import GOES_ON
-from engine.ids import Kind, Target
 from engine.messages import Due, Rung, Situation
 from store.database import stepped_moment
 from store.tables import (

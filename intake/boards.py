@@ -4,9 +4,9 @@ import json
 
 from pydantic import TypeAdapter, ValidationError
 
-from domain.boards import FORMAT, Board, as_data
+from domain.council.boards import FORMAT, Board, as_data
+from domain.council.thresholds import Threshold
 from domain.record import canonical
-from domain.thresholds import Threshold
 
 
 class NotABoard(Exception):

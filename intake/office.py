@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
 
-from domain.criteria import DisciplineLevel, Rating
-from domain.rulepack import Absence
+from domain.rules.criteria import DisciplineLevel, Rating
+from domain.rules.rulepack import Absence
 from intake.documents import object_to, objection, only, read_document
 from intake.plans import ONCE, DepartmentCode, Part, Slug, Text, repeated_at
 from intake.roster import LEADERSHIP, Position

@@ -18,10 +18,11 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from domain import ladder, targets
+from domain import ladder
 from domain.calendar import ONE_DAY, Roll
 from domain.ladder import Addressee, Rung
-from domain.targets import Denominator
+from domain.reports import targets
+from domain.reports.targets import Denominator
 from intake.documents import (
     Clock,
     Day,

@@ -25,11 +25,11 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails
 
-from domain.criteria import Criterion, DisciplineLevel, Rating
-from domain.facts import CollectiveFacts, Facts, IndividualFacts, judged_on
-from domain.rulepack import RulePack, Subject, from_data
+from domain.council.thresholds import Threshold
+from domain.rules.criteria import Criterion, DisciplineLevel, Rating
+from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts, judged_on
+from domain.rules.rulepack import RulePack, Subject, from_data
 from domain.snapshot import hints_of
-from domain.thresholds import Threshold
 from intake.documents import (
     BadDocument,
     Day,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.boards import Board, Fault
+from domain.council.boards import Board, Fault
 
 _FAULTS: Mapping[str, str] = {
     "doubled": "có mã xuất hiện hai lần",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from random import SystemRandom
 from typing import Any
 
-from domain.ballots import Choice, Method, new_code
+from domain.council.ballots import Choice, Method, new_code
 from domain.states import LineState
 from intake.plans import Phase
 from rehearsal.house import OffScript

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from domain.calendar import local_day
-from domain.rulepack import SimplifiedProcedure
+from domain.rules.rulepack import SimplifiedProcedure
 from domain.states import CaseKind, LineState, PhaseState
 from intake.plans import Phase
 from rehearsal.script import Script

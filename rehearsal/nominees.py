@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from domain.criteria import Rating
+from domain.rules.criteria import Rating
 from intake.office import Person
 from intake.plans import Phase
 from rehearsal.company import Company

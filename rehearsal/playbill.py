@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.rulepack import RulePack, choose
+from domain.rules.rulepack import RulePack, choose
 from intake.casts import Cast, read_cast
 from intake.office import OfficeYear, read_office
 from intake.plans import Plan, read_plan

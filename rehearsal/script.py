@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from domain import ids
 from domain.calendar import WorkingCalendar, moment
-from domain.rulepack import RulePack, choose
-from engine import ids
+from domain.rules.rulepack import RulePack, choose
 from intake.casts import Cast, Scene
 from intake.plans import Phase, Plan
 from rehearsal.company import Company

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from domain.targets import Denominator
+from domain.reports.targets import Denominator
 from papers.wording import share
 from rehearsal.play import Watcher
 from rehearsal.playbill import Playbill

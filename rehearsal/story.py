@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from activities.deed import PROCESS
+from domain import ids
 from domain.calendar import VIETNAM
+from domain.ids import Kind
 from domain.roles import ACTS
 from domain.states import CampaignState, PhaseState
-from engine import ids
-from engine.ids import Kind
 from papers.terms import CAMPAIGN_STATES, OF_TIME, PHASE_STATES
 from rehearsal.script import Script
 

@@ -11,7 +11,7 @@ import httpx2
 from activities.box import BallotBox
 from api.app import create_app
 from domain.calendar import WorkingCalendar, moment
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.conductor import Conductor
 from engine.keys import Keys

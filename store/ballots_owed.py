@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from domain.ballots import Method
+from domain.council.ballots import Method
 from domain.states import LineState
 from store.tables import (
     BallotCast,

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from domain.ballots import Entry, Tally
-from domain.boards import FORMAT, Board, BoardLine, Seal
+from domain.council.ballots import Entry, Tally
+from domain.council.boards import FORMAT, Board, BoardLine, Seal
 from store import record
 from store.tables import BoardEntry, Nomination, RoundLine, VotingRound
 from store.voting import all_lines_in, by_sheet, casters

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from domain.conflicts import Conflict, conflict
-from domain.presiding import who_presides
-from domain.rulepack import RulePack
+from domain.council.conflicts import Conflict, conflict
+from domain.council.presiding import who_presides
+from domain.rules.rulepack import RulePack
 from store.people import in_force
 from store.tables import (
     Appointment,

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
-from domain.forecast import Muster, Prospect
+from domain.council.forecast import Muster, Prospect
 from domain.refusals import Refusal
-from domain.rulepack import CouncilRules
+from domain.rules.rulepack import CouncilRules
 from domain.states import LineState, SessionState
 from store import people
 from store.conflicts import conflicts, in_the_chair, nominee

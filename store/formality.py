@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.facts import run_until
-from domain.formality import Finding, Nominee, Review, Staff, findings
-from domain.rulepack import RulePack
+from domain.reports.formality import Finding, Nominee, Review, Staff, findings
+from domain.rules.facts import run_until
+from domain.rules.rulepack import RulePack
 from domain.states import SPENT_LINES
 from store import people
 from store.judging import Roll, call_the_roll, in_order

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from domain.facts import IndividualFacts
-from domain.rulepack import Absence, RulePack
-from domain.service import Post, home, left_behind
+from domain.rules.facts import IndividualFacts
+from domain.rules.rulepack import Absence, RulePack
+from domain.rules.service import Post, home, left_behind
 from store.posts import posts_of
 from store.tables import Department, Leave, Nomination, Opinion, Phase
 

@@ -10,18 +10,18 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from domain.criteria import CommendationType, DisciplineLevel, Rating
-from domain.dependency import in_dependency_order
-from domain.eligibility import (
+from domain.rules.criteria import CommendationType, DisciplineLevel, Rating
+from domain.rules.dependency import in_dependency_order
+from domain.rules.eligibility import (
     Stage,
     Verdict,
     judge_collective,
     judge_individual,
     takes_part,
 )
-from domain.facts import CollectiveFacts, IndividualFacts
-from domain.rulepack import Absence, RulePack
-from domain.service import Away, Span, service_months
+from domain.rules.facts import CollectiveFacts, IndividualFacts
+from domain.rules.rulepack import Absence, RulePack
+from domain.rules.service import Away, Span, service_months
 from domain.states import AWARDED_LINES, LineState, RegistrationState
 from store import people
 from store.hearing import Hearing, open_hearing

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlmodel import Session
 
 from domain.calendar import WorkingCalendar, end_of, local_day
-from domain.rulepack import RulePack, from_data
+from domain.rules.rulepack import RulePack, from_data
 from intake.plans import Phase as PhasePlan
 from intake.plans import Plan
 from store.calendars import calendar_around

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.service import Post, Span, home
+from domain.rules.service import Post, Span, home
 from store.people import in_force
 from store.tables import ServiceSpan
 

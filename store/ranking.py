@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from domain.quota import Candidate, Ranking, cap, rank_within_cap
+from domain.council.quota import Candidate, Ranking, cap, rank_within_cap
 from domain.roles import MANAGERS
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from store import people
 from store.judging import Roll
 from store.tables import Nomination, RoundLine, SessionLine

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
-from domain.criteria import AnyDistinction, ProvincialInitiative
 from domain.refusals import Refused
+from domain.rules.criteria import AnyDistinction, ProvincialInitiative
 from domain.states import LineState
 from store.plans import pack_of
 from store.tables import Nomination, Phase

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.rulepack import Title
-from domain.scorecard import FLAG, FlagDossier, Score, Standing, flag_dossier
+from domain.reports.scorecard import FLAG, FlagDossier, Score, Standing, flag_dossier
+from domain.rules.rulepack import Title
 from store.plans import pack_of
 from store.tables import BlocResult, Campaign, Phase, Scorecard
 

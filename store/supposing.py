@@ -10,11 +10,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from domain.eligibility import Stage, Verdict
-from domain.quota import Ranking
+from domain.council.quota import Ranking
 from domain.refusals import refuse
+from domain.reports.targets import TargetResult
+from domain.rules.eligibility import Stage, Verdict
 from domain.states import LineState
-from domain.targets import TargetResult
 from store.judging import in_order, judge_lines, standing_in, titles_of
 from store.ranking import rank_supposed
 from store.tables import Nomination, Phase

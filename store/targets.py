@@ -8,12 +8,19 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from domain.eligibility import kept_out
-from domain.quota import cap
+from domain.council.quota import cap
 from domain.refusals import Refusal
-from domain.rulepack import RulePack
+from domain.reports.targets import (
+    Denominator,
+    Progress,
+    Target,
+    TargetResult,
+    come_to,
+    measure,
+)
+from domain.rules.eligibility import kept_out
+from domain.rules.rulepack import RulePack
 from domain.states import AWARDED_LINES, RegistrationState
-from domain.targets import Denominator, Progress, Target, TargetResult, come_to, measure
 from store.judging import Roll, call_the_roll
 from store.plans import pack_of, plan_of
 from store.tables import Nomination, Phase, Registration

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlmodel import Session, and_, col, or_, select
 
-from domain.ballots import Method
 from domain.calendar import local_day
-from domain.cases import OVER as CASE_OVER
+from domain.cases.procedures import OVER as CASE_OVER
+from domain.council.ballots import Method
 from domain.roles import Role
 from domain.states import (
     CampaignState,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from domain.ballots import Method
+from domain.council.ballots import Method
 from domain.states import LineState
 from store.tables import (
     BallotCast,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import cli
-from domain.boards import Board
+from domain.council.boards import Board
 from tests.domain.boards import a_line, a_masked_line, sealed
 
 BOARD = sealed(a_line("1"), a_masked_line("2"))

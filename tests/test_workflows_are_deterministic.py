@@ -11,7 +11,7 @@ from tests.sources import dotted, imports, modules
 _SAME_AGAIN = (
     "workflows",
     "domain",
-    "engine/ids.py",
+    "domain/ids.py",
     "engine/messages.py",
     "engine/names.py",
     "engine/waiting.py",

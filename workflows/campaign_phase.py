@@ -2,8 +2,9 @@
 
 from temporalio import workflow
 
+from domain import ids
 from domain.states import PhaseState
-from engine import ids, names
+from engine import names
 from engine.messages import CloseWindow, Enter, Standing, Start
 from workflows.process import Process
 

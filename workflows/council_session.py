@@ -2,7 +2,8 @@
 
 from temporalio import workflow
 
-from engine import ids, names
+from domain import ids
+from engine import names
 from engine.messages import Standing, Start
 from workflows.process import Process
 

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
+from domain.ids import Target
 from domain.states import CommandState
 from engine import names
-from engine.ids import Target
 from engine.messages import (
     Climb,
     CommandRef,

@@ -10,10 +10,10 @@ from activities.effects.registry import Call
 from activities.effects.signing import sign_award
 from activities.moving import create
 from activities.rewarded import require_unrewarded
-from domain import ad_hoc
-from domain.cases import confidential
-from domain.criteria import CommendationType
+from domain.cases import ad_hoc
+from domain.cases.procedures import confidential
 from domain.refusals import Refused, refuse
+from domain.rules.criteria import CommendationType
 from domain.states import LineState
 from store import people
 from store.opinions import opinions_of

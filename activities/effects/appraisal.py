@@ -12,8 +12,8 @@ from activities.effects.submission import facts_of, require_state
 from activities.moving import move
 from activities.settling import appraised_late
 from domain.calendar import end_of
-from domain.eligibility import Stage, Verdict
 from domain.refusals import Refusal, refuse
+from domain.rules.eligibility import Stage, Verdict
 from domain.states import LineState, PhaseState, SubmissionState
 from engine.bodies import Appraisal, Appraise, Empty, ReturnForSupplement
 from store.database import lock

@@ -17,14 +17,14 @@ from activities.effects.registry import Answer, Call, effect
 from activities.phases import reschedule, write_phase
 from activities.reports import date_the_closing, sum_up_campaign
 from activities.stages import reach
+from domain import ids
+from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.roles import Role
-from domain.rulepack import choose, to_data
+from domain.rules.rulepack import choose, to_data
 from domain.states import CampaignState, PhaseState
-from engine import ids
 from engine.bodies import Amend, Empty, MigrateRules, Reason
-from engine.ids import Kind
 from intake.plans import Plan
 from store import people
 from store.plans import plan_of

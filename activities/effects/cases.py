@@ -18,8 +18,8 @@ from activities.effects.matter import (
 from activities.effects.registry import Answer, Call, effect
 from activities.effects.rescission import require_alone, require_award, sign_rescission
 from activities.holding import end_on_hold, hold, release
-from domain import cases
-from domain.cases import PROCEDURES
+from domain.cases import procedures
+from domain.cases.procedures import PROCEDURES
 from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import CaseKind
@@ -138,7 +138,7 @@ def _require_in_time(call: Call, case: Case) -> None:
         return
     sla = rules_of(call.deed, case).sla(code)
     day = call.deed.day
-    if refusal := cases.out_of_time(case.kind, sla, case.event_on, day):
+    if refusal := procedures.out_of_time(case.kind, sla, case.event_on, day):
         raise Refused(refusal)
 
 

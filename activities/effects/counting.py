@@ -4,7 +4,7 @@ from activities.counting import agreed, fewest, paper_counts
 from activities.effects.council import council_session
 from activities.effects.registry import Answer, Call, effect
 from activities.rounds import Council
-from domain.ballots import Method, is_masked
+from domain.council.ballots import Method, is_masked
 from domain.refusals import Refused, refuse
 from domain.states import SessionState
 from engine.bodies import Empty, PaperCounts, PaperLine

@@ -10,10 +10,10 @@ from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.effects.signing import ask_to_issue, sign
 from activities.moving import move
 from activities.settling import ask_to_decide, settle
-from domain.deciding import require_others
-from domain.eligibility import Stage
+from domain.council.deciding import require_others
 from domain.refusals import Refused, refuse
 from domain.roles import not_allowed
+from domain.rules.eligibility import Stage
 from domain.states import DecisionState, LineState
 from engine.bodies import Decide, Ruling
 from papers.terms import DECISION_STATES

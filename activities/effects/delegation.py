@@ -4,11 +4,11 @@ from datetime import date
 
 from activities.delegations import begin, revoke
 from activities.effects.registry import Answer, Call, effect
+from domain import ids
 from domain.calendar import ONE_DAY, local_day
 from domain.delegation import Power, against_giving
 from domain.refusals import Refused, refuse
 from domain.states import CampaignState
-from engine import ids
 from engine.bodies import Delegate, RevokeDelegation
 from store import delegations, people
 from store.database import lock

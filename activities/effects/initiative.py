@@ -18,7 +18,7 @@ from activities.effects.matter import (
     the_case,
 )
 from activities.effects.registry import Answer, Call, effect
-from domain.initiatives import found_eligible
+from domain.cases.initiatives import found_eligible
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from engine.bodies import CertifyInitiative, ConcludeInitiative

@@ -16,7 +16,7 @@ from activities.moving import move
 from activities.outcomes import tell_left_out, tell_line
 from activities.settling import settle
 from domain.refusals import refuse
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from domain.states import DecisionKind, DecisionState, LineState
 from engine.bodies import Empty, Number
 from store.database import lock

@@ -7,8 +7,8 @@ from uuid import UUID
 from activities.addressing import resolve, secretariat_desk
 from activities.cases import department_of, keep_time, name_of
 from activities.effects.registry import Call
-from domain import cases
-from domain.cases import OVER
+from domain.cases import procedures
+from domain.cases.procedures import OVER
 from domain.ladder import Addressee
 from domain.refusals import Refusal, Refused, refuse
 from papers.terms import CASE_STATES
@@ -72,11 +72,11 @@ def take(
 
     *otherwise* takes the step's other way.
     """
-    step = cases.step(case.kind, act, case.state, CASE_STATES)
+    step = procedures.step(case.kind, act, case.state, CASE_STATES)
     person = call.deed.behalf or call.deed.actor
     department = department_of(call.session, case, call.deed.day)
     roles = people.roles_of(call.session, person, call.deed.day, department)
-    cases.require_role(step, act, roles)
+    procedures.require_role(step, act, roles)
     goes_to = (step.or_else or step.goes_to) if otherwise else step.goes_to
     moved = goes_to is not case.state
     case.sqlmodel_update(said | {"state": goes_to})

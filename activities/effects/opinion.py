@@ -7,7 +7,7 @@ from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
 from activities.effects.submission import tell_secretariat
 from domain.refusals import refuse
-from domain.service import Post, home
+from domain.rules.service import Post, home
 from engine.bodies import GiveOpinion
 from papers.wording import day
 from store.posts import posts_of

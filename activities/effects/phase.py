@@ -12,10 +12,10 @@ from activities.deadlines import (
 from activities.effects.registry import Answer, Call, effect
 from activities.stages import reach
 from activities.windows import extend_for_all, extend_for_one
+from domain import ids
 from domain.calendar import end_of
 from domain.refusals import refuse
 from domain.states import LineState, PhaseState, SubmissionState, WindowState
-from engine import ids
 from engine.bodies import Comment, Convene, Extend, Publish
 from papers.notices import DEADLINES
 from papers.wording import due, some

@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from activities.box import BallotBox
 from activities.deed import Deed
+from domain.ids import Target
 from domain.refusals import Refused, refuse
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, PhaseState
-from engine.ids import Target
 from papers.terms import CAMPAIGN_STATES, PHASE_STATES
 from store.database import lock
 from store.tables import Campaign, CouncilSession, Decision, Phase, Submission, Window

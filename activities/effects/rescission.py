@@ -10,7 +10,7 @@ from activities.moving import move
 from activities.outcomes import tell_line
 from activities.reevaluation import reevaluate
 from activities.reports import sum_up_if_closed
-from domain.cases import OVER
+from domain.cases.procedures import OVER
 from domain.refusals import refuse
 from domain.states import CaseState, DecisionKind, DecisionState, LineState
 from papers.terms import LINE_STATES

@@ -9,9 +9,9 @@ from activities.deadlines import close_deadlines
 from activities.effects.council import council_session
 from activities.effects.registry import Answer, Call, effect
 from activities.rounds import Council, open_round
-from domain.ballots import Method
-from domain.deciding import require_others
-from domain.quota import Ranking
+from domain.council.ballots import Method
+from domain.council.deciding import require_others
+from domain.council.quota import Ranking
 from domain.refusals import Refused, refuse
 from domain.states import SessionState
 from engine.bodies import RepeatVote, SecondRound, SettleTie

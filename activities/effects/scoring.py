@@ -5,7 +5,7 @@ from dataclasses import asdict
 from activities.addressing import secretariat_desk
 from activities.effects.registry import Answer, Call, effect
 from domain.refusals import refuse
-from domain.scorecard import total
+from domain.reports.scorecard import total
 from engine.bodies import ConfirmScorecard
 from store.database import lock
 from store.scorecards import scores_of

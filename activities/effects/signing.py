@@ -7,9 +7,9 @@ from activities.addressing import secretariat_desk
 from activities.deadlines import in_working_days, set_deadline
 from activities.decisions import write_decision
 from activities.effects.registry import Call
+from domain import ids
 from domain.delegation import Capacity
 from domain.states import DecisionKind, DecisionState
-from engine import ids
 from store import people
 from store.plans import pack_of
 from store.tables import (

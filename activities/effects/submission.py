@@ -14,10 +14,10 @@ from activities.emptied import go_on_without
 from activities.moving import create, move
 from activities.rewarded import require_unrewarded
 from activities.windows import require_open
-from domain.criteria import CommendationType
+from domain import ids
 from domain.refusals import refuse
+from domain.rules.criteria import CommendationType
 from domain.states import SPENT_LINES, LineState, SubmissionState
-from engine import ids
 from engine.bodies import (
     Empty,
     Line,

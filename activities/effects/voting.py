@@ -10,9 +10,9 @@ from activities.effects.council import council_session
 from activities.effects.registry import Answer, Call, effect
 from activities.moving import move
 from activities.rounds import Council, open_round
-from domain.ballots import Method
+from domain.council.ballots import Method
+from domain.council.quota import Ranking
 from domain.ladder import Addressee
-from domain.quota import Ranking
 from domain.refusals import Refused, refuse
 from domain.states import LineState, SessionState
 from engine.bodies import CloseVoting, Hands, OpenVoting, ShowOfHands

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from domain.ballots import Choice, Method
+from domain.council.ballots import Choice, Method
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 
 _ROUND = (["session", "round"], ["voting_rounds.session", "voting_rounds.number"])

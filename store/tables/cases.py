@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from domain.cases import OVER
+from domain.cases.procedures import OVER
 from domain.states import CaseKind, CaseState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 from store.tables.office import SubjectKind

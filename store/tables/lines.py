@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from domain.criteria import CommendationType
+from domain.rules.criteria import CommendationType
 from domain.states import SPENT_LINES, LineState, RegistrationState, SubmissionState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 from store.tables.office import SubjectKind

@@ -16,10 +16,10 @@ import activities.all  # noqa: F401 - registers the effects
 from activities.box import BallotBox
 from activities.commands import Commands
 from activities.steps import Steps
+from domain import ids
+from domain.ids import Kind
 from domain.roles import ACTS
 from domain.states import CommandState, PhaseState
-from engine import ids
-from engine.ids import Kind
 from engine.messages import Climb, CloseWindow, CommandRef, Enter, Situation
 from intake.rulepacks import load_packs
 from store import commands, record

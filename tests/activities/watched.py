@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from activities.deadlines import close_deadlines
 from activities.deed import Deed
+from domain import ids
 from domain.calendar import due_day
+from domain.ids import Kind
 from domain.states import CampaignState, SubmissionState
-from engine import ids
-from engine.ids import Kind
 from engine.messages import Climb
 from store.tables import (
     Campaign,

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sqlmodel import col, delete, select
 
 from activities.box import BallotBox
-from domain.ballots import Choice, Mark
-from engine import ids
+from domain import ids
+from domain.council.ballots import Choice, Mark
 from engine.ballots import Ballot, cast
 from engine.keys import Keys
 from store.database import Database

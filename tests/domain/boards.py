@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from domain.ballots import Choice, Entry, Tally
-from domain.boards import COUNTED, FORMAT, Board, BoardLine, Seal, said_of
+from domain.council.ballots import Choice, Entry, Tally
+from domain.council.boards import COUNTED, FORMAT, Board, BoardLine, Seal, said_of
 from domain.record import GENESIS, Link, digest_link, digest_payload
 
 SALT = bytes(16)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.alike import ALIKE, Group, alike, runs, similarity
+from domain.reports.alike import ALIKE, Group, alike, runs, similarity
 
 # Thirty words.
 REPORT = (

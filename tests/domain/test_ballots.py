@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ballots import (
+from domain.council.ballots import (
     Choice,
     Entry,
     Mark,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.ballots import Choice, Entry, Tally
-from domain.boards import Board, BoardLine, Fault, faults
+from domain.council.ballots import Choice, Entry, Tally
+from domain.council.boards import Board, BoardLine, Fault, faults
 from tests.domain.boards import CODES, a_line, a_masked_line, sealed
 
 

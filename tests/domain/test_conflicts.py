@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.conflicts import Conflict, conflict
-from domain.rulepack import RulePack
+from domain.council.conflicts import Conflict, conflict
+from domain.rules.rulepack import RulePack
 from intake.rulepacks import load_packs
 
 PACKS = load_packs()

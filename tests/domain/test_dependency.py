@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.dependency import dependants, in_dependency_order
-from domain.rulepack import RulePack
+from domain.rules.dependency import dependants, in_dependency_order
+from domain.rules.rulepack import RulePack
 from intake.rulepacks import load_packs
 
 PACKS = load_packs()

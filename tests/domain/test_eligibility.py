@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.criteria import CommendationType, DisciplineLevel, Rating
-from domain.eligibility import (
+from domain.refusals import Certainty, Refusal, Refused
+from domain.rules.criteria import CommendationType, DisciplineLevel, Rating
+from domain.rules.eligibility import (
     Stage,
     Verdict,
     cycle_allows,
@@ -14,9 +15,8 @@ from domain.eligibility import (
     judge_individual,
     takes_part,
 )
-from domain.facts import CollectiveFacts, IndividualFacts
-from domain.refusals import Certainty, Refusal, Refused
-from domain.rulepack import RulePack
+from domain.rules.facts import CollectiveFacts, IndividualFacts
+from domain.rules.rulepack import RulePack
 from intake.rulepacks import load_packs
 
 PACKS = load_packs()

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from domain.conflicts import Conflict
-from domain.forecast import Muster, Prospect
-from domain.thresholds import MAJORITY, Ballot, Threshold
+from domain.council.conflicts import Conflict
+from domain.council.forecast import Muster, Prospect
+from domain.council.thresholds import MAJORITY, Ballot, Threshold
 
 NINE = tuple("abcdefghi")
 FOUR_FIFTHS = Threshold(Fraction(4, 5))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from domain.formality import Finding, Nominee, Review, Sign, Staff, findings
+from domain.reports.formality import Finding, Nominee, Review, Sign, Staff, findings
 
 NAMES = {"LDTT": "Lao động tiên tiến", "TTLDTT": "Tập thể tiên tiến", "A": "Phòng A"}
 OFFICE = Staff(all=10, direct=8)

@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.quota import Candidate, Ranking, cap, needed_ldtt, over_cap, rank_within_cap
+from domain.council.quota import (
+    Candidate,
+    Ranking,
+    cap,
+    needed_ldtt,
+    over_cap,
+    rank_within_cap,
+)
 from domain.refusals import Certainty, Refusal
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 from intake.rulepacks import load_packs
 
 VN2017, VN2024, VN2025 = load_packs()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from domain.refusals import Certainty, Refusal, Refused
-from domain.rulepack import RulePack, choose, from_data, to_data
+from domain.rules.rulepack import RulePack, choose, from_data, to_data
 from intake.rulepacks import load_packs
 
 PACKS = load_packs()

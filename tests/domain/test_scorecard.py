@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.refusals import Certainty, Refusal, Refused
-from domain.rulepack import RulePack
-from domain.scorecard import (
+from domain.reports.scorecard import (
     DossierPaper,
     Score,
     Standing,
@@ -18,6 +17,7 @@ from domain.scorecard import (
     require_sound,
     total,
 )
+from domain.rules.rulepack import RulePack
 from intake.rulepacks import load_packs
 
 PACKS = load_packs()

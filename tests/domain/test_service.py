@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rulepack import Absence, RulePack
-from domain.service import (
+from domain.rules.rulepack import Absence, RulePack
+from domain.rules.service import (
     Away,
     Post,
     Span,

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.quota import cap
-from domain.states import SPENT_LINES, LineState
-from domain.targets import (
+from domain.council.quota import cap
+from domain.reports.targets import (
     Denominator,
     Progress,
     Target,
@@ -16,6 +15,7 @@ from domain.targets import (
     come_to,
     measure,
 )
+from domain.states import SPENT_LINES, LineState
 from intake.rulepacks import load_packs
 
 VN2017, VN2024, VN2025 = load_packs()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.thresholds import MAJORITY, Ballot, Threshold, passes, percent
+from domain.council.thresholds import MAJORITY, Ballot, Threshold, passes, percent
 
 QUORUM = Threshold(Fraction(2, 3))
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from domain.criteria import DisciplineLevel, Rating
-from domain.eligibility import (
+from domain.council.quota import cap, needed_ldtt
+from domain.reports.targets import Denominator, Target, measure
+from domain.rules.criteria import DisciplineLevel, Rating
+from domain.rules.eligibility import (
     CollectiveFacts,
     IndividualFacts,
     Stage,
@@ -13,10 +15,8 @@ from domain.eligibility import (
     judge_individual,
     takes_part,
 )
-from domain.quota import cap, needed_ldtt
-from domain.rulepack import Absence
-from domain.service import Away, Span, service_months
-from domain.targets import Denominator, Target, measure
+from domain.rules.rulepack import Absence
+from domain.rules.service import Away, Span, service_months
 from intake.rulepacks import load_packs
 
 VN2017 = load_packs()[0]

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from domain.criteria import CommendationType
+from domain.rules.criteria import CommendationType
 from store.record import breaks
 from store.tables import Decision, Nomination
 from tests.databases import LATER_ON_POSTGRES

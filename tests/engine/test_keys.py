@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.ballots import Choice, Mark
+from domain.council.ballots import Choice, Mark
 from engine.keys import Broken, KeyGone, Keys, seal
 
 CODE = "AAAA-AAAA-AAAA-AAAA"

@@ -19,10 +19,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 from temporalio.testing import WorkflowEnvironment
 
+from domain import ids
 from domain.calendar import local_day
-from engine import ids, names
+from domain.ids import Target
+from engine import names
 from engine.client import Engine
-from engine.ids import Target
 from engine.payloads import MESSAGES
 from store.database import Database, now
 from store.migrate import upgrade

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.criteria import DisciplineLevel, Rating
-from domain.rulepack import Absence
+from domain.rules.criteria import DisciplineLevel, Rating
+from domain.rules.rulepack import Absence
 from intake.documents import BadDocument
 from intake.office import (
     Discipline,

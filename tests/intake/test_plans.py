@@ -8,8 +8,8 @@ import pytest
 
 from domain.calendar import Roll
 from domain.ladder import OWED_BY_DEPARTMENT, OWED_BY_DIRECTOR, Addressee, Rung
-from domain.targets import Denominator
-from domain.targets import Target as RuleTarget
+from domain.reports.targets import Denominator
+from domain.reports.targets import Target as RuleTarget
 from intake.documents import BadDocument, Problem
 from intake.plans import (
     FollowUp,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.criteria import Rule
-from domain.rulepack import RulePack
+from domain.rules.criteria import Rule
+from domain.rules.rulepack import RulePack
 from intake.documents import BadDocument, Problem
 from intake.rulepacks import RULES, load_packs, read_pack
 

@@ -2,7 +2,7 @@
 
 import json
 
-from domain.rulepack import from_data
+from domain.rules.rulepack import from_data
 from engine.client import Engine
 from intake.rulepacks import load_packs
 from store.database import Database

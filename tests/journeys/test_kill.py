@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from temporalio.client import Client
 
 from activities.addressing import everybody
+from domain import ids
 from domain.states import CampaignState, CommandState
-from engine import ids
 from engine.client import Engine, Sent, connect
 from engine.dispatch import Dispatcher
 from engine.messages import CommandRef

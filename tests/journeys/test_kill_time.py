@@ -15,8 +15,8 @@ import pytest
 from sqlmodel import Session, col, select
 from temporalio.client import RPCError, WorkflowExecutionStatus
 
+from domain import ids
 from domain.states import PhaseState
-from engine import ids
 from engine.client import Engine, connect
 from engine.going_on import open_targets
 from engine.messages import Standing

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from sqlmodel import select
 
+from domain import ids
 from domain.states import CommandState
-from engine import ids
 from engine.client import Engine
 from engine.dispatch import Dispatcher
 from store import commands

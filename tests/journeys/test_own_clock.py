@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
+from domain import ids
 from domain.calendar import local_day
-from engine import ids
 from engine.client import Engine
 from store.database import Database, now
 from store.tables import Deadline, LadderStep, Notice, Window

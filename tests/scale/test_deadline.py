@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlmodel import col, func, select
 
+from domain import ids
 from domain.calendar import local_day
-from engine import ids
 from engine.client import Engine
 from engine.together import together
 from store.database import Database

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Enum, inspect
 from sqlmodel import SQLModel, select
 
 from activities.moving import create
-from domain.ballots import Method
+from domain.council.ballots import Method
 from domain.delegation import Capacity
 from domain.states import (
     CampaignState,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from domain.criteria import MemberShare
 from domain.refusals import Refusal
-from domain.rulepack import RulePack
+from domain.rules.criteria import MemberShare
+from domain.rules.rulepack import RulePack
 
 
 def cap(pack: RulePack, title_code: str, awarded_base: int) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.rulepack import Absence, OldUnitOpinion, ServiceRules
+from domain.rules.rulepack import Absence, OldUnitOpinion, ServiceRules
 
 _ONE_DAY = timedelta(days=1)
 _DAYS_A_MONTH = 30  # of pieces that do not join: Bộ luật Dân sự 2015 Điều 146

@@ -5,7 +5,8 @@ from enum import StrEnum
 from itertools import chain
 from typing import assert_never
 
-from domain.criteria import (
+from domain.refusals import Refusal
+from domain.rules.criteria import (
     AnyDistinction,
     Assessed,
     ConsecutiveYears,
@@ -15,7 +16,7 @@ from domain.criteria import (
     MemberShare,
     ProvincialInitiative,
 )
-from domain.facts import (
+from domain.rules.facts import (
     MISSING_CONFIRMATION,
     MISSING_OPINION,
     MISSING_RATING,
@@ -26,8 +27,7 @@ from domain.facts import (
     lacking,
     unmet,
 )
-from domain.refusals import Refusal
-from domain.rulepack import Cycle, RulePack, Subject, Title
+from domain.rules.rulepack import Cycle, RulePack, Subject, Title
 
 # Who judges needs the facts too: both are had from here.
 __all__ = [

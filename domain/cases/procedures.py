@@ -7,7 +7,7 @@ from typing import Literal
 
 from domain.refusals import Refusal, refuse
 from domain.roles import ACTS, Role, not_allowed
-from domain.rulepack import Sla
+from domain.rules.rulepack import Sla
 from domain.states import CaseKind, CaseState
 
 _S = CaseState

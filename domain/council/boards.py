@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from domain.ballots import CODE, Entry, Tally, tally
+from domain.council.ballots import CODE, Entry, Tally, tally
+from domain.council.thresholds import Ballot, Threshold, passes
 from domain.record import Link, canonical, digest_link, digest_payload
-from domain.thresholds import Ballot, Threshold, passes
 
 FORMAT = "thidua-board/1"
 COUNTED = "count_ballots"

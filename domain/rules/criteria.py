@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from domain.council.thresholds import Threshold
 from domain.refusals import Certainty, Refusal
-from domain.thresholds import Threshold
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from domain.criteria import ConsecutiveYears, HoldsTitle, MemberCount, MemberShare
-from domain.rulepack import RulePack, Title
+from domain.rules.criteria import ConsecutiveYears, HoldsTitle, MemberCount, MemberShare
+from domain.rules.rulepack import RulePack, Title
 
 Line = TypeVar("Line")
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import get_type_hints
 
-from domain.criteria import (
+from domain.refusals import Refusal
+from domain.rules.criteria import (
     AnyDistinction,
     Assessed,
     CommendationType,
@@ -26,8 +27,7 @@ from domain.criteria import (
     Rule,
     ServedMonths,
 )
-from domain.refusals import Refusal
-from domain.rulepack import RulePack
+from domain.rules.rulepack import RulePack
 
 MISSING_RATING = "missing_rating"
 UNDER_VERIFICATION = "under_verification"
@@ -56,7 +56,7 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class IndividualFacts(Facts):
-    """What is known of a person. *service_months* comes from `domain.service`.
+    """What is known of a person. *service_months* comes from `domain.rules.service`.
 
     *unheard* names the units left in the year whose opinion is still missing; who
     was seconded is *unconfirmed* until the other unit has confirmed the time there;

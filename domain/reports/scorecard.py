@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.criteria import Rule
 from domain.refusals import Refusal, refuse
-from domain.rulepack import RulePack, Title
+from domain.rules.criteria import Rule
+from domain.rules.rulepack import RulePack, Title
 
 FLAG = "CO_TINH"
 # The criterion of the flag that the bloc's result answers, by its code.

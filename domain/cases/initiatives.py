@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.refusals import refuse
-from domain.rulepack import MemberRule
+from domain.rules.rulepack import MemberRule
 
 _WHOLE = 100  # percent
 

@@ -7,10 +7,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Literal
 
-from domain.criteria import Criterion, DisciplineLevel, HoldsTitle, Rating, Rule
+from domain.council.thresholds import Ballot, Threshold
 from domain.refusals import Refusal, refuse
+from domain.rules.criteria import Criterion, DisciplineLevel, HoldsTitle, Rating, Rule
 from domain.snapshot import decode, encode
-from domain.thresholds import Ballot, Threshold
 
 
 class TitleKind(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from domain.alike import alike
+from domain.reports.alike import alike
 
 
 class Sign(StrEnum):

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from domain.conflicts import Conflict
-from domain.presiding import who_presides
-from domain.thresholds import Ballot, Threshold, passes
+from domain.council.conflicts import Conflict
+from domain.council.presiding import who_presides
+from domain.council.thresholds import Ballot, Threshold, passes
 
 
 @dataclass(frozen=True)

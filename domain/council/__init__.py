@@ -1,0 +1,1 @@
+"""How the council votes, counts and ranks, as rules."""

@@ -1,0 +1,1 @@
+"""What is measured of a campaign: targets, scores, signs of formality."""

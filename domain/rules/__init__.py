@@ -1,0 +1,1 @@
+"""The rules of titles as data, and whether a subject fulfils them."""
