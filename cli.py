@@ -36,9 +36,9 @@ from store import record
 from store.database import Database
 from store.existing import NoDatabase, existing
 from store.migrate import upgrade
-from store.office import today
-from store.roster import Contradiction, Imported, import_roster
-from store.sample import load_office
+from store.office.master import today
+from store.office.roster import Contradiction, Imported, import_roster
+from store.office.sample import load_office
 from store.tables import Campaign, Person
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"

@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 from activities.deed import Deed
 from domain.ladder import Addressee
 from domain.names import as_awarded
-from store import delegations, people
+from store import delegations
 from store.deciding import nominated_director, sole_nominees
-from store.posthumous import is_posthumous
+from store.office import people
+from store.office.posthumous import is_posthumous
 from store.tables import (
     Appointment,
     Department,

@@ -12,7 +12,7 @@ from domain import ids
 from domain.calendar import due_day, end_of, local_day
 from domain.cases.procedures import PROCEDURES, Wait, confidential, holds
 from domain.rules.rulepack import RulePack
-from store import people
+from store.office import people
 from store.plans import calendar_of, pack_of
 from store.tables import Case, Nomination, Phase
 

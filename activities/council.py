@@ -17,17 +17,17 @@ from domain.refusals import Refusal, Refused
 from domain.rules.eligibility import Stage, Verdict
 from domain.rules.rulepack import RulePack
 from domain.states import LineState, SessionState
-from store import people
 from store.database import lock
-from store.judging import (
+from store.findings.judging import (
     call_the_roll,
     in_order,
     judge_lines,
     standing_in,
     titles_of,
 )
+from store.findings.ranking import rank_lines
+from store.office import people
 from store.plans import pack_of
-from store.ranking import rank_lines
 from store.tables import (
     CouncilSession,
     Nomination,

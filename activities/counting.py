@@ -23,8 +23,8 @@ from domain.council.thresholds import Ballot, Threshold, passes
 from domain.refusals import Refused, refuse
 from engine.keys import Broken, KeyGone
 from store.boards import board_of
-from store.conflicts import presiders
 from store.database import lock
+from store.findings.conflicts import presiders
 from store.tables import (
     BoardEntry,
     CouncilSession,

@@ -11,8 +11,8 @@ from activities.deed import Deed
 from activities.settling import settle
 from domain import ids
 from domain.states import DecisionState, LineState
-from store import people
 from store.database import lock
+from store.office import people
 from store.tables import Decision, DecisionLine, Nomination, Office, Phase
 
 _S = DecisionState

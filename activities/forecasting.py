@@ -7,7 +7,7 @@ from activities.deed import Deed
 from domain.council.forecast import Prospect
 from domain.ladder import Addressee
 from domain.rules.rulepack import RulePack
-from store.forecasts import forecast
+from store.findings.forecasts import forecast
 from store.plans import pack_of
 from store.tables import CouncilSession, Nomination, Phase
 

@@ -12,7 +12,7 @@ from activities.settling import ask_to_decide, settle
 from activities.stages import reach
 from domain import ids
 from domain.states import LineState, PhaseState
-from store import people
+from store.office import people
 from store.tables import CouncilSession, Nomination, Office, Phase
 
 

@@ -6,7 +6,7 @@ from activities.addressing import desk, person_name
 from activities.deed import Deed
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from store.database import lock
-from store.posts import serving
+from store.office.posts import serving
 from store.tables import Phase, Registration, SubjectKind
 
 

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from activities.addressing import desk, line_name
 from activities.deed import Deed
 from domain.states import LineState
+from store.office.posthumous import is_posthumous
 from store.plans import pack_of
-from store.posthumous import is_posthumous
 from store.tables import DecisionLine, Nomination, Phase, SessionLine, SubjectKind
 
 

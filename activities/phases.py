@@ -18,7 +18,7 @@ from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
 from intake.plans import Phase as PhasePlan
 from intake.plans import Plan
-from store import people
+from store.office import people
 from store.plans import calendar_of, rolled
 from store.tables import Deadline, Department, Phase, Window
 

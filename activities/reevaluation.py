@@ -11,7 +11,7 @@ from domain.rules.dependency import dependants, in_dependency_order
 from domain.rules.eligibility import Stage
 from domain.rules.rulepack import RulePack
 from domain.states import LineState
-from store.judging import call_the_roll, judge_lines, standing_in, titles_of
+from store.findings.judging import call_the_roll, judge_lines, standing_in, titles_of
 from store.plans import pack_of
 from store.tables import Nomination, Phase
 

@@ -9,8 +9,8 @@ from activities.stages import reach
 from domain import ids
 from domain.states import CampaignState, PhaseState
 from store.database import lock
+from store.findings.reviews import content
 from store.plans import plan_of
-from store.reviews import content
 from store.tables import Campaign, Phase, Report
 
 # The office's own habit: so many working days from the last results to the review.

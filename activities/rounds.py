@@ -18,8 +18,8 @@ from domain.roles import Role, not_allowed
 from domain.rules.rulepack import RulePack
 from engine.bodies import Sitting
 from engine.keys import Keys
-from store import people
-from store.conflicts import conflicts, in_the_chair
+from store.findings.conflicts import conflicts, in_the_chair
+from store.office import people
 from store.plans import pack_of
 from store.tables import (
     CouncilSession,

@@ -8,8 +8,8 @@ from activities.deadlines import running
 from activities.deed import Deed
 from domain import ids
 from domain.states import PhaseState, SubmissionState
-from store import people
 from store.database import insert_missing, lock
+from store.office import people
 from store.tables import Deadline, Department, Phase, Submission, Window
 
 _S = SubmissionState

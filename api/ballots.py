@@ -19,7 +19,7 @@ from engine.ballots import Ballot, cast
 from engine.bodies import Body
 from store.boards import sealed_board_of
 from store.confidential import closed_lines
-from store.forecasts import forecast
+from store.findings.forecasts import forecast
 from store.tables import (
     BallotCast,
     CouncilSession,

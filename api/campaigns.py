@@ -16,10 +16,11 @@ from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import CampaignState, PhaseState
 from intake.plans import Plan
-from store import delegations, people, record
+from store import delegations, record
 from store.database import now
+from store.findings.targets import targets
+from store.office import people
 from store.tables import Campaign, Deadline, Nomination, Phase, Report
-from store.targets import targets
 
 router = APIRouter(prefix="/api/v1/campaigns", tags=["campaign"])
 

@@ -13,8 +13,8 @@ from domain.cases.procedures import PROCEDURES, confidential
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
 from engine.bodies import Body, Code, Day, SubjectKind, Text
-from store import people
-from store.office import today
+from store.office import people
+from store.office.master import today
 from store.opinions import authors_of, opinions_of
 from store.tables import Case, CaseAuthor, CaseOpinion
 

@@ -14,8 +14,8 @@ from domain.cases.initiatives import require_shares
 from domain.cases.procedures import PROCEDURES, WRITTEN, require_role
 from domain.refusals import refuse
 from domain.states import CaseKind
-from store import people
-from store.office import require_subject, today
+from store.office import people
+from store.office.master import require_subject, today
 from store.tables import (
     Campaign,
     Case,

@@ -25,10 +25,11 @@ from domain.states import CommandState
 from engine.bodies import BODIES, Body
 from engine.desk import Receipt
 from engine.situations import campaign_of
-from store import delegations, people
+from store import delegations
 from store.commands import Intent
 from store.database import Database, now
 from store.deciding import nominated_director
+from store.office import people
 from store.tables import CouncilSession, Decision
 
 router = APIRouter(prefix="/api/v1", tags=["acts"])

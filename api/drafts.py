@@ -13,8 +13,8 @@ from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import PhaseState
 from engine.bodies import Body, Line
-from store import people
-from store.office import require_department, today
+from store.office import people
+from store.office.master import require_department, today
 from store.tables import Draft, Phase
 
 router = APIRouter(

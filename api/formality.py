@@ -9,7 +9,7 @@ from api.deps import Reading, ThePhase
 from api.preparing import Preparing
 from domain.reports.formality import Sign
 from store.confidential import readable
-from store.formality import formality
+from store.findings.formality import formality
 
 router = APIRouter(prefix="/api/v1/phases/{key}/formality", tags=["phase"])
 

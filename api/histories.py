@@ -19,10 +19,10 @@ from api.master import Code, Editing, End, Key, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.refusals import refuse
 from domain.roles import Role
-from store import histories, people
-from store.histories import History
-from store.office import today
-from store.recognitions import require_before_ballot
+from store.findings.recognitions import require_before_ballot
+from store.office import histories, people
+from store.office.histories import History
+from store.office.master import today
 from store.tables import (
     Appointment,
     CouncilSeat,

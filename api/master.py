@@ -16,7 +16,7 @@ from domain.names import clean
 from domain.refusals import refuse
 from domain.roles import Role
 from engine.bodies import Body
-from store import office, people
+from store.office import master, people
 
 _DAY = r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 
@@ -80,7 +80,7 @@ class End(Body):
 
 def editing(session: Writing, person: Asking) -> Session:
     """Hand out the transaction to write in. Refused unless of the secretariat."""
-    roles = people.roles_of(session, person.id, office.today(session))
+    roles = people.roles_of(session, person.id, master.today(session))
     if Role.SECRETARIAT not in roles:
         raise refuse(
             "not_allowed",

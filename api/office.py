@@ -28,7 +28,7 @@ from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, put, tell
 from domain.names import search_key, sort_key
 from engine.bodies import Body
-from store import office
+from store.office import master
 from store.tables import Department, Person, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"])
@@ -75,7 +75,7 @@ class PersonOut(BaseModel):
 @router.get("/departments")
 def departments(session: Reading, person: Asking, on: On = None) -> list[DepartmentOut]:
     """List the departments."""
-    return [_department(row) for row in office.departments(session, on)]
+    return [_department(row) for row in master.departments(session, on)]
 
 
 @router.get("/departments/{code}")
@@ -86,7 +86,7 @@ def department(
     response: Response,
 ) -> DepartmentOut:
     """Read one department."""
-    row = office.require_department(session, code)
+    row = master.require_department(session, code)
     tell(response, row.version)
     return _department(row)
 
@@ -100,10 +100,10 @@ def put_department(
     if_match: IfMatch = None,
 ) -> DepartmentOut:
     """Create a department, or replace what is known of it."""
-    office.require_order(body.starts, body.ends)
+    master.require_order(body.starts, body.ends)
     values = body.model_dump()
     row = put(session, Department, {"code": code}, values, if_match, response)
-    office.require_secretariat(session)
+    master.require_secretariat(session)
     return _department(row)
 
 
@@ -116,11 +116,11 @@ def end_department(
     if_match: IfMatch = None,
 ) -> DepartmentOut:
     """Say until when a department exists."""
-    starts = office.require_department(session, code).starts
-    office.require_order(starts, body.ends)
+    starts = master.require_department(session, code).starts
+    master.require_order(starts, body.ends)
     values = {"ends": body.ends}
     row = put(session, Department, {"code": code}, values, if_match, response)
-    office.require_secretariat(session)
+    master.require_secretariat(session)
     return _department(row)
 
 
@@ -135,7 +135,7 @@ def find(
 ) -> Page[PersonOut]:
     """Find people by name, in the order of Vietnamese lists."""
     start = read_cursor(cursor, str, str)
-    rows = office.find_people(session, q, department, start, limit + 1)
+    rows = master.find_people(session, q, department, start, limit + 1)
     return page(rows, limit, lambda row: [row.sort_key, row.id], _person)
 
 
@@ -147,7 +147,7 @@ def read_person(
     response: Response,
 ) -> PersonOut:
     """Read one person."""
-    office.require_subject(session, SubjectKind.INDIVIDUAL, code)
+    master.require_subject(session, SubjectKind.INDIVIDUAL, code)
     row = session.get_one(Person, code)
     tell(response, row.version)
     return _person(row)

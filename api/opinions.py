@@ -11,9 +11,9 @@ from api.deps import Reading
 from api.identity import Asking
 from domain.refusals import refuse
 from domain.roles import Role
-from store import people
 from store.confidential import line_for
-from store.office import today
+from store.office import people
+from store.office.master import today
 from store.tables import Opinion
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])

@@ -10,7 +10,7 @@ from domain import ids
 from domain.calendar import end_of
 from domain.roles import Role
 from domain.states import CampaignState, PhaseState, SubmissionState, WindowState
-from store.standing import Standing
+from store.office.standing import Standing
 from store.tables import Campaign, Phase, Submission
 from store.tasks import Agenda
 

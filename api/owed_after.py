@@ -7,7 +7,7 @@ from api.owing import Owed, due, owe
 from domain import ids
 from domain.roles import Role
 from domain.states import DecisionState, SessionState
-from store.standing import Standing
+from store.office.standing import Standing
 from store.tables import CouncilSession, Seat, SessionMember
 from store.tasks import Agenda
 

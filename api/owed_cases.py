@@ -6,7 +6,7 @@ from api.owing import Owed, due
 from domain import ids
 from domain.cases.procedures import PROCEDURES
 from domain.roles import ACTS, Role
-from store.standing import Standing
+from store.office.standing import Standing
 from store.tables import Case
 from store.tasks import Agenda
 

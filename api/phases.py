@@ -22,9 +22,9 @@ from domain.states import (
     SubmissionState,
 )
 from store.confidential import line_for, readable
-from store.conflicts import presiders
-from store.forecasts import flagged_in
-from store.posthumous import posthumous
+from store.findings.conflicts import presiders
+from store.findings.forecasts import flagged_in
+from store.office.posthumous import posthumous
 from store.tables import (
     Comment,
     CouncilSession,

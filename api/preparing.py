@@ -9,8 +9,8 @@ from api.deps import Reading
 from api.identity import Asking
 from domain.refusals import refuse
 from domain.roles import ROLE_NAMES, Role
-from store import people
-from store.office import today
+from store.office import people
+from store.office.master import today
 from store.tables import Person
 
 _PREPARING = (Role.SECRETARIAT, Role.COUNCIL_MEMBER, Role.DIRECTOR, Role.AUDITOR)

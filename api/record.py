@@ -12,8 +12,8 @@ from sqlmodel import col, select
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
-from engine.restricted import restricted_acts
 from store.confidential import closed_lines
+from store.restricted import restricted_acts
 from store.tables import Act, ActPayload, Notice
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])

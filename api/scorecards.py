@@ -17,7 +17,7 @@ from domain.refusals import Certainty, Refused, refuse
 from domain.reports.scorecard import Score, require_sound, total
 from engine.bodies import Body
 from store.database import lock
-from store.scorecards import flag_dossier_of, scores_of
+from store.findings.scorecards import flag_dossier_of, scores_of
 from store.tables import BlocResult, Campaign, Scorecard
 
 router = APIRouter(prefix="/api/v1", tags=["scorecard"])

@@ -15,8 +15,8 @@ from domain.refusals import Certainty, Refusal
 from domain.reports.targets import Denominator, Progress, TargetResult
 from papers.wording import day
 from store.confidential import closed_lines
-from store.supposing import Fate, Supposed, suppose
-from store.targets import Ledger, ledger, said
+from store.findings.supposing import Fate, Supposed, suppose
+from store.findings.targets import Ledger, ledger, said
 
 router = APIRouter(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
 

@@ -20,7 +20,7 @@ from domain.refusals import refuse
 from domain.roles import Role
 from store import tasks
 from store.database import lock, now
-from store.standing import Standing, standing_of
+from store.office.standing import Standing, standing_of
 from store.tables import Notice
 
 router = APIRouter(prefix="/api/v1/me", tags=["me"])

@@ -15,8 +15,8 @@ from domain.ladder import Step
 from domain.refusals import refuse
 from papers.notices import DEADLINES
 from papers.wording import day, due, moment
+from store.findings.whatifs import WhatIf, what_if
 from store.tables import Deadline
-from store.whatifs import WhatIf, what_if
 
 router = APIRouter(prefix="/api/v1/phases/{key}", tags=["phase"])
 

@@ -13,7 +13,7 @@ from api.versions import IfMatch, put, tell
 from domain.refusals import refuse
 from domain.rules.criteria import Rating as Level
 from engine.bodies import Body
-from store import office
+from store.office import master
 from store.tables import CalendarOverride, Rating, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"])
@@ -61,7 +61,7 @@ def ratings(
 ) -> Page[RatingOut]:
     """List ratings by year, kind and subject."""
     start = read_cursor(cursor, int, str, str)
-    rows = office.ratings(session, year, subject, start, limit + 1)
+    rows = master.ratings(session, year, subject, start, limit + 1)
     return page(rows, limit, lambda row: [row.year, row.kind, row.subject], _rating)
 
 
@@ -93,7 +93,7 @@ def put_rating(
     if_match: IfMatch = None,
 ) -> RatingOut:
     """Rate a person or a department for a year."""
-    office.require_subject(session, kind, subject)
+    master.require_subject(session, kind, subject)
     key = {"kind": kind, "subject": subject, "year": year}
     values = {"level": body.level.value}
     return _rating(put(session, Rating, key, values, if_match, response))
@@ -106,7 +106,7 @@ def overrides(
     year: Annotated[Year | None, Query()] = None,
 ) -> list[OverrideOut]:
     """List the days that the office entered against the published calendar."""
-    return [_override(row) for row in office.overrides(session, year)]
+    return [_override(row) for row in master.overrides(session, year)]
 
 
 @router.get("/calendar-overrides/{day}")
@@ -125,7 +125,7 @@ def put_override(
     day: Annotated[Day, Path()], body: OverrideIn, session: Editing
 ) -> OverrideOut:
     """Say of a day whether it works; what was said of it before is replaced."""
-    return _override(office.override(session, day, body.model_dump()))
+    return _override(master.override(session, day, body.model_dump()))
 
 
 def _rating(row: Rating) -> RatingOut:

@@ -5,8 +5,8 @@ from datetime import date
 from sqlmodel import Session, select
 
 from domain.roles import ROLE_NAMES, Role
-from store.office import today
-from store.people import holders, in_force, seats, secretariat
+from store.office.master import today
+from store.office.people import holders, in_force, seats, secretariat
 from store.tables import Office, Seat, ServiceSpan
 
 

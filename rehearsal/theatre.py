@@ -21,7 +21,7 @@ from rehearsal.house import House
 from rehearsal.playbill import Playbill
 from store.calendars import calendar_around
 from store.database import Database
-from store.sample import load_office
+from store.office.sample import load_office
 from store.tables import CalendarOverride, SteppedClock
 from worker import build_worker, running
 

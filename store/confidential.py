@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.refusals import refuse
 from domain.roles import Role
-from store.standing import standing_of
+from store.office.standing import standing_of
 from store.tables import Nomination
 
 _EVERY_LINE = frozenset({Role.SECRETARIAT, Role.DIRECTOR, Role.COUNCIL_MEMBER})

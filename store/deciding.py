@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from domain.states import LineState
-from store import people
+from store.office import people
 from store.tables import DecisionLine, Nomination, Office
 
 

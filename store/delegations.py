@@ -11,7 +11,7 @@ from domain.delegation import Power, against_use
 from domain.refusals import Refusal, Refused
 from domain.roles import ACTS, Role
 from domain.states import CommandState
-from store import people
+from store.office import people
 from store.tables import Command, Delegation
 
 

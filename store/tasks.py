@@ -21,11 +21,11 @@ from domain.states import (
     RegistrationState,
     SessionState,
 )
-from store import people
 from store.ballots_owed import Ballots, ballots_of
 from store.database import now
 from store.deciding import sole_nominees
-from store.standing import Standing
+from store.office import people
+from store.office.standing import Standing
 from store.tables import (
     Campaign,
     Case,

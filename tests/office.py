@@ -19,7 +19,7 @@ from engine.keys import Keys
 from intake.office import OfficeYear, read_office
 from intake.rulepacks import load_packs
 from store.database import Database
-from store.sample import load_office
+from store.office.sample import load_office
 from store.tables import SteppedClock
 from worker import build_worker, running
 

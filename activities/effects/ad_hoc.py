@@ -15,7 +15,7 @@ from domain.cases.procedures import confidential
 from domain.refusals import Refused, refuse
 from domain.rules.criteria import CommendationType
 from domain.states import LineState
-from store import people
+from store.office import people
 from store.opinions import opinions_of
 from store.tables import Case, Nomination, Phase
 

@@ -17,7 +17,7 @@ from domain.rules.eligibility import Stage, Verdict
 from domain.states import LineState, PhaseState, SubmissionState
 from engine.bodies import Appraisal, Appraise, Empty, ReturnForSupplement
 from store.database import lock
-from store.judging import awarded_in, call_the_roll, judge_lines, titles_of
+from store.findings.judging import awarded_in, call_the_roll, judge_lines, titles_of
 from store.plans import pack_of
 from store.tables import Nomination, Phase
 

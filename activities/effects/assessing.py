@@ -6,7 +6,7 @@ from activities.effects.registry import Answer, Call, effect
 from domain.refusals import refuse
 from domain.states import CaseKind
 from engine.bodies import AssessCase, Empty
-from store import people
+from store.office import people
 from store.tables import Case, CaseOpinion
 
 

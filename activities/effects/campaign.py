@@ -26,7 +26,7 @@ from domain.rules.rulepack import choose, to_data
 from domain.states import CampaignState, PhaseState
 from engine.bodies import Amend, Empty, MigrateRules, Reason
 from intake.plans import Plan
-from store import people
+from store.office import people
 from store.plans import plan_of
 from store.tables import Campaign
 

@@ -24,8 +24,8 @@ from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import CaseKind
 from engine.bodies import AcceptCase, Empty, Reason, ReportCase, ResolveCase
-from store import people
 from store.database import lock
+from store.office import people
 from store.tables import Case, Nomination
 
 Need = Callable[[Call, Case], object]

@@ -11,8 +11,8 @@ from domain.refusals import refuse
 from domain.states import SessionState
 from engine.bodies import Attendance, Empty, Recuse
 from papers.terms import SESSION_STATES
-from store import people
 from store.database import lock
+from store.office import people
 from store.tables import (
     CouncilSession,
     Phase,

@@ -17,14 +17,14 @@ from domain.rules.eligibility import Stage
 from domain.states import DecisionState, LineState
 from engine.bodies import Decide, Ruling
 from papers.terms import DECISION_STATES
-from store import people
 from store.database import lock
-from store.judging import (
+from store.findings.judging import (
     awarded_in,
     call_the_roll,
     judge_lines,
     titles_of,
 )
+from store.office import people
 from store.plans import pack_of
 from store.tables import (
     Decision,

@@ -10,7 +10,7 @@ from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import AWARDED_LINES, DecisionState, LineState
 from engine.bodies import DeclineAward
-from store import people
+from store.office import people
 from store.tables import Nomination, SubjectKind
 
 

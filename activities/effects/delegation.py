@@ -10,9 +10,10 @@ from domain.delegation import Power, against_giving
 from domain.refusals import Refused, refuse
 from domain.states import CampaignState
 from engine.bodies import Delegate, RevokeDelegation
-from store import delegations, people
+from store import delegations
 from store.database import lock
-from store.office import require_subject
+from store.office import people
+from store.office.master import require_subject
 from store.tables import Delegation, SubjectKind
 
 _S = CampaignState

@@ -22,10 +22,10 @@ from domain.cases.initiatives import found_eligible
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from engine.bodies import CertifyInitiative, ConcludeInitiative
-from store import people
 from store.database import insert_missing
+from store.findings.recognitions import require_before_ballot
+from store.office import people
 from store.opinions import opinions_of
-from store.recognitions import require_before_ballot
 from store.tables import Case, Council, Recognition
 
 

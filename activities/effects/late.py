@@ -13,7 +13,7 @@ from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.states import PhaseState, SubmissionState
 from engine.bodies import AnswerLate, Reason
-from store import people
+from store.office import people
 from store.tables import Office
 
 _S = SubmissionState

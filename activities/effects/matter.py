@@ -12,8 +12,9 @@ from domain.cases.procedures import OVER
 from domain.ladder import Addressee
 from domain.refusals import Refusal, Refused, refuse
 from papers.terms import CASE_STATES
-from store import opinions, people
+from store import opinions
 from store.database import lock
+from store.office import people
 from store.tables import Case, CaseAuthor, Nomination
 
 OWN_CASE = Refusal(

@@ -10,7 +10,7 @@ from domain.refusals import refuse
 from domain.rules.service import Post, home
 from engine.bodies import GiveOpinion
 from papers.wording import day
-from store.posts import posts_of
+from store.office.posts import posts_of
 from store.tables import Nomination, Opinion, Phase
 
 

@@ -11,10 +11,10 @@ from domain.roles import Role
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from engine.bodies import Aim, Empty, Register
 from papers.wording import day as written
-from store import people
 from store.database import lock
+from store.office import people
+from store.office.posts import of_department
 from store.plans import pack_of, plan_of
-from store.posts import of_department
 from store.tables import Phase, Registration, SubjectKind
 
 _DESK = {Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY}

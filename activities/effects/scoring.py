@@ -8,7 +8,7 @@ from domain.refusals import refuse
 from domain.reports.scorecard import total
 from engine.bodies import ConfirmScorecard
 from store.database import lock
-from store.scorecards import scores_of
+from store.findings.scorecards import scores_of
 from store.tables import Scorecard
 
 

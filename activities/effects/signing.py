@@ -10,7 +10,7 @@ from activities.effects.registry import Call
 from domain import ids
 from domain.delegation import Capacity
 from domain.states import DecisionKind, DecisionState
-from store import people
+from store.office import people
 from store.plans import pack_of
 from store.tables import (
     Decision,

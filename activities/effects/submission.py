@@ -29,8 +29,8 @@ from engine.bodies import (
     WithdrawLine,
 )
 from papers.terms import SUBMISSION_STATES
-from store import people
 from store.database import lock
+from store.office import people
 from store.plans import pack_of
 from store.tables import Campaign, Deadline, Nomination, Phase, SubjectKind, Submission
 

@@ -16,7 +16,7 @@ from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import LineState, SessionState
 from engine.bodies import CloseVoting, Hands, OpenVoting, ShowOfHands
-from store import people
+from store.office import people
 from store.tables import (
     CouncilSession,
     Dissent,

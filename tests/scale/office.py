@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import SQLModel, col, func, select
 
 from store.database import Database
-from store.sample import person_row
+from store.office.sample import person_row
 from store.tables import Appointment, Department, Office, Person, ServiceSpan
 
 DESK = 5  # who is written to for one department: its head and four others

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from intake.roster import Position, Roster, RosterDepartment, RosterPerson
 from store.database import Database
-from store.roster import Contradiction, Imported, import_roster
+from store.office.roster import Contradiction, Imported, import_roster
 from store.tables import Appointment, Department, Office, Person, ServiceSpan
 
 DAY, LATER = date(2022, 3, 1), date(2022, 9, 1)

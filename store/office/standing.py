@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
 from domain.roles import Role, may
-from store import delegations, people
+from store import delegations
 from store.database import now
-from store.people import in_force
+from store.office import people
+from store.office.people import in_force
 from store.tables import Appointment, Delegation, Office
 
 _DESKS = (Office.DEPARTMENT_HEAD, Office.DEPARTMENT_SECRETARY)

@@ -9,7 +9,7 @@ from domain.names import clean, search_key, sort_key
 from intake.office import Account, OfficeYear
 from intake.office import Person as OfficePerson
 from intake.roster import LEADERSHIP
-from store.service import OFFICES
+from store.office.service import OFFICES
 from store.tables import (
     Appointment,
     Council,

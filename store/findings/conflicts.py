@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from domain.council.conflicts import Conflict, conflict
 from domain.council.presiding import who_presides
 from domain.rules.rulepack import RulePack
-from store.people import in_force
+from store.office.people import in_force
 from store.tables import (
     Appointment,
     CouncilSeat,

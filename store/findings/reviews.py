@@ -7,7 +7,8 @@ from sqlmodel import Session, col, func, or_, select
 
 from domain.names import as_awarded
 from domain.states import AWARDED_LINES
-from store.posthumous import posthumous
+from store.findings.targets import targets
+from store.office.posthumous import posthumous
 from store.tables import (
     Department,
     Nomination,
@@ -17,7 +18,6 @@ from store.tables import (
     SubjectKind,
     Submission,
 )
-from store.targets import targets
 
 
 def content(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:

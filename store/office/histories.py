@@ -9,8 +9,13 @@ from sqlmodel import Session, col, select
 
 from domain.refusals import refuse
 from store.database import lock
-from store.office import day_vi, require_department, require_order, unknown_person
-from store.people import in_force
+from store.office.master import (
+    day_vi,
+    require_department,
+    require_order,
+    unknown_person,
+)
+from store.office.people import in_force
 from store.tables import Person
 
 

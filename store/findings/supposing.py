@@ -15,10 +15,10 @@ from domain.refusals import refuse
 from domain.reports.targets import TargetResult
 from domain.rules.eligibility import Stage, Verdict
 from domain.states import LineState
-from store.judging import in_order, judge_lines, standing_in, titles_of
-from store.ranking import rank_supposed
+from store.findings.judging import in_order, judge_lines, standing_in, titles_of
+from store.findings.ranking import rank_supposed
+from store.findings.targets import yardstick
 from store.tables import Nomination, Phase
-from store.targets import yardstick
 
 # What the council has not said its last word on.
 _WAITING = (

@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 
 from domain.names import clean, search_key, sort_key
 from intake.roster import LEADERSHIP, Roster, RosterPerson
-from store import people
-from store.sample import person_row
-from store.service import Service
+from store.office import people
+from store.office.sample import person_row
+from store.office.service import Service
 from store.tables import Appointment, Council, Department, Office, Person, ServiceSpan
 
 _SOLE = (Office.DIRECTOR, Office.DEPARTMENT_HEAD)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from domain.rules.service import Post, Span, home
-from store.people import in_force
+from store.office.people import in_force
 from store.tables import ServiceSpan
 
 _ONE_DAY = timedelta(days=1)

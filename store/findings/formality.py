@@ -9,8 +9,8 @@ from domain.reports.formality import Finding, Nominee, Review, Staff, findings
 from domain.rules.facts import run_until
 from domain.rules.rulepack import RulePack
 from domain.states import SPENT_LINES
-from store import people
-from store.judging import Roll, call_the_roll, in_order
+from store.findings.judging import Roll, call_the_roll, in_order
+from store.office import people
 from store.plans import pack_of
 from store.tables import Department, Nomination, Phase, SubjectKind, Submission
 

@@ -9,8 +9,8 @@ from domain.calendar import local_day
 from domain.cases.procedures import PROCEDURES
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
-from store import people
 from store.database import now
+from store.office import people
 from store.tables import Case, Command
 
 _KINDS = [kind for kind, procedure in PROCEDURES.items() if procedure.restricted]

@@ -11,7 +11,7 @@ from domain.calendar import local_day
 from domain.names import search_key
 from domain.refusals import Refused, refuse
 from store.database import insert_missing, lock, now
-from store.people import in_force
+from store.office.people import in_force
 from store.tables import (
     CalendarOverride,
     Department,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 from domain.rules.facts import IndividualFacts
 from domain.rules.rulepack import Absence, RulePack
 from domain.rules.service import Post, home, left_behind
-from store.posts import posts_of
+from store.office.posts import posts_of
 from store.tables import Department, Leave, Nomination, Opinion, Phase
 
 # The kind of paper in which another unit gives its opinion (ý kiến).

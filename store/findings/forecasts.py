@@ -11,8 +11,8 @@ from domain.council.forecast import Muster, Prospect
 from domain.refusals import Refusal
 from domain.rules.rulepack import CouncilRules
 from domain.states import LineState, SessionState
-from store import people
-from store.conflicts import conflicts, in_the_chair, nominee
+from store.findings.conflicts import conflicts, in_the_chair, nominee
+from store.office import people
 from store.plans import pack_of
 from store.tables import (
     CouncilSession,

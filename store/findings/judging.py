@@ -23,8 +23,8 @@ from domain.rules.facts import CollectiveFacts, IndividualFacts
 from domain.rules.rulepack import Absence, RulePack
 from domain.rules.service import Away, Span, service_months
 from domain.states import AWARDED_LINES, LineState, RegistrationState
-from store import people
-from store.hearing import Hearing, open_hearing
+from store.findings.hearing import Hearing, open_hearing
+from store.office import people
 from store.opinions import scores_in
 from store.tables import (
     Department,

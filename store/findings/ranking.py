@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from domain.council.quota import Candidate, Ranking, cap, rank_within_cap
 from domain.roles import MANAGERS
 from domain.rules.rulepack import RulePack
-from store import people
-from store.judging import Roll
+from store.findings.judging import Roll
+from store.office import people
 from store.tables import Nomination, RoundLine, SessionLine
 
 # A recognised initiative counts by how far it reaches, then by its score of a hundred.

@@ -1,0 +1,1 @@
+"""The office's people, posts and seats over time, as rows."""
