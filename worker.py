@@ -20,12 +20,12 @@ from temporalio.worker.workflow_sandbox import (
 )
 
 from activities.all import activities_for
-from activities.box import BallotBox
 from activities.commands import STUCK_AFTER
+from ballots.box import BallotBox
+from ballots.keys import Keys, destroy_spent
 from domain.rules.rulepack import RulePack
 from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
-from engine.keys import Keys, destroy_spent
 from engine.life import sign_of_life
 from engine.pulse import Pulse
 from engine.silence import Silence

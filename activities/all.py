@@ -26,10 +26,10 @@ import activities.effects.submission
 import activities.effects.superior
 import activities.effects.suspension
 import activities.effects.voting  # noqa: F401 - each registers its effects
-from activities.box import BallotBox
 from activities.commands import STUCK_AFTER, Commands
 from activities.links import Links
 from activities.steps import Steps
+from ballots.box import BallotBox
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from store.database import Database

@@ -8,9 +8,9 @@ from sqlmodel import Session
 from temporalio import activity
 
 from activities.addressing import secretariat_desk
-from activities.box import BallotBox
 from activities.deed import Deed
 from activities.effects.registry import EFFECTS, Call
+from ballots.box import BallotBox
 from domain import ids
 from domain.refusals import Refused
 from domain.roles import ACTS

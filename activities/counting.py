@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from activities.box import BallotBox
 from activities.deed import Deed
 from activities.rounds import Council
+from ballots.box import BallotBox
+from ballots.keys import Broken, KeyGone
 from domain.council.ballots import (
     Entry,
     Mark,
@@ -21,7 +22,6 @@ from domain.council.ballots import (
 from domain.council.boards import COUNTED, said_of
 from domain.council.thresholds import Ballot, Threshold, passes
 from domain.refusals import Refused, refuse
-from engine.keys import Broken, KeyGone
 from store.boards import board_of
 from store.database import lock
 from store.findings.conflicts import presiders

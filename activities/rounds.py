@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from activities.deadlines import in_working_days, set_deadline
 from activities.deed import Deed
+from ballots.keys import Keys
 from domain import ids
 from domain.calendar import end_of, local_day
 from domain.council.ballots import Method
@@ -17,7 +18,6 @@ from domain.refusals import Refused, refuse
 from domain.roles import Role, not_allowed
 from domain.rules.rulepack import RulePack
 from engine.bodies import Sitting
-from engine.keys import Keys
 from store.findings.conflicts import conflicts, in_the_chair
 from store.office import people
 from store.plans import pack_of

@@ -11,11 +11,11 @@ from sqlmodel import Session, select
 
 from api.deps import Reading, Writing
 from api.identity import Asking
+from ballots.casting import Ballot, cast
 from domain.council.ballots import CODE, Choice, Mark, Method
 from domain.council.boards import as_data
 from domain.refusals import refuse
 from domain.states import SessionState
-from engine.ballots import Ballot, cast
 from engine.bodies import Body
 from store.boards import sealed_board_of
 from store.confidential import closed_lines

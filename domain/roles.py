@@ -147,7 +147,7 @@ ACTS: Mapping[str, ActRule] = {
         "council", _by(Role.COUNCIL_MEMBER), "Xin không biểu quyết một đề nghị"
     ),
     "open_voting": ActRule("council", _MINUTES, "Mở biểu quyết"),
-    # no command: its content must stand nowhere (engine/ballots.py)
+    # no command: its content must stand nowhere (ballots/casting.py)
     "cast": ActRule("council", _by(Role.COUNCIL_MEMBER), "Bỏ phiếu kín"),
     "record_show_of_hands": ActRule(
         "council", _by(Role.COUNCIL_SECRETARY), "Ghi kết quả giơ tay"

@@ -8,13 +8,13 @@ from tempfile import TemporaryDirectory
 
 import httpx2
 
-from activities.box import BallotBox
 from api.app import create_app
+from ballots.box import BallotBox
+from ballots.keys import Keys
 from domain.calendar import WorkingCalendar, moment
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.conductor import Conductor
-from engine.keys import Keys
 from intake.plans import Plan
 from rehearsal.haste import Haste
 from rehearsal.house import House

@@ -11,11 +11,11 @@ from uuid import uuid4
 
 import httpx2
 
-from activities.box import BallotBox
 from api.app import create_app
+from ballots.box import BallotBox
+from ballots.keys import Keys
 from engine.client import Engine
 from engine.conductor import Conductor
-from engine.keys import Keys
 from intake.office import OfficeYear, read_office
 from intake.rulepacks import load_packs
 from store.database import Database

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from activities.box import BallotBox
 from activities.deed import Deed
+from ballots.box import BallotBox
 from domain.ids import Target
 from domain.refusals import Refused, refuse
 from domain.rules.rulepack import RulePack

@@ -13,9 +13,9 @@ from uuid import uuid4
 from sqlmodel import col, select
 
 import activities.all  # noqa: F401 - registers the effects
-from activities.box import BallotBox
 from activities.commands import Commands
 from activities.steps import Steps
+from ballots.box import BallotBox
 from domain import ids
 from domain.ids import Kind
 from domain.roles import ACTS

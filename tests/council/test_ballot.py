@@ -9,9 +9,9 @@ import pytest
 from sqlmodel import Session, func, select
 
 import cli
-from activities.box import BallotBox
+from ballots.box import BallotBox
+from ballots.keys import Keys
 from engine.client import Engine
-from engine.keys import Keys
 from store.database import Database
 from store.tables import (
     Act,

@@ -10,11 +10,11 @@ import httpx2
 import pytest_asyncio
 from sqlmodel import func, select
 
-from activities.box import BallotBox
 from activities.commands import Commands
+from ballots.box import BallotBox
+from ballots.keys import Keys
 from engine.client import Engine, connect
 from engine.conductor import Conductor
-from engine.keys import Keys
 from engine.messages import CommandRef
 from intake.rulepacks import load_packs
 from store.database import Database

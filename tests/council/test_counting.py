@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, delete, select
 
-from activities.box import BallotBox
+from ballots.box import BallotBox
+from ballots.casting import Ballot, cast
+from ballots.keys import Keys
 from domain import ids
 from domain.council.ballots import Choice, Mark
-from engine.ballots import Ballot, cast
-from engine.keys import Keys
 from store.database import Database
 from store.tables import (
     BoardEntry,

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from temporalio.client import Client
 
-from activities.box import BallotBox
+from ballots.box import BallotBox
+from ballots.keys import Keys
 from engine.client import Engine
-from engine.keys import Keys
 from tests.conftest import an_office_of
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, Vote, convened, leaves

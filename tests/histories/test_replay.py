@@ -12,10 +12,10 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
-from activities.box import BallotBox
+from ballots.box import BallotBox
+from ballots.keys import Keys
 from engine import names
 from engine.client import Engine
-from engine.keys import Keys
 from engine.payloads import MESSAGES
 from intake.rulepacks import load_packs
 from store.database import Database

@@ -8,7 +8,7 @@ from random import Random, SystemRandom
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine.keys import Keys
+from ballots.keys import Keys
 from store.database import Database
 from store.tables import SealedSheet
 

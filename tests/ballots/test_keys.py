@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ballots.keys import Broken, KeyGone, Keys, seal
 from domain.council.ballots import Choice, Mark
-from engine.keys import Broken, KeyGone, Keys, seal
 
 CODE = "AAAA-AAAA-AAAA-AAAA"
 SHEET = (Mark("1", Choice.YES, CODE), Mark("2", Choice.NO, CODE))

@@ -8,11 +8,11 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from ballots.keys import seal
 from domain.council.ballots import Mark, require_own_codes, require_whole
 from domain.refusals import Refused, refuse
 from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, SessionState
-from engine.keys import seal
 from store import record
 from store.database import lock, lock_shared, now
 from store.plans import pack_of
