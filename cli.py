@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -20,13 +21,13 @@ from domain.council.boards import faults
 from domain.record import Break
 from engine import rebuild as again
 from engine.client import Engine, connect
-from engine.devserver import EngineTrouble
 from intake.boards import NotABoard, read_board
 from intake.documents import BadDocument
 from intake.office import read_office
 from intake.plans import published_schema, read_plan
 from intake.roster import BadRoster, read_roster
 from intake.rulepacks import RULES, read_pack
+from machine.devserver import EngineTrouble
 from machine.supervisor import CannotRun
 from machine.up import up as serve_office
 from papers.boards import fault_sentence, whole_sentence
@@ -284,9 +285,15 @@ def rehearse(
 def up() -> None:
     """Chạy cả văn phòng trên máy này: Temporal, worker, api."""
     try:
-        asyncio.run(serve_office(_settings(), typer.echo))
+        asyncio.run(serve_office(_settings(), typer.echo, _sample_year))
     except (CannotRun, EngineTrouble) as trouble:
         raise Trouble(str(trouble)) from None
+
+
+async def _sample_year(database: Database, moment: datetime) -> None:
+    from rehearsal.sample import play_up_to  # noqa: PLC0415 - slow, and needed once
+
+    await play_up_to(database, moment)
 
 
 @app.command("api")

@@ -26,10 +26,10 @@ from ballots.keys import Keys, destroy_spent
 from domain.rules.rulepack import RulePack
 from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
-from engine.life import sign_of_life
 from engine.pulse import Pulse
 from engine.silence import Silence
 from intake.rulepacks import load_packs
+from machine.liveness import sign_of_life
 from settings import Settings
 from store.database import Database
 from workflows.all import WORKFLOWS

@@ -1,7 +1,8 @@
 """The folder of an office: its database, made whole or not at all."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 
 from alembic.util import CommandError
@@ -11,8 +12,11 @@ from store.database import Database, now
 from store.existing import NoDatabase
 from store.migrate import upgrade
 
+# Fills an empty database with an office, and with its year up to a moment.
+Fill = Callable[[Database, datetime], Awaitable[None]]
 
-async def open_database(file: Path, say: Callable[[str], None]) -> Database:
+
+async def open_database(file: Path, say: Callable[[str], None], fill: Fill) -> Database:
     """Open a database with the tables of this release; a new one is filled first.
 
     Raises NoDatabase.
@@ -22,19 +26,17 @@ async def open_database(file: Path, say: Callable[[str], None]) -> Database:
             f"Lần đầu chạy ở «{file.parent}»: văn phòng mẫu đang diễn tập phong trào "
             "của năm đến hôm nay, chừng nửa phút."
         )
-        await _make(file)
+        await _make(file, fill)
     return await asyncio.to_thread(_open, file)
 
 
-async def _make(file: Path) -> None:
+async def _make(file: Path, fill: Fill) -> None:
     """Make it under another name, so that a half-made one is never opened."""
-    from rehearsal.sample import play_up_to  # noqa: PLC0415 - slow, and needed once
-
     draft = file.with_suffix(".new")
     database = await asyncio.to_thread(_open_anew, draft)
     with database.read() as session:
         moment = now(session)
-    await play_up_to(database, moment)
+    await fill(database, moment)
     database.close()  # and with the last connection all is in the one file
     await asyncio.to_thread(draft.rename, file)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from temporalio.service import RPCError
 
 from engine.client import Engine
-from engine.devserver import (
+from engine.rebuild import rebuild
+from machine.devserver import (
     HOST,
     NAMESPACE,
     STOPPING,
@@ -20,7 +21,6 @@ from engine.devserver import (
     record_version,
     server_command,
 )
-from engine.rebuild import rebuild
 from machine.supervisor import Part
 from store.database import Database
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from engine.child import child
+from machine.child import child
 
 # How long a process may take until it is ready, and how often one that never gets
 # there is tried.

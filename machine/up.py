@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from engine.client import Engine, connect
-from engine.devserver import HOST, NAMESPACE, owned, require_free
-from machine.home import open_database
+from machine.devserver import HOST, NAMESPACE, owned, require_free
+from machine.home import Fill, open_database
 from machine.parts import Parts, Place
 from machine.signins import sign_ins
 from machine.supervisor import CannotRun, Supervisor
@@ -23,12 +23,14 @@ _WIDTH = len("temporal")  # the longest name in front of a line
 Write = Callable[[str], object]
 
 
-async def up(settings: Settings, write: Write) -> None:
+async def up(settings: Settings, write: Write, fill: Fill) -> None:
     """Serve an office until told to stop (Ctrl-C, SIGTERM); *write* takes each line.
+
+    A new database gets its office by *fill*.
 
     Raises CannotRun, or EngineTrouble when its folder or a port is somebody else's.
     """
-    await _until_told(_serve(_place(settings), partial(_tell, write)))
+    await _until_told(_serve(_place(settings), partial(_tell, write), fill))
 
 
 async def _until_told(work: Coroutine[Any, Any, None]) -> None:
@@ -61,11 +63,12 @@ def _place(settings: Settings) -> Place:
     return place
 
 
-async def _serve(place: Place, tell: Callable[[str, str], None]) -> None:
+async def _serve(place: Place, tell: Callable[[str, str], None], fill: Fill) -> None:
     say = partial(tell, "thidua")
     with owned(place.files) as lock:
         require_free(place.port, place.engine_port, place.pages_port)
-        with closing(await open_database(place.home / "thidua.db", say)) as database:
+        database = await open_database(place.home / "thidua.db", say, fill)
+        with closing(database):
             client = await connect(place.engine_address, NAMESPACE)
             engine = Engine(client, place.task_queue)
             parts = Parts(place, database, engine, say).all(lock)

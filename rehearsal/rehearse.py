@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.client import Engine, connect
-from engine.devserver import dev_server
+from machine.devserver import dev_server
 from rehearsal.company import call_together
 from rehearsal.play import Watcher, play
 from rehearsal.playbill import Playbill

@@ -15,8 +15,8 @@ from itertools import cycle
 from pathlib import Path
 from time import monotonic
 
-from engine.child import leashed
-from engine.devserver import answers, server_command
+from machine.child import leashed
+from machine.devserver import answers, server_command
 
 ROOT = Path(__file__).parents[1]
 THIDUA = str(Path(sys.executable).with_name("thidua"))

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from engine.client import Engine, connect
-from engine.devserver import dev_server
 from engine.rebuild import rebuild
+from machine.devserver import dev_server
 from store.database import Database
 from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, at

@@ -16,7 +16,7 @@ from typing import Any
 import httpx2
 
 from domain.calendar import local_day
-from engine.child import child
+from machine.child import child
 from store.database import Database
 from store.migrate import upgrade
 from tests.office import Person, prepare

@@ -9,6 +9,7 @@ from sqlmodel import func, select
 
 from machine.home import open_database
 from machine.signins import sign_ins
+from rehearsal.sample import play_up_to
 from store.database import Database
 from store.existing import NoDatabase
 from store.tables import Person
@@ -39,7 +40,7 @@ async def test_a_half_made_database_is_made_anew(tmp_path: Path) -> None:
     tear(file)
 
     for _start in range(2):
-        database = await open_database(file, said.append)
+        database = await open_database(file, said.append, play_up_to)
         found = count(database)
         database.close()
 
@@ -66,7 +67,7 @@ async def test_a_database_that_cannot_be_brought_to_this_release_is_told(
         connection.executescript(spoil)
 
     with pytest.raises(NoDatabase) as refused:
-        await open_database(file, print)
+        await open_database(file, print, play_up_to)
 
     assert str(refused.value) == (
         f"Không dùng được «{file}»: tệp hỏng, đang bị giữ, hoặc của một bản mới hơn."
@@ -77,7 +78,7 @@ async def test_a_sign_in_is_shown_for_each_role_that_somebody_holds(
     tmp_path: Path, sqlite_database: Database
 ) -> None:
     Home(tmp_path).furnish()
-    database = await open_database(tmp_path / "thidua.db", print)
+    database = await open_database(tmp_path / "thidua.db", print, play_up_to)
 
     with database.read() as session:
         sample = sign_ins(session)

@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.child import leashed
-from engine.devserver import TEMPORAL
+from machine.child import leashed
+from machine.devserver import TEMPORAL
 from tests.processes import PATIENCE, ROOT
 from tests.service.project import Service
 

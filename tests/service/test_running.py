@@ -19,9 +19,9 @@ import pytest_asyncio
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 
 from domain.calendar import local_day
-from engine.child import leashed
 from engine.client import connect
-from engine.devserver import TEMPORAL
+from machine.child import leashed
+from machine.devserver import TEMPORAL
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, Person
 from tests.postgres import Server, server

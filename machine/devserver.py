@@ -23,8 +23,8 @@ from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.workflowservice.v1 import UpdateNamespaceRequest
 from temporalio.service import RPCError
 
-from engine.child import child
 from engine.client import connect
+from machine.child import child
 
 HOST, NAMESPACE = "127.0.0.1", "default"
 TEMPORAL = str(Path(sys.executable).with_name("temporal"))

@@ -1,4 +1,4 @@
-"""Becomes a command that dies with its parent; a script, started by `engine.child`."""
+"""Becomes a command that dies with its parent; a script, started by `machine.child`."""
 
 import ctypes
 import os

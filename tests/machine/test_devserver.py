@@ -13,7 +13,7 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
 from engine.client import connect
-from engine.devserver import (
+from machine.devserver import (
     EngineTrouble,
     dev_server,
     make_way,
@@ -26,7 +26,7 @@ from tests.processes import ROOT, until
 _HOST = """
 import asyncio, sys
 from pathlib import Path
-from engine.devserver import dev_server
+from machine.devserver import dev_server
 
 async def main():
     async with dev_server(Path(sys.argv[1])) as address:
