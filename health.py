@@ -34,10 +34,10 @@ def trouble_of_api(settings: Settings) -> str | None:
 def trouble_of_worker(settings: Settings) -> str | None:
     """Say what is wrong with the worker, or return None when it does its work."""
     try:
-        signed_at = settings.sign_of_life.stat().st_mtime
+        touched_at = settings.liveness_file.stat().st_mtime
     except OSError:
         return "Worker chưa chạy, hoặc chưa tới được Temporal và cơ sở dữ liệu."
-    if time() - signed_at > _OLD:
+    if time() - touched_at > _OLD:
         return "Worker đã ngừng, hoặc không còn tới được Temporal và cơ sở dữ liệu."
     return None
 

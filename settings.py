@@ -45,7 +45,7 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home / 'thidua.db'}"
 
     @property
-    def sign_of_life(self) -> Path:
+    def liveness_file(self) -> Path:
         """The file that a worker keeps young while it can do its work.
 
         Workers in containers share their home, and each has a host name.

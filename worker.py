@@ -26,10 +26,10 @@ from ballots.keys import Keys, destroy_spent
 from domain.rules.rulepack import RulePack
 from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
-from engine.pulse import Pulse
-from engine.silence import Silence
+from engine.heartbeat import Heartbeat
+from engine.redaction import Redaction
 from intake.rulepacks import load_packs
-from machine.liveness import sign_of_life
+from machine.liveness import liveness_file
 from settings import Settings
 from store.database import Database
 from workflows.all import WORKFLOWS
@@ -78,7 +78,7 @@ def build_worker(
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
         graceful_shutdown_timeout=_GRACE,
-        interceptors=[Silence(), Pulse(), *interceptors],
+        interceptors=[Redaction(), Heartbeat(), *interceptors],
     )
 
 
@@ -126,7 +126,7 @@ async def main(settings: Settings) -> None:
     worker = build_worker(database, engine, packs, settings.stuck_after, box=box)
     async with (
         running(database, engine, worker, settings.sweep_every),
-        sign_of_life(settings.sign_of_life, database, engine),
+        liveness_file(settings.liveness_file, database, engine),
     ):
         logger.info("working on %s", settings.task_queue)
         await stop.wait()

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from activities.addressing import everybody
 from activities.deed import Deed
-from engine.going_on import open_in
+from engine.open_workflows import open_in
 from store.database import lock
 from store.tables import Campaign, Phase
 

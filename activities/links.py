@@ -9,7 +9,7 @@ from temporalio import activity
 
 from engine import names
 from engine.client import Engine
-from engine.going_on import each_of
+from engine.open_workflows import each_of
 from engine.together import together
 from store.database import Database, stepped_moment
 from store.failpoints import failpoint

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlmodel import update
 
 from engine.client import Engine
-from engine.going_on import each_of, open_targets
 from engine.messages import Standing
+from engine.open_workflows import each_of, open_targets
 from engine.situations import is_over
 from store import commands, record
 from store.database import Database, stepped_moment

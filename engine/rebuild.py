@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 
 from engine.client import Engine
-from engine.going_on import open_targets
+from engine.open_workflows import open_targets
 from engine.together import together
 from store.database import Database, stepped_moment
 

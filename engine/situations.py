@@ -11,8 +11,8 @@ from domain import ids
 from domain.ids import Kind, Target
 from domain.refusals import refuse
 from domain.states import CampaignState, WindowState
-from engine.going_on import GOES_ON
 from engine.messages import Due, Rung, Situation
+from engine.open_workflows import GOES_ON
 from store.database import stepped_moment
 from store.tables import (
     Campaign,

@@ -1,4 +1,4 @@
-"""A worker's sign of life: a file that stays young while it can do its work."""
+"""A worker's liveness: a file that stays young while it can do its work."""
 
 import asyncio
 import logging
@@ -14,11 +14,11 @@ from store.database import Database, real_now
 
 _EVERY = 3  # seconds
 
-logger = logging.getLogger("thidua.life")
+logger = logging.getLogger("thidua.liveness")
 
 
 @asynccontextmanager
-async def sign_of_life(
+async def liveness_file(
     file: Path, database: Database, engine: Engine
 ) -> AsyncIterator[None]:
     """Keep *file* young for the length of the block, and take it away after it.
@@ -26,27 +26,27 @@ async def sign_of_life(
     It grows old when the database does not answer, when the engine does not see
     this worker poll, and when the worker's own loop stands still.
     """
-    signing = asyncio.create_task(_keep_signing(file, database, engine))
+    touching = asyncio.create_task(_keep_touching(file, database, engine))
     try:
         yield
     finally:
-        signing.cancel()
+        touching.cancel()
         with suppress(asyncio.CancelledError):
-            await signing
+            await touching
         await asyncio.to_thread(file.unlink, missing_ok=True)
 
 
-async def _keep_signing(file: Path, database: Database, engine: Engine) -> None:
+async def _keep_touching(file: Path, database: Database, engine: Engine) -> None:
     while True:
         try:
             if await engine.polled():
-                await asyncio.to_thread(_sign, file, database)
+                await asyncio.to_thread(_touch, file, database)
         except (RPCError, OperationalError, OSError) as error:
-            logger.warning("no sign of life: %s", type(error).__name__)
+            logger.warning("not live: %s", type(error).__name__)
         await asyncio.sleep(_EVERY)
 
 
-def _sign(file: Path, database: Database) -> None:
+def _touch(file: Path, database: Database) -> None:
     """Touch the file once the database has answered."""
     with database.read() as session:
         real_now(session)

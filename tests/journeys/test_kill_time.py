@@ -18,8 +18,8 @@ from temporalio.client import RPCError, WorkflowExecutionStatus
 from domain import ids
 from domain.states import PhaseState
 from engine.client import Engine, connect
-from engine.going_on import open_targets
 from engine.messages import Standing
+from engine.open_workflows import open_targets
 from engine.situations import situation
 from store import record
 from store.database import Database, now

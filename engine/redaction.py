@@ -14,17 +14,17 @@ from temporalio.worker import (
 logger = logging.getLogger("thidua.activities")
 
 
-class Silence(Interceptor):
+class Redaction(Interceptor):
     """Keeps the messages of failed activities out of the event histories."""
 
     def intercept_activity(
         self, next: ActivityInboundInterceptor
     ) -> ActivityInboundInterceptor:
         """Stand before every activity."""
-        return _Silent(next)
+        return _Redacted(next)
 
 
-class _Silent(ActivityInboundInterceptor):
+class _Redacted(ActivityInboundInterceptor):
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
         try:
             return await self.next.execute_activity(input)

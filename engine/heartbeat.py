@@ -15,7 +15,7 @@ from temporalio.worker import (
 _EVERY = 0.5  # seconds
 
 
-class Pulse(Interceptor):
+class Heartbeat(Interceptor):
     """Sends the heartbeats of every activity for which the engine expects some."""
 
     def intercept_activity(
