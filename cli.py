@@ -268,7 +268,7 @@ def rehearse(
     gc.set_threshold(_PATIENCE)
     from rehearsal import rehearse as rehearsal  # noqa: PLC0415 - slow
     from rehearsal import show  # noqa: PLC0415 - slow
-    from rehearsal.company import Uncast  # noqa: PLC0415 - slow
+    from rehearsal.cast.company import Uncast  # noqa: PLC0415 - slow
     from rehearsal.house import OffScript  # noqa: PLC0415 - slow
 
     with _problems(), _readable():

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from engine.conductor import Conductor
+from rehearsal.conductor import Conductor
 
 
 class OffScript(Exception):

@@ -4,11 +4,11 @@ import heapq
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
 
-from rehearsal.departments import registration, submission
-from rehearsal.follow_up import follow_up
-from rehearsal.leadership import closing, launching
-from rehearsal.matters import ad_hoc, complaint, initiative
-from rehearsal.script import Script
+from rehearsal.cast.departments import registration, submission
+from rehearsal.cast.follow_up import follow_up
+from rehearsal.cast.leadership import closing, launching
+from rehearsal.cast.matters import ad_hoc, complaint, initiative
+from rehearsal.cast.script import Script
 
 Moments = AsyncIterator[datetime]
 # Told of every moment at which the play arrives.

@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 
 from engine.client import Engine, connect
 from machine.devserver import dev_server
-from rehearsal.company import call_together
+from rehearsal.cast.company import call_together
+from rehearsal.cast.script import Script
 from rehearsal.play import Watcher, play
 from rehearsal.playbill import Playbill
-from rehearsal.script import Script
 from rehearsal.story import Event, tell
 from rehearsal.theatre import furnish, open_house
 from store.calendars import calendar_around

@@ -11,7 +11,7 @@ from domain.ids import Kind
 from domain.roles import ACTS
 from domain.states import CampaignState, PhaseState
 from papers.terms import CAMPAIGN_STATES, OF_TIME, PHASE_STATES
-from rehearsal.script import Script
+from rehearsal.cast.script import Script
 
 Event = dict[str, Any]
 

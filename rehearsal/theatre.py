@@ -14,8 +14,8 @@ from ballots.keys import Keys
 from domain.calendar import WorkingCalendar, moment
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
-from engine.conductor import Conductor
 from intake.plans import Plan
+from rehearsal.conductor import Conductor
 from rehearsal.haste import Haste
 from rehearsal.house import House
 from rehearsal.playbill import Playbill

@@ -15,9 +15,9 @@ from api.app import create_app
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from engine.client import Engine
-from engine.conductor import Conductor
 from intake.office import OfficeYear, read_office
 from intake.rulepacks import load_packs
+from rehearsal.conductor import Conductor
 from store.database import Database
 from store.office.sample import load_office
 from store.tables import SteppedClock

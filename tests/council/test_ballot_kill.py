@@ -14,9 +14,9 @@ from activities.commands import Commands
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from engine.client import Engine, connect
-from engine.conductor import Conductor
 from engine.messages import CommandRef
 from intake.rulepacks import load_packs
+from rehearsal.conductor import Conductor
 from store.database import Database
 from store.tables import Act, BoardEntry, Command, SealedSheet
 from tests.council.day import OPEN, OWN_OPEN

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.states import LineState, SubmissionState
 from intake.plans import Phase
-from rehearsal.script import AFTERNOON, Script
+from rehearsal.cast.script import AFTERNOON, Script
 
 # The office's own habits, in working days.
 _SUPPLEMENT_DAYS = 3

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
 
 from domain.states import PhaseState
+from rehearsal.cast.script import Script
 from rehearsal.house import OffScript
-from rehearsal.script import Script
 
 Moments = AsyncIterator[datetime]
 

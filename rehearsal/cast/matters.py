@@ -9,7 +9,7 @@ from domain.calendar import local_day
 from domain.rules.rulepack import SimplifiedProcedure
 from domain.states import CaseKind, LineState, PhaseState
 from intake.plans import Phase
-from rehearsal.script import Script
+from rehearsal.cast.script import Script
 
 Moments = AsyncIterator[datetime]
 

@@ -8,7 +8,7 @@ from domain.calendar import WorkingCalendar, moment
 from domain.rules.rulepack import RulePack, choose
 from intake.casts import Cast, Scene
 from intake.plans import Phase, Plan
-from rehearsal.company import Company
+from rehearsal.cast.company import Company
 from rehearsal.house import House
 
 MORNING, AFTERNOON = time(9), time(14)

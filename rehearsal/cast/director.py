@@ -7,7 +7,7 @@ from typing import Any
 from domain.calendar import local_day
 from domain.states import DecisionState, LineState
 from intake.plans import Phase
-from rehearsal.script import AFTERNOON, Script
+from rehearsal.cast.script import AFTERNOON, Script
 
 Moments = AsyncIterator[datetime]
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from domain.calendar import local_day, moment
 from intake.plans import Phase
-from rehearsal.nominees import aims, lines
-from rehearsal.script import AFTERNOON, LAST_MINUTE, MORNING, Script
+from rehearsal.cast.nominees import aims, lines
+from rehearsal.cast.script import AFTERNOON, LAST_MINUTE, MORNING, Script
 
 Moments = AsyncIterator[datetime]
 

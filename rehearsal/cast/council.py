@@ -7,8 +7,8 @@ from typing import Any
 from domain.council.ballots import Choice, Method, new_code
 from domain.states import LineState
 from intake.plans import Phase
+from rehearsal.cast.script import Script
 from rehearsal.house import OffScript
-from rehearsal.script import Script
 
 _MINUTES = "Hội đồng họp, biểu quyết từng trường hợp, không ai bảo lưu."
 _TELLERS = 2

@@ -6,11 +6,11 @@ from datetime import datetime
 from domain.calendar import local_day
 from domain.states import PhaseState
 from intake.plans import Phase
-from rehearsal.council import Council
-from rehearsal.director import Director
+from rehearsal.cast.council import Council
+from rehearsal.cast.director import Director
+from rehearsal.cast.script import Script
+from rehearsal.cast.secretariat import Secretariat
 from rehearsal.house import OffScript
-from rehearsal.script import Script
-from rehearsal.secretariat import Secretariat
 
 Moments = AsyncIterator[datetime]
 

@@ -7,8 +7,8 @@ from typing import Any
 from domain.rules.criteria import Rating
 from intake.office import Person
 from intake.plans import Phase
-from rehearsal.company import Company
-from rehearsal.script import Script
+from rehearsal.cast.company import Company
+from rehearsal.cast.script import Script
 
 _YEARLY = ("LDTT", "CSTDCS", "TTLDTT", "TTLDXS")
 
