@@ -4,28 +4,28 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import activities.effects.appraisal
-import activities.effects.assessing
-import activities.effects.campaign
-import activities.effects.cases
-import activities.effects.correction
-import activities.effects.council
-import activities.effects.counting
-import activities.effects.decision
-import activities.effects.declining
-import activities.effects.delegation
-import activities.effects.initiative
-import activities.effects.issuing
-import activities.effects.late
-import activities.effects.opinion
-import activities.effects.phase
-import activities.effects.registration
-import activities.effects.rounds
-import activities.effects.scoring
-import activities.effects.submission
-import activities.effects.superior
-import activities.effects.suspension
-import activities.effects.voting  # noqa: F401 - each registers its effects
+import activities.effects.campaign.delegation
+import activities.effects.campaign.lifecycle
+import activities.effects.campaign.scorecard
+import activities.effects.campaign.suspension
+import activities.effects.cases.assessment
+import activities.effects.cases.initiative
+import activities.effects.cases.steps
+import activities.effects.council.rounds
+import activities.effects.council.session
+import activities.effects.council.tellers
+import activities.effects.council.voting
+import activities.effects.decision.correction
+import activities.effects.decision.declined_award
+import activities.effects.decision.issue
+import activities.effects.decision.rulings
+import activities.effects.decision.superior
+import activities.effects.department.appraisal
+import activities.effects.department.late
+import activities.effects.department.opinion
+import activities.effects.department.registration
+import activities.effects.department.submission
+import activities.effects.phase  # noqa: F401 - each registers its effects
 from activities.commands import STUCK_AFTER, Commands
 from activities.links import Links
 from activities.steps import Steps

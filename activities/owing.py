@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from activities.addressing import OF_DEPARTMENT, deciders, resolve
-from activities.cases import name_of
-from activities.deadlines import DELEGATION
 from activities.deed import Deed
-from activities.delegations import send_end
-from activities.forecasting import warn
-from activities.telling import last_of, next_of, tell_each
+from activities.services.calendar.deadlines import DELEGATION
+from activities.services.calendar.delegations import send_end
+from activities.services.council.forecast import warn
+from activities.services.progress.cases import name_of
+from activities.services.progress.department_notices import last_of, next_of, tell_each
 from domain import ids
 from domain.ids import Kind
 from domain.ladder import Addressee

@@ -8,10 +8,11 @@ from sqlmodel import Session, col
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities import phases, windows
 from activities.deed import Deed
 from activities.owing import send_step
-from activities.reports import sum_up_phase, waiting_for
+from activities.services.calendar import windows
+from activities.services.progress import phases
+from activities.services.progress.reviews import sum_up_phase, waiting_for
 from domain import ids
 from domain.ladder import Step, latest_overdue
 from domain.states import CampaignState, PhaseState

@@ -10,12 +10,18 @@ from domain import states
 from store import tables
 from tests.sources import dotted, imports, modules, packages
 
-MOVING = "activities/moving.py"
+MOVING = "activities/lines.py"
 # The one place that makes a line: nominated, and written by `create`.
 # A line begins as nominated by a department, or as granted by the simplified procedure.
 CONSTRUCTORS = {
-    ("activities/effects/submission.py", "_nomination"): "state=LineState.NOMINATED",
-    ("activities/effects/ad_hoc.py", "_line"): "state=LineState.DIRECTOR_APPROVED",
+    (
+        "activities/effects/department/submission.py",
+        "_nomination",
+    ): "state=LineState.NOMINATED",
+    (
+        "activities/effects/cases/ad_hoc.py",
+        "_line",
+    ): "state=LineState.DIRECTOR_APPROVED",
 }
 _OURS = (*packages(), "worker.py", "cli.py", "settings.py")
 

@@ -3,15 +3,15 @@
 from sqlmodel import col, select, update
 
 from activities.addressing import desk, everybody, secretariat_desk
-from activities.council import convene_session
-from activities.deadlines import (
+from activities.effects.registry import Answer, Call, effect
+from activities.services.calendar.deadlines import (
     close_all_of_departments,
     close_deadlines,
     set_deadline,
 )
-from activities.effects.registry import Answer, Call, effect
+from activities.services.calendar.windows import extend_for_all, extend_for_one
+from activities.services.council.sessions import convene_session
 from activities.stages import reach
-from activities.windows import extend_for_all, extend_for_one
 from domain import ids
 from domain.calendar import end_of
 from domain.refusals import refuse

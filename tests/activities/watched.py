@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from activities.deadlines import close_deadlines
 from activities.deed import Deed
+from activities.services.calendar.deadlines import close_deadlines
 from domain import ids
 from domain.calendar import due_day
 from domain.ids import Kind

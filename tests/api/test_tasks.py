@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from activities.deed import Deed
-from activities.moving import create
+from activities.lines import create
 from domain.delegation import Capacity
 from domain.states import (
     CampaignState,

@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from activities.deed import Deed
-from activities.moving import create, move
+from activities.lines import create, move
 from domain.refusals import Refused
 from domain.states import (
     HOLDABLE_LINES,

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from activities.deed import Deed
-from activities.moving import create
+from activities.lines import create
 from domain.states import LineState
 from engine.client import Engine
 from store import record

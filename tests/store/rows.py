@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from activities.deed import Deed
-from activities.moving import create
+from activities.lines import create
 from domain.states import CampaignState, LineState
 from store import record
 from store.database import Database

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import CheckConstraint, Enum, inspect
 from sqlmodel import SQLModel, select
 
-from activities.moving import create
+from activities.lines import create
 from domain.council.ballots import Method
 from domain.delegation import Capacity
 from domain.states import (

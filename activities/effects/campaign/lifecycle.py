@@ -1,0 +1,200 @@
+"""The campaign's acts: the pact, the launch, changes on the way, the closing."""
+
+from activities.addressing import everybody, resolve
+from activities.deed import Deed
+from activities.effects.registry import Answer, Call, effect
+from activities.services.calendar.deadlines import (
+    by_plan,
+    close_all_of_campaign,
+    close_deadlines,
+    in_working_days,
+    running,
+    set_deadline,
+)
+from activities.services.calendar.delegations import revoke_all
+from activities.services.council.count import end_rounds_of_campaign
+from activities.services.progress.campaigns import phases_of, tell_all, wake_all
+from activities.services.progress.phases import reschedule, write_phase
+from activities.services.progress.reviews import date_the_closing, sum_up_campaign
+from activities.stages import reach
+from domain import ids
+from domain.ids import Kind
+from domain.ladder import Addressee
+from domain.refusals import refuse
+from domain.roles import Role
+from domain.rules.rulepack import choose, to_data
+from domain.states import CampaignState, PhaseState
+from engine.bodies import Amend, Empty, MigrateRules, Reason
+from intake.plans import Plan
+from store.office import people
+from store.plans import plan_of
+from store.tables import Campaign
+
+_S = CampaignState
+_OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
+
+
+@effect("sign_pact")
+def sign_pact(call: Call, _body: Empty) -> Answer:
+    """Sign the pact for the administration or for the union; both make it whole."""
+    campaign = call.campaign(_S.DRAFT, _S.PENDING_UNION)
+    roles = people.roles_of(call.session, call.deed.actor, call.deed.day)
+    side = "union" if Role.UNION_CHAIR in roles else "director"
+    if getattr(campaign, f"signed_by_{side}") is not None:
+        raise refuse("already_signed", "Bên của bạn đã ký giao ước này.")
+    setattr(campaign, f"signed_by_{side}", call.deed.actor)
+    whole = campaign.signed_by_director and campaign.signed_by_union
+    campaign.pact_signed_at = call.deed.at if whole else None
+    reach(call.deed, campaign, _S.PACT_SIGNED if whole else _S.PENDING_UNION)
+    call.deed.facts["side"] = side
+    call.session.flush()
+    if whole:
+        close_deadlines(call.deed, str(call.target), "pact")
+        launch_by = in_working_days(call.deed, _LAUNCH_DAYS)
+        set_deadline(call.deed, str(call.target), "launch", launch_by)
+    else:
+        _ask_the_other_side(call.deed, campaign, side)
+    return {"state": campaign.state}
+
+
+# The office's own habits, for what a plan does not date.
+_PACT_DAYS, _LAUNCH_DAYS = 5, 5
+
+
+def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
+    other = Addressee.DIRECTOR if side == "union" else Addressee.UNION
+    signing = plan_of(deed.session, campaign.id).follow_up.pact_signing_by
+    sign_by = by_plan(deed, signing, _PACT_DAYS)
+    set_deadline(deed, str(ids.campaign(campaign.id)), "pact", sign_by)
+    recipients = resolve(deed, other, "sign_pact")
+    deed.notify(f"pact/{campaign.id}", "pact_waits", recipients, title=campaign.title)
+
+
+@effect("launch")
+def launch(call: Call, _body: Empty) -> Answer:
+    """Launch: the rules are snapshotted, and every phase gets its dates."""
+    campaign = call.campaign(_S.PACT_SIGNED)
+    plan = plan_of(call.session, campaign.id)
+    packs = [choose(call.packs, part.period_end) for part in plan.phases]
+    campaign.packs = {pack.code: to_data(pack) for pack in packs}
+    campaign.launched_at, campaign.launched_by = call.deed.at, call.deed.actor
+    reach(call.deed, campaign, _S.RUNNING)
+    call.session.flush()
+    close_deadlines(call.deed, str(call.target), "launch")
+    for part, pack in zip(plan.phases, packs, strict=True):
+        write_phase(call.deed, plan, part, pack)
+    call.deed.notify(
+        f"launch/{campaign.id}",
+        "launched",
+        everybody(call.session),
+        title=campaign.title,
+        theme=plan.theme,
+    )
+    return {"phases": [ids.phase_key(campaign.id, part.number) for part in plan.phases]}
+
+
+@effect("amend")
+def amend(call: Call, body: Amend) -> Answer:
+    """Change a running plan; a period never moves, and moved deadlines re-plan."""
+    campaign = call.campaign(_S.RUNNING)
+    before, plan = plan_of(call.session, campaign.id), Plan.model_validate(body.plan)
+    _require_same_shape(before, plan)
+    campaign.plan = plan.model_dump(mode="json")
+    campaign.version += 1
+    call.session.add(campaign)
+    call.session.flush()
+    for phase in phases_of(call.session, campaign.id):
+        if phase.state not in _OVER:
+            reschedule(call.deed, before, plan, phase)
+            call.deed.wake.append(str(ids.phase(phase.id)))
+    if before.follow_up != plan.follow_up and "closing" in running(
+        call.session, str(call.target)
+    ):
+        date_the_closing(call.deed)
+    call.deed.notify(
+        f"amend/{campaign.id}",
+        "amended",
+        everybody(call.session),
+        version=campaign.version,
+        title=campaign.title,
+        revision=campaign.version,
+        reason=body.reason,
+    )
+    return {"version": campaign.version}
+
+
+def _require_same_shape(before: Plan, plan: Plan) -> None:
+    def shape(p: Plan) -> object:
+        periods = [(x.number, x.period_start, x.period_end, x.final) for x in p.phases]
+        return p.code, p.kind, p.year, periods
+
+    if shape(before) != shape(plan):
+        raise refuse(
+            "period_fixed",
+            "Kế hoạch sửa đổi phải giữ nguyên mã, loại, năm và thời gian tính thành "
+            "tích của từng giai đoạn; các ngày khác đổi được.",
+        )
+
+
+@effect("migrate_rules")
+def migrate_rules(call: Call, body: MigrateRules) -> Answer:
+    """Judge a phase by another rule pack from now on (E33): never silently."""
+    campaign = call.campaign(_S.RUNNING)
+    phases = {phase.id: phase for phase in phases_of(call.session, campaign.id)}
+    packs = {pack.code: pack for pack in call.packs}
+    if body.phase not in phases:
+        raise refuse("unknown_phase", f"Phong trào không có giai đoạn «{body.phase}».")
+    if body.pack not in packs:
+        raise refuse(
+            "unknown_pack",
+            f"Không có bộ quy định «{body.pack}»; hiện có: {', '.join(sorted(packs))}.",
+        )
+    campaign.packs = {**campaign.packs, body.pack: to_data(packs[body.pack])}
+    phase = phases[body.phase]
+    call.deed.facts["from"], phase.pack = phase.pack, body.pack
+    call.session.add_all([campaign, phase])
+    return {"phase": phase.id, "pack": body.pack}
+
+
+@effect("cancel")
+def cancel(call: Call, body: Reason) -> Answer:
+    """Cancel: everything that runs stops where it stands."""
+    # Sessions before their campaign, in the order in which a ballot holds them.
+    end_rounds_of_campaign(call.deed)
+    campaign = call.campaign(
+        _S.DRAFT, _S.PENDING_UNION, _S.PACT_SIGNED, _S.RUNNING, _S.SUSPENDED
+    )
+    wake_all(call.deed)  # while the rows still say who is to hear of it
+    campaign.suspended_at = None
+    reach(call.deed, campaign, _S.CANCELLED)
+    for phase in phases_of(call.session, campaign.id):
+        if phase.state not in _OVER:
+            phase.closed_at = call.deed.at
+            reach(call.deed, phase, PhaseState.CANCELLED)
+    revoke_all(call.deed, call.received_at, "Phong trào đã bị hủy.")
+    close_all_of_campaign(call.deed)
+    tell_all(call.deed, campaign, "cancelled", reason=body.reason)
+    return {"state": campaign.state}
+
+
+@effect("close")
+def close(call: Call, _body: Empty) -> Answer:
+    """Hold the closing review; answers of superiors may still come afterwards."""
+    campaign = call.campaign(_S.RUNNING)
+    open_phases = [
+        phase.name
+        for phase in phases_of(call.session, campaign.id)
+        if phase.state not in _OVER
+    ]
+    if open_phases:
+        raise refuse(
+            "phase_open", f"Chưa tổng kết được: {'; '.join(open_phases)} chưa kết thúc."
+        )
+    report = sum_up_campaign(call.deed, campaign)
+    campaign.closed_at = call.deed.at
+    reach(call.deed, campaign, _S.CLOSED)
+    revoke_all(call.deed, call.received_at, "Phong trào đã kết thúc.")
+    # A superior may still answer, and a matter may still be open.
+    close_all_of_campaign(call.deed, but=(Kind.DECISION, Kind.CASE))
+    tell_all(call.deed, campaign, "closed")
+    return {"state": campaign.state, "report": str(report.id)}

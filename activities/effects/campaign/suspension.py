@@ -1,0 +1,73 @@
+"""Suspending a campaign, and resuming it with every deadline moved."""
+
+from datetime import datetime
+
+from sqlmodel import col, select, update
+
+from activities.deed import Deed
+from activities.effects.registry import Answer, Call, effect
+from activities.services.calendar.deadlines import DELEGATION, set_deadline
+from activities.services.progress.campaigns import phases_of, tell_all, wake_all
+from activities.stages import reach
+from domain.calendar import resume_after
+from domain.states import CampaignState
+from engine.bodies import Empty, Reason
+from store.plans import calendar_of
+from store.tables import Deadline, Window
+
+_S = CampaignState
+
+
+@effect("suspend")
+def suspend(call: Call, body: Reason) -> Answer:
+    """Suspend: no acts and no notices until it resumes."""
+    campaign = call.campaign(_S.RUNNING)
+    campaign.suspended_at = call.deed.at
+    reach(call.deed, campaign, _S.SUSPENDED)
+    tell_all(call.deed, campaign, "suspended", at=call.deed.at, reason=body.reason)
+    wake_all(call.deed)
+    return {"state": campaign.state}
+
+
+@effect("resume")
+def resume(call: Call, _body: Empty) -> Answer:
+    """Resume: every running deadline moves by the working time that was lost."""
+    campaign = call.campaign(_S.SUSPENDED)
+    since = campaign.suspended_at
+    assert since is not None  # noqa: S101 - a CHECK of the table says so
+    campaign.suspended_at = None
+    reach(call.deed, campaign, _S.RUNNING)
+    call.session.flush()
+    _move_deadlines(call.deed, since)
+    tell_all(call.deed, campaign, "resumed", at=call.deed.at)
+    wake_all(call.deed)
+    return {"state": campaign.state}
+
+
+def _move_deadlines(deed: Deed, since: datetime) -> None:
+    calendar = calendar_of(deed.session, deed.campaign)
+    running = deed.session.exec(
+        select(Deadline).where(
+            Deadline.campaign == deed.campaign,
+            col(Deadline.closed_at).is_(None),
+            # A power ends on its day, whatever rests meanwhile.
+            ~col(Deadline.name).startswith(DELEGATION),
+        )
+    ).all()
+    for deadline in running:
+        due_at = resume_after(calendar, deadline.due_at, since, deed.at)
+        if due_at != deadline.due_at:
+            set_deadline(deed, deadline.owner, deadline.name, due_at)
+    _move_windows(deed, since)
+
+
+def _move_windows(deed: Deed, since: datetime) -> None:
+    calendar = calendar_of(deed.session, deed.campaign)
+    phases = [phase.id for phase in phases_of(deed.session, deed.campaign)]
+    ours = col(Window.phase).in_(phases)
+    ends = deed.session.exec(select(Window.due_at).where(ours).distinct()).all()
+    # The last first: none may move to where another has still to move from.
+    for end in sorted(ends, reverse=True):
+        moved = resume_after(calendar, end, since, deed.at)
+        at_once = update(Window).where(ours, col(Window.due_at) == end)
+        deed.session.exec(at_once.values(due_at=moved))

@@ -1,0 +1,135 @@
+"""The session's acts beside the vote: attendance, recusals, the signed minutes."""
+
+from sqlmodel import col, select
+
+from activities.effects.registry import Answer, Call, effect, wrong_state
+from activities.services.council.forecast import warn
+from activities.services.council.handover import freeze
+from activities.services.council.sessions import lines_of, require_quota
+from domain.calendar import local_day
+from domain.refusals import refuse
+from domain.states import SessionState
+from engine.bodies import Attendance, Empty, Recuse
+from papers.terms import SESSION_STATES
+from store.database import lock
+from store.office import people
+from store.tables import (
+    CouncilSession,
+    Phase,
+    Recusal,
+    Seat,
+    SessionLine,
+    SessionMember,
+    Teller,
+    VotingRound,
+)
+
+_S = SessionState
+
+
+def council_session(call: Call, *allowed: SessionState) -> CouncilSession:
+    """Lock the session; Refused (`wrong_state`) unless it is in one of *allowed*."""
+    session = call.council()
+    if session.state not in allowed:
+        raise wrong_state(
+            f"phiên họp đang ở trạng thái «{SESSION_STATES[session.state]}»",
+            (SESSION_STATES[state] for state in allowed),
+        )
+    return session
+
+
+@effect("confirm_attendance")
+def confirm_attendance(call: Call, body: Attendance) -> Answer:
+    """Say whether one will come."""
+    session = council_session(call, _S.CONVENED)
+    member = _member(call, session)
+    member.confirmed = body.comes
+    call.session.add(member)
+    warn(call.deed, session)
+    return {"comes": body.comes}
+
+
+def _member(call: Call, session: CouncilSession) -> SessionMember:
+    """Find the actor among the members; whoever has got a seat since is one too."""
+    key = (session.id, call.deed.actor)
+    if known := call.session.get(SessionMember, key):
+        return known
+    for seat in people.seats(call.session, local_day(session.meets_at)):
+        if seat.person == call.deed.actor:
+            named = SessionMember(session=key[0], person=key[1], seat=seat.seat)
+            call.session.add(named)
+            return named
+    raise refuse("not_a_member", "Bạn không phải thành viên của phiên họp này.")
+
+
+@effect("recuse")
+def recuse(call: Call, body: Recuse) -> Answer:
+    """Step out of the vote on a line, before it opens."""
+    session = council_session(call, _S.CONVENED)
+    _member(call, session)
+    if call.session.get(SessionLine, (session.id, body.line)) is None:
+        raise refuse("unknown_line", f"Phiên họp không xét đề nghị {body.line}.")
+    key = (session.id, body.line, call.deed.actor)
+    if call.session.get(Recusal, key) is not None:
+        raise refuse("already_recused", "Bạn đã xin không biểu quyết đề nghị này.")
+    call.session.add(
+        Recusal(
+            session=session.id,
+            line=body.line,
+            person=call.deed.actor,
+            reason=body.reason,
+            at=call.received_at,
+        )
+    )
+    call.deed.lines.append(str(body.line))
+    warn(call.deed, session)
+    return {"line": str(body.line)}
+
+
+@effect("sign_minutes")
+def sign_minutes(call: Call, _body: Empty) -> Answer:
+    """Sign as chair or as secretary; the second signature freezes the list."""
+    session = council_session(call, _S.COUNTED)
+    member = call.session.get(SessionMember, (session.id, call.deed.actor))
+    if member is None or member.seat is Seat.MEMBER:
+        raise refuse(
+            "not_a_signer", "Chỉ người chủ tọa và Thư ký Hội đồng ký biên bản."
+        )
+    side = "secretary" if member.seat is Seat.SECRETARY else "chair"
+    if getattr(session, f"signed_by_{side}") is not None:
+        raise refuse("already_signed", "Phần ký này đã có chữ ký.")
+    phase = call.session.get_one(Phase, session.phase)
+    _require_attested(call, session)
+    require_quota(call.deed, phase, lines_of(call.session, session.id))
+    setattr(session, f"signed_by_{side}", call.deed.actor)
+    call.session.add(session)
+    if not (session.signed_by_chair and session.signed_by_secretary):
+        return {"state": session.state}
+    session.state = _S.CONCLUDED
+    phase = lock(call.session, Phase, Phase.id == session.phase)[0]
+    passed = freeze(call.deed, phase, session)
+    return {"state": session.state, "passed": [str(line.id) for line in passed]}
+
+
+def _require_attested(call: Call, session: CouncilSession) -> None:
+    """Refuse minutes of a secret vote that not all of its tellers stand up for."""
+    left = call.session.exec(
+        select(Teller.person)
+        .join(
+            VotingRound,
+            (col(VotingRound.session) == col(Teller.session))
+            & (col(VotingRound.number) == col(Teller.round)),
+        )
+        .where(
+            Teller.session == session.id,
+            col(Teller.attested_at).is_(None),
+            col(VotingRound.counted_by).is_not(None),
+        )
+        .distinct()
+        .order_by(Teller.person)
+    ).all()
+    if left:
+        raise refuse(
+            "not_attested",
+            f"Người kiểm phiếu chưa xác nhận kết quả: {', '.join(left)}.",
+        )

@@ -1,0 +1,136 @@
+"""The tellers' acts: what they counted on paper, and that a count was right."""
+
+from activities.effects.council.session import council_session
+from activities.effects.registry import Answer, Call, effect
+from activities.services.council.count import agreed, fewest, paper_counts
+from activities.services.council.rounds import Council
+from domain.council.ballots import Method, is_masked
+from domain.refusals import Refused, refuse
+from domain.states import SessionState
+from engine.bodies import Empty, PaperCounts, PaperLine
+from store.tables import Nomination, PaperCount, RoundLine, Teller
+from store.voting import lines_in, open_rounds, rounds_of
+
+_S = SessionState
+
+
+@effect("record_paper_count")
+def record_paper_count(call: Call, body: PaperCounts) -> Answer:
+    """Write down what one teller counted; two who agree count a line.
+
+    A teller who counts again replaces the own figures only.
+    """
+    session = council_session(call, _S.VOTING)
+    council = Council.of(call.deed, session)
+    found = {
+        row.line: (row, line)
+        for voting in open_rounds(call.session, session.id)
+        for row, line in lines_in(call.session, voting)
+    }
+    for counted in body.lines:
+        if counted.line not in found:
+            raise refuse("unknown_line", f"Phiên họp không xét đề nghị {counted.line}.")
+        row, line = found[counted.line]
+        _require_teller(call, row)
+        _require_paper(council, row, line)
+        _require_sums(council, row, line, counted)
+        call.session.merge(
+            PaperCount(
+                session=row.session,
+                round=row.round,
+                teller=call.deed.actor,
+                **counted.model_dump(),
+            )
+        )
+    call.session.flush()
+    call.deed.lines += [str(counted.line) for counted in body.lines]
+    rows = [found[counted.line][0] for counted in body.lines]
+    counts = [paper_counts(call.deed, row) for row in rows]
+    return {
+        "agreed": sum(agreed(each) is not None for each in counts),
+        "differ": [
+            str(row.line)
+            for row, each in zip(rows, counts, strict=True)
+            if len(each) > 1 and agreed(each) is None
+        ],
+    }
+
+
+def _require_teller(call: Call, row: RoundLine) -> None:
+    if call.session.get(Teller, (row.session, row.round, call.deed.actor)) is None:
+        raise refuse("not_a_teller", "Bạn không phải người kiểm phiếu của vòng này.")
+
+
+def _require_paper(council: Council, row: RoundLine, line: Nomination) -> None:
+    if row.method is not Method.PAPER:
+        vote = council.pack.title(line.title).vote
+        said = f"Đề nghị {line.subject} - {line.title} không bỏ phiếu giấy."
+        raise Refused(vote.refusal(said, "not_on_paper"))
+
+
+def _require_sums(
+    council: Council, row: RoundLine, line: Nomination, counted: PaperLine
+) -> None:
+    what = f"Đề nghị {line.subject} - {line.title}"
+    if counted.issued > row.electors or counted.collected > counted.issued:
+        raise refuse(
+            "count_wrong",
+            f"{what}: phát ra không quá {row.electors} phiếu, thu về không quá số "
+            "phát ra.",
+        )
+    if counted.valid + counted.invalid != counted.collected:
+        raise refuse(
+            "count_wrong", f"{what}: phiếu hợp lệ và không hợp lệ phải đủ số thu về."
+        )
+    if is_masked(counted.collected, fewest(council)):
+        _require_outcome(council, what, counted)
+    elif _figures(counted) != counted.valid:
+        raise refuse(
+            "count_wrong",
+            f"{what}: đồng ý, không đồng ý và phiếu trắng phải đủ số hợp lệ.",
+        )
+
+
+def _require_outcome(council: Council, what: str, counted: PaperLine) -> None:
+    """Few ballots are told as carried or not: figures would tell each choice."""
+    figures = (counted.yes, counted.no, counted.blank)
+    if counted.carried is None or figures != (None, None, None):
+        rule = council.pack.council.masked_ballots
+        assert rule is not None  # noqa: S101 - it has just masked the line
+        raise Refused(
+            rule.refusal(
+                f"{what}: thu về không quá {rule.ballots} phiếu thì chỉ ghi đạt hay "
+                "không đạt."
+            )
+        )
+
+
+def _figures(counted: PaperLine) -> int | None:
+    figures = (counted.yes, counted.no, counted.blank)
+    if counted.carried is not None or None in figures:
+        return None
+    return sum(figure or 0 for figure in figures)
+
+
+@effect("attest_count")
+def attest_count(call: Call, _body: Empty) -> Answer:
+    """Say as a teller that the count was right, before the minutes are signed."""
+    session = council_session(call, _S.COUNTED)
+    mine = [
+        teller
+        for voting in rounds_of(call.session, session.id)
+        if voting.counted_by is not None
+        and (
+            teller := call.session.get(
+                Teller, (session.id, voting.number, call.deed.actor)
+            )
+        )
+    ]
+    if not mine:
+        raise refuse("not_a_teller", "Bạn không phải người kiểm phiếu của phiên này.")
+    if all(teller.attested_at is not None for teller in mine):
+        raise refuse("already_attested", "Bạn đã xác nhận kết quả kiểm phiếu.")
+    for teller in mine:
+        teller.attested_at = teller.attested_at or call.received_at
+        call.session.add(teller)
+    return {"rounds": len(mine)}

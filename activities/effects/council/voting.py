@@ -1,0 +1,253 @@
+"""The vote of a session: opened, counted by hands, closed."""
+
+from collections.abc import Mapping
+
+from activities.addressing import resolve
+from activities.effects.council.session import council_session
+from activities.effects.registry import Answer, Call, effect
+from activities.lines import move
+from activities.services.calendar.deadlines import (
+    close_deadlines,
+    in_working_days,
+    set_deadline,
+)
+from activities.services.council.count import count_round, publish
+from activities.services.council.rounds import Council, open_round
+from activities.services.council.sessions import conclude, lines_of
+from domain.council.ballots import Method
+from domain.council.quota import Ranking
+from domain.ladder import Addressee
+from domain.refusals import Refused, refuse
+from domain.states import LineState, SessionState
+from engine.bodies import CloseVoting, Hands, OpenVoting, ShowOfHands
+from store.office import people
+from store.tables import (
+    CouncilSession,
+    Dissent,
+    Nomination,
+    RoundLine,
+    SessionLine,
+    VotingRound,
+)
+from store.voting import (
+    awaited_in,
+    by_sheet,
+    casters,
+    lines_in,
+    open_rounds,
+    standing_rows,
+)
+
+_S = SessionState
+_MINUTES_DAYS = 2  # working days to sign, the office's own habit
+
+
+@effect("open_voting")
+def open_voting(call: Call, body: OpenVoting) -> Answer:
+    """Freeze the roll as it is today, ask for the quorum, put the lines to the vote."""
+    session = council_session(call, _S.CONVENED)
+    council = Council.of(call.deed, session)
+    lines = [line for _, line in lines_of(call.session, session.id)]
+    voting = open_round(call.deed, call.box.keys, council, lines, body)
+    move(call.deed, lines, LineState.ON_BALLOT)
+    session.state, session.opened_at = _S.VOTING, call.received_at
+    call.session.add(session)
+    close_deadlines(call.deed, str(call.target), "meeting")
+    return {"present": len(voting.present), "members": len(voting.roll)}
+
+
+@effect("record_show_of_hands")
+def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
+    """Write down the counted hands; a line counted again is counted anew."""
+    session = council_session(call, _S.VOTING)
+    council = Council.of(call.deed, session)
+    found = {
+        row.line: (voting, row, line)
+        for voting in open_rounds(call.session, session.id)
+        for row, line in lines_in(call.session, voting)
+    }
+    for hands in body.lines:
+        if hands.line not in found:
+            raise refuse("unknown_line", f"Phiên họp không xét đề nghị {hands.line}.")
+        voting, row, line = found[hands.line]
+        _require_open_vote(council, row, line)
+        _require_count(voting, row, line, hands)
+        _write_hands(call, session, hands)
+        _keep_dissents(call, session, voting, hands)
+    call.deed.lines += [str(hands.line) for hands in body.lines]
+    return {"counted": len(body.lines)}
+
+
+def _require_open_vote(council: Council, row: RoundLine, line: Nomination) -> None:
+    if row.method is not Method.HANDS:
+        vote = council.pack.title(line.title).vote
+        said = f"Đề nghị {line.subject} - {line.title} bỏ phiếu kín, không giơ tay."
+        raise Refused(vote.refusal(said, "secret_vote"))
+
+
+def _require_count(
+    voting: VotingRound, row: RoundLine, line: Nomination, hands: Hands
+) -> None:
+    there = sum(person not in row.recused for person in voting.present)
+    counted = hands.yes + hands.no + hands.blank
+    if counted != there:
+        raise refuse(
+            "count_wrong",
+            f"Đề nghị {line.subject} - {line.title}: đếm được {counted} người, phải "
+            f"bằng {there} người có mặt được biểu quyết.",
+        )
+
+
+def _write_hands(call: Call, session: CouncilSession, hands: Hands) -> None:
+    row = call.session.get_one(SessionLine, (session.id, hands.line))
+    row.yes, row.no, row.blank = hands.yes, hands.no, hands.blank
+    row.chair_yes = hands.chair_yes
+    call.session.add(row)
+
+
+def _keep_dissents(
+    call: Call, session: CouncilSession, voting: VotingRound, hands: Hands
+) -> None:
+    for dissent in hands.dissents:
+        if dissent.person not in voting.present:
+            raise refuse(
+                "not_a_member", f"{dissent.person} không có mặt trong phiên họp."
+            )
+        call.session.merge(
+            Dissent(
+                session=session.id,
+                line=hands.line,
+                person=dissent.person,
+                opinion=dissent.opinion,
+            )
+        )
+
+
+@effect("close_voting")
+def close_voting(call: Call, body: CloseVoting) -> Answer:
+    """End the vote: what each line came to, and the minutes for signing.
+
+    The session's row is held, so no sheet comes in any more. What the votes came to
+    never refuses the closing: it would have told what they were.
+    """
+    session = council_session(call, _S.VOTING)
+    council = Council.of(call.deed, session)
+    rounds = open_rounds(call.session, session.id)
+    _require_same_council(call, rounds)
+    _require_hands(call, rounds)
+    _require_cast(call, session.id, body)
+    _require_answers(call, council, rounds)
+    for voting in rounds:
+        count_round(call.deed, call.box, council, voting)
+    rows = lines_of(call.session, session.id)
+    tied = conclude(call.deed, council.phase, rows, session.id)
+    session.state, session.counted_at = _S.COUNTED, call.received_at
+    session.minutes = body.minutes
+    call.session.add(session)
+    close_deadlines(call.deed, str(call.target), "ballots")
+    _ask_to_sign(call, council)
+    answer = _answer(call, rows, tied)
+    _publish(call, council, rounds)
+    return answer
+
+
+def _require_same_council(call: Call, rounds: list[VotingRound]) -> None:
+    """A council that was formed anew has not voted: its members have to (E32)."""
+    today = {seat.person for seat in people.seats(call.session, call.deed.day)}
+    if any(set(voting.roll) != today for voting in rounds):
+        raise refuse(
+            "roll_changed",
+            "Thành viên Hội đồng đã thay đổi từ khi mở biểu quyết; các đề nghị phải "
+            "được biểu quyết lại.",
+        )
+
+
+def _require_hands(call: Call, rounds: list[VotingRound]) -> None:
+    uncounted = [
+        f"{line.subject} - {line.title}"
+        for voting in rounds
+        for row, line in lines_in(call.session, voting)
+        if row.method is Method.HANDS and not _is_counted(call, row)
+    ]
+    if uncounted:
+        raise refuse("not_counted", f"Chưa biểu quyết: {'; '.join(uncounted)}.")
+
+
+def _is_counted(call: Call, row: RoundLine) -> bool:
+    standing = call.session.get_one(SessionLine, (row.session, row.line))
+    return standing.yes is not None
+
+
+def _require_cast(call: Call, key: str, body: CloseVoting) -> None:
+    """Who has not cast counts as not agreeing, so they are named on purpose (E4)."""
+    if left := sorted(set(awaited_in(call.session, key)) - set(body.without)):
+        raise refuse(
+            "not_cast",
+            f"Chưa bỏ phiếu: {', '.join(left)}. Không chờ nữa thì nêu tên; phiếu "
+            "không gửi tính là không đồng ý.",
+        )
+
+
+def _require_answers(call: Call, council: Council, rounds: list[VotingRound]) -> None:
+    """A poll in writing counts once as many have answered as a meeting would need."""
+    for voting in rounds:
+        answered = len(casters(call.session, voting))
+        quorum = council.pack.council.quorum
+        short = quorum.missing(answered, len(voting.roll))
+        if short and not voting.present:
+            raise Refused(short)
+
+
+def _answer(
+    call: Call,
+    rows: list[tuple[SessionLine, Nomination]],
+    tied: Mapping[str, Ranking],
+) -> Answer:
+    outcomes = {str(row.line): row.outcome for row, _ in rows}
+    call.deed.facts |= {"outcomes": outcomes, "flagged": _flagged(call, rows)}
+    said = {
+        title: {"lines": [*ranking.tied], "seats": ranking.seats}
+        for title, ranking in tied.items()
+    }
+    return {"outcomes": outcomes, **({"tied": said} if said else {})}
+
+
+def _flagged(
+    call: Call, rows: list[tuple[SessionLine, Nomination]]
+) -> dict[str, list[str]]:
+    """Name, for the minutes, who voted on a line though they stand near to it (E5)."""
+    counted = standing_rows(call.session, call.target.key)
+    near = {str(line.id): counted[line.id].flagged for _, line in rows}
+    return {line: people for line, people in near.items() if people}
+
+
+def _ask_to_sign(call: Call, council: Council) -> None:
+    due_at = in_working_days(call.deed, _MINUTES_DAYS)
+    set_deadline(call.deed, str(call.target), "minutes", due_at)
+    signers = [
+        person
+        for to in (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)
+        for person in resolve(call.deed, to)
+    ]
+    call.deed.notify(
+        f"minutes/{call.target.key}",
+        "minutes_wait",
+        signers,
+        again=True,
+        phase=council.phase.name,
+        until=due_at,
+    )
+
+
+def _publish(call: Call, council: Council, rounds: list[VotingRound]) -> None:
+    """Publish the boards of the secret rounds, and tell the council."""
+    boxes = [voting for voting in rounds if by_sheet(lines_in(call.session, voting))]
+    for voting in boxes:
+        call.deed.notify(
+            f"board/{voting.session}/{voting.number}",
+            "ballots_counted",
+            voting.roll,
+            phase=council.phase.name,
+        )
+    for voting in boxes:
+        publish(call.deed, voting)

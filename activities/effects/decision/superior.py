@@ -1,0 +1,87 @@
+"""What the office may not decide itself: sent upward, and answered later."""
+
+from collections.abc import Mapping
+
+from activities.effects.decision.rulings import decision_in, lines_of
+from activities.effects.registry import Answer, Call, effect
+from activities.lines import move
+from activities.services.calendar.deadlines import (
+    close_deadlines,
+    in_working_days,
+    set_deadline,
+)
+from activities.services.decision.outcomes import tell_line
+from activities.services.decision.reevaluation import reevaluate
+from activities.services.progress.reviews import sum_up_if_closed
+from domain.refusals import refuse
+from domain.states import DecisionState, LineState
+from engine.bodies import Forward, SuperiorAnswer
+from papers.terms import LINE_STATES
+from store.tables import DecisionLine, Nomination
+
+_ANSWERS: Mapping[str, LineState] = {
+    "awarded": LineState.SUPERIOR_AWARDED,
+    "declined": LineState.SUPERIOR_DECLINED,
+    "returned": LineState.SUPERIOR_RETURNED,
+    "revoked": LineState.REVOKED,
+}
+# What a superior may answer on, and what undo.
+_ASKED_OF = (LineState.FORWARDED_UPWARD, LineState.SUPERIOR_AWARDED)
+_ANSWER_DAYS = 60  # working days after which somebody asks the superior
+
+
+@effect("forward")
+def forward(call: Call, body: Forward) -> Answer:
+    """Send upward what the office may not grant itself."""
+    decision = decision_in(call, DecisionState.ISSUED)
+    lines = [
+        line
+        for line in lines_of(call, decision)
+        if line.state in (LineState.DIRECTOR_APPROVED, LineState.SUPERIOR_RETURNED)
+    ]
+    if not lines:
+        raise refuse("nothing_to_forward", "Quyết định này không còn gì để trình.")
+    move(call.deed, lines, LineState.FORWARDED_UPWARD, body.letter)
+    for line in lines:
+        row = call.session.get_one(DecisionLine, (decision.id, line.id))
+        row.forwarded_at = call.received_at
+        call.session.add(row)
+        tell_line(call.deed, line, "forwarded")
+    close_deadlines(call.deed, str(call.target), "forward")
+    answer_by = in_working_days(call.deed, _ANSWER_DAYS)
+    set_deadline(call.deed, str(call.target), "answer", answer_by)
+    return {"forwarded": [str(line.id) for line in lines]}
+
+
+def _awaited(line: Nomination) -> bool:
+    return line.state is LineState.FORWARDED_UPWARD
+
+
+@effect("record_superior_answer")
+def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
+    """Write down a superior's answer, even after the campaign has closed."""
+    decision = decision_in(call, DecisionState.ISSUED)
+    before = _ASKED_OF[body.outcome == "revoked"]
+    lines = [
+        line
+        for line in lines_of(call, decision)
+        if line.id == body.line and line.state is before
+    ]
+    if not lines:
+        raise refuse(
+            "unknown_line",
+            f"Quyết định này không có đề nghị nào như vậy «{LINE_STATES[before]}».",
+        )
+    move(call.deed, lines, _ANSWERS[body.outcome], body.reference)
+    row = call.session.get_one(DecisionLine, (decision.id, body.line))
+    row.answered_at = call.received_at
+    call.session.add(row)
+    answer = LINE_STATES[_ANSWERS[body.outcome]]
+    tell_line(call.deed, lines[0], "superior_answered", answer=answer)
+    call.session.flush()
+    if not any(_awaited(each) for each in lines_of(call, decision)):
+        close_deadlines(call.deed, str(call.target), "answer")
+    if body.outcome == "revoked":
+        reevaluate(call.deed, lines)
+    sum_up_if_closed(call.deed)
+    return {"state": lines[0].state}

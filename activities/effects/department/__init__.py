@@ -1,0 +1,1 @@
+"""What the acts on a department's part in a phase do."""

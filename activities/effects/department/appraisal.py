@@ -1,0 +1,179 @@
+"""The secretariat's part: receive, return with a list of what is missing, appraise."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col
+
+from activities.addressing import desk
+from activities.effects.department.opinion import ask_for_opinions
+from activities.effects.department.submission import facts_of, require_state
+from activities.effects.registry import Answer, Call, effect
+from activities.lines import move
+from activities.services.calendar.deadlines import set_deadline
+from activities.services.progress.phase_progress import appraised_late
+from domain.calendar import end_of
+from domain.refusals import Refusal, refuse
+from domain.rules.eligibility import Stage, Verdict
+from domain.states import LineState, PhaseState, SubmissionState
+from engine.bodies import Appraisal, Appraise, Empty, ReturnForSupplement
+from store.database import lock
+from store.findings.judging import awarded_in, call_the_roll, judge_lines, titles_of
+from store.plans import pack_of
+from store.tables import Nomination, Phase
+
+_S = SubmissionState
+_IN_HAND = (_S.RECEIVED, _S.RESUBMITTED)
+
+
+@effect("receive")
+def receive(call: Call, _body: Empty) -> Answer:
+    """Receive a list; from now on it cannot be recalled."""
+    submission = call.submission()
+    require_state(submission, _S.SUBMITTED)
+    submission.state, submission.received_at = _S.RECEIVED, call.received_at
+    call.session.add(submission)
+    call.deed.notify(
+        f"received/{call.phase_id}/{call.department}",
+        "received",
+        desk(call.deed, call.department or ""),
+        again=True,
+        at=call.received_at,
+        **facts_of(call),
+    )
+    return {"state": submission.state}
+
+
+@effect("return_for_supplement")
+def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
+    """Return named lines with what is missing, why, and a new due date."""
+    submission = call.submission()
+    require_state(submission, *_IN_HAND)
+    phase = call.session.get_one(Phase, call.phase_id)
+    policies = pack_of(call.session, phase).policies
+    if submission.rounds >= policies.max_supplement_returns:
+        raise refuse(
+            "too_many_returns",
+            f"Hồ sơ đã trả lại {submission.rounds} lần, tối đa "
+            f"{policies.max_supplement_returns}; hãy thẩm định.",
+        )
+    until = end_of(body.until)
+    if until <= call.received_at:
+        raise refuse("until_past", "Hạn bổ sung phải từ hôm nay trở đi.")
+    _require_ours(call, [str(item.line) for item in body.items])
+    submission.state = _S.RETURNED
+    submission.rounds += 1
+    submission.flagged = [item.model_dump(mode="json") for item in body.items]
+    call.session.add(submission)
+    set_deadline(call.deed, str(call.target), "supplement", until)
+    call.deed.lines += sorted(str(item.line) for item in body.items)
+    call.deed.notify(
+        f"returned/{call.phase_id}/{call.department}",
+        "returned_for_supplement",
+        desk(call.deed, call.department or ""),
+        version=submission.rounds,
+        until=until,
+        missing=[item.missing for item in body.items],
+        reason=body.reason,
+        **facts_of(call),
+    )
+    return {"state": submission.state, "due_at": until.isoformat()}
+
+
+def _require_ours(call: Call, lines: Sequence[str]) -> None:
+    ours = {str(row.id) for row in _nominated(call)}
+    strange = sorted(set(lines) - ours)
+    if strange:
+        raise refuse(
+            "unknown_line", f"Hồ sơ không có đề nghị đang xét: {', '.join(strange)}."
+        )
+
+
+def _nominated(call: Call) -> list[Nomination]:
+    return lock(
+        call.session,
+        Nomination,
+        Nomination.phase == call.phase_id,
+        Nomination.department == call.department,
+        col(Nomination.state) == LineState.NOMINATED,
+    )
+
+
+@effect("appraise")
+def appraise(call: Call, body: Appraise) -> Answer:
+    """Find each line eligible or not, with the rule that says so.
+
+    The secretariat may find against a line that the rules allow, with a reason;
+    it cannot find for one that they refuse. A line that only waits, for a rating or
+    an opinion, stays where it is, and the envelope stays open with it.
+    """
+    submission = call.submission()
+    phase = call.session.get_one(Phase, call.phase_id)
+    if phase.state is PhaseState.CLOSED:
+        raise refuse("phase_over", "Giai đoạn đã kết thúc.")
+    require_state(submission, *_IN_HAND)
+    lines = _nominated(call)
+    findings = {str(finding.line): finding for finding in body.findings}
+    _require_ours(call, list(findings))
+    pack, roll = pack_of(call.session, phase), call_the_roll(call.session, phase)
+    held = titles_of(awarded_in(call.session, phase.period_end.year))
+    verdicts = judge_lines(pack, roll, lines, held, Stage.APPRAISAL)
+    waiting, answer = [], {"eligible": 0, "ineligible": 0}
+    for line in lines:
+        verdict, finding = verdicts[line.id], findings.get(str(line.id))
+        if verdict.waiting and not _found_against(finding):
+            ask_for_opinions(call.deed, phase, line, roll.hearing.unheard(pack, line))
+            waiting.append({"line": str(line.id), "refusals": _said(verdict.refusals)})
+            continue
+        against = _against(verdict, finding)
+        state = LineState.INELIGIBLE if against else LineState.ELIGIBLE
+        move(call.deed, [line], state, _reason(against))
+        answer[state] += 1
+        call.deed.facts.setdefault("verdicts", {})[str(line.id)] = _said(against)
+    if not waiting:
+        submission.state = _S.APPRAISED
+        call.session.add(submission)
+        _tell(call, submission.rounds, answer)
+    call.session.flush()
+    appraised_late(call.deed, phase)
+    return {**answer, "waiting": waiting, "state": submission.state}
+
+
+def _found_against(finding: Appraisal | None) -> bool:
+    return finding is not None and not finding.eligible
+
+
+def _against(verdict: Verdict, finding: Appraisal | None) -> tuple[Refusal, ...]:
+    if finding is not None and not finding.eligible:
+        if not finding.reason:
+            raise refuse("reason_missing", "Không đủ điều kiện thì phải ghi lý do.")
+        return (*verdict.refusals, Refusal("found_against", finding.reason))
+    return verdict.refusals
+
+
+def _reason(against: tuple[Refusal, ...]) -> str | None:
+    return " ".join(refusal.detail for refusal in against) or None
+
+
+def _said(refusals: Sequence[Refusal]) -> list[dict[str, object]]:
+    return [
+        {
+            "code": refusal.code,
+            "detail": refusal.detail,
+            "rule": refusal.rule,
+            "source": refusal.source,
+            "certainty": refusal.certainty,
+        }
+        for refusal in refusals
+    ]
+
+
+def _tell(call: Call, version: int, counts: dict[str, int]) -> None:
+    call.deed.notify(
+        f"appraised/{call.phase_id}/{call.department}",
+        "appraised",
+        desk(call.deed, call.department or ""),
+        version=version + 1,
+        eligible=counts["eligible"],
+        ineligible=counts["ineligible"],
+        **facts_of(call),
+    )

@@ -1,0 +1,85 @@
+"""Coming late: a department asks with a reason, and the council's chair answers."""
+
+from datetime import datetime
+from typing import Any
+
+from activities.addressing import resolve, secretariat_desk, signers
+from activities.effects.department.submission import (
+    end_own_clock,
+    facts_of,
+    require_state,
+)
+from activities.effects.registry import Answer, Call, effect
+from activities.services.calendar.deadlines import in_working_days, set_deadline
+from activities.services.calendar.windows import extend_for_one
+from domain.calendar import end_of
+from domain.ladder import Addressee
+from domain.refusals import refuse
+from domain.states import PhaseState, SubmissionState
+from engine.bodies import AnswerLate, Reason
+from store.office import people
+from store.tables import Office
+
+_S = SubmissionState
+_ANSWER_DAYS = 2  # working days for the chair, the office's own habit
+
+
+@effect("request_late")
+def request_late(call: Call, body: Reason) -> Answer:
+    """Ask to send after the end; the chair decides until the list is posted."""
+    submission = call.submission()
+    call.phase(PhaseState.APPRAISAL)
+    require_state(submission, _S.OVERDUE)
+    submission.state, submission.late_reason = (
+        _S.LATE_REQUESTED,
+        body.reason,
+    )
+    call.session.add(submission)
+    answer_by = in_working_days(call.deed, _ANSWER_DAYS)
+    set_deadline(call.deed, str(call.target), "late_answer", answer_by)
+    chair = resolve(call.deed, Addressee.COUNCIL_CHAIR)
+    call.deed.notify(
+        f"late/{call.phase_id}/{call.department}",
+        "late_requested",
+        [*chair, *signers(call.deed, "answer_late"), *secretariat_desk(call.deed)],
+        again=True,
+        reason=body.reason,
+        **facts_of(call),
+    )
+    return {"state": submission.state}
+
+
+@effect("answer_late")
+def answer_late(call: Call, body: AnswerLate) -> Answer:
+    """Open a window for one late department, or refuse it with a reason."""
+    submission = call.submission()
+    call.phase(PhaseState.APPRAISAL)
+    require_state(submission, _S.LATE_REQUESTED)
+    submission.state = _S.LATE_ACCEPTED if body.accept else _S.LATE_REFUSED
+    call.session.add(submission)
+    end_own_clock(call, "late_answer")
+    facts: dict[str, Any] = {"reason": body.reason}
+    if body.accept:
+        facts = {"until": _open_late(call, body)}
+    call.deed.notify(
+        f"late/{call.phase_id}/{call.department}",
+        submission.state,
+        people.holders(
+            call.session,
+            Office.DEPARTMENT_HEAD,
+            call.deed.day,
+            call.department,
+        ),
+        again=True,
+        **facts,
+        **facts_of(call),
+    )
+    return {"state": submission.state}
+
+
+def _open_late(call: Call, body: AnswerLate) -> datetime:
+    if body.until is None or end_of(body.until) <= call.received_at:
+        raise refuse("until_missing", "Cho nộp muộn thì phải ghi hạn mới, từ hôm nay.")
+    until = end_of(body.until)
+    extend_for_one(call.deed, call.window_to_change("submission"), until)
+    return until

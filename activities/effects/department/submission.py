@@ -1,0 +1,297 @@
+"""A department's list: reviewed by its people, sent, recalled, supplemented."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from activities.addressing import department_name, secretariat_desk
+from activities.effects.department.registration import require_ours
+from activities.effects.registry import Answer, Call, effect, wrong_state
+from activities.lines import create, move
+from activities.services.calendar.deadlines import close_deadlines
+from activities.services.calendar.windows import require_open
+from activities.services.decision.double_awards import require_unrewarded
+from activities.services.decision.emptied_lists import go_on_without
+from domain import ids
+from domain.refusals import refuse
+from domain.rules.criteria import CommendationType
+from domain.states import SPENT_LINES, LineState, SubmissionState
+from engine.bodies import (
+    Empty,
+    Line,
+    PeerReview,
+    Reason,
+    Submit,
+    Supplement,
+    SupplementedLine,
+    WithdrawLine,
+)
+from papers.terms import SUBMISSION_STATES
+from store.database import lock
+from store.office import people
+from store.plans import pack_of
+from store.tables import Campaign, Deadline, Nomination, Phase, SubjectKind, Submission
+
+_S = SubmissionState
+_UNSENT = (_S.NOT_STARTED, _S.PEER_REVIEWED, _S.RECALLED, _S.OVERDUE, _S.LATE_ACCEPTED)
+
+
+def require_state(submission: Submission, *allowed: SubmissionState) -> None:
+    """Raise Refused (`wrong_state`) unless the envelope is in an *allowed* state."""
+    if submission.state not in allowed:
+        raise wrong_state(
+            f"hồ sơ của phòng đang là «{SUBMISSION_STATES[submission.state]}»",
+            (SUBMISSION_STATES[state] for state in allowed),
+        )
+
+
+def facts_of(call: Call) -> dict[str, Any]:
+    """Name the phase and the department, as every notice of this matter does."""
+    phase = call.session.get_one(Phase, call.phase_id)
+    name = department_name(call.session, call.department or "")
+    return {"phase": phase.name, "department": name}
+
+
+def tell_secretariat(call: Call, kind: str, **facts: Any) -> None:
+    """Tell the standing secretariat what a department has just done."""
+    call.deed.notify(
+        f"{kind}/{call.phase_id}/{call.department}",
+        kind,
+        secretariat_desk(call.deed),
+        again=True,
+        **facts,
+        **facts_of(call),
+    )
+
+
+def end_own_clock(call: Call, name: str) -> None:
+    """Close a deadline that was the department's own."""
+    close_deadlines(call.deed, str(call.target), name)
+
+
+@effect("record_peer_review")
+def record_peer_review(call: Call, body: PeerReview) -> Answer:
+    """Keep the department's own meeting: attendance, votes, minutes."""
+    submission = call.submission()
+    review = call.session.get_one(
+        Deadline, (str(ids.phase(submission.phase)), "peer_review")
+    )
+    require_open(call.window("submission"), call.received_at, review.opens_at)
+    require_state(submission, *_UNSENT)
+    code = call.department or ""
+    ours = {person.id for person in people.members(call.session, code, call.deed.day)}
+    named = set(body.present) | set(body.absent)
+    if named != ours or set(body.present) & set(body.absent):
+        raise refuse(
+            "attendance_wrong",
+            "Danh sách có mặt và vắng mặt phải gồm đúng mỗi người của phòng một lần; "
+            f"thiếu hoặc thừa: {', '.join(sorted(named ^ ours)) or 'trùng tên'}.",
+        )
+    _require_votes(call, body)
+    submission.peer_review = body.model_dump(mode="json")
+    if submission.state is _S.NOT_STARTED:
+        submission.state = _S.PEER_REVIEWED
+    call.session.add(submission)
+    return {"state": submission.state}
+
+
+def _require_votes(call: Call, body: PeerReview) -> None:
+    phase = call.session.get_one(Phase, call.phase_id)
+    require_ours(call, body.votes, phase)
+    over = [v.subject for v in body.votes if v.yes + v.no > len(body.present)]
+    if over:
+        raise refuse(
+            "votes_over_attendance",
+            f"Số phiếu của {', '.join(over)} quá {len(body.present)} người có mặt.",
+        )
+
+
+@effect("submit")
+def submit(call: Call, body: Submit) -> Answer:
+    """Send the whole list; it replaces one that was recalled."""
+    submission = call.submission()
+    require_open(call.window("submission"), call.received_at)
+    require_state(submission, *_UNSENT)
+    if submission.peer_review is None:
+        raise refuse(
+            "peer_review_missing", "Phòng phải bình xét trước khi gửi đề nghị."
+        )
+    phase = call.session.get_one(Phase, call.phase_id)
+    _require_lines(call, phase, body.lines)
+    lines = _replace_lines(call, phase, body.lines)
+    _sent(call, submission, _S.SUBMITTED)
+    tell_secretariat(call, "submitted", count=len(lines), at=call.received_at)
+    return {"lines": [str(line.id) for line in lines]}
+
+
+def _sent(call: Call, submission: Submission, state: SubmissionState) -> None:
+    submission.state = state
+    submission.submitted_at = call.received_at
+    submission.submitted_by = call.deed.actor
+    call.session.add(submission)
+
+
+def _require_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> None:
+    require_ours(call, lines, phase)
+    strange = sorted({line.title for line in lines} - set(phase.titles))
+    if strange:
+        raise refuse(
+            "title_not_in_phase",
+            f"{phase.name} không xét {', '.join(strange)}; được đề nghị: "
+            f"{', '.join(phase.titles)}.",
+        )
+    keys = [(line.subject, line.title) for line in lines]
+    twice = sorted({f"{s} - {t}" for s, t in keys if keys.count((s, t)) > 1})
+    if twice:
+        raise refuse(
+            "line_twice", f"Đề nghị trùng trong danh sách: {'; '.join(twice)}."
+        )
+
+
+def _replace_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> list[Nomination]:
+    before = {(row.subject, row.title): row for row in _live_lines(call)}
+    wanted = {(line.subject, line.title) for line in lines}
+    gone = [row for key, row in before.items() if key not in wanted]
+    move(call.deed, gone, LineState.WITHDRAWN, "không còn trong danh sách gửi lại")
+    kept, new = [], []
+    for line in lines:
+        known = before.get((line.subject, line.title))
+        if known is not None:
+            known.evidence, known.secret = _evidence(line), line.secret
+            call.session.add(known)
+            kept.append(known)
+        else:
+            new.append(_nomination(call, phase, line))
+    _require_free(call, new)
+    require_unrewarded(call.session, pack_of(call.session, phase), new)
+    create(call.deed, new)
+    return [*kept, *new]
+
+
+def _live_lines(call: Call) -> list[Nomination]:
+    return lock(
+        call.session,
+        Nomination,
+        Nomination.phase == call.phase_id,
+        Nomination.department == call.department,
+        Nomination.commendation_type != CommendationType.AD_HOC,
+        col(Nomination.state).not_in(SPENT_LINES),
+    )
+
+
+def _evidence(line: Line | SupplementedLine) -> dict[str, object]:
+    return {"achievement": line.achievement, "documents": list(line.documents)}
+
+
+def _nomination(call: Call, phase: Phase, line: Line) -> Nomination:
+    campaign = call.session.get_one(Campaign, phase.campaign)
+    yearly = campaign.kind == "regular" and phase.final
+    return Nomination(
+        campaign=phase.campaign,
+        phase=phase.id,
+        department=call.department or "",
+        kind=SubjectKind(line.kind),
+        subject=line.subject,
+        title=line.title,
+        period=str(campaign.year) if yearly else phase.id,
+        achieved_from=_achieved_from(call, phase, yearly=yearly),
+        achieved_to=phase.period_end,
+        evidence=_evidence(line),
+        secret=line.secret,
+        commendation_type=(
+            CommendationType.MERIT
+            if campaign.kind == "regular"
+            else CommendationType.THEMATIC
+        ),
+        state=LineState.NOMINATED,
+    )
+
+
+def _achieved_from(call: Call, phase: Phase, *, yearly: bool) -> date:
+    if not yearly:
+        return phase.period_start
+    first = ids.phase_key(phase.campaign, 1)
+    return call.session.get_one(Phase, first).period_start
+
+
+def _require_free(call: Call, new: Sequence[Nomination]) -> None:
+    """Once for a subject, a title and a period, in whatever campaign."""
+    taken = call.session.exec(
+        select(Nomination.subject, Nomination.title, Nomination.period).where(
+            col(Nomination.subject).in_([line.subject for line in new]),
+            col(Nomination.state).not_in(SPENT_LINES),
+        )
+    ).all()
+    again = [
+        f"{line.subject} - {line.title}"
+        for line in new
+        if (line.subject, line.title, line.period) in taken
+    ]
+    if again:
+        raise refuse(
+            "already_nominated",
+            f"Đã có đề nghị cho cùng thời gian: {'; '.join(again)}.",
+        )
+
+
+@effect("recall")
+def recall(call: Call, _body: Empty) -> Answer:
+    """Take the list back while nobody has received it."""
+    submission = call.submission()
+    require_open(call.window("submission"), call.received_at)
+    require_state(submission, _S.SUBMITTED, _S.NIL_RETURN)
+    submission.state = _S.RECALLED
+    call.session.add(submission)
+    tell_secretariat(call, "recalled")
+    return {"state": submission.state}
+
+
+@effect("file_nil_return")
+def file_nil_return(call: Call, body: Reason) -> Answer:
+    """Say that there is nothing to nominate: that is an answer, silence is not."""
+    submission = call.submission()
+    require_open(call.window("submission"), call.received_at)
+    require_state(submission, *_UNSENT)
+    move(call.deed, _live_lines(call), LineState.WITHDRAWN, body.reason)
+    _sent(call, submission, _S.NIL_RETURN)
+    tell_secretariat(call, "nil_return")
+    return {"state": submission.state}
+
+
+@effect("supplement")
+def supplement(call: Call, body: Supplement) -> Answer:
+    """Answer a return: the flagged lines, and only those."""
+    submission = call.submission()
+    require_state(submission, _S.RETURNED)
+    flagged = {item["line"] for item in submission.flagged or []}
+    named = {str(line.line) for line in body.lines}
+    if named != flagged:
+        raise refuse(
+            "not_flagged",
+            "Phải bổ sung đúng các đề nghị bị trả lại, không thêm không bớt; "
+            f"lệch: {', '.join(sorted(named ^ flagged))}.",
+        )
+    for line in body.lines:
+        row = call.session.get_one(Nomination, line.line)
+        row.evidence = _evidence(line)
+        call.session.add(row)
+    submission.state, submission.flagged = _S.RESUBMITTED, None
+    call.session.add(submission)
+    end_own_clock(call, "supplement")
+    call.deed.lines += sorted(named)
+    tell_secretariat(call, "supplemented", at=call.received_at)
+    return {"state": submission.state}
+
+
+@effect("withdraw_line")
+def withdraw_line(call: Call, body: WithdrawLine) -> Answer:
+    """Take one line out; its neighbours go on."""
+    call.submission()
+    rows = [row for row in _live_lines(call) if row.id == body.line]
+    if not rows:
+        raise refuse("unknown_line", "Phòng không có đề nghị nào như vậy đang xét.")
+    move(call.deed, rows, LineState.WITHDRAWN, body.reason)
+    go_on_without(call.deed, rows[0])
+    return {"line": str(body.line)}

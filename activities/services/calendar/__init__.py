@@ -1,0 +1,1 @@
+"""Deadlines, windows and delegations: what begins and ends on a day."""

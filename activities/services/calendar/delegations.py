@@ -1,0 +1,72 @@
+"""Delegations as they begin and end, and who is told of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from activities.addressing import person_name, resolve, secretariat_desk
+from activities.deed import Deed
+from activities.services.calendar.deadlines import (
+    DELEGATION,
+    close_deadlines,
+    set_deadline,
+)
+from domain import ids
+from domain.calendar import local_day, start_of
+from domain.delegation import CAPACITIES
+from domain.ladder import Addressee
+from domain.roles import ACTS
+from store import delegations
+from store.tables import Campaign, Deadline, Delegation, LadderStep
+
+
+def begin(deed: Deed, row: Delegation) -> None:
+    """Plan how a new delegation ends, and tell of it."""
+    owner = str(ids.campaign(row.campaign))
+    set_deadline(deed, owner, f"{DELEGATION}{row.number}", start_of(row.ends))
+    _tell(deed, row, "delegation_given", basis=row.basis)
+
+
+def revoke(deed: Deed, row: Delegation, at: datetime, reason: str) -> None:
+    """End a delegation before its time, and tell of it."""
+    row.revoked_at, row.revoked_because = at, reason
+    deed.session.add(row)
+    owner = str(ids.campaign(row.campaign))
+    close_deadlines(deed, owner, f"{DELEGATION}{row.number}")
+    _tell(deed, row, "delegation_revoked", at=at, reason=reason)
+
+
+def revoke_all(deed: Deed, at: datetime, reason: str) -> None:
+    """End what still runs when its campaign ends: it is good for nothing else."""
+    for row in delegations.of_campaign(deed.session, deed.campaign):
+        if row.revoked_at is None and local_day(at) < row.ends:
+            revoke(deed, row, at, reason)
+
+
+def send_end(deed: Deed, deadline: Deadline, step: LadderStep) -> int:
+    """Tell that a delegation is about to end, or has ended; return how many."""
+    number = int(deadline.name.removeprefix(DELEGATION))
+    key = ids.delegation_key(deed.campaign, number)
+    row = deed.session.get_one(Delegation, key)
+    director = resolve(deed, Addressee.DIRECTOR)
+    if step.at < deadline.due_at:
+        return _tell(deed, row, "delegation_ends", director)
+    close_deadlines(deed, deadline.owner, deadline.name)
+    return _tell(deed, row, "delegation_ended", director)
+
+
+def _tell(
+    deed: Deed, row: Delegation, kind: str, others: Sequence[str] = (), **facts: Any
+) -> int:
+    return deed.notify(
+        f"delegation/{row.id}",
+        kind,
+        [row.delegate, *others, *secretariat_desk(deed)],
+        title=deed.session.get_one(Campaign, row.campaign).title,
+        delegate=person_name(deed.session, row.delegate),
+        prefix=CAPACITIES[row.capacity].prefix,
+        acts=[ACTS[kind].summary for kind in row.acts],
+        starts=row.starts,
+        until=start_of(row.ends),
+        **facts,
+    )

@@ -1,0 +1,241 @@
+"""Windows: opened for every department, judged by receipt, closed when drained."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, and_, col, or_, select, update
+
+from activities.deed import Deed
+from activities.owing import windows_of
+from activities.services.calendar.deadlines import (
+    close_deadlines,
+    pass_over_reminders,
+    set_deadline,
+)
+from activities.services.progress.department_notices import last_of, next_of, tell_each
+from activities.services.progress.departments import follow_departments
+from activities.services.progress.lapsed_registrations import lapse
+from activities.stages import reach
+from domain import ids
+from domain.ids import Kind
+from domain.ladder import Addressee
+from domain.refusals import refuse
+from domain.states import (
+    CampaignState,
+    PhaseState,
+    SubmissionState,
+    WindowState,
+)
+from engine.messages import CloseWindow
+from papers.notices import DEADLINES
+from papers.wording import due, moment
+from store import commands
+from store.database import lock, lock_rows, now
+from store.tables import Campaign, Command, Deadline, Phase, Submission, Window
+
+# What the end of a window leads a phase to.
+_NEXT = {
+    "registration": (PhaseState.REGISTRATION_OPEN, PhaseState.RUNNING),
+    "submission": (PhaseState.SUBMISSION_WINDOW, PhaseState.APPRAISAL),
+}
+_MISSED = (
+    SubmissionState.NOT_STARTED,
+    SubmissionState.PEER_REVIEWED,
+    SubmissionState.RECALLED,
+    SubmissionState.LATE_ACCEPTED,
+)
+
+
+def require_open(
+    window: Window, received_at: datetime, opens_at: datetime | None = None
+) -> None:
+    """Judge an act by when it was received, whenever the engine got to it.
+
+    *opens_at* is given for an act that may come before the window itself opens.
+
+    Raises Refused (`too_early`, `too_late`).
+    """
+    what = DEADLINES[window.kind]
+    begins = opens_at or window.opens_at
+    if received_at < begins:
+        raise refuse(
+            "too_early",
+            f"Chưa đến thời gian {what}; bắt đầu nhận từ {moment(begins)}.",
+        )
+    if received_at >= window.due_at:
+        raise refuse(
+            "too_late",
+            f"Đã hết hạn {what}: chỉ nhận đến {due(window.due_at)}, "
+            f"thao tác này đến lúc {moment(received_at)}.",
+        )
+
+
+def deadline_of(session: Session, order: CloseWindow) -> Deadline:
+    """Lock the deadline that a window hangs on."""
+    where = (Deadline.owner == order.owner, Deadline.name == order.deadline)
+    return lock(session, Deadline, *where)[0]
+
+
+def mark_closing(session: Session, order: CloseWindow) -> bool:
+    """Mark the windows *closing*; False when there is nothing to close (any more).
+
+    Their rows are taken exclusively: whoever is still writing a command down is
+    waited for, whoever comes after reads a moment past the end.
+    """
+    deadline = deadline_of(session, order)
+    if not _stands(session, deadline, order):
+        return False
+    if now(session) < deadline.due_at:
+        raise RuntimeError("the database's clock has not reached the deadline yet")
+    theirs = windows_of(deadline).which()
+    lock_rows(session, Window.department, *theirs)
+    still_open = col(Window.state) == WindowState.OPEN
+    closing = update(Window).where(*theirs, still_open)
+    session.exec(closing.values(state=WindowState.CLOSING))
+    return True
+
+
+def _stands(session: Session, deadline: Deadline, order: CloseWindow) -> bool:
+    campaign = session.get_one(Campaign, deadline.campaign)
+    return (
+        deadline.version == order.version
+        and deadline.closed_at is None
+        and campaign.state is CampaignState.RUNNING
+        and not _gone_on(session, deadline, order)
+    )
+
+
+def _gone_on(session: Session, deadline: Deadline, order: CloseWindow) -> bool:
+    """Say whether the window was closed before: its phase has left the stage.
+
+    A deadline of submissions runs on after it, so that alone does not tell. The
+    window of one department leads to no other stage, and says it itself.
+    """
+    target = ids.read(order.owner)
+    if target.kind is Kind.DEPARTMENT:
+        not_closed = col(Window.state) != WindowState.CLOSED
+        theirs = select(Window).where(*windows_of(deadline).which(), not_closed)
+        return session.exec(theirs).first() is None
+    present, _ = _NEXT[order.deadline]
+    return session.get_one(Phase, target.key).state is not present
+
+
+def unapplied(session: Session, order: CloseWindow) -> int:
+    """Count the commands received in time that are still to be applied."""
+    deadline = deadline_of(session, order)
+    if deadline.version != order.version:
+        return 0
+    theirs = select(Window.department).where(*windows_of(deadline).which())
+    to = or_(
+        col(Command.target) == order.owner,
+        and_(
+            Command.phase == windows_of(deadline).phase,
+            col(Command.department).in_(theirs),
+        ),
+    )
+    return commands.waiting(session, deadline.due_at, to)
+
+
+def tell_missing(deed: Deed, order: CloseWindow, after: str) -> str | None:
+    """Tell the next departments that have sent nothing what they may do now.
+
+    Return after which of them to go on, when there are more.
+    """
+    deadline = deadline_of(deed.session, order)
+    if not _stands(deed.session, deadline, order):
+        return None
+    some = next_of(deed.session, _MISSING[deadline.name](deadline), after)
+    tell_each(
+        deed,
+        some,
+        Addressee.DEPARTMENT,
+        f"{deadline.name}/{deadline.owner}",
+        f"{deadline.name}_missed",
+        version=deadline.version,
+        phase=deed.session.get_one(Phase, windows_of(deadline).phase).name,
+        until=deadline.due_at,
+    )
+    deed.send_notices()
+    return last_of(some)
+
+
+def close(deed: Deed, order: CloseWindow) -> bool:
+    """Close the drained windows, whose missing have been told, and go on."""
+    deadline = deadline_of(deed.session, order)
+    if not _stands(deed.session, deadline, order):
+        return False
+    if ids.read(order.owner).kind is Kind.PHASE:
+        phase = deed.session.get_one(Phase, windows_of(deadline).phase)
+        lapse(deed, phase)
+        follow_departments(deed, phase)
+    if deadline.name == "submission":
+        _mark_overdue(deed.session, deadline)
+    closed = update(Window).where(*windows_of(deadline).which())
+    deed.session.exec(closed.values(state=WindowState.CLOSED))
+    pass_over_reminders(deed, deadline)
+    _go_on(deed, order)
+    deed.facts |= {"window": order.deadline, "due_at": deadline.due_at.isoformat()}
+    return True
+
+
+def _go_on(deed: Deed, order: CloseWindow) -> None:
+    if order.deadline == "registration":
+        close_deadlines(deed, order.owner, order.deadline)
+    target = ids.read(order.owner)
+    if target.kind is Kind.DEPARTMENT:
+        return
+    phase = lock(deed.session, Phase, Phase.id == target.key)[0]
+    _, following = _NEXT[order.deadline]
+    reach(deed, phase, following)
+
+
+def _mark_overdue(session: Session, deadline: Deadline) -> None:
+    """Mark the envelopes in which nothing was sent."""
+    late = update(Submission).where(
+        col(Submission.phase) == windows_of(deadline).phase,
+        col(Submission.department).in_(_unsent(deadline)),
+        # Asked of the locked row again: somebody may be acting on it.
+        col(Submission.state).in_(_MISSED),
+    )
+    session.exec(late.values(state=SubmissionState.OVERDUE))
+
+
+def _unsent(deadline: Deadline) -> Any:
+    """Select who sent nothing.
+
+    A list that came in time and that we could not write down is not missing.
+    """
+    stuck = commands.stuck_departments(windows_of(deadline).phase, "submit")
+    nothing = windows_of(deadline).unsent(_MISSED)
+    return nothing.where(col(Submission.department).not_in(stuck))
+
+
+_MISSING: dict[str, Callable[[Deadline], Any]] = {
+    "registration": lambda deadline: windows_of(deadline).unregistered(),
+    "submission": _unsent,
+}
+
+
+def extend_for_all(deed: Deed, phase: Phase, name: str, until: datetime) -> None:
+    """Move a deadline for everybody whose own is not later still."""
+    set_deadline(deed, str(ids.phase(phase.id)), name, until)
+    earlier: list[Any] = [
+        Window.phase == phase.id,
+        Window.kind == name,
+        col(Window.due_at) <= until,
+    ]
+    for row in lock(deed.session, Window, *earlier, col(Window.own)):
+        target = str(ids.department(phase.id, row.department))
+        close_deadlines(deed, target, name)
+        deed.wake.append(target)
+    moved = update(Window).where(*earlier)
+    deed.session.exec(moved.values(due_at=until, own=False, state=WindowState.OPEN))
+
+
+def extend_for_one(deed: Deed, window: Window, until: datetime) -> None:
+    """Give one department a window of its own."""
+    owner = str(ids.department(window.phase, window.department))
+    set_deadline(deed, owner, window.kind, until)
+    window.due_at, window.own, window.state = until, True, WindowState.OPEN
+    deed.session.add(window)

@@ -1,0 +1,247 @@
+"""A round ends: its box is opened, its board written, its sheets forgotten."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from activities.deed import Deed
+from activities.services.council.rounds import Council
+from ballots.box import BallotBox
+from ballots.keys import Broken, KeyGone
+from domain.council.ballots import (
+    Entry,
+    Mark,
+    Method,
+    Tally,
+    is_masked,
+    tally,
+    unlinked,
+)
+from domain.council.boards import COUNTED, said_of
+from domain.council.thresholds import Ballot, Threshold, passes
+from domain.refusals import Refused, refuse
+from store.boards import board_of
+from store.database import lock
+from store.findings.conflicts import presiders
+from store.tables import (
+    BoardEntry,
+    CouncilSession,
+    PaperCount,
+    RoundLine,
+    SealedSheet,
+    SessionLine,
+    VotingRound,
+)
+from store.voting import Rows, by_sheet, casters, lines_in, open_rounds
+
+
+def count_round(
+    deed: Deed, box: BallotBox, council: Council, voting: VotingRound
+) -> None:
+    """Say of each line of a round what the votes on it came to, and close it.
+
+    Raises Refused when the box cannot be opened, or holds not what was cast.
+    """
+    rows = lines_in(deed.session, voting)
+    _count_sheets(deed, box, council, voting, by_sheet(rows))
+    presiding = presiders(deed.session, voting.session)
+    for row, _ in rows:
+        if row.method is Method.HANDS:
+            _count_hands(deed, council, row, presiding[row.line])
+        elif row.method is Method.PAPER:
+            _count_paper(deed, council, row)
+    end_round(deed, voting)
+
+
+def end_round(deed: Deed, voting: VotingRound) -> None:
+    """Close a round, and forget its sheets; its key is destroyed after the commit."""
+    deed.session.flush()
+    deed.session.connection().execute(
+        delete(SealedSheet).where(
+            col(SealedSheet.session) == voting.session,
+            col(SealedSheet.round) == voting.number,
+        )
+    )
+    voting.closed_at = deed.at
+    if voting.public_key is not None:
+        deed.spent.append(voting.public_key.hex())
+    deed.session.add(voting)
+
+
+def end_rounds_of_campaign(deed: Deed) -> None:
+    """Close every round that is open, unopened: nobody will ever count it."""
+    sessions = lock(
+        deed.session, CouncilSession, CouncilSession.campaign == deed.campaign
+    )
+    for session in sessions:
+        for voting in open_rounds(deed.session, session.id):
+            end_round(deed, voting)
+
+
+def _count_sheets(
+    deed: Deed, box: BallotBox, council: Council, voting: VotingRound, rows: Rows
+) -> None:
+    if not rows:
+        return  # voided or withdrawn: what was said of them is never opened
+    cast = casters(deed.session, voting)
+    found = _open(deed, box, voting, cast)
+    for row, _ in rows:
+        entries = found[str(row.line)]
+        if len(entries) != sum(person not in row.recused for person in cast):
+            raise _wrong_box(voting)
+        _count_entries(deed, box, council, row, entries)
+
+
+def _open(
+    deed: Deed, box: BallotBox, voting: VotingRound, cast: Sequence[str]
+) -> dict[str, list[Entry]]:
+    """Open a box; what was one member's sheet is told apart no more."""
+    assert voting.public_key is not None  # noqa: S101 - there are sheets to open
+    try:
+        sheets = box.keys.open(voting.public_key, _sealed(deed, voting))
+    except KeyGone:
+        raise refuse(
+            "key_gone",
+            "Không còn khóa mở hòm phiếu của vòng này; các đề nghị phải được "
+            "biểu quyết lại.",
+        ) from None
+    except Broken:
+        raise _wrong_box(voting) from None
+    if len(sheets) != len(cast):
+        raise _wrong_box(voting)
+    return _by_line(sheets)
+
+
+def _sealed(deed: Deed, voting: VotingRound) -> list[bytes]:
+    query = select(SealedSheet.content).where(
+        SealedSheet.session == voting.session, SealedSheet.round == voting.number
+    )
+    return list(deed.session.exec(query.order_by(col(SealedSheet.id))))
+
+
+def _by_line(sheets: Sequence[Sequence[Mark]]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for sheet in sheets:
+        for mark in sheet:
+            found[mark.line].append(Entry(mark.code, mark.choice))
+    return found
+
+
+def _wrong_box(voting: VotingRound) -> Refused:
+    return refuse(
+        "box_wrong",
+        f"Số phiếu trong hòm của vòng {voting.number} không khớp số người đã bỏ "
+        "phiếu; các đề nghị phải được biểu quyết lại.",
+    )
+
+
+def _count_entries(
+    deed: Deed,
+    box: BallotBox,
+    council: Council,
+    row: RoundLine,
+    entries: Sequence[Entry],
+) -> None:
+    row.ballots = len(entries)
+    row.masked = is_masked(row.ballots, fewest(council))
+    _settle(deed, row, tally(entries), Ballot.SECRET)
+    if not row.masked:
+        deed.session.flush()
+        deed.session.add_all(
+            BoardEntry(
+                session=row.session,
+                round=row.round,
+                line=row.line,
+                code=entry.code,
+                choice=entry.choice,
+            )
+            for entry in unlinked(entries, box.chance)
+        )
+
+
+def fewest(council: Council) -> int:
+    """Give the number of ballots up to which a line is masked."""
+    masked = council.pack.council.masked_ballots
+    return masked.ballots if masked else 0
+
+
+def _settle(
+    deed: Deed,
+    row: RoundLine,
+    counted: Tally,
+    ballot: Ballot,
+    chair_yes: bool | None = None,
+) -> None:
+    """Write down whether the votes carry a line, and unless masked how many."""
+    threshold = Threshold.parse(row.threshold)
+    row.carried = passes(counted.yes, row.electors, threshold, ballot, chair_yes)
+    standing = deed.session.get_one(SessionLine, (row.session, row.line))
+    if not row.masked:
+        row.yes, row.no, row.blank = counted.yes, counted.no, counted.blank
+    standing.yes, standing.no, standing.blank = row.yes, row.no, row.blank
+    deed.session.add_all([row, standing])
+
+
+def _count_hands(
+    deed: Deed, council: Council, row: RoundLine, presider: str | None
+) -> None:
+    standing = deed.session.get_one(SessionLine, (row.session, row.line))
+    counted = Tally(standing.yes or 0, standing.no or 0, standing.blank or 0)
+    row.ballots = counted.total
+    casting = council.pack.council.chair_breaks_open_tie.allowed
+    chair_yes = standing.chair_yes if casting and presider else None
+    _settle(deed, row, counted, Ballot.OPEN, chair_yes)
+
+
+def _count_paper(deed: Deed, council: Council, row: RoundLine) -> None:
+    found = agreed(paper_counts(deed, row))
+    if found is None:
+        raise refuse(
+            "not_counted", "Còn đề nghị chưa có hai người kiểm phiếu ghi số khớp nhau."
+        )
+    row.ballots = found.collected
+    row.masked = is_masked(found.collected, fewest(council))
+    if found.carried is None:
+        counted = Tally(found.yes or 0, found.no or 0, found.blank or 0)
+        _settle(deed, row, counted, Ballot.SECRET)
+    else:
+        row.carried = found.carried
+        deed.session.add(row)
+
+
+def paper_counts(deed: Deed, row: RoundLine) -> list[PaperCount]:
+    """List what each teller counted of a line."""
+    query = select(PaperCount).where(
+        PaperCount.session == row.session,
+        PaperCount.round == row.round,
+        PaperCount.line == row.line,
+    )
+    return list(deed.session.exec(query.order_by(PaperCount.teller)))
+
+
+def agreed(counts: Sequence[PaperCount]) -> PaperCount | None:
+    """Find the figures that two tellers or more wrote, and nobody wrote otherwise."""
+    said = {_figures(each) for each in counts}
+    return counts[0] if len(counts) > 1 and len(said) == 1 else None
+
+
+def _figures(count: PaperCount) -> tuple[object, ...]:
+    whole = count.model_dump(exclude={"teller"})
+    return tuple(whole[name] for name in sorted(whole))
+
+
+def publish(deed: Deed, voting: VotingRound) -> None:
+    """Write an act of its own for a board, whose digest anybody may make again.
+
+    Call it last: it holds the chain's head.
+    """
+    act = Deed(deed.session, deed.campaign, COUNTED, deed.at)
+    voting.counted_by = act.id
+    deed.session.add(voting)
+    deed.session.flush()
+    board = board_of(deed.session, voting)
+    act.lines += [line.line for line in board.lines]
+    act.facts |= said_of(board)
+    act.close()

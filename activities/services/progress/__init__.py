@@ -1,0 +1,1 @@
+"""How campaigns, phases, departments and matters go on."""

@@ -1,0 +1,99 @@
+"""Departments that begin or end while a phase goes on: they join it, or leave it."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from activities.deed import Deed
+from activities.services.calendar.deadlines import running
+from domain import ids
+from domain.states import PhaseState, SubmissionState
+from store.database import insert_missing, lock
+from store.office import people
+from store.tables import Deadline, Department, Phase, Submission, Window
+
+_S = SubmissionState
+_UNSENT = (_S.NOT_STARTED, _S.PEER_REVIEWED, _S.RECALLED)
+_BEFORE_THE_END = (
+    PhaseState.REGISTRATION_OPEN,
+    PhaseState.RUNNING,
+    PhaseState.DEPARTMENT_REVIEW,
+    PhaseState.SUBMISSION_WINDOW,
+)
+
+
+def give_envelopes(deed: Deed, phase: Phase, codes: list[str]) -> None:
+    """Give departments their envelope and the windows that the phase has open."""
+    insert_missing(
+        deed.session,
+        Submission,
+        [
+            {"phase": phase.id, "department": code, "state": "not_started", "rounds": 0}
+            for code in codes
+        ],
+    )
+    ends = running(deed.session, str(ids.phase(phase.id)))
+    for kind in ("registration", "submission"):
+        if kind in ends:
+            _open_windows(deed, phase, ends[kind], codes)
+
+
+def _open_windows(
+    deed: Deed, phase: Phase, deadline: Deadline, codes: list[str]
+) -> None:
+    insert_missing(
+        deed.session,
+        Window,
+        [
+            {
+                "phase": phase.id,
+                "kind": deadline.name,
+                "department": code,
+                "opens_at": deadline.opens_at,
+                "due_at": deadline.due_at,
+                "own": False,
+                "state": "open",
+            }
+            for code in codes
+        ],
+    )
+
+
+def follow_departments(deed: Deed, phase: Phase) -> None:
+    """Let departments that have begun join, and those that are no more owe nothing.
+
+    Those of the period's last day are the last that count (E31). A list that was sent
+    stays, and is judged by the rules.
+    """
+    on = min(deed.day, phase.period_end)
+    if phase.state in _BEFORE_THE_END:
+        _join(deed, phase, on)
+        _leave(deed, phase, on)
+
+
+def _join(deed: Deed, phase: Phase, on: date) -> None:
+    known = deed.session.exec(
+        select(Submission.department).where(Submission.phase == phase.id)
+    ).all()
+    there = people.collectives(deed.session, on)
+    new = [each.code for each in there if each.code not in set(known)]
+    if new:
+        give_envelopes(deed, phase, new)
+        deed.start += [str(ids.department(phase.id, code)) for code in new]
+        deed.facts["joined"] = new
+
+
+def _leave(deed: Deed, phase: Phase, on: date) -> None:
+    gone = select(Department.code).where(col(Department.ends) <= on)
+    rows = lock(
+        deed.session,
+        Submission,
+        Submission.phase == phase.id,
+        col(Submission.department).in_(gone),
+        col(Submission.state).in_(_UNSENT),
+    )
+    for row in rows:
+        row.state = SubmissionState.CLOSED
+        deed.session.add(row)
+    if rows:
+        deed.facts["left"] = sorted(row.department for row in rows)

@@ -1,0 +1,176 @@
+"""A line that waits while something is verified, and how it goes on after that (P3).
+
+Law: NĐ 98/2023/NĐ-CP Điều 4: nothing is awarded while a matter is being verified.
+"""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from activities.deed import Deed
+from activities.lines import move
+from activities.services.calendar.deadlines import (
+    in_working_days,
+    running,
+    set_deadline,
+)
+from activities.services.decision.emptied_lists import end_if_empty
+from activities.services.decision.outcomes import tell_line
+from activities.services.decision.reevaluation import reevaluate
+from activities.services.progress.cases import stopped
+from activities.services.progress.phase_progress import (
+    ask_to_decide,
+    back_to_the_council,
+    settle,
+)
+from activities.services.progress.reviews import date_the_closing
+from activities.stages import reach
+from domain import ids
+from domain.states import (
+    HOLDABLE_LINES,
+    CampaignState,
+    LineState,
+    PhaseState,
+    SubmissionState,
+)
+from store.database import lock
+from store.plans import pack_of
+from store.tables import (
+    Campaign,
+    DecisionLine,
+    Nomination,
+    Phase,
+    SessionLine,
+    Submission,
+)
+
+_S = LineState
+_VERIFIED = "Tạm giữ để xác minh theo quy định."
+_CLEARED = "Đã xác minh xong."
+_FOUNDED = "Theo kết luận xác minh."
+_GONE_ON = (PhaseState.DECIDED, PhaseState.CLOSED)
+
+
+def hold(deed: Deed, line: Nomination) -> bool:
+    """Let a line wait; say whether it could be stopped where it stands.
+
+    One that is being voted on is stopped once it is counted (`hold_the_stopped`).
+    """
+    if line.state is _S.DIRECTOR_APPROVED:
+        move(deed, [line], _S.COUNCIL_PASSED, _VERIFIED)
+    if line.state not in HOLDABLE_LINES:
+        return False
+    passed = line.state is _S.COUNCIL_PASSED
+    move(deed, [line], _S.ON_HOLD, _VERIFIED)
+    tell_line(deed, line, "line_held")
+    if passed:
+        _leave_decisions(deed, line)
+        reevaluate(deed, [line])
+    settle(deed, lock(deed.session, Phase, Phase.id == line.phase)[0])
+    return True
+
+
+def _leave_decisions(deed: Deed, line: Nomination) -> None:
+    """Take a line off every list that has still to be decided, issued or sent on."""
+    rows = deed.session.exec(
+        select(DecisionLine).where(
+            DecisionLine.line == line.id,
+            col(DecisionLine.forwarded_at).is_(None),
+            col(DecisionLine.outcome).is_distinct_from(_S.RETURNED_TO_COUNCIL),
+        )
+    ).all()
+    for row in rows:
+        deed.facts.setdefault("left", []).append(row.decision)
+        deed.session.delete(row)
+    deed.session.flush()
+    for row in rows:
+        end_if_empty(deed, row.decision)
+        deed.wake.append(str(ids.decision(row.decision)))
+
+
+def hold_the_stopped(deed: Deed, lines: Sequence[Nomination]) -> list[Nomination]:
+    """Hold those that a matter has stopped meanwhile; return the others."""
+    waiting = stopped(deed.session, [line.id for line in lines])
+    for line in lines:
+        if line.id in waiting:
+            hold(deed, line)
+    return [line for line in lines if line.id not in waiting]
+
+
+def release(deed: Deed, line: Nomination) -> None:
+    """Let a line go on from where it was stopped, unless something else stops it."""
+    if line.state is not _S.ON_HOLD or stopped(deed.session, [line.id]):
+        return
+    assert line.held_from is not None  # noqa: S101 - a CHECK of the table says so
+    move(deed, [line], line.held_from, _CLEARED)
+    tell_line(deed, line, "line_released")
+    _take_up(deed, line)
+
+
+def end_on_hold(deed: Deed, line: Nomination, conclusion: str) -> None:
+    """End a line on hold: what was verified speaks against it."""
+    if line.state is _S.ON_HOLD:
+        move(deed, [line], _S.INELIGIBLE, _FOUNDED)
+        tell_line(deed, line, "line_ended", reason=conclusion)
+
+
+def _take_up(deed: Deed, line: Nomination) -> None:
+    """Bring a line before whoever it waits for, though its phase has gone on.
+
+    A phase that is over is opened again for it, and summed up once more: the award
+    is one of its period and of its rules, whenever it comes (ADR 0014).
+    """
+    phase = lock(deed.session, Phase, Phase.id == line.phase)[0]
+    if line.state is _S.COUNCIL_PASSED:
+        _ask_again(deed, phase, line)
+    elif phase.state in (PhaseState.DIRECTOR_REVIEW, *_GONE_ON):
+        _reopen(deed, phase)
+        back_to_the_council(deed, phase)
+    if line.state is _S.NOMINATED:
+        _appraise_again(deed, phase, line)
+    deed.wake.append(str(ids.phase(phase.id)))
+
+
+def _ask_again(deed: Deed, phase: Phase, line: Nomination) -> None:
+    """Ask the director: what was held has left every list."""
+    if phase.state in _GONE_ON:
+        _reopen(deed, phase)
+        reach(deed, phase, PhaseState.DIRECTOR_REVIEW)
+    ask_to_decide(deed, phase, _passed_in(deed, line), [line])
+
+
+def _passed_in(deed: Deed, line: Nomination) -> str | None:
+    """Name the session that passed a line; none has, by the simplified procedure."""
+    return deed.session.exec(
+        select(SessionLine.session)
+        .where(SessionLine.line == line.id, SessionLine.outcome == _S.COUNCIL_PASSED)
+        .order_by(col(SessionLine.session).desc())
+    ).first()
+
+
+def _appraise_again(deed: Deed, phase: Phase, line: Nomination) -> None:
+    """Open the envelope again; its phase waits, and says until when."""
+    envelope = lock(
+        deed.session,
+        Submission,
+        Submission.phase == line.phase,
+        Submission.department == line.department,
+    )[0]
+    if envelope.state is SubmissionState.APPRAISED:
+        envelope.state = SubmissionState.RECEIVED
+        deed.session.add(envelope)
+    owner = str(ids.phase(phase.id))
+    if "appraisal" not in running(deed.session, owner):
+        days = pack_of(deed.session, phase).sla("appraisal").days
+        set_deadline(deed, owner, "appraisal", in_working_days(deed, days))
+
+
+def _reopen(deed: Deed, phase: Phase) -> None:
+    campaign = lock(deed.session, Campaign, Campaign.id == phase.campaign)[0]
+    if phase.state is PhaseState.CLOSED:
+        phase.closed_at = None
+    if campaign.state is CampaignState.CLOSED:
+        campaign.closed_at = None
+        reach(deed, campaign, CampaignState.RUNNING)
+        date_the_closing(deed)
+        deed.wake.append(str(ids.campaign(campaign.id)))

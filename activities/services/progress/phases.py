@@ -1,0 +1,157 @@
+"""What a phase writes when its time comes: rows, deadlines, windows, stages."""
+
+from datetime import datetime
+
+from sqlmodel import col, update
+
+from activities.deed import Deed
+from activities.services.calendar.deadlines import running, set_deadline
+from activities.services.progress.department_notices import tell_each
+from activities.services.progress.departments import follow_departments, give_envelopes
+from activities.services.progress.lapsed_registrations import lapse
+from activities.services.progress.phase_progress import go_on
+from activities.stages import reach
+from domain import ids
+from domain.calendar import end_of, start_of
+from domain.ladder import Addressee
+from domain.rules.rulepack import RulePack
+from domain.states import PhaseState, WindowState
+from intake.plans import Phase as PhasePlan
+from intake.plans import Plan
+from store.office import people
+from store.plans import calendar_of, rolled
+from store.tables import Deadline, Department, Phase, Window
+
+
+def write_phase(deed: Deed, plan: Plan, part: PhasePlan, pack: RulePack) -> None:
+    """Write one phase of a launched plan, with its deadlines and their ladders."""
+    phase = Phase(
+        id=ids.phase_key(deed.campaign, part.number),
+        campaign=deed.campaign,
+        number=part.number,
+        name=part.name,
+        final=part.final,
+        period_start=part.period_start,
+        period_end=part.period_end,
+        pack=pack.code,
+        titles=list(part.titles),
+    )
+    deed.session.add(phase)
+    deed.session.flush()
+    schedule(deed, plan, part, phase)
+    deed.start.append(str(ids.phase(phase.id)))
+
+
+def schedule(deed: Deed, plan: Plan, part: PhasePlan, phase: Phase) -> None:
+    """Set every deadline of a phase from the plan; a changed one gets a new version."""
+    owner = str(ids.phase(phase.id))
+    calendar = calendar_of(deed.session, deed.campaign)
+    opens = part.registration_opens or part.period_start
+    set_deadline(
+        deed, owner, "phase", end_of(part.period_end), opens_at=start_of(opens)
+    )
+    if part.registration_opens and part.registration_due:
+        due_at = rolled(plan, calendar, part.registration_due)
+        opening = start_of(part.registration_opens)
+        set_deadline(deed, owner, "registration", due_at, opening)
+    submission_due = rolled(plan, calendar, part.submission_due)
+    review_opens = start_of(part.peer_review_opens)
+    set_deadline(deed, owner, "peer_review", submission_due, opens_at=review_opens)
+    set_deadline(
+        deed,
+        owner,
+        "submission",
+        submission_due,
+        start_of(part.submission_opens),
+        part.period_end,
+    )
+    appraisal_due = rolled(plan, calendar, part.appraisal_due)
+    set_deadline(deed, owner, "appraisal", appraisal_due, submission_due)
+    council_due = rolled(plan, calendar, part.council_meeting_by)
+    set_deadline(deed, owner, "council", council_due, appraisal_due)
+
+
+def open_phase(deed: Deed, phase: Phase) -> None:
+    """Give every department of the day its envelope and its windows."""
+    departments = people.collectives(deed.session, deed.day)
+    codes = [department.code for department in departments]
+    give_envelopes(deed, phase, codes)
+    ends = running(deed.session, str(ids.phase(phase.id)))
+    registering = "registration" in ends
+    phase.opened_at = deed.at
+    opened = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
+    reach(deed, phase, opened)
+    if registering:
+        _invite(deed, phase, departments, ends["registration"])
+    deed.start.append(str(ids.departments(phase.id)))
+    deed.facts |= {"phase": phase.id, "departments": codes}
+
+
+def _invite(
+    deed: Deed, phase: Phase, departments: list[Department], deadline: Deadline
+) -> None:
+    tell_each(
+        deed,
+        departments,
+        Addressee.DEPARTMENT,
+        f"{deadline.name}/{deadline.owner}",
+        f"{deadline.name}_opens",
+        phase=phase.name,
+        until=deadline.due_at,
+    )
+
+
+def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
+    """Let a phase enter a stage whose time has come."""
+    reach(deed, phase, stage)
+    lapse(deed, phase)
+    follow_departments(deed, phase)
+    if stage is PhaseState.SUBMISSION_WINDOW:
+        ends = running(deed.session, str(ids.phase(phase.id)))
+        departments = people.collectives(deed.session, deed.day)
+        _invite(deed, phase, departments, ends["submission"])
+    elif stage is PhaseState.COUNCIL_REVIEW:
+        go_on(deed, phase)  # what was posted may have been withdrawn, or held
+
+
+def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
+    """Follow a changed plan: what it moved gets a new version, the rest stays.
+
+    Deadlines that are closed, and windows of one department's own, are left.
+    """
+    old, new = before.phases[phase.number - 1], plan.phases[phase.number - 1]
+    phase.name, phase.titles = new.name, list(new.titles)
+    deed.session.add(phase)
+    owner = str(ids.phase(phase.id))
+    ends = running(deed.session, owner)
+    calendar = calendar_of(deed.session, deed.campaign)
+    for name, due, opens in _SCHEDULED:
+        was = (getattr(old, due), getattr(old, opens))
+        now = (getattr(new, due), getattr(new, opens))
+        if name in ends and now != was:
+            due_at, opens_at = rolled(plan, calendar, now[0]), start_of(now[1])
+            set_deadline(deed, owner, name, due_at, opens_at)
+            _follow_windows(deed, phase, name, opens_at, due_at)
+
+
+# Deadline, and the plan's fields for its end and for its beginning.
+_SCHEDULED = (
+    ("registration", "registration_due", "registration_opens"),
+    ("submission", "submission_due", "submission_opens"),
+    ("appraisal", "appraisal_due", "submission_due"),
+    ("council", "council_meeting_by", "appraisal_due"),
+)
+
+
+def _follow_windows(
+    deed: Deed, phase: Phase, kind: str, opens_at: datetime, due_at: datetime
+) -> None:
+    followed = update(Window).where(
+        col(Window.phase) == phase.id,
+        col(Window.kind) == kind,
+        col(Window.own).is_(False),
+        col(Window.state) != WindowState.CLOSED,
+    )
+    deed.session.exec(
+        followed.values(opens_at=opens_at, due_at=due_at, state=WindowState.OPEN)
+    )
