@@ -4,28 +4,22 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
-from api import (
+from api import commands, health, problems, tasks
+from api.campaigns import (
     ballots,
     campaigns,
-    cases,
-    commands,
     drafts,
     formality,
-    health,
-    histories,
-    initiatives,
-    office,
     opinions,
     phases,
-    problems,
     record,
     registrations,
     scorecards,
     targets,
-    tasks,
     whatif,
-    yearly,
 )
+from api.cases import initiatives, matters
+from api.office import directory, histories, yearly
 from engine.client import Engine
 from engine.desk import Desk
 from store.database import Database
@@ -59,11 +53,11 @@ def create_app(
         campaigns,
         phases,
         record,
-        cases,
+        matters,
         initiatives,
         commands,
         ballots,
-        office,
+        directory,
         yearly,
         scorecards,
         histories,

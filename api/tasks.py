@@ -6,14 +6,15 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from api import ballots, commands
+from api import commands
+from api.campaigns import ballots
+from api.campaigns.record import NoticeOut
 from api.deps import Reading, Writing
 from api.identity import Asking
-from api.master import Key
+from api.office.master import Key
 from api.owed import owed
 from api.owing import Owed
 from api.paging import Cursor, Limit, Page, page, read_cursor
-from api.record import NoticeOut
 from domain import ids
 from domain.ids import Kind, Target
 from domain.refusals import refuse

@@ -324,7 +324,7 @@ MUTATIONS = (
         "E35",
         f"{_UNITS}e35_who_works_in_two_departments_counts_in_the_one_of_home",
         "somebody serves in two departments at once",
-        "api/histories.py",
+        "api/office/histories.py",
         'History(ServiceSpan, "thời gian công tác", ("starts",), exclusive=True)',
         'History(ServiceSpan, "thời gian công tác", ("starts",))',
     ),

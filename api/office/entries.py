@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from api.master import Day, DepartmentCode, Name, PersonCode, Year
+from api.office.master import Day, DepartmentCode, Name, PersonCode, Year
 from domain.refusals import refuse
 from domain.rules.criteria import DisciplineLevel
 from domain.rules.rulepack import Absence

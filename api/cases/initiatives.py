@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from sqlmodel import col, select
 
-from api.case_views import Author
+from api.cases.views import Author
 from api.deps import Reading
 from api.identity import Asking
 from domain.states import CaseState

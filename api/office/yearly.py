@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.deps import Reading
 from api.identity import Asking
-from api.master import Code, Day, Editing, Paper, Year
+from api.office.master import Code, Day, Editing, Paper, Year
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, put, tell
 from domain.refusals import refuse

@@ -8,9 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from api.campaigns.preparing import Preparing, prepares
 from api.deps import Reading, ThePhase
 from api.identity import Asking
-from api.preparing import Preparing, prepares
 from domain.refusals import Certainty, Refusal
 from domain.reports.targets import Denominator, Progress, TargetResult
 from papers.wording import day

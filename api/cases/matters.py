@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 from sqlmodel import Session, col, delete, select
 
-from api.case_views import CaseIn, CaseOut, reader_of
+from api.cases.views import CaseIn, CaseOut, reader_of
 from api.deps import Reading, Writing
 from api.identity import Asking
 from api.versions import IfMatch, put, tell

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from api.deps import Reading
 from api.identity import Asking
-from api.master import (
+from api.office.master import (
     Code,
     Day,
     DepartmentCode,

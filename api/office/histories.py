@@ -11,11 +11,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 from sqlmodel import Session
 
-from api import entries
 from api.deps import Reading
-from api.entries import Entry
 from api.identity import Asking
-from api.master import Code, Editing, End, Key, On
+from api.office import entries
+from api.office.entries import Entry
+from api.office.master import Code, Editing, End, Key, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.refusals import refuse
 from domain.roles import Role

@@ -5,8 +5,8 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from api.campaigns.preparing import Preparing
 from api.deps import Reading, ThePhase
-from api.preparing import Preparing
 from domain.reports.formality import Sign
 from store.confidential import readable
 from store.findings.formality import formality

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from api.deps import Reading
 from api.identity import Asking
-from api.master import Code, Editing, Name, Paper, Year
+from api.office.master import Code, Editing, Name, Paper, Year
 from api.versions import IfMatch, put, tell
 from domain.refusals import Certainty, Refused, refuse
 from domain.reports.scorecard import Score, require_sound, total

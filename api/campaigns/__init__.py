@@ -1,0 +1,1 @@
+"""Campaigns and all that stands in them over HTTP: reads, and drafts."""

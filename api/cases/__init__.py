@@ -1,0 +1,1 @@
+"""Matters beside the phases over HTTP."""
