@@ -17,9 +17,9 @@ from domain.roles import ACTS
 from domain.rules.rulepack import RulePack
 from domain.states import CommandState
 from engine import names
-from engine.bodies import BODIES
 from engine.messages import CommandRef, Outcome
 from engine.situations import situation
+from intake.acts.bodies import BODIES
 from store import commands, delegations
 from store.database import Database, lock, now
 from store.failpoints import failpoint

@@ -22,9 +22,11 @@ from domain.ids import Kind, Target
 from domain.refusals import refuse
 from domain.roles import ACTS, ActRule, Role, may, not_allowed
 from domain.states import CommandState
-from engine.bodies import BODIES, Body
 from engine.desk import Receipt
 from engine.situations import campaign_of
+from intake.acts.bodies import BODIES
+from intake.fields import Body
+from intake.fields import Key as TargetKey
 from store import delegations
 from store.commands import Intent
 from store.database import Database, now
@@ -42,7 +44,7 @@ Key = Annotated[
         description="Khóa do bên gửi đặt: gửi lại cùng khóa thì chỉ làm một lần.",
     ),
 ]
-Part = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
+Part = Annotated[TargetKey, Path(max_length=80)]
 
 # What an act leaves to be done after it; nobody else's to know.
 _OURS = ("start", "wake", "spent")

@@ -54,7 +54,7 @@ _ALLOWED = {
     "extra_forbidden": "không nhận trường này",
     "string_too_short": "phải dài ít nhất {min_length} ký tự",
     "string_too_long": "dài nhất {max_length} ký tự",
-    "string_pattern_mismatch": "không đúng dạng; phải theo mẫu {pattern}",
+    "string_pattern_mismatch": "không đúng dạng; phải là {pattern}",
     "string_type": "phải là chữ",
     "int_parsing": "phải là số nguyên",
     "int_type": "phải là số nguyên",

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
 
-from intake.documents import Day, object_to, objection, only, read_document
+from intake.documents import object_to, objection, read_document
+from intake.fields import Day, DepartmentCode, only
 from intake.office import OfficeYear
-from intake.plans import DepartmentCode, Part, Plan, Slug, Text, Title
+from intake.plans import Part, Plan, Slug, Text, Title
 from intake.roster import Position
 
 Registers = Literal["on_time", "last_minute", "never"]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar, get_args
@@ -12,13 +12,14 @@ from typing import Annotated, Any, TypeVar, get_args
 import yaml
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     Field,
     PlainSerializer,
     ValidationError,
     WithJsonSchema,
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+from intake.fields import only
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -104,20 +105,8 @@ def decode(content: bytes, name: str) -> str:
         ) from None
 
 
-def only(pattern: str, allowed: str) -> BeforeValidator:
-    """Refuse a text unlike *pattern* in our words, before pydantic reads it."""
-
-    def check(value: object) -> object:
-        if isinstance(value, str) and not re.fullmatch(pattern, value):
-            raise ValueError(allowed)
-        return value
-
-    return BeforeValidator(check)
-
-
-# pydantic reads the date "0" as the first of 1970, the time "800" as 00:13:20 and
-# the fraction "1e400" as a number of four hundred digits. No plan means that.
-Day = Annotated[date, only(r"(19|20)\d{2}-\d{2}-\d{2}", _DATE)]
+# pydantic reads the time "800" as 00:13:20, and the fraction "1e400" as a number of
+# four hundred digits. No plan means that.
 Clock = Annotated[time, only(r"\d{2}:\d{2}(:00)?", _TIME)]
 _QUOTIENT = r"\d{1,9}/0*[1-9]\d{0,8}"
 _QUOTIENT_SCHEMA = WithJsonSchema({"type": "string", "pattern": f"^{_QUOTIENT}$"})
@@ -267,7 +256,7 @@ ALLOWED: Mapping[str, str] = {
     "string_type": _TEXT,
     "string_too_short": "ít nhất {min_length} ký tự",
     "string_too_long": "nhiều nhất {max_length} ký tự",
-    "string_pattern_mismatch": "chữ theo mẫu {pattern}",
+    "string_pattern_mismatch": "{pattern}",
     "too_short": "ít nhất {min_length} phần tử",
     "too_long": "nhiều nhất {max_length} phần tử",
     "int_type": _WHOLE,

@@ -10,8 +10,9 @@ from pydantic_core import InitErrorDetails
 
 from domain.rules.criteria import DisciplineLevel, Rating
 from domain.rules.rulepack import Absence
-from intake.documents import object_to, objection, only, read_document
-from intake.plans import ONCE, DepartmentCode, Part, Slug, Text, repeated_at
+from intake.documents import object_to, objection, read_document
+from intake.fields import DepartmentCode, only
+from intake.plans import ONCE, Part, Slug, Text, repeated_at
 from intake.roster import LEADERSHIP, Position
 
 Duty = Literal["department_secretary", "records_clerk"]

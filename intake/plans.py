@@ -23,18 +23,10 @@ from domain.calendar import ONE_DAY, Roll
 from domain.ladder import Addressee, Rung
 from domain.reports import targets
 from domain.reports.targets import Denominator
-from intake.documents import (
-    Clock,
-    Day,
-    Share,
-    object_to,
-    objection,
-    only,
-    read_document,
-)
+from intake.documents import Clock, Share, object_to, objection, read_document
+from intake.fields import Day, DepartmentCode, only
 
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-_DEPARTMENT = r"[A-Z][A-Z0-9_]{1,19}"
 
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)
@@ -43,11 +35,6 @@ Slug = Annotated[
     str,
     only(_SLUG, "mã viết thường không dấu, nối bằng dấu - (ví dụ chuyen-de-2022)"),
     Field(max_length=40, json_schema_extra={"pattern": f"^{_SLUG}$"}),
-]
-DepartmentCode = Annotated[
-    str,
-    only(_DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ CTQH)"),
-    Field(json_schema_extra={"pattern": f"^{_DEPARTMENT}$"}),
 ]
 Title = Literal[
     "LDTT",

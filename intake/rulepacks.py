@@ -32,13 +32,13 @@ from domain.rules.rulepack import RulePack, Subject, from_data
 from domain.snapshot import hints_of
 from intake.documents import (
     BadDocument,
-    Day,
     Problem,
     Share,
     object_to,
     objection,
     read_document,
 )
+from intake.fields import Day
 
 RULES = Path(__file__).parents[1] / "rules"
 

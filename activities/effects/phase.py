@@ -16,7 +16,7 @@ from domain import ids
 from domain.calendar import end_of
 from domain.refusals import refuse
 from domain.states import LineState, PhaseState, SubmissionState, WindowState
-from engine.bodies import Comment, Convene, Extend, Publish
+from intake.acts.phase import Comment, Convene, Extend, Publish
 from papers.notices import DEADLINES
 from papers.wording import due, some
 from store.database import lock

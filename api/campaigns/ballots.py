@@ -16,7 +16,7 @@ from domain.council.ballots import CODE, Choice, Mark, Method
 from domain.council.boards import as_data
 from domain.refusals import refuse
 from domain.states import SessionState
-from engine.bodies import Body
+from intake.fields import Body, Key, only
 from store.boards import sealed_board_of
 from store.confidential import closed_lines
 from store.findings.forecasts import forecast
@@ -31,7 +31,7 @@ from store.voting import all_lines_in, awaited, lines_in, open_rounds, rounds_of
 
 router = APIRouter(prefix="/api/v1/council-sessions/{key}", tags=["council"])
 
-Key = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
+SessionKey = Annotated[Key, Path(max_length=80)]
 Number = Annotated[int, Path(ge=1, le=1000)]
 
 
@@ -40,7 +40,11 @@ class MarkIn(Body):
 
     line: UUID
     choice: Choice
-    code: Annotated[str, Field(pattern=f"^{CODE}$")]
+    code: Annotated[
+        str,
+        only(CODE, "mã phiếu, bốn nhóm nối bằng dấu - (ví dụ A2B3-C4D5-E6F7-G8H9)"),
+        Field(json_schema_extra={"pattern": f"^{CODE}$"}),
+    ]
 
 
 class SheetIn(Body):
@@ -141,7 +145,9 @@ class ForecastOut(BaseModel):
 
 
 @router.post("/ballot", operation_id="cast", summary="Bỏ phiếu kín")
-def cast_ballot(key: Key, sheet: SheetIn, session: Writing, person: Asking) -> CastOut:
+def cast_ballot(
+    key: SessionKey, sheet: SheetIn, session: Writing, person: Asking
+) -> CastOut:
     """Take a member's sheet, once; whoever sends again hears that it was taken.
 
     The device makes a code for each line and keeps it: with it alone the own votes
@@ -153,7 +159,7 @@ def cast_ballot(key: Key, sheet: SheetIn, session: Writing, person: Asking) -> C
 
 
 @router.get("/ballot")
-def my_sheets(key: Key, session: Reading, person: Asking) -> list[SheetOut]:
+def my_sheets(key: SessionKey, session: Reading, person: Asking) -> list[SheetOut]:
     """List what whoever asks may vote on in secret, by the rounds that are open."""
     _session(session, key)
     return [
@@ -176,7 +182,7 @@ def _sheet(session: Session, voting: VotingRound, person: str) -> SheetOut:
 
 
 @router.get("/forecast", summary="Dự báo phiên họp")
-def look_ahead(key: Key, session: Reading, person: Asking) -> ForecastOut:
+def look_ahead(key: SessionKey, session: Reading, person: Asking) -> ForecastOut:
     """Say who is expected, and whether each line can pass with those who are left."""
     council = _session(session, key)
     if council.state is not SessionState.CONVENED:
@@ -204,7 +210,7 @@ def look_ahead(key: Key, session: Reading, person: Asking) -> ForecastOut:
 
 
 @router.get("/rounds")
-def rounds(key: Key, session: Reading, person: Asking) -> list[RoundOut]:
+def rounds(key: SessionKey, session: Reading, person: Asking) -> list[RoundOut]:
     """List the rounds of a session, with the turnout of each."""
     _session(session, key)
     return [_round(session, voting) for voting in rounds_of(session, key)]
@@ -247,7 +253,9 @@ def _tellers(session: Session, voting: VotingRound) -> dict[str, datetime | None
 
 
 @router.get("/rounds/{number}/board")
-def board(key: Key, number: Number, session: Reading, person: Asking) -> dict[str, Any]:
+def board(
+    key: SessionKey, number: Number, session: Reading, person: Asking
+) -> dict[str, Any]:
     """Read the board of a counted round, as `thidua verify-ballots` checks it."""
     _session(session, key)
     voting = session.get(VotingRound, (key, number))

@@ -12,7 +12,8 @@ from api.versions import IfMatch, put, tell
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import PhaseState
-from engine.bodies import Body, Line
+from intake.acts.department import Line
+from intake.fields import Body, Key
 from store.office import people
 from store.office.master import require_department, today
 from store.tables import Draft, Phase
@@ -21,8 +22,8 @@ router = APIRouter(
     prefix="/api/v1/phases/{key}/departments/{department}/draft", tags=["department"]
 )
 
-PhaseKey = Annotated[str, Path(max_length=70, pattern=r"^[A-Za-z0-9_-]+$")]
-DepartmentKey = Annotated[str, Path(max_length=32, pattern=r"^[A-Za-z0-9_-]+$")]
+PhaseKey = Annotated[Key, Path(max_length=70)]
+DepartmentKey = Annotated[Key, Path(max_length=32)]
 
 _WRITERS = frozenset({Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY})
 _READERS = _WRITERS | {Role.DEPARTMENT_STAFF, Role.SECRETARIAT}

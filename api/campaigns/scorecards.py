@@ -11,11 +11,11 @@ from sqlmodel import Session
 
 from api.deps import Reading
 from api.identity import Asking
-from api.office.master import Code, Editing, Name, Paper, Year
+from api.office.master import Editing
 from api.versions import IfMatch, put, tell
 from domain.refusals import Certainty, Refused, refuse
 from domain.reports.scorecard import Score, require_sound, total
-from engine.bodies import Body
+from intake.fields import Body, Code, Name, Paper, Year
 from store.database import lock
 from store.findings.scorecards import flag_dossier_of, scores_of
 from store.tables import BlocResult, Campaign, Scorecard

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from domain.cases.procedures import PROCEDURES, confidential
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
-from engine.bodies import Body, Code, Day, SubjectKind, Text
+from intake.fields import Body, Code, Day, SubjectKind, Text
 from store.office import people
 from store.office.master import today
 from store.opinions import authors_of, opinions_of

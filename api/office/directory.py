@@ -11,23 +11,21 @@ from pydantic import BaseModel
 
 from api.deps import Reading
 from api.identity import Asking
-from api.office.master import (
+from api.office.master import Editing, End, On
+from api.paging import Cursor, Limit, Page, page, read_cursor
+from api.versions import IfMatch, put, tell
+from domain.names import search_key, sort_key
+from intake.fields import (
+    Body,
     Code,
     Day,
     DepartmentCode,
-    Editing,
-    End,
     Mail,
     Name,
-    On,
     PersonCode,
     PersonName,
     Words,
 )
-from api.paging import Cursor, Limit, Page, page, read_cursor
-from api.versions import IfMatch, put, tell
-from domain.names import search_key, sort_key
-from engine.bodies import Body
 from store.office import master
 from store.tables import Department, Person, SubjectKind
 

@@ -2,11 +2,10 @@
 
 from typing import Literal
 
-from api.office.master import Day, DepartmentCode, Name, PersonCode, Year
 from domain.refusals import refuse
 from domain.rules.criteria import DisciplineLevel
 from domain.rules.rulepack import Absence
-from engine.bodies import Body
+from intake.fields import Body, Day, DepartmentCode, Name, PersonCode, Year
 from store.tables import Council, Office, Seat
 
 _OF_DEPARTMENT = (Office.DEPARTMENT_HEAD, Office.DEPARTMENT_SECRETARY)

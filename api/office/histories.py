@@ -15,10 +15,11 @@ from api.deps import Reading
 from api.identity import Asking
 from api.office import entries
 from api.office.entries import Entry
-from api.office.master import Code, Editing, End, Key, On
+from api.office.master import Editing, End, Key, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.refusals import refuse
 from domain.roles import Role
+from intake.fields import Code
 from store.findings.recognitions import require_before_ballot
 from store.office import histories, people
 from store.office.histories import History

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.deps import Reading
 from api.identity import Asking
-from api.office.master import Code, Day, Editing, Paper, Year
+from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, put, tell
 from domain.refusals import refuse
 from domain.rules.criteria import Rating as Level
-from engine.bodies import Body
+from intake.fields import Body, Code, Day, Paper, Year
 from store.office import master
 from store.tables import CalendarOverride, Rating, SubjectKind
 

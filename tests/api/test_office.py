@@ -496,7 +496,8 @@ async def test_bad_input_is_answered_in_one_clear_sentence(
     answer = await secretariat.send("PUT", "/departments/phong", body)
 
     assert answer.json()["detail"] == (
-        "/path/code: không đúng dạng; phải theo mẫu CTQH (chữ hoa không dấu); "
+        "/path/code: không đúng dạng; phải là mã phòng viết hoa không dấu "
+        "(ví dụ CTQH); "
         "/body/name: phải dài ít nhất 1 ký tự; "
         "/body/starts: phải là ngày, dạng NĂM-THÁNG-NGÀY."
     )

@@ -10,13 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from intake.documents import (
     BadDocument,
     Clock,
-    Day,
     Problem,
     Ratio,
     object_to,
     objection,
     read_document,
 )
+from intake.fields import Day
 
 DATE = "ngày có thật, dạng NĂM-THÁNG-NGÀY (ví dụ 2022-06-30)"
 RATIO = "tỷ lệ dạng TỬ SỐ/MẪU SỐ, mẫu số khác 0 (ví dụ 15/100)"

@@ -9,7 +9,7 @@ from domain.calendar import ONE_DAY, local_day
 from domain.delegation import Power, against_giving
 from domain.refusals import Refused, refuse
 from domain.states import CampaignState
-from engine.bodies import Delegate, RevokeDelegation
+from intake.acts.campaign import Delegate, RevokeDelegation
 from store import delegations
 from store.database import lock
 from store.office import people

@@ -24,7 +24,8 @@ from domain.refusals import refuse
 from domain.roles import Role
 from domain.rules.rulepack import choose, to_data
 from domain.states import CampaignState, PhaseState
-from engine.bodies import Amend, Empty, MigrateRules, Reason
+from intake.acts.campaign import Amend, MigrateRules
+from intake.fields import Empty, Reason
 from intake.plans import Plan
 from store.office import people
 from store.plans import plan_of

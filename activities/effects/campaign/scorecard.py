@@ -6,7 +6,7 @@ from activities.addressing import secretariat_desk
 from activities.effects.registry import Answer, Call, effect
 from domain.refusals import refuse
 from domain.reports.scorecard import total
-from engine.bodies import ConfirmScorecard
+from intake.acts.campaign import ConfirmScorecard
 from store.database import lock
 from store.findings.scorecards import scores_of
 from store.tables import Scorecard

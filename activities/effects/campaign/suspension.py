@@ -11,7 +11,7 @@ from activities.services.progress.campaigns import phases_of, tell_all, wake_all
 from activities.stages import reach
 from domain.calendar import resume_after
 from domain.states import CampaignState
-from engine.bodies import Empty, Reason
+from intake.fields import Empty, Reason
 from store.plans import calendar_of
 from store.tables import Deadline, Window
 

@@ -5,7 +5,8 @@ from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import running
 from domain.refusals import refuse
 from domain.states import CaseKind
-from engine.bodies import AssessCase, Empty
+from intake.acts.cases import AssessCase
+from intake.fields import Empty
 from store.office import people
 from store.tables import Case, CaseOpinion
 

@@ -21,7 +21,7 @@ from activities.services.progress.cases import rules_of
 from domain.cases.initiatives import found_eligible
 from domain.ladder import Addressee
 from domain.refusals import refuse
-from engine.bodies import CertifyInitiative, ConcludeInitiative
+from intake.acts.cases import CertifyInitiative, ConcludeInitiative
 from store.database import insert_missing
 from store.findings.recognitions import require_before_ballot
 from store.office import people

@@ -27,7 +27,8 @@ from domain.cases.procedures import PROCEDURES
 from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import CaseKind
-from engine.bodies import AcceptCase, Empty, Reason, ReportCase, ResolveCase
+from intake.acts.cases import AcceptCase, ReportCase, ResolveCase
+from intake.fields import Empty, Reason
 from store.database import lock
 from store.office import people
 from store.tables import Case, Nomination

@@ -14,7 +14,7 @@ from domain.council.deciding import require_others
 from domain.council.quota import Ranking
 from domain.refusals import Refused, refuse
 from domain.states import SessionState
-from engine.bodies import RepeatVote, SecondRound, SettleTie
+from intake.acts.council import RepeatVote, SecondRound, SettleTie
 from store.tables import Nomination, RoundLine, SessionLine, VotingRound
 from store.voting import (
     Rows,

@@ -9,7 +9,8 @@ from activities.services.council.sessions import lines_of, require_quota
 from domain.calendar import local_day
 from domain.refusals import refuse
 from domain.states import SessionState
-from engine.bodies import Attendance, Empty, Recuse
+from intake.acts.council import Attendance, Recuse
+from intake.fields import Empty
 from papers.terms import SESSION_STATES
 from store.database import lock
 from store.office import people

@@ -7,7 +7,8 @@ from activities.services.council.rounds import Council
 from domain.council.ballots import Method, is_masked
 from domain.refusals import Refused, refuse
 from domain.states import SessionState
-from engine.bodies import Empty, PaperCounts, PaperLine
+from intake.acts.council import PaperCounts, PaperLine
+from intake.fields import Empty
 from store.tables import Nomination, PaperCount, RoundLine, Teller
 from store.voting import lines_in, open_rounds, rounds_of
 

@@ -19,7 +19,7 @@ from domain.council.quota import Ranking
 from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import LineState, SessionState
-from engine.bodies import CloseVoting, Hands, OpenVoting, ShowOfHands
+from intake.acts.council import CloseVoting, Hands, OpenVoting, ShowOfHands
 from store.office import people
 from store.tables import (
     CouncilSession,

@@ -7,7 +7,7 @@ from activities.effects.registry import Answer, Call, effect
 from activities.services.decision.decisions import number_of
 from domain.refusals import refuse
 from domain.states import DecisionKind, DecisionState
-from engine.bodies import Correct
+from intake.acts.decision import Correct
 from store.tables import Decision, Phase
 
 

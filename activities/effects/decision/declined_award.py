@@ -9,7 +9,7 @@ from activities.services.progress.reviews import sum_up_if_closed
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import AWARDED_LINES, DecisionState, LineState
-from engine.bodies import DeclineAward
+from intake.acts.decision import DeclineAward
 from store.office import people
 from store.tables import Nomination, SubjectKind
 

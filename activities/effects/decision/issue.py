@@ -22,7 +22,8 @@ from activities.services.progress.phase_progress import settle
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from domain.states import DecisionKind, DecisionState, LineState
-from engine.bodies import Empty, Number
+from intake.acts.decision import Number
+from intake.fields import Empty
 from store.database import lock
 from store.plans import pack_of
 from store.tables import Decision, Nomination, Phase

@@ -15,7 +15,7 @@ from domain.refusals import Refused, refuse
 from domain.roles import not_allowed
 from domain.rules.eligibility import Stage
 from domain.states import DecisionState, LineState
-from engine.bodies import Decide, Ruling
+from intake.acts.decision import Decide, Ruling
 from papers.terms import DECISION_STATES
 from store.database import lock
 from store.findings.judging import (

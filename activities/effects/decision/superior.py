@@ -15,7 +15,7 @@ from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.reviews import sum_up_if_closed
 from domain.refusals import refuse
 from domain.states import DecisionState, LineState
-from engine.bodies import Forward, SuperiorAnswer
+from intake.acts.decision import Forward, SuperiorAnswer
 from papers.terms import LINE_STATES
 from store.tables import DecisionLine, Nomination
 

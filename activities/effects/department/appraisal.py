@@ -15,7 +15,8 @@ from domain.calendar import end_of
 from domain.refusals import Refusal, refuse
 from domain.rules.eligibility import Stage, Verdict
 from domain.states import LineState, PhaseState, SubmissionState
-from engine.bodies import Appraisal, Appraise, Empty, ReturnForSupplement
+from intake.acts.department import Appraisal, Appraise, ReturnForSupplement
+from intake.fields import Empty
 from store.database import lock
 from store.findings.judging import awarded_in, call_the_roll, judge_lines, titles_of
 from store.plans import pack_of

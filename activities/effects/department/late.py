@@ -16,7 +16,8 @@ from domain.calendar import end_of
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.states import PhaseState, SubmissionState
-from engine.bodies import AnswerLate, Reason
+from intake.acts.department import AnswerLate
+from intake.fields import Reason
 from store.office import people
 from store.tables import Office
 

@@ -8,7 +8,7 @@ from activities.effects.department.submission import tell_secretariat
 from activities.effects.registry import Answer, Call, effect
 from domain.refusals import refuse
 from domain.rules.service import Post, home
-from engine.bodies import GiveOpinion
+from intake.acts.department import GiveOpinion
 from papers.wording import day
 from store.office.posts import posts_of
 from store.tables import Nomination, Opinion, Phase

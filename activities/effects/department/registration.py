@@ -9,7 +9,8 @@ from activities.services.calendar.windows import require_open
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
-from engine.bodies import Aim, Empty, Register
+from intake.acts.department import Aim, Register
+from intake.fields import Empty
 from papers.wording import day as written
 from store.database import lock
 from store.office import people

@@ -18,16 +18,15 @@ from domain import ids
 from domain.refusals import refuse
 from domain.rules.criteria import CommendationType
 from domain.states import SPENT_LINES, LineState, SubmissionState
-from engine.bodies import (
-    Empty,
+from intake.acts.department import (
     Line,
     PeerReview,
-    Reason,
     Submit,
     Supplement,
     SupplementedLine,
     WithdrawLine,
 )
+from intake.fields import Empty, Reason
 from papers.terms import SUBMISSION_STATES
 from store.database import lock
 from store.office import people

@@ -17,7 +17,7 @@ from domain.council.thresholds import Ballot
 from domain.refusals import Refused, refuse
 from domain.roles import Role, not_allowed
 from domain.rules.rulepack import RulePack
-from engine.bodies import Sitting
+from intake.acts.council import Sitting
 from store.findings.conflicts import conflicts, in_the_chair
 from store.office import people
 from store.plans import pack_of

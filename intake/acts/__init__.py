@@ -1,0 +1,1 @@
+"""What each act says, checked at the edge; one module for each kind of target."""

@@ -1,0 +1,70 @@
+"""What the acts on a decision say."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from intake.fields import Body, Day, Text, only
+
+_SERIES = r"[A-ZĐ0-9-]{1,16}(/[A-ZĐ0-9-]{1,16})?"
+Series = Annotated[
+    str,
+    only(_SERIES, "ký hiệu viết hoa (ví dụ QĐ-VP)"),
+    Field(json_schema_extra={"pattern": f"^{_SERIES}$"}),
+]
+
+
+class Ruling(Body):
+    """The director's word on one line; what goes back may carry questions."""
+
+    line: UUID
+    outcome: Literal["approve", "decline", "return"]
+    reason: Text | None = None
+    questions: tuple[Text, ...] = Field(default=(), max_length=20)
+
+
+class Decide(Body):
+    """The director's decision: named lines, and one word for all the others."""
+
+    rulings: tuple[Ruling, ...] = ()
+    others: Literal["approve"] | None = None
+
+
+class Number(Body):
+    """The number that the records clerk gives."""
+
+    number: int = Field(ge=1)
+    year: int = Field(ge=2000, le=2200)
+    series: Series
+
+
+class Correct(Body):
+    """What a decision says wrongly, how it reads rightly, and of which line."""
+
+    printed: Text
+    corrected: Text
+    reason: Text
+    line: UUID | None = None
+
+
+class Forward(Body):
+    """The letter that takes the lines to the superior."""
+
+    letter: Text
+
+
+class SuperiorAnswer(Body):
+    """What the superior answered on one line."""
+
+    line: UUID
+    outcome: Literal["awarded", "declined", "returned", "revoked"]
+    reference: Text
+    answered_on: Day
+
+
+class DeclineAward(Body):
+    """An award that its awardee does not want, and why."""
+
+    line: UUID
+    reason: Text

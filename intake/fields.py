@@ -1,0 +1,101 @@
+"""The fields of all that comes in, by HTTP or in a file: days, codes and tidy text."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from domain.names import clean, tidy
+
+_CODE = r"[A-Za-z0-9_-]+"
+_DEPARTMENT = r"[A-Z][A-Z0-9_]{1,19}"
+_DAY = r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+
+
+def only(pattern: str, allowed: str) -> BeforeValidator:
+    """Refuse a text unlike *pattern* in our words, before pydantic reads it."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(pattern, value):
+            shown = {"pattern": allowed}
+            raise PydanticCustomError("string_pattern_mismatch", "unlike", shown)
+        return value
+
+    return BeforeValidator(check)
+
+
+def _day(value: object) -> object:
+    # pydantic would read 0, and "0", as the first of January 1970.
+    written = isinstance(value, str) and re.fullmatch(_DAY, value)
+    if written or isinstance(value, date):
+        return value
+    kind = "date_parsing" if isinstance(value, str) else "date_type"
+    raise PydanticCustomError(kind, "not a day")
+
+
+def _tidy(value: object) -> object:
+    return tidy(value) if isinstance(value, str) else value
+
+
+def _one_line(value: object) -> object:
+    """Trim and compose a text; what cannot be printed is no part of it."""
+    if not isinstance(value, str):
+        return value
+    return clean("".join(c for c in value if c.isprintable() or c.isspace()))
+
+
+_ONE_LINE = BeforeValidator(_one_line)
+_PERSON = only(
+    r"[a-z0-9]+(-[a-z0-9]+)*",
+    "mã người viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)",
+)
+_MAIL = only(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", "địa chỉ thư (ví dụ ten@coquan.vn)")
+
+Day = Annotated[date, BeforeValidator(_day)]
+Year = Annotated[int, Field(ge=2000, le=2200)]
+# What the key of anything looks like, in a path too.
+Key = Annotated[
+    str,
+    only(_CODE, "mã gồm chữ không dấu, số, dấu - và _ (ví dụ ctqh-01, CTQH)"),
+    Field(json_schema_extra={"pattern": f"^{_CODE}$"}),
+]
+Code = Annotated[Key, Field(max_length=64)]
+PersonCode = Annotated[str, Field(max_length=64), _PERSON]
+DepartmentCode = Annotated[
+    str,
+    only(_DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ CTQH)"),
+    Field(json_schema_extra={"pattern": f"^{_DEPARTMENT}$"}),
+]
+SubjectKind = Literal["individual", "collective"]
+# Of several lines. PostgreSQL stores every character but the one that is excluded.
+Text = Annotated[
+    str,
+    only(r"[^\x00]*", "chữ, không có ký tự rỗng (NUL)"),
+    BeforeValidator(_tidy),
+    Field(min_length=1, max_length=4000),
+]
+Name = Annotated[str, Field(min_length=1, max_length=200), _ONE_LINE]
+# The keys to sort and to find a person by are twice as long as the name.
+PersonName = Annotated[str, Field(min_length=1, max_length=150), _ONE_LINE]
+# Validators run from the last to the first: tidy, then like an address.
+Mail = Annotated[str, Field(max_length=200), _MAIL, _ONE_LINE]
+Paper = Annotated[str, Field(min_length=1, max_length=4000), _ONE_LINE]
+Words = Annotated[str, Field(max_length=200), _ONE_LINE]
+
+
+class Body(BaseModel):
+    """The body of a request; what is not asked for is not taken."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Empty(Body):
+    """An act that says nothing but itself."""
+
+
+class Reason(Body):
+    """An act that must say why."""
+
+    reason: Text
