@@ -5,8 +5,8 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,20 +17,25 @@ from sqlmodel import select
 from typer import rich_utils
 from typer.exceptions import TyperException
 
-from domain.council.boards import faults
+from ballots.command import verify_ballots
 from domain.record import Break
 from engine import rebuild as again
 from engine.client import Engine, connect
-from intake.boards import NotABoard, read_board
-from intake.documents import BadDocument
+from intake.commands import (
+    File,
+    Trouble,
+    content_of,
+    plan,
+    problems_said,
+    readable,
+    rules,
+)
 from intake.office import read_office
-from intake.plans import published_schema, read_plan
 from intake.roster import BadRoster, read_roster
-from intake.rulepacks import RULES, read_pack
+from intake.rulepacks import RULES
 from machine.devserver import EngineTrouble
 from machine.supervisor import CannotRun
 from machine.up import up as serve_office
-from papers.boards import fault_sentence, whole_sentence
 from rehearsal.playbill import CAST, OFFICE, read_playbill
 from settings import Settings
 from store import record
@@ -49,20 +54,12 @@ rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
 app = typer.Typer(
     add_completion=False, help="Tổ chức phong trào thi đua của một văn phòng."
 )
-plan = typer.Typer(help="Kế hoạch phát động.")
-rules = typer.Typer(help="Bộ quy định.")
 app.add_typer(plan, name="plan")
 app.add_typer(rules, name="rules")
 
 # New objects between two collections of garbage. After the usual 700, a rehearsal looks
 # again and again through modules that all stay, and is over before it would pay.
 _PATIENCE = 50_000
-
-File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp cần đọc.")]
-
-
-class Trouble(Exception):
-    """What a person can put right; the message is a sentence for them."""
 
 
 def main() -> None:
@@ -95,28 +92,6 @@ def _called(error: TyperException) -> str:
     return context.command_path if context else "thidua"
 
 
-@plan.command("check")
-def check_plan(file: File) -> None:
-    """Kiểm tra một kế hoạch; in mọi chỗ chưa đúng."""
-    with _problems():
-        found = read_plan(_content(file), file.name)
-    typer.echo(f"Kế hoạch hợp lệ: {found.title}")
-
-
-@plan.command("schema")
-def schema() -> None:
-    """In JSON Schema của kế hoạch."""
-    typer.echo(published_schema(), nl=False)
-
-
-@rules.command("check")
-def check_rules(file: File) -> None:
-    """Kiểm tra một bộ quy định; in mọi chỗ chưa đúng."""
-    with _problems():
-        found = read_pack(_content(file), file.name)
-    typer.echo(f"Bộ quy định hợp lệ: {found.code} ({found.name_vi})")
-
-
 @app.command("import")
 def import_people(
     file: File,
@@ -130,7 +105,7 @@ def import_people(
 ) -> None:
     """Nhập danh sách nhân sự (.csv, .xlsx): cả tệp, hoặc không gì cả."""
     try:
-        roster = read_roster(_content(file), file.name)
+        roster = read_roster(content_of(file), file.name)
         with _database() as database, database.write() as session:
             done = import_roster(session, roster, today(session), secretariat)
             if dry_run:
@@ -192,26 +167,7 @@ def verify(
     typer.echo(f"Chuỗi biên bản nguyên vẹn: {acts} thao tác.")
 
 
-@app.command("verify-ballots")
-def verify_ballots(
-    file: File,
-    act: Annotated[
-        str | None,
-        typer.Option(metavar="DẤU", help="Dấu của thao tác kiểm phiếu trong nhật ký."),
-    ] = None,
-) -> None:
-    """Kiểm tra một bảng phiếu đã tải về, không cần cơ sở dữ liệu."""
-    try:
-        board = read_board(_content(file))
-    except NotABoard as bad:
-        raise Trouble(str(bad)) from None
-    found = faults(board, act)
-    for fault in found:
-        typer.echo(fault_sentence(fault))
-    if found:
-        raise typer.Exit(1)
-    typer.echo(whole_sentence(board))
-
+app.command("verify-ballots")(verify_ballots)
 
 _BREAKS = {
     "was changed": "đã bị sửa",
@@ -271,7 +227,7 @@ def rehearse(
     from rehearsal.cast.company import Uncast  # noqa: PLC0415 - slow
     from rehearsal.house import OffScript  # noqa: PLC0415 - slow
 
-    with _problems(), _readable():
+    with problems_said(), readable():
         bill = read_playbill(file, cast, office, rules_folder)
     try:
         with show.progress(bill) as watch:
@@ -337,30 +293,6 @@ def _settings() -> Settings:
         raise Trouble(
             f"Biến môi trường chưa đúng: {', '.join(sorted(names))}."
         ) from None
-
-
-def _content(file: Path) -> bytes:
-    with _readable():
-        return file.read_bytes()
-
-
-@contextmanager
-def _readable() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise Trouble(f"Không đọc được tệp «{error.filename}».") from None
-
-
-@contextmanager
-def _problems() -> Iterator[None]:
-    """Print everything wrong in a document, and end with 1."""
-    try:
-        yield
-    except BadDocument as bad:
-        for sentence in bad.sentences():
-            typer.echo(sentence)
-        raise typer.Exit(1) from None
 
 
 def _database(*, new: bool = False) -> AbstractContextManager[Database]:

@@ -8,9 +8,9 @@ from pydantic_core import InitErrorDetails
 
 from intake.documents import object_to, objection, read_document
 from intake.fields import Day, DepartmentCode, only
-from intake.office import OfficeYear
+from intake.office_year import OfficeYear
 from intake.plans import Part, Plan, Slug, Text, Title
-from intake.roster import Position
+from intake.positions import Position
 
 Registers = Literal["on_time", "last_minute", "never"]
 Sends = Literal["on_time", "last_minute", "extended", "late", "nil", "never"]

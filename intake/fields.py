@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from domain.names import clean, tidy
 
 _CODE = r"[A-Za-z0-9_-]+"
-_DEPARTMENT = r"[A-Z][A-Z0-9_]{1,19}"
+PERSON = r"[a-z0-9]+(-[a-z0-9]+)*"
+DEPARTMENT = r"[A-Z][A-Z0-9_]{1,19}"
 _DAY = r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 
 
@@ -48,7 +49,7 @@ def _one_line(value: object) -> object:
 
 _ONE_LINE = BeforeValidator(_one_line)
 _PERSON = only(
-    r"[a-z0-9]+(-[a-z0-9]+)*",
+    PERSON,
     "mã người viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)",
 )
 _MAIL = only(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", "địa chỉ thư (ví dụ ten@coquan.vn)")
@@ -65,8 +66,8 @@ Code = Annotated[Key, Field(max_length=64)]
 PersonCode = Annotated[str, Field(max_length=64), _PERSON]
 DepartmentCode = Annotated[
     str,
-    only(_DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ CTQH)"),
-    Field(json_schema_extra={"pattern": f"^{_DEPARTMENT}$"}),
+    only(DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ CTQH)"),
+    Field(json_schema_extra={"pattern": f"^{DEPARTMENT}$"}),
 ]
 SubjectKind = Literal["individual", "collective"]
 # Of several lines. PostgreSQL stores every character but the one that is excluded.

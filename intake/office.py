@@ -1,9 +1,8 @@
 """The sample office: fictional people with dates relative to a campaign's year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
@@ -12,12 +11,21 @@ from domain.rules.criteria import DisciplineLevel, Rating
 from domain.rules.rulepack import Absence
 from intake.documents import object_to, objection, read_document
 from intake.fields import DepartmentCode, only
+from intake.office_year import (
+    Account,
+    AccountKind,
+    Department,
+    Discipline,
+    Duty,
+    Initiative,
+    Leave,
+    OfficeYear,
+    Person,
+    Seat,
+    SeatKind,
+)
 from intake.plans import ONCE, Part, Slug, Text, repeated_at
-from intake.roster import LEADERSHIP, Position
-
-Duty = Literal["department_secretary", "records_clerk"]
-SeatKind = Literal["chair", "vice_chair", "member", "secretary"]
-AccountKind = Literal["auditor", "recipient"]
+from intake.positions import LEADERSHIP, Position
 
 # No 29 February: it must be a date in every year.
 _MONTH_AND_DAY = (
@@ -25,101 +33,6 @@ _MONTH_AND_DAY = (
     r"(0[13578]|1[02])-31"
 )
 _MONTH_AND_DAY_ALLOWED = "tháng và ngày có thật ở mọi năm, dạng THÁNG-NGÀY (như 03-01)"
-
-
-@dataclass(frozen=True)
-class Discipline:
-    """A disciplinary measure and the day on which it was decided."""
-
-    level: DisciplineLevel
-    decided_on: date
-
-
-@dataclass(frozen=True)
-class Leave:
-    """A leave, its last day included."""
-
-    why: Absence
-    first_day: date
-    last_day: date
-
-
-@dataclass(frozen=True)
-class Initiative:
-    """An initiative that the office has recognised."""
-
-    title: str
-    recognised_on: date
-
-
-@dataclass(frozen=True)
-class Department:
-    """A department and how its year was rated."""
-
-    code: str
-    name: str
-    rating: Rating
-    standing_secretariat: bool
-
-
-@dataclass(frozen=True)
-class Person:
-    """A person in one year, with what the year's titles depend on."""
-
-    code: str
-    name: str
-    email: str
-    department: str
-    position: Position
-    hired_on: date
-    rating: Rating | None
-    duties: tuple[Duty, ...]
-    discipline: Discipline | None
-    leave: Leave | None
-    initiative: Initiative | None
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A person's seat on a council."""
-
-    person: str
-    seat: SeatKind
-
-
-@dataclass(frozen=True)
-class Account:
-    """Someone from outside who may only read."""
-
-    code: str
-    name: str
-    email: str
-    kind: AccountKind
-    organisation: str
-
-
-@dataclass(frozen=True)
-class OfficeYear:
-    """The office with its dates of one year."""
-
-    year: int
-    code: str
-    name: str
-    departments: tuple[Department, ...]
-    people: tuple[Person, ...]
-    council: tuple[Seat, ...]
-    initiative_council: tuple[Seat, ...]
-    accounts: tuple[Account, ...]
-
-    @property
-    def leadership(self) -> tuple[Person, ...]:
-        """List the leaders, who belong to no department."""
-        return tuple(p for p in self.people if p.department == LEADERSHIP)
-
-    @property
-    def staff(self) -> tuple[Person, ...]:
-        """List the people of the departments, whom the plan's targets count."""
-        return tuple(p for p in self.people if p.department != LEADERSHIP)
 
 
 class RelativeDay(Part):

@@ -1,44 +1,16 @@
 """Reads the office's list of people from CSV or XLSX, with every error at once."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from domain.names import clean, search_key
-
-# Leaders are in no department; they have titles of their own and no collective.
-LEADERSHIP = "LEADERSHIP"
-
-Row = tuple[int, list[str]]
-
-
-class Position(StrEnum):
-    """The post a person holds in the office."""
-
-    CHANH_VAN_PHONG = "CHANH_VAN_PHONG"
-    PHO_CHANH_VAN_PHONG = "PHO_CHANH_VAN_PHONG"
-    CHU_TICH_CONG_DOAN = "CHU_TICH_CONG_DOAN"
-    TRUONG_PHONG = "TRUONG_PHONG"
-    PHO_TRUONG_PHONG = "PHO_TRUONG_PHONG"
-    NHAN_VIEN = "NHAN_VIEN"
-
-
-POSITION_NAMES: Mapping[Position, str] = {
-    Position.CHANH_VAN_PHONG: "Chánh Văn phòng",
-    Position.PHO_CHANH_VAN_PHONG: "Phó Chánh Văn phòng",
-    Position.CHU_TICH_CONG_DOAN: "Chủ tịch Công đoàn",
-    Position.TRUONG_PHONG: "Trưởng phòng",
-    Position.PHO_TRUONG_PHONG: "Phó Trưởng phòng",
-    Position.NHAN_VIEN: "Nhân viên",
-}
+from intake.fields import DEPARTMENT, PERSON
+from intake.positions import POSITION_NAMES, Position
+from intake.tables import Unreadable, read_table
 
 
 @dataclass(frozen=True)
@@ -124,12 +96,12 @@ def _matching(pattern: str, allowed: str) -> Callable[[str], str]:
 
 def _code(text: str) -> str:
     allowed = "mã viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)"
-    return _matching(r"[a-z0-9]+(-[a-z0-9]+)*", allowed)(text.lower())
+    return _matching(PERSON, allowed)(text.lower())
 
 
 def _department(text: str) -> str:
     allowed = "mã phòng không dấu (ví dụ CTQH)"
-    return _matching(r"[A-Z][A-Z0-9_]{1,19}", allowed)(text.upper())
+    return _matching(DEPARTMENT, allowed)(text.upper())
 
 
 _NAME = _matching(r"[^\W\d_][^\d_@]{1,99}", "họ và tên, không có chữ số")
@@ -188,11 +160,11 @@ class _Entry:
 
 def read_roster(content: bytes, filename: str) -> Roster:
     """Read a roster whole, or raise `BadRoster` with everything wrong in it."""
-    rows = [row for row in _rows(content, filename) if any(row[1])]
-    if not rows:
-        raise _unreadable(filename, "tệp rỗng", "dòng tiêu đề, rồi mỗi người một dòng")
-    (top, cells), *people = rows
-    headings = _without_blank_end(cells)
+    try:
+        (top, headings), *people = read_table(content, filename)
+    except Unreadable as bad:
+        problem = RosterProblem(bad.row, "", bad.found, bad.allowed)
+        raise BadRoster(filename, [problem]) from None
     problems = list(_bad_headings(top, headings))
     if problems:  # without its columns no row can be read
         raise BadRoster(filename, problems)
@@ -202,57 +174,6 @@ def read_roster(content: bytes, filename: str) -> Roster:
     if problems:
         raise BadRoster(filename, problems)
     return _roster([entry.values for entry in entries])
-
-
-def _rows(content: bytes, filename: str) -> list[Row]:
-    match filename.lower().rpartition(".")[2]:
-        case "csv":
-            return list(_csv_rows(content, filename))
-        case "xlsx":
-            return _xlsx_rows(content, filename)
-    raise _unreadable(filename, filename, "tệp .csv hoặc .xlsx")
-
-
-def _csv_rows(content: bytes, filename: str) -> Iterator[Row]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise _unreadable(filename, "chữ lạ", "tệp CSV mã hóa UTF-8", line) from None
-    first = text.partition("\n")[0]
-    # Excel writes a semicolon wherever the comma is the decimal mark, as here.
-    delimiter = max(",;", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        for cells in reader:
-            yield reader.line_num, [clean(cell) for cell in cells]
-    except csv.Error:
-        found, allowed = "dấu ngoặc kép không khép", "tệp CSV đúng cú pháp"
-        raise _unreadable(filename, found, allowed, reader.line_num) from None
-
-
-def _xlsx_rows(content: bytes, filename: str) -> list[Row]:
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        # Empty rows stay, or the numbers would not be those that Excel shows.
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError:
-        raise _unreadable(filename, "tệp hỏng", "tệp .xlsx mở được") from None
-    return [(at, [_text(cell) for cell in row]) for at, row in enumerate(rows, 1)]
-
-
-def _text(cell: object) -> str:
-    """Write a cell as a person would: 1.0 is 1, a date has no hour."""
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return clean(str(cell))
-
-
-def _without_blank_end(cells: list[str]) -> list[str]:
-    """Drop the empty columns that a spreadsheet adds to the right of a table."""
-    return cells[: max((at for at, cell in enumerate(cells, 1) if cell), default=0)]
 
 
 def _field(heading: str) -> str:
@@ -343,10 +264,6 @@ def _two_names(entries: Iterable[_Entry]) -> Iterator[RosterProblem]:
 
 def _problem(row: int, field: str, found: str, allowed: str) -> RosterProblem:
     return RosterProblem(row, _COLUMNS[field].heading, found, allowed)
-
-
-def _unreadable(name: str, found: str, allowed: str, row: int = 1) -> BadRoster:
-    return BadRoster(name, [RosterProblem(row, "", found, allowed)])
 
 
 def _roster(rows: Sequence[Mapping[str, Any]]) -> Roster:

@@ -15,7 +15,8 @@ from api.app import create_app
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from engine.client import Engine
-from intake.office import OfficeYear, read_office
+from intake.office import read_office
+from intake.office_year import OfficeYear
 from intake.rulepacks import load_packs
 from rehearsal.conductor import Conductor
 from store.database import Database

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from intake.office import OfficeYear, Person
-from intake.roster import POSITION_NAMES, Position
+from intake.office_year import OfficeYear, Person
+from intake.positions import POSITION_NAMES, Position
 
 
 class Uncast(Exception):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.rules.criteria import Rating
-from intake.office import Person
+from intake.office_year import Person
 from intake.plans import Phase
 from rehearsal.cast.company import Company
 from rehearsal.cast.script import Script

@@ -11,7 +11,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from domain.names import clean, search_key, sort_key
-from intake.roster import LEADERSHIP, Roster, RosterPerson
+from intake.positions import LEADERSHIP
+from intake.roster import Roster, RosterPerson
 from store.office import people
 from store.office.sample import person_row
 from store.office.service import Service

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from sqlmodel import Session, SQLModel
 
 from domain.names import clean, search_key, sort_key
-from intake.office import Account, OfficeYear
-from intake.office import Person as OfficePerson
-from intake.roster import LEADERSHIP
+from intake.office_year import Account, OfficeYear
+from intake.office_year import Person as OfficePerson
+from intake.positions import LEADERSHIP
 from store.office.service import OFFICES
 from store.tables import (
     Appointment,

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from intake.roster import LEADERSHIP, Position, RosterPerson
+from intake.positions import LEADERSHIP, Position
+from intake.roster import RosterPerson
 from store.tables import Appointment, Office, ServiceSpan
 
 _ONE_DAY = timedelta(days=1)

@@ -9,16 +9,9 @@ import pytest
 from domain.rules.criteria import DisciplineLevel, Rating
 from domain.rules.rulepack import Absence
 from intake.documents import BadDocument
-from intake.office import (
-    Discipline,
-    Initiative,
-    Leave,
-    OfficeYear,
-    Person,
-    Seat,
-    read_office,
-)
-from intake.roster import Position
+from intake.office import read_office
+from intake.office_year import Discipline, Initiative, Leave, OfficeYear, Person, Seat
+from intake.positions import Position
 
 TEXT = (Path(__file__).parents[2] / "plans" / "office.yaml").read_text("utf-8")
 YEARS = [2022, 2024, 2026, 2031]

@@ -8,9 +8,9 @@ from unicodedata import normalize
 import pytest
 import xlsxwriter
 
+from intake.positions import Position
 from intake.roster import (
     BadRoster,
-    Position,
     Roster,
     RosterDepartment,
     RosterPerson,

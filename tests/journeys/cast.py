@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from intake.office import OfficeYear
+from intake.office_year import OfficeYear
 from intake.plans import read_plan
 from tests.office import (
     CLERK,

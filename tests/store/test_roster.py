@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from intake.roster import Position, Roster, RosterDepartment, RosterPerson
+from intake.positions import Position
+from intake.roster import Roster, RosterDepartment, RosterPerson
 from store.database import Database
 from store.office.roster import Contradiction, Imported, import_roster
 from store.tables import Appointment, Department, Office, Person, ServiceSpan

@@ -1,0 +1,28 @@
+"""The posts that people hold in the office, as its roster writes them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+# Leaders are in no department; they have titles of their own and no collective.
+LEADERSHIP = "LEADERSHIP"
+
+
+class Position(StrEnum):
+    """The post a person holds in the office."""
+
+    CHANH_VAN_PHONG = "CHANH_VAN_PHONG"
+    PHO_CHANH_VAN_PHONG = "PHO_CHANH_VAN_PHONG"
+    CHU_TICH_CONG_DOAN = "CHU_TICH_CONG_DOAN"
+    TRUONG_PHONG = "TRUONG_PHONG"
+    PHO_TRUONG_PHONG = "PHO_TRUONG_PHONG"
+    NHAN_VIEN = "NHAN_VIEN"
+
+
+POSITION_NAMES: Mapping[Position, str] = {
+    Position.CHANH_VAN_PHONG: "Chánh Văn phòng",
+    Position.PHO_CHANH_VAN_PHONG: "Phó Chánh Văn phòng",
+    Position.CHU_TICH_CONG_DOAN: "Chủ tịch Công đoàn",
+    Position.TRUONG_PHONG: "Trưởng phòng",
+    Position.PHO_TRUONG_PHONG: "Phó Trưởng phòng",
+    Position.NHAN_VIEN: "Nhân viên",
+}

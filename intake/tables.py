@@ -1,0 +1,87 @@
+"""Reads the rows of a table from CSV or XLSX, each cell as a person would write it."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from domain.names import clean
+
+# Its number in the file, and its cells.
+Row = tuple[int, list[str]]
+
+
+@dataclass
+class Unreadable(Exception):
+    """No table can be read: what was found, what is allowed, and in which row."""
+
+    found: str
+    allowed: str
+    row: int = 1
+
+
+def read_table(content: bytes, filename: str) -> list[Row]:
+    """Read the first table of a CSV or XLSX file: its headings, then its rows.
+
+    Cells are written as a person would write them; blank rows are left out. Raises
+    Unreadable.
+    """
+    rows = [row for row in _rows(content, filename) if any(row[1])]
+    if not rows:
+        raise Unreadable("tệp rỗng", "dòng tiêu đề, rồi mỗi người một dòng")
+    (top, cells), *rest = rows
+    return [(top, _without_blank_end(cells)), *rest]
+
+
+def _rows(content: bytes, filename: str) -> list[Row]:
+    match filename.lower().rpartition(".")[2]:
+        case "csv":
+            return list(_csv_rows(content))
+        case "xlsx":
+            return _xlsx_rows(content)
+    raise Unreadable(filename, "tệp .csv hoặc .xlsx")
+
+
+def _csv_rows(content: bytes) -> Iterator[Row]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Unreadable("chữ lạ", "tệp CSV mã hóa UTF-8", line) from None
+    first = text.partition("\n")[0]
+    # Excel writes a semicolon wherever the comma is the decimal mark, as here.
+    delimiter = max(",;", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, [clean(cell) for cell in cells]
+    except csv.Error:
+        found, allowed = "dấu ngoặc kép không khép", "tệp CSV đúng cú pháp"
+        raise Unreadable(found, allowed, reader.line_num) from None
+
+
+def _xlsx_rows(content: bytes) -> list[Row]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        # Empty rows stay, or the numbers would not be those that Excel shows.
+        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError:
+        raise Unreadable("tệp hỏng", "tệp .xlsx mở được") from None
+    return [(at, [_text(cell) for cell in row]) for at, row in enumerate(rows, 1)]
+
+
+def _text(cell: object) -> str:
+    """Write a cell as a person would: 1.0 is 1, a date has no hour."""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return clean(str(cell))
+
+
+def _without_blank_end(cells: list[str]) -> list[str]:
+    """Drop the empty columns that a spreadsheet adds to the right of a table."""
+    return cells[: max((at for at, cell in enumerate(cells, 1) if cell), default=0)]
