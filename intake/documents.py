@@ -3,17 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import time
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 import yaml
 from pydantic import (
     BaseModel,
     Field,
     PlainSerializer,
+    TypeAdapter,
     ValidationError,
     WithJsonSchema,
 )
@@ -21,12 +22,12 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from intake.fields import only
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M")
 Path = tuple[str | int, ...]
 
 _DATE = "ngày có thật, dạng NĂM-THÁNG-NGÀY (ví dụ 2022-06-30)"
 _TIME = "giờ có thật, dạng GIỜ:PHÚT (ví dụ 08:00)"
-_RATIO = "tỷ lệ dạng TỬ SỐ/MẪU SỐ, mẫu số khác 0 (ví dụ 15/100)"
+RATIO = "tỷ lệ dạng TỬ SỐ/MẪU SỐ, mẫu số khác 0 (ví dụ 15/100)"
 _NULL_TAG = "tag:yaml.org,2002:null"
 _TAGS = {_NULL_TAG, *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))}
 _LONGEST_QUOTE = 60
@@ -71,7 +72,8 @@ def read_document(
 ) -> M:
     """Read *text* whole, or raise `BadDocument` with every problem and its line.
 
-    What lies *beside* it is there for the model's validators to compare with.
+    The *model* is anything that pydantic reads: a model, or dataclasses. What lies
+    *beside* it is there for the model's validators to compare with.
     """
     if isinstance(text, bytes):
         text = decode(text, name)
@@ -79,7 +81,7 @@ def read_document(
     problems: list[Problem] = []
     value = _value(root, "", problems)
     try:
-        document = model.model_validate(value, context=beside)
+        document: M = TypeAdapter(model).validate_python(value, context=beside)
     except ValidationError as error:
         problems += _merged(
             [
@@ -108,11 +110,11 @@ def decode(content: bytes, name: str) -> str:
 # pydantic reads the time "800" as 00:13:20, and the fraction "1e400" as a number of
 # four hundred digits. No plan means that.
 Clock = Annotated[time, only(r"\d{2}:\d{2}(:00)?", _TIME)]
-_QUOTIENT = r"\d{1,9}/0*[1-9]\d{0,8}"
-_QUOTIENT_SCHEMA = WithJsonSchema({"type": "string", "pattern": f"^{_QUOTIENT}$"})
+QUOTIENT = r"\d{1,9}/0*[1-9]\d{0,8}"
+_QUOTIENT_SCHEMA = WithJsonSchema({"type": "string", "pattern": f"^{QUOTIENT}$"})
 # Without it 100/100 would be kept as "1", which this reader refuses.
 _WRITTEN = PlainSerializer(lambda ratio: f"{ratio.numerator}/{ratio.denominator}")
-Ratio = Annotated[Fraction, only(_QUOTIENT, _RATIO), _WRITTEN, _QUOTIENT_SCHEMA]
+Ratio = Annotated[Fraction, only(QUOTIENT, RATIO), _WRITTEN, _QUOTIENT_SCHEMA]
 Share = Annotated[Ratio, Field(gt=0, le=1), _QUOTIENT_SCHEMA]
 
 
@@ -268,8 +270,8 @@ ALLOWED: Mapping[str, str] = {
     "decimal_type": _NUMBER,
     "decimal_parsing": _NUMBER,
     "finite_number": _NUMBER,
-    "fraction_type": _RATIO,
-    "fraction_parsing": _RATIO,
+    "fraction_type": RATIO,
+    "fraction_parsing": RATIO,
     "bool_type": _YES_NO,
     "bool_parsing": _YES_NO,
     "greater_than": "lớn hơn {gt}",
@@ -315,10 +317,9 @@ class _Place:
     left: str | int = ""
 
 
-def _problem(error: ErrorDetails, root: yaml.Node, model: type[BaseModel]) -> Problem:
+def _problem(error: ErrorDetails, root: yaml.Node, model: object) -> Problem:
     place, allowed = _place(root, error["loc"]), _allowed(error, model)
-    owners = _owners(model, error["loc"])
-    if any(place.left in owner.model_fields for owner in owners):
+    if place.left in _fields_at(model, error["loc"]):
         return Problem(place.line, _join(place.path, place.left), "", allowed)
     found = _quote(_scalar(place.node)) or "(rỗng)"
     return Problem(place.line, place.path, found, allowed)
@@ -346,7 +347,7 @@ def _step(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:
     return None
 
 
-def _allowed(error: ErrorDetails, model: type[BaseModel]) -> str:
+def _allowed(error: ErrorDetails, model: object) -> str:
     """Fill the sentence of the error's type, in our words and never in pydantic's."""
     context: dict[str, Any] = dict(error.get("ctx", {}))
     expected = context.get("expected", context.get("expected_tags", ""))
@@ -356,28 +357,29 @@ def _allowed(error: ErrorDetails, model: type[BaseModel]) -> str:
     return ALLOWED.get(error["type"], _OTHERWISE).format_map(context)
 
 
-def _field_names(model: type[BaseModel], loc: Path) -> dict[str, str]:
+def _field_names(model: object, loc: Path) -> dict[str, str]:
     """List the fields that may stand where *loc* ends, the likely one apart."""
-    names = [name for owner in _owners(model, loc) for name in owner.model_fields]
+    names = list(_fields_at(model, loc))
     likely = get_close_matches(str(loc[-1]), names, 1)
     hint = f" (có phải {likely[0]}?)" if likely else ""
     return {"fields": ", ".join(names), "hint": hint}
 
 
-def _owners(model: type[BaseModel], loc: Path) -> list[type[BaseModel]]:
-    """Find the models that the last part of *loc* is a field of."""
-    owners = [model]
+def _fields_at(model: object, loc: Path) -> dict[str, object]:
+    """Give the fields of which the last part of *loc* is one, each with its type."""
+    fields = _fields_in(model)
     for part in loc[:-1]:
-        fields = [owner.model_fields.get(str(part)) for owner in owners]
-        inner = [one for f in fields if f for one in _models_in(f.annotation)]
-        owners = inner or owners
-    return owners
+        fields = _fields_in(fields.get(str(part))) or fields
+    return fields
 
 
-def _models_in(annotation: object) -> list[type[BaseModel]]:
+def _fields_in(annotation: object) -> dict[str, object]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [one for part in get_args(annotation) for one in _models_in(part)]
+        return {k: f.annotation for k, f in annotation.model_fields.items()}
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        return dict(get_type_hints(annotation))
+    parts = map(_fields_in, get_args(annotation))
+    return {name: hint for fields in parts for name, hint in fields.items()}
 
 
 def _merged(problems: list[Problem]) -> list[Problem]:

@@ -1,6 +1,6 @@
-"""Reads rule packs, and refuses a wrong one with everything that is wrong in it.
+"""Reads and writes rule packs, and refuses a wrong one with all that is wrong in it.
 
-The model is made from the domain's own dataclasses: a field is declared once.
+The domain's own dataclasses are what is read: a field is declared once.
 """
 
 from collections.abc import Iterator
@@ -10,35 +10,35 @@ from fractions import Fraction
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
-from types import GenericAlias, NoneType, UnionType
-from typing import Annotated, Any, Self, Union, get_args, get_origin
+from types import NoneType
+from typing import Annotated, Any, Self, get_args, get_origin, get_type_hints
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    PlainSerializer,
     RootModel,
     StringConstraints,
-    create_model,
+    TypeAdapter,
     model_validator,
 )
-from pydantic_core import InitErrorDetails
+from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from domain.council.thresholds import Threshold
 from domain.rules.criteria import Criterion, DisciplineLevel, Rating
 from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts, judged_on
-from domain.rules.rulepack import RulePack, Subject, from_data
-from domain.snapshot import hints_of
+from domain.rules.rulepack import RulePack, Subject
 from intake.documents import (
+    QUOTIENT,
+    RATIO,
     BadDocument,
     Problem,
-    Share,
     object_to,
     objection,
     read_document,
 )
-from intake.fields import Day
+from intake.fields import Day, only
 
 RULES = Path(__file__).parents[1] / "rules"
 
@@ -57,66 +57,84 @@ def load_packs(folder: Path = RULES) -> tuple[RulePack, ...]:
 
 def read_pack(text: str | bytes, name: str) -> RulePack:
     """Read one pack, or raise `BadDocument` with every problem and its line."""
-    documents: list[BaseModel] = []
+    documents: list[Any] = []
     problems: list[Problem] = []
     # What refers to what is looked at in the text itself, so that one wrong field
     # does not hide a wrong reference.
-    for model in (_model(RulePack), _References):
+    for model in (_as_written(RulePack), _References):
         try:
             documents.append(read_document(text, model, name))
         except BadDocument as bad:
             problems += bad.problems
     if problems:
         raise BadDocument(name, dict.fromkeys(problems))
-    return from_data(documents[0].model_dump(mode="json"))
+    pack: RulePack = documents[0]
+    return pack
 
 
-def _is_threshold(text: str) -> str:
-    Threshold.parse(text)
-    return text
+def to_data(pack: RulePack) -> dict[str, Any]:
+    """Write a pack as JSON values, for the campaign to keep; fractions stay exact."""
+    data: dict[str, Any] = _adapter().dump_python(pack, mode="json")
+    return data
+
+
+def from_data(data: dict[str, Any]) -> RulePack:
+    """Read what `to_data` wrote, equal in everything."""
+    return _adapter().validate_python(data)
+
+
+@cache
+def _adapter() -> TypeAdapter[RulePack]:
+    return TypeAdapter(_as_written(RulePack))
 
 
 _SCALARS: dict[Any, Any] = {
     str: Annotated[str, StringConstraints(min_length=1)],
     int: Annotated[int, Field(ge=0)],
     date: Day,
-    Fraction: Share,
-    Threshold: Annotated[str, AfterValidator(_is_threshold)],
+    # A pack kept by a campaign has the whole as "1".
+    Fraction: Annotated[Fraction, only(f"1|{QUOTIENT}", RATIO), Field(gt=0, le=1)],
+    Threshold: Annotated[str, AfterValidator(Threshold.parse), PlainSerializer(str)],
 }
 
 
-@cache
-def _model(shape: type) -> type[BaseModel]:
-    """Make the model that reads one of the domain's dataclasses."""
-    hints = hints_of(shape)
-    # A field without a default is marked by an ellipsis, as pydantic wants it.
-    shown: dict[str, Any] = {
-        f.name: (_hint(hints[f.name]), ... if f.default is MISSING else f.default)
-        for f in fields(shape)
-    }
-    config = ConfigDict(extra="forbid")
-    return create_model(shape.__name__, __config__=config, **shown)
-
-
-def _hint(hint: Any) -> Any:
-    if hint in _SCALARS:
-        return _SCALARS[hint]
-    if is_dataclass(hint) and isinstance(hint, type):
-        return _model(hint)
+def _as_written(hint: Any) -> Any:
+    """Hold a type of the domain to how a pack writes it."""
+    if is_dataclass(hint) and hint not in _SCALARS:
+        return _Annotated[hint, _FieldByField]
     if get_origin(hint) is tuple:
-        return GenericAlias(tuple, (_hint(get_args(hint)[0]), ...))
-    if get_origin(hint) in (Union, UnionType):
-        return _union([_hint(member) for member in get_args(hint)])
-    return hint
-
-
-def _union(members: list[Any]) -> Any:
-    either = reduce(or_, members)
-    return either if NoneType in members else _Annotated[either, _BY_KIND]
+        return tuple[_as_written(get_args(hint)[0]), ...]  # type: ignore[misc]
+    if hint == Criterion:
+        kinds = reduce(or_, map(_as_written, get_args(hint)))
+        return _Annotated[kinds, Field(discriminator="kind")]
+    if NoneType in get_args(hint):
+        return _as_written(get_args(hint)[0]) | None
+    return _SCALARS.get(hint, hint)
 
 
 _Annotated: Any = Annotated
-_BY_KIND = Field(discriminator="kind")
+
+
+class _FieldByField:
+    """Reads and writes a dataclass that knows nothing of pydantic."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(
+        shape: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        hints = get_type_hints(shape)
+        inside = []
+        for field in fields(shape):
+            schema = handler.generate_schema(_as_written(hints[field.name]))
+            if field.default is not MISSING:
+                schema = core_schema.with_default_schema(schema, default=field.default)
+            inside.append(core_schema.dataclass_field(field.name, schema, kw_only=True))
+        return core_schema.dataclass_schema(
+            shape,
+            core_schema.dataclass_args_schema(shape.__name__, inside),
+            [field.name for field in fields(shape)],
+            config={"extra_fields_behavior": "forbid"},
+        )
 
 
 class _References(RootModel[Any]):
@@ -175,7 +193,7 @@ def _incomplete(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
 
 
 _KINDS = {
-    get_args(hints_of(criterion)["kind"])[0]: judged_on(criterion)
+    get_args(get_type_hints(criterion)["kind"])[0]: judged_on(criterion)
     for criterion in get_args(Criterion)
 }
 _FACTS: dict[Any, type[Facts]] = {

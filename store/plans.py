@@ -7,9 +7,10 @@ from functools import lru_cache
 from sqlmodel import Session
 
 from domain.calendar import WorkingCalendar, end_of, local_day
-from domain.rules.rulepack import RulePack, from_data
+from domain.rules.rulepack import RulePack
 from intake.plans import Phase as PhasePlan
 from intake.plans import Plan
+from intake.rulepacks import from_data
 from store.calendars import calendar_around
 from store.database import now
 from store.tables import Campaign, Phase

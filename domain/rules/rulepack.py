@@ -1,16 +1,15 @@
-"""The rules of one legal regime as data, and the snapshot that a campaign keeps."""
+"""The rules of one legal regime as data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from domain.council.thresholds import Ballot, Threshold
 from domain.refusals import Refusal, refuse
 from domain.rules.criteria import Criterion, DisciplineLevel, HoldsTitle, Rating, Rule
-from domain.snapshot import decode, encode
 
 
 class TitleKind(StrEnum):
@@ -328,15 +327,3 @@ def choose(packs: Iterable[RulePack], day: date) -> RulePack:
 def _span(pack: RulePack) -> str:
     since = f"từ {pack.valid_from:%d/%m/%Y}"
     return since if pack.valid_to is None else f"{since} đến {pack.valid_to:%d/%m/%Y}"
-
-
-def to_data(pack: RulePack) -> dict[str, Any]:
-    """Write a pack as JSON values, for the campaign to keep."""
-    data: dict[str, Any] = encode(pack)
-    return data
-
-
-def from_data(data: dict[str, Any]) -> RulePack:
-    """Read what `to_data` wrote, equal in everything."""
-    pack: RulePack = decode(RulePack, data)
-    return pack

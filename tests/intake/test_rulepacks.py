@@ -1,6 +1,8 @@
-"""A wrong rule pack is refused whole, with everything wrong in it at its line."""
+"""A wrong rule pack is refused whole; a right one is kept and read back equal."""
 
+import json
 from datetime import timedelta
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,9 +11,11 @@ import pytest
 from domain.rules.criteria import Rule
 from domain.rules.rulepack import RulePack
 from intake.documents import BadDocument, Problem
-from intake.rulepacks import RULES, load_packs, read_pack
+from intake.rulepacks import RULES, from_data, load_packs, read_pack, to_data
 
 PACKS = load_packs()
+# What campaigns launched in the product's first weeks have kept.
+KEPT = Path(__file__).parent / "kept"
 GOOD = (RULES / "vn2017.yaml").read_text(encoding="utf-8")
 
 
@@ -207,3 +211,23 @@ def test_packs_are_read_oldest_first_from_any_folder(tmp_path: Path) -> None:
         (tmp_path / f"{place}.yaml").write_text(text, encoding="utf-8")
 
     assert load_packs(tmp_path) == (PACKS[0], PACKS[2])
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: str(pack.code))
+def test_a_pack_that_a_campaign_has_kept_stays_readable(pack: RulePack) -> None:
+    kept = json.loads((KEPT / f"{pack.code.lower()}.json").read_bytes())
+
+    assert from_data(kept) == pack
+    assert to_data(pack) == kept
+
+
+def test_a_kept_pack_has_exact_fractions_and_the_whole_as_one() -> None:
+    whole = GOOD.replace("ratio: 15/100", "ratio: 100/100", 1)
+    kept = json.loads(json.dumps(to_data(read_pack(whole, "vn2017.yaml"))))
+
+    quota = from_data(kept).title("CSTDCS").quota
+
+    assert kept["titles"][1]["quota"]["ratio"] == "1"
+    assert kept["titles"][1]["vote"]["threshold"] == ">= 7/10"
+    assert quota is not None
+    assert quota.ratio == Fraction(1)

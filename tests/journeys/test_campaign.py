@@ -2,9 +2,8 @@
 
 import json
 
-from domain.rules.rulepack import from_data
 from engine.client import Engine
-from intake.rulepacks import load_packs
+from intake.rulepacks import from_data, load_packs
 from store.database import Database
 from store.tables import Campaign
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, line

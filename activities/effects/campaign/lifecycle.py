@@ -22,11 +22,12 @@ from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.roles import Role
-from domain.rules.rulepack import choose, to_data
+from domain.rules.rulepack import choose
 from domain.states import CampaignState, PhaseState
 from intake.acts.campaign import Amend, MigrateRules
 from intake.fields import Empty, Reason
 from intake.plans import Plan
+from intake.rulepacks import to_data
 from store.office import people
 from store.plans import plan_of
 from store.tables import Campaign
