@@ -19,6 +19,7 @@ COPY intake intake
 COPY store store
 COPY engine engine
 COPY papers papers
+COPY duties duties
 COPY ballots ballots
 COPY workflows workflows
 COPY activities activities

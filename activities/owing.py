@@ -8,12 +8,12 @@ from sqlmodel import col, select
 
 from activities.addressing import OF_DEPARTMENT, deciders, resolve
 from activities.deed import Deed
-from activities.services.calendar.deadlines import DELEGATION
 from activities.services.calendar.delegations import send_end
 from activities.services.council.forecast import warn
 from activities.services.progress.cases import name_of
 from activities.services.progress.department_notices import last_of, next_of, tell_each
 from domain import ids
+from domain.deadlines import DeadlineKind, kind_of
 from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.states import SubmissionState
@@ -49,7 +49,7 @@ def send_step(
 
     Return how many, and after which department to go on when there are more.
     """
-    if deadline.name.startswith(DELEGATION):
+    if kind_of(deadline.name) is DeadlineKind.DELEGATION:
         return send_end(deed, deadline, step), None
     target = ids.read(deadline.owner)
     facts: dict[str, Any] = {

@@ -12,15 +12,16 @@ from api.campaigns.record import NoticeOut
 from api.deps import Reading, Writing
 from api.identity import Asking
 from api.office.master import Key
-from api.owed import owed
-from api.owing import Owed
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain import ids
 from domain.ids import Kind, Target
 from domain.refusals import refuse
 from domain.roles import Role
-from store import tasks
+from duties.agenda import agenda_of
+from duties.duty import Owed
+from duties.tasks import owed
 from store.database import lock, now
+from store.notices import notices_of
 from store.office.standing import Standing, standing_of
 from store.tables import Notice
 
@@ -77,7 +78,7 @@ def me(session: Reading, person: Asking) -> MeOut:
 def my_tasks(session: Reading, person: Asking) -> list[TaskOut]:
     """List all that the person who asks owes now, the most urgent first."""
     standing = standing_of(session, person.id)
-    agenda = tasks.agenda(session, standing)
+    agenda = agenda_of(session, standing)
     return [_task(standing, one, agenda.moment) for one in owed(standing, agenda)]
 
 
@@ -88,7 +89,7 @@ def my_notices(
     """List what the person who asks was told, the newest first."""
     before = read_cursor(cursor, int)
     newest = before[0] if before else None
-    rows = tasks.notices(session, person.id, newest, limit + 1)
+    rows = notices_of(session, person.id, newest, limit + 1)
     return page(rows, limit, lambda row: [row.id], _notice)
 
 

@@ -1,6 +1,6 @@
 """The reminders and escalations that hang on a deadline, and when each goes out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -23,6 +23,17 @@ class Addressee(StrEnum):
     COUNCIL_MEMBER = "council_member"
     COUNCIL_CHAIR = "council_chair"
     COUNCIL_SECRETARY = "council_secretary"
+
+
+class Ladder(StrEnum):
+    """For whom a ladder is written; a plan may write the first four anew."""
+
+    DEPARTMENT = "department"
+    SECRETARIAT = "secretariat"
+    DIRECTOR = "director"
+    COUNCIL = "council"
+    BOTH_SIDES = "both_sides"
+    DELEGATION = "delegation"
 
 
 @dataclass(frozen=True)
@@ -187,3 +198,23 @@ OWED_BY_COUNCIL = (
 
 # Whom a delegation concerns stands in its own row.
 OF_A_DELEGATION = (Rung("before_1", -1, ()), Rung("ended", 1, ()))
+
+LADDERS: Mapping[Ladder, tuple[Rung, ...]] = {
+    Ladder.DEPARTMENT: OWED_BY_DEPARTMENT,
+    Ladder.SECRETARIAT: OWED_BY_SECRETARIAT,
+    Ladder.DIRECTOR: OWED_BY_DIRECTOR,
+    Ladder.COUNCIL: OWED_BY_COUNCIL,
+    Ladder.BOTH_SIDES: OWED_BY_BOTH_SIDES,
+    Ladder.DELEGATION: OF_A_DELEGATION,
+}
+
+# Whom a ladder means by whoever owes: who that is, each deadline says itself. All
+# others that it names stand above them, or beside.
+REMINDED: Mapping[Ladder, frozenset[Addressee]] = {
+    Ladder.DEPARTMENT: frozenset({Addressee.DEPARTMENT}),
+    Ladder.SECRETARIAT: frozenset({Addressee.SECRETARIAT}),
+    Ladder.DIRECTOR: frozenset({Addressee.DIRECTOR}),
+    Ladder.COUNCIL: frozenset({Addressee.COUNCIL_MEMBER}),
+    Ladder.BOTH_SIDES: frozenset({Addressee.DIRECTOR, Addressee.UNION}),
+    Ladder.DELEGATION: frozenset(),
+}

@@ -20,7 +20,7 @@ from pydantic_core import InitErrorDetails
 
 from domain import ladder
 from domain.calendar import ONE_DAY, Roll
-from domain.ladder import Addressee, Rung
+from domain.ladder import Addressee, Ladder, Rung
 from domain.reports import targets
 from domain.reports.targets import Denominator
 from intake.documents import Clock, Share, object_to, objection, read_document
@@ -65,12 +65,6 @@ YEARLY_TITLES = INDIVIDUAL_TITLES | COLLECTIVE_TITLES
 # The provincial diploma also crowns a thematic campaign, but no half of a year.
 _NOT_IN_MID_YEAR = YEARLY_TITLES | {"BANG_KHEN_TINH"}
 
-_DEFAULT_LADDERS = {
-    "department": ladder.OWED_BY_DEPARTMENT,
-    "secretariat": ladder.OWED_BY_SECRETARIAT,
-    "director": ladder.OWED_BY_DIRECTOR,
-    "council": ladder.OWED_BY_COUNCIL,
-}
 ONCE = "mỗi mã chỉ dùng một lần"
 _BOTH_OR_NEITHER = "phải có cả ngày mở và hạn đăng ký, hoặc không có cả hai"
 _YEARLY_ELSEWHERE = (
@@ -381,12 +375,10 @@ class Plan(Part):
         """List every title that some phase may grant, each once."""
         return tuple(dict.fromkeys(t for phase in self.phases for t in phase.titles))
 
-    def ladder(
-        self, owed_by: Literal["department", "secretariat", "director", "council"]
-    ) -> tuple[Rung, ...]:
-        """Give the rungs of a deadline; the product's own where the plan is silent."""
-        steps: tuple[LadderStep, ...] = getattr(self.ladders, owed_by)
-        return tuple(step.rung() for step in steps) or _DEFAULT_LADDERS[owed_by]
+    def ladder(self, which: Ladder) -> tuple[Rung, ...]:
+        """Give the rungs of a ladder; the product's own where the plan is silent."""
+        steps: tuple[LadderStep, ...] = getattr(self.ladders, which, ())
+        return tuple(step.rung() for step in steps) or ladder.LADDERS[which]
 
 
 def read_plan(text: str | bytes, name: str) -> Plan:

@@ -465,36 +465,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-# What a ladder reminds of, by the name of its deadline.
-DEADLINES: Mapping[str, str] = {
-    "registration": "đăng ký thi đua",
-    "submission": "gửi đề nghị khen thưởng",
-    "supplement": "bổ sung hồ sơ",
-    "appraisal": "thẩm định và công khai",
-    "council": "họp Hội đồng",
-    "meeting": "phiên họp Hội đồng",
-    "ballots": "bỏ phiếu kín",
-    "minutes": "ký biên bản",
-    "decision": "quyết định khen thưởng",
-    "issue": "ban hành quyết định",
-    "pact": "ký giao ước",
-    "launch": "phát động",
-    "closing": "tổng kết",
-    "late_answer": "trả lời đề nghị nộp muộn",
-    "forward": "trình cấp trên",
-    "answer": "theo dõi kết quả của cấp trên",
-    "case_answer": "trả lời kiến nghị",
-    "case_acceptance": "thụ lý vụ việc",
-    "case_resolution": "kết luận vụ việc",
-    "rescission_report": "trình hồ sơ hủy bỏ khen thưởng",
-    "rescission": "quyết định về việc hủy bỏ khen thưởng",
-    "case_check": "kiểm tra hồ sơ vụ việc",
-    "case_supplement": "bổ sung hồ sơ vụ việc",
-    "initiative_scoring": "kết luận về sáng kiến",
-    "initiative_certificate": "cấp giấy chứng nhận sáng kiến",
-    "ad_hoc_award": "quyết định khen thưởng đột xuất",
-}
-
 _OVERDUE = "Quá hạn. "
 KINDS = frozenset(_TEXTS)
 

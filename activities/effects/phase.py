@@ -14,10 +14,11 @@ from activities.services.council.sessions import convene_session
 from activities.stages import reach
 from domain import ids
 from domain.calendar import end_of
+from domain.deadlines import rule_of
 from domain.refusals import refuse
-from domain.states import LineState, PhaseState, SubmissionState, WindowState
+from domain.states import LineState, PhaseState, WindowState
+from domain.submissions import READY, SILENT
 from intake.acts.phase import Comment, Convene, Extend, Publish
-from papers.notices import DEADLINES
 from papers.wording import due, some
 from store.database import lock
 from store.plans import calendar_of, phase_plan, plan_of
@@ -32,11 +33,6 @@ from store.tables import (
     Window,
 )
 
-_READY = (
-    SubmissionState.APPRAISED,
-    SubmissionState.NIL_RETURN,
-    SubmissionState.CLOSED,
-)
 _EXTENDABLE = {
     "registration": (PhaseState.PLANNED, PhaseState.REGISTRATION_OPEN),
     "submission": (
@@ -77,7 +73,7 @@ def extend_deadline(call: Call, body: Extend) -> Answer:
         recipients,
         again=True,
         phase=phase.name,
-        what=DEADLINES[body.deadline],
+        what=rule_of(body.deadline).name_vi,
         until=until,
         reason=body.reason,
     )
@@ -89,7 +85,7 @@ def _require_later(call: Call, body: Extend, windows: list[Window]) -> None:
     if window.state is WindowState.CLOSED or call.received_at >= window.due_at:
         raise refuse(
             "too_late",
-            f"Đã hết hạn {DEADLINES[body.deadline]} ({due(window.due_at)}); "
+            f"Đã hết hạn {rule_of(body.deadline).name_vi} ({due(window.due_at)}); "
             "phòng nào cần thì xin nộp muộn.",
         )
     earliest = min(windows, key=lambda row: row.due_at).due_at
@@ -143,7 +139,7 @@ def _require_all_in(call: Call, body: Publish) -> None:
     missing = [
         name
         for code, state, name in rows
-        if state not in _READY and not (code in body.without and _silent(state))
+        if state not in READY and not (code in body.without and state in SILENT)
     ]
     if missing:
         raise refuse(
@@ -151,10 +147,6 @@ def _require_all_in(call: Call, body: Publish) -> None:
             f"Chưa công khai được: {some(missing, 'phòng')} chưa thẩm định xong hoặc "
             "chưa gửi. Phòng không gửi phải được nêu tên trong danh sách bỏ qua.",
         )
-
-
-def _silent(state: str) -> bool:
-    return state in (SubmissionState.OVERDUE, SubmissionState.LATE_REFUSED)
 
 
 def _end_intake(call: Call, phase: Phase) -> None:

@@ -11,9 +11,9 @@ from api.deps import Reading, ThePhase
 from api.identity import Asking
 from domain import ids
 from domain.calendar import end_of
+from domain.deadlines import rule_of
 from domain.ladder import Step
 from domain.refusals import refuse
-from papers.notices import DEADLINES
 from papers.wording import day, due, moment
 from store.findings.whatifs import WhatIf, what_if
 from store.tables import Deadline
@@ -101,7 +101,7 @@ def _warnings(until: date, found: WhatIf) -> list[str]:
     if found.day_off:
         said.append(f"Ngày {day(until)} không phải ngày làm việc.")
     said += [
-        f"Hạn «{DEADLINES.get(name, name)}» ({due(at)}) đến trước hạn mới."
+        f"Hạn «{rule_of(name).name_vi}» ({due(at)}) đến trước hạn mới."
         for name, at in found.overtaken
     ]
     said += [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from domain.deadlines import DeadlineKind
 from domain.refusals import Refusal, refuse
 from domain.roles import ACTS, Role, not_allowed
 from domain.rules.rulepack import Sla
@@ -46,7 +47,7 @@ class Wait:
     that the matter names, and ends before the next council where it must.
     """
 
-    deadline: str
+    deadline: DeadlineKind
     sla: str
     complex_sla: str | None = None
     since: Literal["step", "filing", "event"] = "step"
@@ -109,15 +110,15 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
             "resolve_case": _step(_S.RESOLVED, (*_DESK, *_DIRECTOR), _S.FILED),
             "withdraw_case": _step(_S.WITHDRAWN, (Role.STAFF,), _S.FILED),
         },
-        waits={_S.FILED: Wait("case_answer", "refusal_notice")},
+        waits={_S.FILED: Wait(DeadlineKind.CASE_ANSWER, "refusal_notice")},
     ),
     CaseKind.COMPLAINT: Procedure(
         "Khiếu nại",
         steps=_heard((Role.STAFF,), (*_DESK, *_DIRECTOR)),
         waits={
-            _S.FILED: Wait("case_acceptance", "complaint_acceptance"),
+            _S.FILED: Wait(DeadlineKind.CASE_ACCEPTANCE, "complaint_acceptance"),
             _S.ACCEPTED: Wait(
-                "case_resolution",
+                DeadlineKind.CASE_RESOLUTION,
                 "complaint_resolution",
                 complex_sla="complaint_resolution_complex",
             ),
@@ -130,9 +131,9 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
         "Tố cáo",
         steps=_heard(_RECEIVERS, _DIRECTOR),
         waits={
-            _S.FILED: Wait("case_acceptance", "denunciation_acceptance"),
+            _S.FILED: Wait(DeadlineKind.CASE_ACCEPTANCE, "denunciation_acceptance"),
             _S.ACCEPTED: Wait(
-                "case_resolution",
+                DeadlineKind.CASE_RESOLUTION,
                 "denunciation_resolution",
                 complex_sla="denunciation_resolution_complex",
             ),
@@ -149,8 +150,10 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
             "withdraw_case": _step(_S.WITHDRAWN, _DESK, _S.FILED),
         },
         waits={
-            _S.FILED: Wait("rescission_report", "rescind_report", since="event"),
-            _S.REPORTED: Wait("rescission", "rescind_decision"),
+            _S.FILED: Wait(
+                DeadlineKind.RESCISSION_REPORT, "rescind_report", since="event"
+            ),
+            _S.REPORTED: Wait(DeadlineKind.RESCISSION, "rescind_decision"),
         },
         needs=("line", "event_on"),
     ),
@@ -174,16 +177,18 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
             ),
         },
         waits={
-            _S.FILED: Wait("case_check", "completeness_check"),
-            _S.RETURNED: Wait("case_supplement", "supplement"),
+            _S.FILED: Wait(DeadlineKind.CASE_CHECK, "completeness_check"),
+            _S.RETURNED: Wait(DeadlineKind.CASE_SUPPLEMENT, "supplement"),
             _S.ACCEPTED: Wait(
-                "initiative_scoring",
+                DeadlineKind.INITIATIVE_SCORING,
                 "initiative_decision",
                 since="filing",
                 before_council=True,
             ),
             _S.RECOGNISED: Wait(
-                "initiative_certificate", "director_decision", before_council=True
+                DeadlineKind.INITIATIVE_CERTIFICATE,
+                "director_decision",
+                before_council=True,
             ),
         },
         needs=("event_on", "authors"),
@@ -206,10 +211,10 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
             ),
         },
         waits={
-            _S.FILED: Wait("case_check", "completeness_check"),
-            _S.RETURNED: Wait("case_supplement", "supplement"),
-            _S.ACCEPTED: Wait("ad_hoc_award", "ad_hoc", since="filing"),
-            _S.POLLED: Wait("ad_hoc_award", "ad_hoc", since="filing"),
+            _S.FILED: Wait(DeadlineKind.CASE_CHECK, "completeness_check"),
+            _S.RETURNED: Wait(DeadlineKind.CASE_SUPPLEMENT, "supplement"),
+            _S.ACCEPTED: Wait(DeadlineKind.AD_HOC_AWARD, "ad_hoc", since="filing"),
+            _S.POLLED: Wait(DeadlineKind.AD_HOC_AWARD, "ad_hoc", since="filing"),
         },
         needs=("event_on", "subject_kind", "subject", "award", "basis"),
         filing_sla="ad_hoc_dossier",

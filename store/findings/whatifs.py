@@ -8,13 +8,13 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain.calendar import end_of
-from domain.ladder import Addressee, Step, climb
+from domain.ladder import Addressee, Ladder, Step, climb
 from domain.states import (
     SPENT_LINES,
     RegistrationState,
     SessionState,
-    SubmissionState,
 )
+from domain.submissions import NOT_SENT
 from store.database import now
 from store.plans import calendar_of, plan_of
 from store.tables import (
@@ -27,11 +27,6 @@ from store.tables import (
 )
 from store.waiting import Windows
 
-_UNSENT = (
-    SubmissionState.NOT_STARTED,
-    SubmissionState.PEER_REVIEWED,
-    SubmissionState.RECALLED,
-)
 # What comes after each, and so may not come before it.
 _AFTER = {
     "registration": ("submission",),
@@ -91,7 +86,7 @@ def _planned(
     present = now(session)
     return list(
         climb(
-            plan_of(session, phase.campaign).ladder("department"),
+            plan_of(session, phase.campaign).ladder(Ladder.DEPARTMENT),
             would_be,
             calendar_of(session, phase.campaign),
             not_before=max(present, deadline.opens_at or present),
@@ -119,7 +114,7 @@ def _owing(session: Session, phase: Phase, name: str) -> tuple[str, ...]:
     """Name the departments that the common window still waits for."""
     windows = Windows(phase.campaign, phase.id, name)
     unregistered = name == "registration"
-    waiting = windows.unregistered() if unregistered else windows.unsent(_UNSENT)
+    waiting = windows.unregistered() if unregistered else windows.unsent(NOT_SENT)
     return tuple(sorted(session.exec(waiting)))
 
 

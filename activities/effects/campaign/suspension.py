@@ -6,10 +6,11 @@ from sqlmodel import col, select, update
 
 from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
-from activities.services.calendar.deadlines import DELEGATION, set_deadline
+from activities.services.calendar.deadlines import set_deadline
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
 from activities.stages import reach
 from domain.calendar import resume_after
+from domain.deadlines import DeadlineKind, kind_of
 from domain.states import CampaignState
 from intake.fields import Empty, Reason
 from store.plans import calendar_of
@@ -50,11 +51,11 @@ def _move_deadlines(deed: Deed, since: datetime) -> None:
         select(Deadline).where(
             Deadline.campaign == deed.campaign,
             col(Deadline.closed_at).is_(None),
-            # A power ends on its day, whatever rests meanwhile.
-            ~col(Deadline.name).startswith(DELEGATION),
         )
     ).all()
     for deadline in running:
+        if kind_of(deadline.name) is DeadlineKind.DELEGATION:
+            continue  # a power ends on its day, whatever rests meanwhile
         due_at = resume_after(calendar, deadline.due_at, since, deed.at)
         if due_at != deadline.due_at:
             set_deadline(deed, deadline.owner, deadline.name, due_at)

@@ -18,6 +18,7 @@ from domain import ids
 from domain.refusals import refuse
 from domain.rules.criteria import CommendationType
 from domain.states import SPENT_LINES, LineState, SubmissionState
+from domain.submissions import UNSENT
 from intake.acts.department import (
     Line,
     PeerReview,
@@ -34,7 +35,6 @@ from store.plans import pack_of
 from store.tables import Campaign, Deadline, Nomination, Phase, SubjectKind, Submission
 
 _S = SubmissionState
-_UNSENT = (_S.NOT_STARTED, _S.PEER_REVIEWED, _S.RECALLED, _S.OVERDUE, _S.LATE_ACCEPTED)
 
 
 def require_state(submission: Submission, *allowed: SubmissionState) -> None:
@@ -78,7 +78,7 @@ def record_peer_review(call: Call, body: PeerReview) -> Answer:
         Deadline, (str(ids.phase(submission.phase)), "peer_review")
     )
     require_open(call.window("submission"), call.received_at, review.opens_at)
-    require_state(submission, *_UNSENT)
+    require_state(submission, *UNSENT)
     code = call.department or ""
     ours = {person.id for person in people.members(call.session, code, call.deed.day)}
     named = set(body.present) | set(body.absent)
@@ -112,7 +112,7 @@ def submit(call: Call, body: Submit) -> Answer:
     """Send the whole list; it replaces one that was recalled."""
     submission = call.submission()
     require_open(call.window("submission"), call.received_at)
-    require_state(submission, *_UNSENT)
+    require_state(submission, *UNSENT)
     if submission.peer_review is None:
         raise refuse(
             "peer_review_missing", "Phòng phải bình xét trước khi gửi đề nghị."
@@ -252,7 +252,7 @@ def file_nil_return(call: Call, body: Reason) -> Answer:
     """Say that there is nothing to nominate: that is an answer, silence is not."""
     submission = call.submission()
     require_open(call.window("submission"), call.received_at)
-    require_state(submission, *_UNSENT)
+    require_state(submission, *UNSENT)
     move(call.deed, _live_lines(call), LineState.WITHDRAWN, body.reason)
     _sent(call, submission, _S.NIL_RETURN)
     tell_secretariat(call, "nil_return")

@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlmodel import Session, col, exists, select, update
 
 from activities.deed import Deed
 from domain import ids
 from domain.calendar import end_of
+from domain.deadlines import rule_of
 from domain.ids import Kind
-from domain.ladder import OF_A_DELEGATION, OWED_BY_BOTH_SIDES, Rung, climb
+from domain.ladder import Rung, climb
 from domain.rules.rulepack import Sla
 from store.database import lock
 from store.plans import calendar_of, plan_of, rolled
 from store.tables import Deadline, LadderStep
-
-# How the end of a delegation is named, before its number: a campaign has many.
-DELEGATION = "delegation-"
 
 
 def set_deadline(
@@ -58,7 +56,7 @@ def _new(deed: Deed, owner: str, name: str, due_at: datetime) -> Deadline:
 def _plan_ladder(deed: Deed, deadline: Deadline) -> None:
     begins = max(deed.at, deadline.opens_at or deed.at)
     steps = climb(
-        owed_by(deed, deadline.name),
+        _rungs(deed, deadline.name),
         deadline.due_at,
         calendar_of(deed.session, deed.campaign),
         not_before=begins,
@@ -142,44 +140,10 @@ def _close(deed: Deed, *which: Any) -> None:
     )
 
 
-def owed_by(deed: Deed, name: str) -> tuple[Rung, ...]:
-    """Find the ladder of a deadline, by who owes what it asks for."""
-    if name == "pact":
-        return OWED_BY_BOTH_SIDES
-    if name.startswith(DELEGATION):
-        return OF_A_DELEGATION
-    owing = _OWED_BY.get(name)
-    return plan_of(deed.session, deed.campaign).ladder(owing) if owing else ()
-
-
-OwedBy = Literal["department", "secretariat", "director", "council"]
-_OWED_BY: dict[str, OwedBy] = {
-    "registration": "department",
-    "submission": "department",
-    "supplement": "department",
-    "appraisal": "secretariat",
-    "council": "council",
-    "meeting": "council",
-    "ballots": "council",
-    "minutes": "council",
-    "late_answer": "council",
-    "decision": "director",
-    "launch": "director",
-    "closing": "director",
-    "issue": "secretariat",
-    "forward": "secretariat",
-    "answer": "secretariat",
-    "case_answer": "secretariat",
-    "case_acceptance": "secretariat",
-    "case_resolution": "director",
-    "rescission_report": "secretariat",
-    "rescission": "director",
-    "case_check": "secretariat",
-    "case_supplement": "secretariat",
-    "initiative_scoring": "secretariat",
-    "initiative_certificate": "director",
-    "ad_hoc_award": "director",
-}
+def _rungs(deed: Deed, name: str) -> tuple[Rung, ...]:
+    """Find the rungs of a deadline: the plan's, or the product's own."""
+    ladder = rule_of(name).ladder
+    return plan_of(deed.session, deed.campaign).ladder(ladder) if ladder else ()
 
 
 def by_sla(deed: Deed, sla: Sla, since: date) -> datetime:

@@ -6,13 +6,10 @@ from typing import Any
 
 from activities.addressing import person_name, resolve, secretariat_desk
 from activities.deed import Deed
-from activities.services.calendar.deadlines import (
-    DELEGATION,
-    close_deadlines,
-    set_deadline,
-)
+from activities.services.calendar.deadlines import close_deadlines, set_deadline
 from domain import ids
 from domain.calendar import local_day, start_of
+from domain.deadlines import DeadlineKind, deadline_name, number_of
 from domain.delegation import CAPACITIES
 from domain.ladder import Addressee
 from domain.roles import ACTS
@@ -23,8 +20,12 @@ from store.tables import Campaign, Deadline, Delegation, LadderStep
 def begin(deed: Deed, row: Delegation) -> None:
     """Plan how a new delegation ends, and tell of it."""
     owner = str(ids.campaign(row.campaign))
-    set_deadline(deed, owner, f"{DELEGATION}{row.number}", start_of(row.ends))
+    set_deadline(deed, owner, _end_of(row), start_of(row.ends))
     _tell(deed, row, "delegation_given", basis=row.basis)
+
+
+def _end_of(row: Delegation) -> str:
+    return deadline_name(DeadlineKind.DELEGATION, row.number)
 
 
 def revoke(deed: Deed, row: Delegation, at: datetime, reason: str) -> None:
@@ -32,7 +33,7 @@ def revoke(deed: Deed, row: Delegation, at: datetime, reason: str) -> None:
     row.revoked_at, row.revoked_because = at, reason
     deed.session.add(row)
     owner = str(ids.campaign(row.campaign))
-    close_deadlines(deed, owner, f"{DELEGATION}{row.number}")
+    close_deadlines(deed, owner, _end_of(row))
     _tell(deed, row, "delegation_revoked", at=at, reason=reason)
 
 
@@ -45,8 +46,7 @@ def revoke_all(deed: Deed, at: datetime, reason: str) -> None:
 
 def send_end(deed: Deed, deadline: Deadline, step: LadderStep) -> int:
     """Tell that a delegation is about to end, or has ended; return how many."""
-    number = int(deadline.name.removeprefix(DELEGATION))
-    key = ids.delegation_key(deed.campaign, number)
+    key = ids.delegation_key(deed.campaign, number_of(deadline.name))
     row = deed.session.get_one(Delegation, key)
     director = resolve(deed, Addressee.DIRECTOR)
     if step.at < deadline.due_at:

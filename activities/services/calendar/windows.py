@@ -18,6 +18,7 @@ from activities.services.progress.departments import follow_departments
 from activities.services.progress.lapsed_registrations import lapse
 from activities.stages import reach
 from domain import ids
+from domain.deadlines import rule_of
 from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.refusals import refuse
@@ -27,8 +28,8 @@ from domain.states import (
     SubmissionState,
     WindowState,
 )
+from domain.submissions import AWAITED
 from engine.messages import CloseWindow
-from papers.notices import DEADLINES
 from papers.wording import due, moment
 from store import commands
 from store.database import lock, lock_rows, now
@@ -39,12 +40,6 @@ _NEXT = {
     "registration": (PhaseState.REGISTRATION_OPEN, PhaseState.RUNNING),
     "submission": (PhaseState.SUBMISSION_WINDOW, PhaseState.APPRAISAL),
 }
-_MISSED = (
-    SubmissionState.NOT_STARTED,
-    SubmissionState.PEER_REVIEWED,
-    SubmissionState.RECALLED,
-    SubmissionState.LATE_ACCEPTED,
-)
 
 
 def require_open(
@@ -56,7 +51,7 @@ def require_open(
 
     Raises Refused (`too_early`, `too_late`).
     """
-    what = DEADLINES[window.kind]
+    what = rule_of(window.kind).name_vi
     begins = opens_at or window.opens_at
     if received_at < begins:
         raise refuse(
@@ -196,7 +191,7 @@ def _mark_overdue(session: Session, deadline: Deadline) -> None:
         col(Submission.phase) == windows_of(deadline).phase,
         col(Submission.department).in_(_unsent(deadline)),
         # Asked of the locked row again: somebody may be acting on it.
-        col(Submission.state).in_(_MISSED),
+        col(Submission.state).in_(AWAITED),
     )
     session.exec(late.values(state=SubmissionState.OVERDUE))
 
@@ -207,7 +202,7 @@ def _unsent(deadline: Deadline) -> Any:
     A list that came in time and that we could not write down is not missing.
     """
     stuck = commands.stuck_departments(windows_of(deadline).phase, "submit")
-    nothing = windows_of(deadline).unsent(_MISSED)
+    nothing = windows_of(deadline).unsent(AWAITED)
     return nothing.where(col(Submission.department).not_in(stuck))
 
 

@@ -8,12 +8,11 @@ from activities.deed import Deed
 from activities.services.calendar.deadlines import running
 from domain import ids
 from domain.states import PhaseState, SubmissionState
+from domain.submissions import NOT_SENT
 from store.database import insert_missing, lock
 from store.office import people
 from store.tables import Deadline, Department, Phase, Submission, Window
 
-_S = SubmissionState
-_UNSENT = (_S.NOT_STARTED, _S.PEER_REVIEWED, _S.RECALLED)
 _BEFORE_THE_END = (
     PhaseState.REGISTRATION_OPEN,
     PhaseState.RUNNING,
@@ -90,7 +89,7 @@ def _leave(deed: Deed, phase: Phase, on: date) -> None:
         Submission,
         Submission.phase == phase.id,
         col(Submission.department).in_(gone),
-        col(Submission.state).in_(_UNSENT),
+        col(Submission.state).in_(NOT_SENT),
     )
     for row in rows:
         row.state = SubmissionState.CLOSED

@@ -22,8 +22,8 @@ from domain.states import (
     LineState,
     PhaseState,
     SessionState,
-    SubmissionState,
 )
+from domain.submissions import IN_APPRAISAL
 from store.database import lock
 from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
 from store.tables import (
@@ -154,17 +154,10 @@ def _appraising(session: Session, phase: str) -> bool:
         .where(
             Nomination.phase == phase,
             Nomination.state == LineState.NOMINATED,
-            col(Submission.state).in_(_IN_APPRAISAL),
+            col(Submission.state).in_(IN_APPRAISAL),
         )
     )
     return session.exec(waiting.limit(1)).first() is not None
-
-
-_IN_APPRAISAL = (
-    SubmissionState.RECEIVED,
-    SubmissionState.RETURNED,
-    SubmissionState.RESUBMITTED,
-)
 
 
 def appraised_late(deed: Deed, phase: Phase) -> None:

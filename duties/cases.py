@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from api.owing import Owed, due
 from domain import ids
 from domain.cases.procedures import PROCEDURES
 from domain.roles import ACTS, Role
+from duties.agenda import Agenda
+from duties.duty import Owed, due
 from store.office.standing import Standing
 from store.tables import Case
-from store.tasks import Agenda
 
 # The step that a matter waits for; another one may always be taken instead.
 _NEXT = (

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from api.owed_after import of_decisions, of_sessions
-from api.owed_cases import of_cases
-from api.owing import Owed, due, owe
 from domain import ids
 from domain.calendar import end_of
 from domain.roles import Role
 from domain.states import CampaignState, PhaseState, SubmissionState, WindowState
+from duties.agenda import Agenda
+from duties.cases import of_cases
+from duties.duty import Owed, due, owe
+from duties.sessions import of_decisions, of_sessions
 from store.office.standing import Standing
 from store.tables import Campaign, Phase, Submission
-from store.tasks import Agenda
 
 _S = SubmissionState
 _BEFORE_SUBMISSION = (

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from domain.ids import Target
 from domain.roles import ACTS
+from duties.agenda import Agenda
 from store.tables import Campaign, Phase
-from store.tasks import Agenda
 
 
 @dataclass(frozen=True)

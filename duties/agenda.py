@@ -21,7 +21,7 @@ from domain.states import (
     RegistrationState,
     SessionState,
 )
-from store.ballots_owed import Ballots, ballots_of
+from duties.ballots import Ballots, ballots_of
 from store.database import now
 from store.deciding import sole_nominees
 from store.office import people
@@ -37,7 +37,6 @@ from store.tables import (
     DecisionLine,
     Department,
     Nomination,
-    Notice,
     Office,
     Phase,
     Registration,
@@ -92,7 +91,7 @@ class Agenda:
     dues: Mapping[tuple[str, str], datetime]
 
 
-def agenda(session: Session, standing: Standing) -> Agenda:
+def agenda_of(session: Session, standing: Standing) -> Agenda:
     """Read what is open, in a number of queries that hangs on nothing."""
     campaigns = _campaigns(session)
     decisions = _decisions(session, standing)
@@ -282,13 +281,3 @@ def _dues(
         )
     )
     return {(owner, name): due_at for owner, name, due_at in rows}
-
-
-def notices(
-    session: Session, person: str, before: int | None, limit: int
-) -> list[Notice]:
-    """List a person's notices, the newest first."""
-    query = select(Notice).where(Notice.recipient == person)
-    if before is not None:
-        query = query.where(col(Notice.id) < before)
-    return list(session.exec(query.order_by(col(Notice.id).desc()).limit(limit)))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from api.owing import Owed, due, owe
 from domain import ids
 from domain.roles import Role
 from domain.states import DecisionState, SessionState
+from duties.agenda import Agenda
+from duties.duty import Owed, due, owe
 from store.office.standing import Standing
 from store.tables import CouncilSession, Seat, SessionMember
-from store.tasks import Agenda
 
 
 def of_sessions(standing: Standing, agenda: Agenda) -> Iterator[Owed]:

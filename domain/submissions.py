@@ -1,0 +1,27 @@
+"""What a department's list is waiting for: states of the envelope that go together."""
+
+from domain.states import SubmissionState
+
+_S = SubmissionState
+
+# Nothing has come, and the common time is not over. Whoever is dissolved now owes
+# nothing any more; an extension for all would reach these.
+NOT_SENT = frozenset({_S.NOT_STARTED, _S.PEER_REVIEWED, _S.RECALLED})
+
+# An open window waits for these, the common one or one of the department's own. Whoever
+# is among them when it closes is overdue.
+AWAITED = NOT_SENT | {_S.LATE_ACCEPTED}
+
+# The list is the department's to send. Overdue is one of them: an act that came in time
+# and was stuck is applied after the window has closed. Who has asked to be late is not:
+# the next word is the chair's.
+UNSENT = AWAITED | {_S.OVERDUE}
+
+# With the secretariat, or given back by it: what is in there is being appraised.
+IN_APPRAISAL = frozenset({_S.RECEIVED, _S.RETURNED, _S.RESUBMITTED})
+
+# All that a department had to say has been said, and looked at.
+READY = frozenset({_S.APPRAISED, _S.NIL_RETURN, _S.CLOSED})
+
+# Nothing came and nothing will: the list may be posted without these, by name.
+SILENT = frozenset({_S.OVERDUE, _S.LATE_REFUSED})

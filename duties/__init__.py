@@ -1,0 +1,1 @@
+"""Who owes what and until when: for the tasks of a person and for the reminders."""
