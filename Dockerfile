@@ -19,13 +19,13 @@ COPY intake intake
 COPY store store
 COPY engine engine
 COPY papers papers
-COPY duties duties
 COPY ballots ballots
+COPY duties duties
+COPY machine machine
 COPY workflows workflows
 COPY activities activities
 COPY api api
 COPY rehearsal rehearsal
-COPY machine machine
 COPY rules rules
 COPY plans plans
 COPY cli.py health.py settings.py start.py worker.py LICENSE ./

@@ -1,7 +1,12 @@
 """What the Dockerfile puts into the image, and what it keeps out."""
 
 import re
+import subprocess
+import sys
 import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile
 
 from tests.processes import ROOT
 from tests.service.containers import DOCKERFILE, SCRIPT, copied
@@ -23,6 +28,25 @@ def test_every_part_of_the_program_is_in_the_image() -> None:
     modules = {file.name for file in ROOT.glob("*.py")}
 
     assert {*packages, *modules, "rules", "plans", "LICENSE"} == set(copied())
+
+
+def test_the_wheel_holds_every_part_of_the_program_and_what_it_reads(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"]
+    subprocess.run([*command, str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+
+    with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        held = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    assert held == set(_program())
+
+
+def _program() -> Iterator[str]:
+    for part in set(copied()) - {"LICENSE"}:
+        path = ROOT / part
+        for file in [path] if path.is_file() else path.rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                yield file.relative_to(ROOT).as_posix()
 
 
 def test_the_image_is_built_from_the_lock_alone() -> None:
