@@ -1,14 +1,51 @@
-"""`reach`: the only writer of the stage of a campaign and of a phase."""
+"""`reach` and `reach_all`: they alone write states, save those of lines (`move`)."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from sqlmodel import SQLModel, update
 
 from activities.deed import Deed
 from domain import ids
-from domain.states import CampaignState, PhaseState
+from domain.moves import is_move
+from papers.terms import wrong_move
 from store.tables import Campaign, Phase
 
+State = TypeVar("State", bound=StrEnum)
 
-def reach(deed: Deed, row: Campaign | Phase, stage: CampaignState | PhaseState) -> None:
-    """Bring a campaign or a phase to *stage*; the record of the act says so."""
-    row.state = stage
+
+class Stateful(Protocol[State]):
+    """A row that stands in one of the states of its kind."""
+
+    state: State
+
+
+# Whose stages the record of an act names.
+_RECORDED: Mapping[type[Any], Callable[[Any], ids.Target]] = {
+    Campaign: lambda campaign: ids.campaign(campaign.id),
+    Phase: lambda phase: ids.phase(phase.id),
+}
+
+
+def reach(deed: Deed, row: Stateful[State], state: State) -> None:
+    """Bring a row to *state*, or leave it there; what else changes is set before.
+
+    Raises Refused (`wrong_state`) when it may not go there.
+    """
+    if not is_move(row.state, state):
+        raise wrong_move(row.state, state)
+    row.state = state
     deed.session.add(row)
-    kind = ids.campaign if isinstance(row, Campaign) else ids.phase
-    deed.facts.setdefault("stages", []).append([str(kind(row.id)), stage])
+    if target_of := _RECORDED.get(type(row)):
+        deed.facts.setdefault("stages", []).append([str(target_of(row)), state])
+
+
+def reach_all(
+    deed: Deed, table: type[SQLModel], state: StrEnum, *which: Any, **more: Any
+) -> None:
+    """Bring all rows that are so to *state*, in one statement, however many they are.
+
+    When one of them may not go there, the database refuses them all.
+    """
+    deed.session.exec(update(table).where(*which).values(state=state, **more))

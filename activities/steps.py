@@ -89,7 +89,7 @@ class Steps:
         Raises ApplicationError (`Draining`) to be run again while some are not.
         """
         with self._writing("mark_closing") as session:
-            closing = windows.mark_closing(session, order)
+            closing = windows.mark_closing(_closing(session, order), order)
         if not closing:
             return Outcome(self.load(order.owner))
         self._require_drained(order)

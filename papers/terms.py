@@ -1,15 +1,20 @@
 """The Vietnamese words for the codes that people meet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
 
+from domain.refusals import Refused, refuse
 from domain.states import (
     CampaignState,
     CaseState,
     DecisionState,
     LineState,
     PhaseState,
+    RegistrationState,
     SessionState,
     SubmissionState,
+    WindowState,
 )
 
 LINE_STATES: Mapping[LineState, str] = {
@@ -108,6 +113,56 @@ DECISION_STATES: Mapping[DecisionState, str] = {
     DecisionState.RETURNED: "trả lại Hội đồng",
     DecisionState.RESCINDED: "đã hủy bỏ",
 }
+
+WINDOW_STATES: Mapping[WindowState, str] = {
+    WindowState.PLANNED: "chưa mở",
+    WindowState.OPEN: "đang nhận",
+    WindowState.CLOSING: "đang đóng",
+    WindowState.CLOSED: "đã đóng",
+}
+
+REGISTRATION_STATES: Mapping[RegistrationState, str] = {
+    RegistrationState.REGISTERED: "đã đăng ký",
+    RegistrationState.AMENDED: "đã điều chỉnh",
+    RegistrationState.WITHDRAWN: "đã rút",
+    RegistrationState.LAPSED: "hết hiệu lực",
+}
+
+# What stands in states of a kind, and the words for them.
+STATES: Mapping[type[StrEnum], tuple[str, Mapping[Any, str]]] = {
+    CampaignState: ("phong trào", CAMPAIGN_STATES),
+    PhaseState: ("giai đoạn", PHASE_STATES),
+    WindowState: ("thời gian nhận", WINDOW_STATES),
+    RegistrationState: ("đăng ký", REGISTRATION_STATES),
+    SubmissionState: ("hồ sơ của phòng", SUBMISSION_STATES),
+    SessionState: ("phiên họp", SESSION_STATES),
+    DecisionState: ("quyết định", DECISION_STATES),
+    CaseState: ("vụ việc", CASE_STATES),
+    LineState: ("đề nghị", LINE_STATES),
+}
+
+
+def wrong_state(found: StrEnum, allowed: Iterable[StrEnum]) -> Refused:
+    """Say in which state something is, and in which alone the act is allowed."""
+    what, names = STATES[type(found)]
+    among = frozenset(allowed)
+    only = "; ".join(name for state, name in names.items() if state in among)
+    return refuse(
+        "wrong_state",
+        f"Không làm được lúc này: {what} đang ở trạng thái «{names[found]}»; chỉ làm "
+        f"được khi: {only}.",
+    )
+
+
+def wrong_move(found: StrEnum, target: StrEnum) -> Refused:
+    """Say in which state something is, and that it cannot go to *target* from there."""
+    what, names = STATES[type(found)]
+    return refuse(
+        "wrong_state",
+        f"{what[0].upper()}{what[1:]} đang ở trạng thái «{names[found]}», không chuyển "
+        f"được sang «{names[target]}».",
+    )
+
 
 # What time itself does, as the record names it.
 OF_TIME: Mapping[str, str] = {

@@ -1,6 +1,6 @@
 """The phase's acts: extension, public notice, comments, convening the council."""
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from activities.addressing import desk, everybody, secretariat_desk
 from activities.effects.registry import Answer, Call, effect
@@ -11,7 +11,7 @@ from activities.services.calendar.deadlines import (
 )
 from activities.services.calendar.windows import extend_for_all, extend_for_one
 from activities.services.council.sessions import convene_session
-from activities.stages import reach
+from activities.stages import reach, reach_all
 from domain import ids
 from domain.calendar import end_of
 from domain.deadlines import rule_of
@@ -154,11 +154,7 @@ def _end_intake(call: Call, phase: Phase) -> None:
     names = ("registration", "submission", "appraisal", "peer_review", "phase")
     close_deadlines(call.deed, str(call.target), *names)
     close_all_of_departments(call.deed, phase.id)
-    call.session.exec(
-        update(Window)
-        .where(col(Window.phase) == phase.id)
-        .values(state=WindowState.CLOSED)
-    )
+    reach_all(call.deed, Window, WindowState.CLOSED, Window.phase == phase.id)
 
 
 @effect("comment")

@@ -13,6 +13,7 @@ from store.database import Database
 from store.tables import Campaign, Phase
 from tests.api.calls import Caller, idle_office
 from tests.office import DIRECTOR, SECRETARIAT, Office, prepare
+from tests.store.rows import stand
 
 HEAD, CHARGED, STAFF, OTHER_HEAD = "ctqh-01", "ctqh-03", "ctqh-05", "ttdn-01"
 PATH = "/phases/2022-1/departments/CTQH/draft"
@@ -171,6 +172,6 @@ async def test_nothing_more_is_written_once_the_phase_has_ended(
     database: Database, office: Office, head: Caller
 ) -> None:
     with database.write() as session:
-        session.get_one(Phase, "2022-1").state = PhaseState.CLOSED
+        stand(session, session.get_one(Phase, "2022-1"), PhaseState.CLOSED)
 
     assert await head.put(PATH, draft()) == (409, "target_over")

@@ -13,6 +13,7 @@ from store.tables import Act, Notice, Phase
 from tests.journeys.cast import at
 from tests.journeys.conftest import Days, to_june
 from tests.office import set_clock
+from tests.store.rows import stand
 
 PHASE, NEXT = "phase:2022-1", "phase:2022-2"
 
@@ -44,9 +45,7 @@ def written(database: Database) -> int:
 def put(database: Database, phase_id: str, state: PhaseState) -> None:
     """Let a phase be in a state."""
     with database.write() as session:
-        phase = session.get_one(Phase, phase_id)
-        phase.state = state
-        session.add(phase)
+        stand(session, session.get_one(Phase, phase_id), state)
 
 
 def test_a_phase_opens_once(june_rows: Database) -> None:

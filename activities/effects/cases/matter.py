@@ -7,6 +7,7 @@ from uuid import UUID
 from activities.addressing import resolve, secretariat_desk
 from activities.effects.registry import Call
 from activities.services.progress.cases import department_of, keep_time, name_of
+from activities.stages import reach
 from domain.cases import procedures
 from domain.cases.procedures import OVER
 from domain.ladder import Addressee
@@ -80,9 +81,9 @@ def take(
     procedures.require_role(step, act, roles)
     goes_to = (step.or_else or step.goes_to) if otherwise else step.goes_to
     moved = goes_to is not case.state
-    case.sqlmodel_update(said | {"state": goes_to})
+    case.sqlmodel_update(said)
     case.ended_at = call.received_at if goes_to in OVER else None
-    call.session.add(case)
+    reach(call.deed, case, goes_to)
     call.session.flush()
     call.deed.facts["case"] = [str(case.id), case.state]
     if moved:

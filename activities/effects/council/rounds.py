@@ -9,6 +9,7 @@ from activities.services.calendar.deadlines import close_deadlines
 from activities.services.council.count import end_round
 from activities.services.council.rounds import Council, open_round
 from activities.services.council.sessions import conclude, lines_of, ties
+from activities.stages import reach
 from domain.council.ballots import Method
 from domain.council.deciding import require_others
 from domain.council.quota import Ranking
@@ -42,8 +43,7 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
     for line in lines:
         _forget_figures(call, counted[line.id])
     voting = open_round(call.deed, call.box.keys, council, lines, body)
-    session.state = _S.VOTING
-    call.session.add(session)
+    reach(call.deed, session, _S.VOTING)
     close_deadlines(call.deed, str(call.target), "minutes")
     call.deed.lines += [str(line.id) for line in lines]
     return {"round": voting.number, "lines": len(lines)}

@@ -6,6 +6,7 @@ from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.services.council.forecast import warn
 from activities.services.council.handover import freeze
 from activities.services.council.sessions import lines_of, require_quota
+from activities.stages import reach
 from domain.calendar import local_day
 from domain.refusals import refuse
 from domain.states import SessionState
@@ -106,7 +107,7 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
     call.session.add(session)
     if not (session.signed_by_chair and session.signed_by_secretary):
         return {"state": session.state}
-    session.state = _S.CONCLUDED
+    reach(call.deed, session, _S.CONCLUDED)
     phase = lock(call.session, Phase, Phase.id == session.phase)[0]
     passed = freeze(call.deed, phase, session)
     return {"state": session.state, "passed": [str(line.id) for line in passed]}

@@ -14,6 +14,7 @@ from activities.services.calendar.deadlines import (
 from activities.services.council.count import count_round, publish
 from activities.services.council.rounds import Council, open_round
 from activities.services.council.sessions import conclude, lines_of
+from activities.stages import reach
 from domain.council.ballots import Method
 from domain.council.quota import Ranking
 from domain.ladder import Addressee
@@ -50,8 +51,8 @@ def open_voting(call: Call, body: OpenVoting) -> Answer:
     lines = [line for _, line in lines_of(call.session, session.id)]
     voting = open_round(call.deed, call.box.keys, council, lines, body)
     move(call.deed, lines, LineState.ON_BALLOT)
-    session.state, session.opened_at = _S.VOTING, call.received_at
-    call.session.add(session)
+    session.opened_at = call.received_at
+    reach(call.deed, session, _S.VOTING)
     close_deadlines(call.deed, str(call.target), "meeting")
     return {"present": len(voting.present), "members": len(voting.roll)}
 
@@ -141,9 +142,8 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
         count_round(call.deed, call.box, council, voting)
     rows = lines_of(call.session, session.id)
     tied = conclude(call.deed, council.phase, rows, session.id)
-    session.state, session.counted_at = _S.COUNTED, call.received_at
-    session.minutes = body.minutes
-    call.session.add(session)
+    session.counted_at, session.minutes = call.received_at, body.minutes
+    reach(call.deed, session, _S.COUNTED)
     close_deadlines(call.deed, str(call.target), "ballots")
     _ask_to_sign(call, council)
     answer = _answer(call, rows, tied)

@@ -19,6 +19,7 @@ from activities.services.calendar.deadlines import (
 from activities.services.decision.decisions import number_of
 from activities.services.decision.outcomes import tell_left_out, tell_line
 from activities.services.progress.phase_progress import settle
+from activities.stages import reach
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from domain.states import DecisionKind, DecisionState, LineState
@@ -46,8 +47,8 @@ def number(call: Call, body: Number) -> Answer:
             f"Số {body.number:02}/{body.series} năm {body.year} đã dùng cho {taken}.",
         )
     decision.number, decision.number_year = body.number, body.year
-    decision.series, decision.state = body.series, DecisionState.NUMBERED
-    call.session.add(decision)
+    decision.series = body.series
+    reach(call.deed, decision, DecisionState.NUMBERED)
     return {"number": number_of(decision)}
 
 
@@ -55,8 +56,8 @@ def number(call: Call, body: Number) -> Answer:
 def issue(call: Call, _body: Empty) -> Answer:
     """Issue: what the decision says now holds, everybody concerned is told."""
     decision = decision_in(call, DecisionState.NUMBERED)
-    decision.state, decision.issued_at = DecisionState.ISSUED, call.received_at
-    call.session.add(decision)
+    decision.issued_at = call.received_at
+    reach(call.deed, decision, DecisionState.ISSUED)
     close_deadlines(call.deed, str(call.target), "issue")
     if decision.kind is DecisionKind.CORRECTION:
         return issue_correction(call, decision, number_of(decision))

@@ -7,6 +7,7 @@ from activities.addressing import secretariat_desk
 from activities.effects.registry import Call
 from activities.services.calendar.deadlines import in_working_days, set_deadline
 from activities.services.decision.decisions import write_decision
+from activities.stages import reach
 from domain import ids
 from domain.delegation import Capacity
 from domain.states import DecisionKind, DecisionState
@@ -27,9 +28,8 @@ NOTIFY_DAYS = "notify"
 def sign(call: Call, decision: Decision, state: DecisionState) -> None:
     """Bring a decision to *state* under the actor's signature."""
     signature = _signature(call)  # asked first: what is half signed is not written
-    decision.state = state
     decision.sqlmodel_update(signature)
-    call.session.add(decision)
+    reach(call.deed, decision, state)
 
 
 def sign_amending(

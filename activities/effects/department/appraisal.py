@@ -11,6 +11,7 @@ from activities.effects.registry import Answer, Call, effect
 from activities.lines import move
 from activities.services.calendar.deadlines import set_deadline
 from activities.services.progress.phase_progress import appraised_late
+from activities.stages import reach
 from domain.calendar import end_of
 from domain.refusals import Refusal, refuse
 from domain.rules.eligibility import Stage, Verdict
@@ -31,8 +32,8 @@ def receive(call: Call, _body: Empty) -> Answer:
     """Receive a list; from now on it cannot be recalled."""
     submission = call.submission()
     require_state(submission, _S.SUBMITTED)
-    submission.state, submission.received_at = _S.RECEIVED, call.received_at
-    call.session.add(submission)
+    submission.received_at = call.received_at
+    reach(call.deed, submission, _S.RECEIVED)
     call.deed.notify(
         f"received/{call.phase_id}/{call.department}",
         "received",
@@ -61,10 +62,9 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     if until <= call.received_at:
         raise refuse("until_past", "Hạn bổ sung phải từ hôm nay trở đi.")
     _require_ours(call, [str(item.line) for item in body.items])
-    submission.state = _S.RETURNED
     submission.rounds += 1
     submission.flagged = [item.model_dump(mode="json") for item in body.items]
-    call.session.add(submission)
+    reach(call.deed, submission, _S.RETURNED)
     set_deadline(call.deed, str(call.target), "supplement", until)
     call.deed.lines += sorted(str(item.line) for item in body.items)
     call.deed.notify(
@@ -131,8 +131,7 @@ def appraise(call: Call, body: Appraise) -> Answer:
         answer[state] += 1
         call.deed.facts.setdefault("verdicts", {})[str(line.id)] = _said(against)
     if not waiting:
-        submission.state = _S.APPRAISED
-        call.session.add(submission)
+        reach(call.deed, submission, _S.APPRAISED)
         _tell(call, submission.rounds, answer)
     call.session.flush()
     appraised_late(call.deed, phase)

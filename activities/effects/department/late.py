@@ -12,6 +12,7 @@ from activities.effects.department.submission import (
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import in_working_days, set_deadline
 from activities.services.calendar.windows import extend_for_one
+from activities.stages import reach
 from domain.calendar import end_of
 from domain.ladder import Addressee
 from domain.refusals import refuse
@@ -31,11 +32,8 @@ def request_late(call: Call, body: Reason) -> Answer:
     submission = call.submission()
     call.phase(PhaseState.APPRAISAL)
     require_state(submission, _S.OVERDUE)
-    submission.state, submission.late_reason = (
-        _S.LATE_REQUESTED,
-        body.reason,
-    )
-    call.session.add(submission)
+    submission.late_reason = body.reason
+    reach(call.deed, submission, _S.LATE_REQUESTED)
     answer_by = in_working_days(call.deed, _ANSWER_DAYS)
     set_deadline(call.deed, str(call.target), "late_answer", answer_by)
     chair = resolve(call.deed, Addressee.COUNCIL_CHAIR)
@@ -56,8 +54,8 @@ def answer_late(call: Call, body: AnswerLate) -> Answer:
     submission = call.submission()
     call.phase(PhaseState.APPRAISAL)
     require_state(submission, _S.LATE_REQUESTED)
-    submission.state = _S.LATE_ACCEPTED if body.accept else _S.LATE_REFUSED
-    call.session.add(submission)
+    answered = _S.LATE_ACCEPTED if body.accept else _S.LATE_REFUSED
+    reach(call.deed, submission, answered)
     end_own_clock(call, "late_answer")
     facts: dict[str, Any] = {"reason": body.reason}
     if body.accept:

@@ -6,6 +6,7 @@ from sqlmodel import col
 
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.windows import require_open
+from activities.stages import reach
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
@@ -53,8 +54,7 @@ def amend_registration(call: Call, body: Register) -> Answer:
     live = [row for row in _live(call, body) if (row.kind, row.subject) in subjects]
     for row in live:
         if _key(row) not in wanted:
-            row.state = RegistrationState.WITHDRAWN
-            call.session.add(row)
+            reach(call.deed, row, RegistrationState.WITHDRAWN)
     call.session.flush()
     known = {_key(row) for row in live}
     new = [aim for aim in body.aims if _key(aim) not in known]
@@ -71,9 +71,7 @@ def withdraw_registration(call: Call, body: Register) -> Answer:
         names = "; ".join(f"{aim.subject} - {aim.title}" for aim in unknown)
         raise refuse("not_registered", f"Chưa đăng ký: {names}.")
     for aim in body.aims:
-        row = live[_key(aim)]
-        row.state = RegistrationState.WITHDRAWN
-        call.session.add(row)
+        reach(call.deed, live[_key(aim)], RegistrationState.WITHDRAWN)
     return {"withdrawn": len(body.aims)}
 
 

@@ -14,6 +14,7 @@ from activities.services.calendar.deadlines import close_deadlines
 from activities.services.calendar.windows import require_open
 from activities.services.decision.double_awards import require_unrewarded
 from activities.services.decision.emptied_lists import go_on_without
+from activities.stages import reach
 from domain import ids
 from domain.refusals import refuse
 from domain.rules.criteria import CommendationType
@@ -90,9 +91,9 @@ def record_peer_review(call: Call, body: PeerReview) -> Answer:
         )
     _require_votes(call, body)
     submission.peer_review = body.model_dump(mode="json")
-    if submission.state is _S.NOT_STARTED:
-        submission.state = _S.PEER_REVIEWED
     call.session.add(submission)
+    if submission.state is _S.NOT_STARTED:
+        reach(call.deed, submission, _S.PEER_REVIEWED)
     return {"state": submission.state}
 
 
@@ -126,10 +127,9 @@ def submit(call: Call, body: Submit) -> Answer:
 
 
 def _sent(call: Call, submission: Submission, state: SubmissionState) -> None:
-    submission.state = state
     submission.submitted_at = call.received_at
     submission.submitted_by = call.deed.actor
-    call.session.add(submission)
+    reach(call.deed, submission, state)
 
 
 def _require_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> None:
@@ -241,8 +241,7 @@ def recall(call: Call, _body: Empty) -> Answer:
     submission = call.submission()
     require_open(call.window("submission"), call.received_at)
     require_state(submission, _S.SUBMITTED, _S.NIL_RETURN)
-    submission.state = _S.RECALLED
-    call.session.add(submission)
+    reach(call.deed, submission, _S.RECALLED)
     tell_secretariat(call, "recalled")
     return {"state": submission.state}
 
@@ -276,8 +275,8 @@ def supplement(call: Call, body: Supplement) -> Answer:
         row = call.session.get_one(Nomination, line.line)
         row.evidence = _evidence(line)
         call.session.add(row)
-    submission.state, submission.flagged = _S.RESUBMITTED, None
-    call.session.add(submission)
+    submission.flagged = None
+    reach(call.deed, submission, _S.RESUBMITTED)
     end_own_clock(call, "supplement")
     call.deed.lines += sorted(named)
     tell_secretariat(call, "supplemented", at=call.received_at)

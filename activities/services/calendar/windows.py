@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, and_, col, or_, select, update
+from sqlmodel import Session, and_, col, or_, select
 
 from activities.deed import Deed
 from activities.owing import windows_of
@@ -16,7 +16,7 @@ from activities.services.calendar.deadlines import (
 from activities.services.progress.department_notices import last_of, next_of, tell_each
 from activities.services.progress.departments import follow_departments
 from activities.services.progress.lapsed_registrations import lapse
-from activities.stages import reach
+from activities.stages import reach, reach_all
 from domain import ids
 from domain.deadlines import rule_of
 from domain.ids import Kind
@@ -32,7 +32,7 @@ from domain.submissions import AWAITED
 from engine.messages import CloseWindow
 from papers.wording import due, moment
 from store import commands
-from store.database import lock, lock_rows, now
+from store.database import lock, lock_rows
 from store.tables import Campaign, Command, Deadline, Phase, Submission, Window
 
 # What the end of a window leads a phase to.
@@ -72,22 +72,22 @@ def deadline_of(session: Session, order: CloseWindow) -> Deadline:
     return lock(session, Deadline, *where)[0]
 
 
-def mark_closing(session: Session, order: CloseWindow) -> bool:
+def mark_closing(deed: Deed, order: CloseWindow) -> bool:
     """Mark the windows *closing*; False when there is nothing to close (any more).
 
     Their rows are taken exclusively: whoever is still writing a command down is
     waited for, whoever comes after reads a moment past the end.
     """
+    session = deed.session
     deadline = deadline_of(session, order)
     if not _stands(session, deadline, order):
         return False
-    if now(session) < deadline.due_at:
+    if deed.at < deadline.due_at:
         raise RuntimeError("the database's clock has not reached the deadline yet")
     theirs = windows_of(deadline).which()
     lock_rows(session, Window.department, *theirs)
     still_open = col(Window.state) == WindowState.OPEN
-    closing = update(Window).where(*theirs, still_open)
-    session.exec(closing.values(state=WindowState.CLOSING))
+    reach_all(deed, Window, WindowState.CLOSING, *theirs, still_open)
     return True
 
 
@@ -165,9 +165,8 @@ def close(deed: Deed, order: CloseWindow) -> bool:
         lapse(deed, phase)
         follow_departments(deed, phase)
     if deadline.name == "submission":
-        _mark_overdue(deed.session, deadline)
-    closed = update(Window).where(*windows_of(deadline).which())
-    deed.session.exec(closed.values(state=WindowState.CLOSED))
+        _mark_overdue(deed, deadline)
+    reach_all(deed, Window, WindowState.CLOSED, *windows_of(deadline).which())
     pass_over_reminders(deed, deadline)
     _go_on(deed, order)
     deed.facts |= {"window": order.deadline, "due_at": deadline.due_at.isoformat()}
@@ -185,15 +184,17 @@ def _go_on(deed: Deed, order: CloseWindow) -> None:
     reach(deed, phase, following)
 
 
-def _mark_overdue(session: Session, deadline: Deadline) -> None:
+def _mark_overdue(deed: Deed, deadline: Deadline) -> None:
     """Mark the envelopes in which nothing was sent."""
-    late = update(Submission).where(
+    reach_all(
+        deed,
+        Submission,
+        SubmissionState.OVERDUE,
         col(Submission.phase) == windows_of(deadline).phase,
         col(Submission.department).in_(_unsent(deadline)),
         # Asked of the locked row again: somebody may be acting on it.
         col(Submission.state).in_(AWAITED),
     )
-    session.exec(late.values(state=SubmissionState.OVERDUE))
 
 
 def _unsent(deadline: Deadline) -> Any:
@@ -224,13 +225,12 @@ def extend_for_all(deed: Deed, phase: Phase, name: str, until: datetime) -> None
         target = str(ids.department(phase.id, row.department))
         close_deadlines(deed, target, name)
         deed.wake.append(target)
-    moved = update(Window).where(*earlier)
-    deed.session.exec(moved.values(due_at=until, own=False, state=WindowState.OPEN))
+    reach_all(deed, Window, WindowState.OPEN, *earlier, due_at=until, own=False)
 
 
 def extend_for_one(deed: Deed, window: Window, until: datetime) -> None:
     """Give one department a window of its own."""
     owner = str(ids.department(window.phase, window.department))
     set_deadline(deed, owner, window.kind, until)
-    window.due_at, window.own, window.state = until, True, WindowState.OPEN
-    deed.session.add(window)
+    window.due_at, window.own = until, True
+    reach(deed, window, WindowState.OPEN)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import close_deadlines, set_deadline
+from activities.stages import reach
 from domain import ids
 from domain.council.ballots import Method
 from domain.council.quota import Ranking, over_cap
@@ -76,8 +77,7 @@ def adjourn_unheld(deed: Deed, phase: Phase) -> None:
     """End the sessions of a phase that were convened and not held."""
     for session in _sessions(deed.session, phase.id):
         if session.state is SessionState.CONVENED:
-            session.state = SessionState.ADJOURNED
-            deed.session.add(session)
+            reach(deed, session, SessionState.ADJOURNED)
             owner = str(ids.council(session.id))
             close_deadlines(deed, owner, "meeting")
             deed.wake.append(owner)

@@ -9,6 +9,7 @@ from activities.deed import Deed
 from activities.services.calendar.deadlines import close_deadlines
 from activities.services.decision.decisions import number_of
 from activities.services.progress.phase_progress import settle
+from activities.stages import reach
 from domain import ids
 from domain.states import DecisionState, LineState
 from store.database import lock
@@ -44,8 +45,7 @@ def end_if_empty(deed: Deed, key: str) -> None:
     if decision.state is not _S.PENDING:
         decision.content = {"reason": _HELD}
         _tell_the_clerk(deed, decision)
-    decision.state = _ENDS[decision.state]
-    deed.session.add(decision)
+    reach(deed, decision, _ENDS[decision.state])
     deed.facts.setdefault("emptied", {})[key] = decision.state
     close_deadlines(deed, str(ids.decision(key)), "decision", "issue")
     deed.wake.append(str(ids.decision(key)))

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import running
+from activities.stages import reach
 from domain import ids
 from domain.states import PhaseState, SubmissionState
 from domain.submissions import NOT_SENT
@@ -92,7 +93,6 @@ def _leave(deed: Deed, phase: Phase, on: date) -> None:
         col(Submission.state).in_(NOT_SENT),
     )
     for row in rows:
-        row.state = SubmissionState.CLOSED
-        deed.session.add(row)
+        reach(deed, row, SubmissionState.CLOSED)
     if rows:
         deed.facts["left"] = sorted(row.department for row in rows)

@@ -157,8 +157,7 @@ def _appraise_again(deed: Deed, phase: Phase, line: Nomination) -> None:
         Submission.department == line.department,
     )[0]
     if envelope.state is SubmissionState.APPRAISED:
-        envelope.state = SubmissionState.RECEIVED
-        deed.session.add(envelope)
+        reach(deed, envelope, SubmissionState.RECEIVED)
     owner = str(ids.phase(phase.id))
     if "appraisal" not in running(deed.session, owner):
         days = pack_of(deed.session, phase).sla("appraisal").days

@@ -4,6 +4,7 @@ from sqlmodel import col
 
 from activities.addressing import desk, person_name
 from activities.deed import Deed
+from activities.stages import reach
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from store.database import lock
 from store.office.posts import serving
@@ -24,8 +25,7 @@ def lapse(deed: Deed, phase: Phase) -> None:
         col(Registration.subject).not_in(serving(deed.day)),
     )
     for row in rows:
-        row.state = RegistrationState.LAPSED
-        deed.session.add(row)
+        reach(deed, row, RegistrationState.LAPSED)
     if rows:
         deed.facts["lapsed"] = sorted(str(row.id) for row in rows)
     for person, department in sorted({(row.subject, row.department) for row in rows}):

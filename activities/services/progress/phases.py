@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, update
+from sqlmodel import col
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import running, set_deadline
@@ -10,7 +10,7 @@ from activities.services.progress.department_notices import tell_each
 from activities.services.progress.departments import follow_departments, give_envelopes
 from activities.services.progress.lapsed_registrations import lapse
 from activities.services.progress.phase_progress import go_on
-from activities.stages import reach
+from activities.stages import reach, reach_all
 from domain import ids
 from domain.calendar import end_of, start_of
 from domain.ladder import Addressee
@@ -146,12 +146,14 @@ _SCHEDULED = (
 def _follow_windows(
     deed: Deed, phase: Phase, kind: str, opens_at: datetime, due_at: datetime
 ) -> None:
-    followed = update(Window).where(
+    reach_all(
+        deed,
+        Window,
+        WindowState.OPEN,
         col(Window.phase) == phase.id,
         col(Window.kind) == kind,
         col(Window.own).is_(False),
         col(Window.state) != WindowState.CLOSED,
-    )
-    deed.session.exec(
-        followed.values(opens_at=opens_at, due_at=due_at, state=WindowState.OPEN)
+        opens_at=opens_at,
+        due_at=due_at,
     )
