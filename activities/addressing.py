@@ -1,7 +1,8 @@
 """Who an addressee of a ladder is, on the day, among the office's people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +12,7 @@ from domain.names import as_awarded
 from store import delegations
 from store.deciding import nominated_director, sole_nominees
 from store.office import people
-from store.office.posthumous import is_posthumous
+from store.office.posthumous import posthumous
 from store.tables import (
     Appointment,
     Department,
@@ -35,21 +36,23 @@ _SEATS: Mapping[Addressee, tuple[Seat, ...]] = {
 OF_DEPARTMENT = frozenset({Addressee.DEPARTMENT, Addressee.DEPARTMENT_HEAD})
 
 
-def desks(deed: Deed, departments: list[str], to: Addressee) -> dict[str, list[str]]:
+def desks(
+    deed: Deed, departments: Iterable[str], to: Addressee = Addressee.DEPARTMENT
+) -> dict[str, list[str]]:
     """Find, in one query, who answers for each of many departments."""
+    found: dict[str, list[str]] = {code: [] for code in departments}
     offices = [Office.DEPARTMENT_HEAD]
     if to is Addressee.DEPARTMENT:
         offices.append(Office.DEPARTMENT_SECRETARY)
     rows = deed.session.exec(
         select(Appointment.department, Appointment.person)
         .where(
-            col(Appointment.department).in_(departments),
+            col(Appointment.department).in_(found),
             col(Appointment.office).in_(offices),
             people.in_force(Appointment, deed.day),
         )
         .order_by(Appointment.person)
     )
-    found: dict[str, list[str]] = {code: [] for code in departments}
     for department, person in rows:
         found[department or ""].append(person)
     return found
@@ -57,7 +60,7 @@ def desks(deed: Deed, departments: list[str], to: Addressee) -> dict[str, list[s
 
 def desk(deed: Deed, department: str) -> list[str]:
     """Find who answers for one department: its head and whoever it has charged."""
-    return desks(deed, [department], Addressee.DEPARTMENT)[department]
+    return desks(deed, [department])[department]
 
 
 def secretariat_desk(deed: Deed) -> list[str]:
@@ -67,7 +70,7 @@ def secretariat_desk(deed: Deed) -> list[str]:
             col(Department.secretariat), people.in_force(Department, deed.day)
         )
     ).all()
-    found = desks(deed, list(codes), Addressee.DEPARTMENT)
+    found = desks(deed, codes)
     return [person for code in codes for person in found[code]]
 
 
@@ -123,17 +126,32 @@ def person_name(session: Session, code: str) -> str:
     return session.get_one(Person, code).name
 
 
+def person_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of many people, in one query."""
+    rows = session.exec(
+        select(Person.id, Person.name).where(col(Person.id).in_(set(codes)))
+    )
+    return dict(rows.all())
+
+
 _NAMELESS = "một trường hợp thuộc phạm vi bí mật nhà nước"
 
 
-def line_name(session: Session, line: Nomination) -> str:
-    """Return how a notice names a line's subject: none is named on a state secret."""
-    if line.secret:
-        return _NAMELESS
-    if line.kind is SubjectKind.COLLECTIVE:
-        return department_name(session, line.subject)
-    late = is_posthumous(session, line)
-    return as_awarded(person_name(session, line.subject), posthumous=late)
+def line_names(session: Session, lines: Collection[Nomination]) -> dict[UUID, str]:
+    """Return how notices name lines' subjects: none is named on a state secret."""
+    late = posthumous(session, lines)
+    subjects = [line.subject for line in lines]
+    people = person_names(session, subjects)
+    departments = department_names(session, subjects)
+
+    def name(line: Nomination) -> str:
+        if line.secret:
+            return _NAMELESS
+        if line.kind is SubjectKind.COLLECTIVE:
+            return departments[line.subject]
+        return as_awarded(people[line.subject], posthumous=line.id in late)
+
+    return {line.id: name(line) for line in lines}
 
 
 def department_name(session: Session, code: str) -> str:
@@ -141,7 +159,11 @@ def department_name(session: Session, code: str) -> str:
     return session.get_one(Department, code).name
 
 
-def department_names(session: Session, codes: list[str]) -> dict[str, str]:
+def department_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     """Return the names of many departments, in one query."""
-    rows = session.exec(select(Department).where(col(Department.code).in_(codes)))
-    return {row.code: row.name for row in rows}
+    rows = session.exec(
+        select(Department.code, Department.name).where(
+            col(Department.code).in_(set(codes))
+        )
+    )
+    return dict(rows.all())

@@ -1,20 +1,28 @@
 """`move`: the only writer of a nomination line's state."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from activities.deed import Deed
 from domain.refusals import refuse
 from domain.states import LineState, may_leave_hold, may_move
 from papers.terms import LINE_STATES
-from store.database import insert_missing
+from store.database import insert_missing, update_all
 from store.tables import Nomination, NominationMove
+
+
+class Way(NamedTuple):
+    """Where a line is brought, and why."""
+
+    line: Nomination
+    target: LineState
+    reason: str | None = None
 
 
 def create(deed: Deed, lines: Iterable[Nomination]) -> None:
     """Write new lines, each by its first move."""
     new = list(lines)
-    _write_moves(deed, new, [None] * len(new), [line.state for line in new], None)
+    _write_moves(deed, [Way(line, line.state) for line in new], [None] * len(new))
     deed.session.add_all(new)
     deed.session.flush()
 
@@ -25,21 +33,26 @@ def move(
     target: LineState,
     reason: str | None = None,
 ) -> None:
-    """Bring lines to *target*, as one step each of one act.
+    """Bring lines to *target*, as `move_each` does."""
+    move_each(deed, [Way(line, target, reason) for line in lines])
+
+
+def move_each(deed: Deed, ways: Sequence[Way]) -> None:
+    """Bring each line where it goes, as one step each of one act, all at once.
 
     The caller holds the lines locked. Raises Refused (`wrong_state`) when one of
     them may not go there; then none of them has gone.
     """
-    for line in lines:
+    for line, target, _ in ways:
         _require_legal(line, target)
-    before = [line.state for line in lines]
-    for line, state in zip(lines, before, strict=True):
+    before = [way.line.state for way in ways]
+    deed.session.flush()  # what else was said of a line stands before it moves
+    for (line, target, _), state in zip(ways, before, strict=True):
         line.moves += 1
         line.held_from = state if target is LineState.ON_HOLD else None
         line.state = target
-    _write_moves(deed, lines, before, [target] * len(lines), reason)
-    deed.session.add_all(lines)
-    deed.session.flush()
+    _write_moves(deed, ways, before)  # the move stands before the line changes
+    update_all(deed.session, [way.line for way in ways], "state", "held_from", "moves")
 
 
 def _require_legal(line: Nomination, target: LineState) -> None:
@@ -53,11 +66,7 @@ def _require_legal(line: Nomination, target: LineState) -> None:
 
 
 def _write_moves(
-    deed: Deed,
-    lines: Sequence[Nomination],
-    before: Sequence[LineState | None],
-    after: Sequence[LineState],
-    reason: str | None,
+    deed: Deed, ways: Sequence[Way], before: Sequence[LineState | None]
 ) -> None:
     moves: list[dict[str, Any]] = [
         {
@@ -69,8 +78,7 @@ def _write_moves(
             "at": deed.at,
             "reason": reason,
         }
-        for line, old, new in zip(lines, before, after, strict=True)
+        for (line, new, reason), old in zip(ways, before, strict=True)
     ]
-    with deed.session.no_autoflush:  # the move stands before the line changes
-        insert_missing(deed.session, NominationMove, moves)
-    deed.lines += [str(line.id) for line in lines]
+    insert_missing(deed.session, NominationMove, moves)
+    deed.lines += [str(way.line.id) for way in ways]

@@ -6,10 +6,11 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, bindparam, create_engine, event, inspect, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, select
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -145,12 +146,62 @@ def insert_missing(
 
     Facts are not overwritten, and what runs twice inserts once.
     """
+    if rows:
+        statement = _insert(session, table).on_conflict_do_nothing()
+        session.connection().execute(statement, list(rows))
+
+
+def insert_all(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows in one statement."""
+    if rows:
+        session.connection().execute(_insert(session, table), list(rows))
+
+
+def insert_or_update(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows in one statement; those whose key is taken are written over."""
     if not rows:
         return
+    statement, key = _insert(session, table), inspect(table).primary_key
+    new = {c.name: c for c in statement.excluded if c.name not in {k.name for k in key}}
+    over = statement.on_conflict_do_update(index_elements=key, set_=new)
+    session.connection().execute(over, list(rows))
+
+
+def _insert(session: Session, table: type[SQLModel]) -> Any:
     dialect = session.get_bind().dialect.name
     insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    statement = insert(inspect(table).local_table).on_conflict_do_nothing()
-    session.connection().execute(statement, list(rows))
+    return insert(inspect(table).local_table)
+
+
+def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:
+    """Write what was set in some columns of rows of one table, in one statement.
+
+    Whoever sets them asks the database nothing in between, or the session writes them
+    by itself, one statement for each set of columns that differ.
+    """
+    if not rows:
+        return
+    mapper = inspect(type(rows[0]))
+    keys = [column.name for column in mapper.primary_key]
+    columns = mapper.local_table.c
+    statement = (
+        update(mapper.local_table)
+        .where(*(columns[key] == bindparam(f"the_{key}") for key in keys))
+        .values({name: bindparam(name, type_=columns[name].type) for name in names})
+    )
+    values = [
+        {f"the_{key}": getattr(row, key) for key in keys}
+        | {name: getattr(row, name) for name in names}
+        for row in rows
+    ]
+    session.connection().execute(statement, values)
+    for row in rows:
+        for name in names:
+            set_committed_value(row, name, getattr(row, name))
 
 
 _CLOCKS = {

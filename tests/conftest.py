@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -73,6 +74,13 @@ def postgres_database(postgres_databases: Databases) -> Iterator[Database]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def temporal() -> AsyncIterator[Client]:
     """One real Temporal server for the run."""
+    async with a_server() as client:
+        yield client
+
+
+@asynccontextmanager
+async def a_server() -> AsyncIterator[Client]:
+    """Run a real Temporal server for the length of the block."""
     settings = [a for key in _DYNAMIC for a in ("--dynamic-config-value", key)]
     async with await WorkflowEnvironment.start_local(
         data_converter=MESSAGES,

@@ -14,6 +14,7 @@ import httpx2
 from api.app import create_app
 from ballots.box import BallotBox
 from ballots.keys import Keys
+from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from intake.office import read_office
 from intake.office_year import OfficeYear
@@ -125,12 +126,12 @@ async def open_office(
     *,
     work: bool = True,
     patience: float = 5,
-    box: BallotBox | None = None,
+    **of_worker: Any,
 ) -> AsyncIterator[Office]:
     """Run the app over *database*, with a worker unless told otherwise.
 
-    *patience* is how many seconds a request waits for its act to end; without a
-    *box* the keys of ballots live as long as the office.
+    *patience* is how many seconds a request waits for its act to end; *of_worker* is
+    what `office_worker` takes.
     """
     waits = timedelta(seconds=patience)
     app = create_app(database, engine, sample=True, patience=waits)
@@ -142,19 +143,27 @@ async def open_office(
         if not work:
             yield office
             return
-        async with office_worker(database, engine, box):
+        async with office_worker(database, engine, **of_worker):
             yield office
 
 
 @asynccontextmanager
 async def office_worker(
-    database: Database, engine: Engine, box: BallotBox | None = None
+    database: Database,
+    engine: Engine,
+    box: BallotBox | None = None,
+    *,
+    packs: tuple[RulePack, ...] = _PACKS,
+    sweep_every: timedelta = _SWEEP_EVERY,
 ) -> AsyncIterator[None]:
-    """Run a worker and a dispatcher, both in a hurry."""
+    """Run a worker and a dispatcher, both in a hurry.
+
+    Without a *box* the keys of ballots live as long as the worker.
+    """
     with TemporaryDirectory() as folder:
         box = box or BallotBox(Keys(Path(folder)))
-        worker = build_worker(database, engine, _PACKS, _STUCK_AFTER, box=box)
-        async with running(database, engine, worker, _SWEEP_EVERY):
+        worker = build_worker(database, engine, packs, _STUCK_AFTER, box=box)
+        async with running(database, engine, worker, sweep_every):
             yield
 
 

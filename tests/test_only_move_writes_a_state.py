@@ -49,7 +49,7 @@ def test_moving_and_reaching_themselves_would_be_found() -> None:
     }
 
     assert found == {
-        (MOVING, "move", "line.state"),
+        (MOVING, "move_each", "line.state"),
         (MOVING, "_write_moves", "insert_missing(deed.session, NominationMove, moves)"),
         (REACHING, "reach", "row.state"),
         (

@@ -1,12 +1,10 @@
 """What each person owes, and what each was told."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest_asyncio
-from sqlalchemy import event
 from sqlmodel import Session
 
 from activities.deed import Deed
@@ -42,6 +40,7 @@ from store.tables import (
     Window,
 )
 from tests.api.calls import Caller, idle_office
+from tests.counted import counted
 from tests.journeys.cast import Cast, a_plan, aim, at, praise
 from tests.office import (
     CLERK,
@@ -672,16 +671,3 @@ def write_notice(session: Session, recipient: str, subject: str) -> None:
         )
     )
     session.flush()
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """Collect the statements that are sent meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(database.engine, "before_cursor_execute", note)

@@ -1,10 +1,14 @@
 """The sample office grown to thousands: more departments, and more people at a desk."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import SQLModel, col, func, select
 
+from intake.office_year import OfficeYear
+from intake.office_year import Person as Worker
+from intake.positions import Position
 from store.database import Database
 from store.office.sample import person_row
 from store.tables import Appointment, Department, Office, Person, ServiceSpan
@@ -45,3 +49,41 @@ def _staff(department: str, there: int) -> Iterator[SQLModel]:
         yield Appointment(
             person=person, office=office, department=department, starts=_ALWAYS
         )
+
+
+def enlarged(office: OfficeYear, departments: int, each: int) -> OfficeYear:
+    """Give an office so many departments, each with so many who may be nominated.
+
+    Whoever comes in is as the sample's own good workers are, and is called
+    ``<department>-n<number>``; a new department has a head besides.
+    """
+    worker = next(p for p in office.staff if p.code == "ctqh-05")
+    model = office.departments[0]
+    new = [
+        replace(
+            model, code=f"P{n:05}", name=f"Phòng số {n}", standing_secretariat=False
+        )
+        for n in range(departments - len(office.departments))
+    ]
+    heads = [
+        replace(_moved(worker, department.code, "-01"), position=Position.TRUONG_PHONG)
+        for department in new
+    ]
+    whole = (*office.departments, *new)
+    people = (
+        _moved(worker, department.code, f"-n{n:03}")
+        for department in whole
+        for n in range(each)
+    )
+    return replace(office, departments=whole, people=(*office.people, *heads, *people))
+
+
+def _moved(worker: Worker, department: str, number: str) -> Worker:
+    code = f"{department.lower()}{number}"
+    return replace(
+        worker,
+        code=code,
+        name=f"Người {number} của {department}",
+        email=f"{code}@example.vn",
+        department=department,
+    )

@@ -5,7 +5,7 @@ Law: NĐ 13/2012/NĐ-CP; QĐ 1109/QĐ-VPQH 2017 (independent scores, two thirds)
 
 from sqlmodel import col, func, select
 
-from activities.addressing import everybody, person_name, resolve
+from activities.addressing import everybody, person_names, resolve
 from activities.effects.cases.matter import (
     authors_of,
     concerned,
@@ -109,13 +109,14 @@ def certify_initiative(call: Call, body: CertifyInitiative) -> Answer:
         Recognition,
         [_recognition(person, body.counts_for) for person in named],
     )
+    names = person_names(call.session, named)
     tell(
         call,
         case,
         "initiative_certified",
         everybody(call.session),
         number=f"{number:02}/{body.counts_for}",
-        by=[f"{person_name(call.session, a.person)} ({a.share}%)" for a in authors],
+        by=[f"{names[a.person]} ({a.share}%)" for a in authors],
         use=case.matter,
     )
     return {"state": case.state, "certificate": number}

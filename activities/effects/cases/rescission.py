@@ -2,12 +2,12 @@
 
 from sqlmodel import col, select
 
-from activities.addressing import everybody, line_name
+from activities.addressing import everybody, line_names
 from activities.effects.decision.signature import sign_amending
 from activities.effects.registry import Answer, Call
 from activities.lines import move
 from activities.services.decision.decisions import number_of
-from activities.services.decision.outcomes import tell_line
+from activities.services.decision.outcomes import News, tell_lines
 from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.reviews import sum_up_if_closed
 from domain.cases.procedures import OVER
@@ -78,9 +78,8 @@ def issue_rescission(call: Call, decision: Decision, number: str) -> Answer:
     lines = lock(call.session, Nomination, col(Nomination.id).in_(of_decision))
     reason = str((decision.content or {})["reason"])
     move(call.deed, lines, LineState.REVOKED, reason)
-    for line in lines:
-        facts = {"number": number, "reason": reason}
-        tell_line(call.deed, line, "rescinded", **facts)
+    facts = {"number": number, "reason": reason}
+    tell_lines(call.deed, [News(line, "rescinded", facts) for line in lines])
     call.deed.notify(
         f"rescission/{decision.id}",
         "rescission_issued",
@@ -88,7 +87,7 @@ def issue_rescission(call: Call, decision: Decision, number: str) -> Answer:
         phase=phase.name,
         number=number,
         amended=number_of(amended),
-        subjects=[line_name(call.session, line) for line in lines],
+        subjects=[*line_names(call.session, lines).values()],
     )
     reevaluate(call.deed, lines)
     sum_up_if_closed(call.deed)

@@ -17,7 +17,7 @@ from activities.services.calendar.deadlines import (
     set_deadline,
 )
 from activities.services.decision.decisions import number_of
-from activities.services.decision.outcomes import tell_left_out, tell_line
+from activities.services.decision.outcomes import News, tell_left_out, tell_lines
 from activities.services.progress.phase_progress import settle
 from activities.stages import reach
 from domain.refusals import refuse
@@ -82,7 +82,7 @@ def _grant(call: Call, decision: Decision) -> Answer:
     settle(call.deed, phase)
     return {
         "awarded": [str(line.id) for line in granted],
-        "to_forward": [str(x.id) for x in approved if x not in granted],
+        "to_forward": [str(line.id) for line in approved if not _ours(pack, line)],
     }
 
 
@@ -97,10 +97,9 @@ def _tell_results(
     decision: Decision,
     lines: Sequence[Nomination],
 ) -> None:
-    for line in lines:
-        kind = _TOLD.get(line.state)
-        if kind is not None:
-            tell_line(call.deed, line, kind, number=number_of(decision))
+    facts = {"number": number_of(decision)}
+    news = [News(x, _TOLD[x.state], facts) for x in lines if x.state in _TOLD]
+    tell_lines(call.deed, news)
     tell_left_out(call.deed, decision.session)
     told = sum(x.state is LineState.AWARDED and not x.secret for x in lines)
     call.deed.notify(

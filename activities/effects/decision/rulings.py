@@ -7,8 +7,9 @@ from sqlmodel import col, select
 
 from activities.effects.decision.signature import ask_to_issue, sign
 from activities.effects.registry import Answer, Call, effect, wrong_state
-from activities.lines import move
+from activities.lines import Way, move_each
 from activities.services.calendar.deadlines import close_deadlines
+from activities.services.decision.decisions import rows_of
 from activities.services.progress.phase_progress import ask_to_decide, settle
 from domain.council.deciding import require_others
 from domain.refusals import Refused, refuse
@@ -17,7 +18,7 @@ from domain.rules.eligibility import Stage
 from domain.states import DecisionState, LineState
 from intake.acts.decision import Decide, Ruling
 from papers.terms import DECISION_STATES
-from store.database import lock
+from store.database import lock, update_all
 from store.findings.judging import (
     awarded_in,
     call_the_roll,
@@ -96,8 +97,7 @@ def _others_lines(
     named = [str(ruling.line) for ruling in body.rulings]
     require_others(len(lines), [str(line.id) for line in own], named)
     if own:
-        for line in own:
-            row = call.session.get_one(DecisionLine, (decision.id, line.id))
+        for row in rows_of(call.session, decision, own):
             call.session.delete(row)
         call.session.flush()
         left = ask_to_decide(call.deed, phase, decision.session, own)
@@ -118,12 +118,15 @@ def _rule(
     lines: Sequence[Nomination],
     rulings: Mapping[UUID, Ruling],
 ) -> None:
-    for line in lines:
-        ruling = rulings[line.id]
-        move(call.deed, [line], _OUTCOMES[ruling.outcome], ruling.reason)
-        row = call.session.get_one(DecisionLine, (decision.id, line.id))
-        row.outcome, row.reason = _OUTCOMES[ruling.outcome], ruling.reason
-        call.session.add(row)
+    ways = [
+        Way(line, _OUTCOMES[rulings[line.id].outcome], rulings[line.id].reason)
+        for line in lines
+    ]
+    move_each(call.deed, ways)
+    rows = rows_of(call.session, decision, lines)
+    for row, (_, outcome, reason) in zip(rows, ways, strict=True):
+        row.outcome, row.reason = outcome, reason
+    update_all(call.session, rows, "outcome", "reason")
 
 
 def _complete(lines: Sequence[Nomination], body: Decide) -> dict[UUID, Ruling]:

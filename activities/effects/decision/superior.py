@@ -10,13 +10,15 @@ from activities.services.calendar.deadlines import (
     in_working_days,
     set_deadline,
 )
-from activities.services.decision.outcomes import tell_line
+from activities.services.decision.decisions import rows_of
+from activities.services.decision.outcomes import News, tell_line, tell_lines
 from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.reviews import sum_up_if_closed
 from domain.refusals import refuse
 from domain.states import DecisionState, LineState
 from intake.acts.decision import Forward, SuperiorAnswer
 from papers.terms import LINE_STATES
+from store.database import update_all
 from store.tables import DecisionLine, Nomination
 
 _ANSWERS: Mapping[str, LineState] = {
@@ -42,11 +44,11 @@ def forward(call: Call, body: Forward) -> Answer:
     if not lines:
         raise refuse("nothing_to_forward", "Quyết định này không còn gì để trình.")
     move(call.deed, lines, LineState.FORWARDED_UPWARD, body.letter)
-    for line in lines:
-        row = call.session.get_one(DecisionLine, (decision.id, line.id))
+    sent = rows_of(call.session, decision, lines)
+    for row in sent:
         row.forwarded_at = call.received_at
-        call.session.add(row)
-        tell_line(call.deed, line, "forwarded")
+    update_all(call.session, sent, "forwarded_at")
+    tell_lines(call.deed, [News(line, "forwarded") for line in lines])
     close_deadlines(call.deed, str(call.target), "forward")
     answer_by = in_working_days(call.deed, _ANSWER_DAYS)
     set_deadline(call.deed, str(call.target), "answer", answer_by)

@@ -8,7 +8,7 @@ from activities.addressing import desk
 from activities.effects.department.opinion import ask_for_opinions
 from activities.effects.department.submission import facts_of, require_state
 from activities.effects.registry import Answer, Call, effect
-from activities.lines import move
+from activities.lines import Way, move_each
 from activities.services.calendar.deadlines import set_deadline
 from activities.services.progress.phase_progress import appraised_late
 from activities.stages import reach
@@ -118,24 +118,30 @@ def appraise(call: Call, body: Appraise) -> Answer:
     pack, roll = pack_of(call.session, phase), call_the_roll(call.session, phase)
     held = titles_of(awarded_in(call.session, phase.period_end.year))
     verdicts = judge_lines(pack, roll, lines, held, Stage.APPRAISAL)
-    waiting, answer = [], {"eligible": 0, "ineligible": 0}
+    waiting, ways, answer = [], [], {"eligible": 0, "ineligible": 0}
     for line in lines:
         verdict, finding = verdicts[line.id], findings.get(str(line.id))
         if verdict.waiting and not _found_against(finding):
-            ask_for_opinions(call.deed, phase, line, roll.hearing.unheard(pack, line))
-            waiting.append({"line": str(line.id), "refusals": _said(verdict.refusals)})
+            waiting.append(line)
             continue
         against = _against(verdict, finding)
         state = LineState.INELIGIBLE if against else LineState.ELIGIBLE
-        move(call.deed, [line], state, _reason(against))
+        ways.append(Way(line, state, _reason(against)))
         answer[state] += 1
         call.deed.facts.setdefault("verdicts", {})[str(line.id)] = _said(against)
+    move_each(call.deed, ways)
+    unheard = [(line, roll.hearing.unheard(pack, line)) for line in waiting]
+    ask_for_opinions(call.deed, phase, unheard)
     if not waiting:
         reach(call.deed, submission, _S.APPRAISED)
         _tell(call, submission.rounds, answer)
     call.session.flush()
     appraised_late(call.deed, phase)
-    return {**answer, "waiting": waiting, "state": submission.state}
+    said = [
+        {"line": str(line.id), "refusals": _said(verdicts[line.id].refusals)}
+        for line in waiting
+    ]
+    return {**answer, "waiting": said, "state": submission.state}
 
 
 def _found_against(finding: Appraisal | None) -> bool:

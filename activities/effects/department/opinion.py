@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from activities.addressing import department_name, desk, person_name
+from activities.addressing import department_names, desks, person_name, person_names
 from activities.deed import Deed
 from activities.effects.department.submission import tell_secretariat
 from activities.effects.registry import Answer, Call, effect
@@ -44,19 +44,29 @@ def give_opinion(call: Call, body: GiveOpinion) -> Answer:
 
 
 def ask_for_opinions(
-    deed: Deed, phase: Phase, line: Nomination, units: Iterable[Post]
+    deed: Deed, phase: Phase, unheard: Iterable[tuple[Nomination, Iterable[Post]]]
 ) -> None:
-    """Ask the departments that are still to be heard about a line's person, once.
+    """Ask the departments that are still to be heard about lines' people, once.
 
     About one on a state secret the secretariat asks itself.
     """
-    for post in units:
-        if post.ours and not line.secret:
-            deed.notify(
-                f"opinion/{phase.id}/{post.unit}/{line.subject}",
-                "opinion_wanted",
-                desk(deed, post.unit),
-                phase=phase.name,
-                person=person_name(deed.session, line.subject),
-                department=department_name(deed.session, line.department),
-            )
+    asked = [
+        (line, post.unit)
+        for line, posts in unheard
+        for post in posts
+        if post.ours and not line.secret
+    ]
+    if not asked:
+        return
+    at_desk = desks(deed, {unit for _, unit in asked})
+    people = person_names(deed.session, [line.subject for line, _ in asked])
+    departments = department_names(deed.session, [line.department for line, _ in asked])
+    for line, unit in asked:
+        deed.notify(
+            f"opinion/{phase.id}/{unit}/{line.subject}",
+            "opinion_wanted",
+            at_desk[unit],
+            phase=phase.name,
+            person=people[line.subject],
+            department=departments[line.department],
+        )

@@ -1,8 +1,9 @@
 """Tells chair and secretary of what a session cannot do, while it can be mended."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from activities.addressing import line_name, person_name, resolve
+from activities.addressing import line_names, person_names, resolve
 from activities.deed import Deed
 from domain.council.forecast import Prospect
 from domain.ladder import Addressee
@@ -11,6 +12,7 @@ from store.findings.forecasts import forecast
 from store.plans import pack_of
 from store.tables import CouncilSession, Nomination, Phase
 
+Lost = tuple[Nomination, Prospect]
 _TO = (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)
 
 
@@ -32,23 +34,27 @@ def warn(deed: Deed, council: CouncilSession, step: str = "") -> None:
         deed.notify(task, "quorum_at_risk", told, step=said, reason=reason, **facts)
     if seen.lost:
         pack = pack_of(deed.session, phase)
-        lines = [_said(deed, pack, line, prospect) for line, prospect in seen.lost]
+        lines = list(_said(deed, pack, seen.lost))
         said = f"{step}/{len(lines)}"
         deed.notify(task, "cannot_pass", told, step=said, lines=lines, **facts)
 
 
-def _said(deed: Deed, pack: RulePack, line: Nomination, prospect: Prospect) -> str:
-    """Tell a line, how far its votes go, and who is not to vote or to be named."""
-    parts = [
-        pack.title(line.title).name_vi,
-        f"có thể đồng ý {prospect.voters}/{prospect.electors}, cần "
-        f"{prospect.needed}, còn thiếu {prospect.missing}",
-    ]
-    for word, persons in (
-        ("không biểu quyết", prospect.stepping_out),
-        ("có liên quan, vẫn biểu quyết", prospect.flagged),
-    ):
-        if persons:
-            names = (person_name(deed.session, each) for each in persons)
-            parts.append(f"{word}: {', '.join(names)}")
-    return f"{line_name(deed.session, line)} ({'; '.join(parts)})"
+def _said(deed: Deed, pack: RulePack, lost: Sequence[Lost]) -> Iterator[str]:
+    """Tell each line, how far its votes go, and who is not to vote or to be named."""
+    subjects = line_names(deed.session, [line for line, _ in lost])
+    near = {who for _, each in lost for who in (*each.stepping_out, *each.flagged)}
+    names = person_names(deed.session, near)
+    for line, prospect in lost:
+        parts = [
+            pack.title(line.title).name_vi,
+            f"có thể đồng ý {prospect.voters}/{prospect.electors}, cần "
+            f"{prospect.needed}, còn thiếu {prospect.missing}",
+        ]
+        for word, persons in (
+            ("không biểu quyết", prospect.stepping_out),
+            ("có liên quan, vẫn biểu quyết", prospect.flagged),
+        ):
+            if persons:
+                said = ", ".join(names[each] for each in persons)
+                parts.append(f"{word}: {said}")
+        yield f"{subjects[line.id]} ({'; '.join(parts)})"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from activities.deed import Deed
-from activities.lines import move
+from activities.lines import Way, move_each
 from activities.services.calendar.deadlines import close_deadlines
 from activities.services.council.sessions import lines_of
 from activities.services.decision.outcomes import tell_left_out
@@ -19,9 +19,9 @@ from store.tables import CouncilSession, Nomination, Office, Phase
 def freeze(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination]:
     """Move every line to its outcome and hand the frozen list to the director."""
     rows = lines_of(deed.session, session.id)
-    for row, line in rows:
-        assert row.outcome is not None  # noqa: S101 - counted sessions only
-        move(deed, [line], row.outcome, row.reason)
+    ways = [Way(line, row.outcome, row.reason) for row, line in rows if row.outcome]
+    assert len(ways) == len(rows)  # noqa: S101 - counted sessions only
+    move_each(deed, ways)
     passed = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
     passed = hold_the_stopped(deed, passed)
     close_deadlines(deed, str(ids.council(session.id)), "meeting", "minutes")

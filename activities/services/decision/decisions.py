@@ -38,6 +38,15 @@ def write_decision(
     return decision
 
 
+def rows_of(
+    session: Session, decision: Decision, lines: Sequence[Nomination]
+) -> list[DecisionLine]:
+    """List the rows of some lines of a decision, in the order of these."""
+    query = select(DecisionLine).where(DecisionLine.decision == decision.id)
+    found = {row.line: row for row in session.exec(query)}
+    return [found[line.id] for line in lines]
+
+
 def number_of(decision: Decision) -> str:
     """Write a decision's number as it stands on paper: 07/QĐ-VP."""
     return f"{decision.number:02}/{decision.series}"

@@ -1,41 +1,69 @@
 """Who is told what has become of a line: its department, and the person it is on."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from activities.addressing import desk, line_name
+from activities.addressing import desks, line_names
 from activities.deed import Deed
 from domain.states import LineState
-from store.office.posthumous import is_posthumous
+from store.office.posthumous import posthumous
 from store.plans import pack_of
 from store.tables import DecisionLine, Nomination, Phase, SessionLine, SubjectKind
 
 
+class News(NamedTuple):
+    """A line and what to say of it; *facts* are beside its subject and its award."""
+
+    line: Nomination
+    kind: str
+    facts: Mapping[str, Any] = {}
+
+
 def tell_line(deed: Deed, line: Nomination, kind: str, **facts: Any) -> None:
-    """Tell them; *facts* are what the text names besides subject and award."""
-    told = desk(deed, line.department)
-    if line.kind is SubjectKind.INDIVIDUAL and not is_posthumous(deed.session, line):
-        told = [*told, line.subject]
-    phase = deed.session.get_one(Phase, line.phase)
-    deed.notify(
-        f"line/{line.id}",
-        kind,
-        told,
-        version=line.moves,
-        phase=phase.name,
-        subject=line_name(deed.session, line),
-        award=pack_of(deed.session, phase).title(line.title).name_vi,
-        **{"reason": _reason_of(deed, line), **facts},
+    """Tell them of one line."""
+    tell_lines(deed, [News(line, kind, facts)])
+
+
+def tell_lines(deed: Deed, news: Sequence[News]) -> None:
+    """Tell them, whoever stands behind each line; all is looked up at once."""
+    if not news:
+        return
+    lines = [each.line for each in news]
+    at_desk = desks(deed, {line.department for line in lines})
+    names, reasons = line_names(deed.session, lines), _reasons(deed.session, lines)
+    late = posthumous(deed.session, lines)
+    phases = {key: deed.session.get_one(Phase, key) for key in {x.phase for x in lines}}
+    packs = {key: pack_of(deed.session, phase) for key, phase in phases.items()}
+    for line, kind, facts in news:
+        alive = line.kind is SubjectKind.INDIVIDUAL and line.id not in late
+        deed.notify(
+            f"line/{line.id}",
+            kind,
+            [*at_desk[line.department], *([line.subject] if alive else ())],
+            version=line.moves,
+            phase=phases[line.phase].name,
+            subject=names[line.id],
+            award=packs[line.phase].title(line.title).name_vi,
+            **{"reason": "; ".join(reasons[line.id]), **facts},
+        )
+
+
+def _reasons(session: Session, lines: Iterable[Nomination]) -> dict[UUID, list[str]]:
+    """Find why the director ruled so on each line, if it was said."""
+    rows = session.exec(
+        select(DecisionLine.line, DecisionLine.reason).where(
+            col(DecisionLine.line).in_([line.id for line in lines])
+        )
     )
-
-
-def _reason_of(deed: Deed, line: Nomination) -> str:
-    reason = deed.session.exec(
-        select(DecisionLine.reason).where(DecisionLine.line == line.id)
-    ).all()
-    return "; ".join(text for text in reason if text)
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for line, reason in rows:
+        if reason:
+            found[line].append(reason)
+    return found
 
 
 _LEFT_OUT: Mapping[LineState, str] = {
@@ -51,7 +79,7 @@ def tell_left_out(deed: Deed, session: str | None) -> None:
     council said is nobody's to know.
     """
     rows = deed.session.exec(
-        select(SessionLine, Nomination)
+        select(SessionLine.reason, Nomination)
         .join(Nomination, col(Nomination.id) == col(SessionLine.line))
         .where(
             SessionLine.session == session,
@@ -59,5 +87,7 @@ def tell_left_out(deed: Deed, session: str | None) -> None:
         )
         .order_by(col(SessionLine.position))
     )
-    for row, line in rows:
-        tell_line(deed, line, _LEFT_OUT[line.state], reason=row.reason)
+    news = [
+        News(line, _LEFT_OUT[line.state], {"reason": reason}) for reason, line in rows
+    ]
+    tell_lines(deed, news)

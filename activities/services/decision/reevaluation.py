@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from activities.addressing import line_name, resolve, secretariat_desk
+from activities.addressing import line_names, resolve, secretariat_desk
 from activities.deed import Deed
 from domain.council.quota import over_cap
 from domain.ladder import Addressee
@@ -87,9 +87,10 @@ def _inform_the_superior(deed: Deed, upward: Sequence[Nomination]) -> str:
 
 
 def _names(deed: Deed, lines: Sequence[Nomination]) -> list[str]:
-    names = []
-    for line in lines:
-        pack = pack_of(deed.session, deed.session.get_one(Phase, line.phase))
-        title = pack.title(line.title).name_vi
-        names.append(f"«{title}» – {line_name(deed.session, line)}")
-    return names
+    phases = {key: deed.session.get_one(Phase, key) for key in {x.phase for x in lines}}
+    packs = {key: pack_of(deed.session, phase) for key, phase in phases.items()}
+    names = line_names(deed.session, lines)
+    return [
+        f"«{packs[line.phase].title(line.title).name_vi}» – {names[line.id]}"
+        for line in lines
+    ]

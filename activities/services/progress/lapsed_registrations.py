@@ -1,8 +1,10 @@
 """Registrations of people who have left the office: they lapse."""
 
+from collections.abc import Sequence
+
 from sqlmodel import col
 
-from activities.addressing import desk, person_name
+from activities.addressing import desks, person_names
 from activities.deed import Deed
 from activities.stages import reach
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
@@ -28,11 +30,17 @@ def lapse(deed: Deed, phase: Phase) -> None:
         reach(deed, row, RegistrationState.LAPSED)
     if rows:
         deed.facts["lapsed"] = sorted(str(row.id) for row in rows)
+        _tell(deed, phase, rows)
+
+
+def _tell(deed: Deed, phase: Phase, rows: Sequence[Registration]) -> None:
+    at_desk = desks(deed, {row.department for row in rows})
+    names = person_names(deed.session, [row.subject for row in rows])
     for person, department in sorted({(row.subject, row.department) for row in rows}):
         deed.notify(
             f"lapsed/{phase.campaign}/{person}",
             "registration_lapsed",
-            desk(deed, department),
+            at_desk[department],
             phase=phase.name,
-            subject=person_name(deed.session, person),
+            subject=names[person],
         )

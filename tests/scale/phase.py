@@ -1,0 +1,192 @@
+"""A whole phase of any size, acted out over HTTP: every line is voted on in secret."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from domain.council.thresholds import Ballot
+from domain.rules.rulepack import RulePack
+from intake.rulepacks import load_packs
+from rehearsal.cast.company import Company
+from tests.journeys.cast import a_plan, aim, at, marks
+from tests.office import Office
+
+YEAR, CAMPAIGN, PHASE = 2022, "/campaigns/2022", "/phases/2022-1"
+MEETING, REVIEW = at("2023-01-18", "14:00"), date(2022, 12, 15)
+MINUTES = "Hội đồng họp, bỏ phiếu từng trường hợp."
+
+Step = tuple[str, Callable[[], Awaitable[None]]]
+
+
+def all_in_secret() -> tuple[RulePack, ...]:
+    """The shipped rules, but for how they vote."""
+    return tuple(
+        replace(
+            pack,
+            titles=tuple(
+                replace(title, vote=replace(title.vote, ballot=Ballot.SECRET))
+                for title in pack.titles
+            ),
+        )
+        for pack in load_packs()
+    )
+
+
+def one_phase() -> dict[str, Any]:
+    """A campaign of one phase that grants the year's titles."""
+    plan = a_plan()
+    [_, only] = plan["phases"]
+    january = {
+        "period_start": f"{YEAR}-01-01",
+        "registration_opens": f"{YEAR}-01-10",
+        "registration_due": f"{YEAR}-02-28",
+    }
+    follow_up = {k: v for k, v in plan["follow_up"].items() if k != "interim_review_by"}
+    return {
+        **plan,
+        "phases": [{**only, **january, "number": 1, "name": "Giai đoạn 1"}],
+        "follow_up": follow_up,
+    }
+
+
+@dataclass
+class Phase:
+    """The people of an office who bring one list from registration to award."""
+
+    office: Office
+    company: Company
+    subjects: dict[str, list[str]]
+    session: str = ""
+    decisions: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Name what happens, in its order."""
+        return (
+            ("pact and launch", self.launch),
+            ("clock to the registration", lambda: self.until("2022-01-12")),
+            ("launch departments", lambda: self._heads("launch-department")),
+            ("register", lambda: self._heads("register", self._aims)),
+            ("clock to the submission", lambda: self.until("2022-12-16")),
+            ("peer review", lambda: self._heads("record-peer-review", self._review)),
+            ("submit", lambda: self._heads("submit", self._lines)),
+            ("clock to the appraisal", lambda: self.until("2023-01-05")),
+            ("receive", lambda: self._desk("receive")),
+            ("appraise", lambda: self._desk("appraise")),
+            ("publish", self.publish),
+            ("clock over the public notice", lambda: self.until("2023-01-13")),
+            ("convene", self.convene),
+            ("open the vote", self.open_vote),
+            ("ballots", self.cast_all),
+            ("close the vote", self.close_vote),
+            ("attest and sign the minutes", self.sign),
+            ("decide", self.decide),
+            ("number, issue and tell", self.issue),
+        )
+
+    async def act(self, who: str, path: str, body: Any = None) -> Any:
+        """Let somebody act."""
+        return await self.office.person(who).act(path, body)
+
+    async def until(self, day: str) -> None:
+        """Let the time pass."""
+        await self.office.conductor.advance_to(at(day))
+
+    async def launch(self) -> None:
+        """Draft, sign on both sides, and launch."""
+        director, union = self.company.director, self.company.union
+        await self.act(self.company.secretariat, "/campaigns", one_phase())
+        for who, act in (
+            (director, "sign-pact"),
+            (union, "sign-pact"),
+            (director, "launch"),
+        ):
+            await self.act(who, f"{CAMPAIGN}/{act}")
+
+    async def _heads(
+        self, act: str, body: Callable[[str], Any] = lambda _code: None
+    ) -> None:
+        for code, head in self.company.heads.items():
+            await self.act(head, f"{PHASE}/departments/{code}/{act}", body(code))
+
+    async def _desk(self, act: str) -> None:
+        for code in self.company.heads:
+            path = f"{PHASE}/departments/{code}/{act}"
+            await self.act(self.company.secretariat, path)
+
+    def _aims(self, code: str) -> dict[str, Any]:
+        people = [aim(person, "LDTT") for person in self.subjects[code]]
+        return {"aims": [*people, aim(code, "TTLDTT")]}
+
+    def _review(self, code: str) -> dict[str, Any]:
+        staff = self.company.staff_of(code, REVIEW)
+        return {
+            "held_on": REVIEW.isoformat(),
+            "present": [person.code for person in staff],
+            "chaired_by": self.company.heads[code],
+            "minutes": "Tập thể phòng thống nhất danh sách đề nghị.",
+        }
+
+    def _lines(self, code: str) -> dict[str, Any]:
+        said = {"achievement": "Hoàn thành xuất sắc nhiệm vụ.", "documents": ["BAOCAO"]}
+        return {"lines": [{**each, **said} for each in self._aims(code)["aims"]]}
+
+    async def publish(self) -> None:
+        """Post the appraised list."""
+        await self.act(self.company.secretariat, f"{PHASE}/publish", {"without": []})
+
+    async def convene(self) -> None:
+        """Call the council together, and wait until it meets."""
+        body = {"meets_at": MEETING.isoformat(), "place": "Phòng họp số 1"}
+        answer = await self.act(self.company.secretariat, f"{PHASE}/convene", body)
+        self.session = f"/council-sessions/{answer['session']}"
+        await self.office.conductor.advance_to(MEETING)
+
+    async def open_vote(self) -> None:
+        """Open the vote before the whole council; two plain members are tellers."""
+        seats = self.company.office.council
+        body = {
+            "present": self.company.council,
+            "tellers": [seat.person for seat in seats if seat.seat == "member"][:2],
+        }
+        await self.act(self.company.chair, f"{self.session}/open-voting", body)
+
+    async def cast_all(self) -> None:
+        """Let every member say yes to every line."""
+        for person in self.company.council:
+            path = f"{self.session}/ballot"
+            [sheet] = await self.office.person(person).get(path)
+            body = {"round": sheet["round"], "marks": marks(person, sheet, {})}
+            await self.act(person, path, body)
+
+    async def close_vote(self) -> None:
+        """Count."""
+        path, body = f"{self.session}/close-voting", {"minutes": MINUTES, "without": []}
+        await self.act(self.company.council_secretary, path, body)
+
+    async def sign(self) -> None:
+        """Let both tellers attest the count, and secretary and chair sign."""
+        seats = self.company.office.council
+        for teller in [seat.person for seat in seats if seat.seat == "member"][:2]:
+            await self.act(teller, f"{self.session}/attest-count")
+        for signer in (self.company.council_secretary, self.company.chair):
+            await self.act(signer, f"{self.session}/sign-minutes")
+
+    async def decide(self) -> None:
+        """Approve every list."""
+        reader = self.office.person(self.company.secretariat)
+        self.decisions = await reader.get(f"{PHASE}/decisions")
+        for path in self._paths():
+            body = {"rulings": [], "others": "approve"}
+            await self.act(self.company.director, f"{path}/decide", body)
+
+    async def issue(self) -> None:
+        """Give each decision its number, and issue it."""
+        for number, path in enumerate(self._paths(), 1):
+            body = {"number": number, "year": YEAR + 1, "series": "QĐ-VP"}
+            await self.act(self.company.clerk, f"{path}/number", body)
+            await self.act(self.company.clerk, f"{path}/issue")
+
+    def _paths(self) -> Iterable[str]:
+        return (f"/decisions/{decision['id']}" for decision in self.decisions)
