@@ -1,6 +1,9 @@
 """The rounds of a session's vote: what is open, who has cast, who votes on what."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -31,6 +34,18 @@ def open_rounds(session: Session, key: str) -> list[VotingRound]:
 
 def all_lines_in(session: Session, voting: VotingRound) -> Rows:
     """List the lines that a round opened on, as the session has them in order."""
+    return _lines(session, voting.session, RoundLine.round == voting.number)
+
+
+def all_lines_by_round(session: Session, key: str) -> dict[int, Rows]:
+    """List the lines that each round of a session opened on, in one query."""
+    found: dict[int, Rows] = defaultdict(list)
+    for row, line in _lines(session, key):
+        found[row.round].append((row, line))
+    return found
+
+
+def _lines(session: Session, key: str, *where: Any) -> Rows:
     rows = session.exec(
         select(RoundLine, Nomination)
         .join(Nomination, col(Nomination.id) == col(RoundLine.line))
@@ -39,7 +54,7 @@ def all_lines_in(session: Session, voting: VotingRound) -> Rows:
             (col(SessionLine.session) == col(RoundLine.session))
             & (col(SessionLine.line) == col(RoundLine.line)),
         )
-        .where(RoundLine.session == voting.session, RoundLine.round == voting.number)
+        .where(RoundLine.session == key, *where)
         .order_by(col(SessionLine.position))
     )
     return [(row, line) for row, line in rows]
@@ -50,27 +65,62 @@ def is_live(row: RoundLine, line: Nomination) -> bool:
     return row.voided_at is None and line.state is not LineState.WITHDRAWN
 
 
+def live(rows: Iterable[tuple[RoundLine, Nomination]]) -> Rows:
+    """Keep the lines that their round is still about."""
+    return [pair for pair in rows if is_live(*pair)]
+
+
 def lines_in(session: Session, voting: VotingRound) -> Rows:
     """List the lines that a round is still about."""
-    return [pair for pair in all_lines_in(session, voting) if is_live(*pair)]
+    return live(all_lines_in(session, voting))
 
 
 def standing_rows(session: Session, key: str) -> dict[UUID, RoundLine]:
     """Find, for each line of a session, its row in the last round that stands."""
+    return standing_rows_of(session, [key])[key]
+
+
+def standing_rows_of(
+    session: Session, keys: Collection[str]
+) -> dict[str, dict[UUID, RoundLine]]:
+    """Find the same for the lines of some sessions, in one query."""
     rows = session.exec(
         select(RoundLine)
-        .where(RoundLine.session == key, col(RoundLine.voided_at).is_(None))
+        .where(col(RoundLine.session).in_(keys), col(RoundLine.voided_at).is_(None))
         .order_by(col(RoundLine.round))
     )
+    found: dict[str, dict[UUID, RoundLine]] = {key: {} for key in keys}
+    for row in rows:
+        found[row.session][row.line] = row
+    return found
+
+
+def counted_rounds(session: Session, key: str) -> Counter[UUID]:
+    """Count, for each line of a session, in how many rounds it was counted."""
+    query = select(RoundLine.line).where(
+        RoundLine.session == key, col(RoundLine.carried).is_not(None)
+    )
+    return Counter(session.exec(query))
+
+
+def session_lines(session: Session, key: str) -> dict[UUID, SessionLine]:
+    """Read what a session has come to on each of its lines."""
+    rows = session.exec(select(SessionLine).where(SessionLine.session == key))
     return {row.line: row for row in rows}
 
 
 def casters(session: Session, voting: VotingRound) -> list[str]:
     """List who has cast in a round."""
-    query = select(BallotCast.person).where(
-        BallotCast.session == voting.session, BallotCast.round == voting.number
-    )
-    return list(session.exec(query.order_by(BallotCast.person)))
+    return list(casts_of(session, voting.session)[voting.number])
+
+
+def casts_of(session: Session, key: str) -> dict[int, dict[str, datetime]]:
+    """Find who has cast in each round of a session, and when."""
+    query = select(BallotCast).where(BallotCast.session == key)
+    found: dict[int, dict[str, datetime]] = defaultdict(dict)
+    for row in session.exec(query.order_by(BallotCast.person)):
+        found[row.round][row.person] = row.at
+    return found
 
 
 def by_sheet(rows: Iterable[tuple[RoundLine, Nomination]]) -> Rows:
@@ -94,11 +144,10 @@ def awaited(
 
 def awaited_in(session: Session, key: str) -> list[str]:
     """List who may still cast a sheet in any open round of a session."""
+    lines, cast = all_lines_by_round(session, key), casts_of(session, key)
     people = {
         person
         for voting in open_rounds(session, key)
-        for person in awaited(
-            voting, lines_in(session, voting), casters(session, voting)
-        )
+        for person in awaited(voting, live(lines[voting.number]), cast[voting.number])
     }
     return sorted(people)

@@ -1,5 +1,6 @@
 """The vote over HTTP: what it can come to, a member's sheet, turnout, and board."""
 
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
@@ -21,13 +22,21 @@ from store.boards import sealed_board_of
 from store.confidential import closed_lines
 from store.findings.forecasts import forecast
 from store.tables import (
-    BallotCast,
     CouncilSession,
     RoundLine,
     Teller,
     VotingRound,
 )
-from store.voting import all_lines_in, awaited, lines_in, open_rounds, rounds_of
+from store.voting import (
+    Rows,
+    all_lines_by_round,
+    awaited,
+    by_sheet,
+    casts_of,
+    live,
+    open_rounds,
+    rounds_of,
+)
 
 router = APIRouter(prefix="/api/v1/council-sessions/{key}", tags=["council"])
 
@@ -162,23 +171,24 @@ def cast_ballot(
 def my_sheets(key: SessionKey, session: Reading, person: Asking) -> list[SheetOut]:
     """List what whoever asks may vote on in secret, by the rounds that are open."""
     _session(session, key)
+    lines, cast_at = all_lines_by_round(session, key), casts_of(session, key)
     return [
-        sheet
+        SheetOut(
+            round=voting.number,
+            cast_at=cast_at[voting.number].get(person.id),
+            lines=sheet,
+        )
         for voting in open_rounds(session, key)
-        if (sheet := _sheet(session, voting, person.id)).lines
+        if (sheet := _sheet(voting, lines[voting.number], person.id))
     ]
 
 
-def _sheet(session: Session, voting: VotingRound, person: str) -> SheetOut:
-    mine = session.get(BallotCast, (voting.session, voting.number, person))
-    lines = [
+def _sheet(voting: VotingRound, rows: Rows, person: str) -> list[SheetLineOut]:
+    return [
         SheetLineOut(line=line.id, subject=line.subject, title=line.title)
-        for row, line in lines_in(session, voting)
-        if row.method is Method.SHEETS
-        and person in voting.roll
-        and person not in row.recused
+        for row, line in by_sheet(live(rows))
+        if person in voting.roll and person not in row.recused
     ]
-    return SheetOut(round=voting.number, cast_at=mine.at if mine else None, lines=lines)
 
 
 @router.get("/forecast", summary="Dự báo phiên họp")
@@ -213,20 +223,29 @@ def look_ahead(key: SessionKey, session: Reading, person: Asking) -> ForecastOut
 def rounds(key: SessionKey, session: Reading, person: Asking) -> list[RoundOut]:
     """List the rounds of a session, with the turnout of each."""
     _session(session, key)
-    return [_round(session, voting) for voting in rounds_of(session, key)]
+    lines, cast_at = all_lines_by_round(session, key), casts_of(session, key)
+    tellers = _tellers(session, key)
+    return [
+        _round(each, lines[each.number], tellers[each.number], cast_at[each.number])
+        for each in rounds_of(session, key)
+    ]
 
 
-def _round(session: Session, voting: VotingRound) -> RoundOut:
-    cast_at = _cast_at(session, voting)
+def _round(
+    voting: VotingRound,
+    rows: Rows,
+    tellers: dict[str, datetime | None],
+    cast_at: dict[str, datetime],
+) -> RoundOut:
     waits = voting.closed_at is None
     return RoundOut(
         **voting.model_dump(include={"number", "opened_at", "closed_at"}),
         roll=voting.roll,
         present=voting.present,
-        tellers=_tellers(session, voting),
+        tellers=tellers,
         cast=cast_at,
-        awaited=(awaited(voting, lines_in(session, voting), cast_at) if waits else []),
-        lines=[_round_line(row) for row, _ in all_lines_in(session, voting)],
+        awaited=awaited(voting, live(rows), cast_at) if waits else [],
+        lines=[_round_line(row) for row, _ in rows],
     )
 
 
@@ -234,22 +253,12 @@ def _round_line(row: RoundLine) -> RoundLineOut:
     return RoundLineOut.model_validate(row, from_attributes=True)
 
 
-def _cast_at(session: Session, voting: VotingRound) -> dict[str, datetime]:
-    rows = session.exec(
-        select(BallotCast)
-        .where(BallotCast.session == voting.session, BallotCast.round == voting.number)
-        .order_by(BallotCast.person)
-    )
-    return {row.person: row.at for row in rows}
-
-
-def _tellers(session: Session, voting: VotingRound) -> dict[str, datetime | None]:
-    rows = session.exec(
-        select(Teller)
-        .where(Teller.session == voting.session, Teller.round == voting.number)
-        .order_by(Teller.person)
-    )
-    return {row.person: row.attested_at for row in rows}
+def _tellers(session: Session, key: str) -> dict[int, dict[str, datetime | None]]:
+    query = select(Teller).where(Teller.session == key)
+    found: dict[int, dict[str, datetime | None]] = defaultdict(dict)
+    for row in session.exec(query.order_by(Teller.person)):
+        found[row.round][row.person] = row.attested_at
+    return found
 
 
 @router.get("/rounds/{number}/board")

@@ -1,5 +1,7 @@
 """Phases, their departments, lines, sessions, decisions and notices: reads only."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -22,7 +24,7 @@ from domain.states import (
     SubmissionState,
 )
 from store.confidential import line_for, readable
-from store.findings.conflicts import presiders
+from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
 from store.office.posthumous import posthumous
 from store.tables import (
@@ -200,37 +202,46 @@ def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
         .where(CouncilSession.phase == key)
         .order_by(col(CouncilSession.number))
     ).all()
+    lines = _session_lines(session, rows)
     return [
-        SessionOut.model_validate(
-            {**row.model_dump(), "lines": _session_lines(session, row)}
-        )
+        SessionOut.model_validate({**row.model_dump(), "lines": lines[row.id]})
         for row in rows
     ]
 
 
-def _session_lines(session: Session, council: CouncilSession) -> list[dict[str, Any]]:
+def _session_lines(
+    session: Session, councils: Sequence[CouncilSession]
+) -> dict[str, list[dict[str, Any]]]:
+    keys = [council.id for council in councils]
+    presiding, flagged = presiders_of(session, keys), flagged_in(session, councils)
+    dissents = _dissents(session, keys)
     rows = session.exec(
         select(SessionLine)
-        .where(SessionLine.session == council.id)
+        .where(col(SessionLine.session).in_(keys))
         .order_by(col(SessionLine.position))
     )
-    said = session.exec(
-        select(Dissent).where(Dissent.session == council.id).order_by(Dissent.person)
-    ).all()
-    presiding, flagged = presiders(session, council.id), flagged_in(session, council)
-    return [
-        {
-            **row.model_dump(mode="json", exclude={"session"}),
-            "presided_by": presiding[row.line],
-            "flagged": flagged.get(row.line, []),
-            "dissents": [
-                {"person": each.person, "opinion": each.opinion}
-                for each in said
-                if each.line == row.line
-            ],
-        }
-        for row in rows
-    ]
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.session].append(
+            {
+                **row.model_dump(mode="json", exclude={"session"}),
+                "presided_by": presiding[row.session][row.line],
+                "flagged": flagged[row.session].get(row.line, []),
+                "dissents": dissents[row.session, row.line],
+            }
+        )
+    return found
+
+
+def _dissents(
+    session: Session, keys: Sequence[str]
+) -> dict[tuple[str, UUID], list[dict[str, str]]]:
+    query = select(Dissent).where(col(Dissent.session).in_(keys))
+    found: dict[tuple[str, UUID], list[dict[str, str]]] = defaultdict(list)
+    for row in session.exec(query.order_by(Dissent.person)):
+        said = {"person": row.person, "opinion": row.opinion}
+        found[row.session, row.line].append(said)
+    return found
 
 
 @router.get("/phases/{key}/decisions")
@@ -240,25 +251,32 @@ def decisions(key: str, session: Reading, person: Asking) -> list[DecisionOut]:
     rows = session.exec(
         select(Decision).where(Decision.phase == key).order_by(col(Decision.ordinal))
     ).all()
+    lines = _decision_lines(session, [row.id for row in rows])
     return [
         DecisionOut.model_validate(
             {
                 **row.model_dump(),
                 "amended_by": [r.id for r in rows if r.amends == row.id],
-                "lines": _decision_lines(session, row.id),
+                "lines": lines[row.id],
             }
         )
         for row in rows
     ]
 
 
-def _decision_lines(session: Session, key: str) -> list[dict[str, Any]]:
+def _decision_lines(
+    session: Session, keys: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
     rows = session.exec(
         select(DecisionLine)
-        .where(DecisionLine.decision == key)
+        .where(col(DecisionLine.decision).in_(keys))
         .order_by(col(DecisionLine.line))
     )
-    return [row.model_dump(mode="json", exclude={"decision"}) for row in rows]
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        said = row.model_dump(mode="json", exclude={"decision"})
+        found[row.decision].append(said)
+    return found
 
 
 @router.get("/phases/{key}/comments")

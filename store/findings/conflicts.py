@@ -22,7 +22,7 @@ from store.tables import (
     SessionMember,
     SubjectKind,
 )
-from store.voting import standing_rows
+from store.voting import standing_rows_of
 
 _PRESIDING = (Seat.CHAIR, Seat.VICE_CHAIR)
 
@@ -77,16 +77,26 @@ def in_the_chair(seats: Iterable[CouncilSeat | SessionMember]) -> list[str]:
 
 def presiders(session: Session, key: str) -> dict[UUID, str | None]:
     """Name who presides over each line of a session, of those who are there."""
+    return presiders_of(session, [key])[key]
+
+
+def presiders_of(
+    session: Session, keys: Collection[str]
+) -> dict[str, dict[UUID, str | None]]:
+    """Name the same for the lines of some sessions, in so many queries."""
     there = select(SessionMember).where(
-        SessionMember.session == key, col(SessionMember.present).is_(True)
+        col(SessionMember.session).in_(keys), col(SessionMember.present).is_(True)
     )
-    chairs = in_the_chair(session.exec(there).all())
-    rows = standing_rows(session, key)
-    lines = select(Nomination).join(
-        SessionLine, col(SessionLine.line) == col(Nomination.id)
+    members: dict[str, list[SessionMember]] = defaultdict(list)
+    for member in session.exec(there):
+        members[member.session].append(member)
+    chairs = {key: in_the_chair(members[key]) for key in keys}
+    rows = standing_rows_of(session, keys)
+    lines = select(SessionLine.session, Nomination).join(
+        Nomination, col(SessionLine.line) == col(Nomination.id)
     )
-    found = {}
-    for line in session.exec(lines.where(SessionLine.session == key)):
-        out = rows[line.id].recused if line.id in rows else ()
-        found[line.id] = who_presides(chairs, {*out, *nominee(line)})
+    found: dict[str, dict[UUID, str | None]] = {key: {} for key in keys}
+    for key, line in session.exec(lines.where(col(SessionLine.session).in_(keys))):
+        out = rows[key][line.id].recused if line.id in rows[key] else ()
+        found[key][line.id] = who_presides(chairs[key], {*out, *nominee(line)})
     return found

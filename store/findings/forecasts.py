@@ -1,5 +1,6 @@
 """What a session that is convened can come to, read from the rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,7 +22,7 @@ from store.tables import (
     SessionLine,
     SessionMember,
 )
-from store.voting import standing_rows
+from store.voting import standing_rows_of
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,24 @@ def forecast(session: Session, council: CouncilSession) -> Forecast:
     )
 
 
-def flagged_in(session: Session, council: CouncilSession) -> dict[UUID, list[str]]:
-    """Name who votes on each line though they stand near to it.
+def flagged_in(
+    session: Session, councils: Collection[CouncilSession]
+) -> dict[str, dict[UUID, list[str]]]:
+    """Name, by session, who votes on each line though they stand near to it.
 
-    As it is written when the vote opens; until then as it is foreseen.
+    As it is written when the vote opens; until then as it is foreseen, of the one
+    session that a phase may have convened.
     """
-    if council.state is SessionState.CONVENED:
-        seen = forecast(session, council)
-        return {line.id: list(prospect.flagged) for line, prospect in seen.lines}
-    rows = standing_rows(session, council.id)
-    return {line: row.flagged for line, row in rows.items()}
+    rows = standing_rows_of(session, [council.id for council in councils])
+    found = {
+        key: {line: row.flagged for line, row in lines.items()}
+        for key, lines in rows.items()
+    }
+    for council in councils:
+        if council.state is SessionState.CONVENED:
+            seen = forecast(session, council).lines
+            found[council.id] = {line.id: list(each.flagged) for line, each in seen}
+    return found
 
 
 def _muster(session: Session, council: CouncilSession, rules: CouncilRules) -> Muster:

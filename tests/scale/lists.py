@@ -26,7 +26,8 @@ from tests.scale.office import enlarged
 
 MOST = 100
 OPEN, SECRET = "GIAY_KHEN", "BANG_KHEN_TINH"
-# What becomes of the lines of each department; of CTQH's, every second is held.
+# What becomes of the lines of each department; of CTQH's, the last are held, and one
+# more is not, which is answered on.
 APPROVED, DECLINED, RETURNED, FAILED = "CTQH", "CTHDND", "HCTCQT", "TTDN"
 AGAIN = at("2022-08-10", "14:00")
 
@@ -34,7 +35,7 @@ AGAIN = at("2022-08-10", "14:00")
 def prepare_many(database: Database) -> None:
     """Write the sample office, with hundreds who may be nominated."""
     with database.write() as session:
-        load_office(session, enlarged(sample_office(2022), len(HEADS), 2 * MOST))
+        load_office(session, enlarged(sample_office(2022), len(HEADS), 2 * MOST + 1))
         session.add(SteppedClock(moment=at("2022-01-03", "08:00")))
 
 
@@ -69,7 +70,7 @@ class Lists(Paper):
 
     def nominees(self, department: str) -> list[str]:
         """Name whom a department nominates, each for an open and for a secret vote."""
-        many = 2 * self.each if department == APPROVED else self.each
+        many = 2 * self.each + 1 if department == APPROVED else self.each
         return [f"{department.lower()}-n{n:03}" for n in range(many)]
 
     def pairs(self, department: str, *titles: str) -> list[tuple[str, str]]:
@@ -206,7 +207,7 @@ class Lists(Paper):
         self.in_council(SECRETARIAT, "close_voting", minutes=MINUTES)
         for teller in TELLERS:
             self.in_council(teller, "attest_count")
-        self._stop(self.lines([APPROVED])[2 * self.each :])
+        self._stop(self.lines([APPROVED])[-2 * self.each :])
         for signer in (SECRETARIAT, DIRECTOR):
             self.in_council(signer, "sign_minutes")
 

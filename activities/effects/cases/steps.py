@@ -76,7 +76,7 @@ def accept_case(call: Call, body: AcceptCase) -> Answer:
     if needed := _TO_ACCEPT.get(case.kind):
         needed(call, case)
     take(call, case, "accept_case", is_complex=body.is_complex)
-    held = _holds_a_line(case) and hold(call.deed, _line(call, case))
+    held = _holds_a_line(case) and bool(hold(call.deed, [_line(call, case)]))
     tell_filer(call, case, "case_accepted")
     if follows := _ONCE_ACCEPTED.get(case.kind):
         follows(call, case)

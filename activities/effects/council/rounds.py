@@ -1,6 +1,7 @@
 """More than one round: what was voted in secret again, and what was void."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from activities.effects.council.session import council_session
@@ -16,12 +17,14 @@ from domain.council.quota import Ranking
 from domain.refusals import Refused, refuse
 from domain.states import SessionState
 from intake.acts.council import RepeatVote, SecondRound, SettleTie
+from store.database import update_all
 from store.tables import Nomination, RoundLine, SessionLine, VotingRound
 from store.voting import (
     Rows,
+    counted_rounds,
     lines_in,
     open_rounds,
-    rounds_of,
+    session_lines,
     standing_rows,
 )
 
@@ -39,9 +42,7 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
     if session.signed_by_chair or session.signed_by_secretary:
         raise refuse("already_signed", "Biên bản đã có chữ ký: không mở vòng nữa.")
     lines = _for_second_round(call, council, body.lines)
-    counted = standing_rows(call.session, session.id)
-    for line in lines:
-        _forget_figures(call, counted[line.id])
+    _forget_figures(call, [line.id for line in lines])
     voting = open_round(call.deed, call.box.keys, council, lines, body)
     reach(call.deed, session, _S.VOTING)
     close_deadlines(call.deed, str(call.target), "minutes")
@@ -56,21 +57,22 @@ def _for_second_round(
     rows = lines_of(call.session, key)
     counted = standing_rows(call.session, key)
     tied = ties(call.deed, council.phase, rows, key)
+    times = counted_rounds(call.session, key)
     by_id = {line.id: line for _, line in rows}
     for line_id in named:
         if line_id not in by_id:
             raise refuse("unknown_line", f"Phiên họp không xét đề nghị {line_id}.")
         line = by_id[line_id]
-        _require_second(call, council, counted[line_id], line, tied)
+        _require_second(council, counted[line_id], line, tied, times[line_id])
     return [line for _, line in rows if line.id in set(named)]
 
 
 def _require_second(
-    call: Call,
     council: Council,
     row: RoundLine,
     line: Nomination,
     tied: Mapping[str, Ranking],
+    times: int,
 ) -> None:
     """Refuse what needs no second round; a tie for the last seats needs one (E6)."""
     if line.title in tied and str(line.id) in tied[line.title].tied:
@@ -83,16 +85,8 @@ def _require_second(
         raise Refused(rule.refusal(f"{what} biểu quyết công khai, không có vòng hai."))
     if row.carried:
         raise Refused(rule.refusal(f"{what} đã đạt, không bỏ phiếu lại."))
-    if _counted_rounds(call, row) > 1:
+    if times > 1:
         raise Refused(rule.refusal(f"{what} đã bỏ phiếu vòng hai."))
-
-
-def _counted_rounds(call: Call, row: RoundLine) -> int:
-    counted = (
-        call.session.get(RoundLine, (row.session, voting.number, row.line))
-        for voting in rounds_of(call.session, row.session)
-    )
-    return sum(each is not None and each.carried is not None for each in counted)
 
 
 @effect("settle_tie")
@@ -117,10 +111,10 @@ def settle_tie(call: Call, body: SettleTie) -> Answer:
     strange = sorted(set(named) - {x for r in tied.values() for x in r.tied})
     if strange or not tied:
         raise refuse("not_tied", "Chỉ chọn trong các đề nghị đang ngang nhau.")
-    for line in named:
-        by_id[line][0].chosen = True
-        call.session.add(by_id[line][0])
-    call.session.flush()
+    chosen = [by_id[line][0] for line in named]
+    for row in chosen:
+        row.chosen = True
+    update_all(call.session, chosen, "chosen")
     conclude(call.deed, council.phase, rows, session.id)
     call.deed.lines += named
     return {"outcomes": {str(row.line): row.outcome for row, _ in rows}}
@@ -131,8 +125,8 @@ def _require_voted_again(
 ) -> None:
     own = [str(line.id) for _, line in tied if line.subject == call.deed.actor]
     require_others(len(tied), own, own)
-    counted = standing_rows(call.session, council.session.id)
-    once = [line for _, line in tied if _counted_rounds(call, counted[line.id]) < 2]
+    times = counted_rounds(call.session, council.session.id)
+    once = [line for _, line in tied if times[line.id] < 2]
     if once and council.pack.council.second_secret_round.allowed:
         raise refuse(
             "second_round_first",
@@ -162,8 +156,7 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
                 "unknown_line", f"Đề nghị {line_id} không đang được biểu quyết."
             )
     named: Rows = [found[line] for line in found if line in set(body.lines)]
-    for row, _ in named:
-        _void(call, row, body.reason)
+    _void(call, [row for row, _ in named], body.reason)
     _end_empty(call, rounds)
     lines = [line for _, line in named]
     voting = open_round(call.deed, call.box.keys, council, lines, body)
@@ -171,20 +164,25 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
     return {"round": voting.number, "lines": len(lines)}
 
 
-def _void(call: Call, row: RoundLine, reason: str) -> None:
-    row.voided_at, row.void_reason = call.deed.at, reason
-    call.session.add(row)
-    _forget_figures(call, row)
+def _void(call: Call, rows: Sequence[RoundLine], reason: str) -> None:
+    for row in rows:
+        row.voided_at, row.void_reason = call.deed.at, reason
+    update_all(call.session, rows, "voided_at", "void_reason")
+    _forget_figures(call, [row.line for row in rows])
 
 
-def _forget_figures(call: Call, row: RoundLine) -> None:
-    """Let a line be counted anew; what it came to before stays with its round."""
-    standing = call.session.get_one(SessionLine, (row.session, row.line))
-    standing.yes = standing.no = standing.blank = standing.chair_yes = None
-    standing.outcome = standing.reason = None
-    standing.chosen = False
-    call.session.add(standing)
-    call.session.flush()
+def _forget_figures(call: Call, lines: Sequence[UUID]) -> None:
+    """Let lines be counted anew; what they came to before stays with its round."""
+    standing = session_lines(call.session, call.target.key)
+    for line in lines:
+        standing[line].sqlmodel_update(_UNCOUNTED)
+    update_all(call.session, [standing[line] for line in lines], *_UNCOUNTED)
+
+
+_UNCOUNTED: dict[str, Any] = {
+    **dict.fromkeys(("yes", "no", "blank", "chair_yes", "outcome", "reason")),
+    "chosen": False,
+}
 
 
 def _end_empty(call: Call, rounds: Sequence[VotingRound]) -> None:

@@ -1,5 +1,9 @@
 """The tellers' acts: what they counted on paper, and that a count was right."""
 
+from collections.abc import Sequence
+
+from sqlmodel import select
+
 from activities.effects.council.session import council_session
 from activities.effects.registry import Answer, Call, effect
 from activities.services.council.count import agreed, fewest, paper_counts
@@ -9,6 +13,7 @@ from domain.refusals import Refused, refuse
 from domain.states import SessionState
 from intake.acts.council import PaperCounts, PaperLine
 from intake.fields import Empty
+from store.database import insert_or_update
 from store.tables import Nomination, PaperCount, RoundLine, Teller
 from store.voting import lines_in, open_rounds, rounds_of
 
@@ -28,25 +33,22 @@ def record_paper_count(call: Call, body: PaperCounts) -> Answer:
         for voting in open_rounds(call.session, session.id)
         for row, line in lines_in(call.session, voting)
     }
+    told = _told_by(call)
     for counted in body.lines:
         if counted.line not in found:
             raise refuse("unknown_line", f"Phiên họp không xét đề nghị {counted.line}.")
         row, line = found[counted.line]
-        _require_teller(call, row)
+        if row.round not in told:
+            raise refuse(
+                "not_a_teller", "Bạn không phải người kiểm phiếu của vòng này."
+            )
         _require_paper(council, row, line)
         _require_sums(council, row, line, counted)
-        call.session.merge(
-            PaperCount(
-                session=row.session,
-                round=row.round,
-                teller=call.deed.actor,
-                **counted.model_dump(),
-            )
-        )
-    call.session.flush()
-    call.deed.lines += [str(counted.line) for counted in body.lines]
     rows = [found[counted.line][0] for counted in body.lines]
-    counts = [paper_counts(call.deed, row) for row in rows]
+    _write(call, rows, body.lines)
+    call.deed.lines += [str(counted.line) for counted in body.lines]
+    known = paper_counts(call.session, session.id)
+    counts = [known[row.round, row.line] for row in rows]
     return {
         "agreed": sum(agreed(each) is not None for each in counts),
         "differ": [
@@ -57,9 +59,25 @@ def record_paper_count(call: Call, body: PaperCounts) -> Answer:
     }
 
 
-def _require_teller(call: Call, row: RoundLine) -> None:
-    if call.session.get(Teller, (row.session, row.round, call.deed.actor)) is None:
-        raise refuse("not_a_teller", "Bạn không phải người kiểm phiếu của vòng này.")
+def _told_by(call: Call) -> dict[int, Teller]:
+    """Find the rounds of the session of which the actor is a teller."""
+    mine = select(Teller).where(
+        Teller.session == call.target.key, Teller.person == call.deed.actor
+    )
+    return {row.round: row for row in call.session.exec(mine)}
+
+
+def _write(call: Call, rows: Sequence[RoundLine], said: Sequence[PaperLine]) -> None:
+    counts = [
+        {
+            "session": row.session,
+            "round": row.round,
+            "teller": call.deed.actor,
+            **counted.model_dump(),
+        }
+        for row, counted in zip(rows, said, strict=True)
+    ]
+    insert_or_update(call.session, PaperCount, counts)
 
 
 def _require_paper(council: Council, row: RoundLine, line: Nomination) -> None:
@@ -117,15 +135,11 @@ def _figures(counted: PaperLine) -> int | None:
 def attest_count(call: Call, _body: Empty) -> Answer:
     """Say as a teller that the count was right, before the minutes are signed."""
     session = council_session(call, _S.COUNTED)
+    told = _told_by(call)
     mine = [
-        teller
+        told[voting.number]
         for voting in rounds_of(call.session, session.id)
-        if voting.counted_by is not None
-        and (
-            teller := call.session.get(
-                Teller, (session.id, voting.number, call.deed.actor)
-            )
-        )
+        if voting.counted_by is not None and voting.number in told
     ]
     if not mine:
         raise refuse("not_a_teller", "Bạn không phải người kiểm phiếu của phiên này.")

@@ -1,6 +1,6 @@
 """The vote of a session: opened, counted by hands, closed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from activities.addressing import resolve
 from activities.effects.council.session import council_session
@@ -21,6 +21,7 @@ from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import LineState, SessionState
 from intake.acts.council import CloseVoting, Hands, OpenVoting, ShowOfHands
+from store.database import insert_or_update, update_all
 from store.office import people
 from store.tables import (
     CouncilSession,
@@ -36,6 +37,7 @@ from store.voting import (
     casters,
     lines_in,
     open_rounds,
+    session_lines,
     standing_rows,
 )
 
@@ -73,8 +75,9 @@ def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
         voting, row, line = found[hands.line]
         _require_open_vote(council, row, line)
         _require_count(voting, row, line, hands)
-        _write_hands(call, session, hands)
-        _keep_dissents(call, session, voting, hands)
+        _require_present(voting, hands)
+    _write_hands(call, session, body.lines)
+    _keep_dissents(call, session, body.lines)
     call.deed.lines += [str(hands.line) for hands in body.lines]
     return {"counted": len(body.lines)}
 
@@ -99,29 +102,31 @@ def _require_count(
         )
 
 
-def _write_hands(call: Call, session: CouncilSession, hands: Hands) -> None:
-    row = call.session.get_one(SessionLine, (session.id, hands.line))
-    row.yes, row.no, row.blank = hands.yes, hands.no, hands.blank
-    row.chair_yes = hands.chair_yes
-    call.session.add(row)
-
-
-def _keep_dissents(
-    call: Call, session: CouncilSession, voting: VotingRound, hands: Hands
-) -> None:
+def _require_present(voting: VotingRound, hands: Hands) -> None:
     for dissent in hands.dissents:
         if dissent.person not in voting.present:
             raise refuse(
                 "not_a_member", f"{dissent.person} không có mặt trong phiên họp."
             )
-        call.session.merge(
-            Dissent(
-                session=session.id,
-                line=hands.line,
-                person=dissent.person,
-                opinion=dissent.opinion,
-            )
-        )
+
+
+def _write_hands(call: Call, session: CouncilSession, said: Sequence[Hands]) -> None:
+    rows = session_lines(call.session, session.id)
+    for hands in said:
+        row = rows[hands.line]
+        row.yes, row.no, row.blank = hands.yes, hands.no, hands.blank
+        row.chair_yes = hands.chair_yes
+    counted = [rows[hands.line] for hands in said]
+    update_all(call.session, counted, "yes", "no", "blank", "chair_yes")
+
+
+def _keep_dissents(call: Call, session: CouncilSession, said: Sequence[Hands]) -> None:
+    rows = [
+        {"session": session.id, "line": hands.line, **dissent.model_dump()}
+        for hands in said
+        for dissent in hands.dissents
+    ]
+    insert_or_update(call.session, Dissent, rows)
 
 
 @effect("close_voting")
@@ -163,19 +168,15 @@ def _require_same_council(call: Call, rounds: list[VotingRound]) -> None:
 
 
 def _require_hands(call: Call, rounds: list[VotingRound]) -> None:
+    standing = session_lines(call.session, call.target.key)
     uncounted = [
         f"{line.subject} - {line.title}"
         for voting in rounds
         for row, line in lines_in(call.session, voting)
-        if row.method is Method.HANDS and not _is_counted(call, row)
+        if row.method is Method.HANDS and standing[row.line].yes is None
     ]
     if uncounted:
         raise refuse("not_counted", f"Chưa biểu quyết: {'; '.join(uncounted)}.")
-
-
-def _is_counted(call: Call, row: RoundLine) -> bool:
-    standing = call.session.get_one(SessionLine, (row.session, row.line))
-    return standing.yes is not None
 
 
 def _require_cast(call: Call, key: str, body: CloseVoting) -> None:

@@ -30,7 +30,7 @@ from intake.acts.department import (
 )
 from intake.fields import Empty, Reason
 from papers.terms import SUBMISSION_STATES
-from store.database import lock
+from store.database import lock, update_all
 from store.office import people
 from store.plans import pack_of
 from store.tables import Campaign, Deadline, Nomination, Phase, SubjectKind, Submission
@@ -154,15 +154,15 @@ def _replace_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> list[Nomi
     wanted = {(line.subject, line.title) for line in lines}
     gone = [row for key, row in before.items() if key not in wanted]
     move(call.deed, gone, LineState.WITHDRAWN, "không còn trong danh sách gửi lại")
-    kept, new = [], []
+    since, kept, new = _achieved_from(call, phase), [], []
     for line in lines:
         known = before.get((line.subject, line.title))
         if known is not None:
             known.evidence, known.secret = _evidence(line), line.secret
-            call.session.add(known)
             kept.append(known)
         else:
-            new.append(_nomination(call, phase, line))
+            new.append(_nomination(call, phase, line, since))
+    update_all(call.session, kept, "evidence", "secret")
     _require_free(call, new)
     require_unrewarded(call.session, pack_of(call.session, phase), new)
     create(call.deed, new)
@@ -184,9 +184,8 @@ def _evidence(line: Line | SupplementedLine) -> dict[str, object]:
     return {"achievement": line.achievement, "documents": list(line.documents)}
 
 
-def _nomination(call: Call, phase: Phase, line: Line) -> Nomination:
+def _nomination(call: Call, phase: Phase, line: Line, since: date) -> Nomination:
     campaign = call.session.get_one(Campaign, phase.campaign)
-    yearly = campaign.kind == "regular" and phase.final
     return Nomination(
         campaign=phase.campaign,
         phase=phase.id,
@@ -194,8 +193,8 @@ def _nomination(call: Call, phase: Phase, line: Line) -> Nomination:
         kind=SubjectKind(line.kind),
         subject=line.subject,
         title=line.title,
-        period=str(campaign.year) if yearly else phase.id,
-        achieved_from=_achieved_from(call, phase, yearly=yearly),
+        period=str(campaign.year) if _is_yearly(campaign, phase) else phase.id,
+        achieved_from=since,
         achieved_to=phase.period_end,
         evidence=_evidence(line),
         secret=line.secret,
@@ -208,8 +207,12 @@ def _nomination(call: Call, phase: Phase, line: Line) -> Nomination:
     )
 
 
-def _achieved_from(call: Call, phase: Phase, *, yearly: bool) -> date:
-    if not yearly:
+def _is_yearly(campaign: Campaign, phase: Phase) -> bool:
+    return campaign.kind == "regular" and phase.final
+
+
+def _achieved_from(call: Call, phase: Phase) -> date:
+    if not _is_yearly(call.session.get_one(Campaign, phase.campaign), phase):
         return phase.period_start
     first = ids.phase_key(phase.campaign, 1)
     return call.session.get_one(Phase, first).period_start
@@ -217,12 +220,11 @@ def _achieved_from(call: Call, phase: Phase, *, yearly: bool) -> date:
 
 def _require_free(call: Call, new: Sequence[Nomination]) -> None:
     """Once for a subject, a title and a period, in whatever campaign."""
-    taken = call.session.exec(
-        select(Nomination.subject, Nomination.title, Nomination.period).where(
-            col(Nomination.subject).in_([line.subject for line in new]),
-            col(Nomination.state).not_in(SPENT_LINES),
-        )
-    ).all()
+    query = select(Nomination.subject, Nomination.title, Nomination.period).where(
+        col(Nomination.subject).in_([line.subject for line in new]),
+        col(Nomination.state).not_in(SPENT_LINES),
+    )
+    taken = set(call.session.exec(query))
     again = [
         f"{line.subject} - {line.title}"
         for line in new
@@ -271,10 +273,11 @@ def supplement(call: Call, body: Supplement) -> Answer:
             "Phải bổ sung đúng các đề nghị bị trả lại, không thêm không bớt; "
             f"lệch: {', '.join(sorted(named ^ flagged))}.",
         )
-    for line in body.lines:
-        row = call.session.get_one(Nomination, line.line)
-        row.evidence = _evidence(line)
-        call.session.add(row)
+    said = {line.line: _evidence(line) for line in body.lines}
+    rows = lock(call.session, Nomination, col(Nomination.id).in_(said))
+    for row in rows:
+        row.evidence = said[row.id]
+    update_all(call.session, rows, "evidence")
     submission.flagged = None
     reach(call.deed, submission, _S.RESUBMITTED)
     end_own_clock(call, "supplement")

@@ -1,10 +1,12 @@
 """A round ends: its box is opened, its board written, its sheets forgotten."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from activities.services.council.rounds import Council
@@ -23,7 +25,7 @@ from domain.council.boards import COUNTED, said_of
 from domain.council.thresholds import Ballot, Threshold, passes
 from domain.refusals import Refused, refuse
 from store.boards import board_of
-from store.database import lock
+from store.database import insert_all, lock, update_all
 from store.findings.conflicts import presiders
 from store.tables import (
     BoardEntry,
@@ -34,7 +36,7 @@ from store.tables import (
     SessionLine,
     VotingRound,
 )
-from store.voting import Rows, by_sheet, casters, lines_in, open_rounds
+from store.voting import casters, lines_in, open_rounds, session_lines
 
 
 def count_round(
@@ -44,15 +46,36 @@ def count_round(
 
     Raises Refused when the box cannot be opened, or holds not what was cast.
     """
-    rows = lines_in(deed.session, voting)
-    _count_sheets(deed, box, council, voting, by_sheet(rows))
+    rows = [row for row, _ in lines_in(deed.session, voting)]
+    entries = _open_sheets(deed, box, voting, rows)
+    papers = paper_counts(deed.session, voting.session)
     presiding = presiders(deed.session, voting.session)
-    for row, _ in rows:
-        if row.method is Method.HANDS:
-            _count_hands(deed, council, row, presiding[row.line])
-        elif row.method is Method.PAPER:
-            _count_paper(deed, council, row)
+    standing = session_lines(deed.session, voting.session)
+    for row in rows:
+        match row.method:
+            case Method.SHEETS:
+                _count_entries(council, row, entries[str(row.line)])
+            case Method.PAPER:
+                _count_paper(council, row, papers[row.round, row.line])
+            case Method.HANDS:
+                _count_hands(council, row, standing[row.line], presiding[row.line])
+    _write(deed, rows, standing)
+    insert_all(deed.session, BoardEntry, list(_board(box, rows, entries)))
     end_round(deed, voting)
+
+
+def _write(
+    deed: Deed, rows: Sequence[RoundLine], standing: Mapping[UUID, SessionLine]
+) -> None:
+    """Write what the lines of a round came to, with it and with their session."""
+    update_all(deed.session, rows, "ballots", "masked", "carried", *_FIGURES)
+    for row in rows:
+        on = standing[row.line]
+        on.yes, on.no, on.blank = row.yes, row.no, row.blank
+    update_all(deed.session, [standing[row.line] for row in rows], *_FIGURES)
+
+
+_FIGURES = ("yes", "no", "blank")
 
 
 def end_round(deed: Deed, voting: VotingRound) -> None:
@@ -80,18 +103,20 @@ def end_rounds_of_campaign(deed: Deed) -> None:
             end_round(deed, voting)
 
 
-def _count_sheets(
-    deed: Deed, box: BallotBox, council: Council, voting: VotingRound, rows: Rows
-) -> None:
-    if not rows:
-        return  # voided or withdrawn: what was said of them is never opened
+def _open_sheets(
+    deed: Deed, box: BallotBox, voting: VotingRound, rows: Sequence[RoundLine]
+) -> Mapping[str, Sequence[Entry]]:
+    """Open what was said of the lines that are voted on by sheets."""
+    sheets = [row for row in rows if row.method is Method.SHEETS]
+    if not sheets:
+        return {}  # voided or withdrawn: what was said of them is never opened
     cast = casters(deed.session, voting)
     found = _open(deed, box, voting, cast)
-    for row, _ in rows:
-        entries = found[str(row.line)]
-        if len(entries) != sum(person not in row.recused for person in cast):
+    for row in sheets:
+        voters = sum(person not in row.recused for person in cast)
+        if len(found[str(row.line)]) != voters:
             raise _wrong_box(voting)
-        _count_entries(deed, box, council, row, entries)
+    return found
 
 
 def _open(
@@ -137,28 +162,28 @@ def _wrong_box(voting: VotingRound) -> Refused:
     )
 
 
-def _count_entries(
-    deed: Deed,
-    box: BallotBox,
-    council: Council,
-    row: RoundLine,
-    entries: Sequence[Entry],
-) -> None:
+def _count_entries(council: Council, row: RoundLine, entries: Sequence[Entry]) -> None:
     row.ballots = len(entries)
     row.masked = is_masked(row.ballots, fewest(council))
-    _settle(deed, row, tally(entries), Ballot.SECRET)
-    if not row.masked:
-        deed.session.flush()
-        deed.session.add_all(
-            BoardEntry(
-                session=row.session,
-                round=row.round,
-                line=row.line,
-                code=entry.code,
-                choice=entry.choice,
-            )
-            for entry in unlinked(entries, box.chance)
-        )
+    _settle(row, tally(entries), Ballot.SECRET)
+
+
+def _board(
+    box: BallotBox,
+    rows: Iterable[RoundLine],
+    entries: Mapping[str, Sequence[Entry]],
+) -> Iterator[dict[str, Any]]:
+    """Lay out what was said of each line that is not masked, in no order."""
+    for row in rows:
+        if (line := str(row.line)) in entries and not row.masked:
+            for entry in unlinked(entries[line], box.chance):
+                yield {
+                    "session": row.session,
+                    "round": row.round,
+                    "line": row.line,
+                    "code": entry.code,
+                    "choice": entry.choice,
+                }
 
 
 def fewest(council: Council) -> int:
@@ -168,35 +193,29 @@ def fewest(council: Council) -> int:
 
 
 def _settle(
-    deed: Deed,
-    row: RoundLine,
-    counted: Tally,
-    ballot: Ballot,
-    chair_yes: bool | None = None,
+    row: RoundLine, counted: Tally, ballot: Ballot, chair_yes: bool | None = None
 ) -> None:
-    """Write down whether the votes carry a line, and unless masked how many."""
+    """Say whether the votes carry a line, and unless masked how many."""
     threshold = Threshold.parse(row.threshold)
     row.carried = passes(counted.yes, row.electors, threshold, ballot, chair_yes)
-    standing = deed.session.get_one(SessionLine, (row.session, row.line))
     if not row.masked:
         row.yes, row.no, row.blank = counted.yes, counted.no, counted.blank
-    standing.yes, standing.no, standing.blank = row.yes, row.no, row.blank
-    deed.session.add_all([row, standing])
 
 
 def _count_hands(
-    deed: Deed, council: Council, row: RoundLine, presider: str | None
+    council: Council, row: RoundLine, standing: SessionLine, presider: str | None
 ) -> None:
-    standing = deed.session.get_one(SessionLine, (row.session, row.line))
     counted = Tally(standing.yes or 0, standing.no or 0, standing.blank or 0)
     row.ballots = counted.total
     casting = council.pack.council.chair_breaks_open_tie.allowed
     chair_yes = standing.chair_yes if casting and presider else None
-    _settle(deed, row, counted, Ballot.OPEN, chair_yes)
+    _settle(row, counted, Ballot.OPEN, chair_yes)
 
 
-def _count_paper(deed: Deed, council: Council, row: RoundLine) -> None:
-    found = agreed(paper_counts(deed, row))
+def _count_paper(
+    council: Council, row: RoundLine, counts: Sequence[PaperCount]
+) -> None:
+    found = agreed(counts)
     if found is None:
         raise refuse(
             "not_counted", "Còn đề nghị chưa có hai người kiểm phiếu ghi số khớp nhau."
@@ -205,20 +224,20 @@ def _count_paper(deed: Deed, council: Council, row: RoundLine) -> None:
     row.masked = is_masked(found.collected, fewest(council))
     if found.carried is None:
         counted = Tally(found.yes or 0, found.no or 0, found.blank or 0)
-        _settle(deed, row, counted, Ballot.SECRET)
+        _settle(row, counted, Ballot.SECRET)
     else:
         row.carried = found.carried
-        deed.session.add(row)
 
 
-def paper_counts(deed: Deed, row: RoundLine) -> list[PaperCount]:
-    """List what each teller counted of a line."""
-    query = select(PaperCount).where(
-        PaperCount.session == row.session,
-        PaperCount.round == row.round,
-        PaperCount.line == row.line,
-    )
-    return list(deed.session.exec(query.order_by(PaperCount.teller)))
+def paper_counts(
+    session: Session, key: str
+) -> defaultdict[tuple[int, UUID], list[PaperCount]]:
+    """Read what each teller of a session counted, by round and line."""
+    query = select(PaperCount).where(PaperCount.session == key)
+    found = defaultdict(list)
+    for row in session.exec(query.order_by(PaperCount.teller)):
+        found[row.round, row.line].append(row)
+    return found
 
 
 def agreed(counts: Sequence[PaperCount]) -> PaperCount | None:

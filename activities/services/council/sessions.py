@@ -18,7 +18,7 @@ from domain.refusals import Refusal, Refused
 from domain.rules.eligibility import Stage, Verdict
 from domain.rules.rulepack import RulePack
 from domain.states import LineState, SessionState
-from store.database import lock
+from store.database import lock, update_all
 from store.findings.judging import (
     call_the_roll,
     in_order,
@@ -148,6 +148,15 @@ def conclude(
     rank last are downgraded, before anything that rests on it is looked at (E6).
     Return the titles whose last seats are tied for, each with its ranking.
     """
+    with deed.session.no_autoflush:  # until all is said: then it is written at once
+        tied = _conclude(deed, phase, rows, key)
+    update_all(deed.session, [row for row, _ in rows], "outcome", "reason")
+    return tied
+
+
+def _conclude(
+    deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]], key: str
+) -> dict[str, Ranking]:
     pack = pack_of(deed.session, phase)
     roll = call_the_roll(deed.session, phase)
     counted = standing_rows(deed.session, key)
@@ -161,7 +170,6 @@ def conclude(
             row.outcome, row.reason = _outcome(counted[line.id], row, verdict)
             if row.outcome is LineState.COUNCIL_PASSED:
                 passing.append(line)
-            deed.session.add(row)
         ranking = rank_lines(deed.session, pack, roll, key, passing, standing)
         if ranking.tied:
             tied[title] = ranking

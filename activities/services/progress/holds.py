@@ -15,7 +15,7 @@ from activities.services.calendar.deadlines import (
     set_deadline,
 )
 from activities.services.decision.emptied_lists import end_if_empty
-from activities.services.decision.outcomes import tell_line
+from activities.services.decision.outcomes import News, tell_line, tell_lines
 from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.cases import stopped
 from activities.services.progress.phase_progress import (
@@ -51,30 +51,31 @@ _FOUNDED = "Theo kết luận xác minh."
 _GONE_ON = (PhaseState.DECIDED, PhaseState.CLOSED)
 
 
-def hold(deed: Deed, line: Nomination) -> bool:
-    """Let a line wait; say whether it could be stopped where it stands.
+def hold(deed: Deed, lines: Sequence[Nomination]) -> list[Nomination]:
+    """Let lines wait; return those that could be stopped where they stand.
 
-    One that is being voted on is stopped once it is counted (`hold_the_stopped`).
+    What is being voted on is stopped once it is counted (`hold_the_stopped`).
     """
-    if line.state is _S.DIRECTOR_APPROVED:
-        move(deed, [line], _S.COUNCIL_PASSED, _VERIFIED)
-    if line.state not in HOLDABLE_LINES:
-        return False
-    passed = line.state is _S.COUNCIL_PASSED
-    move(deed, [line], _S.ON_HOLD, _VERIFIED)
-    tell_line(deed, line, "line_held")
+    approved = [line for line in lines if line.state is _S.DIRECTOR_APPROVED]
+    move(deed, approved, _S.COUNCIL_PASSED, _VERIFIED)
+    held = [line for line in lines if line.state in HOLDABLE_LINES]
+    passed = [line for line in held if line.state is _S.COUNCIL_PASSED]
+    move(deed, held, _S.ON_HOLD, _VERIFIED)
+    tell_lines(deed, [News(line, "line_held") for line in held])
     if passed:
-        _leave_decisions(deed, line)
-        reevaluate(deed, [line])
-    settle(deed, lock(deed.session, Phase, Phase.id == line.phase)[0])
-    return True
+        _leave_decisions(deed, passed)
+        reevaluate(deed, passed)
+    phases = {line.phase for line in held}
+    for phase in lock(deed.session, Phase, col(Phase.id).in_(phases)):
+        settle(deed, phase)
+    return held
 
 
-def _leave_decisions(deed: Deed, line: Nomination) -> None:
-    """Take a line off every list that has still to be decided, issued or sent on."""
+def _leave_decisions(deed: Deed, lines: Sequence[Nomination]) -> None:
+    """Take lines off every list that has still to be decided, issued or sent on."""
     rows = deed.session.exec(
         select(DecisionLine).where(
-            DecisionLine.line == line.id,
+            col(DecisionLine.line).in_([line.id for line in lines]),
             col(DecisionLine.forwarded_at).is_(None),
             col(DecisionLine.outcome).is_distinct_from(_S.RETURNED_TO_COUNCIL),
         )
@@ -83,17 +84,16 @@ def _leave_decisions(deed: Deed, line: Nomination) -> None:
         deed.facts.setdefault("left", []).append(row.decision)
         deed.session.delete(row)
     deed.session.flush()
-    for row in rows:
-        end_if_empty(deed, row.decision)
-        deed.wake.append(str(ids.decision(row.decision)))
+    for key in dict.fromkeys(row.decision for row in rows):
+        end_if_empty(deed, key)
+        deed.wake.append(str(ids.decision(key)))
 
 
 def hold_the_stopped(deed: Deed, lines: Sequence[Nomination]) -> list[Nomination]:
     """Hold those that a matter has stopped meanwhile; return the others."""
     waiting = stopped(deed.session, [line.id for line in lines])
-    for line in lines:
-        if line.id in waiting:
-            hold(deed, line)
+    if waiting:
+        hold(deed, [line for line in lines if line.id in waiting])
     return [line for line in lines if line.id not in waiting]
 
 
