@@ -73,8 +73,7 @@ class Commands:
                 _end(session, command, self._packs, self._box)
             failpoint("apply.before_commit")
             # From the row: whoever tries again finds what is left to destroy.
-            spent = list((command.answer or {}).get("spent", ()))
-            return _outcome(session, command), spent
+            return _outcome(session, command), command.spent
 
     def _tried_long_enough(self) -> bool:
         return datetime.now(UTC) - activity.info().scheduled_time >= self._stuck_after
@@ -113,10 +112,8 @@ def _end(
     except Refused as refused:
         commands.refuse_command(command, refused.refusals, deed.at)
     else:
-        answer |= {"start": deed.start, "wake": deed.wake}
-        if deed.spent:
-            answer["spent"] = deed.spent
         commands.apply(command, answer, deed.at)
+        command.start, command.wake, command.spent = deed.start, deed.wake, deed.spent
     session.add(command)
     session.flush()
 
@@ -143,12 +140,11 @@ def _effect(
 
 
 def _outcome(session: Session, command: Command) -> Outcome:
-    answer = command.answer or {}
     return Outcome(
         situation(session, command.target),
         command.state,
-        tuple(answer.get("start", ())),
-        tuple(answer.get("wake", ())),
+        tuple(command.start),
+        tuple(command.wake),
     )
 
 

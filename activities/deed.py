@@ -12,7 +12,7 @@ from domain.calendar import local_day
 from papers.notices import render
 from store import record
 from store.database import insert_missing
-from store.tables import Campaign, Notice
+from store.tables import Act, Campaign, Notice
 
 # Who acts when time itself does: the process, for nobody.
 PROCESS = "thidua"
@@ -94,17 +94,14 @@ class Deed:
         """Write the notices, and last the act itself under the chain's head."""
         self.session.flush()
         self.send_notices()
-        record.append(
-            self.session,
-            record.Entry(
-                id=self.id,
-                campaign=self.campaign,
-                kind=self.kind,
-                actor=self.actor,
-                behalf=self.behalf,
-                at=self.at,
-                command=self.command,
-                lines=tuple(self.lines),
-                payload=self.facts,
-            ),
+        act = Act(
+            id=self.id,
+            campaign=self.campaign,
+            kind=self.kind,
+            actor=self.actor,
+            behalf=self.behalf,
+            at=self.at,
+            command=self.command,
+            lines=self.lines,
         )
+        record.append(self.session, act, self.facts)

@@ -19,10 +19,9 @@ from api.identity import Asking
 from domain import ids
 from domain.calendar import local_day
 from domain.ids import Kind, Target
-from domain.refusals import refuse
+from domain.refusals import Refusal, refuse
 from domain.roles import ACTS, ActRule, Role, may, not_allowed
 from domain.states import CommandState
-from engine.desk import Receipt
 from engine.situations import campaign_of
 from intake.acts.bodies import BODIES
 from intake.fields import Body
@@ -32,7 +31,7 @@ from store.commands import Intent
 from store.database import Database, now
 from store.deciding import nominated_director
 from store.office import people
-from store.tables import CouncilSession, Decision
+from store.tables import Command, CouncilSession, Decision
 
 router = APIRouter(prefix="/api/v1", tags=["acts"])
 
@@ -45,9 +44,6 @@ Key = Annotated[
     ),
 ]
 Part = Annotated[TargetKey, Path(max_length=80)]
-
-# What an act leaves to be done after it; nobody else's to know.
-_OURS = ("start", "wake", "spent")
 
 _PATHS = {
     Kind.CAMPAIGN: "/campaigns/{key}",
@@ -146,34 +142,29 @@ def _place(session: Session, target: Target) -> tuple[str | None, str | None]:
             return session.get_one(Decision, target.key).phase, None
 
 
-def _answer(receipt: Receipt) -> JSONResponse:
-    done = _done(receipt)
-    if receipt.state is CommandState.REFUSED:
-        return problems.refused(receipt.refusals, command=str(receipt.id))
+def _answer(command: Command) -> JSONResponse:
+    if command.refusals is not None:
+        reasons = [Refusal(**reason) for reason in command.refusals]
+        return problems.refused(reasons, command=str(command.id))
     status = HTTPStatus.ACCEPTED
-    if receipt.state is CommandState.APPLIED:
+    if command.state is CommandState.APPLIED:
         status = HTTPStatus.OK
+    done = _done(command)
     headers = {"Location": done.location}
     return JSONResponse(jsonable_encoder(done), status, headers)
 
 
-def _done(receipt: Receipt) -> Done:
+def _done(command: Command) -> Done:
     return Done(
-        command=receipt.id,
-        kind=receipt.kind,
-        state=receipt.state,
-        received_at=receipt.received_at,
-        ended_at=receipt.ended_at,
-        answer=_public(receipt.answer),
-        refusals=[jsonable_encoder(refusal) for refusal in receipt.refusals],
-        location=f"/api/v1/commands/{receipt.id}",
+        command=command.id,
+        kind=command.kind,
+        state=command.state,
+        received_at=command.received_at,
+        ended_at=command.ended_at,
+        answer=command.answer,
+        refusals=command.refusals or [],
+        location=f"/api/v1/commands/{command.id}",
     )
-
-
-def _public(answer: dict[str, Any] | None) -> dict[str, Any] | None:
-    if answer is None:
-        return None
-    return {name: answer[name] for name in answer if name not in _OURS}
 
 
 def _target_of(kind: Kind) -> Callable[..., Awaitable[Target]]:
@@ -212,8 +203,7 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
 @router.get("/commands/{command_id}")
 def read_command(command_id: UUID, desk: DeskDep, person: Asking) -> Done:
     """How an act stands that was answered with 202."""
-    receipt = desk.receipt(command_id)
-    return _done(receipt)
+    return _done(desk.command(command_id))
 
 
 @router.post("/commands/{command_id}/try-again", responses={202: {"model": Done}})

@@ -1,9 +1,7 @@
 """Where every human act comes in: received as a row, then sent, then answered."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from domain.refusals import Refusal, Refused, refuse
@@ -25,19 +23,6 @@ TARGET_OVER = Refusal(
 )
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """A command as its sender may see it."""
-
-    id: UUID
-    kind: str
-    state: CommandState
-    received_at: datetime
-    ended_at: datetime | None
-    answer: dict[str, Any] | None
-    refusals: tuple[Refusal, ...]
-
-
 class Desk:
     """Takes acts in. It writes the command's row and nothing else."""
 
@@ -48,20 +33,20 @@ class Desk:
         self._engine = engine
         self._patience = patience
 
-    async def take(self, intent: Intent) -> Receipt:
-        """Receive an act and answer with its end, or with where to look for it.
+    async def take(self, intent: Intent) -> Command:
+        """Receive an act and return it as it ended, or as it waits.
 
-        Raises Refused (`key_reused`); other refusals stand in the receipt.
+        Raises Refused (`key_reused`); other refusals stand in the command.
         """
         command_id = await asyncio.to_thread(self._receive, intent)
         await self._bring_to_its_end(command_id)
-        return await asyncio.to_thread(self.receipt, command_id)
+        return await asyncio.to_thread(self.command, command_id)
 
-    async def try_again(self, command_id: UUID) -> Receipt:
+    async def try_again(self, command_id: UUID) -> Command:
         """Try a stuck act again. Raises Refused (`unknown_command`, `not_stuck`)."""
         await asyncio.to_thread(self._put_back, command_id)
         await self._bring_to_its_end(command_id)
-        return await asyncio.to_thread(self.receipt, command_id)
+        return await asyncio.to_thread(self.command, command_id)
 
     def _put_back(self, command_id: UUID) -> None:
         with self._database.write() as session:
@@ -71,13 +56,13 @@ class Desk:
             commands.try_again(command)
             session.add(command)
 
-    def receipt(self, command_id: UUID) -> Receipt:
+    def command(self, command_id: UUID) -> Command:
         """Read how a command stands. Raises Refused (`unknown_command`)."""
         with self._database.read() as session:
             command = commands.get(session, command_id)
         if command is None:
             raise _unknown()
-        return _receipt(command)
+        return command
 
     def _receive(self, intent: Intent) -> UUID:
         with self._database.write() as session:
@@ -138,18 +123,6 @@ def turn_away(database: Database, command_id: UUID) -> None:
             session.add(command)
         failpoint("turn_away.before_commit")
     failpoint("turn_away.after_commit")
-
-
-def _receipt(command: Command) -> Receipt:
-    return Receipt(
-        id=command.id,
-        kind=command.kind,
-        state=command.state,
-        received_at=command.received_at,
-        ended_at=command.ended_at,
-        answer=command.answer,
-        refusals=tuple(Refusal(**reason) for reason in command.refusals or ()),
-    )
 
 
 def _unknown() -> Refused:

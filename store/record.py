@@ -2,8 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -21,21 +20,6 @@ from store.database import lock
 from store.tables import Act, ActPayload, Chain, Command
 
 _SALT_BYTES = 16
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One act as it is about to be recorded."""
-
-    id: UUID
-    campaign: str
-    kind: str
-    actor: str
-    behalf: str | None
-    at: datetime
-    command: UUID | None
-    lines: tuple[str, ...]
-    payload: dict[str, Any]
 
 
 def begin_chain(session: Session, campaign: str) -> None:
@@ -56,49 +40,22 @@ def heads(session: Session) -> list[tuple[str, int]]:
     return list(session.exec(_HEADS))
 
 
-def append(session: Session, entry: Entry) -> int:
-    """Append an act; call it last, for it holds the chain's head until the end."""
-    chain = lock(session, Chain, Chain.campaign == entry.campaign)[0]
+def append(session: Session, act: Act, payload: dict[str, Any]) -> int:
+    """Append an act, and give it its place in the chain, its links and its digests.
+
+    Call it last, for it holds the chain's head until the end.
+    """
+    chain = lock(session, Chain, Chain.campaign == act.campaign)[0]
     salt = secrets.token_bytes(_SALT_BYTES)
-    link = _link(entry, chain, digest_payload(salt, entry.payload))
-    chain.seq, chain.digest = link.seq, digest_link(link)
-    session.add(_act(entry, link, chain.digest))
+    act.at = act.at.astimezone(UTC)  # as it will be read again
+    act.seq, act.previous = chain.seq + 1, chain.digest
+    act.payload_digest = digest_payload(salt, payload)
+    act.digest = digest_link(_link(act))
+    chain.seq, chain.digest = act.seq, act.digest
+    session.add(act)
     session.flush()
-    session.add(ActPayload(act=entry.id, salt=salt, payload=entry.payload))
-    return link.seq
-
-
-def _link(entry: Entry, chain: Chain, payload_digest: str) -> Link:
-    return Link(
-        campaign=entry.campaign,
-        seq=chain.seq + 1,
-        previous=chain.digest,
-        act=str(entry.id),
-        kind=entry.kind,
-        actor=entry.actor,
-        behalf=entry.behalf,
-        at=entry.at.astimezone(UTC).isoformat(),  # as it will be read again
-        command=str(entry.command) if entry.command else None,
-        lines=entry.lines,
-        payload_digest=payload_digest,
-    )
-
-
-def _act(entry: Entry, link: Link, digest: str) -> Act:
-    return Act(
-        id=entry.id,
-        campaign=entry.campaign,
-        seq=link.seq,
-        previous=link.previous,
-        digest=digest,
-        kind=entry.kind,
-        actor=entry.actor,
-        behalf=entry.behalf,
-        at=entry.at,
-        command=entry.command,
-        lines=list(entry.lines),
-        payload_digest=link.payload_digest,
-    )
+    session.add(ActPayload(act=act.id, salt=salt, payload=payload))
+    return act.seq
 
 
 def erase(session: Session, act: UUID) -> None:
@@ -134,7 +91,7 @@ def breaks(session: Session, campaign: str) -> list[Break]:
 def link_of(session: Session, act: UUID) -> tuple[Link, bytes, str]:
     """Read the link of one act, the salt of its payload, and the link's digest."""
     row, payload = session.get_one(Act, act), session.get_one(ActPayload, act)
-    return _read(row), payload.salt, row.digest
+    return _link(row), payload.salt, row.digest
 
 
 def _links(
@@ -143,10 +100,10 @@ def _links(
     for act, payload in rows:
         if act is not None:  # an empty chain is a head without any
             known = None if payload is None else (payload.salt, payload.payload)
-            yield _read(act), act.digest, known
+            yield _link(act), act.digest, known
 
 
-def _read(act: Act) -> Link:
+def _link(act: Act) -> Link:
     return Link(
         campaign=act.campaign,
         seq=act.seq,

@@ -56,28 +56,33 @@ class Command(SQLModel, table=True):
     ended_at: datetime | None = None
     answer: dict[str, Any] | None = Field(default=None, sa_type=JSON_TYPE)
     refusals: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON_TYPE)
+    # What is left to be done after it: workflows to start and to wake, and public
+    # keys of ballot boxes whose other half is to be destroyed.
+    start: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
+    wake: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
+    spent: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
 
 
 class Act(SQLModel, table=True):
-    """One link of a campaign's chain."""
+    """One link of a campaign's chain; `store.record` gives it its place and digests."""
 
     __tablename__ = "acts"
     __table_args__ = (
         UniqueConstraint("campaign", "seq"),
         UniqueConstraint("campaign", "previous"),
     )
-    id: UUID = Field(primary_key=True)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
     campaign: str = Field(foreign_key="campaigns.id")
-    seq: int
-    previous: str = Field(max_length=64)
-    digest: str = Field(max_length=64)
+    seq: int = 0
+    previous: str = Field(default="", max_length=64)
+    digest: str = Field(default="", max_length=64)
     kind: str = Field(max_length=40)
     actor: str = Field(max_length=64)
     behalf: str | None = Field(default=None, max_length=64)
     at: datetime
     command: UUID | None = Field(default=None, unique=True)
-    lines: list[str] = Field(sa_type=JSON_TYPE)
-    payload_digest: str = Field(max_length=64)
+    lines: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
+    payload_digest: str = Field(default="", max_length=64)
 
 
 class ActPayload(SQLModel, table=True):

@@ -158,7 +158,6 @@ def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:
     """Write the command's row as it must be in the end."""
     said = dict(trial.act.body)
     intent = Intent(trial.act.who, trial.act.kind, CODE, CAMPAIGN, said, key)
-    follows = {"start": list(trial.start), "wake": list(trial.wake)}
     return {
         "id": UUID(answer["command"]),
         "campaign": CODE,
@@ -176,7 +175,10 @@ def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:
         "received_at": datetime.fromisoformat(answer["received_at"]),
         "state": CommandState.APPLIED,
         "ended_at": datetime.fromisoformat(answer["ended_at"]),
-        "answer": answer["answer"] | follows,
+        "answer": answer["answer"],
+        "start": list(trial.start),
+        "wake": list(trial.wake),
+        "spent": [],
         "refusals": None,
         "tries": 1,
     }

@@ -17,8 +17,8 @@ from activities.lines import create
 from domain.states import CampaignState, LineState
 from store import record
 from store.database import Database
-from store.record import Entry
 from store.tables import (
+    Act,
     Campaign,
     Department,
     Nomination,
@@ -102,7 +102,10 @@ def a_deed(session: Session) -> Deed:
     return Deed(session, CAMPAIGN, "test", MOMENT)
 
 
-def an_entry(**changes: Any) -> Entry:
+SAID = {"said": "Gửi đề nghị", "count": 2}
+
+
+def an_act(**changes: Any) -> Act:
     """An act with something in every field, as it is about to be recorded."""
     whole: dict[str, Any] = {
         "id": uuid4(),
@@ -112,10 +115,9 @@ def an_entry(**changes: Any) -> Entry:
         "behalf": OTHER,
         "at": MOMENT,
         "command": uuid4(),
-        "lines": ("line-1", "line-2"),
-        "payload": {"said": "Gửi đề nghị", "count": 2},
+        "lines": ["line-1", "line-2"],
     }
-    return Entry(**{**whole, **changes})
+    return Act(**{**whole, **changes})
 
 
 def a_move(

@@ -115,6 +115,9 @@ def test_a_command_is_received_as_it_was_sent(office: Database) -> None:
         "ended_at": None,
         "answer": None,
         "refusals": None,
+        "start": [],
+        "wake": [],
+        "spent": [],
     }
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta, timezone
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +17,7 @@ from store.commands import Intent, receive
 from store.database import Database
 from store.migrate import downgrade
 from store.tables import Act, ActPayload, Command
-from tests.store.rows import CAMPAIGN, MOMENT, PERSON, PHASE, an_entry, found
+from tests.store.rows import CAMPAIGN, MOMENT, PERSON, PHASE, SAID, an_act, found
 
 CHANGED = "was changed"
 SAID_CHANGED = "its payload was changed"
@@ -32,10 +31,10 @@ def chain(database: Database) -> list[UUID]:
     """Four acts, without the triggers: somebody has the whole database in hand."""
     with database.write() as session:
         found(session)
-    acts = [an_entry(payload={"said": f"Việc {n}", "n": n}) for n in (1, 2, 3, 4)]
-    for act in acts:
+    acts = [an_act() for _ in range(4)]
+    for n, act in enumerate(acts, 1):
         with database.write() as session:
-            record.append(session, act)
+            record.append(session, act, {"said": f"Việc {n}", "n": n})
     downgrade(database, "0001")
     return [act.id for act in acts]
 
@@ -104,11 +103,11 @@ def test_a_campaign_without_acts_has_a_whole_chain(database: Database) -> None:
 
 
 def test_an_act_of_nobody_with_nothing_said_verifies(database: Database) -> None:
-    nobody = an_entry(behalf=None, command=None, lines=(), payload={})
+    nobody = an_act(behalf=None, command=None, lines=[])
 
     with database.write() as session:
         found(session)
-        record.append(session, nobody)
+        record.append(session, nobody, {})
 
     assert breaks(database) == []
 
@@ -118,21 +117,21 @@ def test_a_moment_verifies_in_whatever_zone_it_is_handed_in(database: Database) 
 
     with database.write() as session:
         found(session)
-        record.append(session, an_entry(at=in_vietnam))
+        record.append(session, an_act(at=in_vietnam), SAID)
 
     assert breaks(database) == []
 
 
 def test_an_act_is_recorded_once(database: Database) -> None:
-    entry = an_entry()
+    act, command = uuid4(), uuid4()
     with database.write() as session:
         found(session)
-        record.append(session, entry)
+        record.append(session, an_act(id=act, command=command), SAID)
 
     with pytest.raises(IntegrityError), database.write() as session:
-        record.append(session, replace(entry, command=uuid4()))
+        record.append(session, an_act(id=act), SAID)
     with pytest.raises(IntegrityError), database.write() as session:
-        record.append(session, replace(entry, id=uuid4()))
+        record.append(session, an_act(command=command), SAID)
 
     assert [act.seq for act in acts_of(database)] == [1]
     assert breaks(database) == []
@@ -292,10 +291,10 @@ def test_nothing_is_left_to_guess_an_erased_act_from(database: Database) -> None
     with database.write() as session:
         found(session)
         command = receive(session, an_intent(said))
-        act = an_entry(command=command.id, payload={"said": said})
-        record.append(session, act)
-        other = an_entry()
-        record.append(session, other)
+        act = an_act(command=command.id)
+        record.append(session, act, {"said": said})
+        other = an_act()
+        record.append(session, other, SAID)
 
     with database.write() as session:
         record.erase(session, act.id)
@@ -321,7 +320,7 @@ def test_acts_appended_at_once_never_fork(database: Database) -> None:
         seqs = []
         for _ in range(each):
             with database.write() as session:
-                seqs.append(record.append(session, an_entry()))
+                seqs.append(record.append(session, an_act(), SAID))
         return seqs
 
     with ThreadPoolExecutor(writers) as threads:
