@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlmodel import Session
 
@@ -17,6 +16,7 @@ from store import record
 from store.database import lock, lock_shared, now
 from store.plans import pack_of
 from store.tables import (
+    Act,
     BallotCast,
     Campaign,
     CouncilSession,
@@ -159,18 +159,6 @@ def _store(
     session.add(BallotCast(**place, person=ballot.person, at=at))
     session.add(SealedSheet(**place, content=seal(voting.public_key, ballot.marks)))
     session.flush()
-    record.append(
-        session,
-        record.Entry(
-            id=uuid4(),
-            campaign=council.campaign,
-            kind="cast",
-            actor=ballot.person,
-            behalf=None,
-            at=at,
-            command=None,
-            lines=(),
-            payload=place,
-        ),
-    )
+    act = Act(campaign=council.campaign, kind="cast", actor=ballot.person, at=at)
+    record.append(session, act, place)
     return at
