@@ -46,6 +46,6 @@ def test_what_is_spelt_so_in_both_styles_is_left(word: str) -> None:
 
 
 def test_the_texts_are_found() -> None:
-    assert {"papers/notices.py", "rules/vn2017.yaml", "cli.py", "README.md"} <= {
+    assert {"papers/notices.yaml", "rules/vn2017.yaml", "cli.py", "README.md"} <= {
         name for name, _ in texts()
     }
