@@ -1,6 +1,6 @@
 """The rounds of a session's vote: what is open, who has cast, who votes on what."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -95,18 +95,23 @@ def standing_rows_of(
     return found
 
 
-def counted_rounds(session: Session, key: str) -> Counter[UUID]:
-    """Count, for each line of a session, in how many rounds it was counted."""
-    query = select(RoundLine.line).where(
-        RoundLine.session == key, col(RoundLine.carried).is_not(None)
-    )
-    return Counter(session.exec(query))
-
-
 def session_lines(session: Session, key: str) -> dict[UUID, SessionLine]:
     """Read what a session has come to on each of its lines."""
     rows = session.exec(select(SessionLine).where(SessionLine.session == key))
     return {row.line: row for row in rows}
+
+
+def counted_rounds(session: Session, key: str) -> dict[UUID, list[RoundLine]]:
+    """Find, for each line of a session, its rows in the rounds that were counted."""
+    rows = session.exec(
+        select(RoundLine)
+        .where(RoundLine.session == key, col(RoundLine.carried).is_not(None))
+        .order_by(col(RoundLine.round))
+    )
+    found: dict[UUID, list[RoundLine]] = defaultdict(list)
+    for row in rows:
+        found[row.line].append(row)
+    return found
 
 
 def casters(session: Session, voting: VotingRound) -> list[str]:

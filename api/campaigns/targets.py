@@ -11,11 +11,12 @@ from pydantic import BaseModel
 from api.campaigns.preparing import Preparing, prepares
 from api.deps import Reading, ThePhase
 from api.identity import Asking
+from domain.council.course import Fate
 from domain.refusals import Certainty, Refusal
 from domain.reports.targets import Denominator, Progress, TargetResult
 from papers.wording import day
 from store.confidential import closed_lines
-from store.findings.supposing import Fate, Supposed, suppose
+from store.findings.supposing import Supposed, suppose
 from store.findings.targets import Ledger, ledger, said
 
 router = APIRouter(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
@@ -116,7 +117,7 @@ def what_if(
     others: Literal["pass", "fail"] = "pass",
 ) -> SupposedOut:
     """Follow a vote by the rules and the quota, in the order of dependence."""
-    course = suppose(session, phase, Supposed(passing, failing, others))
+    found = suppose(session, phase, Supposed(passing, failing, others))
     closed = closed_lines(session, phase.campaign, person.id)
     return SupposedOut(
         lines=[
@@ -128,10 +129,10 @@ def what_if(
                 fate=fate,
                 reason=reason,
             )
-            for line, fate, reason in course.lines
+            for line, fate, reason in found.lines
             if str(line.id) not in closed
         ],
-        targets=_out(course.targets),
+        targets=_out(found.targets),
     )
 
 

@@ -1,9 +1,11 @@
 """How many may be awarded, and who comes first when more have passed."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 from domain.refusals import Refusal
 from domain.rules.criteria import MemberShare
@@ -20,6 +22,17 @@ def cap(pack: RulePack, title_code: str, awarded_base: int) -> int | None:
     if quota is None or quota.ratio is None:
         return None
     return floor(quota.ratio * awarded_base)
+
+
+def room(pack: RulePack, title_code: str, granted: Mapping[str, int]) -> int | None:
+    """Give how many more of a title may be granted; None without a cap of ours.
+
+    *granted* counts by title what stands already.
+    """
+    quota = pack.title(title_code).quota
+    base = granted.get(quota.base or "", 0) if quota else 0
+    most = cap(pack, title_code, base)
+    return None if most is None else max(most - granted.get(title_code, 0), 0)
 
 
 def over_cap(
@@ -49,29 +62,18 @@ class Candidate:
 
     *votes* is the share of the whole that agreed, since whoever steps out of a line
     leaves its whole too; *again* the share in the round that was held to break a
-    tie. *prior_years* counts the years in which the person has held the title
-    before, and *chosen* is the chair's word on a tie that is left.
+    tie. Either is None where nobody may know it, and *again* without such a round.
+    *prior_years* counts the years in which the person has held the title before, and
+    *chosen* is the chair's word on a tie that is left.
     """
 
     line: str
-    votes: Fraction
+    votes: Fraction | None
     initiative_score: Fraction
     manager: bool
     prior_years: int
-    again: Fraction = Fraction(0)
+    again: Fraction | None = None
     chosen: bool = False
-
-    @property
-    def rank(self) -> tuple[Fraction, Fraction, bool, int, Fraction, bool]:
-        """Give the key that sorts the best first; equal keys are a tie."""
-        return (
-            -self.votes,
-            -self.initiative_score,
-            self.manager,
-            -self.prior_years,
-            -self.again,
-            not self.chosen,
-        )
 
 
 @dataclass(frozen=True)
@@ -84,24 +86,46 @@ class Ranking:
     beyond: tuple[str, ...]
 
 
-def rank_within_cap(candidates: Iterable[Candidate], most: int) -> Ranking:
+def rank_within_cap(candidates: Iterable[Candidate], most: int | None) -> Ranking:
     """Rank by votes, initiative, non-managers first, prior years (E6).
 
-    A tie across the cut is reported, never broken here: it goes to a second round
-    and then to the chair, and is ranked again with what they said.
+    All are within where *most* is None. A tie across the cut is reported, never
+    broken here: it goes to a second round and then to the chair, and is ranked again
+    with what they said.
     """
-    ordered = sorted(candidates, key=lambda one: (one.rank, one.line))
-    if len(ordered) <= most:
-        return Ranking(_lines(ordered), (), 0, ())
-    cut = ordered[most].rank
-    within = [one for one in ordered if one.rank < cut]
-    tied = [one for one in ordered if one.rank == cut]
-    beyond = [one for one in ordered if one.rank > cut]
+    ranks = _ranks(list(candidates))
+    ordered = sorted(ranks, key=lambda line: (ranks[line], line))
+    if most is None or len(ordered) <= most:
+        return Ranking(tuple(ordered), (), 0, ())
+    cut = ranks[ordered[most]]
+    within = tuple(line for line in ordered if ranks[line] < cut)
+    tied = tuple(line for line in ordered if ranks[line] == cut)
+    beyond = tuple(line for line in ordered if ranks[line] > cut)
     seats = most - len(within)
     if seats == 0:
-        return Ranking(_lines(within), (), 0, _lines([*tied, *beyond]))
-    return Ranking(_lines(within), _lines(tied), seats, _lines(beyond))
+        return Ranking(within, (), 0, (*tied, *beyond))
+    return Ranking(within, tied, seats, beyond)
 
 
-def _lines(candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    return tuple(candidate.line for candidate in candidates)
+def _ranks(candidates: Sequence[Candidate]) -> dict[str, tuple[Any, ...]]:
+    """Give each line the key that sorts the best first; equal keys are a tie."""
+    votes = _if_all_known({one.line: one.votes for one in candidates})
+    equals: dict[tuple[Any, ...], list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        merit = (-one.initiative_score, one.manager, -one.prior_years)
+        equals[-votes[one.line], *merit].append(one)
+    ranks = {}
+    for rank, group in equals.items():
+        again = _if_all_known({one.line: one.again for one in group})
+        for one in group:
+            ranks[one.line] = (*rank, -again[one.line], not one.chosen)
+    return ranks
+
+
+def _if_all_known(counts: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
+    """A count that is masked, or was not held among all who tie, ranks nobody."""
+    known = None not in counts.values()
+    return {
+        line: count if known and count else Fraction(0)
+        for line, count in counts.items()
+    }

@@ -3,7 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from domain.rules.criteria import ConsecutiveYears, HoldsTitle, MemberCount, MemberShare
+from domain.rules.criteria import (
+    ConsecutiveYears,
+    Criterion,
+    HoldsTitle,
+    MemberCount,
+    MemberShare,
+)
 from domain.rules.rulepack import RulePack, Title
 
 Line = TypeVar("Line")
@@ -40,11 +46,15 @@ def dependants(pack: RulePack, title_code: str) -> tuple[str, ...]:
 
 def rests_on(title: Title) -> frozenset[str]:
     """Give the titles that a title's criteria and quota count or ask for."""
-    asked = {
-        c.title for c in title.criteria if isinstance(c, HoldsTitle | ConsecutiveYears)
-    }
-    counted = {
-        c.of for c in title.criteria if isinstance(c, MemberShare | MemberCount)
-    } - {"COMPLETED"}
+    asked = {code for each in title.criteria if (code := asked_by(each))}
     base = {title.quota.base} if title.quota and title.quota.base else set()
-    return frozenset(asked | counted | base)
+    return frozenset(asked | base)
+
+
+def asked_by(criterion: Criterion) -> str | None:
+    """Give the title that a criterion asks for or counts, if any."""
+    if isinstance(criterion, HoldsTitle | ConsecutiveYears):
+        return criterion.title
+    if isinstance(criterion, MemberShare | MemberCount) and criterion.of != "COMPLETED":
+        return criterion.of
+    return None

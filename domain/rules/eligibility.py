@@ -1,6 +1,6 @@
 """Whether a person or a collective may get a title: facts in, verdict out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 from typing import assert_never
@@ -9,13 +9,11 @@ from domain.refusals import Refusal
 from domain.rules.criteria import (
     AnyDistinction,
     Assessed,
-    ConsecutiveYears,
     Criterion,
-    HoldsTitle,
-    MemberCount,
     MemberShare,
     ProvincialInitiative,
 )
+from domain.rules.dependency import asked_by
 from domain.rules.facts import (
     MISSING_CONFIRMATION,
     MISSING_OPINION,
@@ -77,22 +75,31 @@ class Verdict:
 
 
 def judge_individual(
-    pack: RulePack, title_code: str, facts: IndividualFacts, stage: Stage
+    pack: RulePack,
+    title_code: str,
+    facts: IndividualFacts,
+    stage: Stage,
+    at_best: IndividualFacts | None = None,
 ) -> Verdict:
     """Judge a person for a title. At APPRAISAL what others still decide only warns.
 
-    A prerequisite not yet decided is then judged by its own criteria, so that a
-    person barred from the lower title hears it at once. Refused (`unknown_title`)
-    for a code that the pack does not know.
+    Unless it refuses *at_best* too: were all granted that is nominated beside it. A
+    prerequisite not yet decided is then judged by its own criteria, so that a person
+    barred from the lower title hears it at once. Refused (`unknown_title`) for a code
+    that the pack does not know.
     """
-    return _judge(pack, pack.title(title_code), facts, stage)
+    return _judge(pack, pack.title(title_code), facts, stage, at_best)
 
 
 def judge_collective(
-    pack: RulePack, title_code: str, facts: CollectiveFacts, stage: Stage
+    pack: RulePack,
+    title_code: str,
+    facts: CollectiveFacts,
+    stage: Stage,
+    at_best: CollectiveFacts | None = None,
 ) -> Verdict:
     """Judge a collective for a title, as `judge_individual` does a person."""
-    return _judge(pack, pack.title(title_code), facts, stage)
+    return _judge(pack, pack.title(title_code), facts, stage, at_best)
 
 
 def takes_part(pack: RulePack, facts: IndividualFacts) -> bool:
@@ -143,29 +150,44 @@ def _in_season(cycle: Cycle, year_end: bool, thematic: bool) -> bool:
     assert_never(cycle)
 
 
-def _judge(pack: RulePack, title: Title, facts: Facts, stage: Stage) -> Verdict:
+def _judge(
+    pack: RulePack, title: Title, facts: Facts, stage: Stage, at_best: Facts | None
+) -> Verdict:
     if not _is_for(title, facts):
         return Verdict((_wrong_subject(title),))
-    verdict = _on_its_own(pack, title, facts, stage)
+    verdict = _on_its_own(pack, title, facts, stage, at_best)
     if stage is Stage.APPRAISAL:
         for code in title.prerequisites:
             if code not in facts.titles:
-                below = _judge(pack, pack.title(code), facts, stage)
+                below = _judge(pack, pack.title(code), facts, stage, at_best)
                 verdict = _joined(verdict, below)
     return verdict
 
 
-def _on_its_own(pack: RulePack, title: Title, facts: Facts, stage: Stage) -> Verdict:
+def _on_its_own(
+    pack: RulePack, title: Title, facts: Facts, stage: Stage, at_best: Facts | None
+) -> Verdict:
     refusals: list[Refusal] = []
     warnings: list[Refusal] = []
     for criterion in (*pack.general_criteria, *title.criteria):
-        if refusal := unmet(criterion, pack, facts):
+        if hopeless := at_best and _hopeless(criterion, pack, at_best):
+            refusals.append(hopeless)
+        elif refusal := unmet(criterion, pack, facts):
             only_said = _only_said(criterion, stage)
             (warnings if only_said else refusals).append(refusal)
         warnings += _tiny(criterion, facts)
     if stage is Stage.APPRAISAL:  # papers are the appraisal's matter
         refusals += lacking(pack, facts)
     return _joined(Verdict(), Verdict(tuple(refusals), tuple(warnings)))
+
+
+def _hopeless(criterion: Criterion, pack: RulePack, at_best: Facts) -> Refusal | None:
+    """Refuse for want of a title that nobody has, or may get before the council."""
+    refusal = unmet(criterion, pack, at_best) if asked_by(criterion) else None
+    if refusal is None:
+        return None
+    said = refusal.detail[0].lower() + refusal.detail[1:]
+    return replace(refusal, detail=f"Dù mọi đề nghị đang xét đều đạt: {said}")
 
 
 def _joined(first: Verdict, second: Verdict) -> Verdict:
@@ -191,12 +213,8 @@ def _only_said(criterion: Criterion, stage: Stage) -> bool:
 
 def _awaits_others(criterion: Criterion) -> bool:
     """Say whether a criterion rests on what is decided after the appraisal."""
-    if isinstance(criterion, MemberShare | MemberCount):
-        return criterion.of != "COMPLETED"
-    return isinstance(
-        criterion,
-        HoldsTitle | AnyDistinction | ConsecutiveYears | ProvincialInitiative,
-    )
+    recognised = isinstance(criterion, AnyDistinction | ProvincialInitiative)
+    return recognised or asked_by(criterion) is not None
 
 
 def _is_for(title: Title, facts: Facts) -> bool:

@@ -1,15 +1,17 @@
 """The facts of many lines at once, read in a fixed number of queries, and judged."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from domain.council.course import Contender, Judge, Titles
 from domain.rules.criteria import CommendationType, DisciplineLevel, Rating
 from domain.rules.dependency import in_dependency_order
 from domain.rules.eligibility import (
@@ -22,7 +24,7 @@ from domain.rules.eligibility import (
 from domain.rules.facts import CollectiveFacts, IndividualFacts
 from domain.rules.rulepack import Absence, RulePack
 from domain.rules.service import Away, Span, service_months
-from domain.states import AWARDED_LINES, LineState, RegistrationState
+from domain.states import AWARDED_LINES, SPENT_LINES, LineState, RegistrationState
 from store.findings.hearing import Hearing, open_hearing
 from store.office import people
 from store.opinions import scores_in
@@ -41,8 +43,9 @@ from store.tables import (
     Rating as RatingRow,
 )
 
-Titles = Mapping[str, frozenset[str]]
 _ONE_DAY = timedelta(days=1)
+# Awarded, or sent to whoever awards it.
+_GIVEN = (*AWARDED_LINES, LineState.FORWARDED_UPWARD)
 # What the council or the director has said yes to; later ones are awarded or sent.
 _ON_THE_WAY = (LineState.COUNCIL_PASSED, LineState.DIRECTOR_APPROVED)
 
@@ -131,18 +134,71 @@ def judge_lines(
     lines: Iterable[Nomination],
     titles: Titles,
     stage: Stage,
+    at_best: Titles | None = None,
 ) -> dict[UUID, Verdict]:
-    """Judge lines by the rules, given who holds or is passing which title."""
+    """Judge lines by the rules, given who holds or is passing which title.
+
+    *at_best* says the same if all that is nominated were granted.
+    """
     verdicts = {}
     for line in lines:
         if line.kind is SubjectKind.INDIVIDUAL:
-            person = roll.person(pack, line.subject, titles)
-            person = roll.hearing.about(pack, line, person)
-            verdicts[line.id] = judge_individual(pack, line.title, person, stage)
+            person = _person(pack, roll, line, titles)
+            best = None if at_best is None else _person(pack, roll, line, at_best)
+            verdict = judge_individual(pack, line.title, person, stage, best)
         else:
-            facts = roll.collective(pack, line.subject, titles)
-            verdicts[line.id] = judge_collective(pack, line.title, facts, stage)
+            group, whole = roll.collective(pack, line.subject, titles), None
+            if at_best is not None:
+                whole = roll.collective(pack, line.subject, at_best)
+            verdict = judge_collective(pack, line.title, group, stage, whole)
+        verdicts[line.id] = verdict
     return verdicts
+
+
+def _person(
+    pack: RulePack, roll: Roll, line: Nomination, titles: Titles
+) -> IndividualFacts:
+    person = roll.person(pack, line.subject, titles)
+    return roll.hearing.about(pack, line, person)
+
+
+def appraise_lines(
+    pack: RulePack,
+    roll: Roll,
+    lines: Iterable[Nomination],
+    beside: Iterable[Nomination],
+    against: Collection[UUID],
+) -> dict[UUID, Verdict]:
+    """Judge lines of a list before the council, with what may still come to each.
+
+    That is what is live *beside* them, and those among them that nothing stands
+    against: neither the rules nor whoever appraises (*against*).
+    """
+    hopeful, verdicts = list(beside), dict[UUID, Verdict]()
+    held = titles_of(line for line in hopeful if line.state in _GIVEN)
+    for _, group in groupby(in_order(pack, lines), lambda line: line.title):
+        named, hoped = list(group), titles_of(hopeful)
+        found = judge_lines(pack, roll, named, held, Stage.APPRAISAL, hoped)
+        hopeful += [
+            line
+            for line in named
+            if line.id not in against
+            and (found[line.id].eligible or found[line.id].waiting)
+        ]
+        verdicts |= found
+    return verdicts
+
+
+def judge_of(pack: RulePack, roll: Roll, lines: Iterable[Nomination]) -> Judge:
+    """Give what judges these lines before a council, as one conclusion asks for it."""
+    by_id = {str(line.id): line for line in lines}
+
+    def judge(asked: Sequence[Contender], titles: Titles) -> dict[str, Verdict]:
+        named = [by_id[one.line] for one in asked]
+        found = judge_lines(pack, roll, named, titles, Stage.BALLOT)
+        return {str(line): verdict for line, verdict in found.items()}
+
+    return judge
 
 
 def titles_of(lines: Iterable[Nomination]) -> dict[str, frozenset[str]]:
@@ -153,13 +209,39 @@ def titles_of(lines: Iterable[Nomination]) -> dict[str, frozenset[str]]:
     return {subject: frozenset(titles) for subject, titles in held.items()}
 
 
+def held_by(lines: Iterable[Nomination]) -> list[tuple[str, str]]:
+    """Say who has which title by these lines."""
+    return [(line.subject, line.title) for line in lines]
+
+
 def awarded_in(session: Session, year: int) -> list[Nomination]:
     """List the lines awarded for a year, in whatever campaign."""
     return list(
         session.exec(
             select(Nomination).where(
-                col(Nomination.state).in_((*AWARDED_LINES, LineState.FORWARDED_UPWARD)),
+                col(Nomination.state).in_(_GIVEN),
                 Nomination.period == str(year),
+            )
+        )
+    )
+
+
+def live_beside(
+    session: Session, year: int, roll: Roll, lines: Collection[Nomination]
+) -> list[Nomination]:
+    """List a year's other lines that are not over, of whom these lines are about.
+
+    A collective's line is about its members too.
+    """
+    subjects = {line.subject for line in lines}
+    members = {who for each in subjects for who in roll.members.get(each, ())}
+    return list(
+        session.exec(
+            select(Nomination).where(
+                Nomination.period == str(year),
+                col(Nomination.subject).in_(subjects | members),
+                col(Nomination.state).not_in(SPENT_LINES),
+                col(Nomination.id).not_in([line.id for line in lines]),
             )
         )
     )

@@ -1,22 +1,21 @@
 """What a vote would come to, by the rules and the quota, if lines passed or failed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import groupby
 from typing import Literal
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from domain.council.quota import Ranking
+from domain.council.course import Fate, course_of
+from domain.council.rounds import RoundCount
 from domain.refusals import refuse
 from domain.reports.targets import TargetResult
-from domain.rules.eligibility import Stage, Verdict
+from domain.rules.eligibility import Verdict
 from domain.states import LineState
-from store.findings.judging import in_order, judge_lines, standing_in, titles_of
-from store.findings.ranking import rank_supposed
+from store.findings.judging import held_by, in_order, judge_of, standing_in
+from store.findings.ranking import contenders
 from store.findings.targets import yardstick
 from store.tables import Nomination, Phase
 
@@ -28,15 +27,6 @@ _WAITING = (
     LineState.DEFERRED,
     LineState.RETURNED_TO_COUNCIL,
 )
-
-
-class Fate(StrEnum):
-    """What would become of a line."""
-
-    PASSES = "passes"
-    FAILS = "fails"
-    DOWNGRADED = "downgraded"
-    TIED = "tied"
 
 
 @dataclass(frozen=True)
@@ -57,40 +47,44 @@ class Supposed:
             return False
         return line in self.passing or self.others == "pass"
 
+    def rounds(self, lines: Iterable[Nomination]) -> dict[UUID, list[RoundCount]]:
+        """Make up a round, in which nothing is known but who goes first."""
+        return {
+            x.id: [RoundCount(self.carries(x.id), int(x.id in self.passing), 1)]
+            for x in lines
+        }
+
 
 @dataclass(frozen=True)
-class Course:
+class SupposedCourse:
     """What would become of each line and why, and how far each target would be."""
 
     lines: tuple[tuple[Nomination, Fate, str | None], ...]
     targets: list[TargetResult]
 
 
-def suppose(session: Session, phase: Phase, supposed: Supposed) -> Course:
-    """Follow a vote in the order of dependence, and measure what it would leave.
+def suppose(session: Session, phase: Phase, supposed: Supposed) -> SupposedCourse:
+    """Follow a vote as a council concludes it, and measure what it would leave.
 
     Where a tie for the last seats is left, so many count, whoever they are; what rests
-    on one of the tied is judged as if it had failed.
+    on those who tie counts in no target.
     """
     by = yardstick(session, phase)
     waiting = in_order(by.pack, _waiting(session, phase))
     _require_waiting(supposed, waiting)
-    standing, seats = standing_in(session, phase), Counter[str]()
-    found: list[tuple[Nomination, Fate, str | None]] = []
-    for title, of_title in groupby(waiting, lambda line: line.title):
-        lines, titles = list(of_title), titles_of(standing)
-        verdicts = judge_lines(by.pack, by.roll, lines, titles, Stage.BALLOT)
-        able = [x for x in lines if supposed.carries(x.id) and verdicts[x.id].eligible]
-        ranking = rank_supposed(
-            session, by.pack, by.roll, able, standing, supposed.passing
-        )
-        fates, seats[title] = _fates(ranking), ranking.seats
-        for line in lines:
-            fate = fates.get(str(line.id), Fate.FAILS)
-            found.append((line, fate, _why(fate, verdicts[line.id])))
-        standing += [x for x in able if fates[str(x.id)] is Fate.PASSES]
-    ours = Counter(x.title for x in standing if x.campaign == phase.campaign)
-    return Course(tuple(found), by.measure(ours + seats))
+    standing = standing_in(session, phase)
+    course = course_of(
+        by.pack,
+        contenders(session, by.roll, waiting, supposed.rounds(waiting)),
+        held_by(standing),
+        judge_of(by.pack, by.roll, waiting),
+    )
+    elsewhere = Counter(x.title for x in standing if x.campaign != phase.campaign)
+    found = [(line, course.fates[str(line.id)]) for line in waiting]
+    return SupposedCourse(
+        tuple((x, fate, _why(fate, course.verdicts[str(x.id)])) for x, fate in found),
+        by.measure(course.granted - elsewhere),
+    )
 
 
 def _waiting(session: Session, phase: Phase) -> list[Nomination]:
@@ -113,14 +107,6 @@ def _require_waiting(supposed: Supposed, waiting: Sequence[Nomination]) -> None:
         )
 
 
-def _fates(ranking: Ranking) -> dict[str, Fate]:
-    return {
-        **dict.fromkeys(ranking.within, Fate.PASSES),
-        **dict.fromkeys(ranking.tied, Fate.TIED),
-        **dict.fromkeys(ranking.beyond, Fate.DOWNGRADED),
-    }
-
-
 def _why(fate: Fate, verdict: Verdict) -> str | None:
     match fate:
         case Fate.PASSES:
@@ -129,6 +115,10 @@ def _why(fate: Fate, verdict: Verdict) -> str | None:
             return "Xếp sau số được tặng nhiều nhất theo quy định."
         case Fate.TIED:
             return "Xếp ngang nhau ở những chỗ cuối; bỏ phiếu rồi mới biết."
+        case Fate.OPEN:
+            return (
+                "Tùy kết quả của các đề nghị còn xếp ngang nhau mà đề nghị này dựa vào."
+            )
         case Fate.FAILS:
             said = " ".join(refusal.detail for refusal in verdict.refusals)
             return said or "Giả định không đạt."

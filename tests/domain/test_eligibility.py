@@ -6,6 +6,7 @@ import pytest
 
 from domain.refusals import Certainty, Refusal, Refused
 from domain.rules.criteria import CommendationType, DisciplineLevel, Rating
+from domain.rules.dependency import asked_by
 from domain.rules.eligibility import (
     Stage,
     Verdict,
@@ -16,7 +17,7 @@ from domain.rules.eligibility import (
     takes_part,
 )
 from domain.rules.facts import CollectiveFacts, IndividualFacts
-from domain.rules.rulepack import RulePack
+from domain.rules.rulepack import RulePack, Subject
 from intake.rulepacks import load_packs
 
 PACKS = load_packs()
@@ -182,6 +183,50 @@ def test_at_appraisal_what_others_still_decide_only_warns() -> None:
         (),
         ["holds_ldtt", "distinction"],
     )
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: str(pack.code))
+def test_at_appraisal_what_rests_on_titles_that_cannot_come_is_refused(
+    pack: RulePack,
+) -> None:
+    nothing = replace(DEPARTMENT, titles=frozenset(), ldtt=0, cstdcs=0)
+    everything = frozenset(title.code for title in pack.titles)
+    history = tuple((year, "CSTDCS") for year in (2019, 2020, 2021))
+    hoping = replace(PERSON, titles=everything, history=history)
+    asking = [title for title in pack.titles if any(map(asked_by, title.criteria))]
+
+    found = {}
+    for title in asking:
+        if title.subject is Subject.COLLECTIVE:
+            pairs = [(nothing, nothing), (nothing, DEPARTMENT)]
+            judge = judge_collective
+        else:
+            pairs = [(PERSON, PERSON), (PERSON, hoping)]
+            judge = judge_individual
+        asked = {c.code for c in title.criteria if asked_by(c)}
+        found[title.code] = [
+            asked
+            & set(codes(judge(pack, title.code, now, Stage.APPRAISAL, best).refusals))
+            for now, best in pairs
+        ]
+
+    assert set(found) == {"CSTDCS", "TTLDTT", "TTLDXS", "CSTDT"}
+    assert all(out and not hoped for out, hoped in found.values())
+
+
+def test_at_appraisal_who_was_never_a_fighter_is_none_of_the_province() -> None:
+    best = replace(PERSON, titles=frozenset({"LDTT", "CSTDCS"}))
+
+    verdict = judge_individual(VN2017, "CSTDT", PERSON, Stage.APPRAISAL, best)
+
+    assert [(r.rule, r.detail) for r in verdict.refusals] == [
+        (
+            "VN2017.CSTDT.cstdcs_years",
+            "Dù mọi đề nghị đang xét đều đạt: có 1 năm liên tục đạt «Chiến sĩ thi đua "
+            "cơ sở» tính đến năm 2022; cần ít nhất 3 năm.",
+        )
+    ]
+    assert codes(verdict.warnings) == ["provincial_initiative"]
 
 
 def test_at_appraisal_whoever_cannot_get_the_lower_title_hears_it() -> None:

@@ -8,7 +8,9 @@ import pytest
 from tests.edges.mutations import MUTATIONS, ROOT, Mutation
 
 DOCUMENT = ROOT / "docs" / "edge-cases.md"
-each = pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda each: each.edge)
+each = pytest.mark.parametrize(
+    "mutation", MUTATIONS, ids=lambda each: f"{each.edge} {each.what}"
+)
 
 
 @each
@@ -34,7 +36,9 @@ def test_every_edge_case_that_a_test_names_has_its_mutation() -> None:
         for found in re.findall(r"def test_(e\d\d)_", file.read_text("utf-8"))
     }
 
-    assert [mutation.edge for mutation in MUTATIONS] == sorted(named)
+    edges = [mutation.edge for mutation in MUTATIONS]
+    assert edges == sorted(edges)
+    assert set(edges) == named
 
 
 def test_the_document_has_a_row_for_each() -> None:

@@ -153,3 +153,51 @@ async def test_e06_who_is_still_tied_is_chosen_by_the_chair(too_many: Cast) -> N
     states = await signed(vote)
     assert states[f"{THIRD} CSTDCS"] == PASSED
     assert states[f"{STAFF} CSTDCS"] == DOWNGRADED
+
+
+async def test_e06_a_second_round_orders_the_tied_and_fails_none_of_them(
+    too_many: Cast,
+) -> None:
+    vote, answer = await voted(too_many, {})
+
+    # Six, three and none of nine: each of them is below the seven that carry a line.
+    last = await again(vote, [STAFF, OTHER, THIRD], {STAFF: 3, OTHER: 6, THIRD: 9})
+
+    assert len(answer["tied"]["CSTDCS"]["lines"]) == 3
+    assert "tied" not in last
+    assert await fighters(vote) == {
+        HEAD: DOWNGRADED,
+        STAFF: PASSED,
+        OTHER: DOWNGRADED,
+        THIRD: DOWNGRADED,
+    }
+    states = await signed(vote)
+    assert {states[f"{who} CSTDCS"] for who in (HEAD, OTHER, THIRD)} == {DOWNGRADED}
+    assert states[f"{STAFF} CSTDCS"] == PASSED
+
+
+async def test_e06_who_ties_again_below_the_threshold_goes_to_the_chair(
+    too_many: Cast,
+) -> None:
+    vote, _ = await voted(too_many, {})
+    tied = [STAFF, OTHER, THIRD]
+    part = {"present": COUNCIL, "tellers": TELLERS, "lines": [line_of(vote, STAFF)]}
+    alone = await too_many.refused(DIRECTOR, f"{vote.path}/order-second-round", part)
+
+    answer = await again(vote, tied, dict.fromkeys(tied, 6))
+
+    whole = {**part, "lines": [line_of(vote, who) for who in tied]}
+    third = await too_many.refused(DIRECTOR, f"{vote.path}/order-second-round", whole)
+    still = await fighters(vote)
+    named = {"lines": [line_of(vote, THIRD)]}
+    await too_many.act(DIRECTOR, f"{vote.path}/settle-tie", named)
+    assert (alone, third) == ((409, "tied_apart"), (409, "second_secret_round"))
+    assert len(answer["tied"]["CSTDCS"]["lines"]) == 3
+    assert still == {HEAD: DOWNGRADED, **dict.fromkeys(tied, PASSED)}
+    states = await signed(vote)
+    assert {who: states[f"{who} CSTDCS"] for who in FIGHTERS} == {
+        HEAD: DOWNGRADED,
+        STAFF: DOWNGRADED,
+        OTHER: DOWNGRADED,
+        THIRD: PASSED,
+    }

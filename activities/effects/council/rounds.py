@@ -1,6 +1,6 @@
 """More than one round: what was voted in secret again, and what was void."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,24 +9,18 @@ from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import close_deadlines
 from activities.services.council.count import end_round
 from activities.services.council.rounds import Council, open_round
-from activities.services.council.sessions import conclude, lines_of, ties
+from activities.services.council.sessions import Rows, conclude, course_in, lines_of
 from activities.stages import reach
 from domain.council.ballots import Method
+from domain.council.course import Fate
 from domain.council.deciding import require_others
-from domain.council.quota import Ranking
-from domain.refusals import Refused, refuse
+from domain.council.rounds import may_order, why_no_second
+from domain.refusals import Refusal, Refused, refuse
 from domain.states import SessionState
 from intake.acts.council import RepeatVote, SecondRound, SettleTie
 from store.database import update_all
 from store.tables import Nomination, RoundLine, SessionLine, VotingRound
-from store.voting import (
-    Rows,
-    counted_rounds,
-    lines_in,
-    open_rounds,
-    session_lines,
-    standing_rows,
-)
+from store.voting import counted_rounds, lines_in, open_rounds, session_lines
 
 _S = SessionState
 
@@ -41,8 +35,10 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
     council = Council.of(call.deed, session)
     if session.signed_by_chair or session.signed_by_secretary:
         raise refuse("already_signed", "Biên bản đã có chữ ký: không mở vòng nữa.")
-    lines = _for_second_round(call, council, body.lines)
+    rows = lines_of(call.session, session.id)
+    lines = _for_second_round(call, council, rows, body.lines)
     _forget_figures(call, [line.id for line in lines])
+    _forget_the_chair(call, rows, {line.title for line in lines})
     voting = open_round(call.deed, call.box.keys, council, lines, body)
     reach(call.deed, session, _S.VOTING)
     close_deadlines(call.deed, str(call.target), "minutes")
@@ -51,42 +47,53 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
 
 
 def _for_second_round(
-    call: Call, council: Council, named: Sequence[UUID]
+    call: Call, council: Council, rows: Rows, named: Sequence[UUID]
 ) -> list[Nomination]:
-    key = council.session.id
-    rows = lines_of(call.session, key)
-    counted = standing_rows(call.session, key)
-    tied = ties(call.deed, council.phase, rows, key)
-    times = counted_rounds(call.session, key)
+    """Find the named lines; Refused unless each may be voted on once more.
+
+    Those who tie are voted on together, or who is left out would come last.
+    """
+    rule = council.pack.council.second_secret_round
+    counted = counted_rounds(call.session, council.session.id)
+    course = course_in(call.deed, council.phase, rows, council.session.id)
     by_id = {line.id: line for _, line in rows}
     for line_id in named:
         if line_id not in by_id:
             raise refuse("unknown_line", f"Phiên họp không xét đề nghị {line_id}.")
         line = by_id[line_id]
-        _require_second(council, counted[line_id], line, tied, times[line_id])
+        if course.fates[str(line_id)] is Fate.TIED:
+            tied = [UUID(each) for each in course.ties[line.title].tied]
+            why = _why_no_order(council, line.title, tied, named, counted)
+        else:
+            what = f"Đề nghị {line.subject} - {line.title}"
+            by_hands = counted[line_id][-1].method is Method.HANDS
+            why = why_no_second(rule, what, counted[line_id], open_vote=by_hands)
+        if why:
+            raise Refused(why)
     return [line for _, line in rows if line.id in set(named)]
 
 
-def _require_second(
+def _why_no_order(
     council: Council,
-    row: RoundLine,
-    line: Nomination,
-    tied: Mapping[str, Ranking],
-    times: int,
-) -> None:
-    """Refuse what needs no second round; a tie for the last seats needs one (E6)."""
-    if line.title in tied and str(line.id) in tied[line.title].tied:
-        return
+    title: str,
+    tied: Sequence[UUID],
+    named: Sequence[UUID],
+    counted: Mapping[UUID, Sequence[RoundLine]],
+) -> Refusal | None:
+    """Refuse a round on some only of those who tie, and a third one (E6)."""
     rule = council.pack.council.second_secret_round
-    what = f"Đề nghị {line.subject} - {line.title}"
-    if not rule.allowed:
-        raise Refused(rule.refusal("Quy chế không cho bỏ phiếu vòng hai."))
-    if row.method is Method.HANDS:
-        raise Refused(rule.refusal(f"{what} biểu quyết công khai, không có vòng hai."))
-    if row.carried:
-        raise Refused(rule.refusal(f"{what} đã đạt, không bỏ phiếu lại."))
-    if times > 1:
-        raise Refused(rule.refusal(f"{what} đã bỏ phiếu vòng hai."))
+    name = council.pack.title(title).name_vi
+    if not may_order(rule, (counted[line] for line in tied)):
+        return rule.refusal(
+            f"«{name}»: các đề nghị ngang nhau không được bỏ phiếu thêm vòng nào nữa; "
+            "Chủ tịch Hội đồng cho ý kiến."
+        )
+    if set(tied) <= set(named):
+        return None
+    return rule.refusal(
+        f"«{name}»: {len(tied)} đề nghị ngang nhau phải được bỏ phiếu lại cùng nhau.",
+        "tied_apart",
+    )
 
 
 @effect("settle_tie")
@@ -95,7 +102,7 @@ def settle_tie(call: Call, body: SettleTie) -> Answer:
     session = council_session(call, _S.COUNTED)
     council = Council.of(call.deed, session)
     rows = lines_of(call.session, session.id)
-    tied = ties(call.deed, council.phase, rows, session.id)
+    tied = course_in(call.deed, council.phase, rows, session.id).ties
     by_id = {str(line.id): (row, line) for row, line in rows}
     named = [str(line) for line in body.lines]
     for title, ranking in tied.items():
@@ -125,9 +132,9 @@ def _require_voted_again(
 ) -> None:
     own = [str(line.id) for _, line in tied if line.subject == call.deed.actor]
     require_others(len(tied), own, own)
-    times = counted_rounds(call.session, council.session.id)
-    once = [line for _, line in tied if times[line.id] < 2]
-    if once and council.pack.council.second_secret_round.allowed:
+    counted = counted_rounds(call.session, council.session.id)
+    rule = council.pack.council.second_secret_round
+    if may_order(rule, (counted[line.id] for _, line in tied)):
         raise refuse(
             "second_round_first",
             "Những đề nghị ngang nhau phải được bỏ phiếu lại một vòng trước khi Chủ "
@@ -155,7 +162,7 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
             raise refuse(
                 "unknown_line", f"Đề nghị {line_id} không đang được biểu quyết."
             )
-    named: Rows = [found[line] for line in found if line in set(body.lines)]
+    named = [found[line] for line in found if line in set(body.lines)]
     _void(call, [row for row, _ in named], body.reason)
     _end_empty(call, rounds)
     lines = [line for _, line in named]
@@ -179,10 +186,17 @@ def _forget_figures(call: Call, lines: Sequence[UUID]) -> None:
     update_all(call.session, [standing[line] for line in lines], *_UNCOUNTED)
 
 
-_UNCOUNTED: dict[str, Any] = {
-    **dict.fromkeys(("yes", "no", "blank", "chair_yes", "outcome", "reason")),
-    "chosen": False,
-}
+_UNCOUNTED: dict[str, Any] = dict.fromkeys(
+    ("yes", "no", "blank", "chair_yes", "outcome", "reason")
+)
+
+
+def _forget_the_chair(call: Call, rows: Rows, titles: Collection[str]) -> None:
+    """Let the chair's word on a tie fall where the tie may have become another."""
+    again = [row for row, line in rows if line.title in titles]
+    for row in again:
+        row.chosen = False
+    update_all(call.session, again, "chosen")
 
 
 def _end_empty(call: Call, rounds: Sequence[VotingRound]) -> None:

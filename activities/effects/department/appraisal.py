@@ -14,12 +14,12 @@ from activities.services.progress.phase_progress import appraised_late
 from activities.stages import reach
 from domain.calendar import end_of
 from domain.refusals import Refusal, refuse
-from domain.rules.eligibility import Stage, Verdict
+from domain.rules.eligibility import Verdict
 from domain.states import LineState, PhaseState, SubmissionState
 from intake.acts.department import Appraisal, Appraise, ReturnForSupplement
 from intake.fields import Empty
 from store.database import lock
-from store.findings.judging import awarded_in, call_the_roll, judge_lines, titles_of
+from store.findings.judging import appraise_lines, call_the_roll, live_beside
 from store.plans import pack_of
 from store.tables import Nomination, Phase
 
@@ -116,12 +116,13 @@ def appraise(call: Call, body: Appraise) -> Answer:
     findings = {str(finding.line): finding for finding in body.findings}
     _require_ours(call, list(findings))
     pack, roll = pack_of(call.session, phase), call_the_roll(call.session, phase)
-    held = titles_of(awarded_in(call.session, phase.period_end.year))
-    verdicts = judge_lines(pack, roll, lines, held, Stage.APPRAISAL)
+    beside = live_beside(call.session, phase.period_end.year, roll, lines)
+    found = {finding.line for finding in body.findings if not finding.eligible}
+    verdicts = appraise_lines(pack, roll, lines, beside, found)
     waiting, ways, answer = [], [], {"eligible": 0, "ineligible": 0}
     for line in lines:
         verdict, finding = verdicts[line.id], findings.get(str(line.id))
-        if verdict.waiting and not _found_against(finding):
+        if verdict.waiting and line.id not in found:
             waiting.append(line)
             continue
         against = _against(verdict, finding)
@@ -142,10 +143,6 @@ def appraise(call: Call, body: Appraise) -> Answer:
         for line in waiting
     ]
     return {**answer, "waiting": said, "state": submission.state}
-
-
-def _found_against(finding: Appraisal | None) -> bool:
-    return finding is not None and not finding.eligible
 
 
 def _against(verdict: Verdict, finding: Appraisal | None) -> tuple[Refusal, ...]:

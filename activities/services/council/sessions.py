@@ -1,9 +1,8 @@
 """The council's session: who sits in it, which lines it sees, what follows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 
 from sqlmodel import Session, col, select
 
@@ -12,21 +11,22 @@ from activities.services.calendar.deadlines import close_deadlines, set_deadline
 from activities.stages import reach
 from domain import ids
 from domain.council.ballots import Method
+from domain.council.course import Course, Fate, course_of
 from domain.council.quota import Ranking, over_cap
+from domain.council.rounds import deciding
 from domain.council.thresholds import Threshold
 from domain.refusals import Refusal, Refused
-from domain.rules.eligibility import Stage, Verdict
 from domain.rules.rulepack import RulePack
 from domain.states import LineState, SessionState
 from store.database import lock, update_all
 from store.findings.judging import (
     call_the_roll,
+    held_by,
     in_order,
-    judge_lines,
+    judge_of,
     standing_in,
-    titles_of,
 )
-from store.findings.ranking import rank_lines
+from store.findings.ranking import chosen_in, contenders
 from store.office import people
 from store.plans import pack_of
 from store.tables import (
@@ -37,7 +37,7 @@ from store.tables import (
     SessionLine,
     SessionMember,
 )
-from store.voting import standing_rows
+from store.voting import counted_rounds
 
 _WAITING = (LineState.ELIGIBLE, LineState.DEFERRED, LineState.RETURNED_TO_COUNCIL)
 
@@ -138,64 +138,47 @@ def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]
     return [(row, by_id[row.line]) for row in rows if row.line in by_id]
 
 
-def conclude(
-    deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]], key: str
-) -> dict[str, Ranking]:
-    """Say of each counted line whether it passes, in the order of dependence.
+Rows = Sequence[tuple[SessionLine, Nomination]]
+# Of lines that tie, and of what rests on them, nothing is said until that is settled:
+# they stand as passed, and the minutes are not signed (`require_quota`).
+_OUTCOMES: Mapping[Fate, LineState] = {
+    Fate.PASSES: LineState.COUNCIL_PASSED,
+    Fate.FAILS: LineState.COUNCIL_FAILED,
+    Fate.DOWNGRADED: LineState.COUNCIL_DOWNGRADED,
+    Fate.TIED: LineState.COUNCIL_PASSED,
+    Fate.OPEN: LineState.COUNCIL_PASSED,
+}
 
-    A line that its votes carry still needs what it rests on: awarded already, or
-    passing beside it. Of a title that more pass for than its quota allows, those who
-    rank last are downgraded, before anything that rests on it is looked at (E6).
+
+def conclude(deed: Deed, phase: Phase, rows: Rows, key: str) -> dict[str, Ranking]:
+    """Write down of each counted line what becomes of it (`course_of`).
+
     Return the titles whose last seats are tied for, each with its ranking.
     """
-    with deed.session.no_autoflush:  # until all is said: then it is written at once
-        tied = _conclude(deed, phase, rows, key)
+    pack, rounds = pack_of(deed.session, phase), counted_rounds(deed.session, key)
+    course = course_in(deed, phase, rows, key)
+    for row, line in rows:
+        fate = course.fates[str(line.id)]
+        row.outcome = _OUTCOMES[fate]
+        if fate is Fate.DOWNGRADED:
+            row.reason = _why_downgraded(pack, line.title, course.rankings[line.title])
+        else:
+            row.reason = _why(deciding(rounds[line.id]), course, line)
     update_all(deed.session, [row for row, _ in rows], "outcome", "reason")
-    return tied
+    return course.ties
 
 
-def _conclude(
-    deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]], key: str
-) -> dict[str, Ranking]:
-    pack = pack_of(deed.session, phase)
-    roll = call_the_roll(deed.session, phase)
-    counted = standing_rows(deed.session, key)
-    standing = standing_in(deed.session, phase, {line.id for _, line in rows})
-    tied = {}
-    for title, of_title in groupby(rows, lambda pair: pair[1].title):
-        passing: list[Nomination] = []
-        for row, line in of_title:
-            titles = titles_of([*standing, *passing])
-            verdict = judge_lines(pack, roll, [line], titles, Stage.BALLOT)[line.id]
-            row.outcome, row.reason = _outcome(counted[line.id], row, verdict)
-            if row.outcome is LineState.COUNCIL_PASSED:
-                passing.append(line)
-        ranking = rank_lines(deed.session, pack, roll, key, passing, standing)
-        if ranking.tied:
-            tied[title] = ranking
-        beyond = set(ranking.beyond)
-        for row, line in rows:
-            if str(line.id) in beyond:
-                row.outcome = LineState.COUNCIL_DOWNGRADED
-                row.reason = _why_downgraded(pack, title, ranking)
-        standing += [line for line in passing if str(line.id) not in beyond]
-    return tied
-
-
-def ties(
-    deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]], key: str
-) -> dict[str, Ranking]:
-    """Find again, in a concluded vote, the titles whose last seats are tied for."""
-    pack, roll = pack_of(deed.session, phase), call_the_roll(deed.session, phase)
-    passing = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
-    standing = standing_in(deed.session, phase, {line.id for _, line in rows})
-    found = {}
-    for title, of_title in groupby(passing, lambda line: line.title):
-        others = [*standing, *(line for line in passing if line.title != title)]
-        ranking = rank_lines(deed.session, pack, roll, key, list(of_title), others)
-        if ranking.tied:
-            found[title] = ranking
-    return found
+def course_in(deed: Deed, phase: Phase, rows: Rows, key: str) -> Course:
+    """Find what becomes of each line of a session, by all of its rounds."""
+    session, lines = deed.session, [line for _, line in rows]
+    pack, roll = pack_of(session, phase), call_the_roll(session, phase)
+    rounds, chosen = counted_rounds(session, key), chosen_in(session, key)
+    return course_of(
+        pack,
+        contenders(session, roll, lines, rounds, chosen),
+        held_by(standing_in(session, phase, {line.id for line in lines})),
+        judge_of(pack, roll, lines),
+    )
 
 
 def _why_downgraded(pack: RulePack, title: str, ranking: Ranking) -> str:
@@ -220,15 +203,13 @@ def require_quota(
         raise Refused(*refusals.values())
 
 
-def _outcome(
-    counted: RoundLine, row: SessionLine, verdict: Verdict
-) -> tuple[LineState, str | None]:
+def _why(counted: RoundLine, course: Course, line: Nomination) -> str | None:
     if not counted.carried:
-        return LineState.COUNCIL_FAILED, _why_not(counted)
-    if not verdict.eligible:
-        said = " ".join(refusal.detail for refusal in verdict.refusals)
-        return LineState.COUNCIL_FAILED, said
-    return LineState.COUNCIL_PASSED, _by_the_chair(counted)
+        return _why_not(counted)
+    if course.fates[str(line.id)] is Fate.FAILS:
+        refusals = course.verdicts[str(line.id)].refusals
+        return " ".join(refusal.detail for refusal in refusals)
+    return _by_the_chair(counted)
 
 
 def _why_not(counted: RoundLine) -> str:
