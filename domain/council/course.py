@@ -65,21 +65,20 @@ class Course:
 def course_of(
     pack: RulePack,
     contenders: Iterable[Contender],
-    standing: Iterable[tuple[str, str]],
+    standing: Titles,
     judge: Judge,
 ) -> Course:
     """Follow a conclusion in the order of dependence.
 
-    A line that its votes carry still needs what it rests on: *standing* already, as
-    subject and title, or passing beside it. Of a title that more pass for than its
-    quota allows, those who rank last are downgraded, before anything that rests on it
-    is looked at (E6, E21). What rests on lines that tie is judged as if they all
-    passed and as if none did, and is open where that makes a difference.
+    A line that its votes carry still needs what it rests on: *standing* already or
+    passing beside it. Of a title that more pass for than its quota allows, those who
+    rank last are downgraded, before anything that rests on it is looked at (E6, E21).
+    What rests on lines that tie is judged as if they all passed and as if none did,
+    and is open where that makes a difference.
     """
-    course, sure, hoped = Course(), _nobody(), _nobody()
-    for subject, title in standing:
-        course.granted[title] += 1
-        _give(subject, title, sure, hoped)
+    course = Course(granted=Counter(t for held in standing.values() for t in held))
+    sure = defaultdict(frozenset[str], standing)
+    hoped = sure.copy()
     by_title = sorted(contenders, key=_title)
     for title, group in groupby(in_dependency_order(pack, by_title, _title), _title):
         lines = list(group)
@@ -104,10 +103,6 @@ def course_of(
 
 def _title(one: Contender) -> str:
     return one.title
-
-
-def _nobody() -> defaultdict[str, frozenset[str]]:
-    return defaultdict(frozenset)
 
 
 def _give(subject: str, title: str, *held: defaultdict[str, frozenset[str]]) -> None:

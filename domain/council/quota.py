@@ -68,10 +68,10 @@ class Candidate:
     """
 
     line: str
-    votes: Fraction | None
-    initiative_score: Fraction
-    manager: bool
-    prior_years: int
+    votes: Fraction | None = None
+    initiative_score: Fraction = Fraction(0)
+    manager: bool = False
+    prior_years: int = 0
     again: Fraction | None = None
     chosen: bool = False
 

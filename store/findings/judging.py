@@ -209,11 +209,6 @@ def titles_of(lines: Iterable[Nomination]) -> dict[str, frozenset[str]]:
     return {subject: frozenset(titles) for subject, titles in held.items()}
 
 
-def held_by(lines: Iterable[Nomination]) -> list[tuple[str, str]]:
-    """Say who has which title by these lines."""
-    return [(line.subject, line.title) for line in lines]
-
-
 def awarded_in(session: Session, year: int) -> list[Nomination]:
     """List the lines awarded for a year, in whatever campaign."""
     return list(

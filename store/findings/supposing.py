@@ -14,7 +14,7 @@ from domain.refusals import refuse
 from domain.reports.targets import TargetResult
 from domain.rules.eligibility import Verdict
 from domain.states import LineState
-from store.findings.judging import held_by, in_order, judge_of, standing_in
+from store.findings.judging import in_order, judge_of, standing_in, titles_of
 from store.findings.ranking import contenders
 from store.findings.targets import yardstick
 from store.tables import Nomination, Phase
@@ -76,7 +76,7 @@ def suppose(session: Session, phase: Phase, supposed: Supposed) -> SupposedCours
     course = course_of(
         by.pack,
         contenders(session, by.roll, waiting, supposed.rounds(waiting)),
-        held_by(standing),
+        titles_of(standing),
         judge_of(by.pack, by.roll, waiting),
     )
     elsewhere = Counter(x.title for x in standing if x.campaign != phase.campaign)

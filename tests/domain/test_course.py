@@ -53,10 +53,10 @@ class Play:
         ]
         fighters = [self._fighter(each) for each in self.meeting.fighters]
         groups = [_contender(each, "TTLDXS") for each in self.meeting.departments]
-        standing = [
-            *((f"w{n}", "LDTT") for n in range(others)),
-            *((each, "TTLDTT") for each in self.meeting.departments),
-        ]
+        standing = {
+            **dict.fromkeys((f"w{n}" for n in range(others)), frozenset({"LDTT"})),
+            **dict.fromkeys(self.meeting.departments, frozenset({"TTLDTT"})),
+        }
         lines = [*groups, *fighters, *own]
         return course_of(PACK, lines, standing, _judge(self.meeting))
 

@@ -109,8 +109,16 @@ MUTATIONS = (
         f"{_AFTER}e07_a_cap_that_shrinks_below_what_was_given_is_told_and_undoes_nothing",
         "a cap that shrinks afterwards is told to nobody",
         "activities/services/decision/reevaluation.py",
-        "return [*found, *_beyond_the_cap(pack, affected, standing)]",
-        "return found",
+        "_STANDS = (Fate.PASSES, Fate.OPEN)",
+        "_STANDS = (Fate.PASSES, Fate.OPEN, Fate.TIED)",
+    ),
+    Mutation(
+        "E07",
+        f"{_RANKS}e07_a_seat_that_falls_free_before_the_signatures_goes_to_the_next",
+        "a signature stands under another result",
+        "activities/services/council/sessions.py",
+        "        session.signed_by_chair = session.signed_by_secretary = None\n",
+        "",
     ),
     Mutation(
         "E08",

@@ -112,6 +112,28 @@ async def test_e19_a_line_before_the_council_waits_and_is_reopened_when_cleared(
         assert breaks(session_, july.code) == []
 
 
+async def test_e19_a_line_cleared_while_the_others_are_voted_on_waits_for_a_vote(
+    july: Cast,
+) -> None:
+    session = await july.convene(july.phase1, at("2022-07-14"))
+    await taken_up(july)
+    await july.until(at("2022-07-14"))
+    present = await july.open_vote(session)
+    await july.act(DIRECTOR, f"{PATH}/resolve-case", CLEARED)
+    await july.raise_hands(session, present, {})
+
+    path = f"/council-sessions/{session}"
+    await july.act(SECRETARIAT, f"{path}/close-voting", {"minutes": "Đã họp."})
+    for who in (SECRETARIAT, DIRECTOR):
+        await july.act(who, f"{path}/sign-minutes")
+
+    assert await states_of(july) == {
+        WORTHY: "eligible",
+        "cthdnd-02": "council_passed",
+        "hctcqt-02": "council_passed",
+    }
+
+
 async def test_e19_a_line_that_passed_leaves_its_list_and_gets_one_of_its_own(
     passed: Cast,
 ) -> None:

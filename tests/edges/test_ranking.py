@@ -201,3 +201,54 @@ async def test_e06_who_ties_again_below_the_threshold_goes_to_the_chair(
         OTHER: DOWNGRADED,
         THIRD: PASSED,
     }
+
+
+async def withdrawn_after_a_signature(vote: Vote) -> None:
+    """Let the secretary sign, and then the head of the department step back."""
+    cast = vote.cast
+    for teller in await cast.unattested(vote.session):
+        await cast.just_act(teller, f"{vote.path}/attest-count")
+    await cast.act(SECRETARIAT, f"{vote.path}/sign-minutes")
+    gone = {"line": line_of(vote, HEAD), "reason": "Xin nhường cho cán bộ trong phòng."}
+    await cast.act(HEAD, f"{cast.desk(cast.phase1, 'CTQH')}/withdraw-line", gone)
+
+
+async def test_e07_a_seat_that_falls_free_before_the_signatures_goes_to_the_next(
+    too_many: Cast,
+) -> None:
+    vote, _ = await voted(too_many, {STAFF: 1, THIRD: 2, OTHER: 2})
+    first = await fighters(vote)
+    await withdrawn_after_a_signature(vote)
+
+    chair = await too_many.act(DIRECTOR, f"{vote.path}/sign-minutes")
+    again = await too_many.act(SECRETARIAT, f"{vote.path}/sign-minutes")
+
+    assert first == {HEAD: PASSED, **dict.fromkeys((STAFF, OTHER, THIRD), DOWNGRADED)}
+    assert (chair["state"], again["state"]) == ("counted", "concluded")
+    lines = await too_many.pages(f"/phases/{too_many.phase1}/lines")
+    assert {x["subject"]: x["state"] for x in lines if x["title"] == "CSTDCS"} == {
+        HEAD: "withdrawn",
+        STAFF: PASSED,
+        OTHER: DOWNGRADED,
+        THIRD: DOWNGRADED,
+    }
+
+
+async def test_e07_a_tie_that_a_withdrawal_opens_is_broken_and_signed_anew(
+    too_many: Cast,
+) -> None:
+    vote, _ = await voted(too_many, {STAFF: 1, THIRD: 1, OTHER: 2})
+    await withdrawn_after_a_signature(vote)
+    refused = await too_many.refused(DIRECTOR, f"{vote.path}/sign-minutes")
+
+    answer = await again(vote, [STAFF, THIRD], {STAFF: 8, THIRD: 7})
+
+    states = await signed(vote)
+    assert refused == (409, "quota")
+    assert "tied" not in answer
+    assert {who: states[f"{who} CSTDCS"] for who in FIGHTERS} == {
+        HEAD: "withdrawn",
+        STAFF: DOWNGRADED,
+        OTHER: DOWNGRADED,
+        THIRD: PASSED,
+    }

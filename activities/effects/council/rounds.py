@@ -27,14 +27,13 @@ _S = SessionState
 
 @effect("order_second_round")
 def order_second_round(call: Call, body: SecondRound) -> Answer:
-    """Vote once more on lines that were not carried in secret, or were too many.
+    """Vote once more on lines that were not carried in secret, or that tie.
 
-    Both rounds stay; the last one decides.
+    Both rounds stay. The last one decides what the first has not carried; of what it
+    has, the last one says only who comes first.
     """
     session = council_session(call, _S.COUNTED)
     council = Council.of(call.deed, session)
-    if session.signed_by_chair or session.signed_by_secretary:
-        raise refuse("already_signed", "Biên bản đã có chữ ký: không mở vòng nữa.")
     rows = lines_of(call.session, session.id)
     lines = _for_second_round(call, council, rows, body.lines)
     _forget_figures(call, [line.id for line in lines])
@@ -55,7 +54,7 @@ def _for_second_round(
     """
     rule = council.pack.council.second_secret_round
     counted = counted_rounds(call.session, council.session.id)
-    course = course_in(call.deed, council.phase, rows, council.session.id)
+    course = course_in(call.deed, council, rows)
     by_id = {line.id: line for _, line in rows}
     for line_id in named:
         if line_id not in by_id:
@@ -64,6 +63,8 @@ def _for_second_round(
         if course.fates[str(line_id)] is Fate.TIED:
             tied = [UUID(each) for each in course.ties[line.title].tied]
             why = _why_no_order(council, line.title, tied, named, counted)
+        elif council.session.signed_by_chair or council.session.signed_by_secretary:
+            raise refuse("already_signed", "Biên bản đã có chữ ký: không mở vòng nữa.")
         else:
             what = f"Đề nghị {line.subject} - {line.title}"
             by_hands = counted[line_id][-1].method is Method.HANDS
@@ -102,7 +103,7 @@ def settle_tie(call: Call, body: SettleTie) -> Answer:
     session = council_session(call, _S.COUNTED)
     council = Council.of(call.deed, session)
     rows = lines_of(call.session, session.id)
-    tied = course_in(call.deed, council.phase, rows, session.id).ties
+    tied = course_in(call.deed, council, rows).ties
     by_id = {str(line.id): (row, line) for row, line in rows}
     named = [str(line) for line in body.lines]
     for title, ranking in tied.items():
@@ -122,7 +123,7 @@ def settle_tie(call: Call, body: SettleTie) -> Answer:
     for row in chosen:
         row.chosen = True
     update_all(call.session, chosen, "chosen")
-    conclude(call.deed, council.phase, rows, session.id)
+    conclude(call.deed, council, rows)
     call.deed.lines += named
     return {"outcomes": {str(row.line): row.outcome for row, _ in rows}}
 

@@ -5,7 +5,8 @@ from sqlmodel import col, select
 from activities.effects.registry import Answer, Call, effect, wrong_state
 from activities.services.council.forecast import warn
 from activities.services.council.handover import freeze
-from activities.services.council.sessions import lines_of, require_quota
+from activities.services.council.rounds import Council
+from activities.services.council.sessions import conclude, lines_of, require_settled
 from activities.stages import reach
 from domain.calendar import local_day
 from domain.refusals import refuse
@@ -100,9 +101,11 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
     side = "secretary" if member.seat is Seat.SECRETARY else "chair"
     if getattr(session, f"signed_by_{side}") is not None:
         raise refuse("already_signed", "Phần ký này đã có chữ ký.")
-    phase = call.session.get_one(Phase, session.phase)
     _require_attested(call, session)
-    require_quota(call.deed, phase, lines_of(call.session, session.id))
+    # Anew: what has fallen away since leaves its seat to whoever comes next (E7).
+    council = Council.of(call.deed, session)
+    rows = lines_of(call.session, session.id)
+    require_settled(council.pack, conclude(call.deed, council, rows))
     setattr(session, f"signed_by_{side}", call.deed.actor)
     call.session.add(session)
     if not (session.signed_by_chair and session.signed_by_secretary):

@@ -13,7 +13,7 @@ from activities.services.calendar.deadlines import (
 )
 from activities.services.council.count import count_round, publish
 from activities.services.council.rounds import Council, open_round
-from activities.services.council.sessions import conclude, lines_of
+from activities.services.council.sessions import WAITING, conclude, lines_of
 from activities.stages import reach
 from domain.council.ballots import Method
 from domain.council.quota import Ranking
@@ -50,7 +50,7 @@ def open_voting(call: Call, body: OpenVoting) -> Answer:
     """Freeze the roll as it is today, ask for the quorum, put the lines to the vote."""
     session = council_session(call, _S.CONVENED)
     council = Council.of(call.deed, session)
-    lines = [line for _, line in lines_of(call.session, session.id)]
+    lines = [line for _, line in lines_of(call.session, session.id, WAITING)]
     voting = open_round(call.deed, call.box.keys, council, lines, body)
     move(call.deed, lines, LineState.ON_BALLOT)
     session.opened_at = call.received_at
@@ -146,7 +146,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     for voting in rounds:
         count_round(call.deed, call.box, council, voting)
     rows = lines_of(call.session, session.id)
-    tied = conclude(call.deed, council.phase, rows, session.id)
+    tied = conclude(call.deed, council, rows).ties
     session.counted_at, session.minutes = call.received_at, body.minutes
     reach(call.deed, session, _S.COUNTED)
     close_deadlines(call.deed, str(call.target), "ballots")
@@ -205,7 +205,7 @@ def _answer(
     tied: Mapping[str, Ranking],
 ) -> Answer:
     outcomes = {str(row.line): row.outcome for row, _ in rows}
-    call.deed.facts |= {"outcomes": outcomes, "flagged": _flagged(call, rows)}
+    call.deed.facts["flagged"] = _flagged(call, rows)
     said = {
         title: {"lines": [*ranking.tied], "seats": ranking.seats}
         for title, ranking in tied.items()

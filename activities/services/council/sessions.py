@@ -1,13 +1,13 @@
 """The council's session: who sits in it, which lines it sees, what follows."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import close_deadlines, set_deadline
+from activities.services.council.rounds import Council
 from activities.stages import reach
 from domain import ids
 from domain.council.ballots import Method
@@ -15,16 +15,16 @@ from domain.council.course import Course, Fate, course_of
 from domain.council.quota import Ranking, over_cap
 from domain.council.rounds import deciding
 from domain.council.thresholds import Threshold
-from domain.refusals import Refusal, Refused
+from domain.refusals import Refused
 from domain.rules.rulepack import RulePack
 from domain.states import LineState, SessionState
 from store.database import lock, update_all
 from store.findings.judging import (
     call_the_roll,
-    held_by,
     in_order,
     judge_of,
     standing_in,
+    titles_of,
 )
 from store.findings.ranking import chosen_in, contenders
 from store.office import people
@@ -39,7 +39,8 @@ from store.tables import (
 )
 from store.voting import counted_rounds
 
-_WAITING = (LineState.ELIGIBLE, LineState.DEFERRED, LineState.RETURNED_TO_COUNCIL)
+# What a session is convened for, and its vote opened on.
+WAITING = (LineState.ELIGIBLE, LineState.DEFERRED, LineState.RETURNED_TO_COUNCIL)
 
 
 def convene_session(
@@ -95,7 +96,7 @@ def _list_lines(deed: Deed, phase: Phase, session: CouncilSession) -> None:
         deed.session,
         Nomination,
         Nomination.phase == phase.id,
-        col(Nomination.state).in_(_WAITING),
+        col(Nomination.state).in_(WAITING),
     )
     ordered = in_order(pack_of(deed.session, phase), waiting)
     deed.session.add_all(
@@ -116,10 +117,12 @@ def _invite(deed: Deed, phase: Phase, session: CouncilSession) -> None:
     )
 
 
-def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]:
-    """List a session's lines as they are voted on, locked.
+def lines_of(
+    session: Session, key: str, states: Iterable[LineState] = (LineState.ON_BALLOT,)
+) -> list[tuple[SessionLine, Nomination]]:
+    """List a session's lines in the order in which they are voted on, locked.
 
-    What was withdrawn, is held or has turned out ineligible meanwhile is out.
+    What was withdrawn, or held when the vote opened, is out: it is not on the ballot.
     """
     held = lock(
         session,
@@ -127,7 +130,7 @@ def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]
         col(Nomination.id).in_(
             select(SessionLine.line).where(SessionLine.session == key)
         ),
-        col(Nomination.state).in_((*_WAITING, LineState.ON_BALLOT)),
+        col(Nomination.state).in_(states),
     )
     by_id = {line.id: line for line in held}
     rows = session.exec(
@@ -140,7 +143,7 @@ def lines_of(session: Session, key: str) -> list[tuple[SessionLine, Nomination]]
 
 Rows = Sequence[tuple[SessionLine, Nomination]]
 # Of lines that tie, and of what rests on them, nothing is said until that is settled:
-# they stand as passed, and the minutes are not signed (`require_quota`).
+# they stand as passed, and the minutes are not signed (`require_settled`).
 _OUTCOMES: Mapping[Fate, LineState] = {
     Fate.PASSES: LineState.COUNCIL_PASSED,
     Fate.FAILS: LineState.COUNCIL_FAILED,
@@ -150,34 +153,40 @@ _OUTCOMES: Mapping[Fate, LineState] = {
 }
 
 
-def conclude(deed: Deed, phase: Phase, rows: Rows, key: str) -> dict[str, Ranking]:
+def conclude(deed: Deed, council: Council, rows: Rows) -> Course:
     """Write down of each counted line what becomes of it (`course_of`).
 
-    Return the titles whose last seats are tied for, each with its ranking.
+    Whoever has signed that it becomes something else has to sign again.
     """
-    pack, rounds = pack_of(deed.session, phase), counted_rounds(deed.session, key)
-    course = course_in(deed, phase, rows, key)
+    course, session = course_in(deed, council, rows), council.session
+    rounds = counted_rounds(deed.session, session.id)
+    before = {str(row.line): row.outcome for row, _ in rows}
     for row, line in rows:
         fate = course.fates[str(line.id)]
         row.outcome = _OUTCOMES[fate]
         if fate is Fate.DOWNGRADED:
-            row.reason = _why_downgraded(pack, line.title, course.rankings[line.title])
+            ranking = course.rankings[line.title]
+            row.reason = _why_downgraded(council.pack, line.title, ranking)
         else:
             row.reason = _why(deciding(rounds[line.id]), course, line)
     update_all(deed.session, [row for row, _ in rows], "outcome", "reason")
-    return course.ties
+    found = {str(row.line): row.outcome for row, _ in rows}
+    if found != before:
+        session.signed_by_chair = session.signed_by_secretary = None
+        deed.facts["outcomes"] = found
+    return course
 
 
-def course_in(deed: Deed, phase: Phase, rows: Rows, key: str) -> Course:
+def course_in(deed: Deed, council: Council, rows: Rows) -> Course:
     """Find what becomes of each line of a session, by all of its rounds."""
-    session, lines = deed.session, [line for _, line in rows]
-    pack, roll = pack_of(session, phase), call_the_roll(session, phase)
+    session, phase, lines = deed.session, council.phase, [line for _, line in rows]
+    roll, key = call_the_roll(session, phase), council.session.id
     rounds, chosen = counted_rounds(session, key), chosen_in(session, key)
     return course_of(
-        pack,
+        council.pack,
         contenders(session, roll, lines, rounds, chosen),
-        held_by(standing_in(session, phase, {line.id for line in lines})),
-        judge_of(pack, roll, lines),
+        titles_of(standing_in(session, phase, {line.id for line in lines})),
+        judge_of(council.pack, roll, lines),
     )
 
 
@@ -193,14 +202,14 @@ def _why_downgraded(pack: RulePack, title: str, ranking: Ranking) -> str:
     )
 
 
-def require_quota(
-    deed: Deed, phase: Phase, rows: Sequence[tuple[SessionLine, Nomination]]
-) -> None:
+def require_settled(pack: RulePack, course: Course) -> None:
     """Refuse a list on which more pass than a quota allows; the votes stay."""
-    pack = pack_of(deed.session, phase)
-    refusals = _over_quota(deed, pack, phase, rows)
-    if refusals:
-        raise Refused(*refusals.values())
+    for title, ranking in course.ties.items():
+        passing = course.granted[title] - ranking.seats + len(ranking.tied)
+        quota = pack.title(title).quota
+        base = course.granted[quota.base or ""] if quota else 0
+        if refusal := over_cap(pack, title, passing, base):
+            raise Refused(refusal)
 
 
 def _why(counted: RoundLine, course: Course, line: Nomination) -> str | None:
@@ -231,22 +240,3 @@ def _by_the_chair(counted: RoundLine) -> str | None:
         f"Ngang phiếu: {counted.yes}/{counted.electors} thành viên đồng ý; "
         "theo ý kiến của chủ tọa."
     )
-
-
-def _over_quota(
-    deed: Deed,
-    pack: RulePack,
-    phase: Phase,
-    rows: Sequence[tuple[SessionLine, Nomination]],
-) -> dict[str, Refusal]:
-    """Find, by title, why more pass than its quota allows."""
-    standing = standing_in(deed.session, phase, {line.id for _, line in rows})
-    standing += [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
-    counts = Counter(line.title for line in standing)
-    found = {}
-    for title in pack.titles:
-        base = title.quota.base if title.quota else None
-        refusal = over_cap(pack, title.code, counts[title.code], counts[base or ""])
-        if refusal:
-            found[title.code] = refusal
-    return found

@@ -1,17 +1,21 @@
 """What rests on a line that fell away: judged again, told, never undone by itself."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from activities.addressing import line_names, resolve, secretariat_desk
 from activities.deed import Deed
-from domain.council.quota import over_cap
+from domain.council.course import Contender, Fate, course_of
+from domain.council.quota import Candidate
 from domain.ladder import Addressee
-from domain.rules.dependency import dependants, in_dependency_order
-from domain.rules.eligibility import Stage
-from domain.rules.rulepack import RulePack
+from domain.rules.dependency import dependants
 from domain.states import LineState
-from store.findings.judging import call_the_roll, judge_lines, standing_in, titles_of
+from store.findings.judging import (
+    call_the_roll,
+    in_order,
+    judge_of,
+    standing_in,
+    titles_of,
+)
 from store.plans import pack_of
 from store.tables import Nomination, Phase
 
@@ -32,35 +36,33 @@ def reevaluate(deed: Deed, fallen: Sequence[Nomination]) -> list[Nomination]:
     return doubtful
 
 
+# What rests on lines that are too many is not told of: one of them only is too many.
+_STANDS = (Fate.PASSES, Fate.OPEN)
+
+
 def _doubtful(
     deed: Deed, phase: Phase, fallen: Sequence[Nomination]
 ) -> list[Nomination]:
+    """List what a conclusion would not pass today, though nobody took a vote back.
+
+    Of a title whose cap has shrunk below its lines, that is all of them.
+    """
     pack, roll = pack_of(deed.session, phase), call_the_roll(deed.session, phase)
     affected = {code for line in fallen for code in dependants(pack, line.title)}
     standing = standing_in(deed.session, phase, {line.id for line in fallen})
-    found = []
-    for line in in_dependency_order(pack, standing, lambda line: line.title):
-        if line.title in affected:
-            titles = titles_of(standing)
-            verdict = judge_lines(pack, roll, [line], titles, Stage.BALLOT)[line.id]
-            if not verdict.eligible:
-                standing = [each for each in standing if each is not line]
-                found.append(line)
-    return [*found, *_beyond_the_cap(pack, affected, standing)]
+    asked = in_order(pack, (line for line in standing if line.title in affected))
+    course = course_of(
+        pack,
+        [_carried(line) for line in asked],
+        titles_of(line for line in standing if line.title not in affected),
+        judge_of(pack, roll, asked),
+    )
+    return [line for line in asked if course.fates[str(line.id)] not in _STANDS]
 
 
-def _beyond_the_cap(
-    pack: RulePack, affected: Iterable[str], standing: Sequence[Nomination]
-) -> list[Nomination]:
-    """List all lines of a title whose cap has shrunk below them: one of them is it."""
-    counts = Counter(line.title for line in standing)
-    over = {
-        code
-        for code in affected
-        if (quota := pack.title(code).quota)
-        and over_cap(pack, code, counts[code], counts[quota.base or ""])
-    }
-    return [line for line in standing if line.title in over]
+def _carried(line: Nomination) -> Contender:
+    """What was carried is, and nothing puts it before any other any more."""
+    return Contender(line.subject, line.title, True, Candidate(str(line.id)))
 
 
 def _tell(
