@@ -1,7 +1,6 @@
 """Who an addressee of a ladder is, on the day, among the office's people."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -10,7 +9,6 @@ from activities.deed import Deed
 from domain.ladder import Addressee
 from domain.names import as_awarded
 from store import delegations
-from store.deciding import nominated_director, sole_nominees
 from store.office import people
 from store.office.posthumous import posthumous
 from store.tables import (
@@ -33,7 +31,6 @@ _SEATS: Mapping[Addressee, tuple[Seat, ...]] = {
     Addressee.COUNCIL_CHAIR: (Seat.CHAIR,),
     Addressee.COUNCIL_SECRETARY: (Seat.SECRETARY,),
 }
-OF_DEPARTMENT = frozenset({Addressee.DEPARTMENT, Addressee.DEPARTMENT_HEAD})
 
 
 def desks(
@@ -41,9 +38,8 @@ def desks(
 ) -> dict[str, list[str]]:
     """Find, in one query, who answers for each of many departments."""
     found: dict[str, list[str]] = {code: [] for code in departments}
-    offices = [Office.DEPARTMENT_HEAD]
-    if to is Addressee.DEPARTMENT:
-        offices.append(Office.DEPARTMENT_SECRETARY)
+    whole = to is Addressee.DEPARTMENT
+    offices = people.DESK_OFFICES if whole else [Office.DEPARTMENT_HEAD]
     rows = deed.session.exec(
         select(Appointment.department, Appointment.person)
         .where(
@@ -91,29 +87,8 @@ def resolve(deed: Deed, to: Addressee, kind: str | None = None) -> list[str]:
 
 def signers(deed: Deed, kind: str) -> list[str]:
     """Find who may sign an act of *kind* for the director today."""
-    rows = delegations.signing(deed.session, deed.campaign, kind, deed.at)
-    return [row.delegate for row in rows]
-
-
-@dataclass(frozen=True)
-class Deciders:
-    """Who may decide; *own* says that who else would is the nominee."""
-
-    people: list[str]
-    own: bool
-
-
-def deciders(deed: Deed, decision: str) -> Deciders:
-    """Find who may decide: the director and who signs for him, or a nominee's others.
-
-    Where the director is the nominee, the deputies stand in (E25).
-    """
-    usual = resolve(deed, Addressee.DIRECTOR, "decide")
-    nominee = sole_nominees(deed.session, [decision]).get(decision)
-    found = [person for person in usual if person != nominee]
-    if nominated_director(deed.session, decision, deed.day):
-        found += resolve(deed, Addressee.DEPUTY_DIRECTOR)
-    return Deciders(found, own=nominee in usual)
+    signing = delegations.signing(deed.session, deed.campaign, deed.at)
+    return sorted(signing.get((deed.campaign, kind), ()))
 
 
 def everybody(session: Session) -> list[str]:

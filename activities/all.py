@@ -2,37 +2,25 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
-import activities.effects.campaign.delegation
-import activities.effects.campaign.lifecycle
-import activities.effects.campaign.scorecard
-import activities.effects.campaign.suspension
-import activities.effects.cases.assessment
-import activities.effects.cases.initiative
-import activities.effects.cases.steps
-import activities.effects.council.rounds
-import activities.effects.council.session
-import activities.effects.council.tellers
-import activities.effects.council.voting
-import activities.effects.decision.correction
-import activities.effects.decision.declined_award
-import activities.effects.decision.issue
-import activities.effects.decision.rulings
-import activities.effects.decision.superior
-import activities.effects.department.appraisal
-import activities.effects.department.late
-import activities.effects.department.opinion
-import activities.effects.department.registration
-import activities.effects.department.submission
-import activities.effects.phase  # noqa: F401 - each registers its effects
+from activities import effects
 from activities.commands import STUCK_AFTER, Commands
+from activities.effects.registry import EFFECTS
 from activities.links import Links
 from activities.steps import Steps
 from ballots.box import BallotBox
+from domain.acts import require_whole
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from store.database import Database
+
+# Each module of effects registers its own; none can be forgotten.
+for _module in walk_packages(effects.__path__, f"{effects.__name__}."):
+    import_module(_module.name)
+require_whole("an effect", EFFECTS)
 
 
 def activities_for(

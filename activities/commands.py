@@ -12,8 +12,8 @@ from activities.deed import Deed
 from activities.effects.registry import EFFECTS, Call
 from ballots.box import BallotBox
 from domain import ids
+from domain.acts import ACTS
 from domain.refusals import Refused
-from domain.roles import ACTS
 from domain.rules.rulepack import RulePack
 from domain.states import CommandState
 from engine import names

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel, update
 
 from activities.deed import Deed
 from domain import ids
+from domain.acts import require_move
 from domain.moves import is_move
 from papers.terms import wrong_move
 from store.tables import Campaign, Phase
@@ -31,10 +32,12 @@ _RECORDED: Mapping[type[Any], Callable[[Any], ids.Target]] = {
 def reach(deed: Deed, row: Stateful[State], state: State) -> None:
     """Bring a row to *state*, or leave it there; what else changes is set before.
 
-    Raises Refused (`wrong_state`) when it may not go there.
+    Raises Refused (`wrong_state`) when it may not go there, and Undeclared when such an
+    act brings nothing there.
     """
     if not is_move(row.state, state):
         raise wrong_move(row.state, state)
+    require_move(deed.kind, row.state, state)
     row.state = state
     deed.session.add(row)
     if target_of := _RECORDED.get(type(row)):
@@ -48,4 +51,5 @@ def reach_all(
 
     When one of them may not go there, the database refuses them all.
     """
+    require_move(deed.kind, None, state)
     deed.session.exec(update(table).where(*which).values(state=state, **more))

@@ -9,7 +9,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.deed import Deed
-from activities.owing import send_step
+from activities.reminding import send_step
 from activities.services.calendar import windows
 from activities.services.progress import phases
 from activities.services.progress.reviews import sum_up_phase, waiting_for

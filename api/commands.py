@@ -17,15 +17,18 @@ from api import problems
 from api.deps import DatabaseDep, DeskDep
 from api.identity import Asking
 from domain import ids
+from domain.acts import ACTS, may, not_allowed
+from domain.acts.declaring import ActRule
 from domain.calendar import local_day
 from domain.ids import Kind, Target
 from domain.refusals import Refusal, refuse
-from domain.roles import ACTS, ActRule, Role, may, not_allowed
+from domain.roles import Role
 from domain.states import CommandState
 from engine.situations import campaign_of
 from intake.acts.bodies import BODIES
 from intake.fields import Body
 from intake.fields import Key as TargetKey
+from papers.acts import describe
 from store import delegations
 from store.commands import Intent
 from store.database import Database, now
@@ -246,6 +249,7 @@ for _kind in BODIES:
         response_model=Done,
         responses={202: {"model": Done}, **_PROBLEMS},
         summary=_rule.summary,
+        description=describe(_rule),
         operation_id=_kind,
         tags=[_rule.target],
     )

@@ -17,9 +17,8 @@ from domain import ids
 from domain.ids import Kind, Target
 from domain.refusals import refuse
 from domain.roles import Role
-from duties.agenda import agenda_of
-from duties.duty import Owed
-from duties.tasks import owed
+from duties.duty import Duty
+from duties.tasks import tasks_of
 from store.database import lock, now
 from store.notices import notices_of
 from store.office.standing import Standing, standing_of
@@ -32,6 +31,10 @@ _PATHS = {
     for route in (*commands.router.routes, *ballots.router.routes)
     if isinstance(route, APIRoute)
 }
+
+
+# One comes by oneself; who cannot says so by the same act as before.
+_PATHS["attend"] = _PATHS["confirm_attendance"]
 
 
 class MeOut(BaseModel):
@@ -78,8 +81,8 @@ def me(session: Reading, person: Asking) -> MeOut:
 def my_tasks(session: Reading, person: Asking) -> list[TaskOut]:
     """List all that the person who asks owes now, the most urgent first."""
     standing = standing_of(session, person.id)
-    agenda = agenda_of(session, standing)
-    return [_task(standing, one, agenda.moment) for one in owed(standing, agenda)]
+    moment = now(session)
+    return [_task(standing, one, moment) for one in tasks_of(session, standing)]
 
 
 @router.get("/notices")
@@ -105,20 +108,26 @@ def read_notice(key: Key, session: Writing, person: Asking) -> NoticeOut:
     return _notice(notice)
 
 
-def _task(standing: Standing, one: Owed, moment: datetime) -> TaskOut:
+def _task(standing: Standing, one: Duty, moment: datetime) -> TaskOut:
     return TaskOut(
-        kind=one.kind,
+        kind=one.act,
         path=_path(one),
         title=one.title,
         campaign=one.campaign,
         due_at=one.due_at,
         overdue=one.due_at is not None and one.due_at <= moment,
-        behalf=one.behalf or standing.signs_for(one.kind, one.campaign),
+        behalf=_behalf(standing, one),
     )
 
 
-def _path(one: Owed) -> str:
-    return _PATHS[one.kind].format_map(_parts(one.target))
+def _behalf(standing: Standing, one: Duty) -> str | None:
+    """Name for whom: a deputy for the director on his own line, a delegate by power."""
+    stands_in = Role.DEPUTY_DIRECTOR in standing.roles and one.stands_in
+    return stands_in or standing.signs_for(one.act, one.campaign)
+
+
+def _path(one: Duty) -> str:
+    return _PATHS[one.act].format_map(_parts(one.target))
 
 
 def _parts(target: Target) -> dict[str, str]:

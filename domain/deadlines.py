@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.ladder import Ladder
-from domain.roles import Role
+from domain.roles import DESK, Role
 
 
 class DeadlineKind(StrEnum):
@@ -48,9 +48,6 @@ class DeadlineKind(StrEnum):
     AD_HOC_AWARD = "ad_hoc_award"
 
 
-Debtors = frozenset[Role]
-
-
 @dataclass(frozen=True)
 class DeadlineRule:
     """What people call a deadline, and who owes which acts until then.
@@ -62,23 +59,21 @@ class DeadlineRule:
 
     name_vi: str
     ladder: Ladder | None
-    owed: Mapping[str, Debtors]
+    owed: Mapping[str, frozenset[Role]]
     ended_by: str | None
 
 
-def _by(*who: Role) -> Debtors:
+def _by(*who: Role) -> frozenset[Role]:
     return frozenset(who)
 
 
-# What a department owes its desk owes: the head, and whoever it has charged with it.
-_DESK = _by(Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY)
 _SECRETARIAT = _by(Role.SECRETARIAT)
 _DIRECTOR = _by(Role.DIRECTOR)
 _MEMBERS = _by(Role.COUNCIL_MEMBER)
 _KEEPER = _by(Role.COUNCIL_SECRETARY)
 _CLERK = _by(Role.RECORDS_CLERK)
 _SIGNERS = _by(Role.COUNCIL_SECRETARY, Role.COUNCIL_CHAIR, Role.COUNCIL_VICE_CHAIR)
-_NOTHING: Mapping[str, Debtors] = {}
+_NOTHING: Mapping[str, frozenset[Role]] = {}
 
 _K, _L = DeadlineKind, Ladder
 DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
@@ -99,16 +94,16 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
     _K.PEER_REVIEW: DeadlineRule("bình xét", None, _NOTHING, "publish"),
     _K.PUBLIC_NOTICE: DeadlineRule("công khai danh sách", None, _NOTHING, "convene"),
     _K.REGISTRATION: DeadlineRule(
-        "đăng ký thi đua", _L.DEPARTMENT, {"register": _DESK}, None
+        "đăng ký thi đua", _L.DEPARTMENT, {"register": DESK}, None
     ),
     _K.SUBMISSION: DeadlineRule(
         "gửi đề nghị khen thưởng",
         _L.DEPARTMENT,
-        {"record_peer_review": _DESK, "submit": _DESK, "request_late": _DESK},
+        {"record_peer_review": DESK, "submit": DESK, "request_late": DESK},
         "publish",
     ),
     _K.SUPPLEMENT: DeadlineRule(
-        "bổ sung hồ sơ", _L.DEPARTMENT, {"supplement": _DESK}, "supplement"
+        "bổ sung hồ sơ", _L.DEPARTMENT, {"supplement": DESK}, "supplement"
     ),
     _K.LATE_ANSWER: DeadlineRule(
         "trả lời đề nghị nộp muộn",
@@ -119,7 +114,11 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
     _K.APPRAISAL: DeadlineRule(
         "thẩm định và công khai",
         _L.SECRETARIAT,
-        dict.fromkeys(("receive", "appraise", "publish"), _SECRETARIAT),
+        {
+            "receive": _SECRETARIAT,
+            "appraise": _SECRETARIAT,
+            "publish": _SECRETARIAT,
+        },
         "publish",
     ),
     _K.COUNCIL: DeadlineRule(
@@ -231,8 +230,8 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
 }
 
 # What is owed and has no deadline of its own.
-UNDATED: Mapping[str, Debtors] = {
-    "launch_department": _DESK,
+UNDATED: Mapping[str, frozenset[Role]] = {
+    "launch_department": DESK,
     "give_opinion": _by(Role.DEPARTMENT_HEAD),
 }
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.acts import ACTS
 from domain.calendar import ONE_DAY, local_day
 from domain.refusals import Certainty, Refusal
-from domain.roles import ACTS, ROLE_NAMES, Role
+from domain.roles import ROLE_NAMES, Role
 
 # The decree on clerical work; its text was not found, only remembered.
 LAW = "Nghị định 30/2020/NĐ-CP, Điều 13"

@@ -151,3 +151,9 @@ def pairs_of(kind: type[StrEnum]) -> frozenset[tuple[str, str]]:
 def is_move(before: StrEnum, after: StrEnum) -> bool:
     """Say whether a thing may go from *before* to *after*; it may always stay."""
     return before is after or after in MOVES[type(before)][before]
+
+
+def sources(target: State) -> frozenset[State]:
+    """List from which states a thing may come to *target*."""
+    moves = MOVES[type(target)]
+    return frozenset(before for before, onward in moves.items() if target in onward)

@@ -1,8 +1,18 @@
 """What a department's list is waiting for: states of the envelope that go together."""
 
-from domain.states import SubmissionState
+from domain.states import PhaseState, SubmissionState
 
 _S = SubmissionState
+
+# Lists are still to come: departments join the phase, leave it, and launch it.
+BEFORE_THE_END = frozenset(
+    {
+        PhaseState.REGISTRATION_OPEN,
+        PhaseState.RUNNING,
+        PhaseState.DEPARTMENT_REVIEW,
+        PhaseState.SUBMISSION_WINDOW,
+    }
+)
 
 # Nothing has come, and the common time is not over. Whoever is dissolved now owes
 # nothing any more; an extension for all would reach these.

@@ -1,47 +1,100 @@
 """What is owed to the matters beside the phases: the next step of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
 
 from domain import ids
-from domain.cases.procedures import PROCEDURES
-from domain.roles import ACTS, Role
-from duties.agenda import Agenda
-from duties.duty import Owed, due
-from store.office.standing import Standing
-from store.tables import Case
+from domain.cases.procedures import OVER, PROCEDURES
+from domain.deadlines import DEADLINES
+from domain.ids import Kind
+from domain.roles import Role
+from domain.states import CaseState
+from duties.agenda import SILENT, Agenda
+from duties.duty import Duty, Until, named
+from store.opinions import authors_of, opinions_of
+from store.tables import Campaign, Case, Nomination
 
-# The step that a matter waits for; another one may always be taken instead.
-_NEXT = (
-    "accept_case",
-    "report_case",
-    "assess_case",
-    "conclude_initiative",
-    "certify_initiative",
-    "resolve_case",
+# Nobody judges what concerns them: `require_not_own` refuses it.
+_JUDGING = frozenset(
+    {"assess_case", "conclude_initiative", "certify_initiative", "resolve_case"}
 )
+_NOBODY: frozenset[str] = frozenset()
+People = Mapping[UUID, frozenset[str]]
 
 
-def of_cases(standing: Standing, agenda: Agenda) -> Iterator[Owed]:
-    """Find the matters whose next step is this person's to take."""
-    for case in agenda.cases:
+def of_cases(agenda: Agenda) -> Iterator[Duty]:
+    """Find who takes the next step of each matter, of closed campaigns too."""
+    cases = _cases(agenda)
+    concerned, said = _concerned(agenda, cases), _said(agenda, cases)
+    for case in cases:
         procedure = PROCEDURES[case.kind]
-        for kind in _next_of(case):
-            if _takes(standing, agenda, case, kind):
-                target = ids.case(case.id)
-                due_at = due(agenda, target, procedure.waits[case.state].deadline)
-                title = f"{ACTS[kind].summary}: {case.title}"
-                yield Owed(kind, target, case.campaign, title, due_at)
+        wait = procedure.waits[case.state]
+        for act, roles in DEADLINES[wait.deadline].owed.items():
+            step = procedure.steps.get(act)
+            if step is None or case.state not in step.comes_from:
+                continue
+            target = ids.case(case.id)
+            until = Until(str(target), wait.deadline)
+            yield Duty(
+                act,
+                target,
+                case.campaign,
+                named(act, case.title),
+                until,
+                agenda.dues.get(until),
+                _first(roles & step.who),
+                named=frozenset({case.recorded_by}) if act == "file_case" else None,
+                but=(concerned[case.id] if act in _JUDGING else _NOBODY)
+                | (said[case.id] if act == "assess_case" else _NOBODY),
+            )
 
 
-def _next_of(case: Case) -> list[str]:
-    steps = PROCEDURES[case.kind].steps
-    return [a for a in _NEXT if a in steps and case.state in steps[a].comes_from]
+def _first(roles: frozenset[Role]) -> frozenset[Role]:
+    """What the secretariat may do as well as the director, the secretariat owes."""
+    return roles & {Role.SECRETARIAT} or roles
 
 
-def _takes(standing: Standing, agenda: Agenda, case: Case, kind: str) -> bool:
-    who = PROCEDURES[case.kind].steps[kind].who
-    spoken = case.id in agenda.said or case.subject == standing.person
-    if kind == "assess_case" and spoken:
-        return False
-    signs = (case.campaign, kind) in standing.signs and Role.DIRECTOR in who
-    return bool(standing.roles & who) or signs
+def _cases(agenda: Agenda) -> Sequence[Case]:
+    of = agenda.owner
+    only: list[Any] = [Case.id == UUID(of.key)] if of and of.kind is Kind.CASE else []
+    return agenda.session.exec(
+        select(Case)
+        .join(Campaign, col(Campaign.id) == col(Case.campaign))
+        .where(
+            col(Case.state).not_in((*OVER, CaseState.DRAFT)),
+            col(Campaign.state).not_in(SILENT),
+            *only,
+        )
+        .order_by(col(Case.id))
+    ).all()
+
+
+def _concerned(agenda: Agenda, cases: Sequence[Case]) -> People:
+    """Name the people whom each matter is about."""
+    authors = authors_of(agenda.session, [case.id for case in cases])
+    lines = select(Nomination.id, Nomination.subject).where(
+        col(Nomination.id).in_([case.line for case in cases if case.line])
+    )
+    subjects = dict(agenda.session.exec(lines).all())
+    return {
+        case.id: frozenset(
+            {
+                *(author.person for author in authors.get(case.id, ())),
+                *([case.subject] if case.subject else ()),
+                *([subjects[case.line]] if case.line else ()),
+            }
+        )
+        for case in cases
+    }
+
+
+def _said(agenda: Agenda, cases: Sequence[Case]) -> People:
+    """Name who has given an opinion on each matter: it is given once."""
+    given = opinions_of(agenda.session, [case.id for case in cases])
+    return {
+        case.id: frozenset(row.person for row in given.get(case.id, ()))
+        for case in cases
+    }

@@ -1,47 +1,49 @@
-"""One thing that somebody owes: the act, what it is aimed at, and until when."""
+"""One thing that is owed: the act, what it is aimed at, until when, and by whom."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.acts import ACTS
 from domain.ids import Target
-from domain.roles import ACTS
-from duties.agenda import Agenda
+from domain.roles import Role
 from store.tables import Campaign, Phase
 
 
 @dataclass(frozen=True)
-class Owed:
-    """One act that waits for a person, until when, and for whom they stand in."""
+class Until:
+    """The deadline that something is owed by: who keeps it, and its name."""
 
-    kind: str
+    owner: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An act that is owed, by all who hold one of *roles*, or by those *named*.
+
+    A role of a department is held in *department*; *but* are people who owe it never.
+    *stands_in* is the director for whom a deputy would do it.
+    """
+
+    act: str
     target: Target
     campaign: str
     title: str
+    until: Until | None
     due_at: datetime | None
-    behalf: str | None = None
+    roles: frozenset[Role]
+    department: str | None = None
+    named: frozenset[str] | None = None
+    but: frozenset[str] = frozenset()
+    stands_in: str | None = None
 
 
-def due(agenda: Agenda, owner: Target, name: str) -> datetime | None:
-    """Find when a deadline falls due, if it still runs."""
-    return agenda.dues.get((str(owner), name))
-
-
-def owe(
-    kind: str,
-    target: Target,
-    part: Campaign | Phase,
-    department: str = "",
-    due_at: datetime | None = None,
-    behalf: str | None = None,
-) -> Owed:
+def worded(act: str, part: Campaign | Phase, about: str = "") -> str:
     """Say what is owed, in the words of the act and of what it is about."""
-    campaign, name = _named(part)
-    where = f"{department} – {name}" if department else name
-    title = f"{ACTS[kind].summary}: {where}"
-    return Owed(kind, target, campaign, title, due_at, behalf)
+    name = part.title if isinstance(part, Campaign) else part.name
+    return f"{ACTS[act].summary}: {about} – {name}" if about else named(act, name)
 
 
-def _named(part: Campaign | Phase) -> tuple[str, str]:
-    if isinstance(part, Campaign):
-        return part.id, part.title
-    return part.campaign, part.name
+def named(act: str, what: str) -> str:
+    """Say what is owed to a thing by its name."""
+    return f"{ACTS[act].summary}: {what}"

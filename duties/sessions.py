@@ -1,117 +1,180 @@
-"""What is owed once the list is posted: to the council's sessions and the decisions."""
+"""What is owed to the council's sessions: to come, to vote, to count, to sign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, or_, select
 
 from domain import ids
+from domain.calendar import local_day
+from domain.council.ballots import Method
+from domain.deadlines import DEADLINES, DeadlineKind
 from domain.roles import Role
-from domain.states import DecisionState, SessionState
+from domain.states import SessionState
 from duties.agenda import Agenda
-from duties.duty import Owed, due, owe
-from store.office.standing import Standing
-from store.tables import CouncilSession, Seat, SessionMember
+from duties.ballots import Ballots, ballots_of
+from duties.duty import Duty, Until, worded
+from store.tables import (
+    Council,
+    CouncilSeat,
+    CouncilSession,
+    RoundLine,
+    Seat,
+    SessionLine,
+    SessionMember,
+)
+
+_K = DeadlineKind
+_OPEN = (SessionState.CONVENED, SessionState.VOTING, SessionState.COUNTED)
+# An act, the deadline that it hangs on, and who owes it where that is not by role.
+_Owed = tuple[str, DeadlineKind, frozenset[str] | None]
 
 
-def of_sessions(standing: Standing, agenda: Agenda) -> Iterator[Owed]:
-    """Find what members, secretary and chair owe to the sessions that are open."""
-    for meeting in agenda.sessions:
-        roll = [m for m in agenda.members if m.session == meeting.id]
-        phase, target = agenda.phases[meeting.phase], ids.council(meeting.id)
-        for kind in _session_acts(standing, agenda, meeting, roll):
-            due_at = _session_due(agenda, meeting, kind)
-            yield owe(kind, target, phase, due_at=due_at)
+@dataclass(frozen=True)
+class _Sitting:
+    """A session that is open, with all that says who owes it something."""
+
+    row: CouncilSession
+    roll: Sequence[SessionMember]
+    seated: frozenset[str]
+    ballots: Ballots
+    by_hand: bool
+
+    def among(self, pairs: frozenset[tuple[str, str]]) -> frozenset[str]:
+        """Name the people of pairs of a session and a person that are of this one."""
+        return frozenset(person for key, person in pairs if key == self.row.id)
 
 
-def _session_acts(
-    standing: Standing,
-    agenda: Agenda,
-    meeting: CouncilSession,
-    roll: list[SessionMember],
-) -> Iterator[str]:
-    keeps = Role.COUNCIL_SECRETARY in standing.roles
-    match meeting.state:
+def of_sessions(agenda: Agenda) -> Iterator[Duty]:
+    """Find what members, tellers, secretary and chair owe to the sessions."""
+    for sitting in _sittings(agenda):
+        for act, kind, named in _acts(agenda, sitting):
+            if named is None or named:
+                yield _duty(agenda, sitting.row, act, kind, named)
+
+
+def _acts(agenda: Agenda, sitting: _Sitting) -> Iterator[_Owed]:
+    match sitting.row.state:
         case SessionState.CONVENED:
-            if any(m.person == standing.person and m.confirmed is None for m in roll):
-                yield "confirm_attendance"
-            if keeps:
-                yield "open_voting"
+            yield from _to_come(agenda, sitting)
+            yield "open_voting", _K.MEETING, None
         case SessionState.VOTING:
-            yield from _votes(standing, agenda, meeting)
-            if keeps:
-                counting = meeting.id in agenda.uncounted
-                yield "record_show_of_hands" if counting else "close_voting"
+            yield "cast", _K.BALLOTS, sitting.among(sitting.ballots.to_cast)
+            tellers = sitting.among(sitting.ballots.to_count)
+            yield "record_paper_count", _K.COUNCIL, tellers
+            act = "record_show_of_hands" if sitting.by_hand else "close_voting"
+            yield act, _K.COUNCIL, None
         case SessionState.COUNTED:
-            attesting = {
-                who for key, who in agenda.ballots.to_attest if key == meeting.id
-            }
-            if standing.person in attesting:
-                yield "attest_count"
-            if not attesting and standing.person in _signers(meeting, roll):
-                yield "sign_minutes"
+            attesting = sitting.among(sitting.ballots.to_attest)
+            yield "attest_count", _K.MINUTES, attesting
+            if not attesting:
+                yield "sign_minutes", _K.MINUTES, _signers(sitting)
 
 
-def _votes(
-    standing: Standing, agenda: Agenda, meeting: CouncilSession
-) -> Iterator[str]:
-    """Find what a member owes a vote in secret: the own sheet, or a teller's count."""
-    if (meeting.id, standing.person) in agenda.ballots.to_cast:
-        yield "cast"
-    if (meeting.id, standing.person) in agenda.ballots.to_count:
-        yield "record_paper_count"
+def _to_come(agenda: Agenda, sitting: _Sitting) -> Iterator[_Owed]:
+    """Whoever sits says whether they come; who opens the vote is there for that."""
+    said = {m.person: m.confirmed for m in sitting.roll if m.confirmed is not None}
+    coming = {person for person in sitting.seated if said.get(person)}
+    keeper = agenda.holders.of(Role.COUNCIL_SECRETARY)
+    yield "confirm_attendance", _K.MEETING, sitting.seated - said.keys()
+    yield "attend", _K.MEETING, frozenset(coming) - keeper
 
 
-def _signers(meeting: CouncilSession, roll: list[SessionMember]) -> set[str]:
+def _signers(sitting: _Sitting) -> frozenset[str]:
     """The secretary signs, and who presided: the chair, or else a vice chair."""
-    signers: set[str] = set()
-    if meeting.signed_by_secretary is None:
+    row, roll, signers = sitting.row, sitting.roll, set[str]()
+    if row.signed_by_secretary is None:
         signers |= {m.person for m in roll if m.seat is Seat.SECRETARY}
-    if meeting.signed_by_chair is None:
+    if row.signed_by_chair is None:
         chairs = {m.person for m in roll if m.seat is Seat.CHAIR and m.present}
         signers |= chairs or {
             m.person for m in roll if m.seat is Seat.VICE_CHAIR and m.present
         }
-    return signers
+    return frozenset(signers)
 
 
-def _session_due(agenda: Agenda, meeting: CouncilSession, kind: str) -> datetime | None:
-    match kind:
-        case "confirm_attendance" | "open_voting":
-            return meeting.meets_at
-        case "cast":
-            return due(agenda, ids.council(meeting.id), "ballots")
-        case "sign_minutes" | "attest_count":
-            return due(agenda, ids.council(meeting.id), "minutes")
-        case _:
-            return due(agenda, ids.phase(meeting.phase), "council")
+def _duty(
+    agenda: Agenda,
+    meeting: CouncilSession,
+    act: str,
+    kind: DeadlineKind,
+    named: frozenset[str] | None,
+) -> Duty:
+    target, phase = ids.council(meeting.id), agenda.phases[meeting.phase]
+    until = Until(str(ids.phase(phase.id) if kind is _K.COUNCIL else target), kind)
+    return Duty(
+        act,
+        target,
+        phase.campaign,
+        worded(act, phase),
+        until,
+        _due(agenda, meeting, until),
+        DEADLINES[kind].owed[act],
+        named=named,
+    )
 
 
-# Who owes what to a decision that stands so, and the deadline that it hangs on.
-_DECISION_ACTS = {
-    DecisionState.PENDING: (Role.DIRECTOR, "decide", "decision"),
-    DecisionState.DECIDED: (Role.RECORDS_CLERK, "number", "issue"),
-    DecisionState.NUMBERED: (Role.RECORDS_CLERK, "issue", "issue"),
-    DecisionState.ISSUED: (Role.SECRETARIAT, "forward", "forward"),
-}
+def _due(agenda: Agenda, meeting: CouncilSession, until: Until) -> datetime | None:
+    return meeting.meets_at if until.name == _K.MEETING else agenda.dues.get(until)
 
 
-def of_decisions(standing: Standing, agenda: Agenda) -> Iterator[Owed]:
-    """Find what director, clerk and secretariat owe to the decisions."""
-    for decision in agenda.decisions:
-        role, kind, deadline = _DECISION_ACTS[decision.state]
-        deciding = decision.state is DecisionState.PENDING
-        nominee = agenda.nominees.get(decision.id) if deciding else None
-        behalf = _stands_in_for(standing, agenda, nominee)
-        signs = (decision.campaign, kind) in standing.signs
-        theirs = role in standing.roles or signs or behalf is not None
-        if theirs and nominee != standing.person:
-            target, phase = ids.decision(decision.id), agenda.phases[decision.phase]
-            due_at = due(agenda, target, deadline)
-            yield owe(kind, target, phase, due_at=due_at, behalf=behalf)
+def _sittings(agenda: Agenda) -> Iterator[_Sitting]:
+    query = select(CouncilSession).where(
+        col(CouncilSession.phase).in_(agenda.open_phases),
+        col(CouncilSession.state).in_(_OPEN),
+    )
+    rows = agenda.session.exec(query.order_by(CouncilSession.id)).all()
+    keys = [row.id for row in rows]
+    members, seats = _of(agenda, SessionMember, keys), _seats(agenda, rows)
+    ballots, by_hand = ballots_of(agenda.session, keys), _by_hand(agenda, keys)
+    for row in rows:
+        day = local_day(row.meets_at)
+        yield _Sitting(
+            row,
+            roll=[member for member in members if member.session == row.id],
+            seated=frozenset(
+                seat.person
+                for seat in seats
+                if seat.starts <= day and (seat.ends is None or seat.ends > day)
+            ),
+            ballots=ballots,
+            by_hand=row.id in by_hand,
+        )
 
 
-def _stands_in_for(
-    standing: Standing, agenda: Agenda, nominee: str | None
-) -> str | None:
-    """Name the director whose own line a deputy decides."""
-    stands_in = Role.DEPUTY_DIRECTOR in standing.roles and nominee in agenda.directors
-    return nominee if stands_in else None
+def _of(agenda: Agenda, table: Any, keys: Sequence[str]) -> Sequence[Any]:
+    query = select(table).where(col(table.session).in_(keys))
+    return agenda.session.exec(query.order_by(col(table.person))).all()
+
+
+def _seats(agenda: Agenda, meetings: Sequence[CouncilSession]) -> Sequence[CouncilSeat]:
+    """Read the council's seats that are not over when the first of them meets."""
+    today = local_day(agenda.moment)
+    first = min((local_day(row.meets_at) for row in meetings), default=today)
+    return agenda.session.exec(
+        select(CouncilSeat).where(
+            CouncilSeat.council == Council.EMULATION,
+            or_(col(CouncilSeat.ends).is_(None), col(CouncilSeat.ends) > first),
+        )
+    ).all()
+
+
+def _by_hand(agenda: Agenda, keys: Sequence[str]) -> frozenset[str]:
+    """Name the sessions that have still to count the hands on a line."""
+    query = (
+        select(SessionLine.session)
+        .join(
+            RoundLine,
+            (col(RoundLine.session) == col(SessionLine.session))
+            & (col(RoundLine.line) == col(SessionLine.line)),
+        )
+        .where(
+            col(SessionLine.session).in_(keys),
+            col(SessionLine.yes).is_(None),
+            RoundLine.method == Method.HANDS,
+            col(RoundLine.voided_at).is_(None),
+        )
+    )
+    return frozenset(agenda.session.exec(query.distinct()))

@@ -1,11 +1,12 @@
 """The text of every notice: why you, what is asked, until when, what ends it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from domain.deadlines import DEADLINES
 from papers.wording import Words
 
 _WORDS = Words()
@@ -17,6 +18,16 @@ _TEXTS: Mapping[str, Mapping[str, str]] = yaml.load(
     _LOADER,  # noqa: S506 - both are safe
 )
 KINDS = frozenset(_TEXTS)
+
+
+def require_texts(kinds: Collection[str]) -> None:
+    """Raise LookupError when people owe something and no text reminds them of it."""
+    reminders = (f"{kind}_due" for kind, rule in DEADLINES.items() if rule.owed)
+    if missing := [kind for kind in reminders if kind not in kinds]:
+        raise LookupError(f"notices without a text: {missing}")
+
+
+require_texts(KINDS)
 
 
 def render(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:

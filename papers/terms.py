@@ -162,14 +162,3 @@ def wrong_move(found: StrEnum, target: StrEnum) -> Refused:
         f"{what[0].upper()}{what[1:]} đang ở trạng thái «{names[found]}», không chuyển "
         f"được sang «{names[target]}».",
     )
-
-
-# What time itself does, as the record names it.
-OF_TIME: Mapping[str, str] = {
-    "open_phase": "Giai đoạn bắt đầu",
-    "enter_stage": "Chuyển bước theo lịch",
-    "close_window": "Hết hạn, đóng nhận",
-    "sum_up": "Sơ kết giai đoạn",
-    "count_ballots": "Công bố bảng phiếu",
-    "command_stuck": "Một thao tác bị kẹt",
-}

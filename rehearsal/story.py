@@ -6,11 +6,11 @@ from typing import Any
 
 from activities.deed import PROCESS
 from domain import ids
+from domain.acts import RULES
 from domain.calendar import VIETNAM
 from domain.ids import Kind
-from domain.roles import ACTS
 from domain.states import CampaignState, PhaseState
-from papers.terms import CAMPAIGN_STATES, OF_TIME, PHASE_STATES
+from papers.terms import CAMPAIGN_STATES, PHASE_STATES
 from rehearsal.cast.script import Script
 
 Event = dict[str, Any]
@@ -50,7 +50,7 @@ def _act(script: Script, act: Mapping[str, Any]) -> Event:
         "actor": act["actor"],
         "name": _actor(script, act["actor"]),
         "behalf": act["behalf"],
-        "text": ACTS[kind].summary if kind in ACTS else OF_TIME[kind],
+        "text": RULES[kind].summary,
         "lines": len(act["lines"]),
     }
 

@@ -1,15 +1,16 @@
 """Who signs for the director: delegations as rows, and the one that an act rests on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from domain.acts import ACTS
 from domain.calendar import local_day
 from domain.delegation import Power, against_use
 from domain.refusals import Refusal, Refused
-from domain.roles import ACTS, Role
+from domain.roles import Role
 from domain.states import CommandState
 from store.office import people
 from store.tables import Command, Delegation
@@ -71,12 +72,13 @@ def require_in_force(
 
 
 def signing(
-    session: Session, campaign: str, kind: str, at: datetime
-) -> list[Delegation]:
-    """List the delegations under which an act of *kind* may be done."""
-    rows = of_campaign(session, campaign)
-    moment = _moment(session, rows, at)
-    return [row for row in rows if moment.against(row, _power(row), kind) is None]
+    session: Session, campaign: str, at: datetime
+) -> dict[tuple[str, str], frozenset[str]]:
+    """Name who may sign for the director in a campaign, by campaign and kind of act."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for row, kind in _covering(session, of_campaign(session, campaign), at):
+        found.setdefault((campaign, kind), set()).add(row.delegate)
+    return {key: frozenset(people) for key, people in found.items()}
 
 
 def held_by(
@@ -88,13 +90,19 @@ def held_by(
         .where(Delegation.delegate == person)
         .order_by(Delegation.campaign, col(Delegation.number))
     ).all()
+    return {(row.campaign, kind): row for row, kind in _covering(session, rows, at)}
+
+
+def _covering(
+    session: Session, rows: Sequence[Delegation], at: datetime
+) -> Iterator[tuple[Delegation, str]]:
+    """Pair each delegation with the kinds of act that may be done under it."""
     moment = _moment(session, rows, at)
-    return {
-        (row.campaign, kind): row
-        for row in rows
-        for kind in row.acts
-        if moment.against(row, _power(row), kind) is None
-    }
+    for row in rows:
+        power = _power(row)
+        for kind in row.acts:
+            if moment.against(row, power, kind) is None:
+                yield row, kind
 
 
 def _moment(session: Session, rows: Iterable[Delegation], at: datetime) -> _Moment:

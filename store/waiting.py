@@ -1,21 +1,57 @@
-"""Which departments a window still waits for, as queries of one shape."""
+"""Which departments a window still waits for: one rule, for whoever asks."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import and_, col, exists, or_, select
 
-from domain.states import SubmissionState
-from store.registrations import registered_departments
-from store.tables import Submission, Window
+from domain.deadlines import DeadlineKind
+from domain.states import PhaseState, RegistrationState, SubmissionState, WindowState
+from domain.submissions import AWAITED
+from store.tables import Phase, Registration, Submission, Window
+
+
+def awaited(kind: str) -> Any:
+    """Select the windows of one kind that somebody still owes something to.
+
+    A registration is owed until the window closes, by who has registered nobody, nor
+    itself. A list is owed until then too; a late one until the lists are posted.
+    """
+    query = (
+        select(Window)
+        .join(Phase, col(Phase.id) == col(Window.phase))
+        .join(
+            Submission,
+            (col(Submission.phase) == col(Window.phase))
+            & (col(Submission.department) == col(Window.department)),
+        )
+        .where(Window.kind == kind)
+    )
+    return query.where(_AWAITED[DeadlineKind(kind)])
+
+
+_STANDS = exists().where(
+    col(Registration.campaign) == col(Phase.campaign),
+    col(Registration.department) == col(Window.department),
+    col(Registration.state) != RegistrationState.WITHDRAWN,
+)
+_NOT_CLOSED = col(Window.state) != WindowState.CLOSED
+_AWAITED: dict[DeadlineKind, Any] = {
+    DeadlineKind.REGISTRATION: and_(_NOT_CLOSED, ~_STANDS),
+    DeadlineKind.SUBMISSION: or_(
+        and_(_NOT_CLOSED, col(Submission.state).in_(AWAITED)),
+        and_(
+            col(Submission.state) == SubmissionState.OVERDUE,
+            col(Phase.state) == PhaseState.APPRAISAL,
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True)
 class Windows:
     """The windows of one kind in a phase: the common ones, or a department's own."""
 
-    campaign: str
     phase: str
     kind: str
     department: str | None = None
@@ -31,21 +67,16 @@ class Windows:
             where.append(Window.department == self.department)
         return where
 
-    def unsent(self, states: Collection[SubmissionState]) -> Any:
-        """Select whose envelope is in one of *states*."""
-        return (
-            select(Submission.department)
-            .join(
-                Window,
-                (col(Window.phase) == col(Submission.phase))
-                & (col(Window.department) == col(Submission.department)),
-            )
-            .where(*self.which(), col(Submission.state).in_(states))
-        )
+    def awaited(self) -> Any:
+        """Select the departments that these windows still wait for."""
+        found = awaited(self.kind).where(*self.which())
+        return found.with_only_columns(col(Window.department))
 
-    def unregistered(self) -> Any:
-        """Select who has registered nobody, nor itself."""
-        registered = registered_departments(self.campaign)
-        return select(Window.department).where(
-            *self.which(), col(Window.department).not_in(registered)
-        )
+
+def returned(phase: str, department: str) -> Any:
+    """Select a department if its list was returned, and is its own to complete."""
+    return select(Submission.department).where(
+        Submission.phase == phase,
+        Submission.department == department,
+        Submission.state == SubmissionState.RETURNED,
+    )

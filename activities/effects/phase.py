@@ -13,12 +13,14 @@ from activities.services.calendar.windows import extend_for_all, extend_for_one
 from activities.services.council.sessions import convene_session
 from activities.stages import reach, reach_all
 from domain import ids
+from domain.acts.phase import EXTENDABLE
 from domain.calendar import end_of
-from domain.deadlines import rule_of
+from domain.deadlines import DeadlineKind, rule_of
 from domain.refusals import refuse
 from domain.states import LineState, PhaseState, WindowState
 from domain.submissions import READY, SILENT
 from intake.acts.phase import Comment, Convene, Extend, Publish
+from papers.terms import wrong_state
 from papers.wording import due, some
 from store.database import lock
 from store.plans import calendar_of, phase_plan, plan_of
@@ -33,22 +35,13 @@ from store.tables import (
     Window,
 )
 
-_EXTENDABLE = {
-    "registration": (PhaseState.PLANNED, PhaseState.REGISTRATION_OPEN),
-    "submission": (
-        PhaseState.PLANNED,
-        PhaseState.REGISTRATION_OPEN,
-        PhaseState.RUNNING,
-        PhaseState.DEPARTMENT_REVIEW,
-        PhaseState.SUBMISSION_WINDOW,
-    ),
-}
-
 
 @effect("extend_deadline")
 def extend_deadline(call: Call, body: Extend) -> Answer:
     """Move a due day for all or for one department; who was in time stays so."""
-    phase = call.phase(*_EXTENDABLE[body.deadline])
+    phase = call.phase()
+    if phase.state not in EXTENDABLE[body.deadline]:
+        raise wrong_state(phase.state, EXTENDABLE[body.deadline])
     until = end_of(body.until)
     windows = lock(
         call.session,
@@ -98,7 +91,7 @@ def _require_later(call: Call, body: Extend, windows: list[Window]) -> None:
 @effect("publish")
 def publish(call: Call, body: Publish) -> Answer:
     """Post the appraised list; departments that sent nothing are named on purpose."""
-    phase = call.phase(PhaseState.APPRAISAL)
+    phase = call.phase()
     _require_all_in(call, body)
     lines = lock(
         call.session,
@@ -115,7 +108,7 @@ def publish(call: Call, body: Publish) -> Answer:
     plan = plan_of(call.session, phase.campaign)
     days = phase_plan(plan, phase).public_notice_working_days
     until = end_of(calendar_of(call.session, phase.campaign).shift(call.deed.day, days))
-    set_deadline(call.deed, str(call.target), "public_notice", until)
+    set_deadline(call.deed, str(call.target), DeadlineKind.PUBLIC_NOTICE, until)
     reach(call.deed, phase, PhaseState.PUBLIC_NOTICE)
     call.deed.lines += posted
     call.deed.notify(
@@ -151,7 +144,13 @@ def _require_all_in(call: Call, body: Publish) -> None:
 
 def _end_intake(call: Call, phase: Phase) -> None:
     """No more lists and no more reminders of them."""
-    names = ("registration", "submission", "appraisal", "peer_review", "phase")
+    names = (
+        DeadlineKind.REGISTRATION,
+        DeadlineKind.SUBMISSION,
+        DeadlineKind.APPRAISAL,
+        DeadlineKind.PEER_REVIEW,
+        DeadlineKind.PHASE,
+    )
     close_deadlines(call.deed, str(call.target), *names)
     close_all_of_departments(call.deed, phase.id)
     reach_all(call.deed, Window, WindowState.CLOSED, Window.phase == phase.id)
@@ -160,7 +159,7 @@ def _end_intake(call: Call, phase: Phase) -> None:
 @effect("comment")
 def comment(call: Call, body: Comment) -> Answer:
     """Say something of the posted list."""
-    phase = call.phase(PhaseState.PUBLIC_NOTICE)
+    phase = call.phase()
     if body.line is not None:
         line = call.session.get(Nomination, body.line)
         if line is None or line.phase != phase.id or line.secret:
@@ -182,7 +181,7 @@ def comment(call: Call, body: Comment) -> Answer:
 @effect("convene")
 def convene(call: Call, body: Convene) -> Answer:
     """Call the council together on all lines that wait for it."""
-    phase = call.phase(PhaseState.COUNCIL_REVIEW)
+    phase = call.phase()
     if body.meets_at <= call.deed.at:
         raise refuse("meeting_past", "Giờ họp phải ở sau lúc này.")
     session = convene_session(call.deed, phase, body.meets_at, body.place)

@@ -3,20 +3,33 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar, cast
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from activities.deed import Deed
+from activities.services.calendar.windows import require_open
 from ballots.box import BallotBox
+from domain import ids
+from domain.acts import ACTS, Undeclared
+from domain.acts.declaring import ActRule
 from domain.ids import Target
-from domain.refusals import Refused, refuse
+from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
-from domain.states import CampaignState, PhaseState
-from papers.terms import CAMPAIGN_STATES, PHASE_STATES
+from papers.terms import wrong_state
 from store.database import lock
-from store.tables import Campaign, CouncilSession, Decision, Phase, Submission, Window
+from store.tables import (
+    Campaign,
+    CouncilSession,
+    Deadline,
+    Decision,
+    Phase,
+    Submission,
+    Window,
+)
 
+Row = TypeVar("Row", bound=SQLModel)
 Answer = dict[str, Any]
 
 
@@ -24,6 +37,8 @@ Answer = dict[str, Any]
 class Call:
     """One act being carried out: its deed, its target, its moment of receipt.
 
+    Whatever it asks for is judged by the table of acts: Refused (`wrong_state`) where
+    the act is not done while that stands so.
     *packs* are the rules that the office has; a campaign that runs has its own.
     """
 
@@ -40,56 +55,65 @@ class Call:
         """The transaction of the deed."""
         return self.deed.session
 
-    def campaign(self, *states: CampaignState) -> Campaign:
-        """Lock the campaign; Refused (`wrong_state`) unless in one of *states*."""
-        code = self.deed.campaign
-        row = lock(self.session, Campaign, Campaign.id == code)[0]
-        if states and row.state not in states:
-            raise wrong_state(
-                f"phong trào đang ở trạng thái «{CAMPAIGN_STATES[row.state]}»",
-                (CAMPAIGN_STATES[state] for state in states),
-            )
-        return row
+    @property
+    def rule(self) -> ActRule:
+        """What the table of acts says of this one."""
+        return ACTS[self.deed.kind]
 
-    def running(self) -> Campaign:
-        """Read the campaign; Refused (`wrong_state`) unless it runs."""
-        row = self.session.get_one(Campaign, self.deed.campaign)
-        if row.state is not CampaignState.RUNNING:
-            raise wrong_state(
-                f"phong trào đang ở trạng thái «{CAMPAIGN_STATES[row.state]}»",
-                (CAMPAIGN_STATES[CampaignState.RUNNING],),
-            )
-        return row
+    def campaign(self) -> Campaign:
+        """Lock the campaign that the act is aimed at."""
+        return self._judged(Campaign, Campaign.id == self.deed.campaign)
 
-    def not_resting(self) -> None:
-        """Refuse (`wrong_state`) while the campaign is suspended, or once cancelled."""
-        row = self.session.get_one(Campaign, self.deed.campaign)
-        if row.state in (CampaignState.SUSPENDED, CampaignState.CANCELLED):
-            raise wrong_state(
-                f"phong trào đang ở trạng thái «{CAMPAIGN_STATES[row.state]}»",
-                (CAMPAIGN_STATES[CampaignState.RUNNING],),
-            )
+    def require_campaign(self) -> Campaign:
+        """Read the campaign in which the act is done."""
+        return self._require_state(self.session.get_one(Campaign, self.deed.campaign))
 
-    def phase(self, *states: PhaseState) -> Phase:
-        """Lock the phase; Refused (`wrong_state`) unless it is in one of *states*."""
-        self.running()
-        row = lock(self.session, Phase, Phase.id == self.phase_id)[0]
-        if states and row.state not in states:
-            raise wrong_state(
-                f"giai đoạn đang ở trạng thái «{PHASE_STATES[row.state]}»",
-                (PHASE_STATES[state] for state in states),
-            )
-        return row
+    def phase(self) -> Phase:
+        """Lock the phase that the act is aimed at, or falls in."""
+        self.require_campaign()
+        return self._judged(Phase, Phase.id == self.phase_id)
 
     def submission(self) -> Submission:
-        """Lock the department's envelope."""
-        self.running()
-        return lock(
-            self.session,
-            Submission,
+        """Lock the department's envelope, once the act has come in time."""
+        self.require_campaign()
+        where = (
             Submission.phase == self.phase_id,
             Submission.department == self.department,
-        )[0]
+        )
+        row = lock(self.session, Submission, *where)[0]
+        self.require_in_time()
+        return self._require_state(row)
+
+    def council(self) -> CouncilSession:
+        """Lock the council session."""
+        self.require_campaign()
+        return self._judged(CouncilSession, CouncilSession.id == self.target.key)
+
+    def decision(self) -> Decision:
+        """Lock the decision."""
+        self.require_campaign()
+        return self._judged(Decision, Decision.id == self.target.key)
+
+    def _judged(self, table: type[Row], *where: Any) -> Row:
+        """Lock a row; Refused (`wrong_state`) where the act may not find it so."""
+        return self._require_state(lock(self.session, table, *where)[0])
+
+    def _require_state(self, row: Row) -> Row:
+        state: StrEnum = cast("Any", row).state
+        allowed = self.rule.allowed(type(state))
+        if allowed is not None and state not in allowed:
+            raise wrong_state(state, allowed)
+        return row
+
+    def require_in_time(self) -> None:
+        """Refuse what was received before its window opened, or after that ended."""
+        if self.rule.window is None:
+            return
+        window, early = self.window(self.rule.window), None
+        if self.rule.opens_with is not None:
+            key = (str(ids.phase(window.phase)), self.rule.opens_with)
+            early = self.session.get_one(Deadline, key).opens_at
+        require_open(window, self.received_at, early)
 
     def window(self, kind: str) -> Window:
         """Read the department's window. Refused (`no_window`) when there is none.
@@ -112,16 +136,6 @@ class Call:
         )
         return lock(self.session, Window, *where)[0]
 
-    def council(self) -> CouncilSession:
-        """Lock the council session."""
-        self.running()
-        key = self.target.key
-        return lock(self.session, CouncilSession, CouncilSession.id == key)[0]
-
-    def decision(self) -> Decision:
-        """Lock the decision."""
-        return lock(self.session, Decision, Decision.id == self.target.key)[0]
-
 
 Effect = Callable[[Call, Any], Answer | None]
 EFFECTS: dict[str, Effect] = {}
@@ -131,15 +145,9 @@ def effect(kind: str) -> Callable[[Effect], Effect]:
     """Register the function that carries out acts of *kind*."""
 
     def register(function: Effect) -> Effect:
+        if kind in EFFECTS:
+            raise Undeclared(f"{kind} has two effects")
         EFFECTS[kind] = function
         return function
 
     return register
-
-
-def wrong_state(found: str, allowed: Any) -> Refused:
-    """Say in which state something is, and in which the act is allowed."""
-    return refuse(
-        "wrong_state",
-        f"Không làm được lúc này: {found}; chỉ làm được khi: {'; '.join(allowed)}.",
-    )

@@ -10,8 +10,9 @@ from api.cases.views import CaseIn, CaseOut, reader_of
 from api.deps import Reading, Writing
 from api.identity import Asking
 from api.versions import IfMatch, put, tell
+from domain.acts import require_role
 from domain.cases.initiatives import require_shares
-from domain.cases.procedures import PROCEDURES, WRITTEN, require_role
+from domain.cases.procedures import PROCEDURES, WRITTEN
 from domain.refusals import refuse
 from domain.states import CaseKind
 from store.office import people
@@ -159,4 +160,4 @@ def _require_filer(session: Session, body: CaseIn, person: str) -> None:
     kind = SubjectKind(body.subject_kind) if body.subject_kind else None
     department = people.department_of(session, kind, body.subject, day)
     roles = people.roles_of(session, person, day, department)
-    require_role(PROCEDURES[body.kind].steps["file_case"], "file_case", roles)
+    require_role("file_case", PROCEDURES[body.kind].steps["file_case"].who, roles)

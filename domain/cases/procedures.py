@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from domain.deadlines import DeadlineKind
-from domain.refusals import Refusal, refuse
-from domain.roles import ACTS, Role, not_allowed
+from domain.refusals import Refusal
+from domain.roles import Role
 from domain.rules.rulepack import Sla
 from domain.states import CaseKind, CaseState
 
@@ -222,37 +222,6 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
         council=Role.COUNCIL_MEMBER,
     ),
 }
-
-
-def step(
-    kind: CaseKind, act: str, state: CaseState, names: Mapping[CaseState, str]
-) -> Step:
-    """Find the step that an act takes.
-
-    Raises Refused (`wrong_state`) when such a matter has no such step, or not now;
-    *names* are the states' names for people.
-    """
-    procedure = PROCEDURES[kind]
-    found = procedure.steps.get(act)
-    if found is None:
-        raise refuse(
-            "wrong_state",
-            f"Vụ việc {procedure.name_vi} không có bước «{ACTS[act].summary}».",
-        )
-    if state not in found.comes_from:
-        allowed = "; ".join(sorted(names[each] for each in found.comes_from))
-        raise refuse(
-            "wrong_state",
-            f"Không làm được lúc này: vụ việc đang ở trạng thái «{names[state]}»; chỉ "
-            f"làm được khi: {allowed}.",
-        )
-    return found
-
-
-def require_role(taken: Step, act: str, roles: frozenset[Role]) -> None:
-    """Raise Refused (`not_allowed`) when nobody with *roles* takes this step."""
-    if not taken.who & roles:
-        raise not_allowed(act, taken.who)
 
 
 def confidential(basis: Iterable[str] | None) -> bool:

@@ -1,5 +1,6 @@
 """Which body each act has: that of its request, and the payload of its command."""
 
+from domain.acts import require_whole
 from intake.acts.campaign import (
     Amend,
     ConfirmScorecard,
@@ -110,3 +111,5 @@ BODIES: dict[str, type[Body]] = {
     "resolve_case": ResolveCase,
     "withdraw_case": Reason,
 }
+
+require_whole("a body", BODIES)

@@ -14,7 +14,6 @@ from domain.states import (
     RegistrationState,
     SessionState,
 )
-from domain.submissions import NOT_SENT
 from store.database import now
 from store.plans import calendar_of, plan_of
 from store.tables import (
@@ -112,9 +111,7 @@ def _coming(session: Session, deadline: Deadline) -> list[Step]:
 
 def _owing(session: Session, phase: Phase, name: str) -> tuple[str, ...]:
     """Name the departments that the common window still waits for."""
-    windows = Windows(phase.campaign, phase.id, name)
-    unregistered = name == "registration"
-    waiting = windows.unregistered() if unregistered else windows.unsent(NOT_SENT)
+    waiting = Windows(phase.id, name).awaited()
     return tuple(sorted(session.exec(waiting)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from domain.roles import MANAGERS, Role
+from domain.roles import DESK, MANAGERS, Role
 from store.tables import (
     Appointment,
     Council,
@@ -31,7 +31,8 @@ _DEPARTMENT_ROLES = {
     Office.DEPARTMENT_HEAD: Role.DEPARTMENT_HEAD,
     Office.DEPARTMENT_SECRETARY: Role.DEPARTMENT_SECRETARY,
 }
-_ANY_ROLES = _OFFICE_ROLES | _DEPARTMENT_ROLES
+ROLE_OF_OFFICE = _OFFICE_ROLES | _DEPARTMENT_ROLES
+DESK_OFFICES = [office for office, role in ROLE_OF_OFFICE.items() if role in DESK]
 _SEAT_ROLES = {
     Seat.CHAIR: Role.COUNCIL_CHAIR,
     Seat.VICE_CHAIR: Role.COUNCIL_VICE_CHAIR,
@@ -76,14 +77,14 @@ def offices_of(
         )
     )
     for person, office in rows:
-        if role := _ANY_ROLES.get(Office(office)):
+        if role := ROLE_OF_OFFICE.get(Office(office)):
             held[person].add(role)
     return {person: frozenset(offices) for person, offices in held.items()}
 
 
 def managers(session: Session, day: date) -> frozenset[str]:
     """Collect who leads others on *day*."""
-    leading = [office for office, role in _ANY_ROLES.items() if role in MANAGERS]
+    leading = [office for office, role in ROLE_OF_OFFICE.items() if role in MANAGERS]
     held = select(Appointment.person).where(
         col(Appointment.office).in_(leading), in_force(Appointment, day)
     )
@@ -104,10 +105,11 @@ def _seat_roles(session: Session, person: str, day: date) -> set[Role]:
             CouncilSeat.person == person, in_force(CouncilSeat, day)
         )
     ).all()
-    return {role for seat in seats for role in _roles_of_seat(seat)}
+    return {role for seat in seats for role in roles_of_seat(seat)}
 
 
-def _roles_of_seat(seat: CouncilSeat) -> set[Role]:
+def roles_of_seat(seat: CouncilSeat) -> set[Role]:
+    """Say which roles a seat on either council gives."""
     if seat.council is Council.INITIATIVE:
         chairs = seat.seat in (Seat.CHAIR, Seat.VICE_CHAIR)
         return {Role.INITIATIVE_MEMBER} | ({Role.INITIATIVE_CHAIR} if chairs else set())

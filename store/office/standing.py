@@ -6,15 +6,14 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from domain.acts import may
 from domain.calendar import local_day
-from domain.roles import Role, may
+from domain.roles import Role
 from store import delegations
 from store.database import now
 from store.office import people
 from store.office.people import in_force
-from store.tables import Appointment, Delegation, Office
-
-_DESKS = (Office.DEPARTMENT_HEAD, Office.DEPARTMENT_SECRETARY)
+from store.tables import Appointment, Delegation
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def _desks(session: Session, person: str, day: date) -> tuple[str, ...]:
     held = session.exec(
         select(Appointment.department).where(
             Appointment.person == person,
-            col(Appointment.office).in_(_DESKS),
+            col(Appointment.office).in_(people.DESK_OFFICES),
             in_force(Appointment, day),
         )
     )

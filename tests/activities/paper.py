@@ -17,8 +17,8 @@ from activities.commands import Commands
 from activities.steps import Steps
 from ballots.box import BallotBox
 from domain import ids
+from domain.acts import ACTS
 from domain.ids import Kind
-from domain.roles import ACTS
 from domain.states import CommandState, PhaseState
 from engine.messages import Climb, CloseWindow, CommandRef, Enter, Situation
 from intake.rulepacks import load_packs

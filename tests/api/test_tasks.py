@@ -55,7 +55,7 @@ from tests.office import (
 
 HEAD, STAFF, VICE_CHAIR = "ctqh-01", "ctqh-05", "ld-02"
 _S = SubmissionState
-APPRAISER = "hctcqt-05"  # of the secretariat, and of nothing else
+APPRAISER = "hctcqt-01"  # the head of the secretariat: its desk owes what it owes
 KEEPER = "hctcqt-03"  # the council's secretary
 NOW = at("2022-07-05", "09:00")
 JUNE_END, JULY_10 = at("2022-07-01", "00:00"), at("2022-07-11", "00:00")
@@ -155,7 +155,7 @@ def write_submission(
     session.add(Submission(**whole | changes))
     session.add(
         Window(
-            phase="2022-1",
+            phase=changes.get("phase", "2022-1"),
             kind="submission",
             department=changes.get("department", "CTQH"),
             opens_at=at("2022-06-15", "00:00"),
@@ -184,6 +184,7 @@ def task(
     }
 
 
+LATE = "department:2022-1:CTQH"
 DESK = "/phases/2022-1/departments/CTQH"
 OF_DESK = "Phòng Công tác Quốc hội – Giai đoạn 1"
 OF_KEEPER = "Phòng Hành chính, Tổ chức, Quản trị – Giai đoạn 1"
@@ -227,11 +228,13 @@ async def test_every_step_of_a_phase_is_a_task_of_whoever_owes_it_and_leads_to_i
         }
         await do(HEAD, "record_peer_review", body=meeting)
         await do(HEAD, "submit", body={"lines": praise("ctqh-02")})
+        nil = f"{cast.desk(cast.phase1, 'HCTCQT')}/file-nil-return"
+        await opened.person(KEEPER).act(nil, {"reason": "Không có đề nghị."})
         await do(APPRAISER, "receive")
         await do(APPRAISER, "appraise")
         assert await kinds(opened, APPRAISER) == []
         await cast.until(at("2022-07-01"))
-        absent = {"without": ["CTHDND", "HCTCQT", "TTDN"]}
+        absent = {"without": ["CTHDND", "TTDN"]}
         await do(APPRAISER, "publish", body=absent)
         assert await kinds(opened, APPRAISER) == []
         await cast.until(at("2022-07-13", "14:00"))
@@ -261,7 +264,7 @@ async def test_every_step_of_a_phase_is_a_task_of_whoever_owes_it_and_leads_to_i
     assert done == [
         f"Ký giao ước thi đua: {TITLE} < 2022-01-07T17:00:00Z",
         f"Ký giao ước thi đua: {TITLE} < 2022-01-07T17:00:00Z",
-        f"Phát động phong trào: {TITLE} < None",
+        f"Phát động phong trào: {TITLE} < 2022-01-10T17:00:00Z",
         f"Đăng ký thi đua: {OF_DESK} < 2022-02-28T17:00:00Z",
         f"Phát động tại phòng: {OF_DESK} < None",
         f"Đăng ký thi đua: {OF_KEEPER} < 2022-02-28T17:00:00Z",
@@ -307,6 +310,7 @@ async def test_who_missed_the_end_asks_to_be_late_and_the_chair_answers(
         write_campaign(session)
         write_phase(session, PhaseState.APPRAISAL)
         write_submission(session, _S.OVERDUE)
+        write_deadline(session, LATE, "late_answer", JULY_10)
     late = await tasks(office, HEAD)
 
     with database.write() as session:
@@ -336,6 +340,7 @@ async def test_a_delegate_answers_the_late_for_the_director(
         write_campaign(session)
         write_phase(session, PhaseState.APPRAISAL)
         write_submission(session, _S.LATE_REQUESTED)
+        write_deadline(session, LATE, "late_answer", JULY_10)
         session.add(a_power(["answer_late"], NOW.date(), NOW.date() + timedelta(1)))
     today = await tasks(office, VICE_CHAIR)
     set_clock(database, at("2022-07-06", "00:00"))
@@ -494,12 +499,9 @@ async def test_the_number_of_queries_hangs_on_nothing(
             write_phase(session, PhaseState.APPRAISAL, code)
             write_phase(session, PhaseState.COUNCIL_REVIEW, code, 2)
             session.flush()
-            for department in ("CTQH", "TTDN", "HCTCQT"):
-                session.add(
-                    Submission(
-                        phase=f"{code}-1", department=department, state=_S.OVERDUE
-                    )
-                )
+            for department in ("CTQH", "TTDN", "CTHDND"):
+                of = {"phase": f"{code}-1", "department": department}
+                write_submission(session, _S.OVERDUE, **of)
     with counted(database) as full:
         many = [await kinds(office, who) for who in asked]
 

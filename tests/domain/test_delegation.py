@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.acts import ACTS
 from domain.delegation import (
     CAPACITIES,
     DELEGABLE,
@@ -13,7 +14,7 @@ from domain.delegation import (
     against_giving,
     against_use,
 )
-from domain.roles import ACTS, Role
+from domain.roles import Role
 
 DEPUTY, HEAD = frozenset({Role.DEPUTY_DIRECTOR}), frozenset({Role.DEPARTMENT_HEAD})
 DIRECTOR = frozenset({Role.DIRECTOR})

@@ -38,6 +38,7 @@ async def test_e11_who_moved_is_nominated_by_the_new_department_and_waits_for_th
     await year.until(at(JUDGED))
 
     before = await year.appraise(year.phase1, "CTQH")
+    owed = [await opinions_owed(year, who) for who in (HEADS["CTHDND"], "cthdnd-03")]
     await year.just_act(HEADS["CTHDND"], f"{old}/give-opinion", WORD)
     after = await year.just_act(SECRETARIAT, f"{new}/appraise")
 
@@ -45,6 +46,8 @@ async def test_e11_who_moved_is_nominated_by_the_new_department_and_waits_for_th
     assert (before["state"], rules_of(before)) == ("received", [OLD_UNIT])
     assert (after["state"], after["waiting"]) == ("appraised", [])
     assert await found(year) == {"cthdnd-04": ("eligible", [])}
+    assert owed == [[f"/api/v1{old}/give-opinion"], []]
+    assert await opinions_owed(year, HEADS["CTHDND"]) == []
     asked = await told(year, "opinion_wanted", "opinion_given")
     assert {(kind, who) for _, kind, who, _ in asked} == {
         ("opinion_wanted", "cthdnd-01"),
@@ -55,6 +58,12 @@ async def test_e11_who_moved_is_nominated_by_the_new_department_and_waits_for_th
     [of_line] = await year.pages(f"/phases/{year.phase1}/lines")
     [said] = await year.get(f"/lines/{of_line['id']}/opinions")
     assert (said["department"], said["text"]) == ("CTHDND", WORD["text"])
+
+
+async def opinions_owed(cast: Cast, who: str) -> list[str]:
+    """Say where somebody finds among the own tasks that an opinion is to be given."""
+    tasks = await cast.office.person(who).get("/me/tasks")
+    return [each["path"] for each in tasks if each["kind"] == "give_opinion"]
 
 
 async def test_e11_the_new_department_amends_what_somebody_registered_in_the_old(

@@ -8,7 +8,6 @@ from domain import ids
 from domain.calendar import ONE_DAY, local_day
 from domain.delegation import Power, against_giving
 from domain.refusals import Refused, refuse
-from domain.states import CampaignState
 from intake.acts.campaign import Delegate, RevokeDelegation
 from store import delegations
 from store.database import lock
@@ -16,15 +15,11 @@ from store.office import people
 from store.office.master import require_subject
 from store.tables import Delegation, SubjectKind
 
-_S = CampaignState
-# Whoever goes away while nothing moves must be able to leave the keys behind.
-_OPEN = (_S.DRAFT, _S.PENDING_UNION, _S.PACT_SIGNED, _S.RUNNING, _S.SUSPENDED)
-
 
 @effect("delegate")
 def delegate(call: Call, body: Delegate) -> Answer:
     """Give somebody the power to sign certain acts of this campaign for a time."""
-    campaign = call.campaign(*_OPEN)
+    campaign = call.campaign()
     require_subject(call.session, SubjectKind.INDIVIDUAL, body.to)
     _require_grantable(call, body, local_day(call.received_at))
     number = len(delegations.of_campaign(call.session, campaign.id)) + 1
@@ -60,7 +55,7 @@ def _require_grantable(call: Call, body: Delegate, today: date) -> None:
 @effect("revoke_delegation")
 def revoke_delegation(call: Call, body: RevokeDelegation) -> Answer:
     """Take a power back at once; what was received before stands."""
-    campaign = call.campaign(*_OPEN)
+    campaign = call.campaign()
     rows = lock(
         call.session,
         Delegation,

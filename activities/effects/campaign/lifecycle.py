@@ -18,6 +18,7 @@ from activities.services.progress.phases import reschedule, write_phase
 from activities.services.progress.reviews import date_the_closing, sum_up_campaign
 from activities.stages import reach
 from domain import ids
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.refusals import refuse
@@ -39,7 +40,7 @@ _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 @effect("sign_pact")
 def sign_pact(call: Call, _body: Empty) -> Answer:
     """Sign the pact for the administration or for the union; both make it whole."""
-    campaign = call.campaign(_S.DRAFT, _S.PENDING_UNION)
+    campaign = call.campaign()
     roles = people.roles_of(call.session, call.deed.actor, call.deed.day)
     side = "union" if Role.UNION_CHAIR in roles else "director"
     if getattr(campaign, f"signed_by_{side}") is not None:
@@ -51,9 +52,9 @@ def sign_pact(call: Call, _body: Empty) -> Answer:
     call.deed.facts["side"] = side
     call.session.flush()
     if whole:
-        close_deadlines(call.deed, str(call.target), "pact")
+        close_deadlines(call.deed, str(call.target), DeadlineKind.PACT)
         launch_by = in_working_days(call.deed, _LAUNCH_DAYS)
-        set_deadline(call.deed, str(call.target), "launch", launch_by)
+        set_deadline(call.deed, str(call.target), DeadlineKind.LAUNCH, launch_by)
     else:
         _ask_the_other_side(call.deed, campaign, side)
     return {"state": campaign.state}
@@ -67,7 +68,7 @@ def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
     other = Addressee.DIRECTOR if side == "union" else Addressee.UNION
     signing = plan_of(deed.session, campaign.id).follow_up.pact_signing_by
     sign_by = by_plan(deed, signing, _PACT_DAYS)
-    set_deadline(deed, str(ids.campaign(campaign.id)), "pact", sign_by)
+    set_deadline(deed, str(ids.campaign(campaign.id)), DeadlineKind.PACT, sign_by)
     recipients = resolve(deed, other, "sign_pact")
     deed.notify(f"pact/{campaign.id}", "pact_waits", recipients, title=campaign.title)
 
@@ -75,14 +76,14 @@ def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
 @effect("launch")
 def launch(call: Call, _body: Empty) -> Answer:
     """Launch: the rules are snapshotted, and every phase gets its dates."""
-    campaign = call.campaign(_S.PACT_SIGNED)
+    campaign = call.campaign()
     plan = plan_of(call.session, campaign.id)
     packs = [choose(call.packs, part.period_end) for part in plan.phases]
     campaign.packs = {pack.code: to_data(pack) for pack in packs}
     campaign.launched_at, campaign.launched_by = call.deed.at, call.deed.actor
     reach(call.deed, campaign, _S.RUNNING)
     call.session.flush()
-    close_deadlines(call.deed, str(call.target), "launch")
+    close_deadlines(call.deed, str(call.target), DeadlineKind.LAUNCH)
     for part, pack in zip(plan.phases, packs, strict=True):
         write_phase(call.deed, plan, part, pack)
     call.deed.notify(
@@ -98,7 +99,7 @@ def launch(call: Call, _body: Empty) -> Answer:
 @effect("amend")
 def amend(call: Call, body: Amend) -> Answer:
     """Change a running plan; a period never moves, and moved deadlines re-plan."""
-    campaign = call.campaign(_S.RUNNING)
+    campaign = call.campaign()
     before, plan = plan_of(call.session, campaign.id), Plan.model_validate(body.plan)
     _require_same_shape(before, plan)
     campaign.plan = plan.model_dump(mode="json")
@@ -109,7 +110,7 @@ def amend(call: Call, body: Amend) -> Answer:
         if phase.state not in _OVER:
             reschedule(call.deed, before, plan, phase)
             call.deed.wake.append(str(ids.phase(phase.id)))
-    if before.follow_up != plan.follow_up and "closing" in running(
+    if before.follow_up != plan.follow_up and DeadlineKind.CLOSING in running(
         call.session, str(call.target)
     ):
         date_the_closing(call.deed)
@@ -141,7 +142,7 @@ def _require_same_shape(before: Plan, plan: Plan) -> None:
 @effect("migrate_rules")
 def migrate_rules(call: Call, body: MigrateRules) -> Answer:
     """Judge a phase by another rule pack from now on (E33): never silently."""
-    campaign = call.campaign(_S.RUNNING)
+    campaign = call.campaign()
     phases = {phase.id: phase for phase in phases_of(call.session, campaign.id)}
     packs = {pack.code: pack for pack in call.packs}
     if body.phase not in phases:
@@ -163,9 +164,7 @@ def cancel(call: Call, body: Reason) -> Answer:
     """Cancel: everything that runs stops where it stands."""
     # Sessions before their campaign, in the order in which a ballot holds them.
     end_rounds_of_campaign(call.deed)
-    campaign = call.campaign(
-        _S.DRAFT, _S.PENDING_UNION, _S.PACT_SIGNED, _S.RUNNING, _S.SUSPENDED
-    )
+    campaign = call.campaign()
     wake_all(call.deed)  # while the rows still say who is to hear of it
     campaign.suspended_at = None
     reach(call.deed, campaign, _S.CANCELLED)
@@ -182,7 +181,7 @@ def cancel(call: Call, body: Reason) -> Answer:
 @effect("close")
 def close(call: Call, _body: Empty) -> Answer:
     """Hold the closing review; answers of superiors may still come afterwards."""
-    campaign = call.campaign(_S.RUNNING)
+    campaign = call.campaign()
     open_phases = [
         phase.name
         for phase in phases_of(call.session, campaign.id)

@@ -15,7 +15,7 @@ from store.tables import Scorecard
 @effect("confirm_scorecard")
 def confirm_scorecard(call: Call, body: ConfirmScorecard) -> Answer:
     """Confirm the scorecard of the campaign's year, in the version that was read."""
-    year = call.running().year
+    year = call.require_campaign().year
     found = lock(call.session, Scorecard, Scorecard.year == year)
     if not found:
         raise refuse("unknown_record", f"Chưa có bảng điểm năm {year}.")

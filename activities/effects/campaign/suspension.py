@@ -22,7 +22,7 @@ _S = CampaignState
 @effect("suspend")
 def suspend(call: Call, body: Reason) -> Answer:
     """Suspend: no acts and no notices until it resumes."""
-    campaign = call.campaign(_S.RUNNING)
+    campaign = call.campaign()
     campaign.suspended_at = call.deed.at
     reach(call.deed, campaign, _S.SUSPENDED)
     tell_all(call.deed, campaign, "suspended", at=call.deed.at, reason=body.reason)
@@ -33,7 +33,7 @@ def suspend(call: Call, body: Reason) -> Answer:
 @effect("resume")
 def resume(call: Call, _body: Empty) -> Answer:
     """Resume: every running deadline moves by the working time that was lost."""
-    campaign = call.campaign(_S.SUSPENDED)
+    campaign = call.campaign()
     since = campaign.suspended_at
     assert since is not None  # noqa: S101 - a CHECK of the table says so
     campaign.suspended_at = None

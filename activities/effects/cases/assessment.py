@@ -3,6 +3,7 @@
 from activities.effects.cases.matter import require_not_own, take, tell, the_case
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import running
+from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.states import CaseKind
 from intake.acts.cases import AssessCase
@@ -16,7 +17,7 @@ def open_poll(call: Call, _body: Empty) -> Answer:
     """Ask the council in writing, on its chair's word; no meeting need be held (E3)."""
     case = the_case(call)
     take(call, case, "open_poll")
-    due = running(call.session, str(call.target))["ad_hoc_award"]
+    due = running(call.session, str(call.target))[DeadlineKind.AD_HOC_AWARD]
     seats = people.seats(call.session, call.deed.day)
     asked = [seat.person for seat in seats if seat.person != case.subject]
     tell(call, case, "poll_opened", asked, until=due.due_at)

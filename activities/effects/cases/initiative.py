@@ -19,6 +19,7 @@ from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import running
 from activities.services.progress.cases import rules_of
 from domain.cases.initiatives import found_eligible
+from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from intake.acts.cases import CertifyInitiative, ConcludeInitiative
@@ -31,7 +32,7 @@ from store.tables import Case, Council, Recognition
 
 def ask_to_score(call: Call, case: Case) -> None:
     """Ask every member who is no author for a score."""
-    due = running(call.session, str(call.target))["initiative_scoring"]
+    due = running(call.session, str(call.target))[DeadlineKind.INITIATIVE_SCORING]
     tell(call, case, "initiative_to_score", _members(call, case), until=due.due_at)
 
 
@@ -83,7 +84,9 @@ def _tell_what_was_found(call: Call, case: Case, yes: int, members: int) -> None
     kind = "initiative_recognised" if recognised else "initiative_not_recognised"
     tell_filer(call, case, kind, yes=yes, members=members, reason=case.conclusion)
     if recognised:
-        due = running(call.session, str(call.target))["initiative_certificate"]
+        due = running(call.session, str(call.target))[
+            DeadlineKind.INITIATIVE_CERTIFICATE
+        ]
         certifies = resolve(call.deed, Addressee.DIRECTOR, "certify_initiative")
         tell(call, case, "initiative_to_certify", certifies, until=due.due_at)
 

@@ -8,11 +8,12 @@ from activities.addressing import resolve, secretariat_desk
 from activities.effects.registry import Call
 from activities.services.progress.cases import department_of, keep_time, name_of
 from activities.stages import reach
-from domain.cases import procedures
+from domain.acts import require_role
+from domain.acts.case import step_of
 from domain.cases.procedures import OVER
 from domain.ladder import Addressee
 from domain.refusals import Refusal, Refused, refuse
-from papers.terms import CASE_STATES
+from papers.terms import wrong_state
 from store import opinions
 from store.database import lock
 from store.office import people
@@ -27,7 +28,7 @@ OWN_CASE = Refusal(
 
 def the_case(call: Call) -> Case:
     """Lock the matter that an act is aimed at."""
-    call.not_resting()
+    call.require_campaign()
     return lock(call.session, Case, Case.id == UUID(call.target.key))[0]
 
 
@@ -74,11 +75,13 @@ def take(
 
     *otherwise* takes the step's other way.
     """
-    step = procedures.step(case.kind, act, case.state, CASE_STATES)
+    step = step_of(case.kind, act)
+    if case.state not in step.comes_from:
+        raise wrong_state(case.state, step.comes_from)
     person = call.deed.behalf or call.deed.actor
     department = department_of(call.session, case, call.deed.day)
     roles = people.roles_of(call.session, person, call.deed.day, department)
-    procedures.require_role(step, act, roles)
+    require_role(act, step.who, roles)
     goes_to = (step.or_else or step.goes_to) if otherwise else step.goes_to
     moved = goes_to is not case.state
     case.sqlmodel_update(said)

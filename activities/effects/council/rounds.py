@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from activities.effects.council.session import council_session
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import close_deadlines
 from activities.services.council.count import end_round
@@ -15,6 +14,7 @@ from domain.council.ballots import Method
 from domain.council.course import Fate
 from domain.council.deciding import require_others
 from domain.council.rounds import may_order, why_no_second
+from domain.deadlines import DeadlineKind
 from domain.refusals import Refusal, Refused, refuse
 from domain.states import SessionState
 from intake.acts.council import RepeatVote, SecondRound, SettleTie
@@ -32,7 +32,7 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
     Both rounds stay. The last one decides what the first has not carried; of what it
     has, the last one says only who comes first.
     """
-    session = council_session(call, _S.COUNTED)
+    session = call.council()
     council = Council.of(call.deed, session)
     rows = lines_of(call.session, session.id)
     lines = _for_second_round(call, council, rows, body.lines)
@@ -40,7 +40,7 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
     _forget_the_chair(call, rows, {line.title for line in lines})
     voting = open_round(call.deed, call.box.keys, council, lines, body)
     reach(call.deed, session, _S.VOTING)
-    close_deadlines(call.deed, str(call.target), "minutes")
+    close_deadlines(call.deed, str(call.target), DeadlineKind.MINUTES)
     call.deed.lines += [str(line.id) for line in lines]
     return {"round": voting.number, "lines": len(lines)}
 
@@ -100,7 +100,7 @@ def _why_no_order(
 @effect("settle_tie")
 def settle_tie(call: Call, body: SettleTie) -> Answer:
     """Let the chair say who of those still tied goes in, after a round among them."""
-    session = council_session(call, _S.COUNTED)
+    session = call.council()
     council = Council.of(call.deed, session)
     rows = lines_of(call.session, session.id)
     tied = course_in(call.deed, council, rows).ties
@@ -150,7 +150,7 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
     For a council or a recusal that changed under the vote, or a box whose key is
     gone. What was cast on these lines is never opened.
     """
-    session = council_session(call, _S.VOTING)
+    session = call.council()
     council = Council.of(call.deed, session)
     rounds = open_rounds(call.session, session.id)
     found = {

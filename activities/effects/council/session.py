@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from activities.effects.registry import Answer, Call, effect, wrong_state
+from activities.effects.registry import Answer, Call, effect
 from activities.services.council.forecast import warn
 from activities.services.council.handover import freeze
 from activities.services.council.rounds import Council
@@ -13,7 +13,6 @@ from domain.refusals import refuse
 from domain.states import SessionState
 from intake.acts.council import Attendance, Recuse
 from intake.fields import Empty
-from papers.terms import SESSION_STATES
 from store.database import lock
 from store.office import people
 from store.tables import (
@@ -30,21 +29,10 @@ from store.tables import (
 _S = SessionState
 
 
-def council_session(call: Call, *allowed: SessionState) -> CouncilSession:
-    """Lock the session; Refused (`wrong_state`) unless it is in one of *allowed*."""
-    session = call.council()
-    if session.state not in allowed:
-        raise wrong_state(
-            f"phiên họp đang ở trạng thái «{SESSION_STATES[session.state]}»",
-            (SESSION_STATES[state] for state in allowed),
-        )
-    return session
-
-
 @effect("confirm_attendance")
 def confirm_attendance(call: Call, body: Attendance) -> Answer:
     """Say whether one will come."""
-    session = council_session(call, _S.CONVENED)
+    session = call.council()
     member = _member(call, session)
     member.confirmed = body.comes
     call.session.add(member)
@@ -68,7 +56,7 @@ def _member(call: Call, session: CouncilSession) -> SessionMember:
 @effect("recuse")
 def recuse(call: Call, body: Recuse) -> Answer:
     """Step out of the vote on a line, before it opens."""
-    session = council_session(call, _S.CONVENED)
+    session = call.council()
     _member(call, session)
     if call.session.get(SessionLine, (session.id, body.line)) is None:
         raise refuse("unknown_line", f"Phiên họp không xét đề nghị {body.line}.")
@@ -92,7 +80,7 @@ def recuse(call: Call, body: Recuse) -> Answer:
 @effect("sign_minutes")
 def sign_minutes(call: Call, _body: Empty) -> Answer:
     """Sign as chair or as secretary; the second signature freezes the list."""
-    session = council_session(call, _S.COUNTED)
+    session = call.council()
     member = call.session.get(SessionMember, (session.id, call.deed.actor))
     if member is None or member.seat is Seat.MEMBER:
         raise refuse(

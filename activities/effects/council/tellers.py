@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
-from activities.effects.council.session import council_session
 from activities.effects.registry import Answer, Call, effect
 from activities.services.council.count import agreed, fewest, paper_counts
 from activities.services.council.rounds import Council
@@ -26,7 +25,7 @@ def record_paper_count(call: Call, body: PaperCounts) -> Answer:
 
     A teller who counts again replaces the own figures only.
     """
-    session = council_session(call, _S.VOTING)
+    session = call.council()
     council = Council.of(call.deed, session)
     found = {
         row.line: (row, line)
@@ -134,7 +133,7 @@ def _figures(counted: PaperLine) -> int | None:
 @effect("attest_count")
 def attest_count(call: Call, _body: Empty) -> Answer:
     """Say as a teller that the count was right, before the minutes are signed."""
-    session = council_session(call, _S.COUNTED)
+    session = call.council()
     told = _told_by(call)
     mine = [
         told[voting.number]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from activities.addressing import resolve
-from activities.effects.council.session import council_session
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import move
 from activities.services.calendar.deadlines import (
@@ -17,6 +16,7 @@ from activities.services.council.sessions import WAITING, conclude, lines_of
 from activities.stages import reach
 from domain.council.ballots import Method
 from domain.council.quota import Ranking
+from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import LineState, SessionState
@@ -48,21 +48,21 @@ _MINUTES_DAYS = 2  # working days to sign, the office's own habit
 @effect("open_voting")
 def open_voting(call: Call, body: OpenVoting) -> Answer:
     """Freeze the roll as it is today, ask for the quorum, put the lines to the vote."""
-    session = council_session(call, _S.CONVENED)
+    session = call.council()
     council = Council.of(call.deed, session)
     lines = [line for _, line in lines_of(call.session, session.id, WAITING)]
     voting = open_round(call.deed, call.box.keys, council, lines, body)
     move(call.deed, lines, LineState.ON_BALLOT)
     session.opened_at = call.received_at
     reach(call.deed, session, _S.VOTING)
-    close_deadlines(call.deed, str(call.target), "meeting")
+    close_deadlines(call.deed, str(call.target), DeadlineKind.MEETING)
     return {"present": len(voting.present), "members": len(voting.roll)}
 
 
 @effect("record_show_of_hands")
 def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
     """Write down the counted hands; a line counted again is counted anew."""
-    session = council_session(call, _S.VOTING)
+    session = call.council()
     council = Council.of(call.deed, session)
     found = {
         row.line: (voting, row, line)
@@ -136,7 +136,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     The session's row is held, so no sheet comes in any more. What the votes came to
     never refuses the closing: it would have told what they were.
     """
-    session = council_session(call, _S.VOTING)
+    session = call.council()
     council = Council.of(call.deed, session)
     rounds = open_rounds(call.session, session.id)
     _require_same_council(call, rounds)
@@ -149,7 +149,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     tied = conclude(call.deed, council, rows).ties
     session.counted_at, session.minutes = call.received_at, body.minutes
     reach(call.deed, session, _S.COUNTED)
-    close_deadlines(call.deed, str(call.target), "ballots")
+    close_deadlines(call.deed, str(call.target), DeadlineKind.BALLOTS)
     _ask_to_sign(call, council)
     answer = _answer(call, rows, tied)
     _publish(call, council, rounds)
@@ -224,7 +224,7 @@ def _flagged(
 
 def _ask_to_sign(call: Call, council: Council) -> None:
     due_at = in_working_days(call.deed, _MINUTES_DAYS)
-    set_deadline(call.deed, str(call.target), "minutes", due_at)
+    set_deadline(call.deed, str(call.target), DeadlineKind.MINUTES, due_at)
     signers = [
         person
         for to in (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)

@@ -1,12 +1,12 @@
 """A correction (đính chính): linked to what it corrects, which is never edited."""
 
 from activities.addressing import everybody
-from activities.effects.decision.rulings import decision_in, lines_of
+from activities.effects.decision.rulings import lines_of
 from activities.effects.decision.signature import sign_amending
 from activities.effects.registry import Answer, Call, effect
 from activities.services.decision.decisions import number_of
 from domain.refusals import refuse
-from domain.states import DecisionKind, DecisionState
+from domain.states import DecisionKind
 from intake.acts.decision import Correct
 from store.tables import Decision, Phase
 
@@ -14,7 +14,7 @@ from store.tables import Decision, Phase
 @effect("correct")
 def correct(call: Call, body: Correct) -> Answer:
     """Sign a correction of what an issued decision has printed wrongly."""
-    decision = decision_in(call, DecisionState.ISSUED)
+    decision = call.decision()
     if body.printed == body.corrected:
         raise refuse("nothing_to_correct", "Nội dung đính chính giống nội dung đã in.")
     known = {line.id for line in lines_of(call, decision)}

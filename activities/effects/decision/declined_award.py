@@ -1,6 +1,6 @@
 """An award that its awardee does not want (E20)."""
 
-from activities.effects.decision.rulings import decision_in, lines_of
+from activities.effects.decision.rulings import lines_of
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import move
 from activities.services.decision.outcomes import tell_line
@@ -8,7 +8,7 @@ from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.reviews import sum_up_if_closed
 from domain.refusals import refuse
 from domain.roles import Role
-from domain.states import AWARDED_LINES, DecisionState, LineState
+from domain.states import AWARDED_LINES, LineState
 from intake.acts.decision import DeclineAward
 from store.office import people
 from store.tables import Nomination, SubjectKind
@@ -17,7 +17,7 @@ from store.tables import Nomination, SubjectKind
 @effect("decline_award")
 def decline_award(call: Call, body: DeclineAward) -> Answer:
     """Give an award back: a person one's own, a head the department's."""
-    decision = decision_in(call, DecisionState.ISSUED)
+    decision = call.decision()
     found = [line for line in lines_of(call, decision) if line.id == body.line]
     if not found or found[0].state not in AWARDED_LINES:
         raise refuse("unknown_line", "Quyết định này không tặng gì như vậy.")

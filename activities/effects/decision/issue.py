@@ -7,7 +7,7 @@ from sqlmodel import select
 from activities.addressing import everybody
 from activities.effects.cases.rescission import issue_rescission
 from activities.effects.decision.correction import issue_correction
-from activities.effects.decision.rulings import decision_in, lines_of
+from activities.effects.decision.rulings import lines_of
 from activities.effects.decision.signature import NOTIFY_DAYS
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import move
@@ -20,6 +20,7 @@ from activities.services.decision.decisions import number_of
 from activities.services.decision.outcomes import News, tell_left_out, tell_lines
 from activities.services.progress.phase_progress import settle
 from activities.stages import reach
+from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from domain.states import DecisionKind, DecisionState, LineState
@@ -33,7 +34,7 @@ from store.tables import Decision, Nomination, Phase
 @effect("number")
 def number(call: Call, body: Number) -> Answer:
     """Give the signed decision its number: once in a year and series."""
-    decision = decision_in(call, DecisionState.DECIDED)
+    decision = call.decision()
     taken = call.session.exec(
         select(Decision.id).where(
             Decision.series == body.series,
@@ -55,10 +56,10 @@ def number(call: Call, body: Number) -> Answer:
 @effect("issue")
 def issue(call: Call, _body: Empty) -> Answer:
     """Issue: what the decision says now holds, everybody concerned is told."""
-    decision = decision_in(call, DecisionState.NUMBERED)
+    decision = call.decision()
     decision.issued_at = call.received_at
     reach(call.deed, decision, DecisionState.ISSUED)
-    close_deadlines(call.deed, str(call.target), "issue")
+    close_deadlines(call.deed, str(call.target), DeadlineKind.ISSUE)
     if decision.kind is DecisionKind.CORRECTION:
         return issue_correction(call, decision, number_of(decision))
     if decision.kind is DecisionKind.RESCISSION:
@@ -77,7 +78,7 @@ def _grant(call: Call, decision: Decision) -> Answer:
     _tell_results(call, phase, decision, lines)
     if len(granted) < len(approved):
         forward_by = in_working_days(call.deed, pack.sla(NOTIFY_DAYS).days)
-        set_deadline(call.deed, str(call.target), "forward", forward_by)
+        set_deadline(call.deed, str(call.target), DeadlineKind.FORWARD, forward_by)
     call.session.flush()
     settle(call.deed, phase)
     return {

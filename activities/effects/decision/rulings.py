@@ -6,18 +6,18 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from activities.effects.decision.signature import ask_to_issue, sign
-from activities.effects.registry import Answer, Call, effect, wrong_state
+from activities.effects.registry import Answer, Call, effect
 from activities.lines import Way, move_each
 from activities.services.calendar.deadlines import close_deadlines
 from activities.services.decision.decisions import rows_of
 from activities.services.progress.phase_progress import ask_to_decide, settle
+from domain.acts import not_allowed
 from domain.council.deciding import require_others
+from domain.deadlines import DeadlineKind
 from domain.refusals import Refused, refuse
-from domain.roles import not_allowed
 from domain.rules.eligibility import Stage
 from domain.states import DecisionState, LineState
 from intake.acts.decision import Decide, Ruling
-from papers.terms import DECISION_STATES
 from store.database import lock, update_all
 from store.findings.judging import (
     awarded_in,
@@ -42,17 +42,6 @@ _OUTCOMES: Mapping[str, LineState] = {
 }
 
 
-def decision_in(call: Call, *allowed: DecisionState) -> Decision:
-    call.not_resting()
-    decision = call.decision()
-    if decision.state not in allowed:
-        raise wrong_state(
-            f"quyết định đang ở trạng thái «{DECISION_STATES[decision.state]}»",
-            (DECISION_STATES[state] for state in allowed),
-        )
-    return decision
-
-
 def lines_of(call: Call, decision: Decision) -> list[Nomination]:
     of_decision = select(DecisionLine.line).where(DecisionLine.decision == decision.id)
     lines = lock(
@@ -67,8 +56,7 @@ def lines_of(call: Call, decision: Decision) -> list[Nomination]:
 @effect("decide")
 def decide(call: Call, body: Decide) -> Answer:
     """Approve, decline or return each line; a whole list may be approved en bloc."""
-    call.running()
-    decision = decision_in(call, _S.PENDING)
+    decision = call.decision()
     phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
     lines = _others_lines(call, phase, decision, body)
     rulings = _complete(lines, body)
@@ -77,7 +65,7 @@ def decide(call: Call, body: Decide) -> Answer:
     _rule(call, decision, lines, rulings)
     returned = [line for line in lines if rulings[line.id].outcome == "return"]
     sign(call, decision, _S.RETURNED if len(returned) == len(lines) else _S.DECIDED)
-    close_deadlines(call.deed, str(call.target), "decision")
+    close_deadlines(call.deed, str(call.target), DeadlineKind.DECISION)
     if decision.state is _S.DECIDED:
         ask_to_issue(call, decision)
     if returned:

@@ -9,6 +9,7 @@ from activities.services.calendar.deadlines import in_working_days, set_deadline
 from activities.services.decision.decisions import write_decision
 from activities.stages import reach
 from domain import ids
+from domain.deadlines import DeadlineKind
 from domain.delegation import Capacity
 from domain.states import DecisionKind, DecisionState
 from store.office import people
@@ -77,7 +78,7 @@ def ask_to_issue(call: Call, decision: Decision) -> None:
     phase = call.session.get_one(Phase, decision.phase)
     days = pack_of(call.session, phase).sla(NOTIFY_DAYS).days
     due_at = in_working_days(call.deed, days)
-    set_deadline(call.deed, str(ids.decision(decision.id)), "issue", due_at)
+    set_deadline(call.deed, str(ids.decision(decision.id)), DeadlineKind.ISSUE, due_at)
     clerks = people.holders(call.session, Office.RECORDS_CLERK, call.deed.day)
     call.deed.notify(
         f"issue/{decision.id}",

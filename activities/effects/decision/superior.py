@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from activities.effects.decision.rulings import decision_in, lines_of
+from activities.effects.decision.rulings import lines_of
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import move
 from activities.services.calendar.deadlines import (
@@ -14,8 +14,9 @@ from activities.services.decision.decisions import rows_of
 from activities.services.decision.outcomes import News, tell_line, tell_lines
 from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.reviews import sum_up_if_closed
+from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
-from domain.states import DecisionState, LineState
+from domain.states import LineState
 from intake.acts.decision import Forward, SuperiorAnswer
 from papers.terms import LINE_STATES
 from store.database import update_all
@@ -35,7 +36,7 @@ _ANSWER_DAYS = 60  # working days after which somebody asks the superior
 @effect("forward")
 def forward(call: Call, body: Forward) -> Answer:
     """Send upward what the office may not grant itself."""
-    decision = decision_in(call, DecisionState.ISSUED)
+    decision = call.decision()
     lines = [
         line
         for line in lines_of(call, decision)
@@ -49,9 +50,9 @@ def forward(call: Call, body: Forward) -> Answer:
         row.forwarded_at = call.received_at
     update_all(call.session, sent, "forwarded_at")
     tell_lines(call.deed, [News(line, "forwarded") for line in lines])
-    close_deadlines(call.deed, str(call.target), "forward")
+    close_deadlines(call.deed, str(call.target), DeadlineKind.FORWARD)
     answer_by = in_working_days(call.deed, _ANSWER_DAYS)
-    set_deadline(call.deed, str(call.target), "answer", answer_by)
+    set_deadline(call.deed, str(call.target), DeadlineKind.ANSWER, answer_by)
     return {"forwarded": [str(line.id) for line in lines]}
 
 
@@ -62,7 +63,7 @@ def _awaited(line: Nomination) -> bool:
 @effect("record_superior_answer")
 def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     """Write down a superior's answer, even after the campaign has closed."""
-    decision = decision_in(call, DecisionState.ISSUED)
+    decision = call.decision()
     before = _ASKED_OF[body.outcome == "revoked"]
     lines = [
         line
@@ -82,7 +83,7 @@ def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     tell_line(call.deed, lines[0], "superior_answered", answer=answer)
     call.session.flush()
     if not any(_awaited(each) for each in lines_of(call, decision)):
-        close_deadlines(call.deed, str(call.target), "answer")
+        close_deadlines(call.deed, str(call.target), DeadlineKind.ANSWER)
     if body.outcome == "revoked":
         reevaluate(call.deed, lines)
     sum_up_if_closed(call.deed)

@@ -6,13 +6,14 @@ from sqlmodel import col
 
 from activities.addressing import desk
 from activities.effects.department.opinion import ask_for_opinions
-from activities.effects.department.submission import facts_of, require_state
+from activities.effects.department.submission import facts_of
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import Way, move_each
 from activities.services.calendar.deadlines import set_deadline
 from activities.services.progress.phase_progress import appraised_late
 from activities.stages import reach
 from domain.calendar import end_of
+from domain.deadlines import DeadlineKind
 from domain.refusals import Refusal, refuse
 from domain.rules.eligibility import Verdict
 from domain.states import LineState, PhaseState, SubmissionState
@@ -24,14 +25,12 @@ from store.plans import pack_of
 from store.tables import Nomination, Phase
 
 _S = SubmissionState
-_IN_HAND = (_S.RECEIVED, _S.RESUBMITTED)
 
 
 @effect("receive")
 def receive(call: Call, _body: Empty) -> Answer:
     """Receive a list; from now on it cannot be recalled."""
     submission = call.submission()
-    require_state(submission, _S.SUBMITTED)
     submission.received_at = call.received_at
     reach(call.deed, submission, _S.RECEIVED)
     call.deed.notify(
@@ -49,7 +48,6 @@ def receive(call: Call, _body: Empty) -> Answer:
 def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     """Return named lines with what is missing, why, and a new due date."""
     submission = call.submission()
-    require_state(submission, *_IN_HAND)
     phase = call.session.get_one(Phase, call.phase_id)
     policies = pack_of(call.session, phase).policies
     if submission.rounds >= policies.max_supplement_returns:
@@ -65,7 +63,7 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     submission.rounds += 1
     submission.flagged = [item.model_dump(mode="json") for item in body.items]
     reach(call.deed, submission, _S.RETURNED)
-    set_deadline(call.deed, str(call.target), "supplement", until)
+    set_deadline(call.deed, str(call.target), DeadlineKind.SUPPLEMENT, until)
     call.deed.lines += sorted(str(item.line) for item in body.items)
     call.deed.notify(
         f"returned/{call.phase_id}/{call.department}",
@@ -107,11 +105,10 @@ def appraise(call: Call, body: Appraise) -> Answer:
     it cannot find for one that they refuse. A line that only waits, for a rating or
     an opinion, stays where it is, and the envelope stays open with it.
     """
-    submission = call.submission()
     phase = call.session.get_one(Phase, call.phase_id)
     if phase.state is PhaseState.CLOSED:
         raise refuse("phase_over", "Giai đoạn đã kết thúc.")
-    require_state(submission, *_IN_HAND)
+    submission = call.submission()
     lines = _nominated(call)
     findings = {str(finding.line): finding for finding in body.findings}
     _require_ours(call, list(findings))

@@ -4,19 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from activities.addressing import resolve, secretariat_desk, signers
-from activities.effects.department.submission import (
-    end_own_clock,
-    facts_of,
-    require_state,
-)
+from activities.effects.department.submission import end_own_clock, facts_of
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import in_working_days, set_deadline
 from activities.services.calendar.windows import extend_for_one
 from activities.stages import reach
 from domain.calendar import end_of
+from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee
 from domain.refusals import refuse
-from domain.states import PhaseState, SubmissionState
+from domain.states import SubmissionState
 from intake.acts.department import AnswerLate
 from intake.fields import Reason
 from store.office import people
@@ -30,12 +27,11 @@ _ANSWER_DAYS = 2  # working days for the chair, the office's own habit
 def request_late(call: Call, body: Reason) -> Answer:
     """Ask to send after the end; the chair decides until the list is posted."""
     submission = call.submission()
-    call.phase(PhaseState.APPRAISAL)
-    require_state(submission, _S.OVERDUE)
+    call.phase()
     submission.late_reason = body.reason
     reach(call.deed, submission, _S.LATE_REQUESTED)
     answer_by = in_working_days(call.deed, _ANSWER_DAYS)
-    set_deadline(call.deed, str(call.target), "late_answer", answer_by)
+    set_deadline(call.deed, str(call.target), DeadlineKind.LATE_ANSWER, answer_by)
     chair = resolve(call.deed, Addressee.COUNCIL_CHAIR)
     call.deed.notify(
         f"late/{call.phase_id}/{call.department}",
@@ -52,11 +48,10 @@ def request_late(call: Call, body: Reason) -> Answer:
 def answer_late(call: Call, body: AnswerLate) -> Answer:
     """Open a window for one late department, or refuse it with a reason."""
     submission = call.submission()
-    call.phase(PhaseState.APPRAISAL)
-    require_state(submission, _S.LATE_REQUESTED)
+    call.phase()
     answered = _S.LATE_ACCEPTED if body.accept else _S.LATE_REFUSED
     reach(call.deed, submission, answered)
-    end_own_clock(call, "late_answer")
+    end_own_clock(call, DeadlineKind.LATE_ANSWER)
     facts: dict[str, Any] = {"reason": body.reason}
     if body.accept:
         facts = {"until": _open_late(call, body)}

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlmodel import col
 
 from activities.effects.registry import Answer, Call, effect
-from activities.services.calendar.windows import require_open
 from activities.stages import reach
 from domain.refusals import refuse
 from domain.roles import Role
@@ -80,8 +79,8 @@ def _key(row: Aim | Registration) -> tuple[str, str, str]:
 
 
 def _require_allowed(call: Call, body: Register) -> None:
-    call.running()
-    require_open(call.window("registration"), call.received_at)
+    call.require_campaign()
+    call.require_in_time()
     _require_own(call, body)
     require_ours(call, body.aims)
     titles = plan_of(call.session, call.deed.campaign).titles

@@ -8,18 +8,17 @@ from sqlmodel import col, select
 
 from activities.addressing import department_name, secretariat_desk
 from activities.effects.department.registration import require_ours
-from activities.effects.registry import Answer, Call, effect, wrong_state
+from activities.effects.registry import Answer, Call, effect
 from activities.lines import create, move
 from activities.services.calendar.deadlines import close_deadlines
-from activities.services.calendar.windows import require_open
 from activities.services.decision.double_awards import require_unrewarded
 from activities.services.decision.emptied_lists import go_on_without
 from activities.stages import reach
 from domain import ids
+from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.rules.criteria import CommendationType
 from domain.states import SPENT_LINES, LineState, SubmissionState
-from domain.submissions import UNSENT
 from intake.acts.department import (
     Line,
     PeerReview,
@@ -29,22 +28,12 @@ from intake.acts.department import (
     WithdrawLine,
 )
 from intake.fields import Empty, Reason
-from papers.terms import SUBMISSION_STATES
 from store.database import lock, update_all
 from store.office import people
 from store.plans import pack_of
-from store.tables import Campaign, Deadline, Nomination, Phase, SubjectKind, Submission
+from store.tables import Campaign, Nomination, Phase, SubjectKind, Submission
 
 _S = SubmissionState
-
-
-def require_state(submission: Submission, *allowed: SubmissionState) -> None:
-    """Raise Refused (`wrong_state`) unless the envelope is in an *allowed* state."""
-    if submission.state not in allowed:
-        raise wrong_state(
-            f"hồ sơ của phòng đang là «{SUBMISSION_STATES[submission.state]}»",
-            (SUBMISSION_STATES[state] for state in allowed),
-        )
 
 
 def facts_of(call: Call) -> dict[str, Any]:
@@ -75,11 +64,6 @@ def end_own_clock(call: Call, name: str) -> None:
 def record_peer_review(call: Call, body: PeerReview) -> Answer:
     """Keep the department's own meeting: attendance, votes, minutes."""
     submission = call.submission()
-    review = call.session.get_one(
-        Deadline, (str(ids.phase(submission.phase)), "peer_review")
-    )
-    require_open(call.window("submission"), call.received_at, review.opens_at)
-    require_state(submission, *UNSENT)
     code = call.department or ""
     ours = {person.id for person in people.members(call.session, code, call.deed.day)}
     named = set(body.present) | set(body.absent)
@@ -112,8 +96,6 @@ def _require_votes(call: Call, body: PeerReview) -> None:
 def submit(call: Call, body: Submit) -> Answer:
     """Send the whole list; it replaces one that was recalled."""
     submission = call.submission()
-    require_open(call.window("submission"), call.received_at)
-    require_state(submission, *UNSENT)
     if submission.peer_review is None:
         raise refuse(
             "peer_review_missing", "Phòng phải bình xét trước khi gửi đề nghị."
@@ -241,8 +223,6 @@ def _require_free(call: Call, new: Sequence[Nomination]) -> None:
 def recall(call: Call, _body: Empty) -> Answer:
     """Take the list back while nobody has received it."""
     submission = call.submission()
-    require_open(call.window("submission"), call.received_at)
-    require_state(submission, _S.SUBMITTED, _S.NIL_RETURN)
     reach(call.deed, submission, _S.RECALLED)
     tell_secretariat(call, "recalled")
     return {"state": submission.state}
@@ -252,8 +232,6 @@ def recall(call: Call, _body: Empty) -> Answer:
 def file_nil_return(call: Call, body: Reason) -> Answer:
     """Say that there is nothing to nominate: that is an answer, silence is not."""
     submission = call.submission()
-    require_open(call.window("submission"), call.received_at)
-    require_state(submission, *UNSENT)
     move(call.deed, _live_lines(call), LineState.WITHDRAWN, body.reason)
     _sent(call, submission, _S.NIL_RETURN)
     tell_secretariat(call, "nil_return")
@@ -264,7 +242,6 @@ def file_nil_return(call: Call, body: Reason) -> Answer:
 def supplement(call: Call, body: Supplement) -> Answer:
     """Answer a return: the flagged lines, and only those."""
     submission = call.submission()
-    require_state(submission, _S.RETURNED)
     flagged = {item["line"] for item in submission.flagged or []}
     named = {str(line.line) for line in body.lines}
     if named != flagged:
@@ -280,7 +257,7 @@ def supplement(call: Call, body: Supplement) -> Answer:
     update_all(call.session, rows, "evidence")
     submission.flagged = None
     reach(call.deed, submission, _S.RESUBMITTED)
-    end_own_clock(call, "supplement")
+    end_own_clock(call, DeadlineKind.SUPPLEMENT)
     call.deed.lines += sorted(named)
     tell_secretariat(call, "supplemented", at=call.received_at)
     return {"state": submission.state}

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, exists, select, update
 
 from activities.deed import Deed
 from domain import ids
+from domain.acts import require_deadline
 from domain.calendar import end_of
-from domain.deadlines import rule_of
+from domain.deadlines import kind_of, rule_of
 from domain.ids import Kind
 from domain.ladder import Rung, climb
 from domain.rules.rulepack import Sla
@@ -30,6 +31,7 @@ def set_deadline(
 
     A new version ends what the old one had planned and had not sent.
     """
+    require_deadline(deed.kind, kind_of(name))
     known = lock(deed.session, Deadline, Deadline.owner == owner, Deadline.name == name)
     deadline = known[0] if known else _new(deed, owner, name, due_at)
     if known:
@@ -105,7 +107,12 @@ def running(session: Session, owner: str) -> dict[str, Deadline]:
 
 
 def close_deadlines(deed: Deed, owner: str, *names: str) -> None:
-    """Close deadlines with their task: nothing more goes out for them."""
+    """Close deadlines with their task: nothing more goes out for them.
+
+    Raises ValueError for a name that no deadline has.
+    """
+    for name in names:
+        kind_of(name)
     _close(deed, Deadline.owner == owner, col(Deadline.name).in_(names))
 
 

@@ -8,11 +8,11 @@ from activities.addressing import person_name, resolve, secretariat_desk
 from activities.deed import Deed
 from activities.services.calendar.deadlines import close_deadlines, set_deadline
 from domain import ids
+from domain.acts import ACTS
 from domain.calendar import local_day, start_of
 from domain.deadlines import DeadlineKind, deadline_name, number_of
 from domain.delegation import CAPACITIES
 from domain.ladder import Addressee
-from domain.roles import ACTS
 from store import delegations
 from store.tables import Campaign, Deadline, Delegation, LadderStep
 

@@ -1,13 +1,11 @@
 """Windows: opened for every department, judged by receipt, closed when drained."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, and_, col, or_, select
 
 from activities.deed import Deed
-from activities.owing import windows_of
 from activities.services.calendar.deadlines import (
     close_deadlines,
     pass_over_reminders,
@@ -18,7 +16,7 @@ from activities.services.progress.departments import follow_departments
 from activities.services.progress.lapsed_registrations import lapse
 from activities.stages import reach, reach_all
 from domain import ids
-from domain.deadlines import rule_of
+from domain.deadlines import DeadlineKind, rule_of
 from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.refusals import refuse
@@ -29,6 +27,7 @@ from domain.states import (
     WindowState,
 )
 from domain.submissions import AWAITED
+from duties.reminders import windows_of
 from engine.messages import CloseWindow
 from papers.wording import due, moment
 from store import commands
@@ -140,7 +139,7 @@ def tell_missing(deed: Deed, order: CloseWindow, after: str) -> str | None:
     deadline = deadline_of(deed.session, order)
     if not _stands(deed.session, deadline, order):
         return None
-    some = next_of(deed.session, _MISSING[deadline.name](deadline), after)
+    some = next_of(deed.session, _missing(deadline), after)
     tell_each(
         deed,
         some,
@@ -191,26 +190,22 @@ def _mark_overdue(deed: Deed, deadline: Deadline) -> None:
         Submission,
         SubmissionState.OVERDUE,
         col(Submission.phase) == windows_of(deadline).phase,
-        col(Submission.department).in_(_unsent(deadline)),
+        col(Submission.department).in_(_missing(deadline)),
         # Asked of the locked row again: somebody may be acting on it.
         col(Submission.state).in_(AWAITED),
     )
 
 
-def _unsent(deadline: Deadline) -> Any:
-    """Select who sent nothing.
+def _missing(deadline: Deadline) -> Any:
+    """Select who registered nobody, or sent nothing.
 
     A list that came in time and that we could not write down is not missing.
     """
+    if deadline.name == DeadlineKind.REGISTRATION:
+        return windows_of(deadline).awaited()
     stuck = commands.stuck_departments(windows_of(deadline).phase, "submit")
-    nothing = windows_of(deadline).unsent(AWAITED)
-    return nothing.where(col(Submission.department).not_in(stuck))
-
-
-_MISSING: dict[str, Callable[[Deadline], Any]] = {
-    "registration": lambda deadline: windows_of(deadline).unregistered(),
-    "submission": _unsent,
-}
+    nothing = windows_of(deadline).awaited()
+    return nothing.where(col(Window.department).not_in(stuck))
 
 
 def extend_for_all(deed: Deed, phase: Phase, name: str, until: datetime) -> None:

@@ -11,6 +11,7 @@ from activities.services.progress.holds import hold_the_stopped
 from activities.services.progress.phase_progress import ask_to_decide, settle
 from activities.stages import reach
 from domain import ids
+from domain.deadlines import DeadlineKind
 from domain.states import LineState, PhaseState
 from store.office import people
 from store.tables import CouncilSession, Nomination, Office, Phase
@@ -24,8 +25,10 @@ def freeze(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination
     move_each(deed, ways)
     passed = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
     passed = hold_the_stopped(deed, passed)
-    close_deadlines(deed, str(ids.council(session.id)), "meeting", "minutes")
-    close_deadlines(deed, str(ids.phase(phase.id)), "council")
+    close_deadlines(
+        deed, str(ids.council(session.id)), DeadlineKind.MEETING, DeadlineKind.MINUTES
+    )
+    close_deadlines(deed, str(ids.phase(phase.id)), DeadlineKind.COUNCIL)
     if passed:
         _hand_over(deed, phase, session, passed)
     else:

@@ -11,11 +11,13 @@ from activities.deed import Deed
 from activities.services.calendar.deadlines import in_working_days, set_deadline
 from ballots.keys import Keys
 from domain import ids
+from domain.acts import not_allowed
 from domain.calendar import end_of, local_day
 from domain.council.ballots import Method
 from domain.council.thresholds import Ballot
+from domain.deadlines import DeadlineKind
 from domain.refusals import Refused, refuse
-from domain.roles import Role, not_allowed
+from domain.roles import Role
 from domain.rules.rulepack import RulePack
 from intake.acts.council import Sitting
 from store.findings.conflicts import conflicts, in_the_chair
@@ -207,7 +209,7 @@ def _await_sheets(
 ) -> None:
     """Give the sheets a deadline, and ask every elector for one."""
     due_at = _until(deed, who)
-    set_deadline(deed, str(ids.council(voting.session)), "ballots", due_at)
+    set_deadline(deed, str(ids.council(voting.session)), DeadlineKind.BALLOTS, due_at)
     rows: Rows = lines_in(deed.session, voting)
     deed.notify(
         f"ballots/{voting.session}/{voting.number}",

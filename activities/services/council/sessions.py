@@ -15,6 +15,7 @@ from domain.council.course import Course, Fate, course_of
 from domain.council.quota import Ranking, over_cap
 from domain.council.rounds import deciding
 from domain.council.thresholds import Threshold
+from domain.deadlines import DeadlineKind
 from domain.refusals import Refused
 from domain.rules.rulepack import RulePack
 from domain.states import LineState, SessionState
@@ -62,8 +63,8 @@ def convene_session(
     _seat(deed, session)
     _list_lines(deed, phase, session)
     owner = str(ids.council(session.id))
-    set_deadline(deed, owner, "meeting", meets_at)
-    close_deadlines(deed, str(ids.phase(phase.id)), "public_notice")
+    set_deadline(deed, owner, DeadlineKind.MEETING, meets_at)
+    close_deadlines(deed, str(ids.phase(phase.id)), DeadlineKind.PUBLIC_NOTICE)
     _invite(deed, phase, session)
     deed.start.append(owner)
     return session
@@ -80,7 +81,7 @@ def adjourn_unheld(deed: Deed, phase: Phase) -> None:
         if session.state is SessionState.CONVENED:
             reach(deed, session, SessionState.ADJOURNED)
             owner = str(ids.council(session.id))
-            close_deadlines(deed, owner, "meeting")
+            close_deadlines(deed, owner, DeadlineKind.MEETING)
             deed.wake.append(owner)
 
 

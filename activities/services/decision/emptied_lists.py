@@ -11,6 +11,7 @@ from activities.services.decision.decisions import number_of
 from activities.services.progress.phase_progress import settle
 from activities.stages import reach
 from domain import ids
+from domain.deadlines import DeadlineKind
 from domain.states import DecisionState, LineState
 from store.database import lock
 from store.office import people
@@ -47,7 +48,9 @@ def end_if_empty(deed: Deed, key: str) -> None:
         _tell_the_clerk(deed, decision)
     reach(deed, decision, _ENDS[decision.state])
     deed.facts.setdefault("emptied", {})[key] = decision.state
-    close_deadlines(deed, str(ids.decision(key)), "decision", "issue")
+    close_deadlines(
+        deed, str(ids.decision(key)), DeadlineKind.DECISION, DeadlineKind.ISSUE
+    )
     deed.wake.append(str(ids.decision(key)))
 
 

@@ -8,18 +8,11 @@ from activities.deed import Deed
 from activities.services.calendar.deadlines import running
 from activities.stages import reach
 from domain import ids
-from domain.states import PhaseState, SubmissionState
-from domain.submissions import NOT_SENT
+from domain.states import SubmissionState
+from domain.submissions import BEFORE_THE_END, NOT_SENT
 from store.database import insert_missing, lock
 from store.office import people
 from store.tables import Deadline, Department, Phase, Submission, Window
-
-_BEFORE_THE_END = (
-    PhaseState.REGISTRATION_OPEN,
-    PhaseState.RUNNING,
-    PhaseState.DEPARTMENT_REVIEW,
-    PhaseState.SUBMISSION_WINDOW,
-)
 
 
 def give_envelopes(deed: Deed, phase: Phase, codes: list[str]) -> None:
@@ -66,7 +59,7 @@ def follow_departments(deed: Deed, phase: Phase) -> None:
     stays, and is judged by the rules.
     """
     on = min(deed.day, phase.period_end)
-    if phase.state in _BEFORE_THE_END:
+    if phase.state in BEFORE_THE_END:
         _join(deed, phase, on)
         _leave(deed, phase, on)
 

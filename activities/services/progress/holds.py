@@ -26,6 +26,7 @@ from activities.services.progress.phase_progress import (
 from activities.services.progress.reviews import date_the_closing
 from activities.stages import reach
 from domain import ids
+from domain.deadlines import DeadlineKind
 from domain.states import (
     HOLDABLE_LINES,
     CampaignState,
@@ -159,9 +160,9 @@ def _appraise_again(deed: Deed, phase: Phase, line: Nomination) -> None:
     if envelope.state is SubmissionState.APPRAISED:
         reach(deed, envelope, SubmissionState.RECEIVED)
     owner = str(ids.phase(phase.id))
-    if "appraisal" not in running(deed.session, owner):
+    if DeadlineKind.APPRAISAL not in running(deed.session, owner):
         days = pack_of(deed.session, phase).sla("appraisal").days
-        set_deadline(deed, owner, "appraisal", in_working_days(deed, days))
+        set_deadline(deed, owner, DeadlineKind.APPRAISAL, in_working_days(deed, days))
 
 
 def _reopen(deed: Deed, phase: Phase) -> None:

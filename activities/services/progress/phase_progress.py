@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from activities.addressing import deciders
 from activities.deed import Deed
 from activities.services.calendar.deadlines import (
     close_deadlines,
@@ -17,6 +16,7 @@ from activities.services.council.sessions import adjourn_unheld
 from activities.services.decision.decisions import awards_of, write_decision
 from activities.stages import reach
 from domain import ids
+from domain.deadlines import DeadlineKind
 from domain.states import (
     DecisionState,
     LineState,
@@ -24,6 +24,8 @@ from domain.states import (
     SessionState,
 )
 from domain.submissions import IN_APPRAISAL
+from duties.duty import Until
+from duties.reminders import owing_at
 from store.database import lock
 from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
 from store.tables import (
@@ -46,11 +48,11 @@ def ask_to_decide(
     decision = write_decision(deed, phase.id, session, lines)
     due_at = _decision_due(deed, phase)
     owner = str(ids.decision(decision.id))
-    set_deadline(deed, owner, "decision", due_at)
-    asked = deciders(deed, decision.id)
+    set_deadline(deed, owner, DeadlineKind.DECISION, due_at)
+    asked = owing_at(deed.session, deed.campaign, Until(owner, DeadlineKind.DECISION))
     deed.notify(
         f"decision/{decision.id}",
-        "own_decision_waits" if asked.own else "decision_waits",
+        "own_decision_waits" if asked.set_aside else "decision_waits",
         asked.people,
         phase=phase.name,
         count=len(lines),
@@ -104,7 +106,7 @@ def back_to_the_council(deed: Deed, phase: Phase) -> None:
     reach(deed, phase, PhaseState.COUNCIL_REVIEW)
     days = pack_of(deed.session, phase).sla(_COUNCIL_DAYS).days
     owner = str(ids.phase(phase.id))
-    set_deadline(deed, owner, "council", in_working_days(deed, days))
+    set_deadline(deed, owner, DeadlineKind.COUNCIL, in_working_days(deed, days))
 
 
 def _left_over(deed: Deed, phase: Phase, states: frozenset[str]) -> bool:
@@ -115,7 +117,9 @@ def _left_over(deed: Deed, phase: Phase, states: frozenset[str]) -> bool:
     if LineState.ELIGIBLE not in states:
         return False
     if phase.state is PhaseState.COUNCIL_REVIEW:
-        return "council" not in running(deed.session, str(ids.phase(phase.id)))
+        return DeadlineKind.COUNCIL not in running(
+            deed.session, str(ids.phase(phase.id))
+        )
     decided = phase.state is PhaseState.DIRECTOR_REVIEW
     return decided and _all_decided(deed, phase, states - {LineState.ELIGIBLE})
 
@@ -164,5 +168,5 @@ def appraised_late(deed: Deed, phase: Phase) -> None:
     """Go on with what was appraised only after its phase had been posted."""
     late = phase.state in (PhaseState.PUBLIC_NOTICE, *_IN_HAND)
     if late and not _appraising(deed.session, phase.id):
-        close_deadlines(deed, str(ids.phase(phase.id)), "appraisal")
+        close_deadlines(deed, str(ids.phase(phase.id)), DeadlineKind.APPRAISAL)
         settle(deed, lock(deed.session, Phase, Phase.id == phase.id)[0])

@@ -13,6 +13,7 @@ from activities.services.progress.phase_progress import go_on
 from activities.stages import reach, reach_all
 from domain import ids
 from domain.calendar import end_of, start_of
+from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee
 from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
@@ -48,27 +49,33 @@ def schedule(deed: Deed, plan: Plan, part: PhasePlan, phase: Phase) -> None:
     calendar = calendar_of(deed.session, deed.campaign)
     opens = part.registration_opens or part.period_start
     set_deadline(
-        deed, owner, "phase", end_of(part.period_end), opens_at=start_of(opens)
+        deed,
+        owner,
+        DeadlineKind.PHASE,
+        end_of(part.period_end),
+        opens_at=start_of(opens),
     )
     if part.registration_opens and part.registration_due:
         due_at = rolled(plan, calendar, part.registration_due)
         opening = start_of(part.registration_opens)
-        set_deadline(deed, owner, "registration", due_at, opening)
+        set_deadline(deed, owner, DeadlineKind.REGISTRATION, due_at, opening)
     submission_due = rolled(plan, calendar, part.submission_due)
     review_opens = start_of(part.peer_review_opens)
-    set_deadline(deed, owner, "peer_review", submission_due, opens_at=review_opens)
+    set_deadline(
+        deed, owner, DeadlineKind.PEER_REVIEW, submission_due, opens_at=review_opens
+    )
     set_deadline(
         deed,
         owner,
-        "submission",
+        DeadlineKind.SUBMISSION,
         submission_due,
         start_of(part.submission_opens),
         part.period_end,
     )
     appraisal_due = rolled(plan, calendar, part.appraisal_due)
-    set_deadline(deed, owner, "appraisal", appraisal_due, submission_due)
+    set_deadline(deed, owner, DeadlineKind.APPRAISAL, appraisal_due, submission_due)
     council_due = rolled(plan, calendar, part.council_meeting_by)
-    set_deadline(deed, owner, "council", council_due, appraisal_due)
+    set_deadline(deed, owner, DeadlineKind.COUNCIL, council_due, appraisal_due)
 
 
 def open_phase(deed: Deed, phase: Phase) -> None:
@@ -77,7 +84,7 @@ def open_phase(deed: Deed, phase: Phase) -> None:
     codes = [department.code for department in departments]
     give_envelopes(deed, phase, codes)
     ends = running(deed.session, str(ids.phase(phase.id)))
-    registering = "registration" in ends
+    registering = DeadlineKind.REGISTRATION in ends
     phase.opened_at = deed.at
     opened = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
     reach(deed, phase, opened)
@@ -136,10 +143,10 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
 
 # Deadline, and the plan's fields for its end and for its beginning.
 _SCHEDULED = (
-    ("registration", "registration_due", "registration_opens"),
-    ("submission", "submission_due", "submission_opens"),
-    ("appraisal", "appraisal_due", "submission_due"),
-    ("council", "council_meeting_by", "appraisal_due"),
+    (DeadlineKind.REGISTRATION, "registration_due", "registration_opens"),
+    (DeadlineKind.SUBMISSION, "submission_due", "submission_opens"),
+    (DeadlineKind.APPRAISAL, "appraisal_due", "submission_due"),
+    (DeadlineKind.COUNCIL, "council_meeting_by", "appraisal_due"),
 )
 
 

@@ -11,6 +11,7 @@ from activities.services.calendar.deadlines import (
 )
 from activities.stages import reach
 from domain import ids
+from domain.deadlines import DeadlineKind
 from domain.states import CampaignState, PhaseState
 from store.database import lock
 from store.findings.reviews import content
@@ -19,7 +20,13 @@ from store.tables import Campaign, Phase, Report
 
 # The office's own habit: so many working days from the last results to the review.
 _CLOSING_DAYS = 20
-_PHASE_DEADLINES = ("phase", "peer_review", "submission", "public_notice", "council")
+_PHASE_DEADLINES = (
+    DeadlineKind.PHASE,
+    DeadlineKind.PEER_REVIEW,
+    DeadlineKind.SUBMISSION,
+    DeadlineKind.PUBLIC_NOTICE,
+    DeadlineKind.COUNCIL,
+)
 
 
 def sum_up_phase(deed: Deed, phase: Phase) -> Report:
@@ -46,7 +53,7 @@ def date_the_closing(deed: Deed) -> None:
     """Set by when the campaign is summed up, as the plan has it now."""
     review = plan_of(deed.session, deed.campaign).follow_up.final_review_by
     close_by = by_plan(deed, review, _CLOSING_DAYS)
-    set_deadline(deed, str(ids.campaign(deed.campaign)), "closing", close_by)
+    set_deadline(deed, str(ids.campaign(deed.campaign)), DeadlineKind.CLOSING, close_by)
 
 
 def waiting_for(phase: Phase) -> tuple[str, ...]:

@@ -1,0 +1,135 @@
+"""The notices of one ladder step: to whoever owes, and to those above or beside."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from activities.addressing import resolve
+from activities.deed import Deed
+from activities.services.calendar.delegations import send_end
+from activities.services.council.forecast import warn
+from activities.services.progress.cases import name_of
+from activities.services.progress.department_notices import last_of, next_of, tell_each
+from domain import ids
+from domain.deadlines import DeadlineKind, kind_of, rule_of
+from domain.ids import Kind
+from domain.ladder import REMINDED, Addressee, Ladder
+from duties.duty import Until
+from duties.reminders import departments_owing, owing_at
+from papers.wording import some
+from store.tables import (
+    Campaign,
+    Case,
+    CouncilSession,
+    Deadline,
+    Decision,
+    Department,
+    LadderStep,
+    Phase,
+)
+
+_OF_DEPARTMENT = (Addressee.DEPARTMENT, Addressee.DEPARTMENT_HEAD)
+
+
+def send_step(
+    deed: Deed, deadline: Deadline, step: LadderStep, after: str
+) -> tuple[int, str | None]:
+    """Write one ladder step's notices to whoever owes, some departments at a time.
+
+    Return how many, and after which department to go on when there are more.
+    """
+    kind, target = kind_of(deadline.name), ids.read(deadline.owner)
+    if kind is DeadlineKind.DELEGATION:
+        return send_end(deed, deadline, step), None
+    if kind is DeadlineKind.MEETING:
+        warn(deed, deed.session.get_one(CouncilSession, target.key), step.code)
+    facts = {
+        "until": deadline.due_at,
+        "overdue": step.at >= deadline.due_at,
+        "step": step.code,
+        "version": deadline.version,
+        **_about(deed, target),
+    }
+    to = [Addressee(each) for each in step.to]
+    if rule_of(deadline.name).ladder is Ladder.DEPARTMENT:
+        return _send_for_departments(deed, deadline, to, facts, after)
+    return _send_to_offices(deed, deadline, to, facts), None
+
+
+def _about(deed: Deed, target: ids.Target) -> dict[str, str]:
+    """Name what a deadline is about: a campaign, a matter, or a phase."""
+    session = deed.session
+    match target.kind:
+        case Kind.CAMPAIGN:
+            return {"title": session.get_one(Campaign, target.key).title}
+        case Kind.CASE:
+            return {"matter": name_of(session.get_one(Case, UUID(target.key)))}
+        case Kind.DEPARTMENT:
+            phase = ids.department_key(target)[0]
+        case Kind.COUNCIL:
+            phase = session.get_one(CouncilSession, target.key).phase
+        case Kind.DECISION:
+            phase = session.get_one(Decision, target.key).phase
+        case Kind.PHASE:
+            phase = target.key
+    return {"phase": session.get_one(Phase, phase).name}
+
+
+def _send_to_offices(
+    deed: Deed, deadline: Deadline, to: Sequence[Addressee], facts: dict[str, Any]
+) -> int:
+    """Remind those who owe, where the step means them, and tell whom else it names."""
+    until = Until(deadline.owner, deadline.name)
+    owing = owing_at(deed.session, deed.campaign, until)
+    ladder = rule_of(deadline.name).ladder
+    reminded = REMINDED[ladder] if ladder else frozenset()
+    people = {
+        person
+        for each in to
+        for person in (owing.people if each in reminded else resolve(deed, each))
+    }
+    own = deadline.name == DeadlineKind.DECISION and owing.set_aside
+    kind = "own_decision_due" if own else f"{deadline.name}_due"
+    return deed.notify(f"{deadline.name}/{deadline.owner}", kind, people, **facts)
+
+
+def _send_for_departments(
+    deed: Deed,
+    deadline: Deadline,
+    to: Sequence[Addressee],
+    facts: dict[str, Any],
+    after: str,
+) -> tuple[int, str | None]:
+    """Tell those who owe, and once they are told whoever stands above them."""
+    sent, last = 0, None
+    own = [each for each in _OF_DEPARTMENT if each in to]
+    if own:
+        they = next_of(deed.session, departments_owing(deadline), after)
+        task, kind = f"{deadline.name}/{deadline.owner}", f"{deadline.name}_due"
+        sent, last = tell_each(deed, they, own[0], task, kind, **facts), last_of(they)
+    above = [each for each in to if each not in _OF_DEPARTMENT]
+    if above and last is None:
+        sent += _tell_above(deed, deadline, above, facts)
+    return sent, last
+
+
+def _tell_above(
+    deed: Deed, deadline: Deadline, above: Sequence[Addressee], facts: dict[str, Any]
+) -> int:
+    owing = deed.session.exec(
+        select(Department.code, Department.name)
+        .where(col(Department.code).in_(departments_owing(deadline)))
+        .order_by(Department.code)
+    ).all()
+    if not owing:
+        return 0
+    who = owing[0][0] if len(owing) == 1 else "all"
+    return deed.notify(
+        f"{deadline.name}/{deadline.owner}/{who}",
+        f"{deadline.name}_due",
+        [person for to in above for person in resolve(deed, to)],
+        department=some([name for _, name in owing], "phòng"),
+        **facts,
+    )

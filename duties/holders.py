@@ -1,0 +1,91 @@
+"""Who holds what today: offices, seats, desks, and the power to sign for another."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from domain.roles import DESK, Role
+from duties.duty import Duty
+from store.office import people
+from store.tables import Appointment, CouncilSeat, Department
+
+# Whose acts somebody else may sign, where an act can be delegated.
+_SIGNED_FOR = frozenset({Role.DIRECTOR, Role.COUNCIL_CHAIR})
+_NOBODY: frozenset[str] = frozenset()
+# Of whom, for which campaign and act.
+Signing = Mapping[tuple[str, str], frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Who holds each role: of the office by role, of a department by both.
+
+    *signing* are those who may sign for the director, by campaign and act.
+    """
+
+    offices: Mapping[Role, frozenset[str]]
+    desks: Mapping[tuple[str, Role], frozenset[str]]
+    secretariat: Collection[str]
+    signing: Signing
+
+    def owing(self, duty: Duty) -> frozenset[str]:
+        """Name everybody who owes a duty: this one rule is asked by all who want it."""
+        if duty.named is not None:
+            return duty.named - duty.but
+        found = {who for role in duty.roles for who in self.of(role, duty.department)}
+        if duty.roles & _SIGNED_FOR:
+            found |= self.signing.get((duty.campaign, duty.act), _NOBODY)
+        return frozenset(found) - duty.but
+
+    def of(self, role: Role, department: str | None = None) -> frozenset[str]:
+        """Name who holds a role; the secretariat is a department, and has a desk."""
+        if role is Role.SECRETARIAT:
+            return frozenset(
+                who
+                for code in self.secretariat
+                for each in DESK
+                for who in self.of(each, code)
+            )
+        if department is not None and role in DESK:
+            return self.desks.get((department, role), _NOBODY)
+        return self.offices.get(role, _NOBODY)
+
+
+def holders_on(
+    session: Session, day: date, departments: Collection[str], signing: Signing
+) -> Holders:
+    """Read who holds what on a day, of departments in *departments* only."""
+    secretariat = session.exec(
+        select(Department.code).where(
+            col(Department.secretariat), people.in_force(Department, day)
+        )
+    ).all()
+    offices: defaultdict[Role, set[str]] = defaultdict(set)
+    desks: defaultdict[tuple[str, Role], set[str]] = defaultdict(set)
+    of_department = col(Appointment.department).in_({*departments, *secretariat})
+    held = session.exec(
+        select(Appointment).where(
+            people.in_force(Appointment, day),
+            or_(col(Appointment.department).is_(None), of_department),
+        )
+    )
+    for row in held:
+        role = people.ROLE_OF_OFFICE.get(row.office)
+        if role is not None and row.department is not None:
+            desks[row.department, role].add(row.person)
+        elif role is not None:
+            offices[role].add(row.person)
+    for seat in session.exec(
+        select(CouncilSeat).where(people.in_force(CouncilSeat, day))
+    ):
+        for role in people.roles_of_seat(seat):
+            offices[role].add(seat.person)
+    return Holders(
+        offices={role: frozenset(who) for role, who in offices.items()},
+        desks={key: frozenset(who) for key, who in desks.items()},
+        secretariat=secretariat,
+        signing=signing,
+    )

@@ -1,0 +1,119 @@
+"""What is owed to a phase: lists appraised and posted, the late answered, a council."""
+
+from collections.abc import Iterator
+
+from sqlmodel import col, select
+
+from domain import ids
+from domain.deadlines import DEADLINES, DeadlineKind
+from domain.ids import Target
+from domain.roles import Role
+from domain.states import PhaseState, SessionState, SubmissionState
+from domain.submissions import READY, SILENT
+from duties.agenda import Agenda
+from duties.duty import Duty, Until, worded
+from store.tables import CouncilSession, Department, Phase, Submission
+
+_S, _K = SubmissionState, DeadlineKind
+_NEXT = {_S.SUBMITTED: "receive", _S.RECEIVED: "appraise", _S.RESUBMITTED: "appraise"}
+_MEETING = (SessionState.CONVENED, SessionState.VOTING, SessionState.COUNTED)
+
+
+def of_phases(agenda: Agenda) -> Iterator[Duty]:
+    """Find what the secretariat owes to the phases that are open."""
+    if not agenda.asks(Role.SECRETARIAT):
+        return
+    yield from _lists(agenda)
+    unsettled = _unsettled(agenda)
+    met = _met(agenda)
+    for phase in agenda.phases.values():
+        if phase.state is PhaseState.APPRAISAL and phase.id not in unsettled:
+            yield _of_phase(agenda, phase, "publish", _K.APPRAISAL)
+        if phase.state is PhaseState.COUNCIL_REVIEW and phase.id not in met:
+            yield _of_phase(agenda, phase, "convene", _K.COUNCIL)
+
+
+def _lists(agenda: Agenda) -> Iterator[Duty]:
+    rows = agenda.session.exec(
+        select(Submission, Department.name)
+        .join(Department, col(Department.code) == col(Submission.department))
+        .where(
+            col(Submission.phase).in_(agenda.open_phases),
+            col(Submission.state).in_(_NEXT),
+        )
+        .order_by(Submission.phase, Submission.department)
+    )
+    for envelope, name in rows:
+        phase, act = agenda.phases[envelope.phase], _NEXT[envelope.state]
+        target = ids.department(phase.id, envelope.department)
+        owner = ids.phase(phase.id)
+        yield _duty(agenda, phase, act, _K.APPRAISAL, target, owner, name)
+
+
+def of_the_late(agenda: Agenda) -> Iterator[Duty]:
+    """Find who has asked to send late, and waits for the chair's answer."""
+    if not agenda.asks(Role.COUNCIL_CHAIR, "answer_late"):
+        return
+    rows = agenda.session.exec(
+        select(Submission, Department.name)
+        .join(Department, col(Department.code) == col(Submission.department))
+        .where(
+            col(Submission.phase).in_(agenda.open_phases),
+            Submission.state == _S.LATE_REQUESTED,
+        )
+        .order_by(Submission.phase, Submission.department)
+    )
+    for envelope, name in rows:
+        phase = agenda.phases[envelope.phase]
+        target = ids.department(phase.id, envelope.department)
+        yield _duty(agenda, phase, "answer_late", _K.LATE_ANSWER, target, target, name)
+
+
+def _of_phase(agenda: Agenda, phase: Phase, act: str, kind: DeadlineKind) -> Duty:
+    target = ids.phase(phase.id)
+    return _duty(agenda, phase, act, kind, target, target, "")
+
+
+def _duty(
+    agenda: Agenda,
+    phase: Phase,
+    act: str,
+    kind: DeadlineKind,
+    target: Target,
+    owner: Target,
+    name: str,
+) -> Duty:
+    until = Until(str(owner), kind)
+    return Duty(
+        act,
+        target,
+        phase.campaign,
+        worded(act, phase, name),
+        until,
+        agenda.dues.get(until),
+        DEADLINES[kind].owed[act],
+    )
+
+
+def _unsettled(agenda: Agenda) -> frozenset[str]:
+    """Name the phases in which somebody has still to say something of a list."""
+    rows = agenda.session.exec(
+        select(Submission.phase)
+        .where(
+            col(Submission.phase).in_(agenda.open_phases),
+            col(Submission.state).not_in(READY | SILENT),
+        )
+        .distinct()
+    )
+    return frozenset(rows)
+
+
+def _met(agenda: Agenda) -> frozenset[str]:
+    """Name the phases whose council is convened, or sits."""
+    rows = agenda.session.exec(
+        select(CouncilSession.phase).where(
+            col(CouncilSession.phase).in_(agenda.open_phases),
+            col(CouncilSession.state).in_(_MEETING),
+        )
+    )
+    return frozenset(rows)

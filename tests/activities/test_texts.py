@@ -1,0 +1,69 @@
+"""Every notice that is sent has its text, and every text is of such a notice."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from domain.deadlines import DEADLINES
+from papers.notices import KINDS, require_texts
+from tests.sources import modules
+
+# Where each function that sends takes the kind of what it sends.
+SENDING = {
+    "notify": 1,
+    "tell_secretariat": 1,
+    "tell_all": 2,
+    "tell_line": 2,
+    "tell": 2,
+    "tell_desk": 2,
+    "tell_filer": 2,
+    "tell_each": 4,
+}
+# The kinds of windows name their notices, and what the chair answers its own.
+MADE = {
+    f"{window}_{what}"
+    for window in ("registration", "submission")
+    for what in ("opens", "missed")
+} | {"late_accepted", "late_refused"}
+REMINDERS = {f"{kind}_due" for kind, rule in DEADLINES.items() if rule.owed}
+
+
+def constants(tree: ast.AST) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def sent(tree: ast.AST) -> Iterator[str]:
+    """Find the kinds that are written where something is sent."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        name = node.func.id if isinstance(node.func, ast.Name) else name
+        place = SENDING.get(name)
+        if place is not None and place < len(node.args):
+            kind = node.args[place]
+            if isinstance(kind, ast.Constant | ast.IfExp):
+                yield from constants(kind)
+
+
+def test_every_notice_that_is_sent_has_its_text() -> None:
+    found = {kind for _, tree in modules("activities") for kind in sent(tree)}
+
+    assert len(found) > 40
+    assert found | MADE | REMINDERS <= KINDS
+
+
+def test_every_text_is_of_a_notice_that_is_sent() -> None:
+    said = {word for _, tree in modules("activities") for word in constants(tree)}
+
+    assert said | MADE | REMINDERS >= KINDS
+
+
+def test_a_reminder_without_its_text_keeps_the_service_from_starting() -> None:
+    with pytest.raises(LookupError, match="supplement_due"):
+        require_texts(KINDS - {"supplement_due"})

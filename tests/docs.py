@@ -1,0 +1,149 @@
+"""The tables of docs/process.md, from the one table of acts: `python -m tests.docs`."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+
+from domain.acts import ACTS, RULES
+from domain.acts.declaring import ActRule
+from domain.deadlines import DEADLINES, DeadlineKind
+from domain.moves import MOVES
+from domain.roles import Role
+from domain.states import (
+    CampaignState,
+    CaseState,
+    DecisionState,
+    LineState,
+    PhaseState,
+    RegistrationState,
+    SessionState,
+    SubmissionState,
+    WindowState,
+)
+from papers.terms import STATES
+from tests.sources import ROOT
+
+PROCESS = ROOT / "docs" / "process.md"
+_TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
+_ROLES = {
+    Role.STAFF: "anybody of the staff",
+    Role.DEPARTMENT_STAFF: "its staff",
+    Role.INITIATIVE_CHAIR: "chair and vice chair of the initiative council",
+    Role.INITIATIVE_MEMBER: "initiative council member",
+}
+# They end or move all deadlines, or as good as all: said once, beside the table.
+_OF_ALL = ("resume", "cancel")
+
+
+def written(text: str) -> str:
+    """Write every table of a text anew, between the marks that name it."""
+    return _TABLE.sub(lambda mark: f"{mark[1]}{TABLES[mark[2]]()}\n{mark[3]}", text)
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    columns = list(head)
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _codes(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _states(kind: type[StrEnum]) -> Callable[[], str]:
+    return lambda: _table(
+        ("state", "in Vietnamese", "goes to (by)"),
+        ((f"`{x}`", STATES[kind][1][x], _onward(kind, x)) for x in kind),
+    )
+
+
+def _onward(kind: type[StrEnum], state: StrEnum) -> str:
+    """Say where a state leads, and by which acts or steps of time."""
+    ways = [(to, _bringing(kind, state, to)) for to in kind if to in MOVES[kind][state]]
+    return "; ".join(f"`{to}` ({_codes(acts) or 'nothing yet'})" for to, acts in ways)
+
+
+def _bringing(kind: type[StrEnum], state: StrEnum, to: StrEnum) -> list[str]:
+    return [
+        rule.kind
+        for rule in RULES.values()
+        for each in rule.transitions
+        if each.kind is kind and (state, to) in each.pairs
+    ]
+
+
+def _acts() -> str:
+    return _table(
+        ("act", "in Vietnamese", "target", "who", "when", "window"),
+        map(_act, ACTS.values()),
+    )
+
+
+def _act(rule: ActRule) -> list[str]:
+    name = f"`{rule.kind}`" + ("*" if rule.delegable else "")
+    people, window = _people(rule.who), rule.window or ""
+    return [name, rule.summary, rule.target, people, _when(rule), window]
+
+
+def _people(who: frozenset[Role]) -> str:
+    ordered = (role for role in Role if role in who)
+    return ", ".join(_ROLES.get(role, role.replace("_", " ")) for role in ordered)
+
+
+def _when(rule: ActRule) -> str:
+    """Say in which states the act is done; its campaign runs where nothing is said."""
+    judged = [(each.kind, each.comes_from) for each in rule.states]
+    return "; ".join(
+        f"{_NAMES[kind]} {_codes(x for x in kind if x in states)}"
+        for kind, states in judged
+    )
+
+
+_NAMES: Mapping[type[StrEnum], str] = {
+    CampaignState: "campaign",
+    PhaseState: "phase",
+    SubmissionState: "list",
+    SessionState: "session",
+    DecisionState: "decision",
+    CaseState: "matter",
+}
+
+
+def _deadlines() -> str:
+    return _table(
+        ("deadline", "in Vietnamese", "who then owes", "set or moved by", "ended by"),
+        map(_deadline, DeadlineKind),
+    )
+
+
+def _deadline(kind: DeadlineKind) -> list[str]:
+    rule = DEADLINES[kind]
+    owed = "; ".join(f"`{act}`: {_people(who)}" for act, who in rule.owed.items())
+    name = f"`{kind}`"
+    return [name, rule.name_vi, owed, _that(kind, "opens"), _that(kind, "ends")]
+
+
+def _that(deadline: DeadlineKind, does: str) -> str:
+    return _codes(
+        rule.kind
+        for rule in RULES.values()
+        if deadline in getattr(rule, does) and rule.kind not in _OF_ALL
+    )
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "campaign": _states(CampaignState),
+    "phase": _states(PhaseState),
+    "window": _states(WindowState),
+    "registration": _states(RegistrationState),
+    "submission": _states(SubmissionState),
+    "line": _states(LineState),
+    "session": _states(SessionState),
+    "decision": _states(DecisionState),
+    "case": _states(CaseState),
+    "acts": _acts,
+    "deadlines": _deadlines,
+}
+
+if __name__ == "__main__":
+    PROCESS.write_text(written(PROCESS.read_text(encoding="utf-8")), encoding="utf-8")

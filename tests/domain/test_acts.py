@@ -1,0 +1,166 @@
+"""The table of acts is whole, and says no more and no less than the moves do."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import pytest
+
+import activities.all  # noqa: F401 - every effect is registered
+from activities.effects.registry import EFFECTS
+from activities.stages import reach, reach_all
+from domain.acts import (
+    ACTS,
+    COMMANDS,
+    RULES,
+    TIME,
+    Undeclared,
+    require_deadline,
+    require_move,
+    require_whole,
+)
+from domain.cases.procedures import PROCEDURES
+from domain.deadlines import DEADLINES, DeadlineKind
+from domain.ids import Kind
+from domain.moves import pairs_of
+from domain.states import (
+    CampaignState,
+    LineState,
+    PhaseState,
+    SubmissionState,
+    WindowState,
+)
+from intake.acts.bodies import BODIES
+from store.database import Database
+from store.tables import Phase, Submission, Window
+from tests.domain.test_moves import FIRST
+from tests.store.rows import PHASE, a_deed, found
+from tests.store.test_constraints import a_submission
+
+# Moves of a line that exist on paper, and that nothing makes yet.
+UNMADE = {
+    (LineState.ELIGIBLE, LineState.INELIGIBLE),
+    (LineState.ELIGIBLE, LineState.NOMINATED),
+    (LineState.INELIGIBLE, LineState.NOMINATED),
+    (LineState.ON_BALLOT, LineState.DEFERRED),
+    (LineState.ON_BALLOT, LineState.ELIGIBLE),
+    (LineState.DEFERRED, LineState.NOMINATED),
+}
+
+
+def declared(kind: type[StrEnum]) -> set[tuple[StrEnum, StrEnum]]:
+    """List all moves of a kind that some act, or time, makes."""
+    return {
+        pair
+        for rule in RULES.values()
+        for each in rule.transitions
+        if each.kind is kind
+        for pair in each.pairs
+    }
+
+
+def setting(deadline: DeadlineKind) -> list[str]:
+    return [rule.kind for rule in RULES.values() if deadline in rule.opens]
+
+
+def ending(deadline: DeadlineKind) -> list[str]:
+    return [rule.kind for rule in RULES.values() if deadline in rule.ends]
+
+
+@pytest.mark.parametrize("kind", FIRST)
+def test_every_move_that_exists_is_made_by_an_act_or_by_time(
+    kind: type[StrEnum],
+) -> None:
+    unmade = UNMADE if kind is LineState else set()
+
+    assert declared(kind) | unmade == pairs_of(kind)
+    assert not declared(kind) & unmade
+
+
+def test_every_act_has_a_name_of_its_own_and_a_target_that_exists() -> None:
+    assert len({act.summary for act in ACTS.values()}) == len(ACTS)
+    assert {act.target for act in ACTS.values()} == set(Kind)
+    assert not set(ACTS) & set(TIME)
+
+
+def test_every_state_that_an_act_asks_for_leads_on_or_stays() -> None:
+    """What an act brings about is a move from one of the states that it asks for."""
+    idle = [
+        (rule.kind, to)
+        for rule in RULES.values()
+        for each in rule.transitions
+        for to in each.goes_to
+        if to not in each.comes_from and to not in {after for _, after in each.pairs}
+    ]
+
+    assert idle == []
+
+
+def test_every_deadline_is_set_by_somebody_and_ended_by_somebody() -> None:
+    assert all(setting(each) and ending(each) for each in DeadlineKind)
+
+
+def test_who_owes_an_act_until_a_deadline_may_do_it() -> None:
+    """What is owed by nobody who may do it would never be done."""
+    strange = [
+        (kind, act)
+        for kind, rule in DEADLINES.items()
+        for act, who in rule.owed.items()
+        if not who <= ACTS[act].who
+    ]
+
+    assert strange == []
+
+
+def test_every_act_on_a_matter_is_a_step_of_some_procedure() -> None:
+    steps = {act for procedure in PROCEDURES.values() for act in procedure.steps}
+
+    assert steps == {act.kind for act in ACTS.values() if act.target == Kind.CASE}
+
+
+@pytest.mark.parametrize("kinds", [BODIES, EFFECTS])
+def test_every_act_has_its_body_and_its_effect(kinds: Iterable[str]) -> None:
+    assert set(kinds) == COMMANDS
+
+
+@pytest.mark.parametrize("kinds", [[*COMMANDS, "postpone"], COMMANDS - {"submit"}])
+def test_a_forgotten_part_of_an_act_is_named(kinds: Iterable[str]) -> None:
+    with pytest.raises(Undeclared, match=r"postpone|submit"):
+        require_whole("a body", kinds)
+
+
+def test_an_act_makes_only_the_moves_that_it_declares() -> None:
+    require_move("submit", SubmissionState.RECALLED, SubmissionState.SUBMITTED)
+    require_move("submit", SubmissionState.SUBMITTED, SubmissionState.SUBMITTED)
+
+    with pytest.raises(Undeclared, match="recall"):
+        require_move("recall", SubmissionState.RECALLED, SubmissionState.SUBMITTED)
+    # Of a phase, though a campaign's states have the same names.
+    with pytest.raises(Undeclared, match="CampaignState"):
+        require_move("open_phase", CampaignState.SUSPENDED, CampaignState.RUNNING)
+
+
+def test_an_act_sets_only_the_deadlines_that_it_declares() -> None:
+    require_deadline("forward", DeadlineKind.ANSWER)
+
+    with pytest.raises(Undeclared, match="answer"):
+        require_deadline("issue", DeadlineKind.ANSWER)
+
+
+def test_reaching_a_state_is_judged_by_the_table_of_acts(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        found(session)
+        session.add(a_submission())
+        deed = a_deed(session)
+        deed.kind = "forward"
+        phase = session.get_one(Phase, PHASE)
+        row = session.get_one(Submission, (PHASE, "VP"))
+
+        with pytest.raises(Undeclared, match="forward"):
+            reach(deed, phase, PhaseState.RUNNING)
+        with pytest.raises(Undeclared, match="forward"):
+            reach(deed, row, SubmissionState.PEER_REVIEWED)
+        with pytest.raises(Undeclared, match="forward"):
+            reach_all(deed, Window, WindowState.CLOSED)
+        session.rollback()

@@ -1,0 +1,1 @@
+"""Tests of who owes what, until when."""

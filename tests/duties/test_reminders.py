@@ -1,0 +1,108 @@
+"""A reminder reaches exactly those whose task it is, at every deadline there is."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
+
+import pytest_asyncio
+from sqlmodel import select
+
+from activities.steps import Steps
+from domain.acts import ACTS
+from domain.deadlines import DEADLINES, DeadlineKind
+from domain.ladder import Ladder
+from engine.client import Engine
+from engine.messages import Climb
+from store.database import Database
+from store.tables import Campaign, Notice, Person
+from tests.activities.paper import Paper
+from tests.api.calls import Caller, idle_office
+from tests.api.test_tasks import counted, kinds
+from tests.duties.owed import CASES, DEPUTY, KEEPER, NOW, STEP, Owing
+from tests.journeys.cast import a_plan, at
+from tests.office import DIRECTOR, UNION, Office, prepare, set_clock
+
+Told = dict[str, frozenset[str]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(database: Database, engine: Engine) -> AsyncIterator[Office]:
+    """The sample office on 5 July 2022, with every deadline owed by somebody."""
+    prepare(database, 2022, at("2022-01-03", "08:00"))
+    Paper(database, "like").launch(a_plan())
+    set_clock(database, NOW)
+    write(database, CASES)
+    async with idle_office(database, engine) as opened:
+        yield opened
+
+
+def write(database: Database, cases: Iterable[Owing]) -> None:
+    """Write the rows of some cases, each into a campaign of its own."""
+    with database.write() as session:
+        like = session.get_one(Campaign, "like")
+        for each in cases:
+            each.write(session, like)
+
+
+def test_every_deadline_has_a_case_and_every_reminder_somebody_who_owes() -> None:
+    owed = {kind for kind, rule in DEADLINES.items() if rule.owed}
+    reminded = {
+        kind
+        for kind, rule in DEADLINES.items()
+        if rule.ladder not in (None, Ladder.DELEGATION)
+    }
+    acts = {act for rule in DEADLINES.values() for act in rule.owed}
+
+    assert set(DEADLINES) == set(DeadlineKind)
+    assert {case.kind for case in CASES} == owed == reminded
+    assert acts <= set(ACTS)
+
+
+async def test_a_reminder_reaches_exactly_those_whose_task_it_is(
+    database: Database, office: Office
+) -> None:
+    reached = {case.code: reminded(database, case) for case in CASES}
+
+    tasks = await tasked(database, office)
+
+    assert tasks == {case.code: case.debtors for case in CASES}
+    assert reached == tasks
+
+
+def reminded(database: Database, case: Owing) -> frozenset[str]:
+    """Let the reminder of a case's deadline go out; say whom it reaches."""
+    Steps(database).climb(Climb(case.keeper, case.kind, 1, NOW))
+    with database.read() as session:
+        told = select(Notice.recipient).where(
+            Notice.campaign == case.code, Notice.step == STEP
+        )
+        return frozenset(session.exec(told))
+
+
+async def tasked(database: Database, office: Office) -> Told:
+    """Ask everybody for their tasks; say who has one that hangs on each deadline."""
+    with database.read() as session:
+        everybody = session.exec(select(Person.id)).all()
+    found: dict[str, set[str]] = {case.code: set() for case in CASES}
+    dues = {case.code: f"{case.due_at:%Y-%m-%dT%H:%M:%SZ}" for case in CASES}
+    for person in everybody:
+        status, tasks = await Caller(office.http, person).get("/me/tasks")
+        assert status == 200, tasks
+        for task in tasks:
+            if task["due_at"] == dues[task["campaign"]]:
+                found[task["campaign"]].add(person)
+    return {code: frozenset(people) for code, people in found.items()}
+
+
+async def test_tasks_take_as_many_statements_whatever_is_owed(
+    database: Database, office: Office
+) -> None:
+    asked = ("ctqh-01", "hctcqt-01", KEEPER, DIRECTOR, UNION, DEPUTY)
+    with counted(database) as once:
+        few = [await kinds(office, who) for who in asked]
+
+    write(database, [replace(case, copy="-again") for case in CASES])
+
+    with counted(database) as twice:
+        many = [await kinds(office, who) for who in asked]
+    assert [sorted(each * 2) for each in few] == [sorted(each) for each in many]
+    assert len(once) == len(twice)
