@@ -236,7 +236,7 @@ class Scene:
             state=state,
             decided_by=DIRECTOR,
             decided_at=NOW,
-            series=self.code,
+            series=self.code[-32:],
             number=1,
             number_year=2022,
         )

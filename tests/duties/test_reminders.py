@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 
+import pytest
 import pytest_asyncio
 from sqlmodel import select
 
@@ -10,6 +11,7 @@ from activities.steps import Steps
 from domain.acts import ACTS
 from domain.deadlines import DEADLINES, DeadlineKind
 from domain.ladder import Ladder
+from domain.states import PhaseState, SubmissionState
 from engine.client import Engine
 from engine.messages import Climb
 from store.database import Database
@@ -17,21 +19,28 @@ from store.tables import Campaign, Notice, Person
 from tests.activities.paper import Paper
 from tests.api.calls import Caller, idle_office
 from tests.api.test_tasks import counted, kinds
-from tests.duties.owed import CASES, DEPUTY, KEEPER, NOW, STEP, Owing
+from tests.duties.owed import CASES, DEPUTY, KEEPER, NOW, STEP, Owing, Scene
 from tests.journeys.cast import a_plan, at
 from tests.office import DIRECTOR, UNION, Office, prepare, set_clock
 
+_S = SubmissionState
 Told = dict[str, frozenset[str]]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def office(database: Database, engine: Engine) -> AsyncIterator[Office]:
-    """The sample office on 5 July 2022, with every deadline owed by somebody."""
+@pytest.fixture
+def july(database: Database) -> Database:
+    """The sample office on 5 July 2022, and a campaign for others to be like."""
     prepare(database, 2022, at("2022-01-03", "08:00"))
     Paper(database, "like").launch(a_plan())
     set_clock(database, NOW)
-    write(database, CASES)
-    async with idle_office(database, engine) as opened:
+    return database
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(july: Database, engine: Engine) -> AsyncIterator[Office]:
+    """The same, with every deadline owed by somebody."""
+    write(july, CASES)
+    async with idle_office(july, engine) as opened:
         yield opened
 
 
@@ -106,3 +115,33 @@ async def test_tasks_take_as_many_statements_whatever_is_owed(
         many = [await kinds(office, who) for who in asked]
     assert [sorted(each * 2) for each in few] == [sorted(each) for each in many]
     assert len(once) == len(twice)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "stage"),
+    [
+        (DeadlineKind.SUBMISSION, _S.NOT_STARTED, PhaseState.SUBMISSION_WINDOW),
+        (DeadlineKind.APPRAISAL, _S.RECEIVED, PhaseState.APPRAISAL),
+    ],
+)
+def test_a_reminder_takes_as_many_statements_however_many_lists_are_owed(
+    july: Database, kind: DeadlineKind, state: SubmissionState, stage: PhaseState
+) -> None:
+    def lists(*departments: str) -> Owing:
+        def arrange(scene: Scene) -> None:
+            scene.stage(stage)
+            for department in departments:
+                scene.envelope(department, state)
+
+        copy = f"-{len(departments)}"
+        return Owing(kind, "phase", arrange, frozenset(), copy)
+
+    one, many = lists("CTQH"), lists("CTQH", "CTHDND", "HCTCQT", "TTDN")
+    write(july, [one, many])
+
+    with counted(july) as few:
+        reminded(july, one)
+    with counted(july) as more:
+        reminded(july, many)
+
+    assert len(few) == len(more)
