@@ -2,39 +2,31 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
-import anyio.to_thread
 from fastapi import APIRouter, Depends, Header, Path, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlmodel import Session
 
-from api import problems
-from api.deps import DatabaseDep, DeskDep
-from api.identity import Asking
+from api import door, problems
+from api.deps import DeskDep, Reading
+from api.identity import Asking, PersonHeader
 from domain import ids
-from domain.acts import ACTS, may, not_allowed
+from domain.acts import ACTS
 from domain.acts.declaring import ActRule
-from domain.calendar import local_day
 from domain.ids import Kind, Target
-from domain.refusals import Refusal, refuse
-from domain.roles import Role
+from domain.refusals import Refusal
 from domain.states import CommandState
-from engine.situations import campaign_of
 from intake.acts.bodies import BODIES
 from intake.fields import Body
 from intake.fields import Key as TargetKey
 from papers.acts import describe
-from store import delegations
-from store.commands import Intent
-from store.database import Database, now
-from store.deciding import nominated_director
-from store.office import people
-from store.tables import Command, CouncilSession, Decision
+from store import commands
+from store.tables import Command
 
 router = APIRouter(prefix="/api/v1", tags=["acts"])
 
@@ -69,80 +61,6 @@ class Done(BaseModel):
     answer: dict[str, Any] | None
     refusals: list[dict[str, Any]]
     location: str
-
-
-def _intend(
-    database: Database,
-    kind: str,
-    target: Target,
-    body: Body,
-    actor: str,
-    key: str,
-) -> Intent:
-    rule = ACTS[kind]
-    if not key:
-        raise refuse(
-            "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khóa."
-        )
-    with database.read() as session:
-        campaign = campaign_of(session, target)
-        phase, department = _place(session, target)
-        behalf, delegation = _authority(session, kind, campaign, target, actor)
-    return Intent(
-        actor=actor,
-        behalf=behalf,
-        delegation=delegation,
-        kind=kind,
-        campaign=campaign,
-        target=str(target),
-        body=body.model_dump(mode="json"),
-        key=key,
-        phase=phase,
-        department=department,
-        window=rule.window,
-    )
-
-
-def _authority(
-    session: Session, kind: str, campaign: str, target: Target, actor: str
-) -> tuple[str | None, str | None]:
-    """Find for whom an act is done, and under which delegation; nobody for oneself.
-
-    Raises Refused (`not_allowed`, `beyond_delegation`).
-    """
-    moment, department = now(session), _place(session, target)[1]
-    roles = people.roles_of(session, actor, local_day(moment), department)
-    if may(kind, roles):
-        return None, None
-    if director := _stands_in_for(session, kind, target, roles):
-        return director, None
-    basis = delegations.basis_for(session, campaign, kind, actor, moment)
-    if basis is None:
-        raise not_allowed(kind)
-    return basis.given_by, basis.id
-
-
-def _stands_in_for(
-    session: Session, kind: str, target: Target, roles: frozenset[Role]
-) -> str | None:
-    """Name the director whose own lines a deputy decides (E25)."""
-    if kind != "decide" or Role.DEPUTY_DIRECTOR not in roles:
-        return None
-    return nominated_director(session, target.key, local_day(now(session)))
-
-
-def _place(session: Session, target: Target) -> tuple[str | None, str | None]:
-    match target.kind:
-        case Kind.CAMPAIGN | Kind.CASE:
-            return None, None
-        case Kind.PHASE:
-            return target.key, None
-        case Kind.DEPARTMENT:
-            return ids.department_key(target)
-        case Kind.COUNCIL:
-            return session.get_one(CouncilSession, target.key).phase, None
-        case Kind.DECISION:
-            return session.get_one(Decision, target.key).phase, None
 
 
 def _answer(command: Command) -> JSONResponse:
@@ -186,15 +104,19 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
     async def act(
         target: Target,
         body: Body,
-        database: DatabaseDep,
         desk: DeskDep,
-        person: Asking,
+        person: PersonHeader = "",
         idempotency_key: Key = "",
     ) -> Response:
-        intent = await anyio.to_thread.run_sync(
-            _intend, database, kind, target, body, person.id, idempotency_key
+        receive = partial(
+            door.receive,
+            kind=kind,
+            target=target,
+            body=body,
+            person=person,
+            key=idempotency_key,
         )
-        return _answer(await desk.take(intent))
+        return _answer(await desk.take(receive))
 
     # The kind's own body and target, in the signature that FastAPI reads.
     target_of = Depends(_target_of(Kind(rule.target)))
@@ -204,28 +126,18 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
 
 
 @router.get("/commands/{command_id}")
-def read_command(command_id: UUID, desk: DeskDep, person: Asking) -> Done:
+def read_command(person: Asking, command_id: UUID, session: Reading) -> Done:
     """How an act stands that was answered with 202."""
-    return _done(desk.command(command_id))
+    return _done(commands.find(session, command_id))
 
 
 @router.post("/commands/{command_id}/try-again", responses={202: {"model": Done}})
 async def try_again(
-    command_id: UUID, database: DatabaseDep, desk: DeskDep, person: Asking
+    command_id: UUID, desk: DeskDep, person: PersonHeader = ""
 ) -> Response:
     """Try an act again that a fault of the system had kept from its end."""
-    await anyio.to_thread.run_sync(_require_secretariat, database, person.id)
-    return _answer(await desk.try_again(command_id))
-
-
-def _require_secretariat(database: Database, person: str) -> None:
-    with database.read() as session:
-        roles = people.roles_of(session, person, local_day(now(session)))
-    if Role.SECRETARIAT not in roles:
-        raise refuse(
-            "not_allowed",
-            "Chỉ Phòng Hành chính, Tổ chức, Quản trị thử lại thao tác bị kẹt.",
-        )
+    put_back = partial(door.put_back, command_id=command_id, person=person)
+    return _answer(await desk.take(put_back))
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

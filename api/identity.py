@@ -3,25 +3,30 @@
 from typing import Annotated
 
 from fastapi import Depends, Header
+from sqlmodel import Session
 
 from api.deps import DatabaseDep
 from domain.refusals import refuse
 from store.tables import Person
 
+PersonHeader = Annotated[
+    str,
+    Header(
+        alias="X-Thidua-Person",
+        description="Mã của người đang thao tác (chỉ có ở văn phòng mẫu).",
+    ),
+]
 
-def asking(
-    database: DatabaseDep,
-    person: Annotated[
-        str,
-        Header(
-            alias="X-Thidua-Person",
-            description="Mã của người đang thao tác (chỉ có ở văn phòng mẫu).",
-        ),
-    ] = "",
-) -> Person:
+
+def asking(database: DatabaseDep, person: PersonHeader = "") -> Person:
     """Find the sample person whom the header names. Refused (`unknown_person`)."""
     with database.read() as session:
-        found = session.get(Person, person) if person else None
+        return who_asks(session, person)
+
+
+def who_asks(session: Session, person: str) -> Person:
+    """Find the sample person whom the header named. Refused (`unknown_person`)."""
+    found = session.get(Person, person) if person else None
     if found is None:
         raise refuse(
             "unknown_person",

@@ -1,17 +1,19 @@
 """Where every human act comes in: received as a row, then sent, then answered."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain.refusals import Refusal, Refused, refuse
+from sqlmodel import Session
+
+from domain.refusals import Refusal
 from domain.states import CommandState
 from engine.client import Engine, Sent
 from engine.messages import CommandRef
 from engine.situations import is_over
 from store import commands
-from store.commands import Intent
-from store.database import Database, lock, now, stepped_moment
+from store.database import Database, lock, now
 from store.failpoints import failpoint
 from store.tables import Command
 
@@ -33,75 +35,50 @@ class Desk:
         self._engine = engine
         self._patience = patience
 
-    async def take(self, intent: Intent) -> Command:
-        """Receive an act and return it as it ended, or as it waits.
+    async def take(self, write: Callable[[Session], Command]) -> Command:
+        """Let *write* put a command in its row; return it as it ended, or as it waits.
 
-        Raises Refused (`key_reused`); other refusals stand in the command.
+        Raises Refused as *write* does; what refuses the act later stands in the row.
         """
-        command_id = await asyncio.to_thread(self._receive, intent)
-        await self._bring_to_its_end(command_id)
-        return await asyncio.to_thread(self.command, command_id)
+        turn = await asyncio.to_thread(self._receive, write)
+        return await self._bring_to_its_end(turn)
 
-    async def try_again(self, command_id: UUID) -> Command:
-        """Try a stuck act again. Raises Refused (`unknown_command`, `not_stuck`)."""
-        await asyncio.to_thread(self._put_back, command_id)
-        await self._bring_to_its_end(command_id)
-        return await asyncio.to_thread(self.command, command_id)
-
-    def _put_back(self, command_id: UUID) -> None:
+    def _receive(self, write: Callable[[Session], Command]) -> commands.Turn:
         with self._database.write() as session:
-            command = commands.get(session, command_id)
-            if command is None:
-                raise _unknown()
-            commands.try_again(command)
-            session.add(command)
-
-    def command(self, command_id: UUID) -> Command:
-        """Read how a command stands. Raises Refused (`unknown_command`)."""
-        with self._database.read() as session:
-            command = commands.get(session, command_id)
-        if command is None:
-            raise _unknown()
-        return command
-
-    def _receive(self, intent: Intent) -> UUID:
-        with self._database.write() as session:
-            command = commands.receive(session, intent)
-            # A new act only: one sent again gets the answer that it got.
-            waits = command.state is CommandState.RECEIVED
-            if waits and is_over(session, intent.target):
-                raise Refused(TARGET_OVER)
-            command_id = command.id
+            command = write(session)
+            turn = commands.turn_of(session, command.id)
             failpoint("command.before_commit")
         failpoint("command.after_commit")
-        return command_id
+        return turn
 
-    async def _bring_to_its_end(self, command_id: UUID) -> None:
-        deadline = asyncio.get_running_loop().time() + self._patience.total_seconds()
-        while (left := deadline - asyncio.get_running_loop().time()) > 0:
-            command, free, moment = await asyncio.to_thread(self._look, command_id)
-            if command.state is not CommandState.RECEIVED:
-                return
-            if free:
-                await self._send(command, moment, timedelta(seconds=left))
-                return
+    async def _bring_to_its_end(self, turn: commands.Turn) -> Command:
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + self._patience.total_seconds()
+        while turn.command.state is CommandState.RECEIVED:
+            left = deadline - clock()
+            if left <= 0:
+                break
+            if not turn.waits:
+                return await self._send(turn, timedelta(seconds=left))
             await asyncio.sleep(_LOOK)
+            turn = await asyncio.to_thread(self._look, turn.command.id)
+        return turn.command
 
-    def _look(self, command_id: UUID) -> tuple[Command, bool, datetime | None]:
+    def _look(self, command_id: UUID) -> commands.Turn:
         with self._database.read() as session:
-            command = commands.get(session, command_id)
-            assert command is not None  # noqa: S101 - its row was just written
-            free = not commands.has_older_waiting(session, command)
-            return command, free, stepped_moment(session)
+            return commands.turn_of(session, command_id)
 
-    async def _send(
-        self, command: Command, moment: datetime | None, patience: timedelta
-    ) -> None:
+    async def _send(self, turn: commands.Turn, patience: timedelta) -> Command:
         failpoint("command.before_send")
-        sent = await send(self._engine, command, moment, patience)
+        sent = await send(self._engine, turn.command, turn.moment, patience)
         failpoint("command.after_send")
+        return await asyncio.to_thread(self._end_of, turn.command.id, sent)
+
+    def _end_of(self, command_id: UUID, sent: Sent) -> Command:
         if sent is Sent.OVER:
-            await asyncio.to_thread(turn_away, self._database, command.id)
+            turn_away(self._database, command_id)
+        with self._database.read() as session:
+            return commands.find(session, command_id)
 
 
 async def send(
@@ -123,7 +100,3 @@ def turn_away(database: Database, command_id: UUID) -> None:
             session.add(command)
         failpoint("turn_away.before_commit")
     failpoint("turn_away.after_commit")
-
-
-def _unknown() -> Refused:
-    return refuse("unknown_command", "Không có thao tác nào mang mã này.")

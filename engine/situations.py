@@ -1,10 +1,10 @@
 """Where a workflow stands, read from the rows."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, null
 from sqlmodel import Session, col, select
 
 from domain import ids
@@ -13,7 +13,6 @@ from domain.refusals import refuse
 from domain.states import CampaignState, WindowState
 from engine.messages import Due, Rung, Situation
 from engine.open_workflows import GOES_ON
-from store.database import stepped_moment
 from store.tables import (
     Campaign,
     Case,
@@ -23,56 +22,68 @@ from store.tables import (
     Decision,
     LadderStep,
     Phase,
+    SteppedClock,
     Submission,
     Window,
 )
 
 
-class _Stand(NamedTuple):
-    """A target's own stage, and how its campaign stands."""
+class Stand(NamedTuple):
+    """A target's own stage, how its campaign stands, and the phase that both are in.
+
+    *moment* is set in a rehearsal only: where its stepped clock stands.
+    """
 
     campaign: str
     state: CampaignState
     seq: int
+    moment: datetime | None
+    phase: str | None
     stage: str
     going_on: bool
+
+    @property
+    def over(self) -> bool:
+        """Say whether it takes no more acts."""
+        return self.state is CampaignState.CANCELLED or not self.going_on
 
 
 def situation(session: Session, owner: str) -> Situation:
     """Read where a workflow stands. Raises Refused (`unknown_target`)."""
     target = ids.read(owner)
-    stand = _stand(session, target)  # first: the rest is then as new or newer
-    over = _is_over(stand)
+    stand = stand_of(session, target)  # first: the rest is then as new or newer
+    running = _running(session, target)
+    climbing = () if stand.over else running
     return Situation(
         seq=stand.seq,
         stage=stand.stage,
-        moment=stepped_moment(session),
-        ended=over,
+        moment=stand.moment,
+        ended=stand.over,
         suspended=stand.state is CampaignState.SUSPENDED,
-        dues=_dues(session, target),
-        rungs=() if over else _rungs(session, owner),
+        dues={
+            each.name: Due(each.version, each.opens_at, each.due_at)
+            for each in running
+            if not each.past
+        },
+        rungs=tuple(
+            Rung(each.name, each.version, each.climbs_at)
+            for each in climbing
+            if each.climbs_at is not None
+        ),
     )
 
 
 def is_over(session: Session, owner: str) -> bool:
     """Say whether a target takes no more acts. Raises Refused (`unknown_target`)."""
-    return _is_over(_stand(session, ids.read(owner)))
+    return stand_of(session, ids.read(owner)).over
 
 
-def campaign_of(session: Session, target: Target) -> str:
-    """Find a target's campaign. Raises Refused (`unknown_target`) without one."""
-    return _stand(session, target).campaign
-
-
-def _is_over(stand: _Stand) -> bool:
-    return stand.state is CampaignState.CANCELLED or not stand.going_on
-
-
-def _stand(session: Session, target: Target) -> _Stand:
+def stand_of(session: Session, target: Target) -> Stand:
+    """Read how a target and its campaign stand. Raises Refused (`unknown_target`)."""
     row = session.exec(_STANDS[target.kind], params=_key(target)).first()
     if row is None:
         raise unknown(target)
-    return _Stand(*row)
+    return Stand(*row)
 
 
 def _key(target: Target) -> dict[str, Any]:
@@ -98,10 +109,12 @@ def unknown(target: Target) -> Exception:
     return refuse("unknown_target", f"Không có đối tượng nào mang mã «{target}».")
 
 
-def _stands(kind: Kind, stage: Any, *path: tuple[Any, Any]) -> Any:
+def _stands(kind: Kind, phase: Any, stage: Any, *path: tuple[Any, Any]) -> Any:
     """Select where one of *kind* stands, that the *path* from its campaign leads to."""
-    columns: Any = (Campaign.id, Campaign.state, Chain.seq, stage, GOES_ON[kind])
-    query = select(*columns).join_from(
+    moment = select(SteppedClock.moment).scalar_subquery()
+    own: Any = (phase, stage, GOES_ON[kind])
+    of_campaign: Any = (Campaign.id, Campaign.state, Chain.seq, moment)
+    query = select(*of_campaign, *own).join_from(
         Campaign, Chain, col(Chain.campaign) == col(Campaign.id)
     )
     for table, link in path:
@@ -109,70 +122,80 @@ def _stands(kind: Kind, stage: Any, *path: tuple[Any, Any]) -> Any:
     return query
 
 
-def _stands_of(table: Any, kind: Kind) -> Any:
-    query = _stands(kind, table.state, (table, table.campaign == Campaign.id))
+def _stands_of(table: Any, kind: Kind, phase: Any) -> Any:
+    query = _stands(kind, phase, table.state, (table, table.campaign == Campaign.id))
     return query.where(table.id == _KEY)
 
 
 _KEY: Any = bindparam("key")
 # Made once: they are asked before and after every act, and to make them takes longer.
 _STANDS: dict[Kind, Any] = {
-    Kind.CAMPAIGN: _stands(Kind.CAMPAIGN, Campaign.state).where(Campaign.id == _KEY),
-    Kind.PHASE: _stands_of(Phase, Kind.PHASE),
+    Kind.CAMPAIGN: _stands(Kind.CAMPAIGN, null(), Campaign.state).where(
+        Campaign.id == _KEY
+    ),
+    Kind.PHASE: _stands_of(Phase, Kind.PHASE, Phase.id),
     Kind.DEPARTMENT: _stands(
         Kind.PHASE,
+        Phase.id,
         Submission.state,
         (Phase, col(Phase.campaign) == col(Campaign.id)),
         (Submission, col(Submission.phase) == col(Phase.id)),
     ).where(Phase.id == _KEY, Submission.department == bindparam("department")),
-    Kind.COUNCIL: _stands_of(CouncilSession, Kind.COUNCIL),
-    Kind.DECISION: _stands_of(Decision, Kind.DECISION),
-    Kind.CASE: _stands_of(Case, Kind.CASE),
+    Kind.COUNCIL: _stands_of(CouncilSession, Kind.COUNCIL, CouncilSession.phase),
+    Kind.DECISION: _stands_of(Decision, Kind.DECISION, Decision.phase),
+    Kind.CASE: _stands_of(Case, Kind.CASE, null()),
 }
 
 
-_DUES = (
-    select(Deadline.name, Deadline.version, Deadline.opens_at, Deadline.due_at)
+class _Running(NamedTuple):
+    """A deadline that runs, and when its ladder next climbs.
+
+    *past* is one whose window is closed: only the ladder still runs.
+    """
+
+    name: str
+    version: int
+    opens_at: datetime | None
+    due_at: datetime
+    climbs_at: datetime | None
+    past: bool
+
+
+_PAST = (
+    select(Window.kind)
+    .where(
+        Window.phase == bindparam("phase"),
+        Window.kind == Deadline.name,
+        Window.department == bindparam("department"),
+        Window.state == WindowState.CLOSED,
+    )
+    .exists()
+)
+_OF_DEADLINE: Any = (
+    Deadline.name,
+    Deadline.version,
+    Deadline.opens_at,
+    Deadline.due_at,
+    func.min(LadderStep.at),
+    _PAST,
+)
+_RUNNING = (
+    select(*_OF_DEADLINE)
+    .outerjoin(
+        LadderStep,
+        (col(LadderStep.owner) == col(Deadline.owner))
+        & (col(LadderStep.name) == col(Deadline.name))
+        & (col(LadderStep.version) == col(Deadline.version))
+        & col(LadderStep.ended_at).is_(None),
+    )
     .where(Deadline.owner == bindparam("owner"), col(Deadline.closed_at).is_(None))
+    .group_by(col(Deadline.owner), col(Deadline.name))
     .order_by(Deadline.name)
 )
 
 
-def _dues(session: Session, target: Target) -> dict[str, Due]:
-    rows = session.exec(_DUES, params={"owner": str(target)})
-    past = _closed_windows(session, target) if target.kind is Kind.DEPARTMENT else ()
-    return {name: Due(*due) for name, *due in rows if name not in past}
-
-
-def _closed_windows(session: Session, target: Target) -> Sequence[str]:
-    """Find what a department need not wait for: only the ladder still runs."""
-    phase, department = ids.department_key(target)
-    query = select(Window.kind).where(
-        Window.phase == phase,
-        Window.department == department,
-        Window.state == WindowState.CLOSED,
-    )
-    return session.exec(query).all()
-
-
-_RUNGS = (
-    select(LadderStep.name, LadderStep.version, func.min(LadderStep.at))
-    .join(
-        Deadline,
-        (col(Deadline.owner) == col(LadderStep.owner))
-        & (col(Deadline.name) == col(LadderStep.name))
-        & (col(Deadline.version) == col(LadderStep.version)),
-    )
-    .where(
-        LadderStep.owner == bindparam("owner"),
-        col(LadderStep.ended_at).is_(None),
-        col(Deadline.closed_at).is_(None),
-    )
-    .group_by(col(LadderStep.name), col(LadderStep.version))
-    .order_by(LadderStep.name)
-)
-
-
-def _rungs(session: Session, owner: str) -> tuple[Rung, ...]:
-    rows = session.exec(_RUNGS, params={"owner": owner})
-    return tuple(Rung(name, version, at) for name, version, at in rows)
+def _running(session: Session, target: Target) -> list[_Running]:
+    department = target.kind is Kind.DEPARTMENT
+    place = ids.department_key(target) if department else (None, None)
+    asked = {"owner": str(target), "phase": place[0], "department": place[1]}
+    return [_Running(*row) for row in session.exec(_RUNNING, params=asked)]

@@ -1,19 +1,21 @@
 """The command's row: received once, in order, and ended exactly once."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.record import canonical
 from domain.refusals import Refusal, refuse
 from domain.states import CommandState
-from store.database import insert_missing, lock_shared, now
-from store.tables import Command, Window
+from store.database import insert_once, lock_shared, now
+from store.tables import Command, SteppedClock, Window
 
 
 @dataclass(frozen=True)
@@ -42,30 +44,41 @@ class Intent:
         return hashlib.sha256(canonical(same)).hexdigest()
 
 
-def receive(session: Session, intent: Intent) -> Command:
+Entitle = Callable[[Intent, datetime], Intent]
+
+
+def receive(
+    session: Session, intent: Intent, entitle: Entitle = lambda intent, _at: intent
+) -> Command:
     """Write the command down, or find the one that was sent with this key before.
 
-    The window's row is held shared, and the clock asked only then: whoever
-    closes the window waits for us, or we get a moment after its end.
+    The key comes first: what was received once keeps its answer, whatever has become
+    of the sender's right since. Of a new one the window's row is held shared, and the
+    clock asked only then: whoever closes the window waits for us, or we get a moment
+    after its end. *entitle* comes last: it adds the power that the act has at that
+    moment, or refuses.
 
     Raises Refused (`key_reused`) when the key came with another body.
     """
-    if intent.window is not None:
-        lock_shared(
-            session,
-            Window,
-            Window.phase == intent.phase,
-            Window.kind == intent.window,
-            Window.department == intent.department,
-        )
+    if known := _sent_before(session, intent):
+        return known
+    _hold_window(session, intent)
+    at = now(session)
+    new = _insert(session, entitle(intent, at), at)
+    # The same key may just have come by another connection.
+    return new or receive(session, intent)
+
+
+def _sent_before(session: Session, intent: Intent) -> Command | None:
     sent_with_key = select(Command).where(
         Command.actor == intent.actor, Command.idempotency_key == intent.key
     )
     known = session.exec(sent_with_key).first()
     if known is None:
-        _insert(session, intent)
-        known = session.exec(sent_with_key).one()
-    if known.fingerprint != intent.fingerprint():
+        return None
+    # Whoever does not say for whom asks for what was asked before.
+    same = replace(intent, behalf=intent.behalf or known.behalf)
+    if known.fingerprint != same.fingerprint():
         raise refuse(
             "key_reused",
             "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác; "
@@ -74,8 +87,18 @@ def receive(session: Session, intent: Intent) -> Command:
     return known
 
 
-def _insert(session: Session, intent: Intent) -> None:
-    """Write the row, unless the same key has just come by another connection."""
+def _hold_window(session: Session, intent: Intent) -> None:
+    if intent.window is not None:
+        lock_shared(
+            session,
+            Window,
+            Window.phase == intent.phase,
+            Window.kind == intent.window,
+            Window.department == intent.department,
+        )
+
+
+def _insert(session: Session, intent: Intent, at: datetime) -> Command | None:
     command = Command(
         **{
             name: value
@@ -85,9 +108,9 @@ def _insert(session: Session, intent: Intent) -> None:
         payload=intent.body,
         idempotency_key=intent.key,
         fingerprint=intent.fingerprint(),
-        received_at=now(session),
+        received_at=at,
     )
-    insert_missing(session, Command, [command.model_dump(exclude={"seq"})])
+    return insert_once(session, Command, command.model_dump(exclude={"seq"}))
 
 
 def get(session: Session, command_id: UUID) -> Command | None:
@@ -95,18 +118,42 @@ def get(session: Session, command_id: UUID) -> Command | None:
     return session.exec(select(Command).where(Command.id == command_id)).first()
 
 
-def has_older_waiting(session: Session, command: Command) -> bool:
-    """Say whether an earlier command to the same target is still unapplied."""
-    older = session.exec(
-        select(Command.seq)
-        .where(
-            Command.target == command.target,
-            Command.state == CommandState.RECEIVED,
-            col(Command.seq) < command.seq,
-        )
-        .limit(1)
-    ).first()
-    return older is not None
+def find(session: Session, command_id: UUID) -> Command:
+    """Find a command by its id. Raises Refused (`unknown_command`)."""
+    found = get(session, command_id)
+    if found is None:
+        raise refuse("unknown_command", "Không có thao tác nào mang mã này.")
+    return found
+
+
+class Turn(NamedTuple):
+    """A command, and whether an older one to the same target *waits* before it.
+
+    *moment* is set in a rehearsal only: where its stepped clock stands.
+    """
+
+    command: Command
+    waits: bool
+    moment: datetime | None
+
+
+_OLDER = aliased(Command)
+_TURN: Any = select(
+    Command,
+    select(_OLDER.seq)
+    .where(
+        _OLDER.target == col(Command.target),
+        _OLDER.state == CommandState.RECEIVED,
+        col(_OLDER.seq) < col(Command.seq),
+    )
+    .exists(),
+    select(SteppedClock.moment).scalar_subquery(),
+).where(Command.id == bindparam("id"))
+
+
+def turn_of(session: Session, command_id: UUID) -> Turn:
+    """Look whether it is a command's turn to be sent."""
+    return Turn(*session.exec(_TURN, params={"id": command_id}).one())
 
 
 def heads(session: Session) -> list[Command]:

@@ -204,6 +204,14 @@ def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:
             set_committed_value(row, name, getattr(row, name))
 
 
+def insert_once(
+    session: Session, table: type[Row], row: Mapping[str, Any]
+) -> Row | None:
+    """Insert one row and return it as it stands; None when its key is taken."""
+    statement = _insert(session, table).on_conflict_do_nothing().returning(table)
+    return session.scalars(statement.values(**row)).one_or_none()
+
+
 _CLOCKS = {
     "sqlite": "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
     "postgresql": "clock_timestamp()",
@@ -215,14 +223,18 @@ def now(session: Session) -> datetime:
 
     Not the transaction's start: whoever waited for a lock gets the later moment.
     """
-    return stepped_moment(session) or real_now(session)
+    return _ask_clock(session, "SELECT COALESCE(({stepped}), {real})")
 
 
 def real_now(session: Session) -> datetime:
     """Ask the database's own clock what time it is."""
-    clock = _CLOCKS[session.get_bind().dialect.name]
-    row = session.connection().execute(text(f"SELECT {clock}")).one()
-    return _aware(row[0])
+    return _ask_clock(session, "SELECT {real}")
+
+
+def _ask_clock(session: Session, question: str) -> datetime:
+    real = _CLOCKS[session.get_bind().dialect.name]
+    asked = text(question.format(real=real, stepped=_STEPPED))
+    return _aware(session.connection().execute(asked).scalar_one())
 
 
 _STEPPED = text("SELECT moment FROM stepped_clock")

@@ -2,7 +2,8 @@
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -163,6 +164,45 @@ def test_the_same_key_with_anything_else_is_refused(
     assert heads(sqlite_database) == ["khóa-1"]
 
 
+def test_the_same_key_is_not_asked_for_the_right_again(office: Database) -> None:
+    def allow(intent: Intent, _at: datetime) -> Intent:
+        return replace(intent, behalf=OTHER)
+
+    def forbid(_intent: Intent, _at: datetime) -> Intent:
+        raise AssertionError
+
+    with office.write() as session:
+        first = receive(session, an_intent(), allow)
+    with office.write() as session:
+        again = receive(session, an_intent(), forbid)
+
+    assert first.behalf == OTHER
+    assert again.model_dump() == first.model_dump()
+
+
+def test_the_right_is_asked_for_the_moment_of_receipt(office: Database) -> None:
+    asked = []
+
+    def note(intent: Intent, at: datetime) -> Intent:
+        asked.append(at)
+        return intent
+
+    with office.write() as session:
+        command = receive(session, an_intent(), note)
+
+    assert asked == [command.received_at]
+
+
+def test_what_is_not_allowed_leaves_no_row(office: Database) -> None:
+    def forbid(_intent: Intent, _at: datetime) -> Intent:
+        raise Refused(Refusal("no", "Không."))
+
+    with pytest.raises(Refused), office.write() as session:
+        receive(session, an_intent(), forbid)
+
+    assert heads(office) == []
+
+
 def test_the_same_key_of_another_actor_is_another_command(office: Database) -> None:
     first = send(office)
 
@@ -247,7 +287,7 @@ def test_a_command_waits_for_an_older_one_until_that_has_ended(
 
 def waits(database: Database, *rows: Command) -> list[bool]:
     with database.read() as session:
-        return [commands.has_older_waiting(session, row) for row in rows]
+        return [commands.turn_of(session, row.id).waits for row in rows]
 
 
 def test_what_waits_is_counted_by_target_and_by_when_it_was_received(

@@ -1,0 +1,106 @@
+"""The door: who asks for an act, by what right, and its row, in one transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from sqlmodel import Session
+
+from api.identity import who_asks
+from domain import ids
+from domain.acts import ACTS, may, not_allowed
+from domain.calendar import local_day
+from domain.ids import Kind, Target
+from domain.refusals import Refused, refuse
+from domain.roles import Role
+from domain.states import CommandState
+from engine.desk import TARGET_OVER
+from engine.situations import is_over, stand_of
+from intake.fields import Body
+from store import commands, delegations
+from store.commands import Intent
+from store.database import now
+from store.deciding import nominated_director
+from store.office import people
+from store.tables import Command
+
+
+def receive(
+    session: Session, *, kind: str, target: Target, body: Body, person: str, key: str
+) -> Command:
+    """Write an act down for whoever may do it, or find it under its key.
+
+    Raises Refused (`unknown_person`, `key_missing`, `unknown_target`, `key_reused`,
+    `not_allowed`, `beyond_delegation`, `target_over`).
+    """
+    actor = who_asks(session, person).id
+    if not key:
+        raise refuse(
+            "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khóa."
+        )
+    stand = stand_of(session, target)
+    of_department = target.kind is Kind.DEPARTMENT
+    intent = Intent(
+        actor=actor,
+        kind=kind,
+        campaign=stand.campaign,
+        target=str(target),
+        body=body.model_dump(mode="json"),
+        key=key,
+        phase=stand.phase,
+        department=ids.department_key(target)[1] if of_department else None,
+        window=ACTS[kind].window,
+    )
+    command = commands.receive(session, intent, partial(_entitle, session))
+    # One sent again gets the answer that it got; a new one that waits may have opened
+    # its target again.
+    waits = command.state is CommandState.RECEIVED
+    if stand.over and waits and is_over(session, command.target):
+        raise Refused(TARGET_OVER)
+    return command
+
+
+def _entitle(session: Session, intent: Intent, at: datetime) -> Intent:
+    """Find for whom an act is done, and under which delegation; nobody for oneself.
+
+    Raises Refused (`not_allowed`, `beyond_delegation`).
+    """
+    roles = people.roles_of(session, intent.actor, local_day(at), intent.department)
+    if may(intent.kind, roles):
+        return intent
+    if director := _stands_in_for(session, intent, roles, at):
+        return replace(intent, behalf=director)
+    basis = delegations.basis_for(
+        session, intent.campaign, intent.kind, intent.actor, at
+    )
+    if basis is None:
+        raise not_allowed(intent.kind)
+    return replace(intent, behalf=basis.given_by, delegation=basis.id)
+
+
+def _stands_in_for(
+    session: Session, intent: Intent, roles: frozenset[Role], at: datetime
+) -> str | None:
+    """Name the director whose own lines a deputy decides (E25)."""
+    if intent.kind != "decide" or Role.DEPUTY_DIRECTOR not in roles:
+        return None
+    decision = ids.read(intent.target).key
+    return nominated_director(session, decision, local_day(at))
+
+
+def put_back(session: Session, *, command_id: UUID, person: str) -> Command:
+    """Put a stuck command back in line, as only the secretariat may.
+
+    Raises Refused (`unknown_person`, `not_allowed`, `unknown_command`, `not_stuck`).
+    """
+    actor = who_asks(session, person).id
+    if Role.SECRETARIAT not in people.roles_of(session, actor, local_day(now(session))):
+        raise refuse(
+            "not_allowed",
+            "Chỉ Phòng Hành chính, Tổ chức, Quản trị thử lại thao tác bị kẹt.",
+        )
+    command = commands.find(session, command_id)
+    commands.try_again(command)
+    session.add(command)
+    return command
