@@ -216,6 +216,7 @@ _CLOCKS = {
     "sqlite": "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
     "postgresql": "clock_timestamp()",
 }
+_STEPPED = "SELECT moment FROM stepped_clock"
 
 
 def now(session: Session) -> datetime:
@@ -223,26 +224,26 @@ def now(session: Session) -> datetime:
 
     Not the transaction's start: whoever waited for a lock gets the later moment.
     """
-    return _ask_clock(session, "SELECT COALESCE(({stepped}), {real})")
+    return _ask(session, f"COALESCE(({_STEPPED}), {_clock(session)})")
 
 
 def real_now(session: Session) -> datetime:
     """Ask the database's own clock what time it is."""
-    return _ask_clock(session, "SELECT {real}")
+    return _ask(session, _clock(session))
 
 
-def _ask_clock(session: Session, question: str) -> datetime:
-    real = _CLOCKS[session.get_bind().dialect.name]
-    asked = text(question.format(real=real, stepped=_STEPPED))
+def _clock(session: Session) -> str:
+    return _CLOCKS[session.get_bind().dialect.name]
+
+
+def _ask(session: Session, clock: str) -> datetime:
+    asked = text(f"SELECT {clock}")
     return _aware(session.connection().execute(asked).scalar_one())
-
-
-_STEPPED = text("SELECT moment FROM stepped_clock")
 
 
 def stepped_moment(session: Session) -> datetime | None:
     """Return the moment at which a rehearsal stands, or None on a living clock."""
-    row = session.connection().execute(_STEPPED).first()
+    row = session.connection().execute(text(_STEPPED)).first()
     return _aware(row[0]) if row else None
 
 

@@ -308,7 +308,7 @@ MUTATIONS = (
         "test_e30_the_same_key_gives_the_same_answer_and_another_body_none",
         "a key is good for another body",
         "store/commands.py",
-        "    if known.fingerprint != intent.fingerprint():",
+        "    if known.fingerprint != same.fingerprint():",
         "    if not known.fingerprint:",
     ),
     Mutation(

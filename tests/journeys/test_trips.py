@@ -76,11 +76,12 @@ async def test_an_act_is_one_transaction_at_the_door_one_in_the_worker_and_a_loo
     behind.close()
     sqlite_databases.drop(front)
 
+    # At the door with a look at the end, sent again, and in the worker; only the
+    # first act has a window.
     assert {
         kind: [(side.transactions, len(side.statements)) for side in sides]
         for kind, sides in found.items()
     } == {
-        # A window's row more than
         "submit": [(2, 11), (1, 4), (1, 26)],
         "receive": [(2, 10), (1, 4), (1, 18)],
     }
