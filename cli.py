@@ -30,6 +30,7 @@ from intake.commands import (
     readable,
     rules,
 )
+from intake.documents import BadDocument
 from intake.office import read_office
 from intake.roster import BadRoster, read_roster
 from intake.rulepacks import RULES
@@ -263,7 +264,7 @@ def serve() -> None:
         pass  # say at once what is missing, not at the first request
     try:
         api.main.main(settings)
-    except NotASample as refused:
+    except (NotASample, BadDocument) as refused:
         raise Trouble(str(refused)) from None
     except api.main.PortTaken:
         raise Trouble(f"Cổng {settings.port} đã có chương trình khác dùng.") from None
@@ -282,7 +283,10 @@ def work() -> None:
     with _database():
         asyncio.run(_engine(settings))
     logging.basicConfig(level=logging.INFO)
-    asyncio.run(worker.main(settings))
+    try:
+        asyncio.run(worker.main(settings))
+    except BadDocument as refused:
+        raise Trouble(str(refused)) from None
 
 
 def _settings() -> Settings:

@@ -1,5 +1,6 @@
 """The application, from its parts; it reads no environment."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from fastapi import FastAPI
@@ -20,6 +21,7 @@ from api.campaigns import (
 )
 from api.cases import initiatives, matters
 from api.office import directory, histories, yearly
+from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
 from store.database import Database
@@ -32,6 +34,7 @@ class NotASample(Exception):
 def create_app(
     database: Database,
     engine: Engine,
+    packs: Sequence[RulePack],
     *,
     sample: bool,
     patience: timedelta = timedelta(seconds=5),
@@ -46,6 +49,7 @@ def create_app(
         )
     app = FastAPI(title="thidua", version="0.1.0", openapi_url="/openapi.json")
     app.state.database, app.state.engine = database, engine
+    app.state.packs = packs
     app.state.desk = Desk(database, engine, patience)
     problems.install(app)
     for part in (

@@ -3,13 +3,14 @@
 What only hands out is async: any other function is given a thread of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlmodel import Session
 
 from domain.refusals import refuse
+from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
 from store.database import Database
@@ -34,9 +35,16 @@ async def engine(request: Request) -> Engine:
     return found
 
 
+async def packs(request: Request) -> Sequence[RulePack]:
+    """Hand out the rule packs that the app was started with."""
+    found: Sequence[RulePack] = request.app.state.packs
+    return found
+
+
 DatabaseDep = Annotated[Database, Depends(database)]
 DeskDep = Annotated[Desk, Depends(desk)]
 EngineDep = Annotated[Engine, Depends(engine)]
+Packs = Annotated[Sequence[RulePack], Depends(packs)]
 
 
 def reading(database: DatabaseDep) -> Iterator[Session]:

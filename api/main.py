@@ -3,11 +3,14 @@
 import asyncio
 import errno
 import socket
+from collections.abc import Sequence
 
 import uvicorn
 
 from api.app import create_app
+from domain.rules.rulepack import RulePack
 from engine.client import Engine, connect
+from intake.rulepacks import load_packs
 from settings import Settings
 from store.database import Database
 
@@ -23,22 +26,29 @@ class NotOurAddress(Exception):
 
 
 def main(settings: Settings) -> None:
-    """Serve until told to stop. Raises NotASample, PortTaken or NotOurAddress."""
+    """Serve until told to stop.
+
+    Raises NotASample, PortTaken, NotOurAddress, and BadDocument for a wrong file among
+    the rules.
+    """
+    packs = load_packs(settings.rules)
     try:
         listening = socket.create_server((str(settings.host), settings.port))
     except OSError as error:
         elsewhere = error.errno == errno.EADDRNOTAVAIL
         raise (NotOurAddress if elsewhere else PortTaken) from None
     with listening:
-        asyncio.run(_serve(settings, listening))
+        asyncio.run(_serve(settings, packs, listening))
 
 
-async def _serve(settings: Settings, listening: socket.socket) -> None:
+async def _serve(
+    settings: Settings, packs: Sequence[RulePack], listening: socket.socket
+) -> None:
     database = Database(settings.database)
     # Lazily: whoever only reads needs no engine.
     client = await connect(settings.temporal_address, settings.temporal_namespace)
     engine = Engine(client, settings.task_queue)
-    app = create_app(database, engine, sample=settings.sample)
+    app = create_app(database, engine, packs, sample=settings.sample)
     config = uvicorn.Config(app, timeout_graceful_shutdown=_GRACE, log_level="info")
     await uvicorn.Server(config).serve(sockets=[listening])
     database.close()

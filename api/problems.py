@@ -78,6 +78,8 @@ _ALLOWED = {
     "timezone_aware": "phải ghi rõ múi giờ (ví dụ +07:00)",
     "uuid_parsing": "phải là một mã UUID",
     "json_invalid": "không phải JSON đúng dạng",
+    "objection": "chỉ nhận: {allowed}",
+    "value_error": "chỉ nhận: {error}",
 }
 _OTHERWISE = "giá trị không được nhận"
 

@@ -9,8 +9,9 @@ from pydantic_core import InitErrorDetails
 from intake.documents import object_to, objection, read_document
 from intake.fields import Day, DepartmentCode, only
 from intake.office_year import OfficeYear
-from intake.plans import Part, Plan, Slug, Text, Title
+from intake.plans import Part, Plan, Slug, Text
 from intake.positions import Position
+from intake.titles import Title
 
 Registers = Literal["on_time", "last_minute", "never"]
 Sends = Literal["on_time", "last_minute", "extended", "late", "nil", "never"]

@@ -9,9 +9,16 @@ import typer
 
 from intake.documents import BadDocument
 from intake.plans import published_schema, read_plan
-from intake.rulepacks import read_pack
+from intake.rulepacks import RULES, load_packs, read_pack
 
 File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp cần đọc.")]
+
+Rules = Annotated[
+    Path,
+    typer.Option(
+        "--rules", metavar="THƯ_MỤC", envvar="THIDUA_RULES", help="Các bộ quy định."
+    ),
+]
 
 plan = typer.Typer(help="Kế hoạch phát động.")
 rules = typer.Typer(help="Bộ quy định.")
@@ -48,10 +55,10 @@ def problems_said() -> Iterator[None]:
 
 
 @plan.command("check")
-def check_plan(file: File) -> None:
+def check_plan(file: File, rules_folder: Rules = RULES) -> None:
     """Kiểm tra một kế hoạch; in mọi chỗ chưa đúng."""
     with problems_said():
-        found = read_plan(content_of(file), file.name)
+        found = read_plan(content_of(file), file.name, load_packs(rules_folder))
     typer.echo(f"Kế hoạch hợp lệ: {found.title}")
 
 

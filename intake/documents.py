@@ -87,12 +87,21 @@ def read_document(
             [
                 _problem(one, root, model)
                 for one in error.errors(include_url=False)
-                if not _is_echo(one)
+                if not is_echo(one)
             ]
         )
     if problems:
         raise BadDocument(name, problems)
     return document
+
+
+def faults_of(error: ValidationError, model: object) -> list[str]:
+    """Say what is wrong with a document that came without lines, field by field."""
+    return [
+        f"`{'.'.join(map(str, one['loc']))}`: {_allowed(one, model)}"
+        for one in error.errors(include_url=False)
+        if not is_echo(one)
+    ]
 
 
 def decode(content: bytes, name: str) -> str:
@@ -296,7 +305,7 @@ ALLOWED: Mapping[str, str] = {
 }
 
 
-def _is_echo(error: ErrorDetails) -> bool:
+def is_echo(error: ErrorDetails) -> bool:
     """Say whether an error only follows from another one, which is told already.
 
     A default may hang on a field that is itself wrong, and a list of wrong items

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -23,8 +23,10 @@ from domain.calendar import ONE_DAY, Roll
 from domain.ladder import Addressee, Ladder, Rung
 from domain.reports import targets
 from domain.reports.targets import Denominator
+from domain.rules.rulepack import RulePack
 from intake.documents import Clock, Share, object_to, objection, read_document
 from intake.fields import Day, DepartmentCode, only
+from intake.titles import Regime, Title, out_of_place, regime, subjects_of
 
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -35,16 +37,6 @@ Slug = Annotated[
     str,
     only(_SLUG, "mã viết thường không dấu, nối bằng dấu - (ví dụ chuyen-de-2022)"),
     Field(max_length=40, json_schema_extra={"pattern": f"^{_SLUG}$"}),
-]
-Title = Literal[
-    "LDTT",
-    "CSTDCS",
-    "TTLDTT",
-    "TTLDXS",
-    "CSTDT",
-    "CO_TINH",
-    "GIAY_KHEN",
-    "BANG_KHEN_TINH",
 ]
 Subject = Literal["individual", "collective"]
 Body = Literal[
@@ -58,19 +50,8 @@ Body = Literal[
     "staff",
 ]
 
-INDIVIDUAL_TITLES = frozenset({"LDTT", "CSTDCS", "CSTDT"})
-COLLECTIVE_TITLES = frozenset({"TTLDTT", "TTLDXS", "CO_TINH"})
-# An emulation title is granted for a year, never for half of one or a campaign.
-YEARLY_TITLES = INDIVIDUAL_TITLES | COLLECTIVE_TITLES
-# The provincial diploma also crowns a thematic campaign, but no half of a year.
-_NOT_IN_MID_YEAR = YEARLY_TITLES | {"BANG_KHEN_TINH"}
-
 ONCE = "mỗi mã chỉ dùng một lần"
 _BOTH_OR_NEITHER = "phải có cả ngày mở và hạn đăng ký, hoặc không có cả hai"
-_YEARLY_ELSEWHERE = (
-    "GIAY_KHEN; danh hiệu thi đua và bằng khen hằng năm chỉ xét "
-    "ở giai đoạn cuối của phong trào thường xuyên"
-)
 
 
 class Part(BaseModel):
@@ -242,7 +223,7 @@ class Target(Part):
     @field_validator("subject")
     @classmethod
     def _fits_the_title(cls, subject: Subject, info: ValidationInfo) -> Subject:
-        allowed = _subjects(info.data.get("title", ""))
+        allowed = subjects_of(info.data.get("title", ""), info)
         if subject not in allowed:
             raise ValueError(f"{', '.join(allowed)} (danh hiệu {info.data['title']})")
         return subject
@@ -345,7 +326,7 @@ class Plan(Part):
                 *_apart(phases),
                 *(_outside(phases, year) if year else ()),
                 *_not_final(phases),
-                *(_yearly_titles_too_soon(phases, kind) if kind else ()),
+                *(out_of_place(phases, kind, info) if kind else ()),
                 *(_unregistered(phases[0]) if kind == "regular" else ()),
             ]
         )
@@ -381,9 +362,14 @@ class Plan(Part):
         return tuple(step.rung() for step in steps) or ladder.LADDERS[which]
 
 
-def read_plan(text: str | bytes, name: str) -> Plan:
+def read_plan(text: str | bytes, name: str, packs: Sequence[RulePack]) -> Plan:
     """Read a plan whole, or raise `BadDocument` with everything wrong in it."""
-    return read_document(text, Plan, name)
+    return read_document(text, Plan, name, regime(packs).beside())
+
+
+def judged_plan(data: Mapping[str, object], by: Regime) -> Plan:
+    """Read a plan that came as JSON. Raises `ValidationError`."""
+    return Plan.model_validate(data, context=by.beside())
 
 
 def plan_schema() -> dict[str, Any]:
@@ -407,12 +393,6 @@ def published_schema() -> str:
 def repeated_at(values: Sequence[object]) -> list[int]:
     """Say at which places a value stands that has stood before."""
     return [at for at, value in enumerate(values) if value in values[:at]]
-
-
-def _subjects(title: str) -> tuple[str, ...]:
-    if title in INDIVIDUAL_TITLES:
-        return ("individual",)
-    return ("collective",) if title in COLLECTIVE_TITLES else get_args(Subject)
 
 
 def _misnumbered(phases: tuple[Phase, ...]) -> Iterator[InitErrorDetails]:
@@ -442,17 +422,6 @@ def _not_final(phases: tuple[Phase, ...]) -> Iterator[InitErrorDetails]:
         if phase.final != last:
             allowed = "true ở giai đoạn cuối" if last else "false trước giai đoạn cuối"
             yield objection(allowed, at, "final")
-
-
-def _yearly_titles_too_soon(
-    phases: tuple[Phase, ...], kind: str
-) -> Iterator[InitErrorDetails]:
-    regular = kind == "regular"
-    barred = _NOT_IN_MID_YEAR if regular else YEARLY_TITLES
-    for at, phase in enumerate(phases[:-1] if regular else phases):
-        for place, title in enumerate(phase.titles):
-            if title in barred:
-                yield objection(_YEARLY_ELSEWHERE, at, "titles", place)
 
 
 def _unregistered(first: Phase) -> Iterator[InitErrorDetails]:

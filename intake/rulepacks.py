@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from domain.council.thresholds import Threshold
-from domain.rules.criteria import Criterion, DisciplineLevel, Rating
+from domain.rules.criteria import COMPLETED, Criterion, DisciplineLevel, Rating
 from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts, judged_on
 from domain.rules.rulepack import RulePack, Subject
 from intake.documents import (
@@ -149,6 +149,7 @@ class _References(RootModel[Any]):
                 *_misnamed(pack),
                 *_incomplete(pack),
                 *_misplaced(pack),
+                *_uncounted(pack),
                 *_unordered(pack),
                 *_ended_early(pack),
             ]
@@ -218,14 +219,34 @@ def _misplaced(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
                 yield objection(choices, *where, key, place, "kind")
 
 
+_COUNTING = ("member_share", "member_count")
+
+
+def _uncounted(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
+    known = [*map(_code, _items(pack, "titles")), COMPLETED]
+    for at, title in enumerate(_items(pack, "titles")):
+        for place, criterion in enumerate(_items(title, "criteria")):
+            of = criterion.get("of", COMPLETED)
+            if criterion.get("kind") in _COUNTING and of not in known:
+                choices = f"một trong: {', '.join(known)}"
+                yield objection(choices, "titles", at, "criteria", place, "of")
+
+
 def _unordered(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
     order = [text for _, text in _leaves(pack.get("dependency_order"))]
     for title in _items(pack, "titles"):
-        for criterion in _items(title, "criteria"):
-            pair = [str(criterion.get("title")), _code(title)]
-            asked = criterion.get("kind") == "holds_title"
-            if asked and [code for code in order if code in pair] != pair:
-                yield objection(f"có {pair[0]} trước {pair[1]}", "dependency_order")
+        for below in filter(None, map(_asked_for, _items(title, "criteria"))):
+            pair = [below, _code(title)]
+            if [code for code in order if code in pair] != pair:
+                yield objection(f"có {below} trước {pair[1]}", "dependency_order")
+
+
+def _asked_for(criterion: dict[str, Any]) -> str | None:
+    """Give the title of the same year that a criterion rests on, if on any."""
+    kind, of = criterion.get("kind"), criterion.get("of")
+    if kind == "holds_title":
+        return str(criterion.get("title"))
+    return str(of) if kind in _COUNTING and of != COMPLETED else None
 
 
 def _ended_early(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:

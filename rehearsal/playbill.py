@@ -48,7 +48,8 @@ def read_playbill_of(
     rules: Path = RULES,
 ) -> Playbill:
     """Read all that a rehearsal of the plan *text* needs. Raises BadDocument."""
-    intended = read_plan(text, name)
+    packs = load_packs(rules)
+    intended = read_plan(text, name, packs)
     people = read_office(office.read_bytes(), office.name).in_year(intended.year)
     played = read_cast(cast.read_bytes(), cast.name, people, intended)
-    return Playbill(intended, played, people, load_packs(rules))
+    return Playbill(intended, played, people, packs)

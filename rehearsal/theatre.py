@@ -61,7 +61,7 @@ async def open_house(
 
     Without the sandbox: the histories end with the block.
     """
-    app = create_app(database, engine, sample=True)
+    app = create_app(database, engine, packs, sample=True)
     transport = httpx2.ASGITransport(app=app)
     with TemporaryDirectory(prefix="thidua-keys-") as keys:
         box = BallotBox(Keys(Path(keys)))

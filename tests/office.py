@@ -126,6 +126,7 @@ async def open_office(
     *,
     work: bool = True,
     patience: float = 5,
+    packs: tuple[RulePack, ...] = _PACKS,
     **of_worker: Any,
 ) -> AsyncIterator[Office]:
     """Run the app over *database*, with a worker unless told otherwise.
@@ -134,7 +135,7 @@ async def open_office(
     what `office_worker` takes.
     """
     waits = timedelta(seconds=patience)
-    app = create_app(database, engine, sample=True, patience=waits)
+    app = create_app(database, engine, packs, sample=True, patience=waits)
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(
         transport=transport, base_url="http://office"
@@ -143,7 +144,7 @@ async def open_office(
         if not work:
             yield office
             return
-        async with office_worker(database, engine, **of_worker):
+        async with office_worker(database, engine, packs=packs, **of_worker):
             yield office
 
 

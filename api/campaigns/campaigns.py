@@ -1,21 +1,26 @@
 """Campaigns: drafted from a plan, then read; everything else is an act."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
 from sqlmodel import col, select
 
-from api.deps import Reading, Writing
+from api.deps import Packs, Reading, Writing
 from api.identity import Asking
 from domain.calendar import local_day
 from domain.delegation import Capacity
 from domain.refusals import refuse
 from domain.roles import Role
+from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, PhaseState
-from intake.plans import Plan
+from intake.documents import is_echo
+from intake.plans import Plan, judged_plan
+from intake.titles import regime
 from store import delegations, record
 from store.database import now
 from store.findings.targets import targets
@@ -95,8 +100,9 @@ class ReportOut(BaseModel):
 
 
 @router.post("", status_code=HTTPStatus.CREATED)
-def draft(plan: Plan, session: Writing, person: Asking) -> CampaignOut:
+def draft(plan: Plan, session: Writing, person: Asking, packs: Packs) -> CampaignOut:
     """Draft a campaign from a plan; it starts with the pact and the launch."""
+    _require_titles(plan, packs)
     roles = people.roles_of(session, person.id, local_day(now(session)))
     if not roles & _DRAFTERS:
         raise refuse(
@@ -115,6 +121,20 @@ def draft(plan: Plan, session: Writing, person: Asking) -> CampaignOut:
     session.flush()
     record.begin_chain(session, campaign.id)
     return _out(campaign)
+
+
+def _require_titles(plan: Plan, packs: Sequence[RulePack]) -> None:
+    """Hold a plan's titles to the rules. Raises RequestValidationError."""
+    try:
+        judged_plan(plan.model_dump(mode="json"), regime(packs))
+    except ValidationError as wrong:
+        raise RequestValidationError(
+            [
+                {**one, "loc": ("body", *one["loc"])}
+                for one in wrong.errors()
+                if not is_echo(one)
+            ]
+        ) from None
 
 
 def _drafted_before(known: Campaign, content: dict[str, Any]) -> CampaignOut:

@@ -49,10 +49,10 @@ def over_cap(
     )
 
 
-def needed_ldtt(pack: RulePack, title_code: str, members: int) -> int:
-    """Give how many of *members* must be LDTT for a collective title; 0 if none."""
+def needed_holders(pack: RulePack, title_code: str, of: str, members: int) -> int:
+    """Give how many of *members* must hold *of* for a collective title; 0 if none."""
     criteria = pack.title(title_code).criteria
-    shares = [c for c in criteria if isinstance(c, MemberShare) and c.of == "LDTT"]
+    shares = [c for c in criteria if isinstance(c, MemberShare) and c.of == of]
     return max((share.threshold.needed(members) for share in shares), default=0)
 
 

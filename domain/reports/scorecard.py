@@ -9,8 +9,7 @@ from domain.refusals import Refusal, refuse
 from domain.rules.criteria import Rule
 from domain.rules.rulepack import RulePack, Title
 
-FLAG = "CO_TINH"
-# The criterion of the flag that the bloc's result answers, by its code.
+# The criterion that the bloc's result answers, by its code: whose it is, is the flag.
 _LEADER = "bloc_leader"
 _FIRST = 1
 
@@ -99,6 +98,16 @@ def total(scores: Iterable[Score]) -> Total:
     )
 
 
+def flag_of(pack: RulePack) -> Title:
+    """Find the title for who leads the bloc. Refused (`no_flag`) where none is."""
+    for title in pack.titles:
+        if any(criterion.code == _LEADER for criterion in title.criteria):
+            return title
+    raise refuse(
+        "no_flag", "Bộ quy định không có danh hiệu cho đơn vị dẫn đầu Cụm, Khối."
+    )
+
+
 def flag_dossier(
     pack: RulePack,
     papers: Mapping[str, str],
@@ -107,7 +116,7 @@ def flag_dossier(
     confirmed: bool,
 ) -> FlagDossier:
     """Say which papers of the flag's file are there, and whether the rank entitles."""
-    title = pack.title(FLAG)
+    title = flag_of(pack)
     names = {kind.code: kind.name_vi for kind in pack.document_kinds}
     return FlagDossier(
         papers=tuple(
@@ -118,7 +127,7 @@ def flag_dossier(
 
 
 def _leader_rule(title: Title) -> Rule:
-    return next((c for c in title.criteria if c.code == _LEADER), title)
+    return next(c for c in title.criteria if c.code == _LEADER)
 
 
 def _against(

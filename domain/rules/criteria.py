@@ -154,21 +154,25 @@ class ProvincialInitiative(Rule):
     kind: Literal["provincial_initiative"] = "provincial_initiative"
 
 
+# Said where a title's code may stand: members rated COMPLETED or better.
+COMPLETED = "COMPLETED"
+
+
 @dataclass(frozen=True, kw_only=True)
 class MemberShare(Rule):
-    """A share of a collective's members."""
+    """A share of a collective's members: those who hold a title, or COMPLETED."""
 
     kind: Literal["member_share"] = "member_share"
-    of: Literal["LDTT", "CSTDCS", "COMPLETED"]
+    of: str
     threshold: Threshold
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberCount(Rule):
-    """A number of a collective's members."""
+    """A number of a collective's members: who hold a title, or COMPLETED."""
 
     kind: Literal["member_count"] = "member_count"
-    of: Literal["LDTT", "CSTDCS", "COMPLETED"]
+    of: str
     minimum: int
 
 

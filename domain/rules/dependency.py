@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from domain.rules.criteria import (
+    COMPLETED,
     ConsecutiveYears,
     Criterion,
     HoldsTitle,
@@ -55,6 +56,6 @@ def asked_by(criterion: Criterion) -> str | None:
     """Give the title that a criterion asks for or counts, if any."""
     if isinstance(criterion, HoldsTitle | ConsecutiveYears):
         return criterion.title
-    if isinstance(criterion, MemberShare | MemberCount) and criterion.of != "COMPLETED":
+    if isinstance(criterion, MemberShare | MemberCount) and criterion.of != COMPLETED:
         return criterion.of
     return None

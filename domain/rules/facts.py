@@ -1,12 +1,13 @@
 """What is known of a subject, and what each kind of criterion finds lacking in it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import get_type_hints
 
 from domain.refusals import Refusal
 from domain.rules.criteria import (
+    COMPLETED,
     AnyDistinction,
     Assessed,
     CommendationType,
@@ -78,19 +79,19 @@ class IndividualFacts(Facts):
 class CollectiveFacts(Facts):
     """What is known of a collective, in heads on the snapshot's date.
 
-    *completed* counts members rated COMPLETED or better.
+    *holding* counts, by title, the members who hold it; *completed* those rated
+    COMPLETED or better.
     """
 
     members: int
     reviewable_members: int
-    ldtt: int
-    cstdcs: int
     completed: int
+    holding: Mapping[str, int] = field(default_factory=dict)
     dissolved: bool = False
 
     def holders(self, of: str) -> int:
         """Count the members who hold a title, or have completed their tasks."""
-        return {"LDTT": self.ldtt, "CSTDCS": self.cstdcs}.get(of, self.completed)
+        return self.completed if of == COMPLETED else self.holding.get(of, 0)
 
 
 @singledispatch
@@ -316,7 +317,7 @@ def _member_count(
 
 
 def _reached(pack: RulePack, of: str) -> str:
-    if of == "COMPLETED":
+    if of == COMPLETED:
         return "hoàn thành nhiệm vụ trở lên"
     return f"đạt «{pack.title(of).name_vi}»"
 

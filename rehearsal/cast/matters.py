@@ -6,7 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from domain.calendar import local_day
-from domain.rules.rulepack import SimplifiedProcedure
+from domain.rules.rulepack import Cycle, RulePack, SimplifiedProcedure
 from domain.states import CaseKind, LineState, PhaseState
 from intake.plans import Phase
 from rehearsal.cast.script import Script
@@ -60,6 +60,7 @@ async def ad_hoc(script: Script, part: Phase, register: dict[int, int]) -> Momen
     if played is None:
         return
     company, house = script.company, script.house
+    pack = script.pack(part)
     person = next(p for p in company.office.staff if p.code == played.subject)
     day = _into(script, part, _ACHIEVED)
     yield day
@@ -68,8 +69,8 @@ async def ad_hoc(script: Script, part: Phase, register: dict[int, int]) -> Momen
         "event_on": local_day(day).isoformat(),
         "subject_kind": "individual",
         "subject": person.code,
-        "award": "GIAY_KHEN",
-        "basis": _basis(script.pack(part).simplified),
+        "award": _award(pack),
+        "basis": _basis(pack.simplified),
         "documents": ["department_submission", "achievement_summary"],
     }
     path = await _file(script, company.heads[person.department], matter)
@@ -128,6 +129,16 @@ async def _file(script: Script, who: str, matter: dict[str, Any]) -> str:
     await script.house.write(who, path, matter)
     await script.house.act(who, f"{path}/file-case")
     return path
+
+
+def _award(pack: RulePack) -> str:
+    """Name what the office's own head may grant at any time."""
+    ours = {authority.code for authority in pack.authorities if authority.ours}
+    return next(
+        title.code
+        for title in pack.titles
+        if title.cycle is Cycle.PER_PHASE_OR_AD_HOC and title.authority in ours
+    )
 
 
 def _basis(simplified: SimplifiedProcedure) -> list[str]:

@@ -1,25 +1,32 @@
 """Whom a department nominates when the cast does not say: all who might be worthy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from domain.rules.criteria import Rating
+from domain.rules.criteria import AnyDistinction, Assessed, Rating, RatingAtLeast
+from domain.rules.rulepack import Cycle, RulePack, Subject, Title
 from intake.office_year import Person
 from intake.plans import Phase
 from rehearsal.cast.company import Company
 from rehearsal.cast.script import Script
-
-_YEARLY = ("LDTT", "CSTDCS", "TTLDTT", "TTLDXS")
 
 
 def aims(script: Script, department: str, day: date) -> list[dict[str, str]]:
     """What a department registers: each of its people, and the collective."""
     titles = script.plan.titles
     people = script.company.staff_of(department, day)
-    found = [_aim(p.code, "LDTT") for p in people if "LDTT" in titles]
-    if "TTLDTT" in titles:
-        found.append(_aim(department, "TTLDTT"))
+    # Who aims higher registers for the title below, on which the higher one rests.
+    first = [
+        title
+        for title in _yearly(script.pack(script.plan.phases[-1]), titles)
+        if not title.prerequisites
+    ]
+    found = [
+        _aim(subject, title.code)
+        for title in first
+        for subject in _whole(title, department, people)
+    ]
     if not found and people:
         found.append(_aim(_praised(people), titles[0]))
     return found
@@ -33,27 +40,52 @@ def lines(
     pairs = (
         [(each.subject, str(each.title)) for each in chosen]
         if chosen is not None
-        else list(_worthy(script.company, part, department, day))
+        else list(_worthy(script, part, department, day))
     )
     return [_line(script.company, subject, title) for subject, title in pairs]
 
 
 def _worthy(
-    company: Company, part: Phase, department: str, day: date
+    script: Script, part: Phase, department: str, day: date
 ) -> Iterator[tuple[str, str]]:
-    people = company.staff_of(department, day)
-    yearly = [title for title in part.titles if title in _YEARLY]
+    people = script.company.staff_of(department, day)
+    yearly = _yearly(script.pack(part), part.titles)
     if not yearly and people:
         # Somebody who works directly comes before those who lead.
         yield _praised(people), part.titles[0]
-    if "LDTT" in yearly:
-        yield from ((person.code, "LDTT") for person in people)
-    if "CSTDCS" in yearly:
-        yield from ((p.code, "CSTDCS") for p in people if _inventive(p, day))
-    if "TTLDTT" in yearly:
-        yield department, "TTLDTT"
-    if "TTLDXS" in yearly and _excellent(company, department):
-        yield department, "TTLDXS"
+    for title in yearly:
+        if any(isinstance(c, AnyDistinction) for c in title.criteria):
+            people_of = [person for person in people if _inventive(person, day)]
+        else:
+            people_of = people
+        if not _excels(title) or _excellent(script.company, department):
+            for subject in _whole(title, department, people_of):
+                yield subject, title.code
+
+
+def _yearly(pack: RulePack, codes: Sequence[str]) -> list[Title]:
+    """List the titles of a year that rules alone decide, of those in the plan."""
+    return [
+        title
+        for title in pack.titles
+        if title.code in codes
+        and title.cycle is Cycle.ANNUAL
+        and not any(isinstance(c, Assessed) for c in title.criteria)
+    ]
+
+
+def _whole(title: Title, department: str, people: list[Person]) -> list[str]:
+    if title.subject is Subject.COLLECTIVE:
+        return [department]
+    return [person.code for person in people]
+
+
+def _excels(title: Title) -> bool:
+    """Say whether only the best rating is good enough for a title."""
+    return title.subject is Subject.COLLECTIVE and any(
+        isinstance(c, RatingAtLeast) and c.rating is Rating.EXCELLENT
+        for c in title.criteria
+    )
 
 
 def _praised(people: list[Person]) -> str:

@@ -1,6 +1,6 @@
 """The facts of many lines at once, read in a fixed number of queries, and judged."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -93,7 +93,6 @@ class Roll:
     ) -> CollectiveFacts:
         """Put together what is known of one department."""
         members = self.members.get(department, ())
-        holding = [titles.get(person, frozenset()) for person in members]
         rated = [self.ratings.get((SubjectKind.INDIVIDUAL, p)) for p in members]
         return CollectiveFacts(
             registered=department in self.registered,
@@ -106,8 +105,7 @@ class Roll:
             reviewable_members=sum(
                 takes_part(pack, self.person(pack, p, titles)) for p in members
             ),
-            ldtt=sum("LDTT" in held for held in holding),
-            cstdcs=sum("CSTDCS" in held for held in holding),
+            holding=Counter(t for p in members for t in titles.get(p, ())),
             completed=sum(
                 rating not in (None, Rating.NOT_COMPLETED) for rating in rated
             ),

@@ -5,7 +5,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.reports.scorecard import FLAG, FlagDossier, Score, Standing, flag_dossier
+from domain.reports.scorecard import (
+    FlagDossier,
+    Score,
+    Standing,
+    flag_dossier,
+    flag_of,
+)
 from domain.rules.rulepack import Title
 from store.plans import pack_of
 from store.tables import BlocResult, Campaign, Phase, Scorecard
@@ -29,7 +35,7 @@ def flag_dossier_of(session: Session, campaign: Campaign) -> tuple[Title, FlagDo
     pack = pack_of(session, last)
     card = session.get(Scorecard, campaign.year)
     result = session.get(BlocResult, campaign.year)
-    return pack.title(FLAG), flag_dossier(
+    return flag_of(pack), flag_dossier(
         pack,
         result.papers if result else {},
         Standing(result.rank, result.units) if result else None,

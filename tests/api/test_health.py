@@ -4,6 +4,7 @@ import httpx2
 
 from api.app import create_app
 from engine.client import Engine, connect
+from intake.rulepacks import load_packs
 from store.database import Database
 from tests.processes import unused_port
 
@@ -11,7 +12,7 @@ from tests.processes import unused_port
 async def test_without_its_database_the_api_lives_and_says_what_is_away() -> None:
     nobody = f"127.0.0.1:{unused_port()}"
     database = Database(f"postgresql+psycopg://postgres@{nobody}/thidua")
-    app = create_app(database, Engine(await connect(nobody)), sample=True)
+    app = create_app(database, Engine(await connect(nobody)), load_packs(), sample=True)
     transport = httpx2.ASGITransport(app=app)
 
     async with httpx2.AsyncClient(transport=transport, base_url="http://api") as http:

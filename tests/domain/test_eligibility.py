@@ -34,9 +34,8 @@ DEPARTMENT = CollectiveFacts(
     titles=frozenset({"TTLDTT"}),
     members=9,
     reviewable_members=9,
-    ldtt=7,
-    cstdcs=1,
     completed=9,
+    holding={"LDTT": 7, "CSTDCS": 1},
 )
 
 
@@ -238,7 +237,7 @@ def test_at_appraisal_whoever_cannot_get_the_lower_title_hears_it() -> None:
 
 
 def test_at_appraisal_a_department_hears_what_its_people_still_have_to_reach() -> None:
-    facts = replace(DEPARTMENT, titles=frozenset(), ldtt=0, cstdcs=0, completed=8)
+    facts = replace(DEPARTMENT, titles=frozenset(), holding={}, completed=8)
 
     verdict = judge_collective(VN2017, "TTLDXS", facts, Stage.APPRAISAL)
 
@@ -257,7 +256,7 @@ def test_more_than_half_until_2023_at_least_half_from_2024(
 ) -> None:
     facts = replace(DEPARTMENT, members=members, completed=members)
     verdicts = [
-        ballot_of(pack, "TTLDTT", replace(facts, ldtt=ldtt))
+        ballot_of(pack, "TTLDTT", replace(facts, holding={"LDTT": ldtt}))
         for ldtt in (enough - 1, enough)
     ]
 
@@ -265,7 +264,7 @@ def test_more_than_half_until_2023_at_least_half_from_2024(
 
 
 def test_a_share_is_said_of_all_members_and_of_those_under_review() -> None:
-    facts = replace(DEPARTMENT, members=10, reviewable_members=9, ldtt=5)
+    facts = replace(DEPARTMENT, members=10, reviewable_members=9, holding={"LDTT": 5})
 
     assert [r.detail for r in ballot_of(VN2017, "TTLDTT", facts).refusals] == [
         "Có 5/10 người đạt «Lao động tiên tiến» (5/9 nếu tính trên người thuộc diện "
@@ -275,13 +274,13 @@ def test_a_share_is_said_of_all_members_and_of_those_under_review() -> None:
 
 def test_by_policy_only_those_under_review_count() -> None:
     policies = replace(VN2017.policies, exclude_non_reviewable=True)
-    facts = replace(DEPARTMENT, members=10, reviewable_members=9, ldtt=5)
+    facts = replace(DEPARTMENT, members=10, reviewable_members=9, holding={"LDTT": 5})
 
     assert ballot_of(replace(VN2017, policies=policies), "TTLDTT", facts).eligible
 
 
 def test_one_member_short_of_completing_or_without_a_fighter_is_not_excellent() -> None:
-    facts = replace(DEPARTMENT, completed=8, cstdcs=0)
+    facts = replace(DEPARTMENT, completed=8, holding={"LDTT": 7})
 
     assert [r.detail for r in ballot_of(VN2017, "TTLDXS", facts).refusals] == [
         "Có 8/9 người hoàn thành nhiệm vụ trở lên; cần ít nhất 9 (đủ 100%).",
@@ -306,7 +305,9 @@ def test_a_member_disciplined_from_a_warning_up_bars_the_department(
 
 
 def test_a_department_of_two_needs_both_and_the_council_is_warned() -> None:
-    pair = replace(DEPARTMENT, members=2, reviewable_members=2, ldtt=1, completed=2)
+    pair = replace(
+        DEPARTMENT, members=2, reviewable_members=2, holding={"LDTT": 1}, completed=2
+    )
 
     verdict = ballot_of(VN2017, "TTLDTT", pair)
 
@@ -317,7 +318,13 @@ def test_a_department_of_two_needs_both_and_the_council_is_warned() -> None:
 
 
 def test_a_department_of_nobody_reaches_nothing() -> None:
-    empty = replace(DEPARTMENT, members=0, reviewable_members=0, ldtt=0, completed=0)
+    empty = replace(
+        DEPARTMENT,
+        members=0,
+        reviewable_members=0,
+        completed=0,
+        holding={"CSTDCS": 1},
+    )
 
     verdict = ballot_of(VN2024, "TTLDXS", empty)
 

@@ -11,7 +11,7 @@ from domain.council.quota import (
     Candidate,
     Ranking,
     cap,
-    needed_ldtt,
+    needed_holders,
     over_cap,
     rank_within_cap,
 )
@@ -84,7 +84,9 @@ def test_a_list_over_the_cap_is_refused_with_its_numbers() -> None:
 def test_departments_of_nine_eight_ten_and_seven_need_so_many_ldtt(
     pack: RulePack, title: str, needed: list[int]
 ) -> None:
-    assert [needed_ldtt(pack, title, members) for members in (9, 8, 10, 7)] == needed
+    assert [
+        needed_holders(pack, title, "LDTT", members) for members in (9, 8, 10, 7)
+    ] == needed
 
 
 def test_votes_then_initiative_then_non_managers_then_prior_years_decide() -> None:

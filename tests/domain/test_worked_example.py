@@ -1,10 +1,10 @@
 """The office of 34: one year judged from the hire dates to the targets."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from domain.council.quota import cap, needed_ldtt
+from domain.council.quota import cap, needed_holders
 from domain.reports.targets import Denominator, Target, measure
 from domain.rules.criteria import DisciplineLevel, Rating
 from domain.rules.eligibility import (
@@ -63,9 +63,8 @@ def department(members: int, ldtt: int, cstdcs: int) -> CollectiveFacts:
         titles=frozenset({"TTLDTT"}),
         members=members,
         reviewable_members=members,
-        ldtt=ldtt,
-        cstdcs=cstdcs,
         completed=members,
+        holding={"LDTT": ldtt, "CSTDCS": cstdcs},
     )
 
 
@@ -103,13 +102,13 @@ def test_each_department_needs_its_own_number_and_an_excellent_one_its_fighter()
     None
 ):
     for members in SIZES:
-        enough = department(members, needed_ldtt(VN2017, "TTLDXS", members), 1)
+        ldtt = needed_holders(VN2017, "TTLDXS", "LDTT", members)
         verdicts = [
             judge_collective(VN2017, "TTLDXS", facts, Stage.BALLOT).eligible
             for facts in (
-                enough,
-                replace(enough, ldtt=enough.ldtt - 1),
-                replace(enough, cstdcs=0),
+                department(members, ldtt, 1),
+                department(members, ldtt - 1, 1),
+                department(members, ldtt, 0),
             )
         ]
 

@@ -8,10 +8,11 @@ from intake.casts import Cast, read_cast
 from intake.documents import BadDocument, Problem
 from intake.office import read_office
 from intake.plans import read_plan
+from intake.rulepacks import load_packs
 
 PLANS = Path(__file__).parents[2] / "plans"
 OFFICE = read_office((PLANS / "office.yaml").read_bytes(), "office.yaml").in_year(2022)
-PLAN = read_plan((PLANS / "2022.yaml").read_bytes(), "2022.yaml")
+PLAN = read_plan((PLANS / "2022.yaml").read_bytes(), "2022.yaml", load_packs())
 DEPARTMENTS = "CTQH, CTHDND, HCTCQT, TTDN"
 SUBJECT = "mã một phòng hoặc một người của văn phòng"
 COUNCIL = (

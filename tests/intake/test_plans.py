@@ -18,6 +18,7 @@ from intake.plans import (
     published_schema,
     read_plan,
 )
+from intake.rulepacks import load_packs
 
 PLANS = Path(__file__).parents[2] / "plans"
 REGULAR = (PLANS / "2022.yaml").read_text("utf-8")
@@ -25,7 +26,7 @@ THEMATIC = (PLANS / "chuyen-de-2022.yaml").read_text("utf-8")
 
 
 def plan(text: str) -> Plan:
-    return read_plan(text, "plan.yaml")
+    return read_plan(text, "plan.yaml", load_packs())
 
 
 def changed(text: str, *changes: tuple[str, str]) -> str:
@@ -206,7 +207,7 @@ def test_deadlines_roll_forward_unless_the_plan_says_otherwise():
     assert (silent.roll, backward.roll) == (Roll.FORWARD, Roll.BACKWARD)
 
 
-TITLES = "LDTT, CSTDCS, TTLDTT, TTLDXS, CSTDT, CO_TINH, GIAY_KHEN, BANG_KHEN_TINH"
+TITLES = "LDTT, CSTDCS, TTLDTT, TTLDXS, CSTDT, GIAY_KHEN, BANG_KHEN_TINH, CO_TINH"
 BODIES = (
     "leadership, director, union, secretariat, departments, council, "
     "initiative_council, staff"
@@ -443,8 +444,8 @@ def test_a_thematic_campaign_grants_no_yearly_title_even_at_its_end():
             line(THEMATIC, "titles: [GIAY_KHEN]"),
             "phases.0.titles.1",
             "TTLDXS",
-            "GIAY_KHEN; danh hiệu thi đua và bằng khen hằng năm chỉ xét ở giai đoạn "
-            "cuối của phong trào thường xuyên",
+            "GIAY_KHEN, BANG_KHEN_TINH; danh hiệu thi đua và bằng khen hằng năm chỉ "
+            "xét ở giai đoạn cuối của phong trào thường xuyên",
         )
     ]
 

@@ -170,7 +170,7 @@ def test_a_rating_left_out_of_the_scale_is_missed() -> None:
 def test_a_criterion_that_needs_other_facts_than_the_subjects_is_refused() -> None:
     text = GOOD.replace(
         "kind: served_months\n        months",
-        "kind: member_count\n        of: LDTT\n        minimum",
+        "kind: member_count\n        of: COMPLETED\n        minimum",
         1,
     )
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from intake.office_year import OfficeYear
 from intake.plans import read_plan
+from intake.rulepacks import load_packs
 from tests.office import (
     CLERK,
     DIRECTOR,
@@ -36,7 +37,8 @@ def at(day: str, hour: str = "09:00") -> datetime:
 
 def a_plan(name: str = "2022.yaml") -> dict[str, Any]:
     """Read a shipped plan as JSON."""
-    return read_plan((PLANS / name).read_bytes(), name).model_dump(mode="json")
+    plan = read_plan((PLANS / name).read_bytes(), name, load_packs())
+    return plan.model_dump(mode="json")
 
 
 def aim(subject: str, title: str) -> dict[str, str]:

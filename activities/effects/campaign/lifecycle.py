@@ -1,5 +1,7 @@
 """The campaign's acts: the pact, the launch, changes on the way, the closing."""
 
+from pydantic import ValidationError
+
 from activities.addressing import everybody, resolve
 from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
@@ -26,11 +28,13 @@ from domain.roles import Role
 from domain.rules.rulepack import choose
 from domain.states import CampaignState, PhaseState
 from intake.acts.campaign import Amend, MigrateRules
+from intake.documents import faults_of
 from intake.fields import Empty, Reason
-from intake.plans import Plan
+from intake.plans import Plan, judged_plan
 from intake.rulepacks import to_data
+from intake.titles import Regime
 from store.office import people
-from store.plans import plan_of
+from store.plans import pack_of, plan_of
 from store.tables import Campaign
 
 _S = CampaignState
@@ -100,7 +104,8 @@ def launch(call: Call, _body: Empty) -> Answer:
 def amend(call: Call, body: Amend) -> Answer:
     """Change a running plan; a period never moves, and moved deadlines re-plan."""
     campaign = call.campaign()
-    before, plan = plan_of(call.session, campaign.id), Plan.model_validate(body.plan)
+    before = plan_of(call.session, campaign.id)
+    plan = _amended(call, campaign, body.plan)
     _require_same_shape(before, plan)
     campaign.plan = plan.model_dump(mode="json")
     campaign.version += 1
@@ -124,6 +129,17 @@ def amend(call: Call, body: Amend) -> Answer:
         reason=body.reason,
     )
     return {"version": campaign.version}
+
+
+def _amended(call: Call, campaign: Campaign, data: dict[str, object]) -> Plan:
+    """Read the changed plan by the rules that each phase goes by."""
+    phases = phases_of(call.session, campaign.id)
+    packs = {row.period_end: pack_of(call.session, row) for row in phases}
+    try:
+        return judged_plan(data, Regime(list(packs.values()), packs.get))
+    except ValidationError as wrong:
+        faults = "; ".join(faults_of(wrong, Plan))
+        raise refuse("bad_document", f"Kế hoạch chưa đúng: {faults}.") from None
 
 
 def _require_same_shape(before: Plan, plan: Plan) -> None:
