@@ -15,8 +15,29 @@ from domain.refusals import Refusal, Refused
 
 MEDIA_TYPE = "application/problem+json"
 
+# What is not there, by the code of its refusal.
+_NOT_THERE = (
+    "unknown_board",
+    "unknown_campaign",
+    "unknown_case",
+    "unknown_command",
+    "unknown_delegation",
+    "unknown_department",
+    "unknown_draft",
+    "unknown_line",
+    "unknown_notice",
+    "unknown_pack",
+    "unknown_phase",
+    "unknown_record",
+    "unknown_session",
+    "unknown_subject",
+    "unknown_target",
+    "unknown_title",
+)
+
 # What is not a conflict with how things stand, by the code of its refusal.
 _STATUS = {
+    **dict.fromkeys(_NOT_THERE, HTTPStatus.NOT_FOUND),
     "not_allowed": HTTPStatus.FORBIDDEN,
     "beyond_delegation": HTTPStatus.FORBIDDEN,
     "unknown_person": HTTPStatus.UNAUTHORIZED,
@@ -27,7 +48,6 @@ _STATUS = {
     "version_missing": HTTPStatus.PRECONDITION_REQUIRED,
     "version_changed": HTTPStatus.PRECONDITION_FAILED,
 }
-_UNKNOWN = "unknown_"
 
 _TITLES = {
     HTTPStatus.BAD_REQUEST: "Yêu cầu không hợp lệ",
@@ -86,12 +106,7 @@ _OTHERWISE = "giá trị không được nhận"
 
 def status_of(refusals: Sequence[Refusal]) -> HTTPStatus:
     """Find the status of a refusal: 409 unless its code says otherwise."""
-    code = refusals[0].code
-    if code in _STATUS:
-        return _STATUS[code]
-    if code.startswith(_UNKNOWN):
-        return HTTPStatus.NOT_FOUND
-    return HTTPStatus.CONFLICT
+    return _STATUS.get(refusals[0].code, HTTPStatus.CONFLICT)
 
 
 def problem(

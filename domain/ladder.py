@@ -81,6 +81,14 @@ def climb(
     return tuple(s for s in steps if not_before is None or s.at >= not_before)
 
 
+def escalates(step: Step, due_at: datetime) -> bool:
+    """Say whether a step tells somebody that what was due at *due_at* is late.
+
+    The end of a delegation is written to nobody who owes: it ends, and is not late.
+    """
+    return bool(step.to) and step.at >= due_at
+
+
 def latest_overdue(
     steps: Iterable[Step], now: datetime
 ) -> tuple[Step | None, tuple[Step, ...]]:

@@ -88,8 +88,9 @@ def _in_order(value: Any) -> Any:
 def _said(script: Script, target: ids.Target, stage: str) -> str:
     if target.kind is Kind.CAMPAIGN:
         return f"Phong trào: {CAMPAIGN_STATES[CampaignState(stage)]}"
-    number = int(target.key.rpartition("-")[2])
-    name = script.plan.phases[number - 1].name
+    code = script.plan.code
+    names = {ids.phase_key(code, p.number): p.name for p in script.plan.phases}
+    name = names[target.key]
     return f"{name}: {PHASE_STATES[PhaseState(stage)]}"
 
 

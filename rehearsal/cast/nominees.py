@@ -23,12 +23,12 @@ def aims(script: Script, department: str, day: date) -> list[dict[str, str]]:
         if not title.prerequisites
     ]
     found = [
-        _aim(subject, title.code)
+        _aim(script.company, subject, title.code)
         for title in first
-        for subject in _whole(title, department, people)
+        for subject in _candidates(title, department, people)
     ]
     if not found and people:
-        found.append(_aim(_praised(people), titles[0]))
+        found.append(_aim(script.company, _praised(people), titles[0]))
     return found
 
 
@@ -59,7 +59,7 @@ def _worthy(
         else:
             people_of = people
         if not _excels(title) or _excellent(script.company, department):
-            for subject in _whole(title, department, people_of):
+            for subject in _candidates(title, department, people_of):
                 yield subject, title.code
 
 
@@ -74,7 +74,7 @@ def _yearly(pack: RulePack, codes: Sequence[str]) -> list[Title]:
     ]
 
 
-def _whole(title: Title, department: str, people: list[Person]) -> list[str]:
+def _candidates(title: Title, department: str, people: list[Person]) -> list[str]:
     if title.subject is Subject.COLLECTIVE:
         return [department]
     return [person.code for person in people]
@@ -102,8 +102,8 @@ def _excellent(company: Company, department: str) -> bool:
     return found[department] is Rating.EXCELLENT
 
 
-def _aim(subject: str, title: str) -> dict[str, str]:
-    kind = "collective" if subject.isupper() else "individual"
+def _aim(company: Company, subject: str, title: str) -> dict[str, str]:
+    kind = "collective" if subject in company.heads else "individual"
     return {"kind": kind, "subject": subject, "title": title}
 
 
@@ -111,7 +111,7 @@ def _line(company: Company, subject: str, title: str) -> dict[str, Any]:
     names = {d.code: d.name for d in company.office.departments}
     who = names.get(subject) or company.name_of(subject)
     return {
-        **_aim(subject, title),
+        **_aim(company, subject, title),
         "achievement": f"{who}: báo cáo thành tích kèm theo hồ sơ.",
         "documents": ["BAOCAO", "BIENBAN"],
     }

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from domain.names import as_awarded
 from domain.states import AWARDED_LINES
 from store.findings.targets import targets
 from store.office.posthumous import posthumous
 from store.tables import (
+    Deadline,
     Department,
+    LadderStep,
     Nomination,
-    Notice,
     Person,
     Phase,
     SubjectKind,
@@ -20,8 +21,14 @@ from store.tables import (
 )
 
 
-def content(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:
-    """Compute a review: the lists by title, the targets, and who was late."""
+def content(
+    session: Session, phase: Phase, owners: Sequence[str] | None
+) -> dict[str, Any]:
+    """Compute a review: the lists by title, the targets, and who was late.
+
+    It is a phase's review, whose deadlines the *owners* keep, or else the campaign's.
+    """
+    whole = owners is None
     where = [Nomination.campaign == phase.campaign]
     if not whole:
         where.append(Nomination.phase == phase.id)
@@ -31,7 +38,7 @@ def content(session: Session, phase: Phase, *, whole: bool) -> dict[str, Any]:
         "outcomes": _outcomes(lines),
         "targets": targets(session, phase, lines),
         "departments": _departments(session, phase, whole=whole),
-        "escalations": _escalations(session, phase, whole=whole),
+        "escalations": _escalations(session, phase, owners),
     }
 
 
@@ -70,16 +77,17 @@ def _departments(session: Session, phase: Phase, *, whole: bool) -> dict[str, An
     return {f"{row.phase}/{row.department}": str(row.state) for row in rows}
 
 
-def _escalations(session: Session, phase: Phase, *, whole: bool) -> int:
-    overdue = col(Notice.step).startswith("overdue")
-    where: list[Any] = [Notice.campaign == phase.campaign, overdue]
-    if not whole:
-        where.append(_of_phase(phase.id))
-    return session.exec(select(func.count()).select_from(Notice).where(*where)).one()
-
-
-def _of_phase(phase: str) -> Any:
-    """Say that a notice's task belongs to a phase: to its workflow, or one named so."""
-    task = col(Notice.task)
-    within = [task.contains(f":{phase}{after}", autoescape=True) for after in "/:-"]
-    return or_(*within, task.endswith(f":{phase}", autoescape=True))
+def _escalations(session: Session, phase: Phase, owners: Sequence[str] | None) -> int:
+    """Count who was written to when a deadline had passed, of some *owners* or all."""
+    late = (
+        select(func.sum(LadderStep.notices))
+        .join(
+            Deadline,
+            (col(Deadline.owner) == col(LadderStep.owner))
+            & (col(Deadline.name) == col(LadderStep.name)),
+        )
+        .where(Deadline.campaign == phase.campaign, col(LadderStep.overdue))
+    )
+    if owners is not None:
+        late = late.where(col(LadderStep.owner).in_(owners))
+    return session.exec(late).one() or 0

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from domain.delegation import Capacity
@@ -123,6 +123,8 @@ class LadderStep(SQLModel, table=True):
     code: str = Field(primary_key=True, max_length=32)
     at: datetime
     to: list[str] = Field(sa_type=JSON_TYPE)
+    # It comes at the deadline's end or after it, and tells of who is late.
+    overdue: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     ended_at: datetime | None = None
     notices: int | None = None  # None when the step was passed over
 

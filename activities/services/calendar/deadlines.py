@@ -11,8 +11,8 @@ from domain import ids
 from domain.acts import require_deadline
 from domain.calendar import end_of
 from domain.deadlines import kind_of, rule_of
-from domain.ids import Kind
-from domain.ladder import Rung, climb
+from domain.ids import Kind, Target
+from domain.ladder import Rung, climb, escalates
 from domain.rules.rulepack import Sla
 from store.database import lock
 from store.plans import calendar_of, plan_of, rolled
@@ -72,6 +72,7 @@ def _plan_ladder(deed: Deed, deadline: Deadline) -> None:
             code=step.code,
             at=step.at,
             to=list(step.to),
+            overdue=escalates(step, deadline.due_at),
         )
         for step in steps
     )
@@ -118,14 +119,28 @@ def close_deadlines(deed: Deed, owner: str, *names: str) -> None:
 
 def close_all_of_departments(deed: Deed, phase: str) -> None:
     """Close what single departments of a phase have been given for themselves."""
-    owners = str(ids.department(phase, ""))
-    _close(deed, col(Deadline.owner).startswith(owners, autoescape=True))
+    owners = [
+        owner
+        for owner in _owners(deed)
+        if owner.kind is Kind.DEPARTMENT and ids.department_key(owner)[0] == phase
+    ]
+    _close(deed, col(Deadline.owner).in_(map(str, owners)))
 
 
 def close_all_of_campaign(deed: Deed, *, but: Sequence[Kind] = ()) -> None:
     """Close every deadline of the campaign, save those of some kinds of workflow."""
-    kept = [~col(Deadline.owner).startswith(f"{kind}:") for kind in but]
-    _close(deed, Deadline.campaign == deed.campaign, *kept)
+    owners = [owner for owner in _owners(deed) if owner.kind not in but]
+    _close(deed, col(Deadline.owner).in_(map(str, owners)))
+
+
+def _owners(deed: Deed) -> list[Target]:
+    """List whose deadlines still run in the campaign."""
+    rows = deed.session.exec(
+        select(Deadline.owner)
+        .where(Deadline.campaign == deed.campaign, col(Deadline.closed_at).is_(None))
+        .distinct()
+    )
+    return [ids.read(owner) for owner in rows]
 
 
 def _close(deed: Deed, *which: Any) -> None:

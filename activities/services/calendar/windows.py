@@ -139,13 +139,14 @@ def tell_missing(deed: Deed, order: CloseWindow, after: str) -> str | None:
     deadline = deadline_of(deed.session, order)
     if not _stands(deed.session, deadline, order):
         return None
+    kind = _MISSED[deadline.name]
     some = next_of(deed.session, _missing(deadline), after)
     tell_each(
         deed,
         some,
         Addressee.DEPARTMENT,
         f"{deadline.name}/{deadline.owner}",
-        f"{deadline.name}_missed",
+        kind,
         version=deadline.version,
         phase=deed.session.get_one(Phase, windows_of(deadline).phase).name,
         until=deadline.due_at,
@@ -206,6 +207,13 @@ def _missing(deadline: Deadline) -> Any:
     stuck = commands.stuck_departments(windows_of(deadline).phase, "submit")
     nothing = windows_of(deadline).awaited()
     return nothing.where(col(Window.department).not_in(stuck))
+
+
+# What who has missed a window is told.
+_MISSED: dict[str, str] = {
+    DeadlineKind.REGISTRATION: "registration_missed",
+    DeadlineKind.SUBMISSION: "submission_missed",
+}
 
 
 def extend_for_all(deed: Deed, phase: Phase, name: str, until: datetime) -> None:

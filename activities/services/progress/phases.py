@@ -89,20 +89,24 @@ def open_phase(deed: Deed, phase: Phase) -> None:
     opened = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
     reach(deed, phase, opened)
     if registering:
-        _invite(deed, phase, departments, ends["registration"])
+        _invite(deed, phase, departments, ends["registration"], "registration_opens")
     deed.start.append(str(ids.departments(phase.id)))
     deed.facts |= {"phase": phase.id, "departments": codes}
 
 
 def _invite(
-    deed: Deed, phase: Phase, departments: list[Department], deadline: Deadline
+    deed: Deed,
+    phase: Phase,
+    departments: list[Department],
+    deadline: Deadline,
+    kind: str,
 ) -> None:
     tell_each(
         deed,
         departments,
         Addressee.DEPARTMENT,
         f"{deadline.name}/{deadline.owner}",
-        f"{deadline.name}_opens",
+        kind,
         phase=phase.name,
         until=deadline.due_at,
     )
@@ -116,7 +120,7 @@ def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
     if stage is PhaseState.SUBMISSION_WINDOW:
         ends = running(deed.session, str(ids.phase(phase.id)))
         departments = people.collectives(deed.session, deed.day)
-        _invite(deed, phase, departments, ends["submission"])
+        _invite(deed, phase, departments, ends["submission"], "submission_opens")
     elif stage is PhaseState.COUNCIL_REVIEW:
         go_on(deed, phase)  # what was posted may have been withdrawn, or held
 

@@ -1,5 +1,7 @@
 """The computed reviews: sơ kết of a phase, tổng kết of a campaign."""
 
+from functools import partial
+
 from sqlmodel import col, func, select
 
 from activities.addressing import everybody
@@ -16,7 +18,14 @@ from domain.states import CampaignState, PhaseState
 from store.database import lock
 from store.findings.reviews import content
 from store.plans import plan_of
-from store.tables import Campaign, Phase, Report
+from store.tables import (
+    Campaign,
+    CouncilSession,
+    Decision,
+    Phase,
+    Report,
+    Submission,
+)
 
 # The office's own habit: so many working days from the last results to the review.
 _CLOSING_DAYS = 20
@@ -97,8 +106,24 @@ def _write(deed: Deed, kind: str, phase: Phase) -> Report:
         kind=kind,
         version=before + 1,
         at=deed.at,
-        content=content(deed.session, phase, whole=kind == "final"),
+        content=content(
+            deed.session, phase, _owners(deed, phase) if of_phase else None
+        ),
     )
     deed.session.add(report)
     deed.session.flush()
     return report
+
+
+def _owners(deed: Deed, phase: Phase) -> list[str]:
+    """Name the workflows that keep a phase's deadlines."""
+    here = Submission.phase == phase.id
+    sessions = select(CouncilSession.id).where(CouncilSession.phase == phase.id)
+    decisions = select(Decision.id).where(Decision.phase == phase.id)
+    kept = (
+        (partial(ids.department, phase.id), select(Submission.department).where(here)),
+        (ids.council, sessions),
+        (ids.decision, decisions),
+    )
+    owners = [name(key) for name, query in kept for key in deed.session.exec(query)]
+    return [str(owner) for owner in (ids.phase(phase.id), *owners)]
