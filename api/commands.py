@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from api import door, problems
 from api.deps import DeskDep, Reading
@@ -19,7 +19,7 @@ from domain import ids
 from domain.acts import ACTS
 from domain.acts.declaring import ActRule
 from domain.ids import Kind, Target
-from domain.refusals import Refusal
+from domain.refusals import Certainty, Refusal
 from domain.states import CommandState
 from intake.acts.bodies import BODIES
 from intake.fields import Body
@@ -50,6 +50,16 @@ _PATHS = {
 }
 
 
+class RefusalOut(BaseModel):
+    """A reason against an act, with its rule and its law where it rests on one."""
+
+    code: str
+    detail: str
+    rule: str | None
+    source: str | None
+    certainty: Certainty | None
+
+
 class Done(BaseModel):
     """How an act stands. While *state* is «received», look again at *location*."""
 
@@ -58,8 +68,9 @@ class Done(BaseModel):
     state: CommandState
     received_at: datetime
     ended_at: datetime | None
-    answer: dict[str, Any] | None
-    refusals: list[dict[str, Any]]
+    # What an act came to: each kind of act has words of its own.
+    answer: dict[str, JsonValue] | None
+    refusals: list[RefusalOut]
     location: str
 
 
@@ -83,7 +94,7 @@ def _done(command: Command) -> Done:
         received_at=command.received_at,
         ended_at=command.ended_at,
         answer=command.answer,
-        refusals=command.refusals or [],
+        refusals=[RefusalOut(**reason) for reason in command.refusals or []],
         location=f"/api/v1/commands/{command.id}",
     )
 
@@ -131,7 +142,11 @@ def read_command(person: Asking, command_id: UUID, session: Reading) -> Done:
     return _done(commands.find(session, command_id))
 
 
-@router.post("/commands/{command_id}/try-again", responses={202: {"model": Done}})
+@router.post(
+    "/commands/{command_id}/try-again",
+    response_model=Done,
+    responses={202: {"model": Done}},
+)
 async def try_again(
     command_id: UUID, desk: DeskDep, person: PersonHeader = ""
 ) -> Response:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path
@@ -14,7 +14,7 @@ from api.deps import Reading, Writing
 from api.identity import Asking
 from ballots.casting import Ballot, cast
 from domain.council.ballots import CODE, Choice, Mark, Method
-from domain.council.boards import as_data
+from domain.council.boards import Board
 from domain.refusals import refuse
 from domain.states import SessionState
 from intake.fields import Body, Key, only
@@ -262,9 +262,7 @@ def _tellers(session: Session, key: str) -> dict[int, dict[str, datetime | None]
 
 
 @router.get("/rounds/{number}/board")
-def board(
-    key: SessionKey, number: Number, session: Reading, person: Asking
-) -> dict[str, Any]:
+def board(key: SessionKey, number: Number, session: Reading, person: Asking) -> Board:
     """Read the board of a counted round, as `thidua verify-ballots` checks it."""
     _session(session, key)
     voting = session.get(VotingRound, (key, number))
@@ -273,7 +271,7 @@ def board(
         raise refuse(
             "unknown_board", "Vòng này chưa có bảng phiếu: bảng có sau khi kiểm phiếu."
         )
-    return dict(as_data(found))
+    return found
 
 
 def _session(session: Session, key: str) -> CouncilSession:

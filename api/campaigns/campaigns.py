@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from sqlmodel import col, select
 
+from api.campaigns.targets import MeasuredTargetOut
 from api.deps import Packs, Reading, Writing
 from api.identity import Asking
 from domain.calendar import local_day
@@ -17,7 +18,7 @@ from domain.delegation import Capacity
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.rules.rulepack import RulePack
-from domain.states import CampaignState, PhaseState
+from domain.states import CampaignState, LineState, PhaseState, SubmissionState
 from intake.documents import is_echo
 from intake.plans import Plan, judged_plan
 from intake.titles import regime
@@ -89,6 +90,20 @@ class DelegationOut(BaseModel):
     revoked_because: str | None
 
 
+class ReviewOut(BaseModel):
+    """What a review says: lists by title, targets, and who was late.
+
+    *outcomes* counts lines by title and state, *departments* has a state for each
+    phase and department.
+    """
+
+    lists: dict[str, list[str]]
+    outcomes: dict[str, dict[LineState, int]]
+    targets: list[MeasuredTargetOut]
+    departments: dict[str, SubmissionState]
+    escalations: int
+
+
 class ReportOut(BaseModel):
     """A review, computed."""
 
@@ -96,7 +111,7 @@ class ReportOut(BaseModel):
     phase: str | None
     version: int
     at: datetime
-    content: dict[str, Any]
+    content: ReviewOut
 
 
 @router.post("", status_code=HTTPStatus.CREATED)
@@ -197,7 +212,7 @@ def list_delegations(
 
 
 @router.get("/{code}/targets")
-def progress(code: str, session: Reading, person: Asking) -> list[dict[str, Any]]:
+def progress(code: str, session: Reading, person: Asking) -> list[MeasuredTargetOut]:
     """Measure the targets as they stand now, each against its denominators."""
     _get(session, code)
     last = session.exec(
@@ -206,7 +221,7 @@ def progress(code: str, session: Reading, person: Asking) -> list[dict[str, Any]
     if last is None:
         raise refuse("not_launched", "Phong trào chưa phát động nên chưa có chỉ tiêu.")
     lines = session.exec(select(Nomination).where(Nomination.campaign == code)).all()
-    return targets(session, last, lines)
+    return [MeasuredTargetOut(**each) for each in targets(session, last, lines)]
 
 
 @router.get("/{code}/reports")

@@ -1,6 +1,6 @@
 """What a department is still writing: plain rows with versions, no act yet."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
@@ -30,7 +30,7 @@ _READERS = _WRITERS | {Role.DEPARTMENT_STAFF, Role.SECRETARIAT}
 _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 
 
-class DraftIn(Body):
+class DraftedList(Body):
     """A list as it may be sent one day; until then it may be empty."""
 
     lines: tuple[Line, ...] = Field(default=(), max_length=1000)
@@ -41,7 +41,7 @@ class DraftOut(BaseModel):
 
     phase: str
     department: str
-    content: dict[str, Any]
+    content: DraftedList
     version: int
 
 
@@ -67,7 +67,7 @@ def draft(
 def put_draft(
     key: PhaseKey,
     department: DepartmentKey,
-    body: DraftIn,
+    body: DraftedList,
     session: Writing,
     person: Asking,
     response: Response,

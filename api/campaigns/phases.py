@@ -23,6 +23,7 @@ from domain.states import (
     SessionState,
     SubmissionState,
 )
+from intake.acts.decision import Correct
 from store.confidential import line_for, readable
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
@@ -43,6 +44,13 @@ from store.tables import (
 router = APIRouter(prefix="/api/v1", tags=["reading"])
 
 
+class FlaggedLineOut(BaseModel):
+    """A line that was returned, and what it lacks."""
+
+    line: UUID
+    missing: str
+
+
 class SubmissionOut(BaseModel):
     """How one department stands in a phase."""
 
@@ -52,7 +60,14 @@ class SubmissionOut(BaseModel):
     submitted_at: datetime | None
     received_at: datetime | None
     rounds: int
-    flagged: list[dict[str, Any]] | None
+    flagged: list[FlaggedLineOut] | None
+
+
+class EvidenceOut(BaseModel):
+    """What supports a line."""
+
+    achievement: str
+    documents: list[str]
 
 
 class LineOut(BaseModel):
@@ -69,7 +84,7 @@ class LineOut(BaseModel):
     achieved_to: date
     commendation_type: CommendationType
     state: LineState
-    evidence: dict[str, Any]
+    evidence: EvidenceOut
     secret: bool
     posthumous: bool
 
@@ -84,6 +99,30 @@ class MoveOut(BaseModel):
     reason: str | None
 
 
+class DissentOut(BaseModel):
+    """A member's opinion, kept by name."""
+
+    person: str
+    opinion: str
+
+
+class SessionLineOut(BaseModel):
+    """A line before a session: how it was voted on, and what came of it."""
+
+    line: UUID
+    position: int
+    yes: int | None
+    no: int | None
+    blank: int | None
+    chair_yes: bool | None
+    chosen: bool
+    outcome: LineState | None
+    reason: str | None
+    presided_by: str | None
+    flagged: list[str]
+    dissents: list[DissentOut]
+
+
 class SessionOut(BaseModel):
     """A council session and its lines."""
 
@@ -93,7 +132,34 @@ class SessionOut(BaseModel):
     state: SessionState
     meets_at: datetime
     place: str
-    lines: list[dict[str, Any]]
+    lines: list[SessionLineOut]
+
+
+class CorrectionOut(Correct):
+    """What a correction corrects."""
+
+
+class RescissionOut(BaseModel):
+    """Why an award is undone, and the matter in which that was found."""
+
+    case: UUID
+    reason: str
+
+
+class VoidOut(BaseModel):
+    """Why a decision that was signed is not issued."""
+
+    reason: str
+
+
+class DecisionLineOut(BaseModel):
+    """A line of a decision, and when a superior was asked and answered."""
+
+    line: UUID
+    outcome: LineState | None
+    reason: str | None
+    forwarded_at: datetime | None
+    answered_at: datetime | None
 
 
 class DecisionOut(BaseModel):
@@ -104,7 +170,7 @@ class DecisionOut(BaseModel):
     kind: DecisionKind
     amends: str | None
     amended_by: list[str]
-    content: dict[str, Any] | None
+    content: CorrectionOut | RescissionOut | VoidOut | None
     state: DecisionState
     decided_by: str | None
     decided_at: datetime | None
@@ -115,7 +181,18 @@ class DecisionOut(BaseModel):
     number_year: int | None
     series: str | None
     issued_at: datetime | None
-    lines: list[dict[str, Any]]
+    lines: list[DecisionLineOut]
+
+
+class CommentOut(BaseModel):
+    """What somebody said of the posted list, or of one line of it."""
+
+    id: UUID
+    phase: str
+    line: UUID | None
+    author: str
+    body: str
+    at: datetime
 
 
 @router.get("/phases/{key}/departments")
@@ -211,7 +288,7 @@ def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
 
 def _session_lines(
     session: Session, councils: Sequence[CouncilSession]
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, list[SessionLineOut]]:
     keys = [council.id for council in councils]
     presiding, flagged = presiders_of(session, keys), flagged_in(session, councils)
     dissents = _dissents(session, keys)
@@ -220,26 +297,26 @@ def _session_lines(
         .where(col(SessionLine.session).in_(keys))
         .order_by(col(SessionLine.position))
     )
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[str, list[SessionLineOut]] = defaultdict(list)
     for row in rows:
         found[row.session].append(
-            {
-                **row.model_dump(mode="json", exclude={"session"}),
-                "presided_by": presiding[row.session][row.line],
-                "flagged": flagged[row.session].get(row.line, []),
-                "dissents": dissents[row.session, row.line],
-            }
+            SessionLineOut(
+                **row.model_dump(exclude={"session"}),
+                presided_by=presiding[row.session][row.line],
+                flagged=flagged[row.session].get(row.line, []),
+                dissents=dissents[row.session, row.line],
+            )
         )
     return found
 
 
 def _dissents(
     session: Session, keys: Sequence[str]
-) -> dict[tuple[str, UUID], list[dict[str, str]]]:
+) -> dict[tuple[str, UUID], list[DissentOut]]:
     query = select(Dissent).where(col(Dissent.session).in_(keys))
-    found: dict[tuple[str, UUID], list[dict[str, str]]] = defaultdict(list)
+    found: dict[tuple[str, UUID], list[DissentOut]] = defaultdict(list)
     for row in session.exec(query.order_by(Dissent.person)):
-        said = {"person": row.person, "opinion": row.opinion}
+        said = DissentOut(person=row.person, opinion=row.opinion)
         found[row.session, row.line].append(said)
     return found
 
@@ -266,24 +343,24 @@ def decisions(key: str, session: Reading, person: Asking) -> list[DecisionOut]:
 
 def _decision_lines(
     session: Session, keys: Sequence[str]
-) -> dict[str, list[dict[str, Any]]]:
+) -> dict[str, list[DecisionLineOut]]:
     rows = session.exec(
         select(DecisionLine)
         .where(col(DecisionLine.decision).in_(keys))
         .order_by(col(DecisionLine.line))
     )
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[str, list[DecisionLineOut]] = defaultdict(list)
     for row in rows:
-        said = row.model_dump(mode="json", exclude={"decision"})
+        said = DecisionLineOut.model_validate(row, from_attributes=True)
         found[row.decision].append(said)
     return found
 
 
 @router.get("/phases/{key}/comments")
-def comments(key: str, session: Reading, person: Asking) -> list[dict[str, Any]]:
+def comments(key: str, session: Reading, person: Asking) -> list[CommentOut]:
     """List what was said of the posted list."""
     the_phase(key, session)
     rows = session.exec(
         select(Comment).where(Comment.phase == key).order_by(col(Comment.at))
     )
-    return [row.model_dump(mode="json") for row in rows]
+    return [CommentOut.model_validate(row, from_attributes=True) for row in rows]

@@ -1,11 +1,10 @@
 """What was done and what was sent: the record and the notices of a campaign."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 from sqlalchemy import not_, or_
 from sqlmodel import col, select
 
@@ -46,7 +45,8 @@ class ActOut(BaseModel):
     command: UUID | None
     lines: list[str]
     digest: str
-    payload: dict[str, Any] | None
+    # Each kind of act has words of its own; their digest is the link's.
+    payload: dict[str, JsonValue] | None
 
 
 @router.get("/campaigns/{code}/notices")

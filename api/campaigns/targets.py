@@ -24,8 +24,8 @@ router = APIRouter(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
 Lines = Annotated[frozenset[UUID], Query(max_length=1000)]
 
 
-class TargetOut(BaseModel):
-    """A target against one whole, and how many are still wanting."""
+class MeasuredTargetOut(BaseModel):
+    """A target against one whole, as it is reached."""
 
     title: str
     ratio: str
@@ -33,9 +33,14 @@ class TargetOut(BaseModel):
     of: int
     needed: int
     reached: int
-    missing: int
     share: str | None
     met: bool
+
+
+class TargetOut(MeasuredTargetOut):
+    """A target against one whole, and how many are still wanting."""
+
+    missing: int
 
 
 class WholeOut(BaseModel):
@@ -46,7 +51,7 @@ class WholeOut(BaseModel):
     said: str
 
 
-class PersonOut(BaseModel):
+class UncountedOut(BaseModel):
     """Somebody who is not counted, and why."""
 
     person: str
@@ -60,7 +65,7 @@ class LeftOutOut(BaseModel):
     source: str | None
     certainty: Certainty | None
     count: int
-    people: list[PersonOut]
+    people: list[UncountedOut]
 
 
 class LedgerOut(BaseModel):
@@ -169,5 +174,5 @@ def _left_out(found: Ledger, *, named: bool) -> list[LeftOutOut]:
     ]
 
 
-def _people(people: Iterable[tuple[str, Refusal]]) -> list[PersonOut]:
-    return [PersonOut(person=who, detail=refusal.detail) for who, refusal in people]
+def _people(people: Iterable[tuple[str, Refusal]]) -> list[UncountedOut]:
+    return [UncountedOut(person=who, detail=refusal.detail) for who, refusal in people]
