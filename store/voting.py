@@ -75,6 +75,18 @@ def lines_in(session: Session, voting: VotingRound) -> Rows:
     return live(all_lines_in(session, voting))
 
 
+def open_lines(
+    session: Session, key: str
+) -> list[tuple[VotingRound, RoundLine, Nomination]]:
+    """List the lines that the rounds which still take votes are about."""
+    lines = all_lines_by_round(session, key)
+    return [
+        (voting, row, line)
+        for voting in open_rounds(session, key)
+        for row, line in live(lines[voting.number])
+    ]
+
+
 def standing_rows(session: Session, key: str) -> dict[UUID, RoundLine]:
     """Find, for each line of a session, its row in the last round that stands."""
     return standing_rows_of(session, [key])[key]

@@ -155,6 +155,7 @@ async def office_worker(
     box: BallotBox | None = None,
     *,
     packs: tuple[RulePack, ...] = _PACKS,
+    stuck_after: timedelta = _STUCK_AFTER,
     sweep_every: timedelta = _SWEEP_EVERY,
 ) -> AsyncIterator[None]:
     """Run a worker and a dispatcher, both in a hurry.
@@ -163,7 +164,7 @@ async def office_worker(
     """
     with TemporaryDirectory() as folder:
         box = box or BallotBox(Keys(Path(folder)))
-        worker = build_worker(database, engine, packs, _STUCK_AFTER, box=box)
+        worker = build_worker(database, engine, packs, stuck_after, box=box)
         async with running(database, engine, worker, sweep_every):
             yield
 

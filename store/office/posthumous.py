@@ -24,14 +24,6 @@ def posthumous(session: Session, lines: Iterable[Nomination]) -> frozenset[UUID]
     )
 
 
-def is_posthumous(session: Session, line: Nomination) -> bool:
-    """Say so of one line; while its person lives, that person's row is all it reads."""
-    if line.kind is SubjectKind.COLLECTIVE:
-        return False
-    lives = session.get_one(Person, line.subject).died_on is None
-    return not lives and bool(posthumous(session, [line]))
-
-
 def _died(session: Session, persons: set[str]) -> dict[str, date]:
     rows = session.exec(
         select(Person).where(

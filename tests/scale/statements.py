@@ -28,7 +28,8 @@ from tests.office import Office, open_office, sample_office
 from tests.scale.office import enlarged
 from tests.scale.phase import YEAR, Phase, all_in_secret
 
-# Nobody looks for what waits meanwhile: it would be counted as well.
+# Nobody looks for what waits meanwhile: it would be counted as well. Nor is anything
+# set aside, on a machine that is busy.
 _NEVER = timedelta(days=1)
 
 
@@ -59,8 +60,14 @@ async def at_work(database: Database, people: OfficeYear) -> AsyncIterator[Offic
         session.add(SteppedClock(moment=at("2022-01-06")))
     async with a_server() as client:
         engine = an_office_of(client)
-        how = {"packs": all_in_secret(), "sweep_every": _NEVER}
-        async with open_office(database, engine, patience=600, **how) as running:
+        async with open_office(
+            database,
+            engine,
+            patience=600,
+            packs=all_in_secret(),
+            stuck_after=_NEVER,
+            sweep_every=_NEVER,
+        ) as running:
             aside = Database(database.url, lasting=False)
             running.conductor = Conductor(aside, engine)
             yield running

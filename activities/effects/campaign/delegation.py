@@ -70,5 +70,5 @@ def revoke_delegation(call: Call, body: RevokeDelegation) -> Answer:
     over = rows[0].ends <= local_day(call.received_at)
     if over or rows[0].revoked_at is not None:
         raise refuse("delegation_over", "Ủy quyền này đã hết hiệu lực rồi.")
-    revoke(call.deed, rows[0], call.received_at, body.reason)
+    revoke(call.deed, rows, call.received_at, body.reason)
     return {"delegation": rows[0].id}

@@ -2,19 +2,21 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select, update
 
 from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
-from activities.services.calendar.deadlines import set_deadline
+from activities.services.calendar.deadlines import move_deadlines
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
 from activities.stages import reach
 from domain.calendar import resume_after
 from domain.deadlines import DeadlineKind, kind_of
 from domain.states import CampaignState
 from intake.fields import Empty, Reason
+from store.database import lock
 from store.plans import calendar_of
-from store.tables import Deadline, Window
+from store.tables import Deadline, Phase, Window
 
 _S = CampaignState
 
@@ -47,28 +49,36 @@ def resume(call: Call, _body: Empty) -> Answer:
 
 def _move_deadlines(deed: Deed, since: datetime) -> None:
     calendar = calendar_of(deed.session, deed.campaign)
-    running = deed.session.exec(
-        select(Deadline).where(
-            Deadline.campaign == deed.campaign,
-            col(Deadline.closed_at).is_(None),
-        )
-    ).all()
-    for deadline in running:
-        if kind_of(deadline.name) is DeadlineKind.DELEGATION:
-            continue  # a power ends on its day, whatever rests meanwhile
-        due_at = resume_after(calendar, deadline.due_at, since, deed.at)
-        if due_at != deadline.due_at:
-            set_deadline(deed, deadline.owner, deadline.name, due_at)
+    running = lock(
+        deed.session,
+        Deadline,
+        Deadline.campaign == deed.campaign,
+        col(Deadline.closed_at).is_(None),
+    )
+    moved = [
+        (deadline, resume_after(calendar, deadline.due_at, since, deed.at))
+        for deadline in running
+        # A power ends on its day, whatever rests meanwhile.
+        if kind_of(deadline.name) is not DeadlineKind.DELEGATION
+    ]
+    move_deadlines(deed, [(each, due) for each, due in moved if due != each.due_at])
     _move_windows(deed, since)
 
 
 def _move_windows(deed: Deed, since: datetime) -> None:
     calendar = calendar_of(deed.session, deed.campaign)
-    phases = [phase.id for phase in phases_of(deed.session, deed.campaign)]
-    ours = col(Window.phase).in_(phases)
+    phases_of(deed.session, deed.campaign)  # held, so that their windows stand
+    ours = col(Window.phase).in_(
+        select(Phase.id).where(Phase.campaign == deed.campaign)
+    )
     ends = deed.session.exec(select(Window.due_at).where(ours).distinct()).all()
     # The last first: none may move to where another has still to move from.
-    for end in sorted(ends, reverse=True):
-        moved = resume_after(calendar, end, since, deed.at)
-        at_once = update(Window).where(ours, col(Window.due_at) == end)
-        deed.session.exec(at_once.values(due_at=moved))
+    moved = [
+        {"was": end, "will_be": resume_after(calendar, end, since, deed.at)}
+        for end in sorted(ends, reverse=True)
+    ]
+    if moved:
+        at_once = update(Window).where(ours, col(Window.due_at) == bindparam("was"))
+        deed.session.connection().execute(
+            at_once.values(due_at=bindparam("will_be")), moved
+        )

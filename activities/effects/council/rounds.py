@@ -6,7 +6,7 @@ from uuid import UUID
 
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import close_deadlines
-from activities.services.council.count import end_round
+from activities.services.council.count import end_rounds
 from activities.services.council.rounds import Council, open_round
 from activities.services.council.sessions import Rows, conclude, course_in, lines_of
 from activities.stages import reach
@@ -19,8 +19,8 @@ from domain.refusals import Refusal, Refused, refuse
 from domain.states import SessionState
 from intake.acts.council import RepeatVote, SecondRound, SettleTie
 from store.database import update_all
-from store.tables import Nomination, RoundLine, SessionLine, VotingRound
-from store.voting import counted_rounds, lines_in, open_rounds, session_lines
+from store.tables import Nomination, RoundLine, SessionLine
+from store.voting import counted_rounds, open_lines, open_rounds, session_lines
 
 _S = SessionState
 
@@ -151,13 +151,8 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
     gone. What was cast on these lines is never opened.
     """
     session = call.council()
-    council = Council.of(call.deed, session)
-    rounds = open_rounds(call.session, session.id)
-    found = {
-        row.line: (row, line)
-        for voting in rounds
-        for row, line in lines_in(call.session, voting)
-    }
+    council, key = Council.of(call.deed, session), session.id
+    found = {row.line: (row, line) for _, row, line in open_lines(call.session, key)}
     for line_id in body.lines:
         if line_id not in found:
             raise refuse(
@@ -165,7 +160,7 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
             )
     named = [found[line] for line in found if line in set(body.lines)]
     _void(call, [row for row, _ in named], body.reason)
-    _end_empty(call, rounds)
+    _end_empty(call, key)
     lines = [line for _, line in named]
     voting = open_round(call.deed, call.box.keys, council, lines, body)
     call.deed.lines += [str(line.id) for line in lines]
@@ -200,8 +195,8 @@ def _forget_the_chair(call: Call, rows: Rows, titles: Collection[str]) -> None:
     update_all(call.session, again, "chosen")
 
 
-def _end_empty(call: Call, rounds: Sequence[VotingRound]) -> None:
+def _end_empty(call: Call, key: str) -> None:
     """Close the rounds that are about nothing any more, unopened."""
-    for voting in rounds:
-        if not lines_in(call.session, voting):
-            end_round(call.deed, voting)
+    about = {voting.number for voting, _, _ in open_lines(call.session, key)}
+    rounds = open_rounds(call.session, key)
+    end_rounds(call.deed, (each for each in rounds if each.number not in about))

@@ -14,7 +14,7 @@ from intake.acts.council import PaperCounts, PaperLine
 from intake.fields import Empty
 from store.database import insert_or_update
 from store.tables import Nomination, PaperCount, RoundLine, Teller
-from store.voting import lines_in, open_rounds, rounds_of
+from store.voting import open_lines, rounds_of
 
 _S = SessionState
 
@@ -27,11 +27,8 @@ def record_paper_count(call: Call, body: PaperCounts) -> Answer:
     """
     session = call.council()
     council = Council.of(call.deed, session)
-    found = {
-        row.line: (row, line)
-        for voting in open_rounds(call.session, session.id)
-        for row, line in lines_in(call.session, voting)
-    }
+    open_to = open_lines(call.session, session.id)
+    found = {row.line: (row, line) for _, row, line in open_to}
     told = _told_by(call)
     for counted in body.lines:
         if counted.line not in found:

@@ -36,6 +36,7 @@ from store.voting import (
     by_sheet,
     casters,
     lines_in,
+    open_lines,
     open_rounds,
     session_lines,
     standing_rows,
@@ -64,11 +65,8 @@ def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
     """Write down the counted hands; a line counted again is counted anew."""
     session = call.council()
     council = Council.of(call.deed, session)
-    found = {
-        row.line: (voting, row, line)
-        for voting in open_rounds(call.session, session.id)
-        for row, line in lines_in(call.session, voting)
-    }
+    open_to = open_lines(call.session, session.id)
+    found = {row.line: (voting, row, line) for voting, row, line in open_to}
     for hands in body.lines:
         if hands.line not in found:
             raise refuse("unknown_line", f"Phiên họp không xét đề nghị {hands.line}.")
@@ -140,7 +138,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     council = Council.of(call.deed, session)
     rounds = open_rounds(call.session, session.id)
     _require_same_council(call, rounds)
-    _require_hands(call, rounds)
+    _require_hands(call)
     _require_cast(call, session.id, body)
     _require_answers(call, council, rounds)
     for voting in rounds:
@@ -167,12 +165,11 @@ def _require_same_council(call: Call, rounds: list[VotingRound]) -> None:
         )
 
 
-def _require_hands(call: Call, rounds: list[VotingRound]) -> None:
+def _require_hands(call: Call) -> None:
     standing = session_lines(call.session, call.target.key)
     uncounted = [
         f"{line.subject} - {line.title}"
-        for voting in rounds
-        for row, line in lines_in(call.session, voting)
+        for _, row, line in open_lines(call.session, call.target.key)
         if row.method is Method.HANDS and standing[row.line].yes is None
     ]
     if uncounted:

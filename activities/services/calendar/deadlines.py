@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import tuple_
 from sqlmodel import Session, col, exists, select, update
 
 from activities.deed import Deed
@@ -14,7 +15,7 @@ from domain.deadlines import kind_of, rule_of
 from domain.ids import Kind, Target
 from domain.ladder import Rung, climb, escalates
 from domain.rules.rulepack import Sla
-from store.database import lock
+from store.database import lock, update_all
 from store.plans import calendar_of, plan_of, rolled
 from store.tables import Deadline, LadderStep
 
@@ -35,14 +36,27 @@ def set_deadline(
     known = lock(deed.session, Deadline, Deadline.owner == owner, Deadline.name == name)
     deadline = known[0] if known else _new(deed, owner, name, due_at)
     if known:
-        _end_steps(deed, deadline)
+        _end_steps(deed, known)
         deadline.version += 1
     deadline.due_at, deadline.closed_at = due_at, None
     deadline.opens_at = opens_at or deadline.opens_at
     deadline.period_end = period_end or deadline.period_end
     deed.session.add(deadline)
-    _plan_ladder(deed, deadline)
+    _plan_ladders(deed, [deadline])
     return deadline
+
+
+def move_deadlines(deed: Deed, moved: Sequence[tuple[Deadline, datetime]]) -> None:
+    """Give deadlines that run, and are held locked, a new version each, all at once."""
+    deadlines = [deadline for deadline, _ in moved]
+    if not deadlines:
+        return
+    _end_steps(deed, deadlines)
+    for deadline, due_at in moved:
+        require_deadline(deed.kind, kind_of(deadline.name))
+        deadline.version, deadline.due_at = deadline.version + 1, due_at
+    update_all(deed.session, deadlines, "version", "due_at")
+    _plan_ladders(deed, deadlines)
 
 
 def _new(deed: Deed, owner: str, name: str, due_at: datetime) -> Deadline:
@@ -55,15 +69,9 @@ def _new(deed: Deed, owner: str, name: str, due_at: datetime) -> Deadline:
     )
 
 
-def _plan_ladder(deed: Deed, deadline: Deadline) -> None:
-    begins = max(deed.at, deadline.opens_at or deed.at)
-    steps = climb(
-        _rungs(deed, deadline.name),
-        deadline.due_at,
-        calendar_of(deed.session, deed.campaign),
-        not_before=begins,
-        period_end=deadline.period_end,
-    )
+def _plan_ladders(deed: Deed, deadlines: Sequence[Deadline]) -> None:
+    calendar = calendar_of(deed.session, deed.campaign)
+    ladders = {name: _rungs(deed, name) for name in {each.name for each in deadlines}}
     deed.session.add_all(
         LadderStep(
             owner=deadline.owner,
@@ -74,17 +82,25 @@ def _plan_ladder(deed: Deed, deadline: Deadline) -> None:
             to=list(step.to),
             overdue=escalates(step, deadline.due_at),
         )
-        for step in steps
+        for deadline in deadlines
+        for step in climb(
+            ladders[deadline.name],
+            deadline.due_at,
+            calendar,
+            not_before=max(deed.at, deadline.opens_at or deed.at),
+            period_end=deadline.period_end,
+        )
     )
 
 
-def _end_steps(deed: Deed, deadline: Deadline, before: datetime | None = None) -> None:
-    """Pass over the steps of a version that were not sent."""
+def _end_steps(
+    deed: Deed, deadlines: Sequence[Deadline], before: datetime | None = None
+) -> None:
+    """Pass over the steps of these versions that were not sent."""
+    versions = [(each.owner, each.name, each.version) for each in deadlines]
+    version = (col(LadderStep.owner), col(LadderStep.name), col(LadderStep.version))
     statement = update(LadderStep).where(
-        col(LadderStep.owner) == deadline.owner,
-        col(LadderStep.name) == deadline.name,
-        col(LadderStep.version) == deadline.version,
-        col(LadderStep.ended_at).is_(None),
+        tuple_(*version).in_(versions), col(LadderStep.ended_at).is_(None)
     )
     if before is not None:
         statement = statement.where(col(LadderStep.at) < before)
@@ -94,7 +110,7 @@ def _end_steps(deed: Deed, deadline: Deadline, before: datetime | None = None) -
 
 def pass_over_reminders(deed: Deed, deadline: Deadline) -> None:
     """Drop the reminders that would come after the moment they remind of."""
-    _end_steps(deed, deadline, before=deadline.due_at)
+    _end_steps(deed, [deadline], before=deadline.due_at)
 
 
 def running(session: Session, owner: str) -> dict[str, Deadline]:
@@ -112,9 +128,14 @@ def close_deadlines(deed: Deed, owner: str, *names: str) -> None:
 
     Raises ValueError for a name that no deadline has.
     """
+    close_deadlines_of(deed, [owner], *names)
+
+
+def close_deadlines_of(deed: Deed, owners: Sequence[str], *names: str) -> None:
+    """Close deadlines of the same names of many."""
     for name in names:
         kind_of(name)
-    _close(deed, Deadline.owner == owner, col(Deadline.name).in_(names))
+    _close(deed, col(Deadline.owner).in_(owners), col(Deadline.name).in_(names))
 
 
 def close_all_of_departments(deed: Deed, phase: str) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, and_, col, or_, select
 from activities.deed import Deed
 from activities.services.calendar.deadlines import (
     close_deadlines,
+    close_deadlines_of,
     pass_over_reminders,
     set_deadline,
 )
@@ -224,10 +225,10 @@ def extend_for_all(deed: Deed, phase: Phase, name: str, until: datetime) -> None
         Window.kind == name,
         col(Window.due_at) <= until,
     ]
-    for row in lock(deed.session, Window, *earlier, col(Window.own)):
-        target = str(ids.department(phase.id, row.department))
-        close_deadlines(deed, target, name)
-        deed.wake.append(target)
+    own = lock(deed.session, Window, *earlier, col(Window.own))
+    targets = [str(ids.department(phase.id, row.department)) for row in own]
+    close_deadlines_of(deed, targets, name)
+    deed.wake += targets
     reach_all(deed, Window, WindowState.OPEN, *earlier, due_at=until, own=False)
 
 

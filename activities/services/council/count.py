@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 from sqlmodel import Session, col, select
 
 from activities.deed import Deed
@@ -36,7 +36,7 @@ from store.tables import (
     SessionLine,
     VotingRound,
 )
-from store.voting import casters, lines_in, open_rounds, session_lines
+from store.voting import casters, lines_in, session_lines
 
 
 def count_round(
@@ -61,7 +61,7 @@ def count_round(
                 _count_hands(council, row, standing[row.line], presiding[row.line])
     _write(deed, rows, standing)
     insert_all(deed.session, BoardEntry, list(_board(box, rows, entries)))
-    end_round(deed, voting)
+    end_rounds(deed, [voting])
 
 
 def _write(
@@ -78,19 +78,20 @@ def _write(
 _FIGURES = ("yes", "no", "blank")
 
 
-def end_round(deed: Deed, voting: VotingRound) -> None:
-    """Close a round, and forget its sheets; its key is destroyed after the commit."""
+def end_rounds(deed: Deed, rounds: Iterable[VotingRound]) -> None:
+    """Close rounds, and forget their sheets; keys are destroyed after the commit."""
+    ended = list(rounds)
+    if not ended:
+        return
     deed.session.flush()
-    deed.session.connection().execute(
-        delete(SealedSheet).where(
-            col(SealedSheet.session) == voting.session,
-            col(SealedSheet.round) == voting.number,
-        )
-    )
-    voting.closed_at = deed.at
-    if voting.public_key is not None:
-        deed.spent.append(voting.public_key.hex())
-    deed.session.add(voting)
+    places = [(voting.session, voting.number) for voting in ended]
+    place = tuple_(col(SealedSheet.session), col(SealedSheet.round))
+    deed.session.connection().execute(delete(SealedSheet).where(place.in_(places)))
+    for voting in ended:
+        voting.closed_at = deed.at
+        if voting.public_key is not None:
+            deed.spent.append(voting.public_key.hex())
+    deed.session.add_all(ended)
 
 
 def end_rounds_of_campaign(deed: Deed) -> None:
@@ -98,9 +99,11 @@ def end_rounds_of_campaign(deed: Deed) -> None:
     sessions = lock(
         deed.session, CouncilSession, CouncilSession.campaign == deed.campaign
     )
-    for session in sessions:
-        for voting in open_rounds(deed.session, session.id):
-            end_round(deed, voting)
+    rounds = select(VotingRound).where(
+        col(VotingRound.session).in_([session.id for session in sessions]),
+        col(VotingRound.closed_at).is_(None),
+    )
+    end_rounds(deed, deed.session.exec(rounds))
 
 
 def _open_sheets(

@@ -1,0 +1,258 @@
+"""A list takes as many statements as one line: every act, and every page."""
+
+import re
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlmodel import select
+
+from ballots.box import BallotBox
+from ballots.keys import Keys
+from engine.client import Engine, connect
+from store.database import Database
+from store.tables import Case, Command, Nomination
+from tests.api.calls import idle_office
+from tests.counted import counted
+from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.office import SECRETARIAT, Office
+from tests.scale.desks import Desks, prepare_desks
+from tests.scale.lists import APPROVED, Lists
+from tests.scale.ranks import FEW, MANY, Ranks
+from tests.scale.story import Story, prepare_many
+
+pytestmark = [LATER_ON_POSTGRES, pytest.mark.timeout(1800)]
+
+# What is done, by people and by time itself.
+ACTS = (
+    "amend_registration",
+    "appraise",
+    "attest_count",
+    "cancel",
+    "cast",
+    "close",
+    "close_voting",
+    "confirm_attendance",
+    "convene",
+    "decide",
+    "decline_award",
+    "extend_deadline",
+    "file_nil_return",
+    "forward",
+    "issue",
+    "launch",
+    "number",
+    "open_voting",
+    "order_second_round",
+    "publish",
+    "recall",
+    "receive",
+    "record_paper_count",
+    "record_peer_review",
+    "record_show_of_hands",
+    "record_superior_answer",
+    "register",
+    "repeat_vote",
+    "resume",
+    "return_for_supplement",
+    "settle_tie",
+    "sign_minutes",
+    "sign_pact",
+    "submit",
+    "supplement",
+    "suspend",
+    "time",
+    "withdraw_registration",
+)
+PAGES = (
+    "/api/v1/appointments",
+    "/api/v1/appointments/{key}",
+    "/api/v1/calendar-overrides",
+    "/api/v1/campaigns",
+    "/api/v1/campaigns/{code}",
+    "/api/v1/campaigns/{code}/acts",
+    "/api/v1/campaigns/{code}/cases",
+    "/api/v1/campaigns/{code}/deadlines",
+    "/api/v1/campaigns/{code}/delegations",
+    "/api/v1/campaigns/{code}/flag-dossier",
+    "/api/v1/campaigns/{code}/notices",
+    "/api/v1/campaigns/{code}/phases",
+    "/api/v1/campaigns/{code}/plan",
+    "/api/v1/campaigns/{code}/registrations",
+    "/api/v1/campaigns/{code}/reports",
+    "/api/v1/campaigns/{code}/targets",
+    "/api/v1/cases/{key}",
+    "/api/v1/commands/{command_id}",
+    "/api/v1/council-seats",
+    "/api/v1/council-seats/{key}",
+    "/api/v1/council-sessions/{key}/ballot",
+    "/api/v1/council-sessions/{key}/forecast",
+    "/api/v1/council-sessions/{key}/rounds",
+    "/api/v1/council-sessions/{key}/rounds/{number}/board",
+    "/api/v1/departments",
+    "/api/v1/departments/{code}",
+    "/api/v1/disciplines",
+    "/api/v1/disciplines/{key}",
+    "/api/v1/initiatives",
+    "/api/v1/leaves",
+    "/api/v1/leaves/{key}",
+    "/api/v1/lines/{line}",
+    "/api/v1/lines/{line}/moves",
+    "/api/v1/lines/{line}/opinions",
+    "/api/v1/me",
+    "/api/v1/me/notices",
+    "/api/v1/me/tasks",
+    "/api/v1/people",
+    "/api/v1/people/{code}",
+    "/api/v1/phases/{key}/comments",
+    "/api/v1/phases/{key}/council-sessions",
+    "/api/v1/phases/{key}/decisions",
+    "/api/v1/phases/{key}/departments",
+    "/api/v1/phases/{key}/formality",
+    "/api/v1/phases/{key}/lines",
+    "/api/v1/phases/{key}/targets",
+    "/api/v1/phases/{key}/targets/what-if",
+    "/api/v1/phases/{key}/what-if",
+    "/api/v1/ratings",
+    "/api/v1/ratings/{kind}/{subject}/{year}",
+    "/api/v1/recognitions",
+    "/api/v1/recognitions/{key}",
+    "/api/v1/service-spans",
+    "/api/v1/service-spans/{key}",
+)
+# One thing, by its key, of which this office has none.
+APART = {
+    "/health/live",
+    "/health/ready",
+    "/api/v1/calendar-overrides/{day}",
+    "/api/v1/phases/{key}/departments/{department}/draft",
+    "/api/v1/scorecards/{year}",
+    "/api/v1/scorecards/{year}/result",
+}
+Taken = dict[str, list[int]]
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_an_act_takes_as_many_statements_for_a_hundred_lines_as_for_a_few(
+    act: str, taken: tuple[Taken, Taken]
+) -> None:
+    few, many = taken
+
+    assert many[act] == few[act]
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_a_page_asks_once_a_list_and_not_once_a_row(
+    page: str, taken: tuple[Taken, Taken]
+) -> None:
+    few, many = taken
+
+    assert many[page] == few[page]
+
+
+async def test_every_act_that_is_played_and_every_page_is_counted(
+    taken: tuple[Taken, Taken], office: Office
+) -> None:
+    few, _ = taken
+
+    schema = (await office.http.get("/openapi.json")).json()
+
+    assert few.keys() == {*ACTS, *PAGES}
+    found = {path for path, ways in schema["paths"].items() if "get" in ways}
+    assert found == {*PAGES, *APART}
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def taken(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Taken, Taken]:
+    """What everything takes for one line a kind, and what for many."""
+    for name, prepare in (("many", prepare_many), ("desks", prepare_desks)):
+        if not databases.prepared(name):
+            made = databases.fresh()
+            prepare(made)
+            databases.keep(made, name)
+    keys = tmp_path_factory.mktemp("keys")
+    few, many = [await played(databases, keys, at) for at in range(2)]
+    return few, many
+
+
+# The stories, the days they begin with, and how many of a kind they have.
+STORIES: tuple[tuple[type[Story], str, tuple[int, int]], ...] = (
+    (Lists, "many", (1, 25)),
+    (Ranks, "many", (FEW, MANY)),
+    (Desks, "desks", (1, 20)),
+)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def office(database: Database) -> AsyncIterator[Office]:
+    """An empty office, which knows its pages."""
+    async with idle_office(database, await nowhere()) as opened:
+        yield opened
+
+
+async def nowhere() -> Engine:
+    """Give an engine that nobody asks for anything."""
+    return Engine(await connect("127.0.0.1:1"))
+
+
+async def played(databases: Databases, keys: Path, at: int) -> Taken:
+    """Play every story, with few or with many, and look at every page on the way."""
+    found: Taken = defaultdict(list)
+    for kind, day, sizes in STORIES:
+        made = databases.fresh(day)
+        story = kind(made, box=BallotBox(Keys(keys)), each=sizes[at])
+        async with idle_office(made, await nowhere()) as office:
+            for _moment in story.whole():
+                async for page, statements in pages(office, story):
+                    found[page].append(statements)
+        databases.drop(made)
+        for act, statements in story.taken.items():
+            found[re.split("[#:]", act)[0]].append(statements)
+    return found
+
+
+async def pages(office: Office, story: Story) -> AsyncIterator[tuple[str, int]]:
+    """Read every page that there is just now, and count."""
+    reader = office.person(SECRETARIAT)
+    schema = (await office.http.get("/openapi.json")).json()
+    for path in (path for path, ways in schema["paths"].items() if "get" in ways):
+        with counted(office.database) as sent:
+            answer = await reader.look(named(office.database, story, path), **_ASKED)
+        if answer.status_code == 200:
+            yield path, len(sent)
+
+
+_ASKED = {"deadline": "submission", "until": "2022-07-15"}
+_KEYS = {"number": "1", "department": APPROVED, "kind": "individual", "year": "2022"}
+
+
+def named(database: Database, story: Story, path: str) -> str:
+    """Fill in whose page it is, by what there is."""
+    first = path.removeprefix("/api/v1").split("/")[1]
+    code = {"campaigns": story.code, "departments": APPROVED, "people": "ctqh-05"}
+    key = {
+        "phases": story.phase,
+        "council-sessions": story.session,
+        "cases": str(one(database, Case)),
+    }
+    values = {
+        **_KEYS,
+        "code": code.get(first, ""),
+        "key": key.get(first, "1"),
+        "subject": "ctqh-05",
+        "line": str(one(database, Nomination)),
+        "command_id": str(one(database, Command)),
+        "day": "2022-01-01",
+    }
+    return path.removeprefix("/api/v1").format_map(values)
+
+
+def one(database: Database, table: Any) -> Any:
+    """Find the id of one row."""
+    with database.read() as session:
+        return session.exec(select(table.id).limit(1)).first()
