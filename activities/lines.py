@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from activities.deed import Deed
-from domain.refusals import refuse
+from domain.acts import require_move
 from domain.states import LineState, may_leave_hold, may_move
-from papers.terms import LINE_STATES
+from papers.terms import wrong_move
 from store.database import insert_missing, update_all
 from store.tables import Nomination, NominationMove
 
@@ -41,28 +41,27 @@ def move_each(deed: Deed, ways: Sequence[Way]) -> None:
     """Bring each line where it goes, as one step each of one act, all at once.
 
     The caller holds the lines locked. Raises Refused (`wrong_state`) when one of
-    them may not go there; then none of them has gone.
+    them may not go there, and Undeclared when such an act brings nothing there; then
+    none of them has gone.
     """
     for line, target, _ in ways:
         _require_legal(line, target)
-    before = [way.line.state for way in ways]
+    for before, after in {(line.state, target) for line, target, _ in ways}:
+        require_move(deed.kind, before, after)
+    left = [way.line.state for way in ways]
     deed.session.flush()  # what else was said of a line stands before it moves
-    for (line, target, _), state in zip(ways, before, strict=True):
+    for (line, target, _), state in zip(ways, left, strict=True):
         line.moves += 1
         line.held_from = state if target is LineState.ON_HOLD else None
         line.state = target
-    _write_moves(deed, ways, before)  # the move stands before the line changes
+    _write_moves(deed, ways, left)  # the move stands before the line changes
     update_all(deed.session, [way.line for way in ways], "state", "held_from", "moves")
 
 
 def _require_legal(line: Nomination, target: LineState) -> None:
     free = line.state is not LineState.ON_HOLD or may_leave_hold(line.held_from, target)
     if not (free and may_move(line.state, target)):
-        raise refuse(
-            "wrong_state",
-            f"Đề nghị đang ở trạng thái «{LINE_STATES[line.state]}», "
-            f"không chuyển được sang «{LINE_STATES[target]}».",
-        )
+        raise wrong_move(line.state, target)
 
 
 def _write_moves(

@@ -12,6 +12,7 @@ from domain.council.ballots import Mark, require_own_codes, require_whole
 from domain.refusals import Refused, refuse
 from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, SessionState
+from papers.terms import wrong_state
 from store import record
 from store.database import lock, lock_shared, now
 from store.plans import pack_of
@@ -96,7 +97,7 @@ def _require_open(
 ) -> None:
     campaign = session.get_one(Campaign, council.campaign)
     if campaign.state is not CampaignState.RUNNING:
-        raise refuse("wrong_state", "Phong trào không diễn ra lúc này: chưa bỏ phiếu.")
+        raise wrong_state(campaign.state, [CampaignState.RUNNING])
     if council.state is not SessionState.VOTING or voting.closed_at is not None:
         raise ground.refusal(
             "vote_over", "Vòng bỏ phiếu này đã kết thúc, không nhận thêm phiếu."
