@@ -208,7 +208,7 @@ def insert_once(
 ) -> Row | None:
     """Insert one row and return it as it stands; None when its key is taken."""
     statement = _insert(session, table).on_conflict_do_nothing().returning(table)
-    return session.scalars(statement.values(**row)).one_or_none()
+    return session.scalars(statement, [row]).one_or_none()
 
 
 _CLOCKS = {

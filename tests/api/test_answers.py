@@ -63,6 +63,7 @@ def loose_ends(schema: dict[str, Any], where: str) -> Iterator[str]:
         for key in ("items", "additionalProperties")
         if isinstance(schema.get(key), dict)
     ]
+    inside += schema.get("patternProperties", {}).values()
     for each in inside:
         yield from loose_ends(each, where)
     for name, field in schema.get("properties", {}).items():

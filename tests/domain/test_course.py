@@ -121,9 +121,8 @@ def _verdict(title: str, held: frozenset[str], fighters: int) -> Verdict:
             titles=held,
             members=9,
             reviewable_members=9,
-            ldtt=9,
-            cstdcs=fighters,
             completed=9,
+            holding={"LDTT": 9, "CSTDCS": fighters},
         )
         return judge_collective(PACK, title, group, Stage.BALLOT)
     person = IndividualFacts(

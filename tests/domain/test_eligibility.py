@@ -188,7 +188,7 @@ def test_at_appraisal_what_others_still_decide_only_warns() -> None:
 def test_at_appraisal_what_rests_on_titles_that_cannot_come_is_refused(
     pack: RulePack,
 ) -> None:
-    nothing = replace(DEPARTMENT, titles=frozenset(), ldtt=0, cstdcs=0)
+    nothing = replace(DEPARTMENT, titles=frozenset(), holding={})
     everything = frozenset(title.code for title in pack.titles)
     history = tuple((year, "CSTDCS") for year in (2019, 2020, 2021))
     hoping = replace(PERSON, titles=everything, history=history)
