@@ -173,8 +173,7 @@ def insert_or_update(
 
 def _insert(session: Session, table: type[SQLModel]) -> Any:
     dialect = session.get_bind().dialect.name
-    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    return insert(inspect(table).local_table)
+    return (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
 
 
 def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:
