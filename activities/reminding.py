@@ -58,7 +58,7 @@ def send_step(
     return _send_to_offices(deed, deadline, to, facts), None
 
 
-def _about(deed: Deed, target: ids.Target) -> dict[str, str]:
+def _about(deed: Deed, target: ids.WorkflowId) -> dict[str, str]:
     """Name what a deadline is about: a campaign, a matter, or a phase."""
     session = deed.session
     match target.kind:

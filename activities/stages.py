@@ -23,7 +23,7 @@ class Stateful(Protocol[State]):
 
 
 # Whose stages the record of an act names.
-_RECORDED: Mapping[type[Any], Callable[[Any], ids.Target]] = {
+_RECORDED: Mapping[type[Any], Callable[[Any], ids.WorkflowId]] = {
     Campaign: lambda campaign: ids.campaign(campaign.id),
     Phase: lambda phase: ids.phase(phase.id),
 }

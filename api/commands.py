@@ -18,7 +18,7 @@ from api.identity import Asking, PersonHeader
 from domain import ids
 from domain.acts import ACTS
 from domain.acts.declaring import ActRule
-from domain.ids import Kind, Target
+from domain.ids import Kind, WorkflowId
 from domain.refusals import Certainty, Refusal
 from domain.states import CommandState
 from intake.acts.bodies import BODIES
@@ -99,21 +99,21 @@ def _done(command: Command) -> Done:
     )
 
 
-def _target_of(kind: Kind) -> Callable[..., Awaitable[Target]]:
+def _target_of(kind: Kind) -> Callable[..., Awaitable[WorkflowId]]:
     """Make the dependency that reads a target of *kind* from the path."""
 
-    async def department(key: Part, department: Part) -> Target:
+    async def department(key: Part, department: Part) -> WorkflowId:
         return ids.department(key, department)
 
-    async def other(key: Part) -> Target:
-        return Target(kind, key)
+    async def other(key: Part) -> WorkflowId:
+        return WorkflowId(kind, key)
 
     return department if kind is Kind.DEPARTMENT else other
 
 
 def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
     async def act(
-        target: Target,
+        target: WorkflowId,
         body: Body,
         desk: DeskDep,
         person: PersonHeader = "",
@@ -131,7 +131,7 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
 
     # The kind's own body and target, in the signature that FastAPI reads.
     target_of = Depends(_target_of(Kind(rule.target)))
-    act.__annotations__["target"] = Annotated[Target, target_of]
+    act.__annotations__["target"] = Annotated[WorkflowId, target_of]
     act.__annotations__["body"] = BODIES[kind]
     return act
 

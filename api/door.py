@@ -11,7 +11,7 @@ from api.identity import who_asks
 from domain import ids
 from domain.acts import ACTS, may, not_allowed
 from domain.calendar import local_day
-from domain.ids import Kind, Target
+from domain.ids import Kind, WorkflowId
 from domain.refusals import Refused, refuse
 from domain.roles import Role
 from domain.states import CommandState
@@ -27,7 +27,13 @@ from store.tables import Command
 
 
 def receive(
-    session: Session, *, kind: str, target: Target, body: Body, person: str, key: str
+    session: Session,
+    *,
+    kind: str,
+    target: WorkflowId,
+    body: Body,
+    person: str,
+    key: str,
 ) -> Command:
     """Write an act down for whoever may do it, or find it under its key.
 

@@ -14,7 +14,7 @@ from api.identity import Asking
 from api.office.master import Key
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain import ids
-from domain.ids import Kind, Target
+from domain.ids import Kind, WorkflowId
 from domain.refusals import refuse
 from domain.roles import Role
 from duties.duty import Duty
@@ -130,7 +130,7 @@ def _path(one: Duty) -> str:
     return _PATHS[one.act].format_map(_parts(one.target))
 
 
-def _parts(target: Target) -> dict[str, str]:
+def _parts(target: WorkflowId) -> dict[str, str]:
     if target.kind is not Kind.DEPARTMENT:
         return {"key": target.key}
     phase, department = ids.department_key(target)

@@ -30,7 +30,7 @@ from store.voting import Rows, all_lines_in, by_sheet, is_live
 
 
 @dataclass(frozen=True)
-class Ballot:
+class BallotSheet:
     """One member's sheet, as it came."""
 
     session: str
@@ -54,7 +54,7 @@ class _Ground:
         return [(row, line) for row, line in self.rows if is_live(row, line)]
 
 
-def cast(session: Session, ballot: Ballot) -> datetime:
+def cast(session: Session, ballot: BallotSheet) -> datetime:
     """Store a sheet sealed, and that its member has cast; say when.
 
     The session's row is held shared: a count waits for us, or we find it done. What
@@ -126,7 +126,7 @@ def _require_seat(
     )
 
 
-def _require_first(session: Session, ground: _Ground, ballot: Ballot) -> None:
+def _require_first(session: Session, ground: _Ground, ballot: BallotSheet) -> None:
     key = (ballot.session, ballot.round, ballot.person)
     if session.get(BallotCast, key) is not None:
         raise ground.refusal(
@@ -135,7 +135,7 @@ def _require_first(session: Session, ground: _Ground, ballot: Ballot) -> None:
         )
 
 
-def _require_sheet(ground: _Ground, ballot: Ballot) -> None:
+def _require_sheet(ground: _Ground, ballot: BallotSheet) -> None:
     require_own_codes(ballot.marks)
     marked = {mark.line for mark in ballot.marks}
     for row, line in ground.live():
@@ -152,7 +152,7 @@ def _require_sheet(ground: _Ground, ballot: Ballot) -> None:
 
 
 def _store(
-    session: Session, council: CouncilSession, voting: VotingRound, ballot: Ballot
+    session: Session, council: CouncilSession, voting: VotingRound, ballot: BallotSheet
 ) -> datetime:
     assert voting.public_key is not None  # noqa: S101 - asked for before
     at = now(session)

@@ -12,7 +12,7 @@ ONE_DAY = timedelta(days=1)
 SATURDAY = 5  # as date.weekday() counts
 
 
-class Roll(StrEnum):
+class RollPolicy(StrEnum):
     """Where a deadline goes that falls on a day when nobody works."""
 
     FORWARD = "forward"  # Civil Code Art. 148(5): to the end of the next working day
@@ -62,15 +62,15 @@ class WorkingCalendar:
             day = self._seek(day + step, step)
         return day
 
-    def roll(self, day: date, policy: Roll) -> date:
+    def roll(self, day: date, policy: RollPolicy) -> date:
         """Move a deadline's day off a day when nobody works, as the policy says."""
         self._require(day)
         match policy:
-            case Roll.FORWARD:
+            case RollPolicy.FORWARD:
                 return self.next_working(day)
-            case Roll.BACKWARD:
+            case RollPolicy.BACKWARD:
                 return self.previous_working(day)
-            case Roll.NONE:
+            case RollPolicy.NONE:
                 return day
 
     def working_days_between(self, start: date, end: date) -> int:

@@ -17,7 +17,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Target:
+class WorkflowId:
     """A workflow, by its kind and key; keys are codes, never names of people."""
 
     kind: Kind
@@ -27,20 +27,20 @@ class Target:
         return f"{self.kind}:{self.key}"
 
 
-def read(workflow_id: str) -> Target:
+def read(workflow_id: str) -> WorkflowId:
     """Read an id back; raises ValueError for one that we never made."""
     kind, _, key = workflow_id.partition(":")
-    return Target(Kind(kind), key)
+    return WorkflowId(Kind(kind), key)
 
 
-def campaign(code: str) -> Target:
+def campaign(code: str) -> WorkflowId:
     """Name a campaign's workflow."""
-    return Target(Kind.CAMPAIGN, code)
+    return WorkflowId(Kind.CAMPAIGN, code)
 
 
-def phase(phase_id: str) -> Target:
+def phase(phase_id: str) -> WorkflowId:
     """Name a phase's workflow, from the id of its row."""
-    return Target(Kind.PHASE, phase_id)
+    return WorkflowId(Kind.PHASE, phase_id)
 
 
 def phase_key(campaign_code: str, number: int) -> str:
@@ -48,34 +48,34 @@ def phase_key(campaign_code: str, number: int) -> str:
     return f"{campaign_code}-{number}"
 
 
-def department(phase_id: str, code: str) -> Target:
+def department(phase_id: str, code: str) -> WorkflowId:
     """Name the workflow of one department in one phase."""
-    return Target(Kind.DEPARTMENT, f"{phase_id}:{code}")
+    return WorkflowId(Kind.DEPARTMENT, f"{phase_id}:{code}")
 
 
 # No code of a department looks like this.
 _EVERY = "*"
 
 
-def departments(phase_id: str) -> Target:
+def departments(phase_id: str) -> WorkflowId:
     """Name the workflows of all departments in one phase at once."""
     return department(phase_id, _EVERY)
 
 
-def names_many(target: Target) -> bool:
+def names_many(target: WorkflowId) -> bool:
     """Say whether a target stands for all departments of a phase."""
     return target.kind is Kind.DEPARTMENT and target.key.endswith(f":{_EVERY}")
 
 
-def department_key(target: Target) -> tuple[str, str]:
+def department_key(target: WorkflowId) -> tuple[str, str]:
     """Split a department's target into phase and department."""
     phase_id, _, code = target.key.rpartition(":")
     return phase_id, code
 
 
-def council(session_id: str) -> Target:
+def council(session_id: str) -> WorkflowId:
     """Name the workflow of a council session."""
-    return Target(Kind.COUNCIL, session_id)
+    return WorkflowId(Kind.COUNCIL, session_id)
 
 
 def session_key(phase_id: str, number: int) -> str:
@@ -83,9 +83,9 @@ def session_key(phase_id: str, number: int) -> str:
     return f"{phase_id}-hd{number}"
 
 
-def decision(decision_id: str) -> Target:
+def decision(decision_id: str) -> WorkflowId:
     """Name the workflow of a decision."""
-    return Target(Kind.DECISION, decision_id)
+    return WorkflowId(Kind.DECISION, decision_id)
 
 
 def decision_key(phase_id: str, ordinal: int) -> str:
@@ -93,9 +93,9 @@ def decision_key(phase_id: str, ordinal: int) -> str:
     return f"{phase_id}-qd{ordinal}"
 
 
-def case(case_id: UUID | str) -> Target:
+def case(case_id: UUID | str) -> WorkflowId:
     """Name the workflow of a matter."""
-    return Target(Kind.CASE, str(case_id))
+    return WorkflowId(Kind.CASE, str(case_id))
 
 
 def delegation_key(campaign_code: str, number: int) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain import ids
 from domain.calendar import local_day
-from domain.ids import Kind, Target
+from domain.ids import Kind, WorkflowId
 from domain.roles import Role
 from domain.states import CampaignState, PhaseState
 from duties.duty import Until
@@ -47,7 +47,7 @@ class Agenda:
     dues: Mapping[Until, datetime]
     desks: Collection[str]
     person: str | None = None
-    owner: Target | None = None
+    owner: WorkflowId | None = None
 
     @property
     def open_phases(self) -> list[str]:
@@ -85,7 +85,7 @@ def agenda_of(session: Session, standing: Standing) -> Agenda:
     )
 
 
-def agenda_around(session: Session, owner: Target, campaign: str) -> Agenda:
+def agenda_around(session: Session, owner: WorkflowId, campaign: str) -> Agenda:
     """Look for what anybody owes to the deadlines of one owner."""
     moment = now(session)
     desks = [ids.department_key(owner)[1]] if owner.kind is Kind.DEPARTMENT else []

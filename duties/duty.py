@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.acts import ACTS
-from domain.ids import Target
+from domain.ids import WorkflowId
 from domain.roles import Role
 from store.tables import Campaign, Phase
 
@@ -26,7 +26,7 @@ class Duty:
     """
 
     act: str
-    target: Target
+    target: WorkflowId
     campaign: str
     title: str
     until: Until | None

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from domain import ids
 from domain.deadlines import DEADLINES, DeadlineKind
-from domain.ids import Target
+from domain.ids import WorkflowId
 from domain.roles import Role
 from domain.states import PhaseState, SessionState, SubmissionState
 from domain.submissions import READY, SILENT
@@ -79,8 +79,8 @@ def _duty(
     phase: Phase,
     act: str,
     kind: DeadlineKind,
-    target: Target,
-    owner: Target,
+    target: WorkflowId,
+    owner: WorkflowId,
     name: str,
 ) -> Duty:
     until = Until(str(owner), kind)

@@ -25,7 +25,7 @@ from temporalio.service import KeepAliveConfig, RetryConfig
 from domain import ids
 from domain.states import CommandState
 from engine import names
-from engine.messages import CommandRef, Standing, Start
+from engine.messages import CommandRef, RunStatus, Start
 from engine.payloads import MESSAGES
 from store.failpoints import failpoint
 
@@ -49,7 +49,7 @@ _TASK_TIME = timedelta(seconds=5)
 
 
 # The answer to an act; a rehearsal's conductor hears more.
-_Answer: Any = CommandState | Standing | None
+_Answer: Any = CommandState | RunStatus | None
 
 
 class Sent(Enum):
@@ -88,7 +88,7 @@ class Engine:
         self.task_queue = task_queue
         self._office = office
         # What rehearsed workflows said of themselves when they last ended an act.
-        self._words: dict[str, Standing] = {}
+        self._words: dict[str, RunStatus] = {}
 
     def handle(self, workflow_id: str) -> WorkflowHandle[Any, Any]:
         """Hand out the handle of a workflow, whichever run of it is the last."""
@@ -167,16 +167,16 @@ class Engine:
         except WorkflowUpdateFailedError:
             # The run renewed itself or ended in between: the row tells.
             return Sent.AWAY
-        if isinstance(said, Standing):
+        if isinstance(said, RunStatus):
             self._words[target] = said
         return Sent.ENDED
 
-    async def advance(self, workflow_id: str, moment: datetime) -> Standing:
+    async def advance(self, workflow_id: str, moment: datetime) -> RunStatus:
         """Step a rehearsed workflow's clock; say how it stands once it has acted."""
         handle = self.handle(workflow_id)
         try:
-            found: Standing = await handle.execute_update(
-                names.ADVANCE, moment, result_type=Standing
+            found: RunStatus = await handle.execute_update(
+                names.ADVANCE, moment, result_type=RunStatus
             )
         except WorkflowUpdateFailedError:  # it ended or renewed itself in between
             return await self.standing(workflow_id)
@@ -186,7 +186,7 @@ class Engine:
             return await self.standing(workflow_id)
         return found
 
-    async def standing(self, workflow_id: str, *, over: bool = False) -> Standing:
+    async def standing(self, workflow_id: str, *, over: bool = False) -> RunStatus:
         """Ask a rehearsed workflow how it stands; an unknown one has nothing to do.
 
         One that has said so of itself since it was last asked is taken at its word. One
@@ -200,21 +200,21 @@ class Engine:
         except RPCError as error:
             if not _is_unknown(error):
                 raise
-            return Standing(busy=False, wake=None)
+            return RunStatus(busy=False, wake=None)
 
-    async def _ask(self, handle: WorkflowHandle[Any, Any], left: int = 2) -> Standing:
+    async def _ask(self, handle: WorkflowHandle[Any, Any], left: int = 2) -> RunStatus:
         """Ask, and again where the machine was too busy to let a workflow answer."""
         try:
-            found: Standing = await handle.query(names.STANDING, result_type=Standing)
+            found: RunStatus = await handle.query(names.STANDING, result_type=RunStatus)
         except WorkflowQueryFailedError as error:
             if _TOO_SLOW not in str(error) or not left:
                 raise
             return await self._ask(handle, left - 1)
         return found
 
-    async def _last_words(self, handle: WorkflowHandle[Any, Any]) -> Standing:
-        ended = self.client.get_workflow_handle(handle.id, result_type=Standing)
-        said: Standing = await ended.result()
+    async def _last_words(self, handle: WorkflowHandle[Any, Any]) -> RunStatus:
+        ended = self.client.get_workflow_handle(handle.id, result_type=RunStatus)
+        said: RunStatus = await ended.result()
         return said
 
     async def polled(self) -> bool:

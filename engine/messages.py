@@ -43,7 +43,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Rung:
+class NextReminder:
     """The next reminder or escalation of a deadline that still waits."""
 
     deadline: str
@@ -66,7 +66,7 @@ class Situation:
     ended: bool = False
     suspended: bool = False
     dues: dict[str, Due] = field(default_factory=dict)
-    rungs: tuple[Rung, ...] = ()
+    rungs: tuple[NextReminder, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Enter:
 
 
 @dataclass(frozen=True)
-class Standing:
+class RunStatus:
     """What a rehearsal's conductor asks: is it at work, and when will it wake.
 
     *told* are the workflows that this run has started or woken, in that order.

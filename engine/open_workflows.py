@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain import ids
 from domain.cases.procedures import OVER as CASE_OVER
-from domain.ids import Kind, Target
+from domain.ids import Kind, WorkflowId
 from domain.states import (
     CampaignState,
     CaseState,
@@ -114,11 +114,11 @@ def open_in(session: Session, campaign: str | None = None) -> list[str]:
 
     The departments of a phase stand there by the one name of them all.
     """
-    targets: list[Target] = []
+    targets: list[WorkflowId] = []
     for kind, owner, query in _OPEN:
         narrowed = query if campaign is None else query.where(owner == campaign)
         keys = session.exec(narrowed).all()
-        targets += [Target(kind, str(key)) for key in keys]
+        targets += [WorkflowId(kind, str(key)) for key in keys]
         if kind is Kind.PHASE:
             targets += [ids.departments(key) for key in keys]
     return [str(target) for target in targets]
@@ -133,7 +133,7 @@ def each_of(session: Session, targets: Iterable[str]) -> list[str]:
     return found
 
 
-def _departments(session: Session, target: Target) -> list[str]:
+def _departments(session: Session, target: WorkflowId) -> list[str]:
     phase, _ = ids.department_key(target)
     codes = session.exec(
         select(Submission.department)

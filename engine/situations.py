@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, func, null
 from sqlmodel import Session, col, select
 
 from domain import ids
-from domain.ids import Kind, Target
+from domain.ids import Kind, WorkflowId
 from domain.refusals import refuse
 from domain.states import CampaignState, WindowState
-from engine.messages import Due, Rung, Situation
+from engine.messages import Due, NextReminder, Situation
 from engine.open_workflows import GOES_ON
 from store.tables import (
     Campaign,
@@ -66,7 +66,7 @@ def situation(session: Session, owner: str) -> Situation:
             if not each.past
         },
         rungs=tuple(
-            Rung(each.name, each.version, each.climbs_at)
+            NextReminder(each.name, each.version, each.climbs_at)
             for each in climbing
             if each.climbs_at is not None
         ),
@@ -78,7 +78,7 @@ def is_over(session: Session, owner: str) -> bool:
     return stand_of(session, ids.read(owner)).over
 
 
-def stand_of(session: Session, target: Target) -> Stand:
+def stand_of(session: Session, target: WorkflowId) -> Stand:
     """Read how a target and its campaign stand. Raises Refused (`unknown_target`)."""
     row = session.exec(_STANDS[target.kind], params=_key(target)).first()
     if row is None:
@@ -86,7 +86,7 @@ def stand_of(session: Session, target: Target) -> Stand:
     return Stand(*row)
 
 
-def _key(target: Target) -> dict[str, Any]:
+def _key(target: WorkflowId) -> dict[str, Any]:
     match target.kind:
         case Kind.DEPARTMENT:
             phase, department = ids.department_key(target)
@@ -99,7 +99,7 @@ def _key(target: Target) -> dict[str, Any]:
     return {"key": target.key}
 
 
-def unknown(target: Target) -> Exception:
+def unknown(target: WorkflowId) -> Exception:
     """Say that nothing has this id."""
     if target.kind is Kind.DEPARTMENT:
         return refuse(
@@ -194,7 +194,7 @@ _RUNNING = (
 )
 
 
-def _running(session: Session, target: Target) -> list[_Running]:
+def _running(session: Session, target: WorkflowId) -> list[_Running]:
     department = target.kind is Kind.DEPARTMENT
     place = ids.department_key(target) if department else (None, None)
     asked = {"owner": str(target), "phase": place[0], "department": place[1]}

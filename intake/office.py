@@ -7,21 +7,21 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
 
-from domain.rules.criteria import DisciplineLevel, Rating
+from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.rulepack import Absence
 from intake.documents import object_to, objection, read_document
 from intake.fields import DepartmentCode, only
 from intake.office_year import (
     Account,
     AccountKind,
-    Department,
-    Discipline,
-    Duty,
+    DutyKind,
     Initiative,
-    Leave,
     OfficeYear,
-    Person,
-    Seat,
+    SampleDepartment,
+    SampleDiscipline,
+    SampleLeave,
+    SamplePerson,
+    SampleSeat,
     SeatKind,
 )
 from intake.plans import ONCE, Part, Slug, Text, repeated_at
@@ -53,9 +53,9 @@ class DisciplineEntry(Part):
     level: DisciplineLevel
     decided_on: RelativeDay
 
-    def in_year(self, year: int) -> Discipline:
+    def in_year(self, year: int) -> SampleDiscipline:
         """Give the measure its date."""
-        return Discipline(self.level, self.decided_on.in_year(year))
+        return SampleDiscipline(self.level, self.decided_on.in_year(year))
 
 
 class LeaveEntry(Part):
@@ -65,10 +65,10 @@ class LeaveEntry(Part):
     first_day: RelativeDay
     last_day: RelativeDay
 
-    def in_year(self, year: int) -> Leave:
+    def in_year(self, year: int) -> SampleLeave:
         """Give the leave its dates."""
         first, last = self.first_day.in_year(year), self.last_day.in_year(year)
-        return Leave(self.why, first, last)
+        return SampleLeave(self.why, first, last)
 
 
 class InitiativeEntry(Part):
@@ -87,7 +87,7 @@ class DepartmentEntry(Part):
 
     code: DepartmentCode
     name: Text
-    rating: Rating
+    rating: RatingLevel
     standing_secretariat: bool = False
 
 
@@ -99,15 +99,15 @@ class PersonEntry(Part):
     department: DepartmentCode
     position: Position
     hired: RelativeDay
-    rating: Rating | None = None
-    duties: tuple[Duty, ...] = ()
+    rating: RatingLevel | None = None
+    duties: tuple[DutyKind, ...] = ()
     discipline: DisciplineEntry | None = None
     leave: LeaveEntry | None = None
     initiative: InitiativeEntry | None = None
 
-    def in_year(self, year: int, mail_domain: str) -> Person:
+    def in_year(self, year: int, mail_domain: str) -> SamplePerson:
         """Give the person their dates."""
-        return Person(
+        return SamplePerson(
             code=self.code,
             name=self.name,
             email=f"{self.code}@{mail_domain}",
@@ -138,7 +138,7 @@ class AccountEntry(Part):
     organisation: Text
 
 
-class Office(Part):
+class SampleOffice(Part):
     """The office, true in any year. Checks look backwards: the order matters."""
 
     code: Slug
@@ -193,21 +193,23 @@ class Office(Part):
             name=self.name,
             departments=tuple(_department(entry) for entry in self.departments),
             people=tuple(p.in_year(year, self.mail_domain) for p in self.people),
-            council=tuple(Seat(s.person, s.seat) for s in self.council),
+            council=tuple(SampleSeat(s.person, s.seat) for s in self.council),
             initiative_council=tuple(
-                Seat(s.person, s.seat) for s in self.initiative_council
+                SampleSeat(s.person, s.seat) for s in self.initiative_council
             ),
             accounts=tuple(_account(a, self.mail_domain) for a in self.accounts),
         )
 
 
-def read_office(text: str | bytes, name: str) -> Office:
+def read_office(text: str | bytes, name: str) -> SampleOffice:
     """Read the office whole, or raise `BadDocument` with everything wrong in it."""
-    return read_document(text, Office, name)
+    return read_document(text, SampleOffice, name)
 
 
-def _department(entry: DepartmentEntry) -> Department:
-    return Department(entry.code, entry.name, entry.rating, entry.standing_secretariat)
+def _department(entry: DepartmentEntry) -> SampleDepartment:
+    return SampleDepartment(
+        entry.code, entry.name, entry.rating, entry.standing_secretariat
+    )
 
 
 def _account(entry: AccountEntry, mail_domain: str) -> Account:

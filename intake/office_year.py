@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from domain.rules.criteria import DisciplineLevel, Rating
+from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.rulepack import Absence
 from intake.positions import LEADERSHIP, Position
 
-Duty = Literal["department_secretary", "records_clerk"]
+DutyKind = Literal["department_secretary", "records_clerk"]
 SeatKind = Literal["chair", "vice_chair", "member", "secretary"]
 AccountKind = Literal["auditor", "recipient"]
 
 
 @dataclass(frozen=True)
-class Discipline:
+class SampleDiscipline:
     """A disciplinary measure and the day on which it was decided."""
 
     level: DisciplineLevel
@@ -22,7 +22,7 @@ class Discipline:
 
 
 @dataclass(frozen=True)
-class Leave:
+class SampleLeave:
     """A leave, its last day included."""
 
     why: Absence
@@ -39,17 +39,17 @@ class Initiative:
 
 
 @dataclass(frozen=True)
-class Department:
+class SampleDepartment:
     """A department and how its year was rated."""
 
     code: str
     name: str
-    rating: Rating
+    rating: RatingLevel
     standing_secretariat: bool
 
 
 @dataclass(frozen=True)
-class Person:
+class SamplePerson:
     """A person in one year, with what the year's titles depend on."""
 
     code: str
@@ -58,15 +58,15 @@ class Person:
     department: str
     position: Position
     hired_on: date
-    rating: Rating | None
-    duties: tuple[Duty, ...]
-    discipline: Discipline | None
-    leave: Leave | None
+    rating: RatingLevel | None
+    duties: tuple[DutyKind, ...]
+    discipline: SampleDiscipline | None
+    leave: SampleLeave | None
     initiative: Initiative | None
 
 
 @dataclass(frozen=True)
-class Seat:
+class SampleSeat:
     """A person's seat on a council."""
 
     person: str
@@ -91,18 +91,18 @@ class OfficeYear:
     year: int
     code: str
     name: str
-    departments: tuple[Department, ...]
-    people: tuple[Person, ...]
-    council: tuple[Seat, ...]
-    initiative_council: tuple[Seat, ...]
+    departments: tuple[SampleDepartment, ...]
+    people: tuple[SamplePerson, ...]
+    council: tuple[SampleSeat, ...]
+    initiative_council: tuple[SampleSeat, ...]
     accounts: tuple[Account, ...]
 
     @property
-    def leadership(self) -> tuple[Person, ...]:
+    def leadership(self) -> tuple[SamplePerson, ...]:
         """List the leaders, who belong to no department."""
         return tuple(p for p in self.people if p.department == LEADERSHIP)
 
     @property
-    def staff(self) -> tuple[Person, ...]:
+    def staff(self) -> tuple[SamplePerson, ...]:
         """List the people of the departments, whom the plan's targets count."""
         return tuple(p for p in self.people if p.department != LEADERSHIP)

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from domain import ladder
-from domain.calendar import ONE_DAY, Roll
+from domain.calendar import ONE_DAY, RollPolicy
 from domain.ladder import Addressee, Ladder, Rung
 from domain.reports import targets
 from domain.reports.targets import Denominator
@@ -39,7 +39,7 @@ Slug = Annotated[
     Field(max_length=40, json_schema_extra={"pattern": f"^{_SLUG}$"}),
 ]
 Subject = Literal["individual", "collective"]
-Body = Literal[
+Organiser = Literal[
     "leadership",
     "director",
     "union",
@@ -60,8 +60,8 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class LadderStep(Part):
-    """A rung of a ladder as a plan writes it."""
+class PlannedStep(Part):
+    """A reminder or escalation as a plan writes it."""
 
     code: Annotated[
         str,
@@ -85,14 +85,16 @@ class LadderStep(Part):
 class Ladders(Part):
     """Who is reminded of each kind of deadline; empty means the product's own."""
 
-    department: tuple[LadderStep, ...] = ()
-    secretariat: tuple[LadderStep, ...] = ()
-    director: tuple[LadderStep, ...] = ()
-    council: tuple[LadderStep, ...] = ()
+    department: tuple[PlannedStep, ...] = ()
+    secretariat: tuple[PlannedStep, ...] = ()
+    director: tuple[PlannedStep, ...] = ()
+    council: tuple[PlannedStep, ...] = ()
 
     @field_validator("*")
     @classmethod
-    def _codes_are_unique(cls, steps: tuple[LadderStep, ...]) -> tuple[LadderStep, ...]:
+    def _codes_are_unique(
+        cls, steps: tuple[PlannedStep, ...]
+    ) -> tuple[PlannedStep, ...]:
         repeated = repeated_at([step.code for step in steps])
         object_to([objection(ONCE, at, "code") for at in repeated])
         return steps
@@ -137,7 +139,7 @@ _BOUNDS: Mapping[str, tuple[_Bound, ...]] = {
 }
 
 
-class Phase(Part):
+class PlannedPhase(Part):
     """One phase: its period, its windows and the titles it may grant.
 
     None of its dates is derived from another: a plan that is silent is refused.
@@ -206,7 +208,7 @@ class Phase(Part):
         return titles
 
 
-class Target(Part):
+class PlannedTarget(Part):
     """A share to reach, of whom, and whether the law caps it at the same time."""
 
     title: Title
@@ -258,10 +260,10 @@ class Target(Part):
         return targets.Target(self.title, self.ratio, self.denominator, capped)
 
 
-class Duty(Part):
+class Responsibility(Part):
     """Who organises what (section III of the plan)."""
 
-    who: tuple[Body, ...] = Field(min_length=1)
+    who: tuple[Organiser, ...] = Field(min_length=1)
     what: Text
 
 
@@ -298,16 +300,16 @@ class Plan(Part):
     requirements: tuple[Text, ...] = Field(min_length=1)
     theme: Text
     tasks: tuple[Text, ...] = Field(min_length=1)
-    roll: Roll = Field(
-        default=Roll.FORWARD,
+    roll: RollPolicy = Field(
+        default=RollPolicy.FORWARD,
         description="Hạn rơi vào ngày nghỉ: forward dời sau, backward dời trước.",
     )
-    phases: tuple[Phase, ...] = Field(min_length=1, max_length=12)
+    phases: tuple[PlannedPhase, ...] = Field(min_length=1, max_length=12)
     commitments: tuple[Text, ...] = Field(
         default=(), description="Chỉ tiêu không tính bằng số."
     )
-    targets: tuple[Target, ...] = ()
-    organisation: tuple[Duty, ...] = Field(min_length=1)
+    targets: tuple[PlannedTarget, ...] = ()
+    organisation: tuple[Responsibility, ...] = Field(min_length=1)
     department_criteria: tuple[DepartmentCriterion, ...] = ()
     recipients: tuple[Text, ...] = Field(min_length=1)
     closing: Text | None = None
@@ -317,8 +319,8 @@ class Plan(Part):
     @field_validator("phases")
     @classmethod
     def _phases_fit_together(
-        cls, phases: tuple[Phase, ...], info: ValidationInfo
-    ) -> tuple[Phase, ...]:
+        cls, phases: tuple[PlannedPhase, ...], info: ValidationInfo
+    ) -> tuple[PlannedPhase, ...]:
         year, kind = info.data.get("year"), info.data.get("kind")
         object_to(
             [
@@ -335,8 +337,8 @@ class Plan(Part):
     @field_validator("targets")
     @classmethod
     def _targets_can_be_reached(
-        cls, targets: tuple[Target, ...], info: ValidationInfo
-    ) -> tuple[Target, ...]:
+        cls, targets: tuple[PlannedTarget, ...], info: ValidationInfo
+    ) -> tuple[PlannedTarget, ...]:
         aims = [(target.title, target.subject) for target in targets]
         found = [objection(ONCE, at, "title") for at in repeated_at(aims)]
         if phases := info.data.get("phases"):
@@ -358,7 +360,7 @@ class Plan(Part):
 
     def ladder(self, which: Ladder) -> tuple[Rung, ...]:
         """Give the rungs of a ladder; the product's own where the plan is silent."""
-        steps: tuple[LadderStep, ...] = getattr(self.ladders, which, ())
+        steps: tuple[PlannedStep, ...] = getattr(self.ladders, which, ())
         return tuple(step.rung() for step in steps) or ladder.LADDERS[which]
 
 
@@ -395,13 +397,13 @@ def repeated_at(values: Sequence[object]) -> list[int]:
     return [at for at, value in enumerate(values) if value in values[:at]]
 
 
-def _misnumbered(phases: tuple[Phase, ...]) -> Iterator[InitErrorDetails]:
+def _misnumbered(phases: tuple[PlannedPhase, ...]) -> Iterator[InitErrorDetails]:
     for at, phase in enumerate(phases):
         if phase.number != at + 1:
             yield objection(f"{at + 1} (đánh số lần lượt từ 1)", at, "number")
 
 
-def _apart(phases: tuple[Phase, ...]) -> Iterator[InitErrorDetails]:
+def _apart(phases: tuple[PlannedPhase, ...]) -> Iterator[InitErrorDetails]:
     for at, (before, phase) in enumerate(pairwise(phases), 1):
         expected = before.period_end + ONE_DAY
         if phase.period_start != expected:
@@ -409,14 +411,14 @@ def _apart(phases: tuple[Phase, ...]) -> Iterator[InitErrorDetails]:
             yield objection(allowed, at, "period_start")
 
 
-def _outside(phases: tuple[Phase, ...], year: int) -> Iterator[InitErrorDetails]:
+def _outside(phases: tuple[PlannedPhase, ...], year: int) -> Iterator[InitErrorDetails]:
     for at, phase in enumerate(phases):
         for field in ("period_start", "period_end"):
             if getattr(phase, field).year != year:
                 yield objection(f"ngày trong năm {year} (theo `year`)", at, field)
 
 
-def _not_final(phases: tuple[Phase, ...]) -> Iterator[InitErrorDetails]:
+def _not_final(phases: tuple[PlannedPhase, ...]) -> Iterator[InitErrorDetails]:
     for at, phase in enumerate(phases):
         last = at == len(phases) - 1
         if phase.final != last:
@@ -424,14 +426,14 @@ def _not_final(phases: tuple[Phase, ...]) -> Iterator[InitErrorDetails]:
             yield objection(allowed, at, "final")
 
 
-def _unregistered(first: Phase) -> Iterator[InitErrorDetails]:
+def _unregistered(first: PlannedPhase) -> Iterator[InitErrorDetails]:
     if first.registration_opens is None:
         allowed = "phải có: phong trào thường xuyên mở đăng ký ở giai đoạn 1"
         yield objection(allowed, 0, "registration_opens")
 
 
 def _unreachable(
-    targets: tuple[Target, ...], phases: tuple[Phase, ...]
+    targets: tuple[PlannedTarget, ...], phases: tuple[PlannedPhase, ...]
 ) -> Iterator[InitErrorDetails]:
     granted = {title for phase in phases for title in phase.titles}
     for at, target in enumerate(targets):
@@ -441,7 +443,7 @@ def _unreachable(
 
 
 def _reviewed_too_soon(
-    follow_up: FollowUp, phases: tuple[Phase, ...]
+    follow_up: FollowUp, phases: tuple[PlannedPhase, ...]
 ) -> Iterator[InitErrorDetails]:
     """A review speaks of results, so it comes once the director has decided."""
     reviews = {"interim_review_by": phases[0], "final_review_by": phases[-1]}

@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from domain.council.thresholds import Threshold
-from domain.rules.criteria import COMPLETED, Criterion, DisciplineLevel, Rating
+from domain.rules.criteria import COMPLETED, Criterion, DisciplineLevel, RatingLevel
 from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts, judged_on
 from domain.rules.rulepack import RulePack, Subject
 from intake.documents import (
@@ -186,7 +186,7 @@ def _misnamed(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
 
 
 def _incomplete(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
-    for key, levels in {"ratings": Rating, "disciplines": DisciplineLevel}.items():
+    for key, levels in {"ratings": RatingLevel, "disciplines": DisciplineLevel}.items():
         codes = [_code(level) for level in _items(pack, key)]
         if key in pack and sorted(codes) != sorted(levels):
             allowed = ", ".join(levels)

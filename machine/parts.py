@@ -21,7 +21,7 @@ from machine.devserver import (
     record_version,
     server_command,
 )
-from machine.supervisor import Part
+from machine.supervisor import ManagedProcess
 from store.database import Database
 
 _THIDUA = str(Path(sys.executable).with_name("thidua"))
@@ -77,10 +77,10 @@ class Parts:
     _version: str = ""
     _rebuilt: set[int] = field(default_factory=set)
 
-    def all(self, lock: Sequence[int]) -> tuple[Part, ...]:
+    def all(self, lock: Sequence[int]) -> tuple[ManagedProcess, ...]:
         """List them; the last one is ended first."""
         place = self.place
-        engine = Part(
+        engine = ManagedProcess(
             name="temporal",
             command=server_command(place.files, place.engine_port, place.pages_port),
             ready=self._engine_is_ready,
@@ -93,9 +93,9 @@ class Parts:
 
     def _ours(
         self, name: str, ready: Callable[[int], Awaitable[bool]], needs: str = ""
-    ) -> Part:
+    ) -> ManagedProcess:
         command, more = (_THIDUA, name), self.place.environment()
-        return Part(name, command, ready, _GRACE, needs=needs, more=more)
+        return ManagedProcess(name, command, ready, _GRACE, needs=needs, more=more)
 
     def _make_way(self) -> None:
         self._version = make_way(self.place.files, self.say)

@@ -30,7 +30,7 @@ def _nothing() -> None:
 
 
 @dataclass(frozen=True)
-class Part:
+class ManagedProcess:
     """A process that is kept running."""
 
     name: str
@@ -62,7 +62,7 @@ class Supervisor:
     """
 
     def __init__(
-        self, parts: Sequence[Part], say: Say, whole: Callable[[bool], None]
+        self, parts: Sequence[ManagedProcess], say: Say, whole: Callable[[bool], None]
     ) -> None:
         self._parts = parts
         self._say = say
@@ -86,7 +86,7 @@ class Supervisor:
                 task.cancel()
                 await asyncio.wait([task])
 
-    async def _keep(self, part: Part) -> None:
+    async def _keep(self, part: ManagedProcess) -> None:
         cut_short = failed = 0
         while True:
             if part.needs:
@@ -101,7 +101,7 @@ class Supervisor:
             self._say(_US, f"{ended}; chạy lại sau {pause:g} giây.")
             await asyncio.sleep(pause)
 
-    async def _live(self, part: Part) -> _Life:
+    async def _live(self, part: ManagedProcess) -> _Life:
         await asyncio.to_thread(part.before)
         async with self._heard(part) as life:
             life.was_ready = await self._gets_ready(part, life.process)
@@ -112,7 +112,7 @@ class Supervisor:
         return life
 
     @asynccontextmanager
-    async def _heard(self, part: Part) -> AsyncIterator[_Life]:
+    async def _heard(self, part: ManagedProcess) -> AsyncIterator[_Life]:
         """Run a part's process, and pass on what it says, to its last word."""
         hearing: asyncio.Task[None] | None = None
         try:
@@ -140,7 +140,7 @@ class Supervisor:
                     life.said = said
                     self._say(name, said)
 
-    async def _gets_ready(self, part: Part, process: Process) -> bool:
+    async def _gets_ready(self, part: ManagedProcess, process: Process) -> bool:
         with suppress(TimeoutError):
             async with asyncio.timeout(_STARTING):
                 while process.returncode is None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlmodel import update
 
 from engine.client import Engine
-from engine.messages import Standing
+from engine.messages import RunStatus
 from engine.open_workflows import each_of, open_targets
 from engine.situations import is_over
 from store import commands, record
@@ -39,7 +39,7 @@ class Conductor:
         self._wakes: dict[str, datetime | None] = {}
         self._stirred: set[str] = set()
         self._told: dict[str, int] = {}
-        self._ended: frozenset[commands.End] | None = None
+        self._ended: frozenset[commands.CommandEnd] | None = None
         # Where the clock stood at the last look.
         self._moment = datetime.min.replace(tzinfo=UTC)
         # What is open, as of these heads of the record: nothing else changes it.
@@ -103,7 +103,7 @@ class Conductor:
             await self._hear(target, standing)
         return any(standing.busy for standing in answers)
 
-    async def _hear(self, target: str, standing: Standing) -> None:
+    async def _hear(self, target: str, standing: RunStatus) -> None:
         """Note when it wakes, and whom it has told something since."""
         if standing.busy:
             self._stirred.add(target)
@@ -140,7 +140,7 @@ class Conductor:
                 self._targets, self._heads = open_targets(session), heads
             return self._targets, waiting
 
-    def _notice(self, ended: frozenset[commands.End]) -> None:
+    def _notice(self, ended: frozenset[commands.CommandEnd]) -> None:
         if self._ended is not None:
             self._stirred.update(end.target for end in ended - self._ended)
         self._ended = ended

@@ -85,7 +85,7 @@ def _in_order(value: Any) -> Any:
     return [_in_order(one) for one in value] if isinstance(value, list) else value
 
 
-def _said(script: Script, target: ids.Target, stage: str) -> str:
+def _said(script: Script, target: ids.WorkflowId, stage: str) -> str:
     if target.kind is Kind.CAMPAIGN:
         return f"Phong trào: {CAMPAIGN_STATES[CampaignState(stage)]}"
     code = script.plan.code

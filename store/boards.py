@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from domain.council.ballots import Entry, Tally
+from domain.council.ballots import CodedChoice, Tally
 from domain.council.boards import FORMAT, Board, BoardLine, Seal
 from store import record
 from store.tables import BoardEntry, Nomination, RoundLine, VotingRound
@@ -38,19 +38,19 @@ def sealed_board_of(session: Session, voting: VotingRound) -> Board | None:
     return replace(board_of(session, voting), seal=Seal(link, salt.hex(), digest))
 
 
-def _entries(session: Session, voting: VotingRound) -> dict[UUID, list[Entry]]:
+def _entries(session: Session, voting: VotingRound) -> dict[UUID, list[CodedChoice]]:
     rows = session.exec(
         select(BoardEntry)
         .where(BoardEntry.session == voting.session, BoardEntry.round == voting.number)
         .order_by(BoardEntry.code)
     )
-    found: dict[UUID, list[Entry]] = defaultdict(list)
+    found: dict[UUID, list[CodedChoice]] = defaultdict(list)
     for row in rows:
-        found[row.line].append(Entry(row.code, row.choice))
+        found[row.line].append(CodedChoice(row.code, row.choice))
     return found
 
 
-def _line(row: RoundLine, line: Nomination, entries: list[Entry]) -> BoardLine:
+def _line(row: RoundLine, line: Nomination, entries: list[CodedChoice]) -> BoardLine:
     counted = None if row.masked else Tally(row.yes or 0, row.no or 0, row.blank or 0)
     return BoardLine(
         line=str(line.id),

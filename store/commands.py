@@ -185,7 +185,7 @@ def waiting(session: Session, before: datetime, *where: Any) -> int:
     ).one()
 
 
-class End(NamedTuple):
+class CommandEnd(NamedTuple):
     """That a command has ended, for the first time or after another try."""
 
     seq: int
@@ -196,10 +196,12 @@ class End(NamedTuple):
 _ENDS = select(Command.state, Command.seq, Command.tries, Command.target)
 
 
-def ended(session: Session) -> tuple[frozenset[End], bool]:
+def ended(session: Session) -> tuple[frozenset[CommandEnd], bool]:
     """List every end that a command has come to, and say whether one still waits."""
     rows = session.exec(_ENDS).all()
-    ends = (End(*row) for state, *row in rows if state is not CommandState.RECEIVED)
+    ends = (
+        CommandEnd(*row) for state, *row in rows if state is not CommandState.RECEIVED
+    )
     found = frozenset(ends)
     return found, len(found) < len(rows)
 

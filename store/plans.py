@@ -8,8 +8,7 @@ from sqlmodel import Session
 
 from domain.calendar import WorkingCalendar, end_of, local_day
 from domain.rules.rulepack import RulePack
-from intake.plans import Phase as PhasePlan
-from intake.plans import Plan
+from intake.plans import Plan, PlannedPhase
 from intake.rulepacks import from_data
 from store.calendars import calendar_around
 from store.database import now
@@ -22,7 +21,7 @@ def plan_of(session: Session, campaign: str) -> Plan:
     return Plan.model_validate(row.plan)
 
 
-def phase_plan(plan: Plan, phase: Phase) -> PhasePlan:
+def phase_plan(plan: Plan, phase: Phase) -> PlannedPhase:
     """Find what the plan says of one phase."""
     return plan.phases[phase.number - 1]
 

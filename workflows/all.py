@@ -1,17 +1,17 @@
 """Every workflow, for the worker and for the replay of recorded histories."""
 
-from workflows.campaign import Campaign
-from workflows.campaign_phase import CampaignPhase
-from workflows.case import Case
-from workflows.council_session import CouncilSession
-from workflows.department_phase import DepartmentPhase
-from workflows.director_decision import DirectorDecision
+from workflows.campaign import CampaignWorkflow
+from workflows.campaign_phase import CampaignPhaseWorkflow
+from workflows.case import CaseWorkflow
+from workflows.council_session import CouncilSessionWorkflow
+from workflows.department_phase import DepartmentPhaseWorkflow
+from workflows.director_decision import DirectorDecisionWorkflow
 
 WORKFLOWS = (
-    Campaign,
-    CampaignPhase,
-    DepartmentPhase,
-    CouncilSession,
-    DirectorDecision,
-    Case,
+    CampaignWorkflow,
+    CampaignPhaseWorkflow,
+    DepartmentPhaseWorkflow,
+    CouncilSessionWorkflow,
+    DirectorDecisionWorkflow,
+    CaseWorkflow,
 )

@@ -4,12 +4,12 @@ from temporalio import workflow
 
 from domain import ids
 from engine import names
-from engine.messages import Standing, Start
+from engine.messages import RunStatus, Start
 from workflows.process import Process
 
 
 @workflow.defn(name=names.WORKFLOWS[ids.Kind.CAMPAIGN])
-class Campaign(Process):
+class CampaignWorkflow(Process):
     """Waits for the pact, the launch and the closing; its phases keep the dates.
 
     Signing, launching, amending, suspending, resuming, cancelling and closing
@@ -21,7 +21,7 @@ class Campaign(Process):
         super().__init__(ids.campaign(start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> Standing | None:
+    async def run(self, start: Start) -> RunStatus | None:
         """Run the campaign *start.key*."""
         return await self.carry()
 

@@ -5,12 +5,12 @@ from temporalio import workflow
 from domain import ids
 from domain.states import PhaseState
 from engine import names
-from engine.messages import CloseWindow, Enter, Standing, Start
+from engine.messages import CloseWindow, Enter, RunStatus, Start
 from workflows.process import Process
 
 
 @workflow.defn(name=names.WORKFLOWS[ids.Kind.PHASE])
-class CampaignPhase(Process):
+class CampaignPhaseWorkflow(Process):
     """Keeps the dates of one phase, from its registration to its review.
 
     Departments register, review their own people and submit; the standing
@@ -23,7 +23,7 @@ class CampaignPhase(Process):
         super().__init__(ids.phase(start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> Standing | None:
+    async def run(self, start: Start) -> RunStatus | None:
         """Run the phase *start.key*."""
         return await self.carry()
 

@@ -4,12 +4,12 @@ from temporalio import workflow
 
 from domain import ids
 from engine import names
-from engine.messages import Standing, Start
+from engine.messages import RunStatus, Start
 from workflows.process import Process
 
 
 @workflow.defn(name=names.WORKFLOWS[ids.Kind.CASE])
-class Case(Process):
+class CaseWorkflow(Process):
     """Keeps the clocks of a petition, a complaint, a denunciation, a rescission.
 
     Whatever its kind, it waits for the next step of its procedure, and reminds
@@ -21,7 +21,7 @@ class Case(Process):
         super().__init__(ids.case(start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> Standing | None:
+    async def run(self, start: Start) -> RunStatus | None:
         """Run the matter *start.key*."""
         return await self.carry()
 

@@ -4,12 +4,12 @@ from temporalio import workflow
 
 from domain import ids
 from engine import names
-from engine.messages import Standing, Start
+from engine.messages import RunStatus, Start
 from workflows.process import Process
 
 
 @workflow.defn(name=names.WORKFLOWS[ids.Kind.COUNCIL])
-class CouncilSession(Process):
+class CouncilSessionWorkflow(Process):
     """Invites the members, then waits for the vote and for the signed minutes.
 
     A meeting that is not held and minutes that are not signed go up to the
@@ -21,7 +21,7 @@ class CouncilSession(Process):
         super().__init__(ids.council(start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> Standing | None:
+    async def run(self, start: Start) -> RunStatus | None:
         """Run the session *start.key*."""
         return await self.carry()
 

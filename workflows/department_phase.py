@@ -4,14 +4,14 @@ from temporalio import workflow
 
 from domain import ids
 from engine import names
-from engine.messages import CloseWindow, Standing, Start
+from engine.messages import CloseWindow, RunStatus, Start
 from workflows.process import Process
 
 _WINDOWS = ("registration", "submission")
 
 
 @workflow.defn(name=names.WORKFLOWS[ids.Kind.DEPARTMENT])
-class DepartmentPhase(Process):
+class DepartmentPhaseWorkflow(Process):
     """Takes a department's acts in order, and keeps the clocks that are its alone.
 
     The phase keeps the common dates. Here are only a supplement's due date and
@@ -20,10 +20,10 @@ class DepartmentPhase(Process):
 
     @workflow.init
     def __init__(self, start: Start) -> None:
-        super().__init__(ids.Target(ids.Kind.DEPARTMENT, start.key), start)
+        super().__init__(ids.WorkflowId(ids.Kind.DEPARTMENT, start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> Standing | None:
+    async def run(self, start: Start) -> RunStatus | None:
         """Run the department's part in the phase, *start.key*."""
         return await self.carry()
 

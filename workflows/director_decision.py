@@ -4,12 +4,12 @@ from temporalio import workflow
 
 from domain import ids
 from engine import names
-from engine.messages import Standing, Start
+from engine.messages import RunStatus, Start
 from workflows.process import Process
 
 
 @workflow.defn(name=names.WORKFLOWS[ids.Kind.DECISION])
-class DirectorDecision(Process):
+class DirectorDecisionWorkflow(Process):
     """Reminds the director, then goes sideways: deputies, secretariat, union.
 
     It outlives its campaign when a superior takes months to answer.
@@ -20,7 +20,7 @@ class DirectorDecision(Process):
         super().__init__(ids.decision(start.key), start)
 
     @workflow.run
-    async def run(self, start: Start) -> Standing | None:
+    async def run(self, start: Start) -> RunStatus | None:
         """Run the decision *start.key*."""
         return await self.carry()
 

@@ -8,15 +8,15 @@ from typing import Any, TypeVar
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
-from domain.ids import Target
+from domain.ids import WorkflowId
 from domain.states import CommandState
 from engine import names
 from engine.messages import (
     Climb,
     CommandRef,
     Outcome,
+    RunStatus,
     Situation,
-    Standing,
     Start,
 )
 from engine.waiting import Clock
@@ -53,7 +53,7 @@ class Process:
     at any moment, in any engine, and go on.
     """
 
-    def __init__(self, target: Target, start: Start) -> None:
+    def __init__(self, target: WorkflowId, start: Start) -> None:
         self.id = str(target)
         self.clock = Clock(start.moment)
         self._start = start
@@ -72,7 +72,7 @@ class Process:
         """Do what the present stage asks for, or wait; called again and again."""
         raise NotImplementedError
 
-    async def carry(self) -> Standing | None:
+    async def carry(self) -> RunStatus | None:
         """Go from stage to stage until the rows say that all is done.
 
         In a rehearsal, say how it stood then: of one that has ended, an answer costs
@@ -89,7 +89,7 @@ class Process:
     @workflow.update(
         name=names.COMMAND, description="A human act, already written down"
     )
-    async def command(self, ref: CommandRef) -> CommandState | Standing | None:
+    async def command(self, ref: CommandRef) -> CommandState | RunStatus | None:
         """Apply one act once the stage of its own moment is reached.
 
         In a rehearsal the answer waits for what the act sets off in this workflow.
@@ -107,19 +107,19 @@ class Process:
         return await self._once_quiet()
 
     @workflow.update(name=names.ADVANCE, description="A rehearsal's clock moves")
-    async def advance_to(self, moment: datetime) -> Standing:
+    async def advance_to(self, moment: datetime) -> RunStatus:
         """Step the clock and answer once everything that fell due is done."""
         self.clock.follow(moment)
         return await self._once_quiet()
 
-    async def _once_quiet(self) -> Standing:
+    async def _once_quiet(self) -> RunStatus:
         await workflow.wait_condition(lambda: not self._busy)
         return self.standing()
 
     @workflow.query(name=names.STANDING)
-    def standing(self) -> Standing:
+    def standing(self) -> RunStatus:
         """Say whether this workflow is at work, and when it next wants to wake."""
-        return Standing(self._busy, self.clock.wake(), tuple(self._told))
+        return RunStatus(self._busy, self.clock.wake(), tuple(self._told))
 
     @property
     def _busy(self) -> bool:

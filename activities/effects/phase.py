@@ -19,15 +19,13 @@ from domain.deadlines import DeadlineKind, rule_of
 from domain.refusals import refuse
 from domain.states import LineState, PhaseState, WindowState
 from domain.submissions import READY, SILENT
-from intake.acts.phase import Comment, Convene, Extend, Publish
+from intake.acts.phase import Convene, Extend, GiveComment, Publish
 from papers.terms import wrong_state
 from papers.wording import due, some
 from store.database import lock
 from store.plans import calendar_of, phase_plan, plan_of
 from store.tables import (
-    Comment as CommentRow,
-)
-from store.tables import (
+    Comment,
     Department,
     Nomination,
     Phase,
@@ -157,14 +155,14 @@ def _end_intake(call: Call, phase: Phase) -> None:
 
 
 @effect("comment")
-def comment(call: Call, body: Comment) -> Answer:
+def comment(call: Call, body: GiveComment) -> Answer:
     """Say something of the posted list."""
     phase = call.phase()
     if body.line is not None:
         line = call.session.get(Nomination, body.line)
         if line is None or line.phase != phase.id or line.secret:
             raise refuse("unknown_line", "Danh sách này không có đề nghị đó.")
-    row = CommentRow(
+    row = Comment(
         phase=phase.id,
         line=body.line,
         author=call.deed.actor,

@@ -14,7 +14,7 @@ from ballots.box import BallotBox
 from domain import ids
 from domain.acts import ACTS, Undeclared
 from domain.acts.declaring import ActRule
-from domain.ids import Target
+from domain.ids import WorkflowId
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from papers.terms import wrong_state
@@ -44,7 +44,7 @@ class Call:
 
     deed: Deed
     box: BallotBox
-    target: Target
+    target: WorkflowId
     received_at: datetime
     phase_id: str | None
     department: str | None

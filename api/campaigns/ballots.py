@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from api.deps import Reading, Writing
 from api.identity import Asking
-from ballots.casting import Ballot, cast
+from ballots.casting import BallotSheet, cast
 from domain.council.ballots import CODE, Choice, Mark, Method
 from domain.council.boards import Board
 from domain.refusals import refuse
@@ -163,7 +163,7 @@ def cast_ballot(
     are found on the board after the count.
     """
     marks = [Mark(str(m.line), m.choice, m.code) for m in sheet.marks]
-    at = cast(session, Ballot(key, sheet.round, person.id, marks))
+    at = cast(session, BallotSheet(key, sheet.round, person.id, marks))
     return CastOut(session=key, round=sheet.round, cast_at=at)
 
 

@@ -44,7 +44,7 @@ class CaseIn(Body):
     documents: tuple[Code, ...] = Field(default=(), max_length=50)
 
 
-class Opinion(BaseModel):
+class CaseOpinionOut(BaseModel):
     """What a member said in writing."""
 
     person: str
@@ -73,7 +73,7 @@ class CaseOut(BaseModel):
     award: str | None
     basis: list[str] | None
     documents: list[str]
-    opinions: list[Opinion] = []
+    opinions: list[CaseOpinionOut] = []
     filed_at: datetime | None
     report: str | None
     founded: bool | None
@@ -146,5 +146,5 @@ def _readers(row: Case) -> frozenset[Role]:
     return frozenset(who)
 
 
-def _opinion(row: CaseOpinion) -> Opinion:
-    return Opinion.model_validate(row, from_attributes=True)
+def _opinion(row: CaseOpinion) -> CaseOpinionOut:
+    return CaseOpinionOut.model_validate(row, from_attributes=True)

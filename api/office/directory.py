@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from api.deps import Reading
 from api.identity import Asking
-from api.office.master import Editing, End, On
+from api.office.master import Editing, EndDate, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, put, tell
 from domain.names import search_key, sort_key
@@ -108,7 +108,7 @@ def put_department(
 @router.post("/departments/{code}/end")
 def end_department(
     code: OneDepartment,
-    body: End,
+    body: EndDate,
     session: Editing,
     response: Response,
     if_match: IfMatch = None,

@@ -11,7 +11,7 @@ from store.tables import Council, Office, Seat
 _OF_DEPARTMENT = (Office.DEPARTMENT_HEAD, Office.DEPARTMENT_SECRETARY)
 
 
-class Entry(Body):
+class HistoryEntry(Body):
     """An entry of a history; most say nothing that their fields do not say."""
 
     person: PersonCode
@@ -20,7 +20,7 @@ class Entry(Body):
         """Raise Refused (`bad_document`) when the fields contradict each other."""
 
 
-class ServiceSpanIn(Entry):
+class ServiceSpanIn(HistoryEntry):
     """A person's time in one department, or in another agency before."""
 
     department: DepartmentCode | None = None
@@ -44,7 +44,7 @@ class ServiceSpanOut(ServiceSpanIn):
     id: int
 
 
-class AppointmentIn(Entry):
+class AppointmentIn(HistoryEntry):
     """An office held, of the agency or of one department."""
 
     office: Office
@@ -68,7 +68,7 @@ class AppointmentOut(AppointmentIn):
     id: int
 
 
-class CouncilSeatIn(Entry):
+class CouncilSeatIn(HistoryEntry):
     """A seat on one of the councils, by its formation decision."""
 
     council: Council = Council.EMULATION
@@ -84,7 +84,7 @@ class CouncilSeatOut(CouncilSeatIn):
     id: int
 
 
-class DisciplineIn(Entry):
+class DisciplineIn(HistoryEntry):
     """A disciplinary measure."""
 
     level: DisciplineLevel
@@ -98,7 +98,7 @@ class DisciplineOut(DisciplineIn):
     id: int
 
 
-class LeaveIn(Entry):
+class LeaveIn(HistoryEntry):
     """A long absence, and how a training ended."""
 
     kind: Absence
@@ -113,7 +113,7 @@ class LeaveOut(LeaveIn):
     id: int
 
 
-class RecognitionIn(Entry):
+class RecognitionIn(HistoryEntry):
     """A recognised initiative or an accepted piece of research."""
 
     kind: Literal["initiative", "research"]

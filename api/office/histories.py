@@ -14,8 +14,8 @@ from sqlmodel import Session
 from api.deps import Reading
 from api.identity import Asking
 from api.office import entries
-from api.office.entries import Entry
-from api.office.master import Editing, End, Key, On
+from api.office.entries import HistoryEntry
+from api.office.master import Editing, EndDate, Key, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.refusals import refuse
 from domain.roles import Role
@@ -44,8 +44,8 @@ class _Kind:
 
     path: str
     rows: History
-    entry: type[Entry]
-    shown: type[Entry]
+    entry: type[HistoryEntry]
+    shown: type[HistoryEntry]
     private: bool = False
     # What else must be true before a row is written.
     allow: Callable[[Session, Any], None] | None = None
@@ -60,13 +60,13 @@ class _Kind:
         """Say whether rows of this kind are in force on some days and not on others."""
         return hasattr(self.rows.table, "starts")
 
-    def require(self, session: Session, body: Entry) -> None:
+    def require(self, session: Session, body: HistoryEntry) -> None:
         """Raise Refused unless an entry agrees with itself and may be written."""
         body.agree()
         if self.allow is not None:
             self.allow(session, body)
 
-    def show(self, row: Any) -> Entry:
+    def show(self, row: Any) -> HistoryEntry:
         """Write a row as it is answered."""
         return self.shown.model_validate(row, from_attributes=True)
 
@@ -172,7 +172,7 @@ def _read(kind: _Kind) -> Callable[..., Any]:
 
 
 def _create(kind: _Kind) -> Callable[..., Any]:
-    def create(body: Entry, session: Editing, response: Response) -> Any:
+    def create(body: HistoryEntry, session: Editing, response: Response) -> Any:
         kind.require(session, body)
         row = histories.write_row(session, kind.rows, body.model_dump())
         response.headers["Location"] = f"{router.prefix}/{kind.path}/{row.id}"
@@ -183,7 +183,7 @@ def _create(kind: _Kind) -> Callable[..., Any]:
 
 
 def _replace(kind: _Kind) -> Callable[..., Any]:
-    def replace(key: Key, body: Entry, session: Editing) -> Any:
+    def replace(key: Key, body: HistoryEntry, session: Editing) -> Any:
         kind.require(session, body)
         return kind.show(
             histories.write_row(session, kind.rows, body.model_dump(), key)
@@ -194,7 +194,7 @@ def _replace(kind: _Kind) -> Callable[..., Any]:
 
 
 def _end(kind: _Kind) -> Callable[..., Any]:
-    def end(key: Key, body: End, session: Editing) -> Any:
+    def end(key: Key, body: EndDate, session: Editing) -> Any:
         values = {kind.rows.ends: body.ends}
         return kind.show(histories.write_row(session, kind.rows, values, key))
 

@@ -17,7 +17,7 @@ Key = Annotated[int, Path(ge=1, lt=MOST)]
 On = Annotated[Day | None, Query(description="Chỉ những gì có hiệu lực vào ngày này.")]
 
 
-class End(Body):
+class EndDate(Body):
     """The first day on which something no longer holds."""
 
     ends: Day

@@ -11,7 +11,7 @@ from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, put, tell
 from domain.refusals import refuse
-from domain.rules.criteria import Rating as Level
+from domain.rules.criteria import RatingLevel
 from intake.fields import Body, Code, Day, Paper, Year
 from store.office import master
 from store.tables import CalendarOverride, Rating, SubjectKind
@@ -24,7 +24,7 @@ Subject = Annotated[Code, Path(description="Mã của người hoặc của phò
 class RatingIn(Body):
     """How a year was rated."""
 
-    level: Level
+    level: RatingLevel
 
 
 class RatingOut(RatingIn):

@@ -7,7 +7,7 @@ from domain.acts.campaign import CAMPAIGN_ACTS
 from domain.acts.case import CASE_ACTS
 from domain.acts.council import COUNCIL_ACTS
 from domain.acts.decision import DECISION_ACTS
-from domain.acts.declaring import ActRule, Rule, TimeRule
+from domain.acts.declaring import ActRule, ProcessRule, TimeRule
 from domain.acts.department import DEPARTMENT_ACTS
 from domain.acts.phase import OF_TIME, PHASE_ACTS
 from domain.deadlines import DEADLINES, DeadlineKind
@@ -26,7 +26,7 @@ ACTS: Mapping[str, ActRule] = {
     )
 }
 TIME: Mapping[str, TimeRule] = {rule.kind: rule for rule in OF_TIME}
-RULES: Mapping[str, Rule] = {**ACTS, **TIME}
+RULES: Mapping[str, ProcessRule] = {**ACTS, **TIME}
 # No command: what the ballot says must stand nowhere, and one comes by oneself.
 COMMANDS = frozenset(ACTS) - {"cast", "attend"}
 

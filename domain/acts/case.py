@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.acts.declaring import ActRule, Transition, at, by, go
 from domain.acts.following import HELD, RELEASED, RELEASED_OPENS, SETTLED_OPENS
-from domain.cases.procedures import PROCEDURES, Procedure, Step
+from domain.cases.procedures import PROCEDURES, CaseStep, Procedure
 from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.roles import Role
@@ -45,12 +45,12 @@ def _act(
     )
 
 
-def _transition(steps: Iterable[Step], moved: Iterable[Step]) -> Transition:
+def _transition(steps: Iterable[CaseStep], moved: Iterable[CaseStep]) -> Transition:
     found = {state for step in steps for state in step.comes_from}
     return go(found, *(state for step in moved for state in _ends_of(step)))
 
 
-def _ends_of(step: Step) -> tuple[CaseState, ...]:
+def _ends_of(step: CaseStep) -> tuple[CaseState, ...]:
     return (step.goes_to, step.or_else) if step.or_else else (step.goes_to,)
 
 
@@ -97,7 +97,7 @@ CASE_ACTS = (
 )
 
 
-def step_of(kind: CaseKind, act: str) -> Step:
+def step_of(kind: CaseKind, act: str) -> CaseStep:
     """Find the step that an act is on matters of a kind.
 
     Raises Refused (`wrong_state`) when such a matter has no such step.

@@ -54,7 +54,7 @@ def by(*who: Role) -> frozenset[Role]:
 
 
 @dataclass(frozen=True)
-class Rule:
+class ProcessRule:
     """What an act, or time itself, changes.
 
     *follows* are the moves of whatever hangs on what it is about; *opens* are the
@@ -80,7 +80,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class ActRule(Rule):
+class ActRule(ProcessRule):
     """What an act is aimed at, who may do it, and the window that takes it.
 
     *states* are judged before anything is done: of what the act is aimed at, and of
@@ -114,5 +114,5 @@ class ActRule(Rule):
 
 
 @dataclass(frozen=True)
-class TimeRule(Rule):
+class TimeRule(ProcessRule):
     """What the process does for nobody, because its moment has come."""

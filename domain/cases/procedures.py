@@ -26,7 +26,7 @@ _VERIFIED = frozenset({_S.ACCEPTED})
 
 
 @dataclass(frozen=True)
-class Step:
+class CaseStep:
     """One act on a matter: from where, to where, and who may do it.
 
     Where it goes *or_else* hangs on what was found.
@@ -59,7 +59,7 @@ class Procedure:
     """How matters of one kind go: an act that is not named does not exist for them."""
 
     name_vi: str
-    steps: Mapping[str, Step]
+    steps: Mapping[str, CaseStep]
     waits: Mapping[CaseState, Wait]
     holds_line: bool = False
     restricted: bool = False
@@ -76,8 +76,8 @@ def _step(
     who: Iterable[Role],
     *comes_from: CaseState,
     or_else: CaseState | None = None,
-) -> Step:
-    return Step(frozenset(comes_from), goes_to, frozenset(who), or_else)
+) -> CaseStep:
+    return CaseStep(frozenset(comes_from), goes_to, frozenset(who), or_else)
 
 
 _DESK = (Role.SECRETARIAT,)
@@ -91,7 +91,7 @@ _PROPOSERS = (
 )
 
 
-def _heard(filers: Iterable[Role], takers: Iterable[Role]) -> dict[str, Step]:
+def _heard(filers: Iterable[Role], takers: Iterable[Role]) -> dict[str, CaseStep]:
     """A matter that is taken up or not, verified, and then concluded on."""
     return {
         "file_case": _step(_S.FILED, filers, _S.DRAFT),

@@ -53,7 +53,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CodedChoice:
     """What the board says of one ballot: a code and a choice, and nobody's name."""
 
     code: str
@@ -104,7 +104,7 @@ def require_whole(marks: Sequence[Mark], lines: Collection[str]) -> None:
         )
 
 
-def unlinked(entries: Iterable[Entry], chance: Chance) -> tuple[Entry, ...]:
+def unlinked(entries: Iterable[CodedChoice], chance: Chance) -> tuple[CodedChoice, ...]:
     """Put a line's entries in an order that says nothing of who cast them.
 
     A code that two members have used is numbered, in an order of chance: both votes
@@ -118,11 +118,11 @@ def unlinked(entries: Iterable[Entry], chance: Chance) -> tuple[Entry, ...]:
         seen[entry.code] += 1
         again = seen[entry.code]
         code = entry.code if again == 1 else f"{entry.code}/{again}"
-        apart.append(Entry(code, entry.choice))
+        apart.append(CodedChoice(code, entry.choice))
     return tuple(sorted(apart, key=lambda entry: entry.code))
 
 
-def tally(entries: Iterable[Entry]) -> Tally:
+def tally(entries: Iterable[CodedChoice]) -> Tally:
     """Count a line's entries."""
     counted = Counter(entry.choice for entry in entries)
     return Tally(counted[Choice.YES], counted[Choice.NO], counted[Choice.BLANK])

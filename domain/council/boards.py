@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from domain.council.ballots import CODE, Entry, Tally, tally
+from domain.council.ballots import CODE, CodedChoice, Tally, tally
 from domain.council.thresholds import Ballot, Threshold, passes
 from domain.record import Link, canonical, digest_link, digest_payload
 
@@ -31,7 +31,7 @@ class BoardLine:
     ballots: int
     carried: bool
     tally: Tally | None
-    entries: tuple[Entry, ...] | None
+    entries: tuple[CodedChoice, ...] | None
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _line_faults(board: Board, line: BoardLine) -> Iterator[Fault]:
 
 
 def _entry_faults(
-    line: BoardLine, entries: tuple[Entry, ...], said: Tally
+    line: BoardLine, entries: tuple[CodedChoice, ...], said: Tally
 ) -> Iterator[Fault]:
     if len(entries) < line.ballots:
         yield Fault("short", line.line)

@@ -21,7 +21,7 @@ class Sign(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Nominee:
+class NominatedLine:
     """A line as it is looked at.
 
     *leads* is None for a collective; *years* are those running, up to the year before,
@@ -70,7 +70,7 @@ class Finding:
 
 
 Names = Mapping[str, str]
-_Lines = Sequence[Nominee]
+_Lines = Sequence[NominatedLine]
 
 
 def findings(
@@ -86,14 +86,16 @@ def findings(
     ]
 
 
-def _by(nominees: _Lines, key: Callable[[Nominee], str]) -> dict[str, list[Nominee]]:
-    found: dict[str, list[Nominee]] = defaultdict(list)
+def _by(
+    nominees: _Lines, key: Callable[[NominatedLine], str]
+) -> dict[str, list[NominatedLine]]:
+    found: dict[str, list[NominatedLine]] = defaultdict(list)
     for each in nominees:
         found[key(each)].append(each)
     return found
 
 
-def _lines(nominees: Iterable[Nominee]) -> tuple[str, ...]:
+def _lines(nominees: Iterable[NominatedLine]) -> tuple[str, ...]:
     return tuple(each.line for each in nominees)
 
 
@@ -187,7 +189,7 @@ def _alike(nominees: _Lines) -> Iterator[Finding]:
 
     What one subject reports for several titles may be the same.
     """
-    written: dict[tuple[str, str], list[Nominee]] = defaultdict(list)
+    written: dict[tuple[str, str], list[NominatedLine]] = defaultdict(list)
     for each in nominees:
         written[each.subject, each.text].append(each)
     reports = list(written)

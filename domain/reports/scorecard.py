@@ -37,7 +37,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Standing:
+class BlocRank:
     """What the bloc concluded: the office's rank among so many units."""
 
     rank: int
@@ -111,7 +111,7 @@ def flag_of(pack: RulePack) -> Title:
 def flag_dossier(
     pack: RulePack,
     papers: Mapping[str, str],
-    standing: Standing | None,
+    standing: BlocRank | None,
     *,
     confirmed: bool,
 ) -> FlagDossier:
@@ -131,7 +131,7 @@ def _leader_rule(title: Title) -> Rule:
 
 
 def _against(
-    rule: Rule, standing: Standing | None, confirmed: bool
+    rule: Rule, standing: BlocRank | None, confirmed: bool
 ) -> Iterable[Refusal]:
     if not confirmed:
         yield rule.refusal(

@@ -34,7 +34,7 @@ class Rule:
         )
 
 
-class Rating(StrEnum):
+class RatingLevel(StrEnum):
     """The yearly rating of a person or a collective; a pack orders them."""
 
     EXCELLENT = "EXCELLENT"
@@ -82,7 +82,7 @@ class RatingAtLeast(Rule):
     """The year's rating."""
 
     kind: Literal["rating_at_least"] = "rating_at_least"
-    rating: Rating
+    rating: RatingLevel
 
 
 @dataclass(frozen=True, kw_only=True)

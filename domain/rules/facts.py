@@ -22,8 +22,8 @@ from domain.rules.criteria import (
     NotDissolved,
     NotUnderVerification,
     ProvincialInitiative,
-    Rating,
     RatingAtLeast,
+    RatingLevel,
     Registered,
     Rule,
     ServedMonths,
@@ -48,7 +48,7 @@ class Facts:
     """
 
     registered: bool
-    rating: Rating | None
+    rating: RatingLevel | None
     disciplines: tuple[DisciplineLevel, ...] = ()
     held: bool = False
     titles: frozenset[str] = frozenset()
@@ -241,7 +241,7 @@ def _any_distinction(
     shown = {
         Distinction.INITIATIVE: facts.initiative_recognised,
         Distinction.RESEARCH: facts.research_accepted,
-        Distinction.EXCELLENT_RATING: facts.rating is Rating.EXCELLENT,
+        Distinction.EXCELLENT_RATING: facts.rating is RatingLevel.EXCELLENT,
     }
     if any(shown[distinction] for distinction in criterion.accepts):
         return None

@@ -9,7 +9,13 @@ from typing import Literal
 
 from domain.council.thresholds import Ballot, Threshold
 from domain.refusals import Refusal, refuse
-from domain.rules.criteria import Criterion, DisciplineLevel, HoldsTitle, Rating, Rule
+from domain.rules.criteria import (
+    Criterion,
+    DisciplineLevel,
+    HoldsTitle,
+    RatingLevel,
+    Rule,
+)
 
 
 class TitleKind(StrEnum):
@@ -114,7 +120,7 @@ class DocumentKind:
 class RatingName:
     """A rating's name."""
 
-    code: Rating
+    code: RatingLevel
     name_vi: str
 
 

@@ -46,7 +46,7 @@ from intake.acts.department import (
     Supplement,
     WithdrawLine,
 )
-from intake.acts.phase import Comment, Convene, Extend, Publish
+from intake.acts.phase import Convene, Extend, GiveComment, Publish
 from intake.fields import Body, Empty, Reason
 
 BODIES: dict[str, type[Body]] = {
@@ -63,7 +63,7 @@ BODIES: dict[str, type[Body]] = {
     "confirm_scorecard": ConfirmScorecard,
     "extend_deadline": Extend,
     "publish": Publish,
-    "comment": Comment,
+    "comment": GiveComment,
     "convene": Convene,
     "launch_department": Empty,
     "register": Register,

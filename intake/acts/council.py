@@ -77,7 +77,7 @@ class PaperCounts(Body):
     lines: tuple[PaperLine, ...] = Field(min_length=1, max_length=1000)
 
 
-class Opinion(Body):
+class MemberDissent(Body):
     """A member's dissent, kept by name."""
 
     person: Code
@@ -92,7 +92,7 @@ class Hands(Body):
     no: int = Field(ge=0)
     blank: int = Field(ge=0, default=0)
     chair_yes: bool | None = None
-    dissents: tuple[Opinion, ...] = ()
+    dissents: tuple[MemberDissent, ...] = ()
 
 
 class ShowOfHands(Body):

@@ -23,7 +23,7 @@ class Publish(Body):
     without: tuple[Code, ...] = ()
 
 
-class Comment(Body):
+class GiveComment(Body):
     """What somebody says of the list, or of one line of it."""
 
     text: Text

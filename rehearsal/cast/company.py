@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from intake.office_year import OfficeYear, Person
+from intake.office_year import OfficeYear, SamplePerson
 from intake.positions import POSITION_NAMES, Position
 
 
@@ -30,7 +30,7 @@ class Company:
         """List who sits on the council."""
         return [seat.person for seat in self.office.council]
 
-    def staff_of(self, department: str, day: date) -> list[Person]:
+    def staff_of(self, department: str, day: date) -> list[SamplePerson]:
         """List who works in a department on a day."""
         return [
             person

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.council.ballots import Choice, Method, new_code
 from domain.states import LineState
-from intake.plans import Phase
+from intake.plans import PlannedPhase
 from rehearsal.cast.script import Script
 from rehearsal.house import OffScript
 
@@ -18,10 +18,10 @@ Lines = Sequence[dict[str, Any]]
 Ties = Mapping[str, dict[str, Any]]
 
 
-class Council:
+class CastCouncil:
     """The sessions of one phase; the first one is missed by whom the cast says."""
 
-    def __init__(self, script: Script, part: Phase) -> None:
+    def __init__(self, script: Script, part: PlannedPhase) -> None:
         self._script, self._part = script, part
         self._called = 0
 

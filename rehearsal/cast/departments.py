@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import date, datetime, time, timedelta
 
 from domain.calendar import local_day, moment
-from intake.plans import Phase
+from intake.plans import PlannedPhase
 from rehearsal.cast.nominees import aims, lines
 from rehearsal.cast.script import AFTERNOON, LAST_MINUTE, MORNING, Script
 
@@ -15,7 +15,7 @@ _LATE_BY = 2  # working days that the chair gives a latecomer
 _AN_HOUR = timedelta(hours=1)
 
 
-async def registration(script: Script, part: Phase, department: str) -> Moments:
+async def registration(script: Script, part: PlannedPhase, department: str) -> Moments:
     """Launch inside the department, and register its people and itself."""
     opens, due = part.registration_opens, part.registration_due
     how = script.scene(part).part(department).registers
@@ -31,7 +31,7 @@ async def registration(script: Script, part: Phase, department: str) -> Moments:
     await script.house.act(head, f"{desk}/register", body)
 
 
-async def submission(script: Script, part: Phase, department: str) -> Moments:
+async def submission(script: Script, part: PlannedPhase, department: str) -> Moments:
     """Hold the department's own meeting, and send the list, or be late, or silent."""
     part_played = script.scene(part).part(department)
     if part_played.sends == "never":
@@ -53,7 +53,7 @@ async def submission(script: Script, part: Phase, department: str) -> Moments:
         yield when
 
 
-async def _meet(script: Script, part: Phase, department: str) -> None:
+async def _meet(script: Script, part: PlannedPhase, department: str) -> None:
     held_on = script.calendar.next_working(part.peer_review_opens)
     present = [p.code for p in script.company.staff_of(department, held_on)]
     body = {
@@ -66,31 +66,35 @@ async def _meet(script: Script, part: Phase, department: str) -> None:
 
 
 async def _act(
-    script: Script, part: Phase, department: str, act: str, body: object = None
+    script: Script, part: PlannedPhase, department: str, act: str, body: object = None
 ) -> None:
     head = script.company.heads[department]
     await script.house.act(head, f"{script.desk(part, department)}/{act}", body)
 
 
-async def _send(script: Script, part: Phase, department: str, day: date) -> None:
+async def _send(script: Script, part: PlannedPhase, department: str, day: date) -> None:
     body = {"lines": lines(script, part, department, day)}
     await _act(script, part, department, "submit", body)
 
 
-async def _on_time(script: Script, part: Phase, department: str, due: date) -> Moments:
+async def _on_time(
+    script: Script, part: PlannedPhase, department: str, due: date
+) -> Moments:
     day = max(script.calendar.shift(due, -1), part.submission_opens)
     yield moment(day, time(15))
     await _send(script, part, department, day)
 
 
 async def _at_the_last_minute(
-    script: Script, part: Phase, department: str, due: date
+    script: Script, part: PlannedPhase, department: str, due: date
 ) -> Moments:
     yield moment(due, LAST_MINUTE)
     await _send(script, part, department, due)
 
 
-async def _extended(script: Script, part: Phase, department: str, due: date) -> Moments:
+async def _extended(
+    script: Script, part: PlannedPhase, department: str, due: date
+) -> Moments:
     until = script.calendar.shift(due, _EXTENDED_BY)
     yield moment(script.calendar.shift(due, -1), MORNING)
     body = {
@@ -105,7 +109,9 @@ async def _extended(script: Script, part: Phase, department: str, due: date) -> 
     await _send(script, part, department, until)
 
 
-async def _late(script: Script, part: Phase, department: str, due: date) -> Moments:
+async def _late(
+    script: Script, part: PlannedPhase, department: str, due: date
+) -> Moments:
     asked = script.working(due, after=1)
     yield asked
     reason = {"reason": "Trưởng phòng đi công tác, chưa kịp ký hồ sơ."}
@@ -123,7 +129,9 @@ async def _late(script: Script, part: Phase, department: str, due: date) -> Mome
     await _send(script, part, department, until)
 
 
-async def _nothing(script: Script, part: Phase, department: str, due: date) -> Moments:
+async def _nothing(
+    script: Script, part: PlannedPhase, department: str, due: date
+) -> Moments:
     yield moment(script.calendar.shift(due, -1), time(15))
     reason = {"reason": "Giai đoạn này phòng không có đề nghị."}
     await _act(script, part, department, "file-nil-return", reason)

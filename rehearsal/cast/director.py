@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.calendar import local_day
 from domain.states import DecisionState, LineState
-from intake.plans import Phase
+from intake.plans import PlannedPhase
 from rehearsal.cast.script import AFTERNOON, Script
 
 Moments = AsyncIterator[datetime]
@@ -17,7 +17,9 @@ _AWAY = 15  # working days for which the director's power is left to a deputy
 class Director:
     """What becomes of the lists of one phase that the council has passed."""
 
-    def __init__(self, script: Script, part: Phase, register: dict[int, int]) -> None:
+    def __init__(
+        self, script: Script, part: PlannedPhase, register: dict[int, int]
+    ) -> None:
         self._script, self._part = script, part
         self._register = register  # the last number given in each year
         self._waiting_since: dict[str, date] = {}

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from domain.calendar import local_day
 from domain.states import PhaseState
-from intake.plans import Phase
-from rehearsal.cast.council import Council
+from intake.plans import PlannedPhase
+from rehearsal.cast.council import CastCouncil
 from rehearsal.cast.director import Director
 from rehearsal.cast.script import Script
 from rehearsal.cast.secretariat import Secretariat
@@ -18,9 +18,11 @@ Moments = AsyncIterator[datetime]
 _AT_MOST = 250
 
 
-async def follow_up(script: Script, part: Phase, register: dict[int, int]) -> Moments:
+async def follow_up(
+    script: Script, part: PlannedPhase, register: dict[int, int]
+) -> Moments:
     """Carry a phase from its due day to its end, and its awards up and back."""
-    secretariat, council = Secretariat(script, part), Council(script, part)
+    secretariat, council = Secretariat(script, part), CastCouncil(script, part)
     director = Director(script, part, register)
     day = script.rolled(part.submission_due)
     for _ in range(_AT_MOST):

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from domain.calendar import local_day
 from domain.rules.rulepack import Cycle, RulePack, SimplifiedProcedure
 from domain.states import CaseKind, LineState, PhaseState
-from intake.plans import Phase
+from intake.plans import PlannedPhase
 from rehearsal.cast.script import Script
 
 Moments = AsyncIterator[datetime]
@@ -22,7 +22,7 @@ _PLAINEST = "outstanding_ad_hoc"
 _AT_MOST = 250
 
 
-async def initiative(script: Script, part: Phase) -> Moments:
+async def initiative(script: Script, part: PlannedPhase) -> Moments:
     """File an initiative, let its council score it, certify it."""
     played = script.scene(part).initiative
     if played is None:
@@ -54,7 +54,9 @@ async def initiative(script: Script, part: Phase) -> Moments:
         await house.act(company.director, f"{path}/certify-initiative", year)
 
 
-async def ad_hoc(script: Script, part: Phase, register: dict[int, int]) -> Moments:
+async def ad_hoc(
+    script: Script, part: PlannedPhase, register: dict[int, int]
+) -> Moments:
     """Reward somebody at once for what they did, without a meeting."""
     played = script.scene(part).ad_hoc
     if played is None:
@@ -81,7 +83,7 @@ async def ad_hoc(script: Script, part: Phase, register: dict[int, int]) -> Momen
     await script.issue(answer["decision"], local_day(day), register)
 
 
-async def complaint(script: Script, part: Phase) -> Moments:
+async def complaint(script: Script, part: PlannedPhase) -> Moments:
     """Complain of a line once it is posted; it waits until that is cleared up."""
     played = script.scene(part).complaint
     if played is None:
@@ -107,13 +109,15 @@ async def complaint(script: Script, part: Phase) -> Moments:
     await house.act(company.director, f"{path}/resolve-case", cleared)
 
 
-def _into(script: Script, part: Phase, days: int) -> datetime:
+def _into(script: Script, part: PlannedPhase, days: int) -> datetime:
     """The moment so many working days into a phase, or into the campaign itself."""
     begins = max(part.period_start, local_day(script.begins))
     return script.working(begins, after=days)
 
 
-def _matter(script: Script, part: Phase, kind: CaseKind, title: str) -> dict[str, Any]:
+def _matter(
+    script: Script, part: PlannedPhase, kind: CaseKind, title: str
+) -> dict[str, Any]:
     return {
         "campaign": script.plan.code,
         "kind": kind,
@@ -156,7 +160,7 @@ def _shares(authors: tuple[str, ...]) -> list[dict[str, Any]]:
     ]
 
 
-async def _posted(script: Script, part: Phase, subject: str) -> str | None:
+async def _posted(script: Script, part: PlannedPhase, subject: str) -> str | None:
     path = f"{script.phase(part)}/lines"
     lines = await script.house.pages(path, state=LineState.ELIGIBLE)
     return next((x["id"] for x in lines if x["subject"] == subject), None)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from domain.rules.criteria import AnyDistinction, Assessed, Rating, RatingAtLeast
+from domain.rules.criteria import AnyDistinction, Assessed, RatingAtLeast, RatingLevel
 from domain.rules.rulepack import Cycle, RulePack, Subject, Title
-from intake.office_year import Person
-from intake.plans import Phase
+from intake.office_year import SamplePerson
+from intake.plans import PlannedPhase
 from rehearsal.cast.company import Company
 from rehearsal.cast.script import Script
 
@@ -33,7 +33,7 @@ def aims(script: Script, department: str, day: date) -> list[dict[str, str]]:
 
 
 def lines(
-    script: Script, part: Phase, department: str, day: date
+    script: Script, part: PlannedPhase, department: str, day: date
 ) -> list[dict[str, Any]]:
     """What a department sends: as the cast says, or all whom it may think worthy."""
     chosen = script.scene(part).part(department).nominates
@@ -46,7 +46,7 @@ def lines(
 
 
 def _worthy(
-    script: Script, part: Phase, department: str, day: date
+    script: Script, part: PlannedPhase, department: str, day: date
 ) -> Iterator[tuple[str, str]]:
     people = script.company.staff_of(department, day)
     yearly = _yearly(script.pack(part), part.titles)
@@ -74,7 +74,7 @@ def _yearly(pack: RulePack, codes: Sequence[str]) -> list[Title]:
     ]
 
 
-def _candidates(title: Title, department: str, people: list[Person]) -> list[str]:
+def _candidates(title: Title, department: str, people: list[SamplePerson]) -> list[str]:
     if title.subject is Subject.COLLECTIVE:
         return [department]
     return [person.code for person in people]
@@ -83,23 +83,23 @@ def _candidates(title: Title, department: str, people: list[Person]) -> list[str
 def _excels(title: Title) -> bool:
     """Say whether only the best rating is good enough for a title."""
     return title.subject is Subject.COLLECTIVE and any(
-        isinstance(c, RatingAtLeast) and c.rating is Rating.EXCELLENT
+        isinstance(c, RatingAtLeast) and c.rating is RatingLevel.EXCELLENT
         for c in title.criteria
     )
 
 
-def _praised(people: list[Person]) -> str:
+def _praised(people: list[SamplePerson]) -> str:
     return people[min(2, len(people) - 1)].code
 
 
-def _inventive(person: Person, day: date) -> bool:
+def _inventive(person: SamplePerson, day: date) -> bool:
     made = person.initiative
     return made is not None and made.recognised_on <= day
 
 
 def _excellent(company: Company, department: str) -> bool:
     found = {d.code: d.rating for d in company.office.departments}
-    return found[department] is Rating.EXCELLENT
+    return found[department] is RatingLevel.EXCELLENT
 
 
 def _aim(company: Company, subject: str, title: str) -> dict[str, str]:

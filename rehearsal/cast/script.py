@@ -7,7 +7,7 @@ from domain import ids
 from domain.calendar import WorkingCalendar, moment
 from domain.rules.rulepack import RulePack, choose
 from intake.casts import Cast, Scene
-from intake.plans import Phase, Plan
+from intake.plans import Plan, PlannedPhase
 from rehearsal.cast.company import Company
 from rehearsal.house import House
 
@@ -32,19 +32,19 @@ class Script:
         """The path of the campaign."""
         return f"/campaigns/{self.plan.code}"
 
-    def phase(self, part: Phase) -> str:
+    def phase(self, part: PlannedPhase) -> str:
         """The path of a phase."""
         return f"/phases/{ids.phase_key(self.plan.code, part.number)}"
 
-    def desk(self, part: Phase, department: str) -> str:
+    def desk(self, part: PlannedPhase, department: str) -> str:
         """The path of one department in a phase."""
         return f"{self.phase(part)}/departments/{department}"
 
-    def scene(self, part: Phase) -> Scene:
+    def scene(self, part: PlannedPhase) -> Scene:
         """How the cast plays a phase."""
         return self.cast.scene(final=part.final)
 
-    async def stage(self, part: Phase) -> str:
+    async def stage(self, part: PlannedPhase) -> str:
         """The stage that a phase has reached."""
         phases = await self.house.get(f"{self.campaign}/phases")
         return str(phases[part.number - 1]["state"])
@@ -57,7 +57,7 @@ class Script:
         await self.house.act(self.company.clerk, f"{path}/number", number)
         await self.house.act(self.company.clerk, f"{path}/issue")
 
-    def pack(self, part: Phase) -> RulePack:
+    def pack(self, part: PlannedPhase) -> RulePack:
         """The rules that a phase goes by."""
         return choose(self.packs, part.period_end)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.states import LineState, SubmissionState
-from intake.plans import Phase
+from intake.plans import PlannedPhase
 from rehearsal.cast.script import AFTERNOON, Script
 
 # The office's own habits, in working days.
@@ -21,7 +21,7 @@ _DONE = (_S.APPRAISED, _S.NIL_RETURN)
 class Secretariat:
     """What the secretariat does in one phase, day by day."""
 
-    def __init__(self, script: Script, part: Phase) -> None:
+    def __init__(self, script: Script, part: PlannedPhase) -> None:
         self._script, self._part = script, part
         self._due = script.rolled(part.submission_due)
 

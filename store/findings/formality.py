@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.reports.formality import Finding, Nominee, Review, Staff, findings
+from domain.reports.formality import Finding, NominatedLine, Review, Staff, findings
 from domain.rules.facts import run_until
 from domain.rules.rulepack import RulePack
 from domain.states import SPENT_LINES
@@ -35,13 +35,13 @@ def formality(session: Session, phase: Phase, readable: Any) -> list[Finding]:
     )
 
 
-def _nominee(line: Nomination, roll: Roll, *, leads: bool) -> Nominee:
+def _nominee(line: Nomination, roll: Roll, *, leads: bool) -> NominatedLine:
     held = {
         year
         for year, title in roll.history.get(line.subject, ())
         if title == line.title
     }
-    return Nominee(
+    return NominatedLine(
         line=str(line.id),
         subject=line.subject,
         title=line.title,

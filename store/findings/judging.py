@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from domain.council.course import Contender, Judge, Titles
-from domain.rules.criteria import CommendationType, DisciplineLevel, Rating
+from domain.rules.criteria import CommendationType, DisciplineLevel, RatingLevel
 from domain.rules.dependency import in_dependency_order
 from domain.rules.eligibility import (
     Stage,
@@ -34,13 +34,11 @@ from store.tables import (
     Leave,
     Nomination,
     Phase,
+    Rating,
     Recognition,
     Registration,
     ServiceSpan,
     SubjectKind,
-)
-from store.tables import (
-    Rating as RatingRow,
 )
 
 _ONE_DAY = timedelta(days=1)
@@ -59,7 +57,7 @@ class Roll:
     members: Mapping[str, tuple[str, ...]]
     dissolved: frozenset[str]
     registered: frozenset[str]
-    ratings: Mapping[tuple[SubjectKind, str], Rating]
+    ratings: Mapping[tuple[SubjectKind, str], RatingLevel]
     disciplines: Mapping[str, tuple[DisciplineLevel, ...]]
     hearing: Hearing
     away: Mapping[str, tuple[Away, ...]]
@@ -107,7 +105,7 @@ class Roll:
             ),
             holding=Counter(t for p in members for t in titles.get(p, ())),
             completed=sum(
-                rating not in (None, Rating.NOT_COMPLETED) for rating in rated
+                rating not in (None, RatingLevel.NOT_COMPLETED) for rating in rated
             ),
             dissolved=department in self.dissolved,
         )
@@ -299,9 +297,9 @@ def _registered(session: Session, campaign: str) -> frozenset[str]:
     return frozenset(session.exec(query))
 
 
-def _ratings(session: Session, year: int) -> dict[tuple[SubjectKind, str], Rating]:
-    rows = session.exec(select(RatingRow).where(RatingRow.year == year))
-    return {(row.kind, row.subject): Rating(row.level) for row in rows}
+def _ratings(session: Session, year: int) -> dict[tuple[SubjectKind, str], RatingLevel]:
+    rows = session.exec(select(Rating).where(Rating.year == year))
+    return {(row.kind, row.subject): RatingLevel(row.level) for row in rows}
 
 
 def _disciplines(

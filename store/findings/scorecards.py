@@ -6,9 +6,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from domain.reports.scorecard import (
+    BlocRank,
     FlagDossier,
     Score,
-    Standing,
     flag_dossier,
     flag_of,
 )
@@ -38,6 +38,6 @@ def flag_dossier_of(session: Session, campaign: Campaign) -> tuple[Title, FlagDo
     return flag_of(pack), flag_dossier(
         pack,
         result.papers if result else {},
-        Standing(result.rank, result.units) if result else None,
+        BlocRank(result.rank, result.units) if result else None,
         confirmed=card is not None and card.confirmed_at is not None,
     )

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, SQLModel
 
 from domain.names import clean, search_key, sort_key
-from intake.office_year import Account, OfficeYear
-from intake.office_year import Person as OfficePerson
+from intake.office_year import Account, OfficeYear, SamplePerson
 from intake.positions import LEADERSHIP
 from store.office.service import OFFICES
 from store.tables import (
@@ -80,7 +79,7 @@ def _departments(office: OfficeYear) -> Iterable[SQLModel]:
         )
 
 
-def _of_person(person: OfficePerson, year: int) -> Iterable[SQLModel]:
+def _of_person(person: SamplePerson, year: int) -> Iterable[SQLModel]:
     yield from _service(person)
     if person.rating is not None:
         yield Rating(
@@ -106,7 +105,7 @@ def _of_person(person: OfficePerson, year: int) -> Iterable[SQLModel]:
         yield Recognition(person=person.code, kind="initiative", year=year)
 
 
-def _service(person: OfficePerson) -> Iterable[SQLModel]:
+def _service(person: SamplePerson) -> Iterable[SQLModel]:
     leads = person.department == LEADERSHIP
     if not leads:
         yield ServiceSpan(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.council.ballots import Choice, Entry, Tally
+from domain.council.ballots import Choice, CodedChoice, Tally
 from domain.council.boards import COUNTED, FORMAT, Board, BoardLine, Seal, said_of
 from domain.record import GENESIS, Link, digest_link, digest_payload
 
@@ -23,7 +23,7 @@ def a_line(name: str = "1", yes: int = 5, no: int = 2) -> BoardLine:
         ballots=7,
         carried=True,
         tally=Tally(yes, no, 0),
-        entries=tuple(Entry(code, choice) for code, choice in pairs),
+        entries=tuple(CodedChoice(code, choice) for code, choice in pairs),
     )
 
 

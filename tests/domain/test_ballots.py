@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.council.ballots import (
     Choice,
-    Entry,
+    CodedChoice,
     Mark,
     Tally,
     is_masked,
@@ -21,7 +21,8 @@ from domain.refusals import Refused
 
 A, B, C = "AAAA-AAAA-AAAA-AAAA", "BBBB-BBBB-BBBB-BBBB", "CCCC-CCCC-CCCC-CCCC"
 entries = st.lists(
-    st.builds(Entry, st.sampled_from([A, B, C]), st.sampled_from(Choice)), max_size=13
+    st.builds(CodedChoice, st.sampled_from([A, B, C]), st.sampled_from(Choice)),
+    max_size=13,
 )
 
 
@@ -65,36 +66,46 @@ def test_a_sheet_leaves_no_line_out_and_adds_none() -> None:
 
 
 @given(entries, st.integers(0, 99))
-def test_the_shuffle_loses_and_adds_no_vote(given: list[Entry], seed: int) -> None:
+def test_the_shuffle_loses_and_adds_no_vote(
+    given: list[CodedChoice], seed: int
+) -> None:
     shown = unlinked(given, Random(seed))
 
     assert tally(shown) == tally(given)
     assert len({entry.code for entry in shown}) == len(given)
 
 
-THREE = [Entry(A, Choice.YES), Entry(B, Choice.NO), Entry(C, Choice.NO)]
+THREE = [
+    CodedChoice(A, Choice.YES),
+    CodedChoice(B, Choice.NO),
+    CodedChoice(C, Choice.NO),
+]
 
 
 @given(st.permutations(THREE))
 def test_the_board_is_the_same_in_whatever_order_sheets_were_cast(
-    cast: list[Entry],
+    cast: list[CodedChoice],
 ) -> None:
     assert unlinked(cast, Random(0)) == tuple(THREE)
 
 
 def test_who_of_two_with_one_code_is_numbered_is_left_to_chance() -> None:
-    both = [Entry(A, Choice.YES), Entry(A, Choice.NO)]
+    both = [CodedChoice(A, Choice.YES), CodedChoice(A, Choice.NO)]
 
     shown = {unlinked(both, Random(seed)) for seed in range(20)}
 
     assert shown == {
-        (Entry(A, Choice.YES), Entry(f"{A}/2", Choice.NO)),
-        (Entry(A, Choice.NO), Entry(f"{A}/2", Choice.YES)),
+        (CodedChoice(A, Choice.YES), CodedChoice(f"{A}/2", Choice.NO)),
+        (CodedChoice(A, Choice.NO), CodedChoice(f"{A}/2", Choice.YES)),
     }
 
 
 def test_blank_votes_are_counted_as_such() -> None:
-    cast = [Entry(A, Choice.BLANK), Entry(B, Choice.YES), Entry(C, Choice.NO)]
+    cast = [
+        CodedChoice(A, Choice.BLANK),
+        CodedChoice(B, Choice.YES),
+        CodedChoice(C, Choice.NO),
+    ]
 
     assert tally(cast) == Tally(yes=1, no=1, blank=1)
     assert tally(cast).total == 3

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.council.ballots import Choice, Entry, Tally
+from domain.council.ballots import Choice, CodedChoice, Tally
 from domain.council.boards import Board, BoardLine, Fault, faults
 from tests.domain.boards import CODES, a_line, a_masked_line, sealed
 
@@ -23,7 +23,7 @@ def test_nothing_is_wrong_with_a_whole_board() -> None:
 
 
 CHANGED = a_line()
-TURNED = (Entry(CODES[0], Choice.NO), *(CHANGED.entries or ())[1:])
+TURNED = (CodedChoice(CODES[0], Choice.NO), *(CHANGED.entries or ())[1:])
 SPOILT = {
     "a choice is turned": (replace(CHANGED, entries=TURNED), "miscounted"),
     "and the tally with it": (
@@ -37,7 +37,7 @@ SPOILT = {
     "a ballot is added": (
         replace(
             CHANGED,
-            entries=(*(CHANGED.entries or ()), Entry("H" * 4, Choice.YES)),
+            entries=(*(CHANGED.entries or ()), CodedChoice("H" * 4, Choice.YES)),
         ),
         "long",
     ),
@@ -51,7 +51,7 @@ SPOILT = {
     "a code is none": (
         replace(
             CHANGED,
-            entries=(Entry("phiếu 1", Choice.YES), *(CHANGED.entries or ())[1:]),
+            entries=(CodedChoice("phiếu 1", Choice.YES), *(CHANGED.entries or ())[1:]),
         ),
         "strange_code",
     ),

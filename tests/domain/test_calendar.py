@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.calendar import (
     VIETNAM,
     Interval,
-    Roll,
+    RollPolicy,
     WorkingCalendar,
     due_day,
     end_of,
@@ -87,16 +87,16 @@ def test_a_term_counts_the_make_up_saturday():
 @pytest.mark.parametrize(
     ("policy", "due"),
     [
-        (Roll.FORWARD, date(2023, 1, 3)),
-        (Roll.BACKWARD, date(2022, 12, 30)),
-        (Roll.NONE, date(2022, 12, 31)),
+        (RollPolicy.FORWARD, date(2023, 1, 3)),
+        (RollPolicy.BACKWARD, date(2022, 12, 30)),
+        (RollPolicy.NONE, date(2022, 12, 31)),
     ],
 )
 def test_a_deadline_on_a_day_off_rolls_as_the_policy_says(policy, due):
     assert OFFICE.roll(date(2022, 12, 31), policy) == due
 
 
-@pytest.mark.parametrize("policy", list(Roll))
+@pytest.mark.parametrize("policy", list(RollPolicy))
 def test_a_deadline_on_the_make_up_saturday_stays(policy):
     assert OFFICE.roll(MAKE_UP_SATURDAY, policy) == MAKE_UP_SATURDAY
 
@@ -120,7 +120,7 @@ QUESTIONS = {
     "previous_working": OFFICE.previous_working,
     "shift from": lambda day: OFFICE.shift(day, 0),
     "shift to": lambda day: OFFICE.shift(OFFICE.last, 1),
-    "roll": lambda day: OFFICE.roll(day, Roll.NONE),
+    "roll": lambda day: OFFICE.roll(day, RollPolicy.NONE),
     "between, end": lambda day: OFFICE.working_days_between(OFFICE.last, day),
     "between, start": lambda day: OFFICE.working_days_between(day, OFFICE.last),
 }
@@ -303,11 +303,11 @@ def test_a_suspension_cannot_end_before_it_begins():
 
 @given(calendars(), DAYS)
 def test_rolling_forward_lands_on_a_working_day_and_stays_there(calendar, day):
-    rolled = calendar.roll(day, Roll.FORWARD)
+    rolled = calendar.roll(day, RollPolicy.FORWARD)
 
     assert rolled >= day
     assert calendar.is_working(rolled)
-    assert calendar.roll(rolled, Roll.FORWARD) == rolled
+    assert calendar.roll(rolled, RollPolicy.FORWARD) == rolled
 
 
 @given(calendars(), DAYS, st.integers(-40, 40))

@@ -14,7 +14,7 @@ from domain.council.rounds import (
     tie_break,
     why_no_second,
 )
-from domain.rules.criteria import Rating
+from domain.rules.criteria import RatingLevel
 from domain.rules.eligibility import Stage, Verdict, judge_collective, judge_individual
 from domain.rules.facts import CollectiveFacts, IndividualFacts
 from intake.rulepacks import load_packs
@@ -117,7 +117,7 @@ def _verdict(title: str, held: frozenset[str], fighters: int) -> Verdict:
     if title == "TTLDXS":
         group = CollectiveFacts(
             registered=True,
-            rating=Rating.EXCELLENT,
+            rating=RatingLevel.EXCELLENT,
             titles=held,
             members=9,
             reviewable_members=9,
@@ -127,7 +127,7 @@ def _verdict(title: str, held: frozenset[str], fighters: int) -> Verdict:
         return judge_collective(PACK, title, group, Stage.BALLOT)
     person = IndividualFacts(
         registered=True,
-        rating=Rating.GOOD_COMPLETION,
+        rating=RatingLevel.GOOD_COMPLETION,
         year=2022,
         service_months=12,
         titles=held,

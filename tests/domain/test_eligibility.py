@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.refusals import Certainty, Refusal, Refused
-from domain.rules.criteria import CommendationType, DisciplineLevel, Rating
+from domain.rules.criteria import CommendationType, DisciplineLevel, RatingLevel
 from domain.rules.dependency import asked_by
 from domain.rules.eligibility import (
     Stage,
@@ -25,12 +25,12 @@ VN2017, VN2024, VN2025 = PACKS
 NĐ91 = "NĐ 91/2017/NĐ-CP Điều 10"
 
 PERSON = IndividualFacts(
-    registered=True, rating=Rating.GOOD_COMPLETION, year=2022, service_months=12
+    registered=True, rating=RatingLevel.GOOD_COMPLETION, year=2022, service_months=12
 )
 FIGHTER = replace(PERSON, titles=frozenset({"LDTT"}), initiative_recognised=True)
 DEPARTMENT = CollectiveFacts(
     registered=True,
-    rating=Rating.EXCELLENT,
+    rating=RatingLevel.EXCELLENT,
     titles=frozenset({"TTLDTT"}),
     members=9,
     reviewable_members=9,
@@ -100,7 +100,7 @@ def test_everything_against_a_person_is_said_at_once() -> None:
     facts = replace(
         PERSON,
         registered=False,
-        rating=Rating.COMPLETED,
+        rating=RatingLevel.COMPLETED,
         service_months=3,
         disciplines=(DisciplineLevel.REPRIMAND,),
         held=True,
@@ -155,7 +155,7 @@ def test_registration_is_asked_for_by_policy() -> None:
 def test_an_excellent_rating_replaces_an_initiative_from_2024(
     pack: RulePack, refused: list[str]
 ) -> None:
-    facts = replace(FIGHTER, rating=Rating.EXCELLENT, initiative_recognised=False)
+    facts = replace(FIGHTER, rating=RatingLevel.EXCELLENT, initiative_recognised=False)
 
     assert codes(ballot(pack, "CSTDCS", facts).refusals) == refused
 

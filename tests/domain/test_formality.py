@@ -3,11 +3,18 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from domain.reports.formality import Finding, Nominee, Review, Sign, Staff, findings
+from domain.reports.formality import (
+    Finding,
+    NominatedLine,
+    Review,
+    Sign,
+    Staff,
+    findings,
+)
 
 NAMES = {"LDTT": "Lao động tiên tiến", "TTLDTT": "Tập thể tiên tiến", "A": "Phòng A"}
 OFFICE = Staff(all=10, direct=8)
-ONE = Nominee(
+ONE = NominatedLine(
     line="1",
     subject="a-01",
     title="LDTT",
@@ -30,7 +37,9 @@ WHOLE = replace(
 )
 
 
-def found(*nominees: Nominee, review: Review | None = None) -> dict[Sign, Finding]:
+def found(
+    *nominees: NominatedLine, review: Review | None = None
+) -> dict[Sign, Finding]:
     """Look for signs; each kind once."""
     seen = findings(nominees, [review] if review else [], OFFICE, NAMES)
     return {each.sign: each for each in seen}

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from domain.refusals import Certainty, Refusal, Refused
 from domain.reports.scorecard import (
+    BlocRank,
     DossierPaper,
     Score,
-    Standing,
     Total,
     flag_dossier,
     require_sound,
@@ -30,7 +30,7 @@ PAPERS = {
     "achievement_report": "Báo cáo 12/BC-VP",
     "bloc_minutes": "Biên bản 01/BB-KTĐ",
 }
-FIRST = Standing(1, 9)
+FIRST = BlocRank(1, 9)
 
 
 def test_a_scorecard_is_added_up_to_the_digit_and_says_what_is_open() -> None:
@@ -91,7 +91,7 @@ def test_a_paper_that_is_not_there_is_missing_and_does_not_change_the_right() ->
 
 
 def test_whoever_does_not_lead_is_refused_by_the_blocs_own_rule() -> None:
-    dossier = flag_dossier(VN2017, PAPERS, Standing(2, 9), confirmed=True)
+    dossier = flag_dossier(VN2017, PAPERS, BlocRank(2, 9), confirmed=True)
 
     assert dossier.refusals == (
         Refusal(

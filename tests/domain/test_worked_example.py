@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from domain.council.quota import cap, needed_holders
 from domain.reports.targets import Denominator, Target, measure
-from domain.rules.criteria import DisciplineLevel, Rating
+from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.eligibility import (
     CollectiveFacts,
     IndividualFacts,
@@ -34,7 +34,9 @@ class Member:
         return IndividualFacts(
             registered=True,
             rating=(
-                Rating.NOT_COMPLETED if self.disciplines else Rating.GOOD_COMPLETION
+                RatingLevel.NOT_COMPLETED
+                if self.disciplines
+                else RatingLevel.GOOD_COMPLETION
             ),
             disciplines=self.disciplines,
             year=2022,
@@ -59,7 +61,7 @@ def is_advanced(member: Member) -> bool:
 def department(members: int, ldtt: int, cstdcs: int) -> CollectiveFacts:
     return CollectiveFacts(
         registered=True,
-        rating=Rating.EXCELLENT,
+        rating=RatingLevel.EXCELLENT,
         titles=frozenset({"TTLDTT"}),
         members=members,
         reviewable_members=members,

@@ -21,7 +21,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain import ids
 from domain.calendar import local_day
-from domain.ids import Target
+from domain.ids import WorkflowId
 from engine import names
 from engine.client import Engine
 from engine.payloads import MESSAGES
@@ -115,7 +115,7 @@ class Recording:
         raise TimeoutError(f"{phase['state']}, expected {expected}")
 
     async def soon(
-        self, target: Target, deadline: str, *, remind: bool = False
+        self, target: WorkflowId, deadline: str, *, remind: bool = False
     ) -> None:
         """Let a deadline fall due in a second; with one last reminder before that."""
         due_at = await asyncio.to_thread(self._move, str(target), deadline, remind)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.calendar import Roll
+from domain.calendar import RollPolicy
 from intake.calendar import Override, vietnamese_calendar
 
 CALENDAR = vietnamese_calendar(2021, 2031)
@@ -88,7 +88,7 @@ PERIOD_ENDS = [
 def test_an_act_due_at_a_period_end_rolls_to_the_next_working_day(
     period_end, weekday, due
 ):
-    rolled = CALENDAR.roll(period_end, Roll.FORWARD)
+    rolled = CALENDAR.roll(period_end, RollPolicy.FORWARD)
 
     assert (period_end.strftime("%a"), rolled) == (weekday, due)
 

@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from domain.rules.criteria import DisciplineLevel, Rating
+from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.rulepack import Absence
 from intake.documents import BadDocument
 from intake.office import read_office
-from intake.office_year import Discipline, Initiative, Leave, OfficeYear, Person, Seat
+from intake.office_year import (
+    Initiative,
+    OfficeYear,
+    SampleDiscipline,
+    SampleLeave,
+    SamplePerson,
+    SampleSeat,
+)
 from intake.positions import Position
 
 TEXT = (Path(__file__).parents[2] / "plans" / "office.yaml").read_text("utf-8")
@@ -21,7 +28,7 @@ def office(year: int) -> OfficeYear:
     return read_office(TEXT, "office.yaml").in_year(year)
 
 
-def takes_part(person: Person, year: int) -> bool:
+def takes_part(person: SamplePerson, year: int) -> bool:
     """Ten full months of service by the year's end, and no disciplinary measure."""
     return person.hired_on <= date(year, 3, 1) and person.discipline is None
 
@@ -61,8 +68,8 @@ def test_32_of_them_take_part_and_every_department_can_reach_its_thresholds(
         "TTDN": 6,
     }
     assert {person.rating for person in taking_part} == {
-        Rating.EXCELLENT,
-        Rating.GOOD_COMPLETION,
+        RatingLevel.EXCELLENT,
+        RatingLevel.GOOD_COMPLETION,
     }
 
 
@@ -74,16 +81,18 @@ def test_one_is_new_one_reprimanded_and_one_on_maternity_leave(year: int):
     disciplines = [p.discipline for p in sample.staff if p.discipline]
     leaves = [p.leave for p in sample.staff if p.leave]
     assert new == [date(year, 9, 15)]
-    assert disciplines == [Discipline(DisciplineLevel.REPRIMAND, date(year, 5, 20))]
+    assert disciplines == [
+        SampleDiscipline(DisciplineLevel.REPRIMAND, date(year, 5, 20))
+    ]
     assert leaves == [
-        Leave(Absence.MATERNITY, date(year, 3, 15), date(year, 9, 14)),
+        SampleLeave(Absence.MATERNITY, date(year, 3, 15), date(year, 9, 14)),
     ]
 
 
 def test_four_excellent_people_have_an_initiative_recognised_in_the_year():
     inventors = [person for person in office(2022).staff if person.initiative]
 
-    assert {person.rating for person in inventors} == {Rating.EXCELLENT}
+    assert {person.rating for person in inventors} == {RatingLevel.EXCELLENT}
     assert Counter(person.department for person in inventors) == {
         "CTQH": 2,
         "CTHDND": 1,
@@ -101,13 +110,13 @@ def test_two_departments_may_become_excellent_collectives():
     candidates = [
         department.code
         for department in sample.departments
-        if department.rating is Rating.EXCELLENT
+        if department.rating is RatingLevel.EXCELLENT
     ]
 
     assert candidates == ["CTQH", "CTHDND"]
     assert {
         person.rating for person in sample.staff if person.department in candidates
-    } == {Rating.EXCELLENT, Rating.GOOD_COMPLETION}
+    } == {RatingLevel.EXCELLENT, RatingLevel.GOOD_COMPLETION}
     assert set(candidates) <= {p.department for p in sample.staff if p.initiative}
 
 
@@ -131,15 +140,15 @@ def test_the_secretariat_keeps_the_records():
 
 def test_the_council_has_nine_seats():
     assert office(2022).council == (
-        Seat("ld-01", "chair"),
-        Seat("ld-02", "vice_chair"),
-        Seat("ld-03", "vice_chair"),
-        Seat("ctqh-01", "member"),
-        Seat("cthdnd-01", "member"),
-        Seat("hctcqt-01", "member"),
-        Seat("ttdn-01", "member"),
-        Seat("ld-04", "member"),
-        Seat("hctcqt-03", "secretary"),
+        SampleSeat("ld-01", "chair"),
+        SampleSeat("ld-02", "vice_chair"),
+        SampleSeat("ld-03", "vice_chair"),
+        SampleSeat("ctqh-01", "member"),
+        SampleSeat("cthdnd-01", "member"),
+        SampleSeat("hctcqt-01", "member"),
+        SampleSeat("ttdn-01", "member"),
+        SampleSeat("ld-04", "member"),
+        SampleSeat("hctcqt-03", "secretary"),
     )
 
 

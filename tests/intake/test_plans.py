@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from domain.calendar import Roll
+from domain.calendar import RollPolicy
 from domain.ladder import OWED_BY_DEPARTMENT, OWED_BY_DIRECTOR, Addressee, Rung
-from domain.reports.targets import Denominator
-from domain.reports.targets import Target as RuleTarget
+from domain.reports.targets import Denominator, Target
 from intake.documents import BadDocument, Problem
 from intake.plans import (
     FollowUp,
-    Phase,
     Plan,
+    PlannedPhase,
     published_schema,
     read_plan,
 )
@@ -53,7 +52,7 @@ def group_line(text: str, of: str) -> int:
     return text[: text.rindex("\n  - ", 0, text.index(of))].count("\n") + 2
 
 
-PHASE_1 = Phase(
+PHASE_1 = PlannedPhase(
     number=1,
     name="Giai đoạn 1",
     text=(
@@ -75,7 +74,7 @@ PHASE_1 = Phase(
     final=False,
     titles=("GIAY_KHEN",),
 )
-PHASE_2 = Phase(
+PHASE_2 = PlannedPhase(
     number=2,
     name="Giai đoạn 2",
     text=(
@@ -170,9 +169,9 @@ def test_a_target_equal_to_the_legal_cap_is_compared_with_it():
     aims = [target.aim() for target in plan(REGULAR).targets]
 
     assert aims[1:] == [
-        RuleTarget("TTLDXS", Fraction(1, 2), Denominator.DEPARTMENTS),
-        RuleTarget("LDTT", Fraction(1), Denominator.PARTICIPANTS),
-        RuleTarget("CSTDCS", Fraction(3, 20), Denominator.PARTICIPANTS, True),
+        Target("TTLDXS", Fraction(1, 2), Denominator.DEPARTMENTS),
+        Target("LDTT", Fraction(1), Denominator.PARTICIPANTS),
+        Target("CSTDCS", Fraction(3, 20), Denominator.PARTICIPANTS, True),
     ]
 
 
@@ -204,7 +203,7 @@ def test_deadlines_roll_forward_unless_the_plan_says_otherwise():
     silent = plan(changed(REGULAR, ("roll: forward\n", "")))
     backward = plan(changed(REGULAR, ("roll: forward", "roll: backward")))
 
-    assert (silent.roll, backward.roll) == (Roll.FORWARD, Roll.BACKWARD)
+    assert (silent.roll, backward.roll) == (RollPolicy.FORWARD, RollPolicy.BACKWARD)
 
 
 TITLES = "LDTT, CSTDCS, TTLDTT, TTLDXS, CSTDT, GIAY_KHEN, BANG_KHEN_TINH, CO_TINH"

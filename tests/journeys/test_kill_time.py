@@ -18,7 +18,7 @@ from temporalio.client import RPCError, WorkflowExecutionStatus
 from domain import ids
 from domain.states import PhaseState
 from engine.client import Engine, connect
-from engine.messages import Standing
+from engine.messages import RunStatus
 from engine.open_workflows import open_targets
 from engine.situations import situation
 from store import record
@@ -152,7 +152,7 @@ async def at_rest(
         return (
             stages == [stage]
             and not any(wake <= present for wake in wakes.values() if wake)
-            and standings == {each: Standing(False, wakes[each]) for each in wakes}
+            and standings == {each: RunStatus(False, wakes[each]) for each in wakes}
             and sorted([*wakes, *told["ended"]]) == sorted(EVERYBODY)
         )
 

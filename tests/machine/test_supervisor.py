@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from machine.supervisor import CannotRun, Part, Supervisor
+from machine.supervisor import CannotRun, ManagedProcess, Supervisor
 
 
 async def yes(_process: int) -> bool:
@@ -25,9 +25,11 @@ def a_part(
     script: str,
     ready: Callable[[int], Awaitable[bool]] = yes,
     needs: str = "",
-) -> Part:
+) -> ManagedProcess:
     """Write a part that runs a line of Python."""
-    return Part(name, (sys.executable, "-S", "-c", script), ready, 5.0, needs=needs)
+    return ManagedProcess(
+        name, (sys.executable, "-S", "-c", script), ready, 5.0, needs=needs
+    )
 
 
 class Heard:

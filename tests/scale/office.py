@@ -6,8 +6,7 @@ from datetime import date
 
 from sqlmodel import SQLModel, col, func, select
 
-from intake.office_year import OfficeYear
-from intake.office_year import Person as Worker
+from intake.office_year import OfficeYear, SamplePerson
 from intake.positions import Position
 from store.database import Database
 from store.office.sample import person_row
@@ -78,7 +77,7 @@ def enlarged(office: OfficeYear, departments: int, each: int) -> OfficeYear:
     return replace(office, departments=whole, people=(*office.people, *heads, *people))
 
 
-def _moved(worker: Worker, department: str, number: str) -> Worker:
+def _moved(worker: SamplePerson, department: str, number: str) -> SamplePerson:
     code = f"{department.lower()}{number}"
     return replace(
         worker,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from ballots.casting import Ballot, cast
+from ballots.casting import BallotSheet, cast
 from domain import ids
 from domain.council.ballots import Choice, Mark
 from domain.states import PhaseState
@@ -180,7 +180,7 @@ class Story(Paper):
                 for key in keys
             ]
             with self._counting("cast"), self.database.write() as session:
-                cast(session, Ballot(self.session, number, person, marks))
+                cast(session, BallotSheet(self.session, number, person, marks))
 
     def sign(self) -> None:
         """Let the count be attested, and the minutes signed."""

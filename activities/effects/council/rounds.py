@@ -7,7 +7,7 @@ from uuid import UUID
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import close_deadlines
 from activities.services.council.count import end_rounds
-from activities.services.council.rounds import Council, open_round
+from activities.services.council.rounds import VotingSession, open_round
 from activities.services.council.sessions import Rows, conclude, course_in, lines_of
 from activities.stages import reach
 from domain.council.ballots import Method
@@ -33,7 +33,7 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
     has, the last one says only who comes first.
     """
     session = call.council()
-    council = Council.of(call.deed, session)
+    council = VotingSession.of(call.deed, session)
     rows = lines_of(call.session, session.id)
     lines = _for_second_round(call, council, rows, body.lines)
     _forget_figures(call, [line.id for line in lines])
@@ -46,7 +46,7 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
 
 
 def _for_second_round(
-    call: Call, council: Council, rows: Rows, named: Sequence[UUID]
+    call: Call, council: VotingSession, rows: Rows, named: Sequence[UUID]
 ) -> list[Nomination]:
     """Find the named lines; Refused unless each may be voted on once more.
 
@@ -75,7 +75,7 @@ def _for_second_round(
 
 
 def _why_no_order(
-    council: Council,
+    council: VotingSession,
     title: str,
     tied: Sequence[UUID],
     named: Sequence[UUID],
@@ -101,7 +101,7 @@ def _why_no_order(
 def settle_tie(call: Call, body: SettleTie) -> Answer:
     """Let the chair say who of those still tied goes in, after a round among them."""
     session = call.council()
-    council = Council.of(call.deed, session)
+    council = VotingSession.of(call.deed, session)
     rows = lines_of(call.session, session.id)
     tied = course_in(call.deed, council, rows).ties
     by_id = {str(line.id): (row, line) for row, line in rows}
@@ -129,7 +129,7 @@ def settle_tie(call: Call, body: SettleTie) -> Answer:
 
 
 def _require_voted_again(
-    call: Call, council: Council, tied: Sequence[tuple[SessionLine, Nomination]]
+    call: Call, council: VotingSession, tied: Sequence[tuple[SessionLine, Nomination]]
 ) -> None:
     own = [str(line.id) for _, line in tied if line.subject == call.deed.actor]
     require_others(len(tied), own, own)
@@ -151,7 +151,7 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
     gone. What was cast on these lines is never opened.
     """
     session = call.council()
-    council, key = Council.of(call.deed, session), session.id
+    council, key = VotingSession.of(call.deed, session), session.id
     found = {row.line: (row, line) for _, row, line in open_lines(call.session, key)}
     for line_id in body.lines:
         if line_id not in found:

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from activities.effects.registry import Answer, Call, effect
 from activities.services.council.forecast import warn
 from activities.services.council.handover import freeze
-from activities.services.council.rounds import Council
+from activities.services.council.rounds import VotingSession
 from activities.services.council.sessions import conclude, lines_of, require_settled
 from activities.stages import reach
 from domain.calendar import local_day
@@ -91,7 +91,7 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
         raise refuse("already_signed", "Phần ký này đã có chữ ký.")
     _require_attested(call, session)
     # Anew: what has fallen away since leaves its seat to whoever comes next (E7).
-    council = Council.of(call.deed, session)
+    council = VotingSession.of(call.deed, session)
     rows = lines_of(call.session, session.id)
     require_settled(council.pack, conclude(call.deed, council, rows))
     setattr(session, f"signed_by_{side}", call.deed.actor)

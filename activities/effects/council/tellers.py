@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from activities.effects.registry import Answer, Call, effect
 from activities.services.council.count import agreed, fewest, paper_counts
-from activities.services.council.rounds import Council
+from activities.services.council.rounds import VotingSession
 from domain.council.ballots import Method, is_masked
 from domain.refusals import Refused, refuse
 from domain.states import SessionState
@@ -26,7 +26,7 @@ def record_paper_count(call: Call, body: PaperCounts) -> Answer:
     A teller who counts again replaces the own figures only.
     """
     session = call.council()
-    council = Council.of(call.deed, session)
+    council = VotingSession.of(call.deed, session)
     open_to = open_lines(call.session, session.id)
     found = {row.line: (row, line) for _, row, line in open_to}
     told = _told_by(call)
@@ -76,7 +76,7 @@ def _write(call: Call, rows: Sequence[RoundLine], said: Sequence[PaperLine]) -> 
     insert_or_update(call.session, PaperCount, counts)
 
 
-def _require_paper(council: Council, row: RoundLine, line: Nomination) -> None:
+def _require_paper(council: VotingSession, row: RoundLine, line: Nomination) -> None:
     if row.method is not Method.PAPER:
         vote = council.pack.title(line.title).vote
         said = f"Đề nghị {line.subject} - {line.title} không bỏ phiếu giấy."
@@ -84,7 +84,7 @@ def _require_paper(council: Council, row: RoundLine, line: Nomination) -> None:
 
 
 def _require_sums(
-    council: Council, row: RoundLine, line: Nomination, counted: PaperLine
+    council: VotingSession, row: RoundLine, line: Nomination, counted: PaperLine
 ) -> None:
     what = f"Đề nghị {line.subject} - {line.title}"
     if counted.issued > row.electors or counted.collected > counted.issued:
@@ -106,7 +106,7 @@ def _require_sums(
         )
 
 
-def _require_outcome(council: Council, what: str, counted: PaperLine) -> None:
+def _require_outcome(council: VotingSession, what: str, counted: PaperLine) -> None:
     """Few ballots are told as carried or not: figures would tell each choice."""
     figures = (counted.yes, counted.no, counted.blank)
     if counted.carried is None or figures != (None, None, None):

@@ -11,7 +11,7 @@ from activities.services.calendar.deadlines import (
     set_deadline,
 )
 from activities.services.council.count import count_round, publish
-from activities.services.council.rounds import Council, open_round
+from activities.services.council.rounds import VotingSession, open_round
 from activities.services.council.sessions import WAITING, conclude, lines_of
 from activities.stages import reach
 from domain.council.ballots import Method
@@ -50,7 +50,7 @@ _MINUTES_DAYS = 2  # working days to sign, the office's own habit
 def open_voting(call: Call, body: OpenVoting) -> Answer:
     """Freeze the roll as it is today, ask for the quorum, put the lines to the vote."""
     session = call.council()
-    council = Council.of(call.deed, session)
+    council = VotingSession.of(call.deed, session)
     lines = [line for _, line in lines_of(call.session, session.id, WAITING)]
     voting = open_round(call.deed, call.box.keys, council, lines, body)
     move(call.deed, lines, LineState.ON_BALLOT)
@@ -64,7 +64,7 @@ def open_voting(call: Call, body: OpenVoting) -> Answer:
 def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
     """Write down the counted hands; a line counted again is counted anew."""
     session = call.council()
-    council = Council.of(call.deed, session)
+    council = VotingSession.of(call.deed, session)
     open_to = open_lines(call.session, session.id)
     found = {row.line: (voting, row, line) for voting, row, line in open_to}
     for hands in body.lines:
@@ -80,7 +80,9 @@ def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
     return {"counted": len(body.lines)}
 
 
-def _require_open_vote(council: Council, row: RoundLine, line: Nomination) -> None:
+def _require_open_vote(
+    council: VotingSession, row: RoundLine, line: Nomination
+) -> None:
     if row.method is not Method.HANDS:
         vote = council.pack.title(line.title).vote
         said = f"Đề nghị {line.subject} - {line.title} bỏ phiếu kín, không giơ tay."
@@ -135,7 +137,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     never refuses the closing: it would have told what they were.
     """
     session = call.council()
-    council = Council.of(call.deed, session)
+    council = VotingSession.of(call.deed, session)
     rounds = open_rounds(call.session, session.id)
     _require_same_council(call, rounds)
     _require_hands(call)
@@ -186,7 +188,9 @@ def _require_cast(call: Call, key: str, body: CloseVoting) -> None:
         )
 
 
-def _require_answers(call: Call, council: Council, rounds: list[VotingRound]) -> None:
+def _require_answers(
+    call: Call, council: VotingSession, rounds: list[VotingRound]
+) -> None:
     """A poll in writing counts once as many have answered as a meeting would need."""
     for voting in rounds:
         answered = len(casters(call.session, voting))
@@ -219,7 +223,7 @@ def _flagged(
     return {line: people for line, people in near.items() if people}
 
 
-def _ask_to_sign(call: Call, council: Council) -> None:
+def _ask_to_sign(call: Call, council: VotingSession) -> None:
     due_at = in_working_days(call.deed, _MINUTES_DAYS)
     set_deadline(call.deed, str(call.target), DeadlineKind.MINUTES, due_at)
     signers = [
@@ -237,7 +241,7 @@ def _ask_to_sign(call: Call, council: Council) -> None:
     )
 
 
-def _publish(call: Call, council: Council, rounds: list[VotingRound]) -> None:
+def _publish(call: Call, council: VotingSession, rounds: list[VotingRound]) -> None:
     """Publish the boards of the secret rounds, and tell the council."""
     boxes = [voting for voting in rounds if by_sheet(lines_in(call.session, voting))]
     for voting in boxes:

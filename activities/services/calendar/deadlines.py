@@ -12,7 +12,7 @@ from domain import ids
 from domain.acts import require_deadline
 from domain.calendar import end_of
 from domain.deadlines import kind_of, rule_of
-from domain.ids import Kind, Target
+from domain.ids import Kind, WorkflowId
 from domain.ladder import Rung, climb, escalates
 from domain.rules.rulepack import Sla
 from store.database import lock, update_all
@@ -154,7 +154,7 @@ def close_all_of_campaign(deed: Deed, *, but: Sequence[Kind] = ()) -> None:
     _close(deed, col(Deadline.owner).in_(map(str, owners)))
 
 
-def _owners(deed: Deed) -> list[Target]:
+def _owners(deed: Deed) -> list[WorkflowId]:
     """List whose deadlines still run in the campaign."""
     rows = deed.session.exec(
         select(Deadline.owner)

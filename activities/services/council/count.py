@@ -9,11 +9,11 @@ from sqlalchemy import delete, tuple_
 from sqlmodel import Session, col, select
 
 from activities.deed import Deed
-from activities.services.council.rounds import Council
+from activities.services.council.rounds import VotingSession
 from ballots.box import BallotBox
 from ballots.keys import Broken, KeyGone
 from domain.council.ballots import (
-    Entry,
+    CodedChoice,
     Mark,
     Method,
     Tally,
@@ -40,7 +40,7 @@ from store.voting import casters, lines_in, session_lines
 
 
 def count_round(
-    deed: Deed, box: BallotBox, council: Council, voting: VotingRound
+    deed: Deed, box: BallotBox, council: VotingSession, voting: VotingRound
 ) -> None:
     """Say of each line of a round what the votes on it came to, and close it.
 
@@ -108,7 +108,7 @@ def end_rounds_of_campaign(deed: Deed) -> None:
 
 def _open_sheets(
     deed: Deed, box: BallotBox, voting: VotingRound, rows: Sequence[RoundLine]
-) -> Mapping[str, Sequence[Entry]]:
+) -> Mapping[str, Sequence[CodedChoice]]:
     """Open what was said of the lines that are voted on by sheets."""
     sheets = [row for row in rows if row.method is Method.SHEETS]
     if not sheets:
@@ -124,7 +124,7 @@ def _open_sheets(
 
 def _open(
     deed: Deed, box: BallotBox, voting: VotingRound, cast: Sequence[str]
-) -> dict[str, list[Entry]]:
+) -> dict[str, list[CodedChoice]]:
     """Open a box; what was one member's sheet is told apart no more."""
     assert voting.public_key is not None  # noqa: S101 - there are sheets to open
     try:
@@ -149,11 +149,11 @@ def _sealed(deed: Deed, voting: VotingRound) -> list[bytes]:
     return list(deed.session.exec(query.order_by(col(SealedSheet.id))))
 
 
-def _by_line(sheets: Sequence[Sequence[Mark]]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+def _by_line(sheets: Sequence[Sequence[Mark]]) -> dict[str, list[CodedChoice]]:
+    found: dict[str, list[CodedChoice]] = defaultdict(list)
     for sheet in sheets:
         for mark in sheet:
-            found[mark.line].append(Entry(mark.code, mark.choice))
+            found[mark.line].append(CodedChoice(mark.code, mark.choice))
     return found
 
 
@@ -165,7 +165,9 @@ def _wrong_box(voting: VotingRound) -> Refused:
     )
 
 
-def _count_entries(council: Council, row: RoundLine, entries: Sequence[Entry]) -> None:
+def _count_entries(
+    council: VotingSession, row: RoundLine, entries: Sequence[CodedChoice]
+) -> None:
     row.ballots = len(entries)
     row.masked = is_masked(row.ballots, fewest(council))
     _settle(row, tally(entries), Ballot.SECRET)
@@ -174,7 +176,7 @@ def _count_entries(council: Council, row: RoundLine, entries: Sequence[Entry]) -
 def _board(
     box: BallotBox,
     rows: Iterable[RoundLine],
-    entries: Mapping[str, Sequence[Entry]],
+    entries: Mapping[str, Sequence[CodedChoice]],
 ) -> Iterator[dict[str, Any]]:
     """Lay out what was said of each line that is not masked, in no order."""
     for row in rows:
@@ -189,7 +191,7 @@ def _board(
                 }
 
 
-def fewest(council: Council) -> int:
+def fewest(council: VotingSession) -> int:
     """Give the number of ballots up to which a line is masked."""
     masked = council.pack.council.masked_ballots
     return masked.ballots if masked else 0
@@ -206,7 +208,7 @@ def _settle(
 
 
 def _count_hands(
-    council: Council, row: RoundLine, standing: SessionLine, presider: str | None
+    council: VotingSession, row: RoundLine, standing: SessionLine, presider: str | None
 ) -> None:
     counted = Tally(standing.yes or 0, standing.no or 0, standing.blank or 0)
     row.ballots = counted.total
@@ -216,7 +218,7 @@ def _count_hands(
 
 
 def _count_paper(
-    council: Council, row: RoundLine, counts: Sequence[PaperCount]
+    council: VotingSession, row: RoundLine, counts: Sequence[PaperCount]
 ) -> None:
     found = agreed(counts)
     if found is None:

@@ -39,7 +39,7 @@ _BALLOT_DAYS = 1  # working days that sheets from afar are waited for
 
 
 @dataclass(frozen=True)
-class Council:
+class VotingSession:
     """The session that votes, its phase and the rules of it."""
 
     session: CouncilSession
@@ -47,14 +47,18 @@ class Council:
     pack: RulePack
 
     @classmethod
-    def of(cls, deed: Deed, session: CouncilSession) -> "Council":
+    def of(cls, deed: Deed, session: CouncilSession) -> "VotingSession":
         """Read a session's phase and rules."""
         phase = deed.session.get_one(Phase, session.phase)
         return cls(session, phase, pack_of(deed.session, phase))
 
 
 def open_round(
-    deed: Deed, keys: Keys, council: Council, lines: Sequence[Nomination], who: Sitting
+    deed: Deed,
+    keys: Keys,
+    council: VotingSession,
+    lines: Sequence[Nomination],
+    who: Sitting,
 ) -> VotingRound:
     """Freeze who may vote on what, and open the vote on *lines*.
 
@@ -173,7 +177,7 @@ def _write_round(
 
 def _write_lines(
     deed: Deed,
-    council: Council,
+    council: VotingSession,
     voting: VotingRound,
     lines: Sequence[Nomination],
     methods: dict[UUID, Method],
@@ -205,7 +209,7 @@ def _name_tellers(deed: Deed, voting: VotingRound, who: Sitting) -> None:
 
 
 def _await_sheets(
-    deed: Deed, council: Council, voting: VotingRound, who: Sitting
+    deed: Deed, council: VotingSession, voting: VotingRound, who: Sitting
 ) -> None:
     """Give the sheets a deadline, and ask every elector for one."""
     due_at = _until(deed, who)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import close_deadlines, set_deadline
-from activities.services.council.rounds import Council
+from activities.services.council.rounds import VotingSession
 from activities.stages import reach
 from domain import ids
 from domain.council.ballots import Method
@@ -154,7 +154,7 @@ _OUTCOMES: Mapping[Fate, LineState] = {
 }
 
 
-def conclude(deed: Deed, council: Council, rows: Rows) -> Course:
+def conclude(deed: Deed, council: VotingSession, rows: Rows) -> Course:
     """Write down of each counted line what becomes of it (`course_of`).
 
     Whoever has signed that it becomes something else has to sign again.
@@ -178,7 +178,7 @@ def conclude(deed: Deed, council: Council, rows: Rows) -> Course:
     return course
 
 
-def course_in(deed: Deed, council: Council, rows: Rows) -> Course:
+def course_in(deed: Deed, council: VotingSession, rows: Rows) -> Course:
     """Find what becomes of each line of a session, by all of its rounds."""
     session, phase, lines = deed.session, council.phase, [line for _, line in rows]
     roll, key = call_the_roll(session, phase), council.session.id

@@ -17,14 +17,13 @@ from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee
 from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
-from intake.plans import Phase as PhasePlan
-from intake.plans import Plan
+from intake.plans import Plan, PlannedPhase
 from store.office import people
 from store.plans import calendar_of, rolled
 from store.tables import Deadline, Department, Phase, Window
 
 
-def write_phase(deed: Deed, plan: Plan, part: PhasePlan, pack: RulePack) -> None:
+def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> None:
     """Write one phase of a launched plan, with its deadlines and their ladders."""
     phase = Phase(
         id=ids.phase_key(deed.campaign, part.number),
@@ -43,7 +42,7 @@ def write_phase(deed: Deed, plan: Plan, part: PhasePlan, pack: RulePack) -> None
     deed.start.append(str(ids.phase(phase.id)))
 
 
-def schedule(deed: Deed, plan: Plan, part: PhasePlan, phase: Phase) -> None:
+def schedule(deed: Deed, plan: Plan, part: PlannedPhase, phase: Phase) -> None:
     """Set every deadline of a phase from the plan; a changed one gets a new version."""
     owner = str(ids.phase(phase.id))
     calendar = calendar_of(deed.session, deed.campaign)
