@@ -19,7 +19,7 @@ from domain.refusals import refuse
 from domain.roles import Role
 from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
-from intake.documents import is_echo
+from intake.faults import is_echo
 from intake.plans import Plan, judged_plan
 from intake.titles import regime
 from store import delegations, record
