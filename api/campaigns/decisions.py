@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from fastapi import APIRouter
 from sqlmodel import Session, col, select
 
-from api.campaigns.phases import router
+from api.answers import Answer
 from api.deps import Reading, the_phase
 from api.identity import Asking
 from domain.delegation import Capacity
@@ -16,25 +16,27 @@ from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Correct
 from store.tables import Decision, DecisionLine
 
+router = APIRouter(prefix="/api/v1", tags=["reading"])
+
 
 class CorrectionOut(Correct):
     """What a correction corrects."""
 
 
-class RescissionOut(BaseModel):
+class RescissionOut(Answer):
     """Why an award is undone, and the matter in which that was found."""
 
     case: UUID
     reason: str
 
 
-class VoidOut(BaseModel):
+class VoidOut(Answer):
     """Why a decision that was signed is not issued."""
 
     reason: str
 
 
-class DecisionLineOut(BaseModel):
+class DecisionLineOut(Answer):
     """A line of a decision, and when a superior was asked and answered."""
 
     line: UUID
@@ -44,7 +46,7 @@ class DecisionLineOut(BaseModel):
     answered_at: datetime | None
 
 
-class DecisionOut(BaseModel):
+class DecisionOut(Answer):
     """A decision and its lines, what it amends and what amends it."""
 
     id: str
@@ -96,6 +98,6 @@ def _decision_lines(
     )
     found: dict[str, list[DecisionLineOut]] = defaultdict(list)
     for row in rows:
-        said = DecisionLineOut.model_validate(row, from_attributes=True)
+        said = DecisionLineOut.model_validate(row)
         found[row.decision].append(said)
     return found

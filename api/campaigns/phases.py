@@ -5,10 +5,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
+from api.answers import Answer
 from api.deps import Reading, the_phase
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
@@ -21,14 +21,14 @@ from store.tables import Comment, Nomination, NominationMove, SubjectKind, Submi
 router = APIRouter(prefix="/api/v1", tags=["reading"])
 
 
-class FlaggedLineOut(BaseModel):
+class FlaggedLineOut(Answer):
     """A line that was returned, and what it lacks."""
 
     line: UUID
     missing: str
 
 
-class SubmissionOut(BaseModel):
+class SubmissionOut(Answer):
     """How one department stands in a phase."""
 
     phase: str
@@ -40,14 +40,14 @@ class SubmissionOut(BaseModel):
     flagged: list[FlaggedLineOut] | None
 
 
-class EvidenceOut(BaseModel):
+class EvidenceOut(Answer):
     """What supports a line."""
 
     achievement: str
     documents: list[str]
 
 
-class LineOut(BaseModel):
+class LineOut(Answer):
     """One nomination line."""
 
     id: UUID
@@ -66,7 +66,7 @@ class LineOut(BaseModel):
     posthumous: bool
 
 
-class MoveOut(BaseModel):
+class MoveOut(Answer):
     """One step in the life of a line."""
 
     n: int
@@ -76,7 +76,7 @@ class MoveOut(BaseModel):
     reason: str | None
 
 
-class CommentOut(BaseModel):
+class CommentOut(Answer):
     """What somebody said of the posted list, or of one line of it."""
 
     id: UUID
@@ -96,7 +96,7 @@ def departments(key: str, session: Reading, person: Asking) -> list[SubmissionOu
         .where(Submission.phase == key)
         .order_by(Submission.department)
     )
-    return [SubmissionOut.model_validate(row, from_attributes=True) for row in rows]
+    return [SubmissionOut.model_validate(row) for row in rows]
 
 
 @router.get("/phases/{key}/lines")
@@ -154,7 +154,7 @@ def moves(line: UUID, session: Reading, person: Asking) -> list[MoveOut]:
         .where(NominationMove.line == line)
         .order_by(col(NominationMove.n))
     )
-    return [MoveOut.model_validate(row, from_attributes=True) for row in rows]
+    return [MoveOut.model_validate(row) for row in rows]
 
 
 @router.get("/phases/{key}/comments")
@@ -164,4 +164,4 @@ def comments(key: str, session: Reading, person: Asking) -> list[CommentOut]:
     rows = session.exec(
         select(Comment).where(Comment.phase == key).order_by(col(Comment.at))
     )
-    return [CommentOut.model_validate(row, from_attributes=True) for row in rows]
+    return [CommentOut.model_validate(row) for row in rows]

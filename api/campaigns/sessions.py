@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
+from fastapi import APIRouter
 from sqlmodel import Session, col, select
 
-from api.campaigns.phases import router
+from api.answers import Answer
 from api.deps import Reading, the_phase
 from api.identity import Asking
 from domain.states import LineState, SessionState
@@ -16,15 +16,17 @@ from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
 from store.tables import CouncilSession, Dissent, SessionLine
 
+router = APIRouter(prefix="/api/v1", tags=["reading"])
 
-class DissentOut(BaseModel):
+
+class DissentOut(Answer):
     """A member's opinion, kept by name."""
 
     person: str
     opinion: str
 
 
-class SessionLineOut(BaseModel):
+class SessionLineOut(Answer):
     """A line before a session: how it was voted on, and what came of it."""
 
     line: UUID
@@ -41,7 +43,7 @@ class SessionLineOut(BaseModel):
     dissents: list[DissentOut]
 
 
-class SessionOut(BaseModel):
+class SessionOut(Answer):
     """A council session and its lines."""
 
     id: str
