@@ -7,7 +7,7 @@ from sqlmodel import select
 from store.database import Database
 from store.tables import Nomination
 from tests.council.day import POSTED, Lists, act, registered, sent
-from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.databases import LATER_ON_POSTGRES
 from tests.office import SECRETARIAT
 
 CTHDND = tuple(f"cthdnd-0{n}" for n in range(1, 6))
@@ -60,9 +60,9 @@ def eligible(found: dict[str, str]) -> set[str]:
 
 @LATER_ON_POSTGRES
 def test_a_title_that_its_subject_cannot_get_ends_at_the_appraisal(
-    databases: Databases,
+    database: Database,
 ) -> None:
-    found = appraised(databases.fresh())
+    found = appraised(database)
 
     assert eligible(found) == {
         "ctqh-04 LDTT",
@@ -74,9 +74,9 @@ def test_a_title_that_its_subject_cannot_get_ends_at_the_appraisal(
 
 @LATER_ON_POSTGRES
 def test_whoever_is_found_against_takes_along_what_rests_on_it(
-    databases: Databases,
+    database: Database,
 ) -> None:
-    found = appraised(databases.fresh(), against=("cthdnd-05", "LDTT"))
+    found = appraised(database, against=("cthdnd-05", "LDTT"))
 
     assert eligible(found) == {
         "ctqh-04 LDTT",
