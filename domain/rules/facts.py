@@ -105,7 +105,7 @@ def unmet(criterion: Rule, pack: RulePack, facts: Facts) -> Refusal | None:
 
 
 def lacking(pack: RulePack, facts: Facts) -> tuple[Refusal, ...]:
-    """Say whose a person's dossier is instead, or whose word it still lacks."""
+    """Say which department should nominate instead, or whose opinion is missing."""
     if not isinstance(facts, IndividualFacts):
         return ()
     found, rule = [], pack.service.old_unit_opinion
@@ -125,7 +125,7 @@ def lacking(pack: RulePack, facts: Facts) -> tuple[Refusal, ...]:
 
 
 def judged_on(criterion: type[Rule]) -> type[Facts]:
-    """Say which sort of facts a kind of criterion needs."""
+    """Say whether a kind of criterion judges a person's facts or a collective's."""
     facts: type[Facts] = get_type_hints(unmet.dispatch(criterion))["facts"]
     return facts
 
