@@ -1,14 +1,12 @@
 """The command `thidua`: each command makes one call and says what came of it."""
 
 import asyncio
-import gc
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,23 +19,15 @@ from ballots.command import verify_ballots
 from domain.record import Break
 from engine import rebuild as again
 from engine.client import Engine, connect
-from intake.commands import (
-    File,
-    Trouble,
-    content_of,
-    plan,
-    problems_said,
-    readable,
-    rules,
-)
-from intake.documents import BadDocument
+from intake.commands import File, Trouble, content_of, plan, rules
+from intake.faults import BadDocument
 from intake.office import read_office
 from intake.roster import BadRoster, read_roster
-from intake.rulepacks import RULES
 from machine.devserver import EngineTrouble
 from machine.supervisor import CannotRun
 from machine.up import up as serve_office
-from rehearsal.playbill import CAST, OFFICE, read_playbill
+from rehearsal.command import rehearse
+from rehearsal.playbill import OFFICE
 from settings import Settings
 from store import record
 from store.database import Database
@@ -57,10 +47,6 @@ app = typer.Typer(
 )
 app.add_typer(plan, name="plan")
 app.add_typer(rules, name="rules")
-
-# New objects between two collections of garbage. After the usual 700, a rehearsal looks
-# again and again through modules that all stay, and is over before it would pay.
-_PATIENCE = 50_000
 
 
 def main() -> None:
@@ -169,6 +155,7 @@ def verify(
 
 
 app.command("verify-ballots")(verify_ballots)
+app.command()(rehearse)
 
 _BREAKS = {
     "was changed": "đã bị sửa",
@@ -202,40 +189,6 @@ async def _engine(settings: Settings) -> Engine:
     except RuntimeError:
         raise Trouble(f"Không tới được Temporal ở {address}.") from None
     return Engine(client, settings.task_queue)
-
-
-@app.command()
-def rehearse(
-    file: File,
-    cast: Annotated[
-        Path,
-        typer.Option(metavar="TỆP", help="Dàn vai: phòng nào chậm, ai vắng."),
-    ] = CAST,
-    office: Annotated[
-        Path, typer.Option(metavar="TỆP", help="Văn phòng: phòng, người, Hội đồng.")
-    ] = OFFICE,
-    rules_folder: Annotated[
-        Path, typer.Option("--rules", metavar="THƯ_MỤC", help="Các bộ quy định.")
-    ] = RULES,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Mỗi dòng một việc, dạng JSON.")
-    ] = False,
-) -> None:
-    """Diễn tập cả năm của một kế hoạch trong vài giây, in mọi thông báo và việc làm."""
-    gc.set_threshold(_PATIENCE)
-    from rehearsal import rehearse as rehearsal  # noqa: PLC0415 - slow
-    from rehearsal import show  # noqa: PLC0415 - slow
-    from rehearsal.cast.company import Uncast  # noqa: PLC0415 - slow
-    from rehearsal.house import OffScript  # noqa: PLC0415 - slow
-
-    with problems_said(), readable():
-        bill = read_playbill(file, cast, office, rules_folder)
-    try:
-        with show.progress(bill) as watch:
-            events = asyncio.run(rehearsal.rehearse(bill, watch))
-    except (Uncast, OffScript, EngineTrouble) as trouble:
-        raise Trouble(str(trouble)) from None
-    show.write_json(events) if as_json else show.show(events, bill)
 
 
 @app.command()

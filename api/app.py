@@ -9,6 +9,7 @@ from api import commands, health, problems, tasks
 from api.campaigns import (
     ballots,
     campaigns,
+    decisions,
     drafts,
     formality,
     opinions,
@@ -16,6 +17,7 @@ from api.campaigns import (
     record,
     registrations,
     scorecards,
+    sessions,
     targets,
     whatif,
 )
@@ -56,6 +58,8 @@ def create_app(
         health,
         campaigns,
         phases,
+        sessions,
+        decisions,
         record,
         matters,
         initiatives,

@@ -10,9 +10,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, JsonValue
+from pydantic import JsonValue
 
 from api import door, problems
+from api.answers import Answer
 from api.deps import DeskDep, Reading
 from api.identity import Asking, PersonHeader
 from domain import ids
@@ -50,7 +51,7 @@ _PATHS = {
 }
 
 
-class RefusalOut(BaseModel):
+class RefusalOut(Answer):
     """A reason against an act, with its rule and its law where it rests on one."""
 
     code: str
@@ -60,7 +61,7 @@ class RefusalOut(BaseModel):
     certainty: Certainty | None
 
 
-class Done(BaseModel):
+class Done(Answer):
     """How an act stands. While *state* is «received», look again at *location*."""
 
     command: UUID

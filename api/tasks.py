@@ -4,9 +4,9 @@ from datetime import datetime
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
 
 from api import commands
+from api.answers import Answer
 from api.campaigns import ballots
 from api.campaigns.record import NoticeOut
 from api.deps import Reading, Writing
@@ -37,7 +37,7 @@ _PATHS = {
 _PATHS["attend"] = _PATHS["confirm_attendance"]
 
 
-class MeOut(BaseModel):
+class MeOut(Answer):
     """Who is asking; *desks* are the departments that they answer for."""
 
     id: str
@@ -48,7 +48,7 @@ class MeOut(BaseModel):
     roles: list[Role]
 
 
-class TaskOut(BaseModel):
+class TaskOut(Answer):
     """An act that waits for the person who asks, and where to send it.
 
     *behalf* is whom they would do it for.
@@ -93,7 +93,7 @@ def my_notices(
     before = read_cursor(cursor, int)
     newest = before[0] if before else None
     rows = notices_of(session, person.id, newest, limit + 1)
-    return page(rows, limit, lambda row: [row.id], _notice)
+    return page(rows, limit, lambda row: [row.id], NoticeOut.model_validate)
 
 
 @router.post("/notices/{key}/read")
@@ -105,7 +105,7 @@ def read_notice(key: Key, session: Writing, person: Asking) -> NoticeOut:
     notice = rows[0]
     notice.read_at = notice.read_at or now(session)
     session.add(notice)
-    return _notice(notice)
+    return NoticeOut.model_validate(notice)
 
 
 def _task(standing: Standing, one: Duty, moment: datetime) -> TaskOut:
@@ -135,7 +135,3 @@ def _parts(target: WorkflowId) -> dict[str, str]:
         return {"key": target.key}
     phase, department = ids.department_key(target)
     return {"key": phase, "department": department}
-
-
-def _notice(row: Notice) -> NoticeOut:
-    return NoticeOut.model_validate(row, from_attributes=True)

@@ -6,10 +6,12 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
 
-from intake.documents import object_to, objection, read_document
+from intake.documents import read_document
+from intake.faults import object_to, objection
 from intake.fields import Day, DepartmentCode, only
 from intake.office_year import OfficeYear
-from intake.plans import Part, Plan, Slug, Text
+from intake.parts import Part, Slug, Text
+from intake.plans import Plan
 from intake.positions import Position
 from intake.titles import Title
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from intake.documents import BadDocument
+from intake.faults import BadDocument
 from intake.plans import published_schema, read_plan
 from intake.rulepacks import RULES, load_packs, read_pack
 

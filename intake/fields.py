@@ -1,10 +1,18 @@
 """The fields of all that comes in, by HTTP or in a file: days, codes and tidy text."""
 
 import re
-from datetime import date
+from datetime import date, time
+from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from domain.names import clean, tidy
@@ -84,6 +92,19 @@ PersonName = Annotated[str, Field(min_length=1, max_length=150), _ONE_LINE]
 Mail = Annotated[str, Field(max_length=200), _MAIL, _ONE_LINE]
 Paper = Annotated[str, Field(min_length=1, max_length=4000), _ONE_LINE]
 Words = Annotated[str, Field(max_length=200), _ONE_LINE]
+
+CLOCK = "giờ có thật, dạng GIỜ:PHÚT (ví dụ 08:00)"
+RATIO = "tỷ lệ dạng TỬ SỐ/MẪU SỐ, mẫu số khác 0 (ví dụ 15/100)"
+
+# pydantic reads the time "800" as 00:13:20, and the fraction "1e400" as a number of
+# four hundred digits. No plan means that.
+Clock = Annotated[time, only(r"\d{2}:\d{2}(:00)?", CLOCK)]
+QUOTIENT = r"\d{1,9}/0*[1-9]\d{0,8}"
+_QUOTIENT_SCHEMA = WithJsonSchema({"type": "string", "pattern": f"^{QUOTIENT}$"})
+# Without it 100/100 would be kept as "1", which this reader refuses.
+_WRITTEN = PlainSerializer(lambda ratio: f"{ratio.numerator}/{ratio.denominator}")
+Ratio = Annotated[Fraction, only(QUOTIENT, RATIO), _WRITTEN, _QUOTIENT_SCHEMA]
+Share = Annotated[Ratio, Field(gt=0, le=1), _QUOTIENT_SCHEMA]
 
 
 class Body(BaseModel):

@@ -9,7 +9,8 @@ from pydantic_core import InitErrorDetails
 
 from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.rulepack import Absence
-from intake.documents import object_to, objection, read_document
+from intake.documents import read_document
+from intake.faults import object_to, objection
 from intake.fields import DepartmentCode, only
 from intake.office_year import (
     Account,
@@ -24,7 +25,7 @@ from intake.office_year import (
     SampleSeat,
     SeatKind,
 )
-from intake.plans import ONCE, Part, Slug, Text, repeated_at
+from intake.parts import ONCE, Part, Slug, Text, repeated_at
 from intake.positions import LEADERSHIP, Position
 
 # No 29 February: it must be a date in every year.

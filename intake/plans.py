@@ -2,42 +2,27 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
 
 from domain import ladder
 from domain.calendar import ONE_DAY, RollPolicy
-from domain.ladder import Addressee, Ladder, Rung
+from domain.ladder import Ladder, Rung
 from domain.reports import targets
 from domain.reports.targets import Denominator
 from domain.rules.rulepack import RulePack
-from intake.documents import Clock, Share, object_to, objection, read_document
-from intake.fields import Day, DepartmentCode, only
+from intake.documents import read_document
+from intake.faults import object_to, objection
+from intake.fields import Day, DepartmentCode, Share
+from intake.ladders import Ladders, PlannedStep
+from intake.parts import ONCE, Part, Slug, Text, repeated_at
+from intake.phases import PlannedPhase
 from intake.titles import Regime, Title, out_of_place, regime, subjects_of
 
-_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)
-]
-Slug = Annotated[
-    str,
-    only(_SLUG, "mã viết thường không dấu, nối bằng dấu - (ví dụ chuyen-de-2022)"),
-    Field(max_length=40, json_schema_extra={"pattern": f"^{_SLUG}$"}),
-]
 Subject = Literal["individual", "collective"]
 Organiser = Literal[
     "leadership",
@@ -49,163 +34,6 @@ Organiser = Literal[
     "initiative_council",
     "staff",
 ]
-
-ONCE = "mỗi mã chỉ dùng một lần"
-_BOTH_OR_NEITHER = "phải có cả ngày mở và hạn đăng ký, hoặc không có cả hai"
-
-
-class Part(BaseModel):
-    """What all parts of a plan have in common: nothing unknown, nothing changed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PlannedStep(Part):
-    """A reminder or escalation as a plan writes it."""
-
-    code: Annotated[
-        str,
-        only(
-            rf"(?!({'|'.join(ladder.OF_THE_PERIOD)})$)[a-z][a-z0-9_]{{0,31}}",
-            "mã viết thường, tối đa 32 ký tự (ví dụ before_7), "
-            "khác before_period_end và period_end",
-        ),
-    ]
-    days: int = Field(
-        ge=-120, le=120, description="Số ngày làm việc sau hạn; số âm là trước hạn."
-    )
-    to: tuple[Addressee, ...] = Field(min_length=1)
-    at: Clock = ladder.MORNING
-
-    def rung(self) -> Rung:
-        """Give the step in the ladder's own words."""
-        return Rung(self.code, self.days, self.to, self.at)
-
-
-class Ladders(Part):
-    """Who is reminded of each kind of deadline; empty means the product's own."""
-
-    department: tuple[PlannedStep, ...] = ()
-    secretariat: tuple[PlannedStep, ...] = ()
-    director: tuple[PlannedStep, ...] = ()
-    council: tuple[PlannedStep, ...] = ()
-
-    @field_validator("*")
-    @classmethod
-    def _codes_are_unique(
-        cls, steps: tuple[PlannedStep, ...]
-    ) -> tuple[PlannedStep, ...]:
-        repeated = repeated_at([step.code for step in steps])
-        object_to([objection(ONCE, at, "code") for at in repeated])
-        return steps
-
-
-@dataclass(frozen=True)
-class _Bound:
-    """A date's distance in days from another one, which must stand before it."""
-
-    other: str
-    least: int | None = None
-    most: int | None = None
-
-    def refusal(self, value: date, other: date) -> str | None:
-        if self.least is not None and value < other + timedelta(self.least):
-            earliest = other + timedelta(self.least)
-            return f"từ {earliest} trở đi (theo `{self.other}` {other})"
-        if self.most is not None and value > other + timedelta(self.most):
-            latest = other + timedelta(self.most)
-            return f"muộn nhất là {latest} (theo `{self.other}` {other})"
-        return None
-
-
-# A window may open before its period (a December for a January) and its papers
-# may be due after it, until the end of January; half a year on is a slip of the pen.
-_BOUNDS: Mapping[str, tuple[_Bound, ...]] = {
-    "period_end": (_Bound("period_start", 1, 366),),
-    "registration_opens": (_Bound("period_start", -62), _Bound("period_end", most=0)),
-    "registration_due": (
-        _Bound("registration_opens", 1),
-        _Bound("period_end", most=0),
-    ),
-    "submission_opens": (_Bound("period_start", 0), _Bound("period_end", most=31)),
-    "submission_due": (_Bound("submission_opens", 1), _Bound("period_end", most=31)),
-    "peer_review_opens": (_Bound("period_start", 0), _Bound("submission_due", most=0)),
-    "appraisal_due": (_Bound("submission_due", 0), _Bound("period_end", most=180)),
-    "council_meeting_by": (_Bound("appraisal_due", 0), _Bound("period_end", most=180)),
-    "director_due": (
-        _Bound("council_meeting_by", 0),
-        _Bound("period_end", most=180),
-    ),
-}
-
-
-class PlannedPhase(Part):
-    """One phase: its period, its windows and the titles it may grant.
-
-    None of its dates is derived from another: a plan that is silent is refused.
-    The bounds look backwards only, so a field stands after those it is held to.
-    """
-
-    number: int = Field(ge=1, le=12)
-    name: Text
-    text: Text = Field(description="Lời của kế hoạch về giai đoạn này.")
-    period_start: Day
-    period_end: Day = Field(description="Ngày cuối tính thành tích; không bao giờ dời.")
-    registration_opens: Day | None = Field(
-        default=None, description="Giai đoạn 1: đăng ký; sau đó: điều chỉnh đăng ký."
-    )
-    registration_due: Day | None = Field(default=None, validate_default=True)
-    submission_opens: Day = Field(description="Ngày bắt đầu nhận hồ sơ của các phòng.")
-    submission_due: Day = Field(
-        description="Hạn nhận hồ sơ; rơi vào ngày nghỉ thì dời theo `roll`."
-    )
-    peer_review_opens: Day = Field(
-        default_factory=lambda earlier: earlier["submission_opens"],
-        description="Ngày các phòng bắt đầu bình xét; mặc định là `submission_opens`.",
-    )
-    appraisal_due: Day
-    public_notice_working_days: int = Field(default=5, ge=0, le=30)
-    council_meeting_by: Day
-    director_due: Day
-    final: bool = Field(default=False, description="Giai đoạn cuối của phong trào.")
-    titles: tuple[Title, ...] = Field(min_length=1)
-
-    @field_validator(*_BOUNDS)
-    @classmethod
-    def _in_order(cls, value: date | None, info: ValidationInfo) -> date | None:
-        for bound in _BOUNDS[info.field_name or ""]:
-            other = info.data.get(bound.other)
-            refusal = bound.refusal(value, other) if value and other else None
-            if refusal:
-                raise ValueError(refusal)
-        return value
-
-    @field_validator("registration_due")
-    @classmethod
-    def _a_registration_has_both_ends(
-        cls, due: date | None, info: ValidationInfo
-    ) -> date | None:
-        opens = info.data.get("registration_opens", due)
-        if (due is None) != (opens is None):
-            raise ValueError(_BOTH_OR_NEITHER)
-        return due
-
-    @field_validator("council_meeting_by")
-    @classmethod
-    def _the_notice_fits_before_the_council(
-        cls, value: date, info: ValidationInfo
-    ) -> date:
-        appraised = info.data.get("appraisal_due", value)
-        posted = info.data.get("public_notice_working_days", 0)
-        if value < appraised + timedelta(posted):
-            raise ValueError(f"đủ {posted} ngày làm việc công khai sau `appraisal_due`")
-        return value
-
-    @field_validator("titles")
-    @classmethod
-    def _titles_are_unique(cls, titles: tuple[Title, ...]) -> tuple[Title, ...]:
-        object_to([objection(ONCE, at) for at in repeated_at(titles)])
-        return titles
 
 
 class PlannedTarget(Part):
@@ -390,11 +218,6 @@ def plan_schema() -> dict[str, Any]:
 def published_schema() -> str:
     """Write the schema as plans/plan.schema.json holds it."""
     return json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n"
-
-
-def repeated_at(values: Sequence[object]) -> list[int]:
-    """Say at which places a value stands that has stood before."""
-    return [at for at, value in enumerate(values) if value in values[:at]]
 
 
 def _misnumbered(phases: tuple[PlannedPhase, ...]) -> Iterator[InitErrorDetails]:

@@ -27,18 +27,13 @@ from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from domain.council.thresholds import Threshold
 from domain.rules.criteria import COMPLETED, Criterion, DisciplineLevel, RatingLevel
-from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts, judged_on
-from domain.rules.rulepack import RulePack, Subject
-from intake.documents import (
-    QUOTIENT,
-    RATIO,
-    BadDocument,
-    Problem,
-    object_to,
-    objection,
-    read_document,
-)
-from intake.fields import Day, only
+from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts
+from domain.rules.rulepack import RulePack
+from domain.rules.titles import Subject
+from domain.rules.unmet import judged_on
+from intake.documents import read_document
+from intake.faults import BadDocument, Problem, object_to, objection
+from intake.fields import QUOTIENT, RATIO, Day, only
 
 RULES = Path(__file__).parents[1] / "rules"
 

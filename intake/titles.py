@@ -10,8 +10,9 @@ from pydantic_core import InitErrorDetails
 
 from domain.refusals import Refused
 from domain.rules.eligibility import cycle_allows
-from domain.rules.rulepack import RulePack, Subject, choose
-from intake.documents import objection
+from domain.rules.rulepack import RulePack, choose
+from domain.rules.titles import Subject
+from intake.faults import objection
 from intake.fields import only
 
 _CODE = r"[A-Za-z0-9_-]{1,32}"

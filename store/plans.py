@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from domain.calendar import WorkingCalendar, end_of, local_day
 from domain.rules.rulepack import RulePack
-from intake.plans import Plan, PlannedPhase
+from intake.phases import PlannedPhase
+from intake.plans import Plan
 from intake.rulepacks import from_data
 from store.calendars import calendar_around
 from store.database import now

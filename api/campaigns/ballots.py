@@ -7,9 +7,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlmodel import Session, select
 
+from api.answers import Answer
 from api.deps import Reading, Writing
 from api.identity import Asking
 from ballots.casting import BallotSheet, cast
@@ -23,7 +24,6 @@ from store.confidential import closed_lines
 from store.findings.forecasts import forecast
 from store.tables import (
     CouncilSession,
-    RoundLine,
     Teller,
     VotingRound,
 )
@@ -63,7 +63,7 @@ class SheetIn(Body):
     marks: tuple[MarkIn, ...] = Field(min_length=1, max_length=1000)
 
 
-class CastOut(BaseModel):
+class CastOut(Answer):
     """That a sheet was taken, and when; never what it says."""
 
     session: str
@@ -71,7 +71,7 @@ class CastOut(BaseModel):
     cast_at: datetime
 
 
-class SheetLineOut(BaseModel):
+class SheetLineOut(Answer):
     """A line on the sheet of whoever asks."""
 
     line: UUID
@@ -79,7 +79,7 @@ class SheetLineOut(BaseModel):
     title: str
 
 
-class SheetOut(BaseModel):
+class SheetOut(Answer):
     """What whoever asks has to vote on in secret, or has."""
 
     round: int
@@ -87,7 +87,7 @@ class SheetOut(BaseModel):
     lines: list[SheetLineOut]
 
 
-class RoundLineOut(BaseModel):
+class RoundLineOut(Answer):
     """One line in one round; figures only once it is counted, and not masked."""
 
     line: UUID
@@ -106,7 +106,7 @@ class RoundLineOut(BaseModel):
     void_reason: str | None
 
 
-class RoundOut(BaseModel):
+class RoundOut(Answer):
     """A round: who sits, who is there, who has cast and who is waited for."""
 
     number: int
@@ -120,7 +120,7 @@ class RoundOut(BaseModel):
     lines: list[RoundLineOut]
 
 
-class ProspectOut(BaseModel):
+class ProspectOut(Answer):
     """What one line can come to: of whom, who can agree, and how many it takes.
 
     *flagged* are those who vote on it and head its department, or are its nominee.
@@ -140,7 +140,7 @@ class ProspectOut(BaseModel):
     can_pass: bool
 
 
-class ForecastOut(BaseModel):
+class ForecastOut(Answer):
     """Who sits, who has said not to come, and what stands in the way of a quorum.
 
     Until *replaceable_until*, when the vote is to open, somebody else may be seated.
@@ -245,12 +245,8 @@ def _round(
         tellers=tellers,
         cast=cast_at,
         awaited=awaited(voting, live(rows), cast_at) if waits else [],
-        lines=[_round_line(row) for row, _ in rows],
+        lines=[RoundLineOut.model_validate(row) for row, _ in rows],
     )
-
-
-def _round_line(row: RoundLine) -> RoundLineOut:
-    return RoundLineOut.model_validate(row, from_attributes=True)
 
 
 def _tellers(session: Session, key: str) -> dict[int, dict[str, datetime | None]]:

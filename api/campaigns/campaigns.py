@@ -7,9 +7,10 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from sqlmodel import col, select
 
+from api.answers import Answer
 from api.campaigns.targets import MeasuredTargetOut
 from api.deps import Packs, Reading, Writing
 from api.identity import Asking
@@ -19,7 +20,7 @@ from domain.refusals import refuse
 from domain.roles import Role
 from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
-from intake.documents import is_echo
+from intake.faults import is_echo
 from intake.plans import Plan, judged_plan
 from intake.titles import regime
 from store import delegations, record
@@ -33,7 +34,7 @@ router = APIRouter(prefix="/api/v1/campaigns", tags=["campaign"])
 _DRAFTERS = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
 
 
-class CampaignOut(BaseModel):
+class CampaignOut(Answer):
     """A campaign as everybody sees it."""
 
     id: str
@@ -46,7 +47,7 @@ class CampaignOut(BaseModel):
     closed_at: datetime | None
 
 
-class PhaseOut(BaseModel):
+class PhaseOut(Answer):
     """A phase of a campaign."""
 
     id: str
@@ -62,7 +63,7 @@ class PhaseOut(BaseModel):
     round: int
 
 
-class DeadlineOut(BaseModel):
+class DeadlineOut(Answer):
     """A deadline as it stands, and as it was first set."""
 
     owner: str
@@ -74,7 +75,7 @@ class DeadlineOut(BaseModel):
     closed_at: datetime | None
 
 
-class DelegationOut(BaseModel):
+class DelegationOut(Answer):
     """A power to sign for the director, as it was given; *ends* is out."""
 
     id: str
@@ -90,7 +91,7 @@ class DelegationOut(BaseModel):
     revoked_because: str | None
 
 
-class ReviewOut(BaseModel):
+class ReviewOut(Answer):
     """What a review says: lists by title, targets, and who was late.
 
     *outcomes* counts lines by title and state, *departments* has a state for each
@@ -104,7 +105,7 @@ class ReviewOut(BaseModel):
     escalations: int
 
 
-class ReportOut(BaseModel):
+class ReportOut(Answer):
     """A review, computed."""
 
     kind: str
@@ -135,7 +136,7 @@ def draft(plan: Plan, session: Writing, person: Asking, packs: Packs) -> Campaig
     session.add(campaign)
     session.flush()
     record.begin_chain(session, campaign.id)
-    return _out(campaign)
+    return CampaignOut.model_validate(campaign)
 
 
 def _require_titles(plan: Plan, packs: Sequence[RulePack]) -> None:
@@ -155,7 +156,7 @@ def _require_titles(plan: Plan, packs: Sequence[RulePack]) -> None:
 def _drafted_before(known: Campaign, content: dict[str, Any]) -> CampaignOut:
     if known.plan != content:
         raise refuse("campaign_exists", f"Đã có phong trào mang mã «{known.id}».")
-    return _out(known)
+    return CampaignOut.model_validate(known)
 
 
 @router.get("")
@@ -164,13 +165,13 @@ def campaigns(session: Reading, person: Asking) -> list[CampaignOut]:
     rows = session.exec(
         select(Campaign).order_by(col(Campaign.year).desc(), Campaign.id)
     )
-    return [_out(row) for row in rows]
+    return [CampaignOut.model_validate(row) for row in rows]
 
 
 @router.get("/{code}")
 def campaign(code: str, session: Reading, person: Asking) -> CampaignOut:
     """Read one campaign."""
-    return _out(_get(session, code))
+    return CampaignOut.model_validate(_get(session, code))
 
 
 @router.get("/{code}/plan")
@@ -186,7 +187,7 @@ def phases(code: str, session: Reading, person: Asking) -> list[PhaseOut]:
     rows = session.exec(
         select(Phase).where(Phase.campaign == code).order_by(col(Phase.number))
     )
-    return [PhaseOut.model_validate(row, from_attributes=True) for row in rows]
+    return [PhaseOut.model_validate(row) for row in rows]
 
 
 @router.get("/{code}/deadlines")
@@ -198,7 +199,7 @@ def deadlines(code: str, session: Reading, person: Asking) -> list[DeadlineOut]:
         .where(Deadline.campaign == code)
         .order_by(col(Deadline.due_at), Deadline.owner, Deadline.name)
     )
-    return [DeadlineOut.model_validate(row, from_attributes=True) for row in rows]
+    return [DeadlineOut.model_validate(row) for row in rows]
 
 
 @router.get("/{code}/delegations")
@@ -208,7 +209,7 @@ def list_delegations(
     """List who may sign for the director, and who might before."""
     _get(session, code)
     rows = delegations.of_campaign(session, code)
-    return [DelegationOut.model_validate(row, from_attributes=True) for row in rows]
+    return [DelegationOut.model_validate(row) for row in rows]
 
 
 @router.get("/{code}/targets")
@@ -233,7 +234,7 @@ def reports(code: str, session: Reading, person: Asking) -> list[ReportOut]:
         .where(Report.campaign == code)
         .order_by(col(Report.at), Report.kind, col(Report.version))
     )
-    return [ReportOut.model_validate(row, from_attributes=True) for row in rows]
+    return [ReportOut.model_validate(row) for row in rows]
 
 
 def _get(session: Reading, code: str) -> Campaign:
@@ -241,7 +242,3 @@ def _get(session: Reading, code: str) -> Campaign:
     if found is None:
         raise refuse("unknown_campaign", f"Không có phong trào mang mã «{code}».")
     return found
-
-
-def _out(row: Campaign) -> CampaignOut:
-    return CampaignOut.model_validate(row, from_attributes=True)

@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlmodel import Session
 
+from api.answers import Answer
 from api.deps import Reading, Writing
 from api.identity import Asking
 from api.versions import IfMatch, put, tell
@@ -36,7 +37,7 @@ class DraftedList(Body):
     lines: tuple[Line, ...] = Field(default=(), max_length=1000)
 
 
-class DraftOut(BaseModel):
+class DraftOut(Answer):
     """A department's draft in a phase."""
 
     phase: str
@@ -60,7 +61,7 @@ def draft(
     if row is None:
         raise refuse("unknown_draft", "Phòng chưa viết gì cho giai đoạn này.")
     tell(response, row.version)
-    return _out(row)
+    return DraftOut.model_validate(row)
 
 
 @router.put("", responses={201: {"model": DraftOut}})
@@ -80,7 +81,9 @@ def put_draft(
         raise refuse("target_over", "Giai đoạn đã kết thúc, không soạn hồ sơ nữa.")
     place = {"phase": key, "department": department}
     content = {"content": body.model_dump(mode="json")}
-    return _out(put(session, Draft, place, content, if_match, response))
+    return DraftOut.model_validate(
+        put(session, Draft, place, content, if_match, response)
+    )
 
 
 def _require_place(session: Session, key: str, department: str) -> Phase:
@@ -102,7 +105,3 @@ def _require(
             "người được phòng giao việc thi đua soạn; người của phòng và phòng thường "
             "trực được xem.",
         )
-
-
-def _out(row: Draft) -> DraftOut:
-    return DraftOut.model_validate(row, from_attributes=True)

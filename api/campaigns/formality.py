@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 
+from api.answers import Answer
 from api.campaigns.preparing import Preparing
 from api.deps import Reading, ThePhase
 from domain.reports.formality import Sign
@@ -14,7 +14,7 @@ from store.findings.formality import formality
 router = APIRouter(prefix="/api/v1/phases/{key}/formality", tags=["phase"])
 
 
-class FindingOut(BaseModel):
+class FindingOut(Answer):
     """What was seen, of which title, department or subject, and in which lines."""
 
     sign: Sign

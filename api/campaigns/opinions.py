@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 from sqlmodel import col, select
 
+from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
 from domain.refusals import refuse
@@ -29,7 +29,7 @@ _READERS = frozenset(
 )
 
 
-class OpinionOut(BaseModel):
+class OpinionOut(Answer):
     """What one department says of a line's person."""
 
     department: str
@@ -54,4 +54,4 @@ def opinions(line: UUID, session: Reading, person: Asking) -> list[OpinionOut]:
         .where(Opinion.phase == found.phase, Opinion.person == found.subject)
         .order_by(col(Opinion.at))
     )
-    return [OpinionOut.model_validate(row, from_attributes=True) for row in rows]
+    return [OpinionOut.model_validate(row) for row in rows]

@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, JsonValue
+from pydantic import JsonValue
 from sqlalchemy import not_, or_
 from sqlmodel import col, select
 
+from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
@@ -18,7 +19,7 @@ from store.tables import Act, ActPayload, Notice
 router = APIRouter(prefix="/api/v1", tags=["reading"])
 
 
-class NoticeOut(BaseModel):
+class NoticeOut(Answer):
     """One message."""
 
     id: int
@@ -34,7 +35,7 @@ class NoticeOut(BaseModel):
     read_at: datetime | None
 
 
-class ActOut(BaseModel):
+class ActOut(Answer):
     """One link of the record, with what it said unless erased or restricted."""
 
     seq: int
@@ -64,7 +65,7 @@ def notices(
         about = col(Notice.task).in_([f"line/{line}" for line in closed])
         query = query.where(or_(not_(about), col(Notice.recipient) == person.id))
     rows = session.exec(query.order_by(col(Notice.id)).limit(limit + 1)).all()
-    return page(rows, limit, lambda row: row.id, _notice)
+    return page(rows, limit, lambda row: row.id, NoticeOut.model_validate)
 
 
 @router.get("/campaigns/{code}/acts")
@@ -96,7 +97,3 @@ def _act(
     shut = act.command in closed or lines.intersection(act.lines)
     said = payload.payload if payload and not shut else None
     return ActOut.model_validate({**act.model_dump(), "payload": said})
-
-
-def _notice(row: Notice) -> NoticeOut:
-    return NoticeOut.model_validate(row, from_attributes=True)

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
+from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
@@ -23,7 +23,7 @@ _ORDER = (
 )
 
 
-class RegistrationOut(BaseModel):
+class RegistrationOut(Answer):
     """What a subject aims for, and how that stands."""
 
     department: str
@@ -48,12 +48,8 @@ def registrations(
         *names, at = after
         query = query.where(tuple_(*_ORDER) > (*names, datetime.fromisoformat(at)))
     rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
-    return page(rows, limit, _key, _out)
+    return page(rows, limit, _key, RegistrationOut.model_validate)
 
 
 def _key(row: Registration) -> list[str]:
     return [row.department, row.subject, row.title, row.at.isoformat()]
-
-
-def _out(row: Registration) -> RegistrationOut:
-    return RegistrationOut.model_validate(row, from_attributes=True)

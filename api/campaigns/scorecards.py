@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlmodel import Session
 
+from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
 from api.office.master import Editing
@@ -44,7 +45,7 @@ class ScorecardIn(Body):
     criteria: tuple[ScoreIn, ...] = Field(min_length=1, max_length=200)
 
 
-class TotalOut(BaseModel):
+class TotalOut(Answer):
     """The sums, and the criteria that are not appraised yet."""
 
     max_points: Decimal
@@ -78,7 +79,7 @@ class ResultOut(ResultIn):
     version: int
 
 
-class PaperOut(BaseModel):
+class PaperOut(Answer):
     """A paper of the file; without a reference it is missing."""
 
     code: str
@@ -86,7 +87,7 @@ class PaperOut(BaseModel):
     reference: str | None
 
 
-class AgainstOut(BaseModel):
+class AgainstOut(Answer):
     """What stands against proposing the office, with its rule."""
 
     code: str
@@ -96,7 +97,7 @@ class AgainstOut(BaseModel):
     certainty: Certainty | None
 
 
-class DossierOut(BaseModel):
+class DossierOut(Answer):
     """The file for the province's flag: its papers, and whether it may be sent."""
 
     year: int
@@ -188,10 +189,7 @@ def dossier(code: str, session: Reading, person: Asking) -> DossierOut:
             PaperOut(code=p.code, name=p.name_vi, reference=p.reference)
             for p in found.papers
         ],
-        refusals=[
-            AgainstOut.model_validate(each, from_attributes=True)
-            for each in found.refusals
-        ],
+        refusals=[AgainstOut.model_validate(each) for each in found.refusals],
     )
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 
+from api.answers import Answer
 from api.campaigns.preparing import Preparing, prepares
 from api.deps import Reading, ThePhase
 from api.identity import Asking
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
 Lines = Annotated[frozenset[UUID], Query(max_length=1000)]
 
 
-class MeasuredTargetOut(BaseModel):
+class MeasuredTargetOut(Answer):
     """A target against one whole, as it is reached."""
 
     title: str
@@ -43,7 +43,7 @@ class TargetOut(MeasuredTargetOut):
     missing: int
 
 
-class WholeOut(BaseModel):
+class WholeOut(Answer):
     """Of how many a share is taken, and who these are."""
 
     denominator: Denominator
@@ -51,14 +51,14 @@ class WholeOut(BaseModel):
     said: str
 
 
-class UncountedOut(BaseModel):
+class UncountedOut(Answer):
     """Somebody who is not counted, and why."""
 
     person: str
     detail: str
 
 
-class LeftOutOut(BaseModel):
+class LeftOutOut(Answer):
     """How many a rule keeps out of the participants; by name for who prepares votes."""
 
     rule: str
@@ -68,7 +68,7 @@ class LeftOutOut(BaseModel):
     people: list[UncountedOut]
 
 
-class LedgerOut(BaseModel):
+class LedgerOut(Answer):
     """Each target at each stage, and what it is measured by, as of one day."""
 
     phase: str
@@ -79,7 +79,7 @@ class LedgerOut(BaseModel):
     stages: dict[Progress, list[TargetOut]]
 
 
-class LineFateOut(BaseModel):
+class LineFateOut(Answer):
     """What would become of a line, and why."""
 
     line: UUID
@@ -90,7 +90,7 @@ class LineFateOut(BaseModel):
     reason: str | None
 
 
-class SupposedOut(BaseModel):
+class SupposedOut(Answer):
     """What a vote would come to: each line that waits, and each target after it."""
 
     lines: list[LineFateOut]

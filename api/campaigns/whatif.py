@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 from sqlmodel import col, select
 
+from api.answers import Answer
 from api.deps import Reading, ThePhase
 from api.identity import Asking
 from domain import ids
@@ -21,7 +21,7 @@ from store.tables import Deadline
 router = APIRouter(prefix="/api/v1/phases/{key}", tags=["phase"])
 
 
-class StepOut(BaseModel):
+class StepOut(Answer):
     """A reminder or an escalation: which, when, and to whom."""
 
     code: str
@@ -29,7 +29,7 @@ class StepOut(BaseModel):
     to: list[str]
 
 
-class ReachOut(BaseModel):
+class ReachOut(Answer):
     """Live lines of a title, and what there would be if all who owe sent theirs."""
 
     title: str
@@ -37,7 +37,7 @@ class ReachOut(BaseModel):
     with_owed: int
 
 
-class WhatIfOut(BaseModel):
+class WhatIfOut(Answer):
     """What moving a deadline would change; `extend-deadline` is the act that does it.
 
     *owing* are the departments that would have the time; *warnings* say what gets in
@@ -88,7 +88,7 @@ def _out(deadline: str, until: date, found: WhatIf) -> WhatIfOut:
         added=[_step(step) for step in found.added],
         owing=list(found.owing),
         warnings=_warnings(until, found),
-        reach=[ReachOut.model_validate(r, from_attributes=True) for r in found.reach],
+        reach=[ReachOut.model_validate(r) for r in found.reach],
     )
 
 

@@ -5,9 +5,9 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
 from sqlmodel import col, select
 
+from api.answers import Answer
 from api.cases.views import Author
 from api.deps import Reading
 from api.identity import Asking
@@ -18,7 +18,7 @@ from store.tables import Case
 router = APIRouter(prefix="/api/v1", tags=["case"])
 
 
-class InitiativeOut(BaseModel):
+class InitiativeOut(Answer):
     """A certified initiative: what it is, whose, and under which certificate."""
 
     id: UUID

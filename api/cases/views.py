@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlmodel import Session
 
+from api.answers import Answer
 from domain.cases.procedures import PROCEDURES, confidential
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
@@ -44,7 +45,7 @@ class CaseIn(Body):
     documents: tuple[Code, ...] = Field(default=(), max_length=50)
 
 
-class CaseOpinionOut(BaseModel):
+class CaseOpinionOut(Answer):
     """What a member said in writing."""
 
     person: str
@@ -54,7 +55,7 @@ class CaseOpinionOut(BaseModel):
     at: datetime
 
 
-class CaseOut(BaseModel):
+class CaseOut(Answer):
     """A matter; who is behind a denunciation is told to nobody but who protects it."""
 
     id: UUID
@@ -67,13 +68,13 @@ class CaseOut(BaseModel):
     event_on: date | None
     recorded_by: str
     denouncer: str | None
-    authors: list[Author] = []
+    authors: list[Author] = Field(default=[])
     subject_kind: SubjectKind | None
     subject: str | None
     award: str | None
     basis: list[str] | None
     documents: list[str]
-    opinions: list[CaseOpinionOut] = []
+    opinions: list[CaseOpinionOut] = Field(default=[])
     filed_at: datetime | None
     report: str | None
     founded: bool | None
@@ -105,14 +106,16 @@ class Reader:
 
     def show(self, row: Case) -> CaseOut:
         """Write a matter as this person may read it."""
-        out = CaseOut.model_validate(row, from_attributes=True)
+        out = CaseOut.model_validate(row)
         protects = Role.DIRECTOR in self.roles or row.recorded_by == self.person
         authors = self.authors[row.id]
         return out.model_copy(
             update={
                 "denouncer": row.denouncer if protects else None,
                 "authors": [Author(person=a.person, share=a.share) for a in authors],
-                "opinions": [_opinion(o) for o in self._opinions(row)],
+                "opinions": [
+                    CaseOpinionOut.model_validate(o) for o in self._opinions(row)
+                ],
             }
         )
 
@@ -144,7 +147,3 @@ def _readers(row: Case) -> frozenset[Role]:
     if procedure.council and not confidential(row.basis):
         who.add(procedure.council)
     return frozenset(who)
-
-
-def _opinion(row: CaseOpinion) -> CaseOpinionOut:
-    return CaseOpinionOut.model_validate(row, from_attributes=True)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel
 
+from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
 from api.office.master import Editing, EndDate, On
@@ -60,7 +60,7 @@ class PersonIn(Body):
     died_on: Day | None = None
 
 
-class PersonOut(BaseModel):
+class PersonOut(Answer):
     """Somebody the office knows."""
 
     id: str
@@ -134,7 +134,9 @@ def find(
     """Find people by name, in the order of Vietnamese lists."""
     start = read_cursor(cursor, str, str)
     rows = master.find_people(session, q, department, start, limit + 1)
-    return page(rows, limit, lambda row: [row.sort_key, row.id], _person)
+    return page(
+        rows, limit, lambda row: [row.sort_key, row.id], PersonOut.model_validate
+    )
 
 
 @router.get("/people/{code}")
@@ -148,7 +150,7 @@ def read_person(
     master.require_subject(session, SubjectKind.INDIVIDUAL, code)
     row = session.get_one(Person, code)
     tell(response, row.version)
-    return _person(row)
+    return PersonOut.model_validate(row)
 
 
 @router.put("/people/{code}", responses={201: {"model": PersonOut}})
@@ -162,12 +164,10 @@ def put_person(
     """Create a person, or replace what is known of them."""
     keys = {"sort_key": sort_key(body.name), "search_key": search_key(body.name)}
     values = body.model_dump() | keys
-    return _person(put(session, Person, {"id": code}, values, if_match, response))
+    return PersonOut.model_validate(
+        put(session, Person, {"id": code}, values, if_match, response)
+    )
 
 
 def _department(row: Department) -> DepartmentOut:
     return DepartmentOut.model_validate(row, from_attributes=True)
-
-
-def _person(row: Person) -> PersonOut:
-    return PersonOut.model_validate(row, from_attributes=True)

@@ -2,7 +2,8 @@
 
 from domain.refusals import Refusal
 from domain.roles import Role
-from domain.rules.rulepack import Cycle, RulePack
+from domain.rules.rulepack import RulePack
+from domain.rules.titles import Cycle
 
 _AD_HOC = (Cycle.PER_PHASE_OR_AD_HOC, Cycle.ANNUAL_OR_THEMATIC_OR_AD_HOC)
 _OF_THE_HEAD = "discovered_by_head"

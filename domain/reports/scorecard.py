@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from domain.refusals import Refusal, refuse
 from domain.rules.criteria import Rule
-from domain.rules.rulepack import RulePack, Title
+from domain.rules.rulepack import RulePack
+from domain.rules.titles import Title
 
 # The criterion that the bloc's result answers, by its code: whose it is, is the flag.
 _LEADER = "bloc_leader"

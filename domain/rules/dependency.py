@@ -11,7 +11,8 @@ from domain.rules.criteria import (
     MemberCount,
     MemberShare,
 )
-from domain.rules.rulepack import RulePack, Title
+from domain.rules.rulepack import RulePack
+from domain.rules.titles import Title
 
 Line = TypeVar("Line")
 

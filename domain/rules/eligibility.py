@@ -23,9 +23,10 @@ from domain.rules.facts import (
     Facts,
     IndividualFacts,
     lacking,
-    unmet,
 )
-from domain.rules.rulepack import Cycle, RulePack, Subject, Title
+from domain.rules.rulepack import RulePack
+from domain.rules.titles import Cycle, Subject, Title
+from domain.rules.unmet import unmet
 
 # Who judges needs the facts too: both are had from here.
 __all__ = [

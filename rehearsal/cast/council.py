@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.council.ballots import Choice, Method, new_code
 from domain.states import LineState
-from intake.plans import PlannedPhase
+from intake.phases import PlannedPhase
 from rehearsal.cast.script import Script
 from rehearsal.house import OffScript
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import date, datetime, time, timedelta
 
 from domain.calendar import local_day, moment
-from intake.plans import PlannedPhase
+from intake.phases import PlannedPhase
 from rehearsal.cast.nominees import aims, lines
 from rehearsal.cast.script import AFTERNOON, LAST_MINUTE, MORNING, Script
 

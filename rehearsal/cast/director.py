@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.calendar import local_day
 from domain.states import DecisionState, LineState
-from intake.plans import PlannedPhase
+from intake.phases import PlannedPhase
 from rehearsal.cast.script import AFTERNOON, Script
 
 Moments = AsyncIterator[datetime]

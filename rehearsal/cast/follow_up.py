@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.calendar import local_day
 from domain.states import PhaseState
-from intake.plans import PlannedPhase
+from intake.phases import PlannedPhase
 from rehearsal.cast.council import CastCouncil
 from rehearsal.cast.director import Director
 from rehearsal.cast.script import Script

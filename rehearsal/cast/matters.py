@@ -6,9 +6,10 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from domain.calendar import local_day
-from domain.rules.rulepack import Cycle, RulePack, SimplifiedProcedure
+from domain.rules.rulepack import RulePack, SimplifiedProcedure
+from domain.rules.titles import Cycle
 from domain.states import CaseKind, LineState, PhaseState
-from intake.plans import PlannedPhase
+from intake.phases import PlannedPhase
 from rehearsal.cast.script import Script
 
 Moments = AsyncIterator[datetime]

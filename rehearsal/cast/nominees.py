@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from domain.rules.criteria import AnyDistinction, Assessed, RatingAtLeast, RatingLevel
-from domain.rules.rulepack import Cycle, RulePack, Subject, Title
+from domain.rules.rulepack import RulePack
+from domain.rules.titles import Cycle, Subject, Title
 from intake.office_year import SamplePerson
-from intake.plans import PlannedPhase
+from intake.phases import PlannedPhase
 from rehearsal.cast.company import Company
 from rehearsal.cast.script import Script
 

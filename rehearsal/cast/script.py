@@ -7,7 +7,8 @@ from domain import ids
 from domain.calendar import WorkingCalendar, moment
 from domain.rules.rulepack import RulePack, choose
 from intake.casts import Cast, Scene
-from intake.plans import Plan, PlannedPhase
+from intake.phases import PlannedPhase
+from intake.plans import Plan
 from rehearsal.cast.company import Company
 from rehearsal.house import House
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.states import LineState, SubmissionState
-from intake.plans import PlannedPhase
+from intake.phases import PlannedPhase
 from rehearsal.cast.script import AFTERNOON, Script
 
 # The office's own habits, in working days.

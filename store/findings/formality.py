@@ -6,10 +6,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from domain.reports.formality import Finding, NominatedLine, Review, Staff, findings
-from domain.rules.facts import run_until
 from domain.rules.rulepack import RulePack
+from domain.rules.unmet import run_until
 from domain.states import SPENT_LINES
-from store.findings.judging import Roll, call_the_roll, in_order
+from store.findings.judging import in_order
+from store.findings.roll import Roll, call_the_roll
 from store.office import people
 from store.plans import pack_of
 from store.tables import Department, Nomination, Phase, SubjectKind, Submission

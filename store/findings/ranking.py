@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from domain.council.course import Contender
 from domain.council.quota import Candidate
 from domain.council.rounds import Counted, deciding, share, tie_break
-from store.findings.judging import Roll
+from store.findings.roll import Roll
 from store.office import people
 from store.tables import Nomination, SessionLine
 

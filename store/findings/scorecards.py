@@ -5,14 +5,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.reports.scorecard import (
-    BlocRank,
-    FlagDossier,
-    Score,
-    flag_dossier,
-    flag_of,
-)
-from domain.rules.rulepack import Title
+from domain.reports.scorecard import BlocRank, FlagDossier, Score, flag_dossier, flag_of
+from domain.rules.titles import Title
 from store.plans import pack_of
 from store.tables import BlocResult, Campaign, Phase, Scorecard
 

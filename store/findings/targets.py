@@ -21,7 +21,7 @@ from domain.reports.targets import (
 from domain.rules.eligibility import kept_out
 from domain.rules.rulepack import RulePack
 from domain.states import AWARDED_LINES, RegistrationState
-from store.findings.judging import Roll, call_the_roll
+from store.findings.roll import Roll, call_the_roll
 from store.plans import pack_of, plan_of
 from store.tables import Nomination, Phase, Registration
 

@@ -17,7 +17,8 @@ from domain.rules.eligibility import (
     takes_part,
 )
 from domain.rules.facts import CollectiveFacts, IndividualFacts
-from domain.rules.rulepack import RulePack, Subject
+from domain.rules.rulepack import RulePack
+from domain.rules.titles import Subject
 from intake.rulepacks import load_packs
 
 PACKS = load_packs()

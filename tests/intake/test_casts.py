@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from intake.casts import Cast, read_cast
-from intake.documents import BadDocument, Problem
+from intake.faults import BadDocument, Problem
 from intake.office import read_office
 from intake.plans import read_plan
 from intake.rulepacks import load_packs

@@ -7,16 +7,9 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from intake.documents import (
-    BadDocument,
-    Clock,
-    Problem,
-    Ratio,
-    object_to,
-    objection,
-    read_document,
-)
-from intake.fields import Day
+from intake.documents import read_document
+from intake.faults import BadDocument, Problem, object_to, objection
+from intake.fields import Clock, Day, Ratio
 
 DATE = "ngày có thật, dạng NĂM-THÁNG-NGÀY (ví dụ 2022-06-30)"
 RATIO = "tỷ lệ dạng TỬ SỐ/MẪU SỐ, mẫu số khác 0 (ví dụ 15/100)"

@@ -8,7 +8,7 @@ import pytest
 
 from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.rulepack import Absence
-from intake.documents import BadDocument
+from intake.faults import BadDocument
 from intake.office import read_office
 from intake.office_year import (
     Initiative,

@@ -10,7 +10,7 @@ import pytest
 
 from domain.rules.criteria import Rule
 from domain.rules.rulepack import RulePack
-from intake.documents import BadDocument, Problem
+from intake.faults import BadDocument, Problem
 from intake.rulepacks import RULES, from_data, load_packs, read_pack, to_data
 
 PACKS = load_packs()

@@ -28,7 +28,7 @@ from domain.roles import Role
 from domain.rules.rulepack import choose
 from domain.states import CampaignState, PhaseState
 from intake.acts.campaign import Amend, MigrateRules
-from intake.documents import faults_of
+from intake.faults import faults_of
 from intake.fields import Empty, Reason
 from intake.plans import Plan, judged_plan
 from intake.rulepacks import to_data

@@ -19,20 +19,11 @@ from domain.rules.eligibility import Stage
 from domain.states import DecisionState, LineState
 from intake.acts.decision import Decide, Ruling
 from store.database import lock, update_all
-from store.findings.judging import (
-    awarded_in,
-    call_the_roll,
-    judge_lines,
-    titles_of,
-)
+from store.findings.judging import awarded_in, judge_lines, titles_of
+from store.findings.roll import call_the_roll
 from store.office import people
 from store.plans import pack_of
-from store.tables import (
-    Decision,
-    DecisionLine,
-    Nomination,
-    Phase,
-)
+from store.tables import Decision, DecisionLine, Nomination, Phase
 
 _S = DecisionState
 _OUTCOMES: Mapping[str, LineState] = {

@@ -20,7 +20,8 @@ from domain.states import LineState, PhaseState, SubmissionState
 from intake.acts.department import Appraisal, Appraise, ReturnForSupplement
 from intake.fields import Empty
 from store.database import lock
-from store.findings.judging import appraise_lines, call_the_roll, live_beside
+from store.findings.judging import appraise_lines, live_beside
+from store.findings.roll import call_the_roll
 from store.plans import pack_of
 from store.tables import Nomination, Phase
 

@@ -20,14 +20,9 @@ from domain.refusals import Refused
 from domain.rules.rulepack import RulePack
 from domain.states import LineState, SessionState
 from store.database import lock, update_all
-from store.findings.judging import (
-    call_the_roll,
-    in_order,
-    judge_of,
-    standing_in,
-    titles_of,
-)
+from store.findings.judging import in_order, judge_of, standing_in, titles_of
 from store.findings.ranking import chosen_in, contenders
+from store.findings.roll import call_the_roll
 from store.office import people
 from store.plans import pack_of
 from store.tables import (

@@ -8,7 +8,8 @@ from domain.calendar import day_vi
 from domain.refusals import refuse
 from domain.reports.alike import ALIKE, runs, similarity
 from domain.rules.criteria import CommendationType
-from domain.rules.rulepack import RulePack, TitleKind
+from domain.rules.rulepack import RulePack
+from domain.rules.titles import TitleKind
 from domain.states import SPENT_LINES
 from store.tables import Nomination
 

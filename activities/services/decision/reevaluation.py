@@ -9,13 +9,8 @@ from domain.council.quota import Candidate
 from domain.ladder import Addressee
 from domain.rules.dependency import dependants
 from domain.states import LineState
-from store.findings.judging import (
-    call_the_roll,
-    in_order,
-    judge_of,
-    standing_in,
-    titles_of,
-)
+from store.findings.judging import in_order, judge_of, standing_in, titles_of
+from store.findings.roll import call_the_roll
 from store.plans import pack_of
 from store.tables import Nomination, Phase
 

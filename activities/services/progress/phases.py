@@ -17,7 +17,8 @@ from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee
 from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
-from intake.plans import Plan, PlannedPhase
+from intake.phases import PlannedPhase
+from intake.plans import Plan
 from store.office import people
 from store.plans import calendar_of, rolled
 from store.tables import Deadline, Department, Phase, Window

@@ -1,0 +1,103 @@
+"""The decisions of a phase, each with its lines: reads only."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlmodel import Session, col, select
+
+from api.answers import Answer
+from api.deps import Reading, the_phase
+from api.identity import Asking
+from domain.delegation import Capacity
+from domain.states import DecisionKind, DecisionState, LineState
+from intake.acts.decision import Correct
+from store.tables import Decision, DecisionLine
+
+router = APIRouter(prefix="/api/v1", tags=["reading"])
+
+
+class CorrectionOut(Correct):
+    """What a correction corrects."""
+
+
+class RescissionOut(Answer):
+    """Why an award is undone, and the matter in which that was found."""
+
+    case: UUID
+    reason: str
+
+
+class VoidOut(Answer):
+    """Why a decision that was signed is not issued."""
+
+    reason: str
+
+
+class DecisionLineOut(Answer):
+    """A line of a decision, and when a superior was asked and answered."""
+
+    line: UUID
+    outcome: LineState | None
+    reason: str | None
+    forwarded_at: datetime | None
+    answered_at: datetime | None
+
+
+class DecisionOut(Answer):
+    """A decision and its lines, what it amends and what amends it."""
+
+    id: str
+    phase: str
+    kind: DecisionKind
+    amends: str | None
+    amended_by: list[str]
+    content: CorrectionOut | RescissionOut | VoidOut | None
+    state: DecisionState
+    decided_by: str | None
+    decided_at: datetime | None
+    behalf: str | None
+    capacity: Capacity | None
+    delegation: str | None
+    number: int | None
+    number_year: int | None
+    series: str | None
+    issued_at: datetime | None
+    lines: list[DecisionLineOut]
+
+
+@router.get("/phases/{key}/decisions")
+def decisions(key: str, session: Reading, person: Asking) -> list[DecisionOut]:
+    """List a phase's decisions, each with its lines."""
+    the_phase(key, session)
+    rows = session.exec(
+        select(Decision).where(Decision.phase == key).order_by(col(Decision.ordinal))
+    ).all()
+    lines = _decision_lines(session, [row.id for row in rows])
+    return [
+        DecisionOut.model_validate(
+            {
+                **row.model_dump(),
+                "amended_by": [r.id for r in rows if r.amends == row.id],
+                "lines": lines[row.id],
+            }
+        )
+        for row in rows
+    ]
+
+
+def _decision_lines(
+    session: Session, keys: Sequence[str]
+) -> dict[str, list[DecisionLineOut]]:
+    rows = session.exec(
+        select(DecisionLine)
+        .where(col(DecisionLine.decision).in_(keys))
+        .order_by(col(DecisionLine.line))
+    )
+    found: dict[str, list[DecisionLineOut]] = defaultdict(list)
+    for row in rows:
+        said = DecisionLineOut.model_validate(row)
+        found[row.decision].append(said)
+    return found

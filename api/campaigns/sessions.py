@@ -1,0 +1,106 @@
+"""The council sessions of a phase, each with its lines: reads only."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlmodel import Session, col, select
+
+from api.answers import Answer
+from api.deps import Reading, the_phase
+from api.identity import Asking
+from domain.states import LineState, SessionState
+from store.findings.conflicts import presiders_of
+from store.findings.forecasts import flagged_in
+from store.tables import CouncilSession, Dissent, SessionLine
+
+router = APIRouter(prefix="/api/v1", tags=["reading"])
+
+
+class DissentOut(Answer):
+    """A member's opinion, kept by name."""
+
+    person: str
+    opinion: str
+
+
+class SessionLineOut(Answer):
+    """A line before a session: how it was voted on, and what came of it."""
+
+    line: UUID
+    position: int
+    yes: int | None
+    no: int | None
+    blank: int | None
+    chair_yes: bool | None
+    chosen: bool
+    outcome: LineState | None
+    reason: str | None
+    presided_by: str | None
+    flagged: list[str]
+    dissents: list[DissentOut]
+
+
+class SessionOut(Answer):
+    """A council session and its lines."""
+
+    id: str
+    phase: str
+    number: int
+    state: SessionState
+    meets_at: datetime
+    place: str
+    lines: list[SessionLineOut]
+
+
+@router.get("/phases/{key}/council-sessions")
+def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
+    """List a phase's council sessions, each with its lines."""
+    the_phase(key, session)
+    rows = session.exec(
+        select(CouncilSession)
+        .where(CouncilSession.phase == key)
+        .order_by(col(CouncilSession.number))
+    ).all()
+    lines = _session_lines(session, rows)
+    return [
+        SessionOut.model_validate({**row.model_dump(), "lines": lines[row.id]})
+        for row in rows
+    ]
+
+
+def _session_lines(
+    session: Session, councils: Sequence[CouncilSession]
+) -> dict[str, list[SessionLineOut]]:
+    keys = [council.id for council in councils]
+    presiding, flagged = presiders_of(session, keys), flagged_in(session, councils)
+    dissents = _dissents(session, keys)
+    rows = session.exec(
+        select(SessionLine)
+        .where(col(SessionLine.session).in_(keys))
+        .order_by(col(SessionLine.position))
+    )
+    found: dict[str, list[SessionLineOut]] = defaultdict(list)
+    for row in rows:
+        found[row.session].append(
+            SessionLineOut(
+                **row.model_dump(exclude={"session"}),
+                presided_by=presiding[row.session][row.line],
+                flagged=flagged[row.session].get(row.line, []),
+                dissents=dissents[row.session, row.line],
+            )
+        )
+    return found
+
+
+def _dissents(
+    session: Session, keys: Sequence[str]
+) -> dict[tuple[str, UUID], list[DissentOut]]:
+    query = select(Dissent).where(col(Dissent.session).in_(keys))
+    found: dict[tuple[str, UUID], list[DissentOut]] = defaultdict(list)
+    for row in session.exec(query.order_by(Dissent.person)):
+        said = DissentOut(person=row.person, opinion=row.opinion)
+        found[row.session, row.line].append(said)
+    return found

@@ -1,0 +1,50 @@
+"""The command that rehearses a plan's whole year in seconds."""
+
+import asyncio
+import gc
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from intake.commands import File, Trouble, problems_said, readable
+from intake.rulepacks import RULES
+from machine.devserver import EngineTrouble
+from rehearsal.playbill import CAST, OFFICE, read_playbill
+
+# New objects between two collections of garbage. After the usual 700, a rehearsal looks
+# again and again through modules that all stay, and is over before it would pay.
+_PATIENCE = 50_000
+
+
+def rehearse(
+    file: File,
+    cast: Annotated[
+        Path,
+        typer.Option(metavar="TỆP", help="Dàn vai: phòng nào chậm, ai vắng."),
+    ] = CAST,
+    office: Annotated[
+        Path, typer.Option(metavar="TỆP", help="Văn phòng: phòng, người, Hội đồng.")
+    ] = OFFICE,
+    rules_folder: Annotated[
+        Path, typer.Option("--rules", metavar="THƯ_MỤC", help="Các bộ quy định.")
+    ] = RULES,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Mỗi dòng một việc, dạng JSON.")
+    ] = False,
+) -> None:
+    """Diễn tập cả năm của một kế hoạch trong vài giây, in mọi thông báo và việc làm."""
+    gc.set_threshold(_PATIENCE)
+    from rehearsal import rehearse as rehearsal  # noqa: PLC0415 - slow
+    from rehearsal import show  # noqa: PLC0415 - slow
+    from rehearsal.cast.company import Uncast  # noqa: PLC0415 - slow
+    from rehearsal.house import OffScript  # noqa: PLC0415 - slow
+
+    with problems_said(), readable():
+        bill = read_playbill(file, cast, office, rules_folder)
+    try:
+        with show.progress(bill) as watch:
+            events = asyncio.run(rehearsal.rehearse(bill, watch))
+    except (Uncast, OffScript, EngineTrouble) as trouble:
+        raise Trouble(str(trouble)) from None
+    show.write_json(events) if as_json else show.show(events, bill)
