@@ -55,7 +55,7 @@ class Agenda:
         return [p.id for p in self.phases.values() if p.state not in OVER]
 
     def asks(self, role: Role, act: str | None = None) -> bool:
-        """Say whether what holders of a role owe, or who may sign it, is looked for."""
+        """Say whether it is of everybody, or of one who has *role* or signs *act*."""
         signers = [
             who
             for (_, signed), people in self.holders.signing.items()

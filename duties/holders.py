@@ -41,7 +41,7 @@ class Holders:
         return frozenset(found) - duty.but
 
     def of(self, role: Role, department: str | None = None) -> frozenset[str]:
-        """Name who holds a role; the secretariat is a department, and has a desk."""
+        """Name who holds a role; the secretariat's are the desk of its department."""
         if role is Role.SECRETARIAT:
             return frozenset(
                 who

@@ -43,7 +43,7 @@ class _Sitting:
     by_hand: bool
 
     def among(self, pairs: frozenset[tuple[str, str]]) -> frozenset[str]:
-        """Name the people of pairs of a session and a person that are of this one."""
+        """Pick this session's people out of pairs of a session's id and a person."""
         return frozenset(person for key, person in pairs if key == self.row.id)
 
 

@@ -125,7 +125,7 @@ def open_in(session: Session, campaign: str | None = None) -> list[str]:
 
 
 def each_of(session: Session, targets: Iterable[str]) -> list[str]:
-    """Spell targets out: for a name of many, each of those."""
+    """List workflow ids one by one: `ids.departments` stands for many of them."""
     found: list[str] = []
     for target in targets:
         read = ids.read(target)

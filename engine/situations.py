@@ -44,7 +44,7 @@ class Stand(NamedTuple):
 
     @property
     def over(self) -> bool:
-        """Say whether it takes no more acts."""
+        """Say whether the workflow is over, or its campaign cancelled: no more acts."""
         return self.state is CampaignState.CANCELLED or not self.going_on
 
 

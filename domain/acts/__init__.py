@@ -41,7 +41,7 @@ def may(kind: str, roles: frozenset[Role]) -> bool:
 
 
 def not_allowed(kind: str, who: frozenset[Role] | None = None) -> Refused:
-    """Say who may do the act (`not_allowed`), or who of them here."""
+    """Refuse (`not_allowed`) an act, naming who may do it; *who*: where fewer may."""
     rule = ACTS[kind]
     allowed = "; ".join(ROLE_NAMES[role] for role in sorted(who or rule.who))
     return refuse(
@@ -90,6 +90,9 @@ if _STRANGE := list(_strange_deadlines()):
 
 
 def require_whole(part: str, kinds: Iterable[str]) -> None:
-    """Raise Undeclared when a part of an act is forgotten, or is of no act."""
+    """Raise Undeclared unless *kinds*, the acts that have *part*, are all commands.
+
+    A *part* is what every command needs beside its declaration: a body, an effect.
+    """
     if strange := COMMANDS.symmetric_difference(kinds):
         raise Undeclared(f"acts without {part}, or the other way: {sorted(strange)}")

@@ -50,7 +50,10 @@ def over_cap(
 
 
 def needed_holders(pack: RulePack, title_code: str, of: str, members: int) -> int:
-    """Give how many of *members* must hold *of* for a collective title; 0 if none."""
+    """Give how many of *members* must hold the title *of*, or 0.
+
+    The collective title *title_code* asks for a share of them; it is rounded up.
+    """
     criteria = pack.title(title_code).criteria
     shares = [c for c in criteria if isinstance(c, MemberShare) and c.of == of]
     return max((share.threshold.needed(members) for share in shares), default=0)
@@ -123,7 +126,10 @@ def _ranks(candidates: Sequence[Candidate]) -> dict[str, tuple[Any, ...]]:
 
 
 def _if_all_known(counts: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
-    """A count that is masked, or was not held among all who tie, ranks nobody."""
+    """Give each line's count to rank by: 0 for all when one of them is unknown.
+
+    A count is unknown that is masked, or was not held on every line that ties.
+    """
     known = None not in counts.values()
     return {
         line: count if known and count else Fraction(0)

@@ -29,7 +29,10 @@ class Counted(Protocol):
 
 @dataclass(frozen=True)
 class RoundCount:
-    """What a round came to, or is supposed to."""
+    """What one round found of a line, as it was counted or as a what-if supposes it.
+
+    *yes* of *electors*, the members who could vote; None where it is masked.
+    """
 
     carried: bool | None
     yes: int | None

@@ -10,7 +10,7 @@ from domain.reports.alike import alike
 
 
 class Sign(StrEnum):
-    """What was looked for."""
+    """The signs of formality that are looked for; the code stands in the report."""
 
     LEADERS = "leaders"
     REPEATED = "repeated"

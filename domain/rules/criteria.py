@@ -63,7 +63,7 @@ class CommendationType(StrEnum):
 
 
 class Distinction(StrEnum):
-    """What lifts a person above the merely good."""
+    """An achievement that a title may ask for beside a rating (`AnyDistinction`)."""
 
     INITIATIVE = "initiative"
     RESEARCH = "research"
@@ -79,7 +79,7 @@ class Registered(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class RatingAtLeast(Rule):
-    """The year's rating."""
+    """The year's rating is this level or a better one, in the pack's order."""
 
     kind: Literal["rating_at_least"] = "rating_at_least"
     rating: RatingLevel

@@ -192,7 +192,7 @@ def _hopeless(criterion: Criterion, pack: RulePack, at_best: Facts) -> Refusal |
 
 
 def _joined(first: Verdict, second: Verdict) -> Verdict:
-    """Put two verdicts together, each code said once and the first one's way."""
+    """Join two verdicts; a refusal code that both have is taken from the first."""
     return Verdict(
         _once(first.refusals, second.refusals), _once(first.warnings, second.warnings)
     )

@@ -77,7 +77,7 @@ class CollectiveFacts(Facts):
 
 
 def lacking(pack: RulePack, facts: Facts) -> tuple[Refusal, ...]:
-    """Say whose a person's dossier is instead, or whose word it still lacks."""
+    """Say which department should nominate instead, or whose opinion is missing."""
     if not isinstance(facts, IndividualFacts):
         return ()
     found, rule = [], pack.service.old_unit_opinion

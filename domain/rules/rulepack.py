@@ -98,7 +98,7 @@ class MemberRule(Rule):
     threshold: Threshold
 
     def missing(self, present: int, members: int) -> Refusal | None:
-        """Refuse while too few of *members* are *present*."""
+        """Give the refusal while too few of *members* are *present*, else None."""
         if self.threshold.reached(present, members):
             return None
         return self.refusal(

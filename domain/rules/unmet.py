@@ -47,7 +47,7 @@ def unmet(criterion: Rule, pack: RulePack, facts: Facts) -> Refusal | None:
 
 
 def judged_on(criterion: type[Rule]) -> type[Facts]:
-    """Say which sort of facts a kind of criterion needs."""
+    """Say whether a kind of criterion judges a person's facts or a collective's."""
     facts: type[Facts] = get_type_hints(unmet.dispatch(criterion))["facts"]
     return facts
 

@@ -36,7 +36,10 @@ class Hearing:
     def about(
         self, pack: RulePack, line: Nomination, facts: IndividualFacts
     ) -> IndividualFacts:
-        """Add to what is known of a line's person what its dossier lacks."""
+        """Complete a person's *facts*: who else should nominate, whose opinion lacks.
+
+        Opinions are of the units left behind and of secondments (E11 to E13).
+        """
         here = home(self.posts.get(line.subject, ()), self.day)
         moved = here is not None and here.unit != line.department
         return replace(

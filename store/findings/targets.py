@@ -36,7 +36,7 @@ class Yardstick:
 
     @cached_property
     def heads(self) -> dict[Denominator, int]:
-        """Count the wholes of which a share may be taken."""
+        """Count the departments, participants and people that shares are taken of."""
         return {
             Denominator.DEPARTMENTS: len(self.roll.members),
             Denominator.PARTICIPANTS: len(self.roll.participants(self.pack)),

@@ -83,7 +83,7 @@ WRITES = [
 ]
 
 
-async def test_only_the_secretariat_writes(office: Office) -> None:
+async def test_only_the_secretariat_writes_master_data(office: Office) -> None:
     callers = [Caller(office.http, who) for who in (STAFF, HEAD, DIRECTOR, AUDITOR)]
 
     answers = {
@@ -181,7 +181,7 @@ async def test_what_ends_ends_after_it_starts(secretariat: Caller) -> None:
     assert answers == [BAD, BAD, BAD]
 
 
-async def test_somebody_always_keeps_the_office(secretariat: Caller) -> None:
+async def test_the_last_standing_secretariat_is_not_ended(secretariat: Caller) -> None:
     end = {"ends": "2030-01-01"}
     keeper = DEPARTMENT | {"secretariat": True}
 

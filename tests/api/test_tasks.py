@@ -511,7 +511,9 @@ async def test_the_number_of_queries_hangs_on_nothing(
     assert len(full) == len(empty)
 
 
-async def test_one_learns_who_one_is(office: Office) -> None:
+async def test_a_person_reads_their_own_name_roles_and_department(
+    office: Office,
+) -> None:
     asked = [await Caller(office.http, who).get("/me") for who in (KEEPER, DIRECTOR)]
 
     assert asked == [

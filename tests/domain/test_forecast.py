@@ -87,7 +87,7 @@ def test_a_vice_chair_presides_where_the_chair_steps_out_or_is_the_nominee(
     assert prospect.presided_by == "b"
 
 
-def test_nobody_left_carries_nothing() -> None:
+def test_a_line_that_no_member_may_vote_on_cannot_pass() -> None:
     none = Threshold(Fraction(0))
 
     prospect = Muster(("a",)).prospect(without("a"), none, Ballot.SECRET)

@@ -277,7 +277,9 @@ def test_moving_a_deadline_later_moves_no_step_earlier(
 
 
 @given(LADDERS, INSTANTS, calendars(), PERIOD_ENDS)
-def test_merging_leaves_nobody_out(rungs, due_at, calendar, period_end):
+def test_whoever_a_rung_names_is_written_to_by_the_steps_that_are_planned(
+    rungs, due_at, calendar, period_end
+):
     told = {person for rung in rungs for person in rung.to}
 
     steps = climb(rungs, due_at, calendar, period_end=period_end)

@@ -82,7 +82,7 @@ def test_who_has_left_is_counted_to_the_last_day() -> None:
 @pytest.mark.parametrize(
     "why", [Absence.MATERNITY, Absence.SICK_LEAVE, Absence.RESCUE_INJURY]
 )
-def test_these_leaves_count_as_service(why: Absence) -> None:
+def test_absences_that_the_pack_names_count_as_service(why: Absence) -> None:
     leave = Away(Span(date(2022, 3, 1), date(2022, 8, 31)), why)
 
     assert months(LONG_AGO, away=(leave,)) == 12

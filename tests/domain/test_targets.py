@@ -70,7 +70,7 @@ def test_half_of_the_departments_is_rounded_up(
     )
 
 
-def test_every_department_means_every_one() -> None:
+def test_a_target_of_all_departments_is_met_by_all_and_not_by_all_but_one() -> None:
     met = [
         result.met for reached in (3, 4) for result in measure(TTLDTT, reached, HEADS)
     ]

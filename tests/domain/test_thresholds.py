@@ -31,7 +31,9 @@ def at_least(percentage: int) -> Threshold:
         (13, [9, 7, 10, 10, 11, 12]),
     ],
 )
-def test_a_council_needs_these_votes(members: int, needed: list[int]) -> None:
+def test_what_carries_a_line_is_a_whole_number_of_votes(
+    members: int, needed: list[int]
+) -> None:
     shares = [QUORUM, MAJORITY, *(at_least(n) for n in (70, 75, 80, 90))]
 
     assert [share.needed(members) for share in shares] == needed
@@ -72,7 +74,7 @@ def test_more_than_half_of_two_is_both() -> None:
     assert MAJORITY.needed(2) == 2
 
 
-def test_nothing_is_enough_of_nothing() -> None:
+def test_no_share_of_an_empty_whole_is_reached() -> None:
     assert not at_least(0).reached(0, 0)
 
 

@@ -86,7 +86,9 @@ def leaks(history: Any) -> list[str]:
 
 
 @each_history
-async def test_todays_workflow_replays_it(replayer: Replayer, path: Path) -> None:
+async def test_todays_workflows_replay_every_recorded_history(
+    replayer: Replayer, path: Path
+) -> None:
     await replayer.replay_workflow(history(path))
 
 

@@ -47,7 +47,7 @@ def test_the_weekdays_off_are_the_announced_ones(year):
 
 
 @pytest.mark.parametrize("year", range(2021, 2032))
-def test_every_year_knows_its_tet(year):
+def test_five_working_days_of_every_year_are_off_for_tet(year):
     days = [date(year, 1, 15) + timedelta(days=n) for n in range(45)]
 
     off = [d for d in days if d.weekday() < 5 and not CALENDAR.is_working(d)]

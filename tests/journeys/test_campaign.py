@@ -18,7 +18,9 @@ async def deadline(cast: Cast, name: str) -> dict[str, object]:
     return {key: row[key] for key in ("version", "due_at", "original_due_at")}
 
 
-async def test_nobody_launches_alone(cast: Cast) -> None:
+async def test_a_campaign_is_launched_once_both_sides_have_signed_the_pact(
+    cast: Cast,
+) -> None:
     await cast.office.person(DIRECTOR).act("/campaigns", a_plan())
     path = f"/campaigns/{cast.code}"
 
