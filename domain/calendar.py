@@ -120,6 +120,12 @@ def local_day(instant: datetime) -> date:
     return instant.astimezone(VIETNAM).date()
 
 
+def day_vi(day: date) -> str:
+    """Write a day as offices do: 30/6/2022, but 03/01/2023 (Decree 30/2020)."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"{day.day:02}/{month}/{day.year}"
+
+
 def due_day(due_at: datetime) -> date:
     """Return the last day on which an act is still in time; *due_at* is exclusive."""
     return local_day(due_at - timedelta.resolution)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.acts import ACTS
-from domain.calendar import ONE_DAY, local_day
+from domain.calendar import ONE_DAY, day_vi, local_day
 from domain.refusals import Certainty, Refusal
 from domain.roles import ROLE_NAMES, Role
 
@@ -88,7 +88,7 @@ def _against_giving(power: Power, offices: Set[Role], today: date) -> Iterator[R
     if power.starts < today or power.ends <= power.starts:
         yield _by_law(
             "bad_period",
-            f"Ủy quyền phải bắt đầu từ hôm nay ({_day(today)}) trở đi, và không kết "
+            f"Ủy quyền phải bắt đầu từ hôm nay ({day_vi(today)}) trở đi, và không kết "
             "thúc trước ngày bắt đầu.",
             "delegation.period",
         )
@@ -107,7 +107,9 @@ def against_use(
         return _beyond(power, "period", "đã bị thu hồi trước khi bạn làm việc này.")
     if not power.starts <= day < power.ends:
         return _beyond(
-            power, "period", f"không có hiệu lực vào ngày {_day(day)}: {_span(power)}."
+            power,
+            "period",
+            f"không có hiệu lực vào ngày {day_vi(day)}: {_span(power)}.",
         )
     if kind not in power.acts:
         covered = "; ".join(ACTS[act].summary for act in sorted(power.acts))
@@ -141,8 +143,4 @@ def _by_law(code: str, detail: str, rule: str) -> Refusal:
 
 
 def _span(power: Power) -> str:
-    return f"từ {_day(power.starts)} đến hết {_day(power.ends - ONE_DAY)}"
-
-
-def _day(value: date) -> str:
-    return f"{value:%d/%m/%Y}"
+    return f"từ {day_vi(power.starts)} đến hết {day_vi(power.ends - ONE_DAY)}"

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+from domain.calendar import day_vi
 from domain.names import clean, search_key
 from intake.fields import DEPARTMENT, PERSON
 from intake.positions import POSITION_NAMES, Position
@@ -226,8 +227,8 @@ def _conflicts(entries: Sequence[_Entry]) -> Iterator[RosterProblem]:
     for entry in entries:
         hired, left = entry.values.get("hired_on"), entry.values.get("left_on")
         if hired and left and left < hired:
-            allowed = f"từ ngày vào {hired:%d/%m/%Y} trở đi"
-            yield _problem(entry.row, "left_on", f"{left:%d/%m/%Y}", allowed)
+            allowed = f"từ ngày vào {day_vi(hired)} trở đi"
+            yield _problem(entry.row, "left_on", f"{day_vi(left)}", allowed)
 
 
 def _sole_post(values: Mapping[str, Any]) -> object:

@@ -1,39 +1,26 @@
 """How dates, deadlines and lists read in Vietnamese."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
-from fractions import Fraction
+from datetime import datetime, time
 from string import Formatter
 from typing import Any
 
-from domain.calendar import VIETNAM, due_day
+from domain.calendar import VIETNAM, day_vi, due_day
 
 _MIDNIGHT = time(0)
-
-
-def day(value: date) -> str:
-    """Write a day as offices do: 30/6/2022, but 03/01/2023 (Decree 30/2020)."""
-    month = f"{value.month:02}" if value.month < 3 else str(value.month)
-    return f"{value.day:02}/{month}/{value.year}"
 
 
 def moment(value: datetime) -> str:
     """Write a moment in Vietnam's time: 08 giờ 00 ngày 30/6/2022."""
     local = value.astimezone(VIETNAM)
-    return f"{local:%H} giờ {local:%M} ngày {day(local.date())}"
+    return f"{local:%H} giờ {local:%M} ngày {day_vi(local.date())}"
 
 
 def due(value: datetime) -> str:
     """Write an exclusive due moment by the last day, or the hour, that counts."""
     if value.astimezone(VIETNAM).time() == _MIDNIGHT:
-        return f"hết ngày {day(due_day(value))}"
+        return f"hết ngày {day_vi(due_day(value))}"
     return f"trước {moment(value)}"
-
-
-def share(value: Fraction) -> str:
-    """Write a share in percent where that is exact, else as the fraction it is."""
-    percent = value * 100
-    return f"{percent}%" if percent.denominator == 1 else str(value)
 
 
 def listing(items: Iterable[str]) -> str:
@@ -63,7 +50,7 @@ class Words(Formatter):
             case "due":
                 return due(value)
             case "day":
-                return day(value)
+                return day_vi(value)
             case "list":
                 return listing(value)
             case _:

@@ -14,8 +14,9 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from domain.calendar import day_vi
+from domain.council.thresholds import percent
 from domain.reports.targets import Denominator
-from papers.wording import share
 from rehearsal.play import Watcher
 from rehearsal.playbill import Playbill
 from rehearsal.story import Event, review
@@ -45,7 +46,7 @@ def progress(bill: Playbill) -> Iterator[Watcher]:
 
         def watch(moment: datetime) -> None:
             day = moment.date()
-            bar.update(task, completed=(day - first).days, day=f"{day:%d/%m/%Y}")
+            bar.update(task, completed=(day - first).days, day=f"{day_vi(day)}")
 
         yield watch
 
@@ -128,7 +129,7 @@ def _targets(found: Mapping[str, Any], names: Mapping[str, str]) -> Table:
     for each in found["targets"]:
         of = f"{each['of']} ({_DENOMINATORS[each['denominator']]})"
         said = "đạt" if each["met"] else "chưa đạt"
-        aimed = share(Fraction(each["ratio"]))
+        aimed = percent(Fraction(each["ratio"]))
         row = (names[each["title"]], aimed, of, each["needed"], each["reached"])
         table.add_row(*map(str, row), said)
     return table

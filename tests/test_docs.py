@@ -1,6 +1,21 @@
-"""What docs/process.md says of the process is what the table of acts says."""
+"""What the documents say of the process, of the commands and of the files is so."""
+
+import re
+from itertools import chain
+
+import pytest
 
 from tests.docs import PROCESS, TABLES, written
+from tests.sources import ROOT, packages
+
+DOCUMENTS = {
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+    if path.name != "CHANGELOG.md"  # it tells of what was
+}
+# Another project's image, and a function behind its module.
+NO_FILES = {"temporalio/auto-setup", "store/commands.receive"}
+_FILE = re.compile(r"`([a-z_]+(?:/[a-zA-Z0-9_.-]+)+/?)`")
 
 
 def test_the_tables_of_the_process_are_those_of_the_code() -> None:
@@ -8,3 +23,27 @@ def test_the_tables_of_the_process_are_those_of_the_code() -> None:
 
     assert text == written(text), "write them anew: python -m tests.docs"
     assert all(f"<!-- table: {name} -->" in text for name in TABLES)
+
+
+@pytest.mark.parametrize("document", sorted(DOCUMENTS))
+def test_a_file_that_a_document_names_is_there(document: str) -> None:
+    named = set(_FILE.findall(DOCUMENTS[document])) - NO_FILES
+
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+def test_the_readme_names_every_room_and_no_other() -> None:
+    table = re.compile(r"^\| ((?:`[a-z]+/`(?:, )?)+) \|", re.MULTILINE)
+
+    rows = table.findall(DOCUMENTS["README.md"])
+    named = set(chain.from_iterable(re.findall(r"`([a-z]+)/`", row) for row in rows))
+    assert named == {*packages(), "rules", "plans", "tests", "docs"}
+
+
+def test_a_make_command_that_a_document_names_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+
+    text = "\n".join(DOCUMENTS.values())
+    named = set(re.findall(r"(?:^\$ |`)make ([a-z-]+)", text, re.MULTILINE))
+    assert named - targets == set()

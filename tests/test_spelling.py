@@ -31,6 +31,10 @@ def test_tone_marks_stand_as_in_decrees() -> None:
     assert {name: words for name, words in found.items() if words} == {}
 
 
+def test_a_day_is_written_by_one_function_alone() -> None:
+    assert [name for name, text in texts() if "%d/%m/%Y" in text] == []
+
+
 def test_every_text_is_composed() -> None:
     assert [name for name, text in texts() if normalize("NFC", text) != text] == []
 

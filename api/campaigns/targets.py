@@ -11,10 +11,10 @@ from api.answers import Answer
 from api.campaigns.preparing import Preparing, prepares
 from api.deps import Reading, ThePhase
 from api.identity import Asking
+from domain.calendar import day_vi
 from domain.council.course import Fate
 from domain.refusals import Certainty, Refusal
 from domain.reports.targets import Denominator, Progress, TargetResult
-from papers.wording import day
 from store.confidential import closed_lines
 from store.findings.supposing import Supposed, suppose
 from store.findings.targets import Ledger, ledger, said
@@ -147,7 +147,7 @@ def _out(results: Iterable[TargetResult]) -> list[TargetOut]:
 
 def _wholes(found: Ledger) -> list[WholeOut]:
     """Say who is counted: as the rows have it now, of the phase's last day."""
-    on = day(found.yardstick.roll.day)
+    on = day_vi(found.yardstick.roll.day)
     asked = ", ".join(found.yardstick.pack.policies.participants_meet)
     said_of = {
         Denominator.DEPARTMENTS: f"Các phòng là tập thể, có người vào ngày {on}.",

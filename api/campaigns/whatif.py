@@ -10,11 +10,11 @@ from api.answers import Answer
 from api.deps import Reading, ThePhase
 from api.identity import Asking
 from domain import ids
-from domain.calendar import end_of
+from domain.calendar import day_vi, end_of
 from domain.deadlines import rule_of
 from domain.ladder import Step
 from domain.refusals import refuse
-from papers.wording import day, due, moment
+from papers.wording import due, moment
 from store.findings.whatifs import WhatIf, what_if
 from store.tables import Deadline
 
@@ -99,7 +99,7 @@ def _step(step: Step) -> StepOut:
 def _warnings(until: date, found: WhatIf) -> list[str]:
     said = []
     if found.day_off:
-        said.append(f"Ngày {day(until)} không phải ngày làm việc.")
+        said.append(f"Ngày {day_vi(until)} không phải ngày làm việc.")
     said += [
         f"Hạn «{rule_of(name).name_vi}» ({due(at)}) đến trước hạn mới."
         for name, at in found.overtaken

@@ -10,6 +10,7 @@ from api.identity import Asking
 from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, put, tell
+from domain.calendar import day_vi
 from domain.refusals import refuse
 from domain.rules.criteria import RatingLevel
 from intake.fields import Body, Code, Day, Paper, Year
@@ -116,7 +117,7 @@ def override(
     """Read one such day."""
     row = session.get(CalendarOverride, day)
     if row is None:
-        raise refuse("unknown_record", f"Ngày {day:%d/%m/%Y} theo lịch chung.")
+        raise refuse("unknown_record", f"Ngày {day_vi(day)} theo lịch chung.")
     return _override(row)
 
 

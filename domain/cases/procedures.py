@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from domain.calendar import day_vi
 from domain.deadlines import DeadlineKind
 from domain.refusals import Refusal
 from domain.roles import Role
@@ -252,5 +253,5 @@ def out_of_time(
         return None
     return sla.refusal(
         f"Thời hạn gửi là {sla.days} ngày kể từ ngày {PROCEDURES[kind].event_vi} "
-        f"({event_on:%d/%m/%Y}), đã hết ngày {last:%d/%m/%Y}."
+        f"({day_vi(event_on)}), đã hết ngày {day_vi(last)}."
     )

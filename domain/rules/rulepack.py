@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from domain.calendar import day_vi
 from domain.council.thresholds import Threshold
 from domain.refusals import Refusal, refuse
 from domain.rules.criteria import Criterion, DisciplineLevel, RatingLevel, Rule
@@ -249,10 +250,10 @@ def choose(packs: Iterable[RulePack], day: date) -> RulePack:
     spans = "; ".join(f"{pack.code}: {_span(pack)}" for pack in known) or "chưa có"
     raise refuse(
         "no_rule_pack",
-        f"Không có bộ quy định nào có hiệu lực ngày {day:%d/%m/%Y}; hiện có: {spans}.",
+        f"Không có bộ quy định nào có hiệu lực ngày {day_vi(day)}; hiện có: {spans}.",
     )
 
 
 def _span(pack: RulePack) -> str:
-    since = f"từ {pack.valid_from:%d/%m/%Y}"
-    return since if pack.valid_to is None else f"{since} đến {pack.valid_to:%d/%m/%Y}"
+    since = f"từ {day_vi(pack.valid_from)}"
+    return since if pack.valid_to is None else f"{since} đến {day_vi(pack.valid_to)}"

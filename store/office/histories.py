@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from domain.calendar import day_vi
 from domain.refusals import refuse
 from store.database import lock
 from store.office.master import (
-    day_vi,
     require_department,
     require_order,
     unknown_person,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import literal, tuple_
 from sqlmodel import Session, col, select
 
-from domain.calendar import local_day
+from domain.calendar import day_vi, local_day
 from domain.names import search_key
 from domain.refusals import Refused, refuse
 from store.database import insert_or_update, now
@@ -150,8 +150,3 @@ def require_order(starts: date | None, ends: date | None) -> None:
             f"Ngày kết thúc ({day_vi(ends)}) phải sau ngày bắt đầu ({day_vi(starts)}); "
             "ngày kết thúc là ngày đầu tiên không còn tính.",
         )
-
-
-def day_vi(value: date) -> str:
-    """Write a day as people here read it."""
-    return f"{value:%d/%m/%Y}"

@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from domain.calendar import day_vi
 from domain.names import clean, search_key, sort_key
 from intake.positions import LEADERSHIP
 from intake.roster import Roster, RosterPerson
@@ -93,7 +94,7 @@ def _write_departments(
             session.add(Department(code=department.code, name=name, starts=starts))
             done.departments += 1
         elif row.ends is not None and row.ends <= day:
-            yield f"{row.code}: phòng đã kết thúc từ ngày {row.ends:%d/%m/%Y}."
+            yield f"{row.code}: phòng đã kết thúc từ ngày {day_vi(row.ends)}."
         elif department.name not in (department.code, row.name):
             row.name, row.version = clean(department.name), row.version + 1
             session.add(row)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from domain.calendar import day_vi
 from intake.positions import LEADERSHIP, Position
 from intake.roster import RosterPerson
 from store.tables import Appointment, Office, ServiceSpan
@@ -68,8 +69,8 @@ class Service:
         if latest.ends is not None and latest.ends <= hired:
             return self._add_span(hired)
         self._object(
-            f"danh bạ ghi vào {latest.department} từ {latest.starts:%d/%m/%Y}, tệp "
-            f"ghi ngày vào {hired:%d/%m/%Y}"
+            f"danh bạ ghi vào {latest.department} từ {day_vi(latest.starts)}, tệp "
+            f"ghi ngày vào {day_vi(hired)}"
         )
         return self.day
 
@@ -84,7 +85,7 @@ class Service:
         if latest.ends is not None:
             if latest.ends != self._gone_from:
                 self._object(
-                    f"danh bạ ghi đã rời từ {latest.ends:%d/%m/%Y}; vào lại thì ghi "
+                    f"danh bạ ghi đã rời từ {day_vi(latest.ends)}; vào lại thì ghi "
                     "ngày vào mới"
                 )
         elif self._gone_from is not None:
@@ -158,8 +159,8 @@ class Service:
     def _end(self, row: ServiceSpan | Appointment, day: date) -> None:
         if day <= row.starts:
             self._object(
-                f"danh bạ ghi bắt đầu từ {row.starts:%d/%m/%Y}, không kết thúc trước "
-                f"ngày {day:%d/%m/%Y} được"
+                f"danh bạ ghi bắt đầu từ {day_vi(row.starts)}, không kết thúc trước "
+                f"ngày {day_vi(day)} được"
             )
             return
         row.ends = day

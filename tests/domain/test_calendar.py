@@ -10,6 +10,7 @@ from domain.calendar import (
     VIETNAM,
     RollPolicy,
     WorkingCalendar,
+    day_vi,
     due_day,
     end_of,
     local_day,
@@ -344,3 +345,18 @@ def test_a_suspension_without_working_days_moves_nothing(calendar, deadline, day
     moved = resume_after(calendar, deadline, suspended_at, resumed_at)
 
     assert moved == deadline
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2022, 6, 30), "30/6/2022"),
+        (date(2022, 12, 5), "05/12/2022"),
+        (date(2023, 1, 3), "03/01/2023"),
+        (date(2024, 2, 29), "29/02/2024"),
+    ],
+)
+def test_days_below_ten_and_the_first_two_months_are_written_with_a_nought(
+    day: date, written: str
+) -> None:
+    assert day_vi(day) == written

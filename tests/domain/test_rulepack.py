@@ -45,7 +45,7 @@ def test_a_day_that_no_pack_covers_is_refused() -> None:
             "no_rule_pack",
             "Không có bộ quy định nào có hiệu lực ngày 31/12/2016; hiện có: "
             "VN2017: từ 01/10/2017 đến 31/12/2023; "
-            "VN2024: từ 01/01/2024 đến 30/06/2025; VN2025: từ 01/07/2025.",
+            "VN2024: từ 01/01/2024 đến 30/6/2025; VN2025: từ 01/7/2025.",
         ),
     )
 

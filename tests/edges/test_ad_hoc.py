@@ -108,7 +108,7 @@ async def test_e28_what_was_rewarded_ad_hoc_is_not_nominated_again(june: Cast) -
         409,
         "already_rewarded",
         "Thành tích của ctqh-05 đã được xét «Giấy khen của Chánh Văn phòng» "
-        "(12/06/2022 - 12/06/2022); một thành tích chỉ khen một lần. Thành tích khác "
+        "(12/6/2022 - 12/6/2022); một thành tích chỉ khen một lần. Thành tích khác "
         "thì ghi rõ là thành tích nào.",
     )
     assert len(sent) == 1

@@ -479,8 +479,8 @@ async def test_a_complaint_too_late_is_refused_with_its_source(july: Cast) -> No
         409,
         {
             "code": "complaint_filing",
-            "detail": "Thời hạn gửi là 90 ngày kể từ ngày biết được (13/04/2022), đã "
-            "hết ngày 12/07/2022.",
+            "detail": "Thời hạn gửi là 90 ngày kể từ ngày biết được (13/4/2022), đã "
+            "hết ngày 12/7/2022.",
             "rule": "VN2017.sla.complaint_filing",
             "source": "Luật Khiếu nại 2011",
             "certainty": "verified",

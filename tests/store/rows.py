@@ -135,11 +135,11 @@ def a_move(
     return NominationMove(**{**whole, **changes})
 
 
-def written(database: Database) -> Nomination:
+def written(database: Database, **changes: Any) -> Nomination:
     """Write a line as every line is written."""
     with database.write() as session:
         found(session)
-        deed, line = a_deed(session), a_line()
+        deed, line = a_deed(session), a_line(**changes)
         create(deed, [line])
         deed.close()
     return line

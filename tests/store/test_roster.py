@@ -255,7 +255,7 @@ def test_other_duties_stay_with_who_stays_and_end_with_who_moves(
     [
         (
             replace(STAFF, hired_on=date(2016, 1, 1)),
-            "qt-02: danh bạ ghi vào QT từ 04/05/2015, tệp ghi ngày vào 01/01/2016.",
+            "qt-02: danh bạ ghi vào QT từ 04/5/2015, tệp ghi ngày vào 01/01/2016.",
         ),
         (
             replace(STAFF, position=Position.TRUONG_PHONG),
@@ -287,7 +287,7 @@ def test_who_was_known_to_have_left_does_not_come_back_by_silence(
     take(database, roster(replace(STAFF, left_on=date(2022, 3, 31))))
 
     assert against(database, STAFF) == (
-        "qt-02: danh bạ ghi đã rời từ 01/04/2022; vào lại thì ghi ngày vào mới.",
+        "qt-02: danh bạ ghi đã rời từ 01/4/2022; vào lại thì ghi ngày vào mới.",
     )
 
 

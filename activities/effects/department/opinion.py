@@ -6,10 +6,10 @@ from activities.addressing import department_names, desks, person_name, person_n
 from activities.deed import Deed
 from activities.effects.department.submission import tell_secretariat
 from activities.effects.registry import Answer, Call, effect
+from domain.calendar import day_vi
 from domain.refusals import refuse
 from domain.rules.service import Post, home
 from intake.acts.department import GiveOpinion
-from papers.wording import day
 from store.office.posts import posts_of
 from store.tables import Nomination, Opinion, Phase
 
@@ -26,7 +26,7 @@ def give_opinion(call: Call, body: GiveOpinion) -> Answer:
         raise refuse(
             "not_asked",
             f"Phòng chỉ cho ý kiến về người đã công tác ở phòng và ngày "
-            f"{day(phase.period_end)} thuộc nơi khác.",
+            f"{day_vi(phase.period_end)} thuộc nơi khác.",
         )
     call.session.add(
         Opinion(

@@ -6,12 +6,12 @@ from sqlmodel import col
 
 from activities.effects.registry import Answer, Call, effect
 from activities.stages import reach
+from domain.calendar import day_vi
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from intake.acts.department import Aim, Register
 from intake.fields import Empty
-from papers.wording import day as written
 from store.database import lock
 from store.office import people
 from store.office.posts import of_department
@@ -127,7 +127,7 @@ def require_ours(call: Call, aims: Sequence[Aim], phase: Phase | None = None) ->
         raise refuse(
             "not_of_department",
             f"Không thuộc phòng: {', '.join(sorted(set(strange)))}. Cá nhân phải là "
-            f"người của phòng ngày {written(on)}, tập thể chỉ có thể là «{code}».",
+            f"người của phòng ngày {day_vi(on)}, tập thể chỉ có thể là «{code}».",
         )
 
 

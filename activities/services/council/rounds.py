@@ -12,7 +12,7 @@ from activities.services.calendar.deadlines import in_working_days, set_deadline
 from ballots.keys import Keys
 from domain import ids
 from domain.acts import not_allowed
-from domain.calendar import end_of, local_day
+from domain.calendar import day_vi, end_of, local_day
 from domain.council.ballots import Method
 from domain.council.thresholds import Ballot
 from domain.deadlines import DeadlineKind
@@ -229,6 +229,6 @@ def _until(deed: Deed, who: Sitting) -> datetime:
         return in_working_days(deed, _BALLOT_DAYS)
     if who.until < local_day(deed.at):
         raise refuse(
-            "too_early", f"Hạn gửi phiếu phải từ ngày {deed.day:%d/%m/%Y} trở đi."
+            "too_early", f"Hạn gửi phiếu phải từ ngày {day_vi(deed.day)} trở đi."
         )
     return end_of(who.until)

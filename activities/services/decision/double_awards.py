@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
+from domain.calendar import day_vi
 from domain.refusals import refuse
 from domain.reports.alike import ALIKE, runs, similarity
 from domain.rules.criteria import CommendationType
@@ -34,7 +35,7 @@ def require_unrewarded(
                 raise refuse(
                     "already_rewarded",
                     f"Thành tích của {line.subject} đã được xét «{award}» "
-                    f"({known.achieved_from:%d/%m/%Y} - {known.achieved_to:%d/%m/%Y})"
+                    f"({day_vi(known.achieved_from)} - {day_vi(known.achieved_to)})"
                     "; một thành tích chỉ khen một lần. Thành tích khác thì ghi rõ "
                     "là thành tích nào.",
                 )
