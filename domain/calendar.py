@@ -94,23 +94,6 @@ class WorkingCalendar:
             )
 
 
-@dataclass(frozen=True)
-class Interval:
-    """A half-open stretch of time: its start belongs to it, its end does not."""
-
-    start: datetime
-    end: datetime
-
-    def __post_init__(self) -> None:
-        require_aware(self.start)
-        require_aware(self.end)
-        if self.start >= self.end:
-            raise ValueError(f"{self.start} does not come before {self.end}")
-
-    def __contains__(self, instant: datetime) -> bool:
-        return self.start <= instant < self.end
-
-
 def days(first: date, end: date) -> Iterator[date]:
     """Yield the days from *first* up to *end*, which is left out."""
     return (first + timedelta(days=n) for n in range((end - first).days))

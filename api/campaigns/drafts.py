@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlmodel import Session
 
 from api.answers import Answer
-from api.deps import Reading, Writing
+from api.deps import Reading, Writing, the_phase
 from api.identity import Asking
 from api.versions import IfMatch, put, tell
 from domain.refusals import refuse
@@ -87,9 +87,7 @@ def put_draft(
 
 
 def _require_place(session: Session, key: str, department: str) -> Phase:
-    phase = session.get(Phase, key)
-    if phase is None:
-        raise refuse("unknown_phase", f"Không có giai đoạn mang mã «{key}».")
+    phase = the_phase(key, session)
     require_department(session, department)
     return phase
 

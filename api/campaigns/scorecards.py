@@ -14,7 +14,7 @@ from api.deps import Reading
 from api.identity import Asking
 from api.office.master import Editing
 from api.versions import IfMatch, put, tell
-from domain.refusals import Certainty, Refused, refuse
+from domain.refusals import Certainty, refuse
 from domain.reports.scorecard import Score, require_sound, total
 from intake.fields import Body, Code, Name, Paper, Year
 from store.database import lock
@@ -113,9 +113,7 @@ def scorecard(
     year: OfYear, session: Reading, person: Asking, response: Response
 ) -> ScorecardOut:
     """Read the scorecard of a year."""
-    row = session.get(Scorecard, year)
-    if row is None:
-        raise _unknown(year)
+    row = _of_year(session, year)
     tell(response, row.version)
     return _card(row)
 
@@ -194,18 +192,18 @@ def dossier(code: str, session: Reading, person: Asking) -> DossierOut:
 
 
 def _require_confirmed(session: Session, year: int) -> None:
-    row = session.get(Scorecard, year)
-    if row is None:
-        raise _unknown(year)
-    if row.confirmed_at is None:
+    if _of_year(session, year).confirmed_at is None:
         raise refuse(
             "scorecard_open",
             f"Bảng điểm năm {year} chưa được Chánh Văn phòng xác nhận.",
         )
 
 
-def _unknown(year: int) -> Refused:
-    return refuse("unknown_record", f"Chưa có bảng điểm năm {year}.")
+def _of_year(session: Session, year: int) -> Scorecard:
+    row = session.get(Scorecard, year)
+    if row is None:
+        raise refuse("unknown_record", f"Chưa có bảng điểm năm {year}.")
+    return row
 
 
 def _card(row: Scorecard) -> ScorecardOut:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from domain.calendar import day_vi, local_day
 from domain.names import search_key
 from domain.refusals import Refused, refuse
-from store.database import insert_missing, lock, now
+from store.database import insert_or_update, now
 from store.office.people import in_force
 from store.tables import (
     CalendarOverride,
@@ -94,12 +94,8 @@ def override(
     session: Session, day: date, values: Mapping[str, Any]
 ) -> CalendarOverride:
     """Say of a day whether it works, whatever was said of it before."""
-    insert_missing(session, CalendarOverride, [{"day": day, **values}])
-    row = lock(session, CalendarOverride, CalendarOverride.day == day)[0]
-    for name, value in values.items():
-        setattr(row, name, value)
-    session.add(row)
-    return row
+    insert_or_update(session, CalendarOverride, [{"day": day, **values}])
+    return session.get_one(CalendarOverride, day, populate_existing=True)
 
 
 def require_subject(session: Session, kind: SubjectKind, code: str) -> None:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from domain.calendar import (
     VIETNAM,
-    Interval,
     RollPolicy,
     WorkingCalendar,
     day_vi,
@@ -168,9 +167,10 @@ def test_a_local_moment_is_kept_in_utc():
 def test_the_last_microsecond_belongs_to_the_day_and_midnight_to_the_next():
     day = date(2022, 6, 30)
     last = moment(day, time(23, 59, 59, 999_999))
-    window = Interval(start_of(day), end_of(day))
 
-    seen = [(local_day(at), at in window) for at in (last, end_of(day))]
+    seen = [
+        (local_day(at), start_of(day) <= at < end_of(day)) for at in (last, end_of(day))
+    ]
 
     assert seen == [(day, True), (date(2022, 7, 1), False)]
 
@@ -178,9 +178,11 @@ def test_the_last_microsecond_belongs_to_the_day_and_midnight_to_the_next():
 def test_the_first_instant_belongs_to_the_day():
     day = date(2022, 6, 30)
     before = start_of(day) - timedelta(microseconds=1)
-    window = Interval(start_of(day), end_of(day))
 
-    seen = [(local_day(at), at in window) for at in (before, start_of(day))]
+    seen = [
+        (local_day(at), start_of(day) <= at < end_of(day))
+        for at in (before, start_of(day))
+    ]
 
     assert seen == [(date(2022, 6, 29), False), (day, True)]
 
@@ -196,18 +198,9 @@ def test_the_due_day_is_the_last_on_which_an_act_is_in_time(due_at, day):
     assert due_day(due_at) == day
 
 
-def test_an_interval_must_end_after_it_starts():
-    instant = start_of(date(2022, 6, 30))
-
-    with pytest.raises(ValueError, match="does not come before"):
-        Interval(instant, instant)
-
-
 @pytest.mark.parametrize(
     "use",
     [
-        pytest.param(lambda at: Interval(at, end_of(date(2022, 7, 1))), id="start"),
-        pytest.param(lambda at: Interval(start_of(date(2022, 6, 1)), at), id="end"),
         local_day,
         due_day,
     ],

@@ -1,12 +1,13 @@
 """The secretariat's part: receive, return with a list of what is missing, appraise."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from sqlmodel import col
 
 from activities.addressing import desk
 from activities.effects.department.opinion import ask_for_opinions
-from activities.effects.department.submission import facts_of
+from activities.effects.department.submission import tell
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import Way, move_each
 from activities.services.calendar.deadlines import set_deadline
@@ -34,14 +35,8 @@ def receive(call: Call, _body: Empty) -> Answer:
     submission = call.submission()
     submission.received_at = call.received_at
     reach(call.deed, submission, _S.RECEIVED)
-    call.deed.notify(
-        f"received/{call.phase_id}/{call.department}",
-        "received",
-        desk(call.deed, call.department or ""),
-        again=True,
-        at=call.received_at,
-        **facts_of(call),
-    )
+    at_desk = desk(call.deed, call.department or "")
+    tell(call, "received", "received", at_desk, at=call.received_at)
     return {"state": submission.state}
 
 
@@ -66,15 +61,15 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     reach(call.deed, submission, _S.RETURNED)
     set_deadline(call.deed, str(call.target), DeadlineKind.SUPPLEMENT, until)
     call.deed.lines += sorted(str(item.line) for item in body.items)
-    call.deed.notify(
-        f"returned/{call.phase_id}/{call.department}",
+    tell(
+        call,
+        "returned",
         "returned_for_supplement",
         desk(call.deed, call.department or ""),
-        version=submission.rounds,
+        submission.rounds,
         until=until,
         missing=[item.missing for item in body.items],
         reason=body.reason,
-        **facts_of(call),
     )
     return {"state": submission.state, "due_at": until.isoformat()}
 
@@ -133,7 +128,8 @@ def appraise(call: Call, body: Appraise) -> Answer:
     ask_for_opinions(call.deed, phase, unheard)
     if not waiting:
         reach(call.deed, submission, _S.APPRAISED)
-        _tell(call, submission.rounds, answer)
+        at_desk = desk(call.deed, call.department or "")
+        tell(call, "appraised", "appraised", at_desk, submission.rounds + 1, **answer)
     call.session.flush()
     appraised_late(call.deed, phase)
     said = [
@@ -156,25 +152,4 @@ def _reason(against: tuple[Refusal, ...]) -> str | None:
 
 
 def _said(refusals: Sequence[Refusal]) -> list[dict[str, object]]:
-    return [
-        {
-            "code": refusal.code,
-            "detail": refusal.detail,
-            "rule": refusal.rule,
-            "source": refusal.source,
-            "certainty": refusal.certainty,
-        }
-        for refusal in refusals
-    ]
-
-
-def _tell(call: Call, version: int, counts: dict[str, int]) -> None:
-    call.deed.notify(
-        f"appraised/{call.phase_id}/{call.department}",
-        "appraised",
-        desk(call.deed, call.department or ""),
-        version=version + 1,
-        eligible=counts["eligible"],
-        ineligible=counts["ineligible"],
-        **facts_of(call),
-    )
+    return [asdict(refusal) for refusal in refusals]

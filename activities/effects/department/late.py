@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from activities.addressing import resolve, secretariat_desk, signers
-from activities.effects.department.submission import end_own_clock, facts_of
+from activities.effects.department.submission import end_own_clock, tell
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import in_working_days, set_deadline
 from activities.services.calendar.windows import extend_for_one
@@ -33,14 +33,8 @@ def request_late(call: Call, body: Reason) -> Answer:
     answer_by = in_working_days(call.deed, _ANSWER_DAYS)
     set_deadline(call.deed, str(call.target), DeadlineKind.LATE_ANSWER, answer_by)
     chair = resolve(call.deed, Addressee.COUNCIL_CHAIR)
-    call.deed.notify(
-        f"late/{call.phase_id}/{call.department}",
-        "late_requested",
-        [*chair, *signers(call.deed, "answer_late"), *secretariat_desk(call.deed)],
-        again=True,
-        reason=body.reason,
-        **facts_of(call),
-    )
+    to = [*chair, *signers(call.deed, "answer_late"), *secretariat_desk(call.deed)]
+    tell(call, "late", "late_requested", to, reason=body.reason)
     return {"state": submission.state}
 
 
@@ -55,19 +49,9 @@ def answer_late(call: Call, body: AnswerLate) -> Answer:
     facts: dict[str, Any] = {"reason": body.reason}
     if body.accept:
         facts = {"until": _open_late(call, body)}
-    call.deed.notify(
-        f"late/{call.phase_id}/{call.department}",
-        submission.state,
-        people.holders(
-            call.session,
-            Office.DEPARTMENT_HEAD,
-            call.deed.day,
-            call.department,
-        ),
-        again=True,
-        **facts,
-        **facts_of(call),
-    )
+    head, day = Office.DEPARTMENT_HEAD, call.deed.day
+    heads = people.holders(call.session, head, day, call.department)
+    tell(call, "late", submission.state, heads, **facts)
     return {"state": submission.state}
 
 

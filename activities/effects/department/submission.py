@@ -1,6 +1,6 @@
 """A department's list: reviewed by its people, sent, recalled, supplemented."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,23 +36,30 @@ from store.tables import Campaign, Nomination, Phase, SubjectKind, Submission
 _S = SubmissionState
 
 
-def facts_of(call: Call) -> dict[str, Any]:
-    """Name the phase and the department, as every notice of this matter does."""
-    phase = call.session.get_one(Phase, call.phase_id)
-    name = department_name(call.session, call.department or "")
-    return {"phase": phase.name, "department": name}
+def tell(
+    call: Call,
+    task: str,
+    kind: str,
+    to: Iterable[str],
+    version: int | None = None,
+    **facts: Any,
+) -> None:
+    """Tell people of a department's list: again by each act, or once a *version*."""
+    told = {"again": True} if version is None else {"version": version}
+    call.deed.notify(
+        f"{task}/{call.phase_id}/{call.department}",
+        kind,
+        to,
+        phase=call.session.get_one(Phase, call.phase_id).name,
+        department=department_name(call.session, call.department or ""),
+        **told,
+        **facts,
+    )
 
 
 def tell_secretariat(call: Call, kind: str, **facts: Any) -> None:
     """Tell the standing secretariat what a department has just done."""
-    call.deed.notify(
-        f"{kind}/{call.phase_id}/{call.department}",
-        kind,
-        secretariat_desk(call.deed),
-        again=True,
-        **facts,
-        **facts_of(call),
-    )
+    tell(call, kind, kind, secretariat_desk(call.deed), **facts)
 
 
 def end_own_clock(call: Call, name: str) -> None:
