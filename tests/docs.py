@@ -1,4 +1,8 @@
-"""The tables of docs/process.md, from the one table of acts: `python -m tests.docs`."""
+"""What documents show of the code, written by `python -m tests.docs`.
+
+The tables of docs/process.md are those of the tables of acts and deadlines; the picture
+docs/year.svg is the rehearsal of 2022 that the tests keep.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -21,7 +25,9 @@ from domain.states import (
     WindowState,
 )
 from papers.terms import STATES
+from tests.rehearsal.telling import the_year_2022
 from tests.sources import ROOT
+from tests.year import PICTURE, picture
 
 PROCESS = ROOT / "docs" / "process.md"
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
@@ -147,3 +153,4 @@ TABLES: Mapping[str, Callable[[], str]] = {
 
 if __name__ == "__main__":
     PROCESS.write_text(written(PROCESS.read_text(encoding="utf-8")), encoding="utf-8")
+    PICTURE.write_text(picture(the_year_2022()), encoding="utf-8")

@@ -13,7 +13,7 @@ from tests.sources import ROOT, packages
 # the u is no vowel: quý.
 _LETTER = r"[^\W\d_]"
 NEW_STYLE = re.compile(rf"(?i)(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!{_LETTER})")
-_TEXTS = {".py", ".yaml", ".md", ".html", ".js"}
+_TEXTS = {".py", ".yaml", ".md", ".html", ".js", ".svg"}
 
 
 def texts() -> Iterator[tuple[str, str]]:
