@@ -8,11 +8,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 
+def shipped() -> list[str]:
+    """Name all that the wheel holds: packages, single modules, folders of data."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    found: list[str] = wheel["only-include"]
+    return found
+
+
 def packages() -> list[str]:
     """Name the packages that ship."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    found: list[str] = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    return found
+    return [name for name in shipped() if (ROOT / name / "__init__.py").exists()]
 
 
 def modules(*places: str) -> Iterator[tuple[str, ast.Module]]:

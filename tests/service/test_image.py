@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,6 +10,7 @@ from zipfile import ZipFile
 from tests.processes import ROOT
 from tests.service.containers import DOCKERFILE, SCRIPT, copied
 from tests.service.project import OURS, services
+from tests.sources import shipped
 
 
 def test_nothing_enters_the_image_but_what_it_needs() -> None:
@@ -23,11 +23,21 @@ def test_nothing_enters_the_image_but_what_it_needs() -> None:
 
 
 def test_every_part_of_the_program_is_in_the_image() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
-    packages = project["hatch"]["build"]["targets"]["wheel"]["packages"]
     modules = {file.name for file in ROOT.glob("*.py")}
 
-    assert {*packages, *modules, "rules", "plans", "LICENSE"} == set(copied())
+    assert {*shipped(), *modules, "LICENSE"} == set(copied())
+
+
+def test_the_command_runs_this_tree_and_no_copy_of_it() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-P", "-c", "import cli, start; print(cli.__file__)"],
+        cwd="/",
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert Path(loaded.stdout.strip()) == ROOT / "cli.py"
 
 
 def test_the_wheel_holds_every_part_of_the_program_and_what_it_reads(
