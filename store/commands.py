@@ -12,8 +12,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.record import canonical
-from domain.refusals import Refusal, refuse
+from domain.refusals import Refusal, Refused, unknown
 from domain.states import CommandState
+from intake.contradictions import KEY_REUSED, NOT_STUCK
 from store.database import insert_once, lock_shared, now
 from store.tables import Command, SteppedClock, Window
 
@@ -79,11 +80,7 @@ def _sent_before(session: Session, intent: Intent) -> Command | None:
     # Whoever does not say for whom asks for what was asked before.
     same = replace(intent, behalf=intent.behalf or known.behalf)
     if known.fingerprint != same.fingerprint():
-        raise refuse(
-            "key_reused",
-            "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác; "
-            "yêu cầu mới cần một khóa mới.",
-        )
+        raise Refused(KEY_REUSED)
     return known
 
 
@@ -122,7 +119,7 @@ def find(session: Session, command_id: UUID) -> Command:
     """Find a command by its id. Raises Refused (`unknown_command`)."""
     found = get(session, command_id)
     if found is None:
-        raise refuse("unknown_command", "Không có thao tác nào mang mã này.")
+        raise unknown("command", command_id)
     return found
 
 
@@ -235,8 +232,6 @@ def try_again(command: Command) -> None:
     Raises Refused (`not_stuck`).
     """
     if command.state is not CommandState.STUCK:
-        raise refuse(
-            "not_stuck", "Chỉ thử lại được thao tác bị kẹt; thao tác này không bị kẹt."
-        )
+        raise Refused(NOT_STUCK)
     command.state = CommandState.RECEIVED
     command.tries += 1

@@ -15,6 +15,7 @@ from api.office.master import Editing, EndDate, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, put, tell
 from domain.names import search_key, sort_key
+from intake.contradictions import require_order
 from intake.fields import (
     Body,
     Code,
@@ -98,7 +99,7 @@ def put_department(
     if_match: IfMatch = None,
 ) -> DepartmentOut:
     """Create a department, or replace what is known of it."""
-    master.require_order(body.starts, body.ends)
+    require_order(body.starts, body.ends)
     values = body.model_dump()
     row = put(session, Department, {"code": code}, values, if_match, response)
     master.require_secretariat(session)
@@ -115,7 +116,7 @@ def end_department(
 ) -> DepartmentOut:
     """Say until when a department exists."""
     starts = master.require_department(session, code).starts
-    master.require_order(starts, body.ends)
+    require_order(starts, body.ends)
     values = {"ends": body.ends}
     row = put(session, Department, {"code": code}, values, if_match, response)
     master.require_secretariat(session)
