@@ -50,7 +50,6 @@ _THINGS = {
     "phase": "giai đoạn",
     "session": "phiên họp",
     "subject": "người",
-    "target": "đối tượng",
 }
 
 

@@ -9,14 +9,14 @@ from fastapi import APIRouter
 from sqlmodel import Session, col, select
 
 from api.answers import Answer
-from api.deps import Reading, the_phase
-from api.identity import Asking
+from api.deps import Reading, ThePhase
+from api.identity import SIGNED_IN
 from domain.states import LineState, SessionState
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
 from store.tables import CouncilSession, Dissent, SessionLine
 
-router = APIRouter(prefix="/api/v1", tags=["reading"])
+router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
 
 class DissentOut(Answer):
@@ -56,12 +56,11 @@ class SessionOut(Answer):
 
 
 @router.get("/phases/{key}/council-sessions")
-def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
+def sessions(phase: ThePhase, session: Reading) -> list[SessionOut]:
     """List a phase's council sessions, each with its lines."""
-    the_phase(key, session)
     rows = session.exec(
         select(CouncilSession)
-        .where(CouncilSession.phase == key)
+        .where(CouncilSession.phase == phase.id)
         .order_by(col(CouncilSession.number))
     ).all()
     lines = _session_lines(session, rows)
