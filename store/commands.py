@@ -15,7 +15,7 @@ from domain.record import canonical
 from domain.refusals import Refusal, Refused, unknown
 from domain.states import CommandState
 from intake.contradictions import KEY_REUSED, NOT_STUCK
-from store.database import insert_once, lock_shared, now
+from store.database import insert_once, lock, lock_shared, now
 from store.tables import Command, SteppedClock, Window
 
 
@@ -67,7 +67,7 @@ def receive(
     at = now(session)
     new = _insert(session, entitle(intent, at), at)
     # The same key may just have come by another connection.
-    return new or receive(session, intent)
+    return new or receive(session, intent, entitle)
 
 
 def _sent_before(session: Session, intent: Intent) -> Command | None:
@@ -226,12 +226,16 @@ def refuse_command(
     command.refusals = [asdict(refusal) for refusal in refusals]
 
 
-def try_again(command: Command) -> None:
+def try_again(session: Session, command_id: UUID) -> Command:
     """Put a stuck command back in line; it keeps the moment at which it came.
 
-    Raises Refused (`not_stuck`).
+    Raises Refused (`unknown_command`, `not_stuck`).
     """
+    command = find(session, command_id)
+    lock(session, Command, Command.seq == command.seq)
     if command.state is not CommandState.STUCK:
         raise Refused(NOT_STUCK)
     command.state = CommandState.RECEIVED
     command.tries += 1
+    session.add(command)
+    return command
