@@ -1,6 +1,5 @@
 """The decisions of a phase, each with its lines: reads only."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +11,7 @@ from api.answers import Answer
 from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN
 from domain.delegation import Capacity
+from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Correct
 from store.tables import Decision, DecisionLine
@@ -97,8 +97,4 @@ def _decision_lines(
         .where(col(DecisionLine.decision).in_(keys))
         .order_by(col(DecisionLine.line))
     )
-    found: dict[str, list[DecisionLineOut]] = defaultdict(list)
-    for row in rows:
-        said = DecisionLineOut.model_validate(row)
-        found[row.decision].append(said)
-    return found
+    return grouped((row.decision, DecisionLineOut.model_validate(row)) for row in rows)
