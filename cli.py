@@ -20,10 +20,12 @@ from domain.record import Break
 from engine import rebuild as again
 from engine.client import Engine, connect
 from intake.commands import File, Trouble, content_of, plan, rules
+from intake.contradictions import Contradiction
 from intake.faults import BadDocument
 from intake.office import read_office
 from intake.roster import BadRoster, read_roster
 from machine.devserver import EngineTrouble
+from machine.existing import NoDatabase, existing
 from machine.supervisor import CannotRun
 from machine.up import up as serve_office
 from rehearsal.command import rehearse
@@ -31,10 +33,9 @@ from rehearsal.playbill import OFFICE
 from settings import Settings
 from store import record
 from store.database import Database
-from store.existing import NoDatabase, existing
 from store.migrate import upgrade
 from store.office.master import today
-from store.office.roster import Contradiction, Imported, import_roster
+from store.office.roster import Imported, import_roster
 from store.office.sample import load_office
 from store.tables import Campaign, Person
 

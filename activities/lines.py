@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from activities.deed import Deed
+from domain.acts import require_move
 from domain.states import LineState, may_leave_hold, may_move
 from papers.terms import wrong_move
 from store.database import insert_missing, update_all
@@ -40,10 +41,13 @@ def move_each(deed: Deed, ways: Sequence[Way]) -> None:
     """Bring each line where it goes, as one step each of one act, all at once.
 
     The caller holds the lines locked. Raises Refused (`wrong_state`) when one of
-    them may not go there; then none of them has gone.
+    them may not go there, and Undeclared when such an act brings nothing there; then
+    none of them has gone.
     """
     for line, target, _ in ways:
         _require_legal(line, target)
+    for before, after in {(line.state, target) for line, target, _ in ways}:
+        require_move(deed.kind, before, after)
     left = [way.line.state for way in ways]
     deed.session.flush()  # what else was said of a line stands before it moves
     for (line, target, _), state in zip(ways, left, strict=True):

@@ -4,17 +4,19 @@ What only hands out is async: any other function is given a thread of its own.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
-from domain.refusals import refuse
+from domain.refusals import refuse, unknown
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
 from store.database import Database
-from store.tables import Phase
+from store.tables import Campaign, Phase
+
+Row = TypeVar("Row", bound=SQLModel)
 
 
 async def database(request: Request) -> Database:
@@ -69,13 +71,36 @@ def writing(database: DatabaseDep) -> Iterator[Session]:
         yield session
 
 
-def the_phase(key: str, session: Reading) -> Phase:
-    """Find the phase that a path names. Refused (`unknown_phase`)."""
-    found = session.get(Phase, key)
+Writing = Annotated[Session, Depends(writing, scope="function")]
+
+
+def find(session: Session, table: type[Row], what: str, key: object) -> Row:
+    """Find the row that a path names. Refused: nothing of its kind has this key."""
+    found = session.get(table, key)
     if found is None:
-        raise refuse("unknown_phase", f"Không có giai đoạn mang mã «{key}».")
+        raise unknown(what, key)
     return found
 
 
-Writing = Annotated[Session, Depends(writing, scope="function")]
+def the_campaign(code: str, session: Reading) -> Campaign:
+    """Find a campaign. Refused (`unknown_campaign`)."""
+    return find(session, Campaign, "campaign", code)
+
+
+def the_launched(code: str, session: Reading) -> Campaign:
+    """Find a campaign that has its rules. Refused (`unknown_campaign`)."""
+    found = session.get(Campaign, code)
+    if found is None or not found.packs:
+        said = f"Không có phong trào đã phát động mang mã «{code}»."
+        raise refuse("unknown_campaign", said)
+    return found
+
+
+def the_phase(key: str, session: Reading) -> Phase:
+    """Find a phase. Refused (`unknown_phase`)."""
+    return find(session, Phase, "phase", key)
+
+
+TheCampaign = Annotated[Campaign, Depends(the_campaign)]
+TheLaunched = Annotated[Campaign, Depends(the_launched)]
 ThePhase = Annotated[Phase, Depends(the_phase)]

@@ -106,7 +106,4 @@ def put_back(session: Session, *, command_id: UUID, person: str) -> Command:
             "not_allowed",
             "Chỉ Phòng Hành chính, Tổ chức, Quản trị thử lại thao tác bị kẹt.",
         )
-    command = commands.find(session, command_id)
-    commands.try_again(command)
-    session.add(command)
-    return command
+    return commands.try_again(session, command_id)

@@ -37,3 +37,5 @@ def who_asks(session: Session, person: str) -> Person:
 
 
 Asking = Annotated[Person, Depends(asking)]
+# Of a router whose every route is for people whom the office knows.
+SIGNED_IN = (Depends(asking),)

@@ -1,10 +1,11 @@
 """Versions in headers: a read answers an ETag, and a write that replaces names it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Header, Response
+from fastapi import Depends, Header, Response
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
@@ -27,30 +28,44 @@ def tell(response: Response, version: int) -> None:
     response.headers["ETag"] = _etag(version)
 
 
-def put(
-    session: Session,
-    table: type[Row],
-    key: Mapping[str, Any],
-    values: Mapping[str, Any],
-    if_match: str | None,
-    response: Response,
-) -> Row:
-    """Create the row of *key*, or replace the version that *if_match* names.
+@dataclass(frozen=True)
+class Put:
+    """The version that a request to write knows, and the answer it is to get."""
 
-    Raises Refused (`version_missing`, `version_changed`).
-    """
-    known = lock(session, table, *(getattr(table, n) == key[n] for n in key))
-    row: Any = known[0] if known else table(**key, version=0)
-    require_version(row.version if known else None, if_match)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version += 1
-    _write(session, row)
-    if not known:
-        response.status_code = HTTPStatus.CREATED
-    tell(response, row.version)
-    found: Row = row
-    return found
+    if_match: str | None
+    response: Response
+
+    def __call__(
+        self,
+        session: Session,
+        table: type[Row],
+        key: Mapping[str, Any],
+        values: Mapping[str, Any],
+    ) -> Row:
+        """Create the row of *key*, or replace the version that the request names.
+
+        Raises Refused (`version_missing`, `version_changed`).
+        """
+        known = lock(session, table, *(getattr(table, n) == key[n] for n in key))
+        row: Any = known[0] if known else table(**key, version=0)
+        require_version(row.version if known else None, self.if_match)
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.version += 1
+        _write(session, row)
+        if not known:
+            self.response.status_code = HTTPStatus.CREATED
+        tell(self.response, row.version)
+        found: Row = row
+        return found
+
+
+async def putting(response: Response, if_match: IfMatch = None) -> Put:
+    """Hand out what a write needs to know of versions."""
+    return Put(if_match, response)
+
+
+Putting = Annotated[Put, Depends(putting)]
 
 
 def require_version(version: int | None, if_match: str | None) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from ballots.keys import seal
 from domain.council.ballots import Mark, require_own_codes, require_whole
-from domain.refusals import Refused, refuse
+from domain.refusals import Refused, refuse, unknown
 from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, SessionState
 from papers.terms import wrong_state
@@ -76,7 +76,7 @@ def cast(session: Session, ballot: BallotSheet) -> datetime:
 def _council(session: Session, key: str) -> CouncilSession:
     found = lock_shared(session, CouncilSession, CouncilSession.id == key)
     if not found:
-        raise refuse("unknown_session", f"Không có phiên họp nào mang mã «{key}».")
+        raise unknown("session", key)
     return found[0]
 
 

@@ -139,15 +139,6 @@ MOVES: Mapping[type[StrEnum], Mapping[Any, frozenset[Any]]] = {
 }
 
 
-def pairs_of(kind: type[StrEnum]) -> frozenset[tuple[str, str]]:
-    """List the moves of one kind as pairs, from and to, as the rows name the states."""
-    return frozenset(
-        (str(before), str(after))
-        for before, onward in MOVES[kind].items()
-        for after in onward
-    )
-
-
 def is_move(before: StrEnum, after: StrEnum) -> bool:
     """Say whether a thing may go from *before* to *after*; it may always stay."""
     return before is after or after in MOVES[type(before)][before]

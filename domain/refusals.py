@@ -38,3 +38,22 @@ class Refused(Exception):
 def refuse(code: str, detail: str) -> Refused:
     """Make a refusal that rests on the process itself and not on a legal rule."""
     return Refused(Refusal(code, detail))
+
+
+# What is asked for by a key, and its name.
+_THINGS = {
+    "campaign": "phong trào",
+    "case": "vụ việc",
+    "command": "thao tác",
+    "department": "phòng",
+    "line": "đề nghị",
+    "phase": "giai đoạn",
+    "session": "phiên họp",
+    "subject": "người",
+}
+
+
+def unknown(what: str, key: object) -> Refused:
+    """Say that nothing of a kind has this key; the code is `unknown_` and the kind."""
+    said = f"Không có {_THINGS[what]} nào mang mã «{key}»."
+    return refuse(f"unknown_{what}", said)

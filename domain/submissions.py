@@ -27,8 +27,11 @@ AWAITED = NOT_SENT | {_S.LATE_ACCEPTED}
 # the next word is the chair's.
 UNSENT = AWAITED | {_S.OVERDUE}
 
+# Given back, and the department's to complete.
+TO_COMPLETE = frozenset({_S.RETURNED})
+
 # With the secretariat, or given back by it: what is in there is being appraised.
-IN_APPRAISAL = frozenset({_S.RECEIVED, _S.RETURNED, _S.RESUBMITTED})
+IN_APPRAISAL = TO_COMPLETE | {_S.RECEIVED, _S.RESUBMITTED}
 
 # All that a department had to say has been said, and looked at.
 READY = frozenset({_S.APPRAISED, _S.NIL_RETURN, _S.CLOSED})

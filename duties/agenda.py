@@ -8,16 +8,18 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from domain import ids
+from domain.acts import ACTS
 from domain.calendar import local_day
+from domain.deadlines import DEADLINES, UNDATED, DeadlineKind
 from domain.ids import Kind, WorkflowId
 from domain.roles import Role
 from domain.states import CampaignState, PhaseState
-from duties.duty import Until
+from duties.duty import Duty, Until
 from duties.holders import Holders, holders_on
 from store import delegations
 from store.database import now
 from store.office.standing import Standing
-from store.tables import Campaign, Deadline, Phase
+from store.tables import Campaign, Case, Deadline, Phase
 
 OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 # A suspended campaign asks nothing of anybody; one that has closed only what its
@@ -53,6 +55,32 @@ class Agenda:
     def open_phases(self) -> list[str]:
         """The phases that are not over."""
         return [p.id for p in self.phases.values() if p.state not in OVER]
+
+    def duty(
+        self,
+        act: str,
+        target: WorkflowId,
+        part: Campaign | Phase | Case,
+        kind: DeadlineKind | None,
+        *,
+        owner: WorkflowId | None = None,
+        about: str = "",
+        **more: Any,
+    ) -> Duty:
+        """Say that an act is owed until a deadline of *kind*, if it has one.
+
+        The deadline is kept by the target or another *owner*. It is owed as the table
+        of deadlines says, but for what is said *more* of it.
+        """
+        until = Until(str(owner or target), kind) if kind else None
+        name = part.name if isinstance(part, Phase) else part.title
+        said: dict[str, Any] = {
+            "campaign": part.id if isinstance(part, Campaign) else part.campaign,
+            "title": f"{ACTS[act].summary}: {f'{about} – ' if about else ''}{name}",
+            "due_at": self.dues.get(until) if until else None,
+            "roles": (DEADLINES[kind].owed if kind else UNDATED)[act],
+        }
+        return Duty(act, target, until=until, **{**said, **more})
 
     def asks(self, role: Role, act: str | None = None) -> bool:
         """Say whether it is of everybody, or of one who has *role* or signs *act*."""

@@ -1,15 +1,16 @@
 """What is owed to campaigns: the pact's signatures, the launch, the closing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain import ids
 from domain.calendar import end_of
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.deadlines import DeadlineKind
 from domain.roles import Role
 from domain.states import CampaignState
 from duties.agenda import OVER, Agenda
-from duties.duty import Duty, Until, worded
+from duties.duty import Duty
 from store.tables import Campaign
 
 # The day that a plan names for an act, as long as no deadline runs for it.
@@ -40,29 +41,13 @@ def _signatures(agenda: Agenda, campaign: Campaign) -> Iterator[Duty]:
     )
     for side, signed, but in sides:
         if signed is None:
-            yield _duty(agenda, campaign, "sign_pact", DeadlineKind.PACT, side, but)
+            duty = _duty(agenda, campaign, "sign_pact", DeadlineKind.PACT)
+            yield replace(duty, roles=frozenset({side}), but=but)
 
 
-def _duty(
-    agenda: Agenda,
-    campaign: Campaign,
-    act: str,
-    kind: DeadlineKind,
-    side: Role | None = None,
-    but: frozenset[str] = frozenset(),
-) -> Duty:
-    target = ids.campaign(campaign.id)
-    until = Until(str(target), kind)
-    return Duty(
-        act,
-        target,
-        campaign.id,
-        worded(act, campaign),
-        until,
-        agenda.dues.get(until) or _planned(campaign, kind),
-        DEADLINES[kind].owed[act] if side is None else frozenset({side}),
-        but=but,
-    )
+def _duty(agenda: Agenda, campaign: Campaign, act: str, kind: DeadlineKind) -> Duty:
+    duty = agenda.duty(act, ids.campaign(campaign.id), campaign, kind)
+    return replace(duty, due_at=duty.due_at or _planned(campaign, kind))
 
 
 def _all_ended(agenda: Agenda, campaign: Campaign) -> bool:

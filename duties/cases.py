@@ -13,7 +13,7 @@ from domain.ids import Kind
 from domain.roles import Role
 from domain.states import CaseState
 from duties.agenda import SILENT, Agenda
-from duties.duty import Duty, Until, named
+from duties.duty import Duty
 from store.opinions import authors_of, opinions_of
 from store.tables import Campaign, Case, Nomination
 
@@ -36,16 +36,12 @@ def of_cases(agenda: Agenda) -> Iterator[Duty]:
             step = procedure.steps.get(act)
             if step is None or case.state not in step.comes_from:
                 continue
-            target = ids.case(case.id)
-            until = Until(str(target), wait.deadline)
-            yield Duty(
+            yield agenda.duty(
                 act,
-                target,
-                case.campaign,
-                named(act, case.title),
-                until,
-                agenda.dues.get(until),
-                _first(roles & step.who),
+                ids.case(case.id),
+                case,
+                wait.deadline,
+                roles=_first(roles & step.who),
                 named=frozenset({case.recorded_by}) if act == "file_case" else None,
                 but=(concerned[case.id] if act in _JUDGING else _NOBODY)
                 | (said[case.id] if act == "assess_case" else _NOBODY),

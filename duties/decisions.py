@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import col, or_, select
 
 from domain import ids
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind
 from domain.roles import Role
 from domain.states import DecisionState, LineState
 from duties.agenda import SILENT, Agenda
-from duties.duty import Duty, Until, worded
+from duties.duty import Duty
 from store.deciding import sole_nominees
 from store.tables import Campaign, Decision, DecisionLine, Nomination, Phase
 
@@ -53,20 +54,13 @@ def _duty(
     nominee: str | None,
 ) -> Duty:
     """Nobody decides on their own line; a deputy does it for a director (E25)."""
-    target, roles = ids.decision(decision.id), DEADLINES[kind].owed[act]
-    until = Until(str(target), kind)
-    directs = nominee in agenda.holders.of(Role.DIRECTOR)
-    return Duty(
-        act,
-        target,
-        decision.campaign,
-        worded(act, phase),
-        until,
-        agenda.dues.get(until),
-        roles | {Role.DEPUTY_DIRECTOR} if directs else roles,
-        but=frozenset() if nominee is None else frozenset({nominee}),
-        stands_in=nominee if directs else None,
-    )
+    duty = agenda.duty(act, ids.decision(decision.id), phase, kind)
+    if nominee is None:
+        return duty
+    duty = replace(duty, but=frozenset({nominee}))
+    if nominee not in agenda.holders.of(Role.DIRECTOR):
+        return duty
+    return replace(duty, roles=duty.roles | {Role.DEPUTY_DIRECTOR}, stands_in=nominee)
 
 
 def _decisions(

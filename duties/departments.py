@@ -1,15 +1,16 @@
 """What departments owe: their launch, registrations, lists, and a word on who left."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlmodel import col, select
 
 from domain import ids
-from domain.deadlines import DEADLINES, UNDATED, DeadlineKind
+from domain.deadlines import DeadlineKind
 from domain.states import SubmissionState
-from domain.submissions import BEFORE_THE_END
+from domain.submissions import BEFORE_THE_END, TO_COMPLETE
 from duties.agenda import Agenda
-from duties.duty import Duty, Until, worded
+from duties.duty import Duty
 from store.tables import Department, Phase, Submission, Window
 from store.waiting import awaited
 
@@ -25,7 +26,7 @@ def of_departments(agenda: Agenda) -> Iterator[Duty]:
         mark = (phase.campaign, department)
         if phase.state in BEFORE_THE_END and mark not in launched:
             yield _duty(agenda, envelope, name, "launch_department", None)
-        if envelope.state is SubmissionState.RETURNED:
+        if envelope.state in TO_COMPLETE:
             yield _duty(agenda, envelope, name, "supplement", _K.SUPPLEMENT)
     for kind in (_K.REGISTRATION, _K.SUBMISSION):
         for window in _windows(agenda, kind):
@@ -51,20 +52,16 @@ def _duty(
 ) -> Duty:
     phase = agenda.phases[envelope.phase]
     target = ids.department(phase.id, envelope.department)
-    common = window is not None and not window.own
-    owner = ids.phase(phase.id) if common else target
-    until = Until(str(owner), kind) if kind else None
-    due_at = agenda.dues.get(until) if until else None
-    return Duty(
+    duty = agenda.duty(
         act,
         target,
-        phase.campaign,
-        worded(act, phase, name),
-        until,
-        window.due_at if window else due_at,
-        (DEADLINES[kind].owed if kind else UNDATED)[act],
+        phase,
+        kind,
+        owner=target if window is None or window.own else ids.phase(phase.id),
+        about=name,
         department=envelope.department,
     )
+    return replace(duty, due_at=window.due_at) if window else duty
 
 
 def _envelopes(

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.acts import ACTS
 from domain.ids import WorkflowId
 from domain.roles import Role
-from store.tables import Campaign, Phase
 
 
 @dataclass(frozen=True)
@@ -36,14 +34,3 @@ class Duty:
     named: frozenset[str] | None = None
     but: frozenset[str] = frozenset()
     stands_in: str | None = None
-
-
-def worded(act: str, part: Campaign | Phase, about: str = "") -> str:
-    """Say what is owed, in the words of the act and of what it is about."""
-    name = part.title if isinstance(part, Campaign) else part.name
-    return f"{ACTS[act].summary}: {about} – {name}" if about else named(act, name)
-
-
-def named(act: str, what: str) -> str:
-    """Say what is owed to a thing by its name."""
-    return f"{ACTS[act].summary}: {what}"

@@ -6,13 +6,12 @@ from datetime import date
 from sqlmodel import col, exists, select
 
 from domain import ids
-from domain.deadlines import UNDATED
 from domain.roles import Role
 from domain.rules.service import left_behind
 from domain.states import LineState
 from domain.submissions import IN_APPRAISAL
 from duties.agenda import Agenda
-from duties.duty import Duty, worded
+from duties.duty import Duty
 from store.office.posts import posts_of
 from store.plans import pack_of
 from store.tables import (
@@ -26,7 +25,6 @@ from store.tables import (
 )
 
 _ACT = "give_opinion"
-_HEADS = UNDATED[_ACT]
 
 
 def of_opinions(agenda: Agenda) -> Iterator[Duty]:
@@ -44,15 +42,9 @@ def of_opinions(agenda: Agenda) -> Iterator[Duty]:
         rule = pack_of(agenda.session, phase).service.old_unit_opinion
         left = left_behind(rule, posts[person], phase.period_end)
         if any(post.unit == department for post in left):
-            yield Duty(
-                _ACT,
-                ids.department(phase_id, department),
-                phase.campaign,
-                worded(_ACT, phase, name),
-                None,
-                None,
-                _HEADS,
-                department=department,
+            target = ids.department(phase_id, department)
+            yield agenda.duty(
+                _ACT, target, phase, None, about=name, department=department
             )
 
 

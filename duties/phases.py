@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from sqlmodel import col, select
 
 from domain import ids
-from domain.deadlines import DEADLINES, DeadlineKind
-from domain.ids import WorkflowId
+from domain.deadlines import DeadlineKind
 from domain.roles import Role
 from domain.states import PhaseState, SessionState, SubmissionState
 from domain.submissions import READY, SILENT
 from duties.agenda import Agenda
-from duties.duty import Duty, Until, worded
-from store.tables import CouncilSession, Department, Phase, Submission
+from duties.duty import Duty
+from store.tables import CouncilSession, Department, Submission
 
 _S, _K = SubmissionState, DeadlineKind
 _NEXT = {_S.SUBMITTED: "receive", _S.RECEIVED: "appraise", _S.RESUBMITTED: "appraise"}
@@ -27,10 +26,11 @@ def of_phases(agenda: Agenda) -> Iterator[Duty]:
     unsettled = _unsettled(agenda)
     met = _met(agenda)
     for phase in agenda.phases.values():
+        target = ids.phase(phase.id)
         if phase.state is PhaseState.APPRAISAL and phase.id not in unsettled:
-            yield _of_phase(agenda, phase, "publish", _K.APPRAISAL)
+            yield agenda.duty("publish", target, phase, _K.APPRAISAL)
         if phase.state is PhaseState.COUNCIL_REVIEW and phase.id not in met:
-            yield _of_phase(agenda, phase, "convene", _K.COUNCIL)
+            yield agenda.duty("convene", target, phase, _K.COUNCIL)
 
 
 def _lists(agenda: Agenda) -> Iterator[Duty]:
@@ -46,8 +46,9 @@ def _lists(agenda: Agenda) -> Iterator[Duty]:
     for envelope, name in rows:
         phase, act = agenda.phases[envelope.phase], _NEXT[envelope.state]
         target = ids.department(phase.id, envelope.department)
-        owner = ids.phase(phase.id)
-        yield _duty(agenda, phase, act, _K.APPRAISAL, target, owner, name)
+        yield agenda.duty(
+            act, target, phase, _K.APPRAISAL, owner=ids.phase(phase.id), about=name
+        )
 
 
 def of_the_late(agenda: Agenda) -> Iterator[Duty]:
@@ -66,33 +67,7 @@ def of_the_late(agenda: Agenda) -> Iterator[Duty]:
     for envelope, name in rows:
         phase = agenda.phases[envelope.phase]
         target = ids.department(phase.id, envelope.department)
-        yield _duty(agenda, phase, "answer_late", _K.LATE_ANSWER, target, target, name)
-
-
-def _of_phase(agenda: Agenda, phase: Phase, act: str, kind: DeadlineKind) -> Duty:
-    target = ids.phase(phase.id)
-    return _duty(agenda, phase, act, kind, target, target, "")
-
-
-def _duty(
-    agenda: Agenda,
-    phase: Phase,
-    act: str,
-    kind: DeadlineKind,
-    target: WorkflowId,
-    owner: WorkflowId,
-    name: str,
-) -> Duty:
-    until = Until(str(owner), kind)
-    return Duty(
-        act,
-        target,
-        phase.campaign,
-        worded(act, phase, name),
-        until,
-        agenda.dues.get(until),
-        DEADLINES[kind].owed[act],
-    )
+        yield agenda.duty("answer_late", target, phase, _K.LATE_ANSWER, about=name)
 
 
 def _unsettled(agenda: Agenda) -> frozenset[str]:

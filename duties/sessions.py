@@ -1,8 +1,7 @@
 """What is owed to the council's sessions: to come, to vote, to count, to sign."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import col, or_, select
@@ -10,12 +9,12 @@ from sqlmodel import col, or_, select
 from domain import ids
 from domain.calendar import local_day
 from domain.council.ballots import Method
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.deadlines import DeadlineKind
 from domain.roles import Role
 from domain.states import SessionState
 from duties.agenda import Agenda
 from duties.ballots import Ballots, ballots_of
-from duties.duty import Duty, Until, worded
+from duties.duty import Duty
 from store.tables import (
     Council,
     CouncilSeat,
@@ -103,21 +102,9 @@ def _duty(
     named: frozenset[str] | None,
 ) -> Duty:
     target, phase = ids.council(meeting.id), agenda.phases[meeting.phase]
-    until = Until(str(ids.phase(phase.id) if kind is _K.COUNCIL else target), kind)
-    return Duty(
-        act,
-        target,
-        phase.campaign,
-        worded(act, phase),
-        until,
-        _due(agenda, meeting, until),
-        DEADLINES[kind].owed[act],
-        named=named,
-    )
-
-
-def _due(agenda: Agenda, meeting: CouncilSession, until: Until) -> datetime | None:
-    return meeting.meets_at if until.name == _K.MEETING else agenda.dues.get(until)
+    owner = ids.phase(phase.id) if kind is _K.COUNCIL else target
+    duty = agenda.duty(act, target, phase, kind, owner=owner, named=named)
+    return replace(duty, due_at=meeting.meets_at) if kind is _K.MEETING else duty
 
 
 def _sittings(agenda: Agenda) -> Iterator[_Sitting]:

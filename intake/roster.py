@@ -77,13 +77,14 @@ class Roster:
 class _Column:
     """A column: its heading, what else it may be called, and how a cell is read.
 
-    *read* raises ValueError with what is allowed.
+    *read* raises ValueError with what is allowed; *most* is as much as rows hold.
     """
 
     heading: str
     others: tuple[str, ...]
     read: Callable[[str], object]
     required: bool = True
+    most: int = 200
 
 
 def _matching(pattern: str, allowed: str) -> Callable[[str], str]:
@@ -135,7 +136,7 @@ def _day(text: str) -> date:
 
 
 _COLUMNS: Mapping[str, _Column] = {
-    "code": _Column("mã", ("mã nhân viên", "code"), _code),
+    "code": _Column("mã", ("mã nhân viên", "code"), _code, most=64),
     "name": _Column("họ tên", ("họ và tên", "name"), _NAME),
     "email": _Column("email", ("thư điện tử",), _EMAIL, False),
     "department": _Column("phòng", ("mã phòng", "department"), _department),
@@ -211,6 +212,8 @@ def _entry(
 
 
 def _read(column: _Column, cell: str) -> object:
+    if len(cell) > column.most:
+        raise ValueError(f"nhiều nhất {column.most} ký tự")
     if cell:
         return column.read(cell)
     if column.required:

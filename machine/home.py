@@ -8,8 +8,8 @@ from pathlib import Path
 from alembic.util import CommandError
 from sqlalchemy.exc import DatabaseError
 
+from machine.existing import NoDatabase
 from store.database import Database, now
-from store.existing import NoDatabase
 from store.migrate import upgrade
 
 # Fills an empty database with an office, and with its year up to a moment.

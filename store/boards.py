@@ -1,6 +1,5 @@
 """The board of a counted round, put together from its rows."""
 
-from collections import defaultdict
 from dataclasses import replace
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from sqlmodel import Session, select
 
 from domain.council.ballots import CodedChoice, Tally
 from domain.council.boards import FORMAT, Board, BoardLine, Seal
+from domain.grouping import grouped
 from store import record
 from store.tables import BoardEntry, Nomination, RoundLine, VotingRound
 from store.voting import all_lines_in, by_sheet, casters
@@ -44,10 +44,7 @@ def _entries(session: Session, voting: VotingRound) -> dict[UUID, list[CodedChoi
         .where(BoardEntry.session == voting.session, BoardEntry.round == voting.number)
         .order_by(BoardEntry.code)
     )
-    found: dict[UUID, list[CodedChoice]] = defaultdict(list)
-    for row in rows:
-        found[row.line].append(CodedChoice(row.code, row.choice))
-    return found
+    return grouped((row.line, CodedChoice(row.code, row.choice)) for row in rows)
 
 
 def _line(row: RoundLine, line: Nomination, entries: list[CodedChoice]) -> BoardLine:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.record import canonical
-from domain.refusals import Refusal, refuse
+from domain.refusals import Refusal, Refused, unknown
 from domain.states import CommandState
-from store.database import insert_once, lock_shared, now
+from intake.contradictions import KEY_REUSED, NOT_STUCK
+from store.database import insert_once, lock, lock_shared, now
 from store.tables import Command, SteppedClock, Window
 
 
@@ -66,7 +67,7 @@ def receive(
     at = now(session)
     new = _insert(session, entitle(intent, at), at)
     # The same key may just have come by another connection.
-    return new or receive(session, intent)
+    return new or receive(session, intent, entitle)
 
 
 def _sent_before(session: Session, intent: Intent) -> Command | None:
@@ -79,11 +80,7 @@ def _sent_before(session: Session, intent: Intent) -> Command | None:
     # Whoever does not say for whom asks for what was asked before.
     same = replace(intent, behalf=intent.behalf or known.behalf)
     if known.fingerprint != same.fingerprint():
-        raise refuse(
-            "key_reused",
-            "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác; "
-            "yêu cầu mới cần một khóa mới.",
-        )
+        raise Refused(KEY_REUSED)
     return known
 
 
@@ -122,7 +119,7 @@ def find(session: Session, command_id: UUID) -> Command:
     """Find a command by its id. Raises Refused (`unknown_command`)."""
     found = get(session, command_id)
     if found is None:
-        raise refuse("unknown_command", "Không có thao tác nào mang mã này.")
+        raise unknown("command", command_id)
     return found
 
 
@@ -229,14 +226,16 @@ def refuse_command(
     command.refusals = [asdict(refusal) for refusal in refusals]
 
 
-def try_again(command: Command) -> None:
+def try_again(session: Session, command_id: UUID) -> Command:
     """Put a stuck command back in line; it keeps the moment at which it came.
 
-    Raises Refused (`not_stuck`).
+    Raises Refused (`unknown_command`, `not_stuck`).
     """
+    command = find(session, command_id)
+    lock(session, Command, Command.seq == command.seq)
     if command.state is not CommandState.STUCK:
-        raise refuse(
-            "not_stuck", "Chỉ thử lại được thao tác bị kẹt; thao tác này không bị kẹt."
-        )
+        raise Refused(NOT_STUCK)
     command.state = CommandState.RECEIVED
     command.tries += 1
+    session.add(command)
+    return command

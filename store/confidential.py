@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import not_, or_, true
 from sqlmodel import Session, col, select
 
-from domain.refusals import refuse
+from domain.refusals import unknown
 from domain.roles import Role
 from store.office.standing import standing_of
 from store.tables import Nomination
@@ -38,7 +38,7 @@ def line_for(session: Session, line: UUID, person: str) -> Nomination:
         select(Nomination).where(Nomination.id == line, readable(session, person))
     ).first()
     if found is None:
-        raise refuse("unknown_line", "Không có đề nghị nào mang mã này.")
+        raise unknown("line", line)
     return found
 
 

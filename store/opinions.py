@@ -1,6 +1,5 @@
 """Whose initiatives are, what councils said of matters, and how these were scored."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import TypeVar
@@ -8,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from domain.grouping import grouped
 from domain.states import CaseState
 from store.tables import Case, CaseAuthor, CaseOpinion
 
@@ -32,10 +32,7 @@ def _by_case(
     session: Session, table: type[Row], cases: Collection[UUID]
 ) -> Mapping[UUID, list[Row]]:
     query = select(table).where(col(table.case).in_(cases)).order_by(col(table.person))
-    found: dict[UUID, list[Row]] = defaultdict(list)
-    for row in session.exec(query):
-        found[row.case].append(row)
-    return found
+    return grouped((row.case, row) for row in session.exec(query))
 
 
 def scores_in(session: Session, year: int) -> Mapping[str, Fraction]:

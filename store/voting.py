@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from domain.council.ballots import Method
+from domain.grouping import grouped
 from domain.states import LineState
 from store.tables import (
     BallotCast,
@@ -39,10 +40,7 @@ def all_lines_in(session: Session, voting: VotingRound) -> Rows:
 
 def all_lines_by_round(session: Session, key: str) -> dict[int, Rows]:
     """List the lines that each round of a session opened on, in one query."""
-    found: dict[int, Rows] = defaultdict(list)
-    for row, line in _lines(session, key):
-        found[row.round].append((row, line))
-    return found
+    return grouped((row.round, (row, line)) for row, line in _lines(session, key))
 
 
 def _lines(session: Session, key: str, *where: Any) -> Rows:
@@ -120,10 +118,7 @@ def counted_rounds(session: Session, key: str) -> dict[UUID, list[RoundLine]]:
         .where(RoundLine.session == key, col(RoundLine.carried).is_not(None))
         .order_by(col(RoundLine.round))
     )
-    found: dict[UUID, list[RoundLine]] = defaultdict(list)
-    for row in rows:
-        found[row.line].append(row)
-    return found
+    return grouped((row.line, row) for row in rows)
 
 
 def casters(session: Session, voting: VotingRound) -> list[str]:

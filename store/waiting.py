@@ -7,7 +7,7 @@ from sqlmodel import and_, col, exists, or_, select
 
 from domain.deadlines import DeadlineKind
 from domain.states import PhaseState, RegistrationState, SubmissionState, WindowState
-from domain.submissions import AWAITED
+from domain.submissions import AWAITED, TO_COMPLETE
 from store.tables import Phase, Registration, Submission, Window
 
 
@@ -78,5 +78,5 @@ def returned(phase: str, department: str) -> Any:
     return select(Submission.department).where(
         Submission.phase == phase,
         Submission.department == department,
-        Submission.state == SubmissionState.RETURNED,
+        col(Submission.state).in_(TO_COMPLETE),
     )

@@ -30,6 +30,15 @@ def modules(*places: str) -> Iterator[tuple[str, ast.Module]]:
                 yield each.relative_to(ROOT).as_posix(), ast.parse(each.read_text())
 
 
+def texts(tree: ast.Module) -> Iterator[str]:
+    """List the strings of a module, without what only documents it."""
+    alone = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in alone:
+                yield text
+
+
 def imports(tree: ast.Module) -> dict[str, str]:
     """Say what the imported names of a module stand for."""
     found: dict[str, str] = {}

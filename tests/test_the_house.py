@@ -1,6 +1,7 @@
 """The budgets of the house: how large its rooms, modules and functions may be."""
 
 import ast
+import re
 from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
@@ -9,10 +10,11 @@ from statistics import median
 
 import pytest
 
-from tests.sources import ROOT, modules, packages
+from tests.sources import ROOT, modules, packages, texts
 
 BESIDE = {"docs", "plans", "rules", "service", "tests"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_VIETNAMESE = re.compile("[À-ỹ]")
 SOURCES = dict(modules(*packages(), *(file.name for file in ROOT.glob("*.py"))))
 
 
@@ -90,6 +92,18 @@ def test_no_modules_import_one_another_in_a_circle() -> None:
         list(TopologicalSorter(imported()).static_order())
     except CycleError as circle:
         pytest.fail(" → ".join(circle.args[1]))
+
+
+def test_the_store_says_nothing_to_people() -> None:
+    """What is refused is worded where it comes in, what is told where it goes out."""
+    said = {
+        path: sentences
+        for path, tree in SOURCES.items()
+        if path.startswith("store/")
+        and (sentences := [text for text in texts(tree) if _VIETNAMESE.search(text)])
+    }
+
+    assert said == {}
 
 
 def test_a_class_name_means_one_thing() -> None:

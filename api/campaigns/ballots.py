@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 from pydantic import Field
 from sqlmodel import Session, select
 
 from api.answers import Answer
-from api.deps import Reading, Writing
-from api.identity import Asking
+from api.deps import Reading, Writing, find
+from api.identity import SIGNED_IN, Asking
 from ballots.casting import BallotSheet, cast
 from domain.council.ballots import CODE, Choice, Mark, Method
 from domain.council.boards import Board
@@ -38,10 +38,20 @@ from store.voting import (
     rounds_of,
 )
 
-router = APIRouter(prefix="/api/v1/council-sessions/{key}", tags=["council"])
+router = APIRouter(
+    prefix="/api/v1/council-sessions/{key}", tags=["council"], dependencies=SIGNED_IN
+)
 
 SessionKey = Annotated[Key, Path(max_length=80)]
 Number = Annotated[int, Path(ge=1, le=1000)]
+
+
+def the_session(key: SessionKey, session: Reading) -> CouncilSession:
+    """Find a council session. Refused (`unknown_session`)."""
+    return find(session, CouncilSession, "session", key)
+
+
+TheSession = Annotated[CouncilSession, Depends(the_session)]
 
 
 class MarkIn(Body):
@@ -168,9 +178,9 @@ def cast_ballot(
 
 
 @router.get("/ballot")
-def my_sheets(key: SessionKey, session: Reading, person: Asking) -> list[SheetOut]:
+def my_sheets(council: TheSession, session: Reading, person: Asking) -> list[SheetOut]:
     """List what whoever asks may vote on in secret, by the rounds that are open."""
-    _session(session, key)
+    key = council.id
     lines, cast_at = all_lines_by_round(session, key), casts_of(session, key)
     return [
         SheetOut(
@@ -192,9 +202,8 @@ def _sheet(voting: VotingRound, rows: Rows, person: str) -> list[SheetLineOut]:
 
 
 @router.get("/forecast", summary="Dự báo phiên họp")
-def look_ahead(key: SessionKey, session: Reading, person: Asking) -> ForecastOut:
+def look_ahead(council: TheSession, session: Reading, person: Asking) -> ForecastOut:
     """Say who is expected, and whether each line can pass with those who are left."""
-    council = _session(session, key)
     if council.state is not SessionState.CONVENED:
         raise refuse(
             "no_forecast", "Chỉ có dự báo khi phiên họp đã triệu tập, chưa biểu quyết."
@@ -220,9 +229,9 @@ def look_ahead(key: SessionKey, session: Reading, person: Asking) -> ForecastOut
 
 
 @router.get("/rounds")
-def rounds(key: SessionKey, session: Reading, person: Asking) -> list[RoundOut]:
+def rounds(council: TheSession, session: Reading) -> list[RoundOut]:
     """List the rounds of a session, with the turnout of each."""
-    _session(session, key)
+    key = council.id
     lines, cast_at = all_lines_by_round(session, key), casts_of(session, key)
     tellers = _tellers(session, key)
     return [
@@ -258,20 +267,12 @@ def _tellers(session: Session, key: str) -> dict[int, dict[str, datetime | None]
 
 
 @router.get("/rounds/{number}/board")
-def board(key: SessionKey, number: Number, session: Reading, person: Asking) -> Board:
+def board(council: TheSession, number: Number, session: Reading) -> Board:
     """Read the board of a counted round, as `thidua verify-ballots` checks it."""
-    _session(session, key)
-    voting = session.get(VotingRound, (key, number))
+    voting = session.get(VotingRound, (council.id, number))
     found = sealed_board_of(session, voting) if voting else None
     if found is None:
         raise refuse(
             "unknown_board", "Vòng này chưa có bảng phiếu: bảng có sau khi kiểm phiếu."
         )
-    return found
-
-
-def _session(session: Session, key: str) -> CouncilSession:
-    found = session.get(CouncilSession, key)
-    if found is None:
-        raise refuse("unknown_session", f"Không có phiên họp nào mang mã «{key}».")
     return found

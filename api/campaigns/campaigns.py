@@ -12,8 +12,8 @@ from sqlmodel import col, select
 
 from api.answers import Answer
 from api.campaigns.targets import MeasuredTargetOut
-from api.deps import Packs, Reading, Writing
-from api.identity import Asking
+from api.deps import Packs, Reading, TheCampaign, Writing
+from api.identity import SIGNED_IN, Asking
 from domain.calendar import local_day
 from domain.delegation import Capacity
 from domain.refusals import refuse
@@ -29,7 +29,9 @@ from store.findings.targets import targets
 from store.office import people
 from store.tables import Campaign, Deadline, Nomination, Phase, Report
 
-router = APIRouter(prefix="/api/v1/campaigns", tags=["campaign"])
+router = APIRouter(
+    prefix="/api/v1/campaigns", tags=["campaign"], dependencies=SIGNED_IN
+)
 
 _DRAFTERS = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
 
@@ -160,7 +162,7 @@ def _drafted_before(known: Campaign, content: dict[str, Any]) -> CampaignOut:
 
 
 @router.get("")
-def campaigns(session: Reading, person: Asking) -> list[CampaignOut]:
+def campaigns(session: Reading) -> list[CampaignOut]:
     """List every campaign, the latest year first."""
     rows = session.exec(
         select(Campaign).order_by(col(Campaign.year).desc(), Campaign.id)
@@ -169,76 +171,66 @@ def campaigns(session: Reading, person: Asking) -> list[CampaignOut]:
 
 
 @router.get("/{code}")
-def campaign(code: str, session: Reading, person: Asking) -> CampaignOut:
+def campaign(found: TheCampaign) -> CampaignOut:
     """Read one campaign."""
-    return CampaignOut.model_validate(_get(session, code))
+    return CampaignOut.model_validate(found)
 
 
 @router.get("/{code}/plan")
-def plan(code: str, session: Reading, person: Asking) -> Plan:
+def plan(campaign: TheCampaign) -> Plan:
     """Read the plan as it stands now."""
-    return Plan.model_validate(_get(session, code).plan)
+    return Plan.model_validate(campaign.plan)
 
 
 @router.get("/{code}/phases")
-def phases(code: str, session: Reading, person: Asking) -> list[PhaseOut]:
+def phases(campaign: TheCampaign, session: Reading) -> list[PhaseOut]:
     """List a campaign's phases."""
-    _get(session, code)
     rows = session.exec(
-        select(Phase).where(Phase.campaign == code).order_by(col(Phase.number))
+        select(Phase).where(Phase.campaign == campaign.id).order_by(col(Phase.number))
     )
     return [PhaseOut.model_validate(row) for row in rows]
 
 
 @router.get("/{code}/deadlines")
-def deadlines(code: str, session: Reading, person: Asking) -> list[DeadlineOut]:
+def deadlines(campaign: TheCampaign, session: Reading) -> list[DeadlineOut]:
     """List every deadline of a campaign, the next one first."""
-    _get(session, code)
     rows = session.exec(
         select(Deadline)
-        .where(Deadline.campaign == code)
+        .where(Deadline.campaign == campaign.id)
         .order_by(col(Deadline.due_at), Deadline.owner, Deadline.name)
     )
     return [DeadlineOut.model_validate(row) for row in rows]
 
 
 @router.get("/{code}/delegations")
-def list_delegations(
-    code: str, session: Reading, person: Asking
-) -> list[DelegationOut]:
+def list_delegations(campaign: TheCampaign, session: Reading) -> list[DelegationOut]:
     """List who may sign for the director, and who might before."""
-    _get(session, code)
-    rows = delegations.of_campaign(session, code)
+    rows = delegations.of_campaign(session, campaign.id)
     return [DelegationOut.model_validate(row) for row in rows]
 
 
 @router.get("/{code}/targets")
-def progress(code: str, session: Reading, person: Asking) -> list[MeasuredTargetOut]:
+def progress(campaign: TheCampaign, session: Reading) -> list[MeasuredTargetOut]:
     """Measure the targets as they stand now, each against its denominators."""
-    _get(session, code)
     last = session.exec(
-        select(Phase).where(Phase.campaign == code).order_by(col(Phase.number).desc())
+        select(Phase)
+        .where(Phase.campaign == campaign.id)
+        .order_by(col(Phase.number).desc())
     ).first()
     if last is None:
         raise refuse("not_launched", "Phong trào chưa phát động nên chưa có chỉ tiêu.")
-    lines = session.exec(select(Nomination).where(Nomination.campaign == code)).all()
+    lines = session.exec(
+        select(Nomination).where(Nomination.campaign == campaign.id)
+    ).all()
     return [MeasuredTargetOut(**each) for each in targets(session, last, lines)]
 
 
 @router.get("/{code}/reports")
-def reports(code: str, session: Reading, person: Asking) -> list[ReportOut]:
+def reports(campaign: TheCampaign, session: Reading) -> list[ReportOut]:
     """List the reviews of a campaign, every version of them."""
-    _get(session, code)
     rows = session.exec(
         select(Report)
-        .where(Report.campaign == code)
+        .where(Report.campaign == campaign.id)
         .order_by(col(Report.at), Report.kind, col(Report.version))
     )
     return [ReportOut.model_validate(row) for row in rows]
-
-
-def _get(session: Reading, code: str) -> Campaign:
-    found = session.get(Campaign, code)
-    if found is None:
-        raise refuse("unknown_campaign", f"Không có phong trào mang mã «{code}».")
-    return found

@@ -1,6 +1,5 @@
 """The decisions of a phase, each with its lines: reads only."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -9,14 +8,15 @@ from fastapi import APIRouter
 from sqlmodel import Session, col, select
 
 from api.answers import Answer
-from api.deps import Reading, the_phase
-from api.identity import Asking
+from api.deps import Reading, ThePhase
+from api.identity import SIGNED_IN
 from domain.delegation import Capacity
+from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Correct
 from store.tables import Decision, DecisionLine
 
-router = APIRouter(prefix="/api/v1", tags=["reading"])
+router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
 
 class CorrectionOut(Correct):
@@ -69,11 +69,12 @@ class DecisionOut(Answer):
 
 
 @router.get("/phases/{key}/decisions")
-def decisions(key: str, session: Reading, person: Asking) -> list[DecisionOut]:
+def decisions(phase: ThePhase, session: Reading) -> list[DecisionOut]:
     """List a phase's decisions, each with its lines."""
-    the_phase(key, session)
     rows = session.exec(
-        select(Decision).where(Decision.phase == key).order_by(col(Decision.ordinal))
+        select(Decision)
+        .where(Decision.phase == phase.id)
+        .order_by(col(Decision.ordinal))
     ).all()
     lines = _decision_lines(session, [row.id for row in rows])
     return [
@@ -96,8 +97,4 @@ def _decision_lines(
         .where(col(DecisionLine.decision).in_(keys))
         .order_by(col(DecisionLine.line))
     )
-    found: dict[str, list[DecisionLineOut]] = defaultdict(list)
-    for row in rows:
-        said = DecisionLineOut.model_validate(row)
-        found[row.decision].append(said)
-    return found
+    return grouped((row.decision, DecisionLineOut.model_validate(row)) for row in rows)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from api.answers import Answer
 from api.deps import Reading, Writing, the_phase
 from api.identity import Asking
-from api.versions import IfMatch, put, tell
+from api.versions import Putting, tell
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import PhaseState
@@ -71,8 +71,7 @@ def put_draft(
     body: DraftedList,
     session: Writing,
     person: Asking,
-    response: Response,
-    if_match: IfMatch = None,
+    put: Putting,
 ) -> DraftOut:
     """Keep what a department has written so far; sending it is an act."""
     phase = _require_place(session, key, department)
@@ -81,9 +80,7 @@ def put_draft(
         raise refuse("target_over", "Giai đoạn đã kết thúc, không soạn hồ sơ nữa.")
     place = {"phase": key, "department": department}
     content = {"content": body.model_dump(mode="json")}
-    return DraftOut.model_validate(
-        put(session, Draft, place, content, if_match, response)
-    )
+    return DraftOut.model_validate(put(session, Draft, place, content))
 
 
 def _require_place(session: Session, key: str, department: str) -> Phase:

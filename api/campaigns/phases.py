@@ -9,8 +9,8 @@ from sqlalchemy import tuple_
 from sqlmodel import col, select
 
 from api.answers import Answer
-from api.deps import Reading, the_phase
-from api.identity import Asking
+from api.deps import Reading, ThePhase
+from api.identity import SIGNED_IN, Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.rules.criteria import CommendationType
 from domain.states import LineState, SubmissionState
@@ -18,7 +18,7 @@ from store.confidential import line_for, readable
 from store.office.posthumous import posthumous
 from store.tables import Comment, Nomination, NominationMove, SubjectKind, Submission
 
-router = APIRouter(prefix="/api/v1", tags=["reading"])
+router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
 
 class FlaggedLineOut(Answer):
@@ -88,12 +88,11 @@ class CommentOut(Answer):
 
 
 @router.get("/phases/{key}/departments")
-def departments(key: str, session: Reading, person: Asking) -> list[SubmissionOut]:
+def departments(phase: ThePhase, session: Reading) -> list[SubmissionOut]:
     """List how each department stands."""
-    the_phase(key, session)
     rows = session.exec(
         select(Submission)
-        .where(Submission.phase == key)
+        .where(Submission.phase == phase.id)
         .order_by(Submission.department)
     )
     return [SubmissionOut.model_validate(row) for row in rows]
@@ -101,7 +100,7 @@ def departments(key: str, session: Reading, person: Asking) -> list[SubmissionOu
 
 @router.get("/phases/{key}/lines")
 def lines(
-    key: str,
+    phase: ThePhase,
     session: Reading,
     person: Asking,
     limit: Limit = 100,
@@ -109,9 +108,8 @@ def lines(
     state: Annotated[LineState | None, Query()] = None,
 ) -> Page[LineOut]:
     """List a phase's lines by title, department and subject."""
-    the_phase(key, session)
     query = select(Nomination).where(
-        Nomination.phase == key, readable(session, person.id)
+        Nomination.phase == phase.id, readable(session, person.id)
     )
     if state is not None:
         query = query.where(Nomination.state == state)
@@ -158,10 +156,9 @@ def moves(line: UUID, session: Reading, person: Asking) -> list[MoveOut]:
 
 
 @router.get("/phases/{key}/comments")
-def comments(key: str, session: Reading, person: Asking) -> list[CommentOut]:
+def comments(phase: ThePhase, session: Reading) -> list[CommentOut]:
     """List what was said of the posted list."""
-    the_phase(key, session)
     rows = session.exec(
-        select(Comment).where(Comment.phase == key).order_by(col(Comment.at))
+        select(Comment).where(Comment.phase == phase.id).order_by(col(Comment.at))
     )
     return [CommentOut.model_validate(row) for row in rows]

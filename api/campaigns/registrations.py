@@ -8,12 +8,12 @@ from sqlmodel import col, select
 
 from api.answers import Answer
 from api.deps import Reading
-from api.identity import Asking
+from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.states import RegistrationState
 from store.tables import Registration, SubjectKind
 
-router = APIRouter(prefix="/api/v1", tags=["reading"])
+router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
 _ORDER = (
     col(Registration.department),
@@ -36,11 +36,7 @@ class RegistrationOut(Answer):
 
 @router.get("/campaigns/{code}/registrations")
 def registrations(
-    code: str,
-    session: Reading,
-    person: Asking,
-    limit: Limit = 100,
-    cursor: Cursor = None,
+    code: str, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[RegistrationOut]:
     """List a campaign's registrations by department, subject and title."""
     query = select(Registration).where(Registration.campaign == code)

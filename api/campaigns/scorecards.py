@@ -10,18 +10,18 @@ from pydantic import Field
 from sqlmodel import Session
 
 from api.answers import Answer
-from api.deps import Reading
-from api.identity import Asking
+from api.deps import Reading, TheLaunched
+from api.identity import SIGNED_IN
 from api.office.master import Editing
-from api.versions import IfMatch, put, tell
+from api.versions import Putting, tell
 from domain.refusals import Certainty, refuse
 from domain.reports.scorecard import Score, require_sound, total
 from intake.fields import Body, Code, Name, Paper, Year
 from store.database import lock
 from store.findings.scorecards import flag_dossier_of, scores_of
-from store.tables import BlocResult, Campaign, Scorecard
+from store.tables import BlocResult, Scorecard
 
-router = APIRouter(prefix="/api/v1", tags=["scorecard"])
+router = APIRouter(prefix="/api/v1", tags=["scorecard"], dependencies=SIGNED_IN)
 
 OfYear = Annotated[Year, Path()]
 Points = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)]
@@ -109,9 +109,7 @@ class DossierOut(Answer):
 
 
 @router.get("/scorecards/{year}")
-def scorecard(
-    year: OfYear, session: Reading, person: Asking, response: Response
-) -> ScorecardOut:
+def scorecard(year: OfYear, session: Reading, response: Response) -> ScorecardOut:
     """Read the scorecard of a year."""
     row = _of_year(session, year)
     tell(response, row.version)
@@ -120,11 +118,7 @@ def scorecard(
 
 @router.put("/scorecards/{year}", responses={201: {"model": ScorecardOut}})
 def put_scorecard(
-    year: OfYear,
-    body: ScorecardIn,
-    session: Editing,
-    response: Response,
-    if_match: IfMatch = None,
+    year: OfYear, body: ScorecardIn, session: Editing, put: Putting
 ) -> ScorecardOut:
     """Write the scorecard of a year, whole, until the director has confirmed it."""
     require_sound(Score(**each.model_dump()) for each in body.criteria)
@@ -135,13 +129,11 @@ def put_scorecard(
             f"Bảng điểm năm {year} đã được Chánh Văn phòng xác nhận, không sửa nữa.",
         )
     values = body.model_dump(mode="json")
-    return _card(put(session, Scorecard, {"year": year}, values, if_match, response))
+    return _card(put(session, Scorecard, {"year": year}, values))
 
 
 @router.get("/scorecards/{year}/result")
-def result(
-    year: OfYear, session: Reading, person: Asking, response: Response
-) -> ResultOut:
+def result(year: OfYear, session: Reading, response: Response) -> ResultOut:
     """Read what the bloc concluded."""
     row = session.get(BlocResult, year)
     if row is None:
@@ -152,11 +144,7 @@ def result(
 
 @router.put("/scorecards/{year}/result", responses={201: {"model": ResultOut}})
 def put_result(
-    year: OfYear,
-    body: ResultIn,
-    session: Editing,
-    response: Response,
-    if_match: IfMatch = None,
+    year: OfYear, body: ResultIn, session: Editing, put: Putting
 ) -> ResultOut:
     """Write down what the bloc concluded on a scorecard that was confirmed."""
     if body.rank > body.units:
@@ -165,18 +153,13 @@ def put_result(
         )
     _require_confirmed(session, year)
     key, values = {"year": year}, body.model_dump()
-    row = put(session, BlocResult, key, values, if_match, response)
+    row = put(session, BlocResult, key, values)
     return ResultOut.model_validate(row, from_attributes=True)
 
 
 @router.get("/campaigns/{code}/flag-dossier", summary="Hồ sơ đề nghị Cờ thi đua tỉnh")
-def dossier(code: str, session: Reading, person: Asking) -> DossierOut:
+def dossier(campaign: TheLaunched, session: Reading) -> DossierOut:
     """Say which papers of the flag's file are there, and whether the rank entitles."""
-    campaign = session.get(Campaign, code)
-    if campaign is None or not campaign.packs:
-        raise refuse(
-            "unknown_campaign", f"Không có phong trào đã phát động mang mã «{code}»."
-        )
     title, found = flag_dossier_of(session, campaign)
     return DossierOut(
         year=campaign.year,

@@ -1,6 +1,5 @@
 """The council sessions of a phase, each with its lines: reads only."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -9,14 +8,15 @@ from fastapi import APIRouter
 from sqlmodel import Session, col, select
 
 from api.answers import Answer
-from api.deps import Reading, the_phase
-from api.identity import Asking
+from api.deps import Reading, ThePhase
+from api.identity import SIGNED_IN
+from domain.grouping import grouped
 from domain.states import LineState, SessionState
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
 from store.tables import CouncilSession, Dissent, SessionLine
 
-router = APIRouter(prefix="/api/v1", tags=["reading"])
+router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
 
 class DissentOut(Answer):
@@ -56,12 +56,11 @@ class SessionOut(Answer):
 
 
 @router.get("/phases/{key}/council-sessions")
-def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
+def sessions(phase: ThePhase, session: Reading) -> list[SessionOut]:
     """List a phase's council sessions, each with its lines."""
-    the_phase(key, session)
     rows = session.exec(
         select(CouncilSession)
-        .where(CouncilSession.phase == key)
+        .where(CouncilSession.phase == phase.id)
         .order_by(col(CouncilSession.number))
     ).all()
     lines = _session_lines(session, rows)
@@ -82,25 +81,25 @@ def _session_lines(
         .where(col(SessionLine.session).in_(keys))
         .order_by(col(SessionLine.position))
     )
-    found: dict[str, list[SessionLineOut]] = defaultdict(list)
-    for row in rows:
-        found[row.session].append(
+    return grouped(
+        (
+            row.session,
             SessionLineOut(
                 **row.model_dump(exclude={"session"}),
                 presided_by=presiding[row.session][row.line],
                 flagged=flagged[row.session].get(row.line, []),
                 dissents=dissents[row.session, row.line],
-            )
+            ),
         )
-    return found
+        for row in rows
+    )
 
 
 def _dissents(
     session: Session, keys: Sequence[str]
 ) -> dict[tuple[str, UUID], list[DissentOut]]:
     query = select(Dissent).where(col(Dissent.session).in_(keys))
-    found: dict[tuple[str, UUID], list[DissentOut]] = defaultdict(list)
-    for row in session.exec(query.order_by(Dissent.person)):
-        said = DissentOut(person=row.person, opinion=row.opinion)
-        found[row.session, row.line].append(said)
-    return found
+    rows = session.exec(query.order_by(Dissent.person))
+    return grouped(
+        ((row.session, row.line), DissentOut.model_validate(row)) for row in rows
+    )

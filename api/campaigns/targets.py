@@ -15,6 +15,7 @@ from domain.calendar import day_vi
 from domain.council.course import Fate
 from domain.refusals import Certainty, Refusal
 from domain.reports.targets import Denominator, Progress, TargetResult
+from domain.rules.eligibility import Verdict
 from store.confidential import closed_lines
 from store.findings.supposing import Supposed, suppose
 from store.findings.targets import Ledger, ledger, said
@@ -132,13 +133,27 @@ def what_if(
                 subject=line.subject,
                 title=line.title,
                 fate=fate,
-                reason=reason,
+                reason=_why(fate, verdict),
             )
-            for line, fate, reason in found.lines
+            for line, fate, verdict in found.lines
             if str(line.id) not in closed
         ],
         targets=_out(found.targets),
     )
+
+
+_FATES = {
+    Fate.PASSES: None,
+    Fate.DOWNGRADED: "Xếp sau số được tặng nhiều nhất theo quy định.",
+    Fate.TIED: "Xếp ngang nhau ở những chỗ cuối; bỏ phiếu rồi mới biết.",
+    Fate.OPEN: "Tùy kết quả của các đề nghị còn xếp ngang nhau mà đề nghị này dựa vào.",
+    Fate.FAILS: "Giả định không đạt.",
+}
+
+
+def _why(fate: Fate, verdict: Verdict) -> str | None:
+    said = " ".join(refusal.detail for refusal in verdict.refusals)
+    return said if fate is Fate.FAILS and said else _FATES[fate]
 
 
 def _out(results: Iterable[TargetResult]) -> list[TargetOut]:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from api.answers import Answer
 from api.deps import Reading, ThePhase
-from api.identity import Asking
+from api.identity import SIGNED_IN
 from domain import ids
 from domain.calendar import day_vi, end_of
 from domain.deadlines import rule_of
@@ -18,7 +18,9 @@ from papers.wording import due, moment
 from store.findings.whatifs import WhatIf, what_if
 from store.tables import Deadline
 
-router = APIRouter(prefix="/api/v1/phases/{key}", tags=["phase"])
+router = APIRouter(
+    prefix="/api/v1/phases/{key}", tags=["phase"], dependencies=SIGNED_IN
+)
 
 
 class StepOut(Answer):
@@ -60,7 +62,6 @@ def look(
     deadline: Annotated[Literal["registration", "submission"], Query()],
     until: Annotated[date, Query(description="Ngày cuối cùng còn trong hạn.")],
     session: Reading,
-    person: Asking,
 ) -> WhatIfOut:
     """Answer as a difference what an extension for everybody would change."""
     running = session.exec(

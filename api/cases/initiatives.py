@@ -10,12 +10,12 @@ from sqlmodel import col, select
 from api.answers import Answer
 from api.cases.views import Author
 from api.deps import Reading
-from api.identity import Asking
+from api.identity import SIGNED_IN
 from domain.states import CaseState
 from store.opinions import authors_of
 from store.tables import Case
 
-router = APIRouter(prefix="/api/v1", tags=["case"])
+router = APIRouter(prefix="/api/v1", tags=["case"], dependencies=SIGNED_IN)
 
 
 class InitiativeOut(Answer):
@@ -32,9 +32,7 @@ class InitiativeOut(Answer):
 
 @router.get("/initiatives")
 def initiatives(
-    session: Reading,
-    person: Asking,
-    year: Annotated[int | None, Query(ge=2000, le=2200)] = None,
+    session: Reading, year: Annotated[int | None, Query(ge=2000, le=2200)] = None
 ) -> list[InitiativeOut]:
     """List what was recognised, of one year or of all, in the certificates' order."""
     query = select(Case).where(Case.state == CaseState.CERTIFIED)

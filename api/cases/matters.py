@@ -7,37 +7,31 @@ from fastapi import APIRouter, Path, Response
 from sqlmodel import Session, col, delete, select
 
 from api.cases.views import CaseIn, CaseOut, reader_of
-from api.deps import Reading, Writing
-from api.identity import Asking
-from api.versions import IfMatch, put, tell
+from api.deps import Reading, TheCampaign, Writing, the_launched
+from api.identity import SIGNED_IN, Asking
+from api.versions import Putting, tell
 from domain.acts import require_role
 from domain.cases.initiatives import require_shares
 from domain.cases.procedures import PROCEDURES, WRITTEN
-from domain.refusals import refuse
+from domain.refusals import refuse, unknown
 from domain.states import CaseKind
 from store.office import people
 from store.office.master import require_subject, today
 from store.tables import (
-    Campaign,
     Case,
     CaseAuthor,
     Nomination,
     SubjectKind,
 )
 
-router = APIRouter(prefix="/api/v1", tags=["case"])
+router = APIRouter(prefix="/api/v1", tags=["case"], dependencies=SIGNED_IN)
 
 CaseKey = Annotated[UUID, Path(description="Mã do bên gửi đặt khi soạn vụ việc.")]
 
 
 @router.put("/cases/{key}", responses={201: {"model": CaseOut}})
 def put_case(
-    key: CaseKey,
-    body: CaseIn,
-    session: Writing,
-    person: Asking,
-    response: Response,
-    if_match: IfMatch = None,
+    key: CaseKey, body: CaseIn, session: Writing, person: Asking, put: Putting
 ) -> CaseOut:
     """Write a matter down, or change it before it is filed; filing it is an act."""
     _require_written_by(session.get(Case, key), person.id)
@@ -45,7 +39,7 @@ def put_case(
     _require_known(session, body, person.id)
     _require_filer(session, body, person.id)
     values = body.model_dump(exclude={"authors"}) | {"recorded_by": person.id}
-    row = put(session, Case, {"id": key}, values, if_match, response)
+    row = put(session, Case, {"id": key}, values)
     _write_authors(session, key, body)
     return reader_of(session, person.id, [row]).show(row)
 
@@ -99,19 +93,17 @@ def case(key: CaseKey, session: Reading, person: Asking, response: Response) -> 
     row = session.get(Case, key)
     reader = reader_of(session, person.id, [row] if row else [])
     if row is None or not reader.sees(row):
-        raise refuse("unknown_case", "Không có vụ việc nào mang mã này.")
+        raise unknown("case", key)
     tell(response, row.version)
     return reader.show(row)
 
 
 @router.get("/campaigns/{code}/cases")
-def cases(code: str, session: Reading, person: Asking) -> list[CaseOut]:
+def cases(campaign: TheCampaign, session: Reading, person: Asking) -> list[CaseOut]:
     """List the matters of a campaign that the person who asks may see."""
-    if session.get(Campaign, code) is None:
-        raise refuse("unknown_campaign", f"Không có phong trào mang mã «{code}».")
     rows = session.exec(
         select(Case)
-        .where(Case.campaign == code)
+        .where(Case.campaign == campaign.id)
         .order_by(col(Case.filed_at), col(Case.id))
     ).all()
     reader = reader_of(session, person.id, rows)
@@ -128,12 +120,7 @@ def _require_written_by(row: Case | None, person: str) -> None:
 
 
 def _require_known(session: Session, body: CaseIn, person: str) -> None:
-    campaign = session.get(Campaign, body.campaign)
-    if campaign is None or not campaign.packs:
-        raise refuse(
-            "unknown_campaign",
-            f"Không có phong trào đã phát động mang mã «{body.campaign}».",
-        )
+    the_launched(body.campaign, session)
     line = session.get(Nomination, body.line) if body.line else None
     if body.line and (line is None or line.campaign != body.campaign):
         raise refuse("unknown_line", "Phong trào không có đề nghị nào như vậy.")

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.answers import Answer
 from api.deps import Reading
-from api.identity import Asking
+from api.identity import SIGNED_IN
 from api.office.master import Editing, EndDate, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
-from api.versions import IfMatch, put, tell
+from api.versions import Putting, tell
 from domain.names import search_key, sort_key
+from intake.contradictions import require_order
 from intake.fields import (
     Body,
     Code,
@@ -29,7 +30,7 @@ from intake.fields import (
 from store.office import master
 from store.tables import Department, Person, SubjectKind
 
-router = APIRouter(prefix="/api/v1", tags=["office"])
+router = APIRouter(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
 
 OneDepartment = Annotated[DepartmentCode, Path()]
 OnePerson = Annotated[PersonCode, Path()]
@@ -71,17 +72,14 @@ class PersonOut(Answer):
 
 
 @router.get("/departments")
-def departments(session: Reading, person: Asking, on: On = None) -> list[DepartmentOut]:
+def departments(session: Reading, on: On = None) -> list[DepartmentOut]:
     """List the departments."""
     return [_department(row) for row in master.departments(session, on)]
 
 
 @router.get("/departments/{code}")
 def department(
-    code: OneDepartment,
-    session: Reading,
-    person: Asking,
-    response: Response,
+    code: OneDepartment, session: Reading, response: Response
 ) -> DepartmentOut:
     """Read one department."""
     row = master.require_department(session, code)
@@ -91,33 +89,25 @@ def department(
 
 @router.put("/departments/{code}", responses={201: {"model": DepartmentOut}})
 def put_department(
-    code: OneDepartment,
-    body: DepartmentIn,
-    session: Editing,
-    response: Response,
-    if_match: IfMatch = None,
+    code: OneDepartment, body: DepartmentIn, session: Editing, put: Putting
 ) -> DepartmentOut:
     """Create a department, or replace what is known of it."""
-    master.require_order(body.starts, body.ends)
+    require_order(body.starts, body.ends)
     values = body.model_dump()
-    row = put(session, Department, {"code": code}, values, if_match, response)
+    row = put(session, Department, {"code": code}, values)
     master.require_secretariat(session)
     return _department(row)
 
 
 @router.post("/departments/{code}/end")
 def end_department(
-    code: OneDepartment,
-    body: EndDate,
-    session: Editing,
-    response: Response,
-    if_match: IfMatch = None,
+    code: OneDepartment, body: EndDate, session: Editing, put: Putting
 ) -> DepartmentOut:
     """Say until when a department exists."""
     starts = master.require_department(session, code).starts
-    master.require_order(starts, body.ends)
+    require_order(starts, body.ends)
     values = {"ends": body.ends}
-    row = put(session, Department, {"code": code}, values, if_match, response)
+    row = put(session, Department, {"code": code}, values)
     master.require_secretariat(session)
     return _department(row)
 
@@ -125,7 +115,6 @@ def end_department(
 @router.get("/people")
 def find(
     session: Reading,
-    person: Asking,
     q: Annotated[Words, Query(description="Vài chữ của tên, có dấu hay không.")] = "",
     department: Annotated[Code | None, Query()] = None,
     limit: Limit = 100,
@@ -140,12 +129,7 @@ def find(
 
 
 @router.get("/people/{code}")
-def read_person(
-    code: OnePerson,
-    session: Reading,
-    person: Asking,
-    response: Response,
-) -> PersonOut:
+def read_person(code: OnePerson, session: Reading, response: Response) -> PersonOut:
     """Read one person."""
     master.require_subject(session, SubjectKind.INDIVIDUAL, code)
     row = session.get_one(Person, code)
@@ -155,18 +139,12 @@ def read_person(
 
 @router.put("/people/{code}", responses={201: {"model": PersonOut}})
 def put_person(
-    code: OnePerson,
-    body: PersonIn,
-    session: Editing,
-    response: Response,
-    if_match: IfMatch = None,
+    code: OnePerson, body: PersonIn, session: Editing, put: Putting
 ) -> PersonOut:
     """Create a person, or replace what is known of them."""
     keys = {"sort_key": sort_key(body.name), "search_key": search_key(body.name)}
     values = body.model_dump() | keys
-    return PersonOut.model_validate(
-        put(session, Person, {"id": code}, values, if_match, response)
-    )
+    return PersonOut.model_validate(put(session, Person, {"id": code}, values))
 
 
 def _department(row: Department) -> DepartmentOut:

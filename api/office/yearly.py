@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from api.deps import Reading
-from api.identity import Asking
+from api.identity import SIGNED_IN
 from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
-from api.versions import IfMatch, put, tell
+from api.versions import Putting, tell
 from domain.calendar import day_vi
 from domain.refusals import refuse
 from domain.rules.criteria import RatingLevel
@@ -17,7 +17,7 @@ from intake.fields import Body, Code, Day, Paper, Year
 from store.office import master
 from store.tables import CalendarOverride, Rating, SubjectKind
 
-router = APIRouter(prefix="/api/v1", tags=["office"])
+router = APIRouter(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
 
 Subject = Annotated[Code, Path(description="Mã của người hoặc của phòng.")]
 
@@ -54,7 +54,6 @@ class OverrideOut(OverrideIn):
 @router.get("/ratings")
 def ratings(
     session: Reading,
-    person: Asking,
     year: Annotated[Year | None, Query()] = None,
     subject: Annotated[Code | None, Query()] = None,
     limit: Limit = 100,
@@ -72,7 +71,6 @@ def rating(
     subject: Subject,
     year: Annotated[Year, Path()],
     session: Reading,
-    person: Asking,
     response: Response,
 ) -> RatingOut:
     """Read one rating."""
@@ -90,30 +88,25 @@ def put_rating(
     year: Annotated[Year, Path()],
     body: RatingIn,
     session: Editing,
-    response: Response,
-    if_match: IfMatch = None,
+    put: Putting,
 ) -> RatingOut:
     """Rate a person or a department for a year."""
     master.require_subject(session, kind, subject)
     key = {"kind": kind, "subject": subject, "year": year}
     values = {"level": body.level.value}
-    return _rating(put(session, Rating, key, values, if_match, response))
+    return _rating(put(session, Rating, key, values))
 
 
 @router.get("/calendar-overrides")
 def overrides(
-    session: Reading,
-    person: Asking,
-    year: Annotated[Year | None, Query()] = None,
+    session: Reading, year: Annotated[Year | None, Query()] = None
 ) -> list[OverrideOut]:
     """List the days that the office entered against the published calendar."""
     return [_override(row) for row in master.overrides(session, year)]
 
 
 @router.get("/calendar-overrides/{day}")
-def override(
-    day: Annotated[Day, Path()], session: Reading, person: Asking
-) -> OverrideOut:
+def override(day: Annotated[Day, Path()], session: Reading) -> OverrideOut:
     """Read one such day."""
     row = session.get(CalendarOverride, day)
     if row is None:

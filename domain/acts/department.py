@@ -17,7 +17,7 @@ from domain.states import (
     RegistrationState,
     SubmissionState,
 )
-from domain.submissions import UNSENT
+from domain.submissions import TO_COMPLETE, UNSENT
 
 _D, _S = DeadlineKind, SubmissionState
 _PEOPLE = by(*DESK, Role.DEPARTMENT_STAFF)
@@ -93,7 +93,7 @@ DEPARTMENT_ACTS = (
         "Bổ sung hồ sơ",
         "department",
         DESK,
-        (go(_S.RETURNED, _S.RESUBMITTED),),
+        (go(TO_COMPLETE, _S.RESUBMITTED),),
         ends=(_D.SUPPLEMENT,),
     ),
     ActRule(

@@ -8,7 +8,6 @@ from math import floor
 from typing import Any
 
 from domain.refusals import Refusal
-from domain.rules.criteria import MemberShare
 from domain.rules.rulepack import RulePack
 
 
@@ -47,16 +46,6 @@ def over_cap(
         f"Có {passing} đề nghị «{title.name_vi}» được thông qua; nhiều nhất "
         f"{most} ({title.quota.text_vi}; cơ sở tính: {awarded_base})."
     )
-
-
-def needed_holders(pack: RulePack, title_code: str, of: str, members: int) -> int:
-    """Give how many of *members* must hold the title *of*, or 0.
-
-    The collective title *title_code* asks for a share of them; it is rounded up.
-    """
-    criteria = pack.title(title_code).criteria
-    shares = [c for c in criteria if isinstance(c, MemberShare) and c.of == of]
-    return max((share.threshold.needed(members) for share in shares), default=0)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Signs that a list was drawn up for form's sake: said before the council votes."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from domain.grouping import grouped
 from domain.reports.alike import alike
 
 
@@ -89,10 +89,7 @@ def findings(
 def _by(
     nominees: _Lines, key: Callable[[NominatedLine], str]
 ) -> dict[str, list[NominatedLine]]:
-    found: dict[str, list[NominatedLine]] = defaultdict(list)
-    for each in nominees:
-        found[key(each)].append(each)
-    return found
+    return grouped((key(each), each) for each in nominees)
 
 
 def _lines(nominees: Iterable[NominatedLine]) -> tuple[str, ...]:
@@ -189,9 +186,7 @@ def _alike(nominees: _Lines) -> Iterator[Finding]:
 
     What one subject reports for several titles may be the same.
     """
-    written: dict[tuple[str, str], list[NominatedLine]] = defaultdict(list)
-    for each in nominees:
-        written[each.subject, each.text].append(each)
+    written = grouped(((each.subject, each.text), each) for each in nominees)
     reports = list(written)
     for group in alike([text for _, text in reports]):
         those = [reports[at] for at in (group.first, *group.others)]

@@ -6,7 +6,14 @@ from fractions import Fraction
 from typing import Literal
 
 from domain.council.thresholds import Ballot, Threshold
-from domain.rules.criteria import Criterion, HoldsTitle, Rule
+from domain.refusals import Refusal
+from domain.rules.criteria import (
+    AnyDistinction,
+    Criterion,
+    HoldsTitle,
+    ProvincialInitiative,
+    Rule,
+)
 
 
 class TitleKind(StrEnum):
@@ -78,3 +85,14 @@ class Title(Rule):
     def prerequisites(self) -> tuple[str, ...]:
         """List the titles of the same year that must come first."""
         return tuple(c.title for c in self.criteria if isinstance(c, HoldsTitle))
+
+    def distinction_after_ballot(self, subject: str, year: int) -> Refusal | None:
+        """Refuse a distinction, where it counts, once the year's ballot was opened."""
+        detail = (
+            f"Hội đồng đã mở bỏ phiếu «{self.name_vi}» năm {year} cho {subject}; công "
+            f"nhận sau đó không dùng để xét năm {year}, hãy ghi cho năm {year + 1}."
+        )
+        for rule in self.criteria:
+            if isinstance(rule, AnyDistinction | ProvincialInitiative):
+                return rule.refusal(detail, "certificate_after_ballot")
+        return None

@@ -1,6 +1,5 @@
 """How the members of a session stand to its lines: near to one, or in the chair."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
@@ -9,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.council.conflicts import Conflict, conflict
 from domain.council.presiding import who_presides
+from domain.grouping import grouped
 from domain.rules.rulepack import RulePack
 from store.office.people import in_force
 from store.tables import (
@@ -36,9 +36,8 @@ def conflicts(
 ) -> dict[UUID, Conflict]:
     """Find, for each line of a session, who steps out and who is flagged on *day*."""
     heads = _heads(session, {line.department for line in lines}, day)
-    recused = defaultdict(set)
-    for row in session.exec(select(Recusal).where(Recusal.session == key)):
-        recused[row.line].add(row.person)
+    stepped_out = session.exec(select(Recusal).where(Recusal.session == key))
+    recused = grouped((row.line, row.person) for row in stepped_out)
     return {
         line.id: conflict(
             pack, line.title, nominee(line), heads[line.department], recused[line.id]
@@ -54,7 +53,7 @@ def nominee(line: Nomination) -> list[str]:
 
 def _heads(
     session: Session, departments: Iterable[str], day: date
-) -> dict[str | None, set[str]]:
+) -> dict[str | None, list[str]]:
     rows = session.exec(
         select(Appointment.department, Appointment.person).where(
             Appointment.office == Office.DEPARTMENT_HEAD,
@@ -62,10 +61,7 @@ def _heads(
             in_force(Appointment, day),
         )
     )
-    found: dict[str | None, set[str]] = defaultdict(set)
-    for department, person in rows:
-        found[department].add(person)
-    return found
+    return grouped(rows)
 
 
 def in_the_chair(seats: Iterable[CouncilSeat | SessionMember]) -> list[str]:
@@ -87,9 +83,7 @@ def presiders_of(
     there = select(SessionMember).where(
         col(SessionMember.session).in_(keys), col(SessionMember.present).is_(True)
     )
-    members: dict[str, list[SessionMember]] = defaultdict(list)
-    for member in session.exec(there):
-        members[member.session].append(member)
+    members = grouped((member.session, member) for member in session.exec(there))
     chairs = {key: in_the_chair(members[key]) for key in keys}
     rows = standing_rows_of(session, keys)
     lines = select(SessionLine.session, Nomination).join(

@@ -1,12 +1,12 @@
 """Where people served in a year, and whose word their nomination still waits for."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
+from domain.grouping import grouped
 from domain.rules.facts import IndividualFacts
 from domain.rules.rulepack import Absence, RulePack
 from domain.rules.service import Post, home, left_behind
@@ -112,8 +112,6 @@ def _seconded(session: Session, day: date) -> frozenset[str]:
 
 
 def _opinions(session: Session, phase: Phase) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
     rows = session.exec(select(Opinion).where(Opinion.phase == phase.id))
-    for row in rows:
-        found[row.person].add(row.department)
+    found = grouped((row.person, row.department) for row in rows)
     return {person: frozenset(units) for person, units in found.items()}

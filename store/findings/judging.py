@@ -1,6 +1,5 @@
 """Many lines at once, judged by the rules and by what stands beside them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from domain.council.course import Contender, Judge, Titles
+from domain.grouping import grouped
 from domain.rules.dependency import in_dependency_order
 from domain.rules.eligibility import Stage, Verdict, judge_collective, judge_individual
 from domain.rules.facts import IndividualFacts
@@ -97,9 +97,7 @@ def judge_of(pack: RulePack, roll: Roll, lines: Iterable[Nomination]) -> Judge:
 
 def titles_of(lines: Iterable[Nomination]) -> dict[str, frozenset[str]]:
     """Gather, for each subject, the titles that these lines give it."""
-    held: dict[str, set[str]] = defaultdict(set)
-    for line in lines:
-        held[line.subject].add(line.title)
+    held = grouped((line.subject, line.title) for line in lines)
     return {subject: frozenset(titles) for subject, titles in held.items()}
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from domain.refusals import Refused
-from domain.rules.criteria import AnyDistinction, ProvincialInitiative
 from domain.states import LineState
 from store.plans import pack_of
 from store.tables import Nomination, Phase
@@ -41,13 +40,5 @@ def require_before_ballot(session: Session, persons: Iterable[str], year: int) -
     )
     for line, phase in rows:
         title = pack_of(session, phase).title(line.title)
-        for rule in title.criteria:
-            if isinstance(rule, AnyDistinction | ProvincialInitiative):
-                raise Refused(
-                    rule.refusal(
-                        f"Hội đồng đã mở bỏ phiếu «{title.name_vi}» năm {year} cho "
-                        f"{line.subject}; công nhận sau đó không dùng để xét năm "
-                        f"{year}, hãy ghi cho năm {year + 1}.",
-                        "certificate_after_ballot",
-                    )
-                )
+        if against := title.distinction_after_ballot(line.subject, year):
+            raise Refused(against)

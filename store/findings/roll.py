@@ -1,15 +1,16 @@
 """What the rules may ask about the people of a phase, in a fixed number of queries."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
 from domain.council.course import Titles
+from domain.grouping import grouped
 from domain.rules.criteria import CommendationType, DisciplineLevel, RatingLevel
 from domain.rules.eligibility import takes_part
 from domain.rules.facts import CollectiveFacts, IndividualFacts
@@ -33,6 +34,7 @@ from store.tables import (
 )
 
 _ONE_DAY = timedelta(days=1)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def call_the_roll(session: Session, phase: Phase) -> Roll:
         ratings=_ratings(session, year),
         disciplines=_disciplines(session, phase),
         hearing=open_hearing(session, phase),
-        away=_grouped(session.exec(select(Leave)), _away),
+        away=_away(session),
         recognitions=_recognitions(session, year),
         history=_history(session, year),
         scores=scores_in(session, year),
@@ -137,10 +139,7 @@ def _members(session: Session, day: date) -> dict[str, tuple[str, ...]]:
         .where(people.in_force(ServiceSpan, day), col(Department.collective))
         .order_by(ServiceSpan.department, ServiceSpan.person)
     )
-    found: dict[str, list[str]] = defaultdict(list)
-    for department, person in rows:
-        found[department or ""].append(person)
-    return {department: tuple(persons) for department, persons in found.items()}
+    return _fixed(grouped((department or "", person) for department, person in rows))
 
 
 def _dissolved(session: Session, day: date) -> frozenset[str]:
@@ -168,13 +167,14 @@ def _disciplines(
         col(Discipline.decided_on) >= date(phase.period_end.year, 1, 1),
         col(Discipline.decided_on) <= phase.period_end,
     )
-    return _grouped(session.exec(window), lambda row: DisciplineLevel(row.level))
+    rows = session.exec(window)
+    return _fixed(grouped((row.person, DisciplineLevel(row.level)) for row in rows))
 
 
 def _recognitions(session: Session, year: int) -> dict[str, frozenset[tuple[str, str]]]:
     rows = session.exec(select(Recognition).where(Recognition.year == year))
-    grouped = _grouped(rows, lambda row: (row.kind, row.scope))
-    return {person: frozenset(known) for person, known in grouped.items()}
+    found = grouped((row.person, (row.kind, row.scope)) for row in rows)
+    return {person: frozenset(known) for person, known in found.items()}
 
 
 def _history(session: Session, year: int) -> dict[str, tuple[tuple[int, str], ...]]:
@@ -186,19 +186,19 @@ def _history(session: Session, year: int) -> dict[str, tuple[tuple[int, str], ..
             Nomination.period < str(year),
         )
     )
-    held: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for line in rows:
-        held[line.subject].append((line.achieved_to.year, line.title))
-    return {subject: tuple(sorted(titles)) for subject, titles in held.items()}
+    given = ((line.subject, (line.achieved_to.year, line.title)) for line in rows)
+    return _fixed(grouped(sorted(given)))
 
 
-def _grouped(rows: Iterable[Any], read: Any) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.person].append(read(row))
-    return {person: tuple(values) for person, values in found.items()}
+def _fixed(groups: Mapping[str, Sequence[Value]]) -> dict[str, tuple[Value, ...]]:
+    return {key: tuple(values) for key, values in groups.items()}
 
 
-def _away(row: Leave) -> Away:
+def _away(session: Session) -> dict[str, tuple[Away, ...]]:
+    rows = session.exec(select(Leave))
+    return _fixed(grouped((row.person, _absence(row)) for row in rows))
+
+
+def _absence(row: Leave) -> Away:
     end = row.ends - _ONE_DAY if row.ends else None
     return Away(Span(row.starts, end), Absence(row.kind), row.result == "good")

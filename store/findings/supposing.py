@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 
 from domain.council.course import Fate, course_of
 from domain.council.rounds import RoundCount
-from domain.refusals import refuse
 from domain.reports.targets import TargetResult
 from domain.rules.eligibility import Verdict
 from domain.states import LineState
+from intake.contradictions import both_ways, not_waiting
 from store.findings.judging import in_order, judge_of, standing_in, titles_of
 from store.findings.ranking import contenders
 from store.findings.targets import yardstick
@@ -57,9 +57,9 @@ class Supposed:
 
 @dataclass(frozen=True)
 class SupposedCourse:
-    """What would become of each line and why, and how far each target would be."""
+    """What would become of each line, as the rules say, and how far each target is."""
 
-    lines: tuple[tuple[Nomination, Fate, str | None], ...]
+    lines: tuple[tuple[Nomination, Fate, Verdict], ...]
     targets: list[TargetResult]
 
 
@@ -80,9 +80,9 @@ def suppose(session: Session, phase: Phase, supposed: Supposed) -> SupposedCours
         judge_of(by.pack, by.roll, waiting),
     )
     elsewhere = Counter(x.title for x in standing if x.campaign != phase.campaign)
-    found = [(line, course.fates[str(line.id)]) for line in waiting]
+    fates, verdicts = course.fates, course.verdicts
     return SupposedCourse(
-        tuple((x, fate, _why(fate, course.verdicts[str(x.id)])) for x, fate in found),
+        tuple((x, fates[str(x.id)], verdicts[str(x.id)]) for x in waiting),
         by.measure(course.granted - elsewhere),
     )
 
@@ -96,29 +96,6 @@ def _waiting(session: Session, phase: Phase) -> list[Nomination]:
 
 def _require_waiting(supposed: Supposed, waiting: Sequence[Nomination]) -> None:
     if twice := supposed.passing & supposed.failing:
-        named = ", ".join(sorted(map(str, twice)))
-        raise refuse("both_ways", f"Giả định vừa đạt vừa không đạt: {named}.")
-    strange = (supposed.passing | supposed.failing) - {line.id for line in waiting}
-    if strange:
-        raise refuse(
-            "not_waiting",
-            "Chỉ giả định được với đề nghị của giai đoạn còn chờ Hội đồng; không phải: "
-            f"{', '.join(sorted(map(str, strange)))}.",
-        )
-
-
-def _why(fate: Fate, verdict: Verdict) -> str | None:
-    match fate:
-        case Fate.PASSES:
-            return None
-        case Fate.DOWNGRADED:
-            return "Xếp sau số được tặng nhiều nhất theo quy định."
-        case Fate.TIED:
-            return "Xếp ngang nhau ở những chỗ cuối; bỏ phiếu rồi mới biết."
-        case Fate.OPEN:
-            return (
-                "Tùy kết quả của các đề nghị còn xếp ngang nhau mà đề nghị này dựa vào."
-            )
-        case Fate.FAILS:
-            said = " ".join(refusal.detail for refusal in verdict.refusals)
-            return said or "Giả định không đạt."
+        raise both_ways(twice)
+    if strange := (supposed.passing | supposed.failing) - {x.id for x in waiting}:
+        raise not_waiting(strange)

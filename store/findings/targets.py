@@ -1,6 +1,6 @@
 """The plan's targets, measured from the rows: how far each is, at which stage."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain.council.quota import cap
+from domain.grouping import grouped
 from domain.refusals import Refusal
 from domain.reports.targets import (
     Denominator,
@@ -74,10 +75,12 @@ class Ledger:
     def left_out(self) -> dict[str, list[tuple[str, Refusal]]]:
         """Name, by the rule that keeps them out, who does not take part and why."""
         pack, roll = self.yardstick.pack, self.yardstick.roll
-        found: dict[str, list[tuple[str, Refusal]]] = defaultdict(list)
-        for person in (p for members in roll.members.values() for p in members):
-            for refusal in kept_out(pack, roll.person(pack, person, {})):
-                found[refusal.rule or ""].append((person, refusal))
+        found = grouped(
+            (refusal.rule or "", (person, refusal))
+            for members in roll.members.values()
+            for person in members
+            for refusal in kept_out(pack, roll.person(pack, person, {}))
+        )
         return dict(sorted(found.items()))
 
 

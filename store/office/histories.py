@@ -7,14 +7,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.calendar import day_vi
-from domain.refusals import refuse
-from store.database import lock
-from store.office.master import (
-    require_department,
+from domain.refusals import unknown
+from intake.contradictions import (
+    already_recorded,
+    overlap,
     require_order,
-    unknown_person,
+    unknown_record,
 )
+from store.database import lock
+from store.office.master import require_department
 from store.office.people import in_force
 from store.tables import Person
 
@@ -58,7 +59,7 @@ def get_row(session: Session, kind: History, key: int) -> Any:
     """Find one row of a history. Raises Refused (`unknown_record`)."""
     found = session.get(kind.table, key)
     if found is None:
-        raise refuse("unknown_record", f"Không có {kind.name} nào mang số {key}.")
+        raise unknown_record(kind.name, key)
     return found
 
 
@@ -74,7 +75,7 @@ def write_row(
     row = kind.table() if key is None else _held(session, kind, key)
     whole = values if key is None else row.model_dump() | dict(values)
     if not lock(session, Person, Person.id == whole["person"]):
-        raise unknown_person(whole["person"])
+        raise unknown("subject", whole["person"])
     if whole.get("department"):
         require_department(session, whole["department"])
     require_order(whole.get(kind.starts), whole.get(kind.ends))
@@ -108,17 +109,9 @@ def _require_agreement(
 ) -> None:
     for other in others:
         if all(getattr(other, name) == whole[name] for name in kind.once):
-            raise refuse(
-                "already_recorded",
-                f"{whole['person']} đã có {kind.name} này rồi; hãy sửa mục đã có.",
-            )
+            raise already_recorded(whole["person"], kind.name)
         if kind.exclusive and _at_one_time(whole, other):
-            until = f"đến trước {day_vi(other.ends)}" if other.ends else "đến nay"
-            raise refuse(
-                "overlap",
-                f"{whole['person']} đã có {kind.name} từ {day_vi(other.starts)} "
-                f"{until}, trùng với thời gian này.",
-            )
+            raise overlap(whole["person"], kind.name, other.starts, other.ends)
 
 
 def _at_one_time(whole: Mapping[str, Any], other: Any) -> bool:

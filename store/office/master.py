@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import literal, tuple_
 from sqlmodel import Session, col, select
 
-from domain.calendar import day_vi, local_day
+from domain.calendar import local_day
 from domain.names import search_key
-from domain.refusals import Refused, refuse
+from domain.refusals import Refused, unknown
+from intake.contradictions import SECRETARIAT_MISSING
 from store.database import insert_or_update, now
 from store.office.people import in_force
 from store.tables import (
@@ -106,14 +107,14 @@ def require_subject(session: Session, kind: SubjectKind, code: str) -> None:
     if kind is SubjectKind.COLLECTIVE:
         require_department(session, code)
     elif session.get(Person, code) is None:
-        raise unknown_person(code)
+        raise unknown("subject", code)
 
 
 def require_department(session: Session, code: str) -> Department:
     """Find a department. Raises Refused (`unknown_department`)."""
     found = session.get(Department, code)
     if found is None:
-        raise refuse("unknown_department", f"Không có phòng nào mang mã «{code}».")
+        raise unknown("department", code)
     return found
 
 
@@ -130,23 +131,4 @@ def require_secretariat(session: Session) -> None:
         )
     ).first()
     if found is None:
-        raise refuse(
-            "secretariat_missing",
-            "Phải luôn có một phòng thường trực thi đua đang hoạt động và chưa định "
-            "ngày kết thúc; hãy giao phòng khác làm thường trực trước.",
-        )
-
-
-def unknown_person(code: str) -> Refused:
-    """Say that nobody has this code."""
-    return refuse("unknown_subject", f"Không có người nào mang mã «{code}».")
-
-
-def require_order(starts: date | None, ends: date | None) -> None:
-    """Raise Refused (`bad_document`) unless what ends ends after it starts."""
-    if starts and ends and ends <= starts:
-        raise refuse(
-            "bad_document",
-            f"Ngày kết thúc ({day_vi(ends)}) phải sau ngày bắt đầu ({day_vi(starts)}); "
-            "ngày kết thúc là ngày đầu tiên không còn tính.",
-        )
+        raise Refused(SECRETARIAT_MISSING)

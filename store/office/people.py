@@ -51,19 +51,24 @@ def roles_of(
     session: Session, person: str, day: date, department: str | None = None
 ) -> frozenset[Role]:
     """Collect how *person* stands to the office, and to *department*, on *day*."""
-    appointments = session.exec(
-        select(Appointment).where(
-            Appointment.person == person, in_force(Appointment, day)
-        )
-    )
-    roles = {
-        role for appointment in appointments if (role := _role(appointment, department))
-    }
-    roles |= _seat_roles(session, person, day)
-    roles |= _staff_roles(session, person, day, department)
+    roles: set[Role] = set()
+    for appointment, seat, home in _places(session, person, day):
+        roles |= roles_of_seat(seat) if seat else set()
+        roles |= _office_roles(appointment, department) if appointment else set()
+        roles |= _staff_roles(home, department) if home else set()
     if roles & {Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.UNION_CHAIR}:
         roles.add(Role.STAFF)
     return frozenset(roles)
+
+
+def _places(session: Session, person: str, day: date) -> Any:
+    """Read each office that a person holds beside each seat and the own department."""
+    query: Any = select(Appointment, CouncilSeat, Department).select_from(Person)
+    for table in (Appointment, CouncilSeat, ServiceSpan):
+        theirs = col(table.person) == col(Person.id)
+        query = query.outerjoin(table, theirs & in_force(table, day))
+    home = col(Department.code) == col(ServiceSpan.department)
+    return session.exec(query.outerjoin(Department, home).where(Person.id == person))
 
 
 def offices_of(
@@ -91,21 +96,10 @@ def managers(session: Session, day: date) -> frozenset[str]:
     return frozenset(session.exec(held))
 
 
-def _role(appointment: Appointment, department: str | None) -> Role | None:
-    if appointment.office in _OFFICE_ROLES:
-        return _OFFICE_ROLES[appointment.office]
-    if appointment.department == department:
-        return _DEPARTMENT_ROLES.get(appointment.office)
-    return None
-
-
-def _seat_roles(session: Session, person: str, day: date) -> set[Role]:
-    seats = session.exec(
-        select(CouncilSeat).where(
-            CouncilSeat.person == person, in_force(CouncilSeat, day)
-        )
-    ).all()
-    return {role for seat in seats for role in roles_of_seat(seat)}
+def _office_roles(appointment: Appointment, department: str | None) -> set[Role]:
+    role = ROLE_OF_OFFICE.get(appointment.office)
+    whole = appointment.office in _OFFICE_ROLES
+    return {role} if role and (whole or appointment.department == department) else set()
 
 
 def roles_of_seat(seat: CouncilSeat) -> set[Role]:
@@ -117,16 +111,7 @@ def roles_of_seat(seat: CouncilSeat) -> set[Role]:
     return {Role.COUNCIL_MEMBER} | named
 
 
-def _staff_roles(
-    session: Session, person: str, day: date, department: str | None
-) -> set[Role]:
-    home = session.exec(
-        select(Department)
-        .join(ServiceSpan, col(ServiceSpan.department) == col(Department.code))
-        .where(ServiceSpan.person == person, in_force(ServiceSpan, day))
-    ).first()
-    if home is None:
-        return set()
+def _staff_roles(home: Department, department: str | None) -> set[Role]:
     roles = {Role.STAFF}
     if home.secretariat:
         roles.add(Role.SECRETARIAT)

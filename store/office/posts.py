@@ -1,12 +1,12 @@
 """Where people serve and have served, as the rules ask for it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from domain.grouping import grouped
 from domain.rules.service import Post, Span, home
 from store.office.people import in_force
 from store.tables import ServiceSpan
@@ -21,9 +21,7 @@ def posts_of(
     query = select(ServiceSpan).order_by(col(ServiceSpan.starts))
     if persons is not None:
         query = query.where(col(ServiceSpan.person).in_(list(persons)))
-    found: dict[str, list[Post]] = defaultdict(list)
-    for row in session.exec(query):
-        found[row.person].append(_post(row))
+    found = grouped((row.person, _post(row)) for row in session.exec(query))
     return {person: tuple(posts) for person, posts in found.items()}
 
 

@@ -4,30 +4,35 @@ A roster says how things are and, of what changed, rarely since when: then it is
 since the day of the import. What contradicts the rows is refused, not overwritten.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session, col, select
 
-from domain.calendar import day_vi
 from domain.names import clean, search_key, sort_key
-from intake.positions import LEADERSHIP
+from intake.contradictions import (
+    ANOTHER_SECRETARIAT,
+    DEPARTMENT_ENDED,
+    NO_DEPARTMENT,
+    NO_SECRETARIAT,
+    STILL_SEATED,
+    TWO_IN_ONE_POST,
+    Contradiction,
+    contradicts,
+)
+from intake.positions import LEADERSHIP, POSITION_NAMES, Position
 from intake.roster import Roster, RosterPerson
 from store.office import people
 from store.office.sample import person_row
 from store.office.service import Service
 from store.tables import Appointment, Council, Department, Office, Person, ServiceSpan
 
-_SOLE = (Office.DIRECTOR, Office.DEPARTMENT_HEAD)
-
-
-class Contradiction(Exception):
-    """The roster contradicts the rows: nothing of it has been written."""
-
-    def __init__(self, sentences: Sequence[str]) -> None:
-        super().__init__("\n".join(sentences))
-        self.sentences = tuple(sentences)
+# What only one person may hold at a time.
+_SOLE: Mapping[Office, str] = {
+    Office.DIRECTOR: POSITION_NAMES[Position.CHANH_VAN_PHONG],
+    Office.DEPARTMENT_HEAD: POSITION_NAMES[Position.TRUONG_PHONG],
+}
 
 
 @dataclass
@@ -51,8 +56,8 @@ def import_roster(
     *secretariat* names the department that keeps the campaign, in an office whose
     rows do not say so yet.
     """
-    done, against = Imported(), [*_too_long(roster)]
-    against += _write_departments(session, roster, done, day)
+    done = Imported()
+    against = [*_write_departments(session, roster, done, day)]
     against += _name_secretariat(session, secretariat)
     fresh = _write_people(session, roster.people, done)
     session.flush()
@@ -67,16 +72,6 @@ def import_roster(
         raise Contradiction(against)
     done.notes = _notes(session, roster, day)
     return done
-
-
-def _too_long(roster: Roster) -> Iterable[str]:
-    """The columns hold so much and no more."""
-    for person in roster.people:
-        if len(person.code) > 64 or len(person.email or "") > 200:
-            yield f"{person.code}: mã dài nhất 64 ký tự, địa chỉ thư dài nhất 200."
-    for department in roster.departments:
-        if len(department.name) > 200:
-            yield f"{department.code}: tên phòng dài nhất 200 ký tự."
 
 
 def _write_departments(
@@ -94,7 +89,7 @@ def _write_departments(
             session.add(Department(code=department.code, name=name, starts=starts))
             done.departments += 1
         elif row.ends is not None and row.ends <= day:
-            yield f"{row.code}: phòng đã kết thúc từ ngày {day_vi(row.ends)}."
+            yield contradicts(row.code, DEPARTMENT_ENDED, ends=row.ends)
         elif department.name not in (department.code, row.name):
             row.name, row.version = clean(department.name), row.version + 1
             session.add(row)
@@ -116,9 +111,9 @@ def _name_secretariat(session: Session, code: str | None) -> Iterable[str]:
         )
     ).all()
     if row is None:
-        yield f"{code}: không có phòng nào mang mã này để giao làm thường trực."
+        yield contradicts(code, NO_DEPARTMENT)
     elif others:
-        yield f"{code}: phòng thường trực đang là {', '.join(others)}."
+        yield contradicts(code, ANOTHER_SECRETARIAT, others=", ".join(others))
     elif not row.secretariat:
         row.secretariat = True
         session.add(row)
@@ -179,19 +174,16 @@ def _two_in_one_post(session: Session, day: date) -> Iterable[str]:
     holders: dict[tuple[Office, str], list[str]] = {}
     for row in rows:
         holders.setdefault((row.office, row.department or ""), []).append(row.person)
-    for (_, department), persons in holders.items():
+    for (office, department), persons in holders.items():
         if len(persons) > 1:
-            post = f"Trưởng phòng {department}" if department else "Chánh Văn phòng"
-            yield (
-                f"{post}: {', '.join(persons)} cùng giữ; tệp phải ghi cả người thôi "
-                "giữ chức vụ này."
-            )
+            post = f"{_SOLE[office]} {department}".strip()
+            yield contradicts(post, TWO_IN_ONE_POST, persons=", ".join(persons))
 
 
 def _notes(session: Session, roster: Roster, day: date) -> list[str]:
     notes = []
     if not people.secretariat(session, day):
-        notes.append("Chưa có phòng thường trực thi đua: nhập với --secretariat MÃ.")
+        notes.append(NO_SECRETARIAT)
     left = {p.code for p in roster.people if p.left_on and p.left_on < day}
     seated = sorted(
         {
@@ -202,7 +194,5 @@ def _notes(session: Session, roster: Roster, day: date) -> list[str]:
         }
     )
     if seated:
-        notes.append(
-            f"Đã rời Văn phòng mà còn ghế trong Hội đồng: {', '.join(seated)}."
-        )
+        notes.append(STILL_SEATED.format(persons=", ".join(seated)))
     return notes

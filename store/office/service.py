@@ -5,7 +5,14 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from domain.calendar import day_vi
+from intake.contradictions import (
+    BEGAN_LATER,
+    HAD_LEFT,
+    HIRED_BEFORE,
+    NO_DEPARTMENT_TO_HEAD,
+    SERVED_ELSEWHERE,
+    contradicts,
+)
 from intake.positions import LEADERSHIP, Position
 from intake.roster import RosterPerson
 from store.tables import Appointment, Office, ServiceSpan
@@ -68,10 +75,8 @@ class Service:
             return self._move(latest, hired)
         if latest.ends is not None and latest.ends <= hired:
             return self._add_span(hired)
-        self._object(
-            f"danh bạ ghi vào {latest.department} từ {day_vi(latest.starts)}, tệp "
-            f"ghi ngày vào {day_vi(hired)}"
-        )
+        since = {"starts": latest.starts, "hired": hired}
+        self._object(HIRED_BEFORE, department=latest.department, **since)
         return self.day
 
     def _lead(self, here: list[ServiceSpan]) -> date:
@@ -84,10 +89,7 @@ class Service:
         """It is the service that we know: it goes on, ends or changes department."""
         if latest.ends is not None:
             if latest.ends != self._gone_from:
-                self._object(
-                    f"danh bạ ghi đã rời từ {day_vi(latest.ends)}; vào lại thì ghi "
-                    "ngày vào mới"
-                )
+                self._object(HAD_LEFT, ends=latest.ends)
         elif self._gone_from is not None:
             self._end(latest, self._gone_from)
         elif latest.department != self._department:
@@ -103,7 +105,7 @@ class Service:
     def _add_span(self, since: date) -> date:
         until = self._gone_from
         if any(_overlap(span, since, until) for span in self.spans):
-            self._object("thời gian công tác trùng với thời gian đã có trong danh bạ")
+            self._object(SERVED_ELSEWHERE)
             return since
         span = ServiceSpan(
             person=self.person.code,
@@ -143,7 +145,7 @@ class Service:
         if office is None or held or (self._gone_from and not self.fresh):
             return
         if office is Office.DEPARTMENT_HEAD and department is None:
-            self._object("trưởng phòng phải thuộc một phòng")
+            self._object(NO_DEPARTMENT_TO_HEAD)
             return
         self.session.add(
             Appointment(
@@ -158,17 +160,14 @@ class Service:
 
     def _end(self, row: ServiceSpan | Appointment, day: date) -> None:
         if day <= row.starts:
-            self._object(
-                f"danh bạ ghi bắt đầu từ {day_vi(row.starts)}, không kết thúc trước "
-                f"ngày {day_vi(day)} được"
-            )
+            self._object(BEGAN_LATER, starts=row.starts, ends=day)
             return
         row.ends = day
         self.session.add(row)
         self.ended += 1
 
-    def _object(self, sentence: str) -> None:
-        self.against.append(f"{self.person.code}: {sentence}.")
+    def _object(self, what: str, **facts: str | date | None) -> None:
+        self.against.append(contradicts(self.person.code, what, **facts))
 
 
 def _entered(here: list[ServiceSpan]) -> date:

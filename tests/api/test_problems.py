@@ -17,6 +17,11 @@ def codes_of_refusals() -> Iterator[str]:
                     func=ast.Name(id="refuse"), args=[ast.Constant(value=str(code)), *_]
                 ):
                     yield code
+                case ast.Call(
+                    func=ast.Name(id="unknown"),
+                    args=[ast.Constant(value=str(what)), *_],
+                ):
+                    yield f"unknown_{what}"
 
 
 def test_what_is_not_there_is_404_and_an_unknown_person_401() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 import activities.all  # noqa: F401 - every effect is registered
 from activities.effects.registry import EFFECTS
+from activities.lines import create, move
 from activities.stages import reach, reach_all
 from domain.acts import (
     ACTS,
@@ -21,7 +22,6 @@ from domain.acts import (
 from domain.cases.procedures import PROCEDURES
 from domain.deadlines import DEADLINES, DeadlineKind
 from domain.ids import Kind
-from domain.moves import pairs_of
 from domain.states import (
     CampaignState,
     LineState,
@@ -32,8 +32,8 @@ from domain.states import (
 from intake.acts.bodies import BODIES
 from store.database import Database
 from store.tables import Phase, Submission, Window
-from tests.domain.test_moves import FIRST
-from tests.store.rows import PHASE, a_deed, found
+from tests.domain.test_moves import FIRST, pairs_of
+from tests.store.rows import PHASE, a_deed, a_line, found
 from tests.store.test_constraints import a_submission
 
 # Moves of a line that exist on paper, and that nothing makes yet.
@@ -152,8 +152,7 @@ def test_reaching_a_state_is_judged_by_the_table_of_acts(
     with sqlite_database.write() as session:
         found(session)
         session.add(a_submission())
-        deed = a_deed(session)
-        deed.kind = "forward"
+        deed = a_deed(session, "forward")
         phase = session.get_one(Phase, PHASE)
         row = session.get_one(Submission, (PHASE, "VP"))
 
@@ -163,4 +162,20 @@ def test_reaching_a_state_is_judged_by_the_table_of_acts(
             reach(deed, row, SubmissionState.PEER_REVIEWED)
         with pytest.raises(Undeclared, match="forward"):
             reach_all(deed, Window, WindowState.CLOSED)
+        session.rollback()
+
+
+def test_a_line_is_moved_by_the_acts_alone_that_declare_it(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.write() as session:
+        found(session)
+        line = a_line()
+        create(a_deed(session, "submit"), [line])
+
+        with pytest.raises(Undeclared, match="forward"):
+            move(a_deed(session, "forward"), [line], LineState.ELIGIBLE)
+        move(a_deed(session, "appraise"), [line], LineState.ELIGIBLE)
+
+        assert (line.state, line.moves) == (LineState.ELIGIBLE, 2)
         session.rollback()

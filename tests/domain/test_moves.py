@@ -33,6 +33,15 @@ FIRST: dict[type[StrEnum], set[StrEnum]] = {
 UNREACHED: dict[type[StrEnum], set[StrEnum]] = {WindowState: {WindowState.PLANNED}}
 
 
+def pairs_of(kind: type[StrEnum]) -> frozenset[tuple[str, str]]:
+    """List the moves of one kind as pairs, from and to, as the rows name the states."""
+    return frozenset(
+        (str(before), str(after))
+        for before, onward in MOVES[kind].items()
+        for after in onward
+    )
+
+
 def reached(kind: type[StrEnum]) -> set[StrEnum]:
     """Follow the moves from where things begin."""
     found, ahead = set(FIRST[kind]), list(FIRST[kind])

@@ -11,11 +11,11 @@ from domain.council.quota import (
     Candidate,
     Ranking,
     cap,
-    needed_holders,
     over_cap,
     rank_within_cap,
 )
 from domain.refusals import Certainty, Refusal
+from domain.rules.criteria import MemberShare
 from domain.rules.rulepack import RulePack
 from intake.rulepacks import load_packs
 
@@ -69,6 +69,16 @@ def test_a_list_over_the_cap_is_refused_with_its_numbers() -> None:
         "NĐ 91/2017/NĐ-CP Điều 9 khoản 3",
         Certainty.VERIFIED,
     )
+
+
+def needed_holders(pack: RulePack, title_code: str, of: str, members: int) -> int:
+    """Give how many of *members* must hold the title *of*, or 0.
+
+    The collective title *title_code* asks for a share of them; it is rounded up.
+    """
+    criteria = pack.title(title_code).criteria
+    shares = [c for c in criteria if isinstance(c, MemberShare) and c.of == of]
+    return max((share.threshold.needed(members) for share in shares), default=0)
 
 
 @pytest.mark.parametrize(

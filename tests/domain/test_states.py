@@ -1,7 +1,7 @@
 """The moves of a line: what exists on paper, and what a real database then holds."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, pairwise
@@ -22,6 +22,7 @@ from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from activities.lines import create, move
+from domain.acts import RULES, Undeclared
 from domain.refusals import Refused
 from domain.states import (
     HOLDABLE_LINES,
@@ -32,28 +33,53 @@ from domain.states import (
 )
 from store.database import Database, lock
 from store.tables import Nomination, NominationMove
+from tests.domain.test_acts import UNMADE
 from tests.store.rows import a_deed, a_line, found
 
 HELD = LineState.ON_HOLD
+# The moves that some act makes.
+MADE = {
+    before: onward - {after for x, after in UNMADE if x is before}
+    for before, onward in LINE_MOVES.items()
+}
+NO_MOVER = "comment"
 
 
-def path_to(target: LineState) -> list[LineState]:
-    """Find the shortest way of a new line to a state."""
+def path_to(
+    target: LineState, moves: Mapping[LineState, Set[LineState]] = MADE
+) -> list[LineState]:
+    """Find the shortest way of a new line to a state; where none leads, it is there."""
     ways = deque([[LineState.NOMINATED]])
-    while ways[0][-1] is not target:
+    while ways and ways[0][-1] is not target:
         way = ways.popleft()
-        onward = LINE_MOVES[way[-1]] if way[-1] is not HELD else set()
+        onward = moves[way[-1]] if way[-1] is not HELD else set()
         ways += [[*way, after] for after in sorted(onward - set(way))]
-    return ways[0]
+    return ways[0] if ways else [target]
 
 
 def bring(deed: Deed, way: Sequence[LineState], **of: Any) -> Nomination:
     """Write a line, and take it along a way."""
-    line = a_line(**of)
+    line = a_line(**of, state=way[0])
     create(deed, [line])
     for state in way[1:]:
-        move(deed, [line], state)
+        take(deed, [line], state)
     return line
+
+
+def take(deed: Deed, lines: Sequence[Nomination], target: LineState) -> None:
+    """Move lines by an act that does so, if there is one."""
+    deed.kind = mover({line.state for line in lines}, target)
+    move(deed, lines, target, "lý do")
+
+
+def mover(sources: Set[LineState], target: LineState) -> str:
+    """Name what brings lines from all of these states to another."""
+    found = (
+        kind
+        for kind, rule in RULES.items()
+        if all(rule.moves(state, target) for state in sources)
+    )
+    return next(found, NO_MOVER)
 
 
 @contextmanager
@@ -67,10 +93,10 @@ def tried(session: Session) -> Iterator[None]:
 
 
 def test_every_state_has_its_moves_and_can_be_reached() -> None:
-    reached = {state: path_to(state)[-1] for state in LineState}
+    begun = {state: path_to(state, LINE_MOVES)[0] for state in LineState}
 
     assert set(LINE_MOVES) == set(LineState)
-    assert reached == {state: state for state in LineState}
+    assert set(begun.values()) == {LineState.NOMINATED}
 
 
 # A line on hold goes back, or ends there.
@@ -90,12 +116,12 @@ def test_only_a_line_found_ineligible_comes_back_from_being_spent() -> None:
     assert back == {LineState.INELIGIBLE}
 
 
-def test_move_takes_exactly_the_moves_that_exist(database: Database) -> None:
+def test_move_takes_exactly_the_moves_that_acts_make(database: Database) -> None:
     released = path_to(HELD)[-2]
 
     taken = moves_taken(database, [path_to(state) for state in LineState])
 
-    moves = {**LINE_MOVES, HELD: {released} | ENDS}
+    moves = {**MADE, HELD: {released} | ENDS}
     assert taken == [moves[state] for state in LineState]
 
 
@@ -127,7 +153,9 @@ def moves_taken(
 def takes(deed: Deed, line: Nomination, target: LineState) -> bool:
     with tried(deed.session):
         try:
-            move(deed, [line], target)
+            take(deed, [line], target)
+        except Undeclared:
+            return False
         except Refused as refused:
             return [each.code for each in refused.refusals] != ["wrong_state"]
         return True
@@ -226,12 +254,14 @@ class Lines(RuleBasedStateMachine):
         expected: type[Exception] | None = None
         if not all(target in line.onward() for line in moved):
             expected = Refused
+        elif mover({line.state for line in moved}, target) == NO_MOVER:
+            expected = Undeclared
         elif self._would_meet_another(moved, target):
             expected = IntegrityError
 
         with self._written(expected) as deed:
             asked_for = col(Nomination.id).in_([line.id for line in moved])
-            move(deed, lock(deed.session, Nomination, asked_for), target, "lý do")
+            take(deed, lock(deed.session, Nomination, asked_for), target)
 
         if expected is None:
             for line in moved:
@@ -254,7 +284,7 @@ class Lines(RuleBasedStateMachine):
                 deed = a_deed(session)
                 yield deed
                 deed.close()
-        except (Refused, IntegrityError) as error:
+        except (Refused, Undeclared, IntegrityError) as error:
             raised = type(error)
         assert raised is expected
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from domain.council.quota import cap, needed_holders
+from domain.council.quota import cap
 from domain.reports.targets import Denominator, Target, measure
 from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.eligibility import (
@@ -18,6 +18,7 @@ from domain.rules.eligibility import (
 from domain.rules.rulepack import Absence
 from domain.rules.service import Away, Span, service_months
 from intake.rulepacks import load_packs
+from tests.domain.test_quota import needed_holders
 
 VN2017 = load_packs()[0]
 YEAR_END = date(2022, 12, 31)

@@ -166,6 +166,19 @@ def test_every_error_comes_at_once_with_row_and_column():
     assert problems(csv(*MANY_ERRORS)) == MANY_PROBLEMS
 
 
+def test_a_cell_holds_no_more_than_its_row_will():
+    mail, department = f"{'a' * 200}@b.vn", "Phòng" * 41
+    row = f"{'a' * 65},Lò Thị Mẩy,{mail},QT,{department},NHAN_VIEN,01/3/2022,"
+
+    found = {(each.column, each.allowed) for each in problems(csv(row))}
+
+    assert found == {
+        ("mã", "nhiều nhất 64 ký tự"),
+        ("email", "nhiều nhất 200 ký tự"),
+        ("tên phòng", "nhiều nhất 200 ký tự"),
+    }
+
+
 def test_a_missing_an_unknown_and_a_repeated_column_are_told_together():
     content = "mã,họ tên,Họ và tên,phòng,chức vụ,ghi chú\na,b,c,d,e,f".encode()
 

@@ -1,6 +1,8 @@
 """30 June, midnight: who was in time stands, though nobody was there to see it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from threading import Event
 from uuid import uuid4
@@ -87,6 +89,19 @@ async def in_time_and_waiting(database: Database) -> int:
     return await asyncio.to_thread(count)
 
 
+@asynccontextmanager
+async def competing(database: Database, engine: Engine) -> AsyncIterator[None]:
+    """Let another dispatcher send what waits, for the length of the block."""
+    stop = asyncio.Event()
+    another = Dispatcher(database, engine, timedelta(milliseconds=150))
+    running = asyncio.create_task(another.run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await running
+
+
 async def stage(office: Office) -> str:
     """How the first phase stands."""
     phases = await office.person(HEADS["CTQH"]).get("/campaigns/2022/phases")
@@ -127,10 +142,7 @@ async def test_fifty_in_time_stand_and_five_are_late(
             assert await send(head, code, 0, department) == 202
         set_clock(database, at("2022-07-01", "00:30"))
 
-        async with office_worker(database, engine):
-            stop = asyncio.Event()
-            another = Dispatcher(database, engine, timedelta(milliseconds=150))
-            competing = asyncio.create_task(another.run(stop))
+        async with office_worker(database, engine), competing(database, engine):
             closing = asyncio.create_task(office.conductor.settle())
             await eventually(lambda: in_time_and_waiting(database), 0)
             if not one_writer:
@@ -139,8 +151,6 @@ async def test_fifty_in_time_stand_and_five_are_late(
             let_go.set()
             await held
             await asyncio.wait_for(closing, 60)
-            stop.set()
-            await competing
             assert await stage(office) == "appraisal"
 
     with database.read() as session:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import func, select
 
+from machine.existing import NoDatabase
 from machine.home import open_database
 from machine.signins import sign_ins
 from rehearsal.sample import play_up_to
 from store.database import Database
-from store.existing import NoDatabase
 from store.tables import Person
 from tests.machine.running import Home
 from tests.machine.test_up import SIGN_INS

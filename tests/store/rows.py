@@ -97,9 +97,9 @@ def a_line(**changes: Any) -> Nomination:
     return Nomination(**{**whole, **changes})
 
 
-def a_deed(session: Session) -> Deed:
-    """A deed of the process."""
-    return Deed(session, CAMPAIGN, "test", MOMENT)
+def a_deed(session: Session, kind: str = "test") -> Deed:
+    """A deed of the process; one of no act's kind brings nothing anywhere."""
+    return Deed(session, CAMPAIGN, kind, MOMENT)
 
 
 SAID = {"said": "Gửi đề nghị", "count": 2}

@@ -285,6 +285,29 @@ def test_a_command_waits_for_an_older_one_until_that_has_ended(
     assert waits(sqlite_database, older, elsewhere, younger) == [False, False, False]
 
 
+def test_of_two_who_try_a_stuck_command_again_one_does(
+    postgres_database: Database,
+) -> None:
+    with postgres_database.write() as session:
+        found(session)
+    stuck = send(postgres_database, window=None)
+    end(postgres_database, stuck.id, CommandState.STUCK)
+
+    def again() -> None:
+        with postgres_database.write() as session:
+            commands.try_again(session, stuck.id)
+
+    with ThreadPoolExecutor(1) as threads, postgres_database.write() as first:
+        tried = commands.try_again(first, stuck.id)
+        second = threads.submit(again)
+        until_blocked(postgres_database, 1)
+        first.commit()
+        with pytest.raises(Refused, match="not_stuck"):
+            second.result(timeout=10)
+
+    assert (tried.state, tried.tries) == (CommandState.RECEIVED, stuck.tries + 1)
+
+
 def waits(database: Database, *rows: Command) -> list[bool]:
     with database.read() as session:
         return [commands.turn_of(session, row.id).waits for row in rows]

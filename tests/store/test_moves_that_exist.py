@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Enum, text
 from sqlmodel import SQLModel
 
-from domain.moves import MOVES, pairs_of
+from domain.moves import MOVES
 from domain.states import (
     CampaignState,
     CaseState,
@@ -24,6 +24,7 @@ from domain.states import (
 from store import tables
 from store.database import Database
 from store.migrate import check, downgrade, upgrade
+from tests.domain.test_moves import pairs_of
 from tests.store.rows import MOMENT, PERSON, verdict, written
 from tests.store.test_constraints import (
     SESSION,

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
+from intake.contradictions import Contradiction
 from intake.positions import Position
 from intake.roster import Roster, RosterDepartment, RosterPerson
 from store.database import Database
-from store.office.roster import Contradiction, Imported, import_roster
+from store.office.roster import Imported, import_roster
 from store.tables import Appointment, Department, Office, Person, ServiceSpan
 
 DAY, LATER = date(2022, 3, 1), date(2022, 9, 1)

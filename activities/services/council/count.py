@@ -23,6 +23,7 @@ from domain.council.ballots import (
 )
 from domain.council.boards import COUNTED, said_of
 from domain.council.thresholds import Ballot, Threshold, passes
+from domain.grouping import grouped
 from domain.refusals import Refused, refuse
 from store.boards import board_of
 from store.database import insert_all, lock, update_all
@@ -150,11 +151,11 @@ def _sealed(deed: Deed, voting: VotingRound) -> list[bytes]:
 
 
 def _by_line(sheets: Sequence[Sequence[Mark]]) -> dict[str, list[CodedChoice]]:
-    found: dict[str, list[CodedChoice]] = defaultdict(list)
-    for sheet in sheets:
-        for mark in sheet:
-            found[mark.line].append(CodedChoice(mark.code, mark.choice))
-    return found
+    return grouped(
+        (mark.line, CodedChoice(mark.code, mark.choice))
+        for sheet in sheets
+        for mark in sheet
+    )
 
 
 def _wrong_box(voting: VotingRound) -> Refused:
@@ -239,10 +240,8 @@ def paper_counts(
 ) -> defaultdict[tuple[int, UUID], list[PaperCount]]:
     """Read what each teller of a session counted, by round and line."""
     query = select(PaperCount).where(PaperCount.session == key)
-    found = defaultdict(list)
-    for row in session.exec(query.order_by(PaperCount.teller)):
-        found[row.round, row.line].append(row)
-    return found
+    rows = session.exec(query.order_by(PaperCount.teller))
+    return grouped(((row.round, row.line), row) for row in rows)
 
 
 def agreed(counts: Sequence[PaperCount]) -> PaperCount | None:

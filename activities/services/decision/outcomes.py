@@ -1,6 +1,5 @@
 """Who is told what has become of a line: its department, and the person it is on."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from activities.addressing import desks, line_names
 from activities.deed import Deed
+from domain.grouping import grouped
 from domain.states import LineState
 from store.office.posthumous import posthumous
 from store.plans import pack_of
@@ -59,11 +59,7 @@ def _reasons(session: Session, lines: Iterable[Nomination]) -> dict[UUID, list[s
             col(DecisionLine.line).in_([line.id for line in lines])
         )
     )
-    found: dict[UUID, list[str]] = defaultdict(list)
-    for line, reason in rows:
-        if reason:
-            found[line].append(reason)
-    return found
+    return grouped((line, reason) for line, reason in rows if reason)
 
 
 _LEFT_OUT: Mapping[LineState, str] = {

@@ -1,0 +1,99 @@
+"""What came in and contradicts the rows, in sentences for whoever sent it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from domain.calendar import day_vi
+from domain.refusals import Refusal, Refused, refuse
+
+KEY_REUSED = Refusal(
+    "key_reused",
+    "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác; yêu cầu mới cần một khóa "
+    "mới.",
+)
+NOT_STUCK = Refusal(
+    "not_stuck", "Chỉ thử lại được thao tác bị kẹt; thao tác này không bị kẹt."
+)
+SECRETARIAT_MISSING = Refusal(
+    "secretariat_missing",
+    "Phải luôn có một phòng thường trực thi đua đang hoạt động và chưa định ngày kết "
+    "thúc; hãy giao phòng khác làm thường trực trước.",
+)
+
+
+def require_order(starts: date | None, ends: date | None) -> None:
+    """Raise Refused (`bad_document`) unless what ends ends after it starts."""
+    if starts and ends and ends <= starts:
+        raise refuse(
+            "bad_document",
+            f"Ngày kết thúc ({day_vi(ends)}) phải sau ngày bắt đầu ({day_vi(starts)}); "
+            "ngày kết thúc là ngày đầu tiên không còn tính.",
+        )
+
+
+def unknown_record(name: str, key: int) -> Refused:
+    """Say that no entry of a history has this number."""
+    return refuse("unknown_record", f"Không có {name} nào mang số {key}.")
+
+
+def already_recorded(person: str, name: str) -> Refused:
+    """Say that a person has such an entry of a history already."""
+    said = f"{person} đã có {name} này rồi; hãy sửa mục đã có."
+    return refuse("already_recorded", said)
+
+
+def overlap(person: str, name: str, starts: date, ends: date | None) -> Refused:
+    """Say that a person has had something else at the same time."""
+    until = f"đến trước {day_vi(ends)}" if ends else "đến nay"
+    return refuse(
+        "overlap",
+        f"{person} đã có {name} từ {day_vi(starts)} {until}, trùng với thời gian này.",
+    )
+
+
+def both_ways(lines: Iterable[object]) -> Refused:
+    """Say that lines cannot be supposed to pass and to fail."""
+    said = f"Giả định vừa đạt vừa không đạt: {_named(lines)}."
+    return refuse("both_ways", said)
+
+
+def not_waiting(lines: Iterable[object]) -> Refused:
+    """Say of which lines nothing can be supposed."""
+    return refuse(
+        "not_waiting",
+        "Chỉ giả định được với đề nghị của giai đoạn còn chờ Hội đồng; không phải: "
+        f"{_named(lines)}.",
+    )
+
+
+def _named(lines: Iterable[object]) -> str:
+    return ", ".join(sorted(map(str, lines)))
+
+
+class Contradiction(Exception):
+    """A roster contradicts the rows: nothing of it has been written."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = tuple(sentences)
+
+
+# What a roster may contradict.
+DEPARTMENT_ENDED = "phòng đã kết thúc từ ngày {ends}"
+NO_DEPARTMENT = "không có phòng nào mang mã này để giao làm thường trực"
+ANOTHER_SECRETARIAT = "phòng thường trực đang là {others}"
+TWO_IN_ONE_POST = "{persons} cùng giữ; tệp phải ghi cả người thôi giữ chức vụ này"
+NO_DEPARTMENT_TO_HEAD = "trưởng phòng phải thuộc một phòng"
+HIRED_BEFORE = "danh bạ ghi vào {department} từ {starts}, tệp ghi ngày vào {hired}"
+HAD_LEFT = "danh bạ ghi đã rời từ {ends}; vào lại thì ghi ngày vào mới"
+SERVED_ELSEWHERE = "thời gian công tác trùng với thời gian đã có trong danh bạ"
+BEGAN_LATER = "danh bạ ghi bắt đầu từ {starts}, không kết thúc trước ngày {ends} được"
+# What is left to do after it.
+NO_SECRETARIAT = "Chưa có phòng thường trực thi đua: nhập với --secretariat MÃ."
+STILL_SEATED = "Đã rời Văn phòng mà còn ghế trong Hội đồng: {persons}."
+
+
+def contradicts(whom: str, what: str, **facts: str | date | None) -> str:
+    """Say of whom, and *what*, a roster contradicts."""
+    said = {k: day_vi(v) if isinstance(v, date) else v for k, v in facts.items()}
+    return f"{whom}: {what.format_map(said)}."
