@@ -8,7 +8,8 @@ from pathlib import Path
 from alembic.util import CommandError
 from sqlalchemy.exc import DatabaseError
 
-from store.database import Database, now
+from store.clock import now
+from store.database import Database
 from store.existing import NoDatabase
 from store.migrate import upgrade
 

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from domain.calendar import day_vi, local_day
 from domain.names import search_key
 from domain.refusals import Refused, refuse
-from store.database import insert_or_update, now
+from store.clock import now
+from store.database import insert_or_update
 from store.office.people import in_force
 from store.tables import (
     CalendarOverride,
