@@ -21,7 +21,8 @@ from engine.messages import CommandRef, Outcome
 from engine.situations import situation
 from intake.acts.bodies import BODIES
 from store import commands, delegations
-from store.database import Database, lock, now
+from store.clock import now
+from store.database import Database, lock
 from store.failpoints import failpoint
 from store.tables import Command
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import datetime
 from typing import Any
 
 from temporalio import activity
@@ -11,7 +10,7 @@ from engine import names
 from engine.client import Engine
 from engine.open_workflows import each_of
 from engine.together import together
-from store.database import Database, stepped_moment
+from store.database import Database
 from store.failpoints import failpoint
 
 # After how many it is noted how far one has come.
@@ -44,19 +43,17 @@ class Links:
         failpoint("links.after_wake")
 
     async def _reach(
-        self,
-        targets: list[str],
-        one: Callable[[str, datetime | None], Coroutine[Any, Any, object]],
+        self, targets: list[str], one: Callable[[str], Coroutine[Any, Any, object]]
     ) -> None:
-        each, moment = await asyncio.to_thread(self._look, targets)
+        each = await asyncio.to_thread(self._look, targets)
         for first in range(_reached(each), len(each), _BATCH):
             batch = each[first : first + _BATCH]
-            await together(batch, lambda target: one(target, moment))
+            await together(batch, one)
             activity.heartbeat(batch[-1])
 
-    def _look(self, targets: list[str]) -> tuple[list[str], datetime | None]:
+    def _look(self, targets: list[str]) -> list[str]:
         with self._database.read() as session:
-            return each_of(session, targets), stepped_moment(session)
+            return each_of(session, targets)
 
 
 def _reached(targets: list[str]) -> int:

@@ -19,7 +19,8 @@ from domain.states import CampaignState, PhaseState
 from engine import names
 from engine.messages import Climb, CloseWindow, Enter, Outcome, Situation
 from engine.situations import situation
-from store.database import Database, lock, now
+from store.clock import now
+from store.database import Database, lock
 from store.failpoints import failpoint
 from store.tables import Campaign, Deadline, LadderStep, Phase
 

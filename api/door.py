@@ -19,8 +19,8 @@ from engine.desk import TARGET_OVER
 from engine.situations import is_over, stand_of
 from intake.fields import Body
 from store import commands, delegations
+from store.clock import now
 from store.commands import Intent
-from store.database import now
 from store.deciding import nominated_director
 from store.office import people
 from store.tables import Command

@@ -19,7 +19,8 @@ from domain.refusals import refuse
 from domain.roles import Role
 from duties.duty import Duty
 from duties.tasks import tasks_of
-from store.database import lock, now
+from store.clock import now
+from store.database import lock
 from store.notices import notices_of
 from store.office.standing import Standing, standing_of
 from store.tables import Notice

@@ -14,7 +14,8 @@ from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, SessionState
 from papers.terms import wrong_state
 from store import record
-from store.database import lock, lock_shared, now
+from store.clock import now
+from store.database import lock, lock_shared
 from store.plans import pack_of
 from store.tables import (
     Act,

@@ -17,7 +17,7 @@ from domain.states import CampaignState, PhaseState
 from duties.duty import Duty, Until
 from duties.holders import Holders, holders_on
 from store import delegations
-from store.database import now
+from store.clock import now
 from store.office.standing import Standing
 from store.tables import Campaign, Case, Deadline, Phase
 

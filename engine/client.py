@@ -1,7 +1,7 @@
-"""The way to the engine: start a workflow, send it a command, wake it, step it."""
+"""The way to the engine: start a workflow, send it a command, wake it."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum, auto
 from typing import Any
 
@@ -14,7 +14,6 @@ from temporalio.client import (
     RPCError,
     RPCStatusCode,
     WorkflowHandle,
-    WorkflowQueryFailedError,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -41,14 +40,10 @@ _POLLED = (
 # few others.
 _OF_MANY = Priority(priority_key=4)
 
-# What the SDK says of a workflow that a busy machine did not let answer.
-_TOO_SLOW = "TMPRL1101"
-
 # A killed worker's workflow task is handed on after this long.
 _TASK_TIME = timedelta(seconds=5)
 
-
-# The answer to an act; a rehearsal's conductor hears more.
+# What a workflow answers to an act: in a rehearsal, how it then stands.
 _Answer: Any = CommandState | RunStatus | None
 
 
@@ -87,37 +82,33 @@ class Engine:
         self.client = client
         self.task_queue = task_queue
         self._office = office
-        # What rehearsed workflows said of themselves when they last ended an act.
-        self._words: dict[str, RunStatus] = {}
 
     def handle(self, workflow_id: str) -> WorkflowHandle[Any, Any]:
         """Hand out the handle of a workflow, whichever run of it is the last."""
         return self.client.get_workflow_handle(self._office + workflow_id)
 
-    async def start(self, workflow_id: str, moment: datetime | None) -> bool:
+    async def start(self, workflow_id: str) -> bool:
         """Start a workflow unless it is running (then False).
 
         Only what its rows say is open is ever started: one that had ended, and is
         started again, reads that and ends.
         """
         try:
-            await self._start(workflow_id, moment)
+            await self._start(workflow_id)
         except WorkflowAlreadyStartedError:
             return False
         return True
 
-    async def wake(self, workflow_id: str, moment: datetime | None) -> None:
+    async def wake(self, workflow_id: str) -> None:
         """Tell a workflow to look again; one that is missing is started with it."""
-        await self._start(workflow_id, moment, names.LOOK_AGAIN)
+        await self._start(workflow_id, names.LOOK_AGAIN)
 
-    async def _start(
-        self, workflow_id: str, moment: datetime | None, signal: str | None = None
-    ) -> None:
+    async def _start(self, workflow_id: str, signal: str | None = None) -> None:
         target = ids.read(workflow_id)
         of_many = target.kind is ids.Kind.DEPARTMENT
         await self.client.start_workflow(
             names.WORKFLOWS[target.kind],
-            Start(target.key, moment),
+            Start(target.key),
             id=self._office + workflow_id,
             task_queue=self.task_queue,
             task_timeout=_TASK_TIME,
@@ -125,97 +116,44 @@ class Engine:
             start_signal=signal,
         )
 
-    async def send(
-        self,
-        target: str,
-        ref: CommandRef,
-        moment: datetime | None,
-        patience: timedelta,
-    ) -> Sent:
+    async def send(self, target: str, ref: CommandRef, patience: timedelta) -> Sent:
         """Send a command and wait for its end, for *patience* at most.
 
         A target that the engine does not know is started from its rows first.
         """
         try:
             async with asyncio.timeout(patience.total_seconds()):
-                return await self._send(target, ref, moment)
+                return await self._send(target, ref)
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
             return Sent.AWAY
         except RuntimeError:
             return Sent.AWAY  # a lazy client's first try to connect has failed
         except RPCError as error:
-            return Sent.OVER if _is_unknown(error) else Sent.AWAY
+            return Sent.OVER if is_unknown(error) else Sent.AWAY
 
-    async def _send(
-        self, target: str, ref: CommandRef, moment: datetime | None
-    ) -> Sent:
+    async def _send(self, target: str, ref: CommandRef) -> Sent:
         try:
             return await self._update(target, ref)
         except RPCError as error:
-            if not _is_unknown(error):
+            if not is_unknown(error):
                 raise
-        await self.start(target, moment)
+        await self.start(target)
         failpoint("command.after_start")
         return await self._update(target, ref)
 
     async def _update(self, target: str, ref: CommandRef) -> Sent:
-        handle = self.handle(target)
         try:
-            said = await handle.execute_update(
-                names.COMMAND, ref, id=ref.update_id, result_type=_Answer
-            )
+            await self.apply(target, ref)
         except WorkflowUpdateFailedError:
             # The run renewed itself or ended in between: the row tells.
             return Sent.AWAY
-        if isinstance(said, RunStatus):
-            self._words[target] = said
         return Sent.ENDED
 
-    async def advance(self, workflow_id: str, moment: datetime) -> RunStatus:
-        """Step a rehearsed workflow's clock; say how it stands once it has acted."""
-        handle = self.handle(workflow_id)
-        try:
-            found: RunStatus = await handle.execute_update(
-                names.ADVANCE, moment, result_type=RunStatus
-            )
-        except WorkflowUpdateFailedError:  # it ended or renewed itself in between
-            return await self.standing(workflow_id)
-        except RPCError as error:
-            if error.status is not RPCStatusCode.NOT_FOUND:
-                raise
-            return await self.standing(workflow_id)
-        return found
-
-    async def standing(self, workflow_id: str, *, over: bool = False) -> RunStatus:
-        """Ask a rehearsed workflow how it stands; an unknown one has nothing to do.
-
-        One that has said so of itself since it was last asked is taken at its word. One
-        that is *over*, as the rows have it, is waited for and says it with its end.
-        """
-        if word := self._words.pop(workflow_id, None):
-            return word
-        handle = self.handle(workflow_id)
-        try:
-            return await (self._last_words(handle) if over else self._ask(handle))
-        except RPCError as error:
-            if not _is_unknown(error):
-                raise
-            return RunStatus(busy=False, wake=None)
-
-    async def _ask(self, handle: WorkflowHandle[Any, Any], left: int = 2) -> RunStatus:
-        """Ask, and again where the machine was too busy to let a workflow answer."""
-        try:
-            found: RunStatus = await handle.query(names.STANDING, result_type=RunStatus)
-        except WorkflowQueryFailedError as error:
-            if _TOO_SLOW not in str(error) or not left:
-                raise
-            return await self._ask(handle, left - 1)
-        return found
-
-    async def _last_words(self, handle: WorkflowHandle[Any, Any]) -> RunStatus:
-        ended = self.client.get_workflow_handle(handle.id, result_type=RunStatus)
-        said: RunStatus = await ended.result()
-        return said
+    async def apply(self, target: str, ref: CommandRef) -> object:
+        """Let a running workflow apply a command; how that ended, its row tells."""
+        return await self.handle(target).execute_update(
+            names.COMMAND, ref, id=ref.update_id, result_type=_Answer
+        )
 
     async def polled(self) -> bool:
         """Say whether the engine has lately seen this client's worker poll for work.
@@ -241,7 +179,7 @@ class Engine:
         return {poller.identity for poller in answer.pollers}
 
 
-def _is_unknown(error: RPCError) -> bool:
+def is_unknown(error: RPCError) -> bool:
     """Say whether no such workflow runs; without its namespace, nobody knows."""
     details = error.grpc_status.details
     nowhere = any(each.Is(NamespaceNotFoundFailure.DESCRIPTOR) for each in details)

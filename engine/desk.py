@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,7 +13,8 @@ from engine.client import Engine, Sent
 from engine.messages import CommandRef
 from engine.situations import is_over
 from store import commands
-from store.database import Database, lock, now
+from store.clock import now
+from store.database import Database, lock
 from store.failpoints import failpoint
 from store.tables import Command
 
@@ -70,7 +71,7 @@ class Desk:
 
     async def _send(self, turn: commands.Turn, patience: timedelta) -> Command:
         failpoint("command.before_send")
-        sent = await send(self._engine, turn.command, turn.moment, patience)
+        sent = await send(self._engine, turn.command, patience)
         failpoint("command.after_send")
         return await asyncio.to_thread(self._end_of, turn.command.id, sent)
 
@@ -81,12 +82,10 @@ class Desk:
             return commands.find(session, command_id)
 
 
-async def send(
-    engine: Engine, command: Command, moment: datetime | None, patience: timedelta
-) -> Sent:
+async def send(engine: Engine, command: Command, patience: timedelta) -> Sent:
     """Send one command to its workflow."""
     ref = CommandRef(command.id, command.kind, command.received_at, command.tries)
-    return await engine.send(command.target, ref, moment, patience)
+    return await engine.send(command.target, ref, patience)
 
 
 def turn_away(database: Database, command_id: UUID) -> None:

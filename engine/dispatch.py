@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from engine.client import Engine, Sent
 from engine.desk import send, turn_away
 from engine.together import together
 from store import commands, leases
-from store.database import Database, stepped_moment
+from store.database import Database
 from store.failpoints import failpoint
 from store.tables import Command
 
@@ -39,7 +39,6 @@ class Dispatcher:
         self._interval = interval
         self._holder = uuid4().hex
         self._seen: set[UUID] = set()
-        self._moment: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look for waiting commands until told to stop.
@@ -69,7 +68,7 @@ class Dispatcher:
 
     async def _send(self, command: Command) -> bool:
         failpoint("dispatch.before_send")
-        sent = await send(self._engine, command, self._moment, _PATIENCE)
+        sent = await send(self._engine, command, _PATIENCE)
         failpoint("dispatch.after_send")
         if sent is Sent.OVER:
             await asyncio.to_thread(turn_away, self._database, command.id)
@@ -79,7 +78,6 @@ class Dispatcher:
 
     def _heads(self) -> list[Command]:
         with self._database.read() as session:
-            self._moment = stepped_moment(session)
             return commands.heads(session)
 
     def _take_lease(self) -> bool:

@@ -11,7 +11,7 @@ from domain.states import CommandState
 class Start:
     """What every workflow starts with; the rest it loads from the rows.
 
-    *moment* is set in a rehearsal only: where its stepped clock stands.
+    *moment* is set only where a rehearsed run renews itself: where its clock stands.
     """
 
     key: str
@@ -57,7 +57,8 @@ class Situation:
 
     *seq* is the head of the campaign's chain when the rows were read: of two
     situations the one with the higher *seq* is the newer. *moment* is set in a
-    rehearsal only: whoever learns where it stands learns what time it is.
+    rehearsal only: whoever learns where it stands learns what time it is, and that
+    its clock is a stepped one.
     """
 
     seq: int

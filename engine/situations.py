@@ -13,6 +13,7 @@ from domain.refusals import refuse
 from domain.states import CampaignState, WindowState
 from engine.messages import Due, NextReminder, Situation
 from engine.open_workflows import GOES_ON
+from store.clock import STANDS_AT
 from store.tables import (
     Campaign,
     Case,
@@ -22,7 +23,6 @@ from store.tables import (
     Decision,
     LadderStep,
     Phase,
-    SteppedClock,
     Submission,
     Window,
 )
@@ -31,7 +31,7 @@ from store.tables import (
 class Stand(NamedTuple):
     """A target's own stage, how its campaign stands, and the phase that both are in.
 
-    *moment* is set in a rehearsal only: where its stepped clock stands.
+    *moment* is set in a rehearsal only: where it stands.
     """
 
     campaign: str
@@ -111,9 +111,8 @@ def unknown(target: WorkflowId) -> Exception:
 
 def _stands(kind: Kind, phase: Any, stage: Any, *path: tuple[Any, Any]) -> Any:
     """Select where one of *kind* stands, that the *path* from its campaign leads to."""
-    moment = select(SteppedClock.moment).scalar_subquery()
     own: Any = (phase, stage, GOES_ON[kind])
-    of_campaign: Any = (Campaign.id, Campaign.state, Chain.seq, moment)
+    of_campaign: Any = (Campaign.id, Campaign.state, Chain.seq, STANDS_AT)
     query = select(*of_campaign, *own).join_from(
         Campaign, Chain, col(Chain.campaign) == col(Campaign.id)
     )

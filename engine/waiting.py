@@ -12,7 +12,8 @@ class Clock:
     """The time inside one workflow, and what its run is waiting for.
 
     A living campaign goes by the engine's clock. A rehearsed one goes by a
-    stepped clock: it stands at a moment until a message tells a later one.
+    stepped clock: it stands at a moment, as the rows told it when they were first
+    read, until they or a message tell a later one.
     """
 
     def __init__(self, moment: datetime | None) -> None:
@@ -76,10 +77,15 @@ class Clock:
             )
         )
 
-    def follow(self, moment: datetime | None) -> None:
+    def stand(self, moment: datetime | None) -> None:
+        """Learn from the rows where a rehearsal stands; None: this is none."""
+        if moment is not None:
+            self._moment = max(self._moment or moment, moment)
+
+    def follow(self, moment: datetime) -> None:
         """Let a stepped clock learn from a message what time it is."""
-        if self._moment is not None and moment is not None:
-            self._moment = max(self._moment, moment)
+        if self.stepped:
+            self.stand(moment)
 
     @property
     def quiet(self) -> bool:

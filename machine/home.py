@@ -9,7 +9,8 @@ from alembic.util import CommandError
 from sqlalchemy.exc import DatabaseError
 
 from machine.existing import NoDatabase
-from store.database import Database, now
+from store.clock import now
+from store.database import Database
 from store.migrate import upgrade
 
 # Fills an empty database with an office, and with its year up to a moment.

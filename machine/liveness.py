@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 from temporalio.client import RPCError
 
 from engine.client import Engine
-from store.database import Database, real_now
+from store.clock import real_now
+from store.database import Database
 
 _EVERY = 3  # seconds
 

@@ -4,21 +4,15 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlmodel import update
-
-from engine.client import Engine
 from engine.messages import RunStatus
 from engine.open_workflows import each_of, open_targets
 from engine.situations import is_over
+from rehearsal.engine import RehearsedEngine
 from store import commands, record
-from store.database import Database, stepped_moment
-from store.tables import SteppedClock
+from store.clock import stands_at, step
+from store.database import Database
 
 _LOOK = 0.01  # seconds between looks
-
-
-class NotARehearsal(Exception):
-    """The database goes by its own clock; nobody may step it."""
 
 
 class Conductor:
@@ -32,7 +26,7 @@ class Conductor:
     It reads without a thread of its own: nobody has anything else to do meanwhile.
     """
 
-    def __init__(self, database: Database, engine: Engine) -> None:
+    def __init__(self, database: Database, engine: RehearsedEngine) -> None:
         self._database = database
         self._engine = engine
         # When each workflow next wants to wake, as it said when it was last quiet.
@@ -56,7 +50,8 @@ class Conductor:
             following = moment if wake is None else min(wake, moment)
             if following <= self._moment:
                 return
-            self._step(following)
+            with self._database.write() as session:
+                step(session, following)
 
     async def settle(self) -> datetime | None:
         """Let everything that is due happen; return when something next wakes.
@@ -87,7 +82,7 @@ class Conductor:
         """Start whoever is new, of whom no other has told; say whether somebody is."""
         new = [target for target in targets if target not in self._wakes]
         for target in new:
-            await self._engine.start(target, self._moment)
+            await self._engine.start(target)
             self._wakes[target] = None
         self._stirred.update(new)
         return bool(new)
@@ -130,10 +125,7 @@ class Conductor:
 
     def _look(self) -> tuple[list[str], bool]:
         with self._database.read() as session:
-            moment = stepped_moment(session)
-            if moment is None:
-                raise NotARehearsal
-            self._moment = moment
+            self._moment = stands_at(session)
             ended, waiting = commands.ended(session)
             self._notice(ended)
             if (heads := record.heads(session)) != self._heads:
@@ -144,8 +136,3 @@ class Conductor:
         if self._ended is not None:
             self._stirred.update(end.target for end in ended - self._ended)
         self._ended = ended
-
-    def _step(self, moment: datetime) -> None:
-        """Set the database's clock."""
-        with self._database.write() as session:
-            session.exec(update(SteppedClock).values(moment=moment))

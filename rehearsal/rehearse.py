@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engine.client import Engine, connect
+from engine.client import connect
 from machine.devserver import dev_server
 from rehearsal.cast.company import call_together
 from rehearsal.cast.script import Script
+from rehearsal.engine import RehearsedEngine
 from rehearsal.play import Watcher, play
 from rehearsal.playbill import Playbill
 from rehearsal.story import Event, tell
@@ -41,15 +42,15 @@ async def rehearse(bill: Playbill, watch: Watcher) -> list[Event]:
 
 
 @asynccontextmanager
-async def an_engine() -> AsyncIterator[Engine]:
+async def an_engine() -> AsyncIterator[RehearsedEngine]:
     """Run an engine that keeps nothing, for the length of the block."""
     async with dev_server() as address:
-        yield Engine(await connect(address, lazy=False))
+        yield RehearsedEngine(await connect(address, lazy=False))
 
 
 @asynccontextmanager
 async def staged(
-    database: Database, engine: Engine, bill: Playbill
+    database: Database, engine: RehearsedEngine, bill: Playbill
 ) -> AsyncIterator[Script]:
     """Furnish an empty database, and run the service over it. Raises Uncast."""
     company = call_together(bill.office)

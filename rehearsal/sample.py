@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import delete
-
 from domain.calendar import local_day
 from rehearsal.play import play
 from rehearsal.playbill import PLANS, Playbill, read_playbill_of
 from rehearsal.rehearse import an_engine, staged
+from store.clock import go_on
 from store.database import Database
-from store.tables import SteppedClock
 
 _TEMPLATE = PLANS / "mau.yaml"
 # Until a campaign is under way, the one of the year before is what people work on.
@@ -28,7 +26,7 @@ async def play_up_to(database: Database, moment: datetime) -> None:
     ):
         await play(script, until=moment)
     with database.write() as session:
-        session.exec(delete(SteppedClock))
+        go_on(session)
 
 
 def sample_year(moment: datetime) -> Playbill:

@@ -13,16 +13,17 @@ from ballots.box import BallotBox
 from ballots.keys import Keys
 from domain.calendar import WorkingCalendar, moment
 from domain.rules.rulepack import RulePack
-from engine.client import Engine
 from intake.plans import Plan
 from rehearsal.conductor import Conductor
+from rehearsal.engine import RehearsedEngine
 from rehearsal.haste import Haste
 from rehearsal.house import House
 from rehearsal.playbill import Playbill
 from store.calendars import calendar_around
+from store.clock import stand_still
 from store.database import Database
 from store.office.sample import load_office
-from store.tables import CalendarOverride, SteppedClock
+from store.tables import CalendarOverride
 from worker import build_worker, running
 
 # After the hour of the reminders: nobody is reminded of what is being done.
@@ -43,7 +44,7 @@ def furnish(database: Database, bill: Playbill) -> datetime:
         session.flush()
         calendar = calendar_around(session, bill.plan.year)
         begins = moment(_first_day(bill.plan, calendar), _EARLY)
-        session.add(SteppedClock(moment=begins))
+        stand_still(session, begins)
     return begins
 
 
@@ -55,7 +56,10 @@ def _first_day(plan: Plan, calendar: WorkingCalendar) -> date:
 
 @asynccontextmanager
 async def open_house(
-    database: Database, engine: Engine, packs: tuple[RulePack, ...], reader: str
+    database: Database,
+    engine: RehearsedEngine,
+    packs: tuple[RulePack, ...],
+    reader: str,
 ) -> AsyncIterator[House]:
     """Run the service's own application and worker for the length of the block.
 

@@ -15,8 +15,9 @@ from domain.record import canonical
 from domain.refusals import Refusal, Refused, unknown
 from domain.states import CommandState
 from intake.contradictions import KEY_REUSED, NOT_STUCK
-from store.database import insert_once, lock, lock_shared, now
-from store.tables import Command, SteppedClock, Window
+from store.clock import now
+from store.database import insert_once, lock, lock_shared
+from store.tables import Command, Window
 
 
 @dataclass(frozen=True)
@@ -124,14 +125,10 @@ def find(session: Session, command_id: UUID) -> Command:
 
 
 class Turn(NamedTuple):
-    """A command, and whether an older one to the same target *waits* before it.
-
-    *moment* is set in a rehearsal only: where its stepped clock stands.
-    """
+    """A command, and whether an older one to the same target *waits* before it."""
 
     command: Command
     waits: bool
-    moment: datetime | None
 
 
 _OLDER = aliased(Command)
@@ -144,7 +141,6 @@ _TURN: Any = select(
         col(_OLDER.seq) < col(Command.seq),
     )
     .exists(),
-    select(SteppedClock.moment).scalar_subquery(),
 ).where(Command.id == bindparam("id"))
 
 

@@ -1,12 +1,11 @@
-"""One database, SQLite or PostgreSQL: its transactions, its locks and its clock."""
+"""One database, SQLite or PostgreSQL: its transactions and its locks."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, bindparam, create_engine, event, inspect, text, update
+from sqlalchemy import Engine, bindparam, create_engine, event, inspect, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
@@ -209,43 +208,3 @@ def insert_once(
     """Insert one row and return it as it stands; None when its key is taken."""
     statement = _insert(session, table).on_conflict_do_nothing().returning(table)
     return session.scalars(statement, [row]).one_or_none()
-
-
-_CLOCKS = {
-    "sqlite": "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
-    "postgresql": "clock_timestamp()",
-}
-_STEPPED = "SELECT moment FROM stepped_clock"
-
-
-def now(session: Session) -> datetime:
-    """Ask the campaigns' clock: a rehearsal's where there is one, else the real one.
-
-    Not the transaction's start: whoever waited for a lock gets the later moment.
-    """
-    return _ask(session, f"COALESCE(({_STEPPED}), {_clock(session)})")
-
-
-def real_now(session: Session) -> datetime:
-    """Ask the database's own clock what time it is."""
-    return _ask(session, _clock(session))
-
-
-def _clock(session: Session) -> str:
-    return _CLOCKS[session.get_bind().dialect.name]
-
-
-def _ask(session: Session, clock: str) -> datetime:
-    asked = text(f"SELECT {clock}")
-    return _aware(session.connection().execute(asked).scalar_one())
-
-
-def stepped_moment(session: Session) -> datetime | None:
-    """Return the moment at which a rehearsal stands, or None on a living clock."""
-    row = session.connection().execute(text(_STEPPED)).first()
-    return _aware(row[0]) if row else None
-
-
-def _aware(value: datetime | str) -> datetime:
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from store.database import Database, insert_missing, lock, real_now
+from store.clock import real_now
+from store.database import Database, insert_missing, lock
 from store.tables import Lease
 
 

@@ -12,7 +12,7 @@ from intake.phases import PlannedPhase
 from intake.plans import Plan
 from intake.rulepacks import from_data
 from store.calendars import calendar_around
-from store.database import now
+from store.clock import now
 from store.tables import Campaign, Phase
 
 

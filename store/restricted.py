@@ -9,7 +9,7 @@ from domain.calendar import local_day
 from domain.cases.procedures import PROCEDURES
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
-from store.database import now
+from store.clock import now
 from store.office import people
 from store.tables import Case, Command
 

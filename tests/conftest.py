@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 from temporalio.client import Client
 
-from engine.client import Engine, connect
+from engine.client import connect
 from machine.devserver import dev_server
+from rehearsal.engine import RehearsedEngine
 from store.database import Database
 from tests.databases import Databases
 from tests.postgres import postgres
@@ -81,12 +82,12 @@ async def a_server() -> AsyncIterator[Client]:
 
 
 @pytest.fixture
-def engine(temporal: Client) -> Engine:
+def engine(temporal: Client) -> RehearsedEngine:
     """The engine, as an office of its own: with ids and a task queue no other has."""
     return an_office_of(temporal)
 
 
-def an_office_of(client: Client) -> Engine:
+def an_office_of(client: Client) -> RehearsedEngine:
     """Make one more office in the namespace."""
     office = uuid4().hex[:8]
-    return Engine(client, f"thidua-{office}", f"{office}/")
+    return RehearsedEngine(client, f"thidua-{office}", f"{office}/")

@@ -15,14 +15,14 @@ from api.app import create_app
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from domain.rules.rulepack import RulePack
-from engine.client import Engine
 from intake.office import read_office
 from intake.office_year import OfficeYear
 from intake.rulepacks import load_packs
 from rehearsal.conductor import Conductor
+from rehearsal.engine import RehearsedEngine
+from store import clock
 from store.database import Database
 from store.office.sample import load_office
-from store.tables import SteppedClock
 from worker import build_worker, running
 
 PLANS = Path(__file__).parents[1] / "plans"
@@ -45,7 +45,7 @@ def prepare(database: Database, year: int, moment: datetime | None = None) -> No
     with database.write() as session:
         load_office(session, sample_office(year))
         if moment is not None:
-            session.add(SteppedClock(moment=moment))
+            clock.stand_still(session, moment)
 
 
 @dataclass
@@ -109,7 +109,7 @@ class Office:
     """A running office: HTTP in front, worker behind, and a conductor for its clock."""
 
     database: Database
-    engine: Engine
+    engine: RehearsedEngine
     http: httpx2.AsyncClient
     conductor: Conductor
     people: dict[str, Person] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class Office:
 @asynccontextmanager
 async def open_office(
     database: Database,
-    engine: Engine,
+    engine: RehearsedEngine,
     *,
     work: bool = True,
     patience: float = 5,
@@ -151,7 +151,7 @@ async def open_office(
 @asynccontextmanager
 async def office_worker(
     database: Database,
-    engine: Engine,
+    engine: RehearsedEngine,
     box: BallotBox | None = None,
     *,
     packs: tuple[RulePack, ...] = _PACKS,
@@ -172,4 +172,4 @@ async def office_worker(
 def set_clock(database: Database, moment: datetime) -> None:
     """Move a rehearsal's clock by hand, as if nobody were at work."""
     with database.write() as session:
-        session.get_one(SteppedClock, 1).moment = moment
+        clock.step(session, moment)

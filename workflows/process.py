@@ -173,7 +173,7 @@ class Process:
         self._take(await self._call(names.LOAD, self.id, Situation))
 
     def _take(self, situation: Situation) -> None:
-        self.clock.follow(situation.moment)
+        self.clock.stand(situation.moment)
         # Two activities may end in the other order than their transactions did.
         if situation.seq >= self._situation.seq:
             self._situation = situation

@@ -24,7 +24,7 @@ from intake.faults import is_echo
 from intake.plans import Plan, judged_plan
 from intake.titles import regime
 from store import delegations, record
-from store.database import now
+from store.clock import now
 from store.findings.targets import targets
 from store.office import people
 from store.tables import Campaign, Deadline, Nomination, Phase, Report

@@ -14,7 +14,7 @@ from domain.states import (
     RegistrationState,
     SessionState,
 )
-from store.database import now
+from store.clock import now
 from store.plans import calendar_of, plan_of
 from store.tables import (
     CouncilSession,

@@ -11,7 +11,8 @@ from domain.calendar import local_day
 from domain.names import search_key
 from domain.refusals import Refused, unknown
 from intake.contradictions import SECRETARIAT_MISSING
-from store.database import insert_or_update, now
+from store.clock import now
+from store.database import insert_or_update
 from store.office.people import in_force
 from store.tables import (
     CalendarOverride,

@@ -10,7 +10,7 @@ from domain.acts import may
 from domain.calendar import local_day
 from domain.roles import Role
 from store import delegations
-from store.database import now
+from store.clock import now
 from store.office import people
 from store.office.people import in_force
 from store.tables import Appointment, Delegation

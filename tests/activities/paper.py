@@ -22,10 +22,10 @@ from domain.ids import Kind
 from domain.states import CommandState, PhaseState
 from engine.messages import Climb, CloseWindow, CommandRef, Enter, Situation
 from intake.rulepacks import load_packs
-from store import commands, record
+from store import clock, commands, record
 from store.commands import Intent
 from store.database import Database
-from store.tables import Campaign, Deadline, SteppedClock
+from store.tables import Campaign, Deadline
 from tests.office import DIRECTOR, NO_BALLOTS, UNION
 
 _S = PhaseState
@@ -61,12 +61,12 @@ class Paper:
     def now(self) -> datetime:
         """The moment at which everything stands."""
         with self.database.read() as session:
-            return session.get_one(SteppedClock, 1).moment
+            return clock.now(session)
 
     def set_clock(self, moment: datetime) -> None:
         """Let the time be *moment*, with nobody at work."""
         with self.database.write() as session:
-            session.get_one(SteppedClock, 1).moment = moment
+            clock.step(session, moment)
 
     def launch(self, plan: dict[str, Any]) -> None:
         """Draft a campaign, sign its pact on both sides, and launch it."""

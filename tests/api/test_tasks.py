@@ -34,7 +34,6 @@ from store.tables import (
     Phase,
     Seat,
     SessionMember,
-    SteppedClock,
     SubjectKind,
     Submission,
     Window,
@@ -584,8 +583,7 @@ async def test_ones_own_notice_is_marked_as_read_once(
 
     other = await staff.post(path)
     first = await head.post(path)
-    with database.write() as session:
-        session.get_one(SteppedClock, 1).moment = JULY_10
+    set_clock(database, JULY_10)
     again = await head.post(path)
 
     read = page["items"][0] | {"read_at": f"{NOW:%Y-%m-%dT%H:%M:%SZ}"}

@@ -17,6 +17,7 @@ from engine.client import Engine, connect
 from engine.messages import CommandRef
 from intake.rulepacks import load_packs
 from rehearsal.conductor import Conductor
+from rehearsal.engine import RehearsedEngine
 from store.database import Database
 from store.tables import Act, BoardEntry, Command, SealedSheet
 from tests.council.day import OPEN, OWN_OPEN
@@ -49,7 +50,8 @@ async def scene(vote_days: Days, tmp_path: Path) -> AsyncIterator[Scene]:
             await made.start("worker")
             await made.start("api")
             http.base_url = httpx2.URL(made.address)
-            engine = Engine(await connect(f"127.0.0.1:{made.engine_port}"))
+            client = await connect(f"127.0.0.1:{made.engine_port}")
+            engine = RehearsedEngine(client)
             office = Office(database, engine, http, Conductor(database, engine))
             vote = await convened(Cast(office))
             await vote.open()

@@ -26,7 +26,8 @@ from engine import names
 from engine.client import Engine
 from engine.payloads import MESSAGES
 from machine.devserver import TEMPORAL
-from store.database import Database, now
+from store.clock import now
+from store.database import Database
 from store.migrate import upgrade
 from store.tables import (
     ActPayload,
@@ -119,7 +120,7 @@ class Recording:
     ) -> None:
         """Let a deadline fall due in a second; with one last reminder before that."""
         due_at = await asyncio.to_thread(self._move, str(target), deadline, remind)
-        await self.engine.wake(str(target), None)
+        await self.engine.wake(str(target))
         left = due_at - datetime.now(UTC)
         await asyncio.sleep(left.total_seconds())
 

@@ -17,12 +17,14 @@ from temporalio.client import RPCError, WorkflowExecutionStatus
 
 from domain import ids
 from domain.states import PhaseState
-from engine.client import Engine, connect
+from engine.client import connect
 from engine.messages import RunStatus
 from engine.open_workflows import open_targets
 from engine.situations import situation
+from rehearsal.engine import RehearsedEngine
 from store import record
-from store.database import Database, now
+from store.clock import now
+from store.database import Database
 from store.failpoints import NAMES
 from store.tables import (
     Act,
@@ -97,7 +99,7 @@ async def live(scene: Scene, plan: dict[str, Any]) -> list[dict[str, Any]]:
     """Launch, end the phase, and be reminded; tell of every rest on the way."""
     # Connected while it is sure to be there: it may soon be killed.
     address = f"127.0.0.1:{scene.machine.engine_port}"
-    engine = Engine(await connect(address, lazy=False))
+    engine = RehearsedEngine(await connect(address, lazy=False))
     await scene.draft(plan)
     for step in LAUNCH:
         await scene.settle(step, uuid4().hex)
@@ -118,12 +120,12 @@ def bring_forward(database: Database, name: str) -> None:
         session.add(first)
 
 
-async def woken(engine: Engine, target: str) -> None:
+async def woken(engine: RehearsedEngine, target: str) -> None:
     """Wake a workflow, even if the engine is just being killed."""
 
     async def awake() -> bool:
         try:
-            await engine.wake(target, None)
+            await engine.wake(target)
         except RPCError:
             return False
         return True
@@ -132,7 +134,7 @@ async def woken(engine: Engine, target: str) -> None:
 
 
 async def at_rest(
-    database: Database, engine: Engine, stage: PhaseState
+    database: Database, engine: RehearsedEngine, stage: PhaseState
 ) -> dict[str, Any]:
     """Wait until the phase is there and nobody has anything to do; tell of it."""
     told: dict[str, Any] = {}
@@ -167,7 +169,7 @@ def next_step(session: Session, target: str) -> datetime | None:
     return min((rung.at for rung in rungs), default=None)
 
 
-async def ended(engine: Engine) -> list[str]:
+async def ended(engine: RehearsedEngine) -> list[str]:
     """List the workflows that have come to their end."""
     described = {each: await engine.handle(each).describe() for each in EVERYBODY}
     over = WorkflowExecutionStatus.COMPLETED

@@ -12,7 +12,8 @@ from sqlmodel import col, select, update
 from domain import ids
 from domain.calendar import local_day
 from engine.client import Engine
-from store.database import Database, now
+from store.clock import now
+from store.database import Database
 from store.tables import Deadline, LadderStep, Notice, Window
 from tests.journeys.cast import HEADS, Cast, a_plan, aim
 from tests.office import DIRECTOR, UNION, office_worker, open_office, prepare
@@ -99,7 +100,7 @@ async def test_a_window_closes_by_its_own_timer(
     async with AsyncExitStack() as stack, office_worker(database, engine):
         cast = await registering(stack, database, engine)
         end = end_registration_in(database, 2)
-        await engine.wake(str(ids.phase("2022-1")), None)
+        await engine.wake(str(ids.phase("2022-1")))
         path = f"{cast.desk('2022-1', 'CTQH')}/register"
         await cast.just_act(HEADS["CTQH"], path, {"aims": [aim("ctqh-01", "LDTT")]})
 
@@ -121,7 +122,7 @@ async def test_a_worker_that_slept_past_the_end_counts_who_was_in_time(
             cast = await registering(stack, database, engine)
             # Far enough ahead for a slow worker to be gone before it.
             end = end_registration_in(database, 4)
-            await engine.wake(str(ids.phase("2022-1")), None)
+            await engine.wake(str(ids.phase("2022-1")))
         path = f"{cast.desk('2022-1', 'CTQH')}/register"
         sending = asyncio.create_task(
             cast.office.person("ctqh-01").post(path, {"aims": [aim("ctqh-01", "LDTT")]})

@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from engine.client import Engine, connect
+from engine.client import connect
 from engine.rebuild import rebuild
 from machine.devserver import dev_server
+from rehearsal.engine import RehearsedEngine
 from store.database import Database
 from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, at
@@ -23,10 +24,10 @@ from tests.office import DIRECTOR, open_office, prepare
 
 
 @asynccontextmanager
-async def an_engine(*settings: str) -> AsyncIterator[Engine]:
+async def an_engine(*settings: str) -> AsyncIterator[RehearsedEngine]:
     """Run a Temporal server that forgets all, with dynamic settings besides ours."""
     async with dev_server(settings=settings) as address:
-        yield Engine(await connect(address, lazy=False))
+        yield RehearsedEngine(await connect(address, lazy=False))
     await asyncio.sleep(0.3)  # the SDK's runtime lets go of its last connection
 
 

@@ -118,7 +118,7 @@ async def test_a_deadline_that_passes_while_nothing_runs_is_acted_on_once(
             await launched(office)
             end = end_registration_in(database, 20)
             engine = Engine(await connect(f"127.0.0.1:{home.engine_port}"))
-            await engine.wake(f"phase:{CODE}-1", None)
+            await engine.wake(f"phase:{CODE}-1")
             await office.stop()
         left = end - datetime.now(UTC)
         await asyncio.sleep(left.total_seconds() + 1)

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, func, select
 
 from domain.states import PhaseState, SubmissionState
 from rehearsal.sample import play_up_to, sample_year
-from store.database import Database, stepped_moment
+from store.clock import NotARehearsal, stands_at
+from store.database import Database
 from store.tables import Campaign, Deadline, LadderStep, Notice, Phase, Submission
 
 _S, _P = SubmissionState, PhaseState
@@ -74,7 +75,8 @@ async def test_a_first_start_finds_an_office_at_work_and_nothing_left_to_send(
         assert phases == stages
         assert dict(states) == envelopes
         assert session.exec(select(Campaign.state)).all() == ["running"]
-        assert stepped_moment(session) is None
+        with pytest.raises(NotARehearsal):
+            stands_at(session)
         assert unsent(session, morning(day)) == 0
         assert latest <= morning(day)
 

@@ -17,10 +17,11 @@ from sqlmodel import func, select
 from intake.office_year import OfficeYear
 from rehearsal.cast.company import call_together
 from rehearsal.conductor import Conductor
+from store.clock import stand_still
 from store.database import Database
 from store.migrate import upgrade
 from store.office.sample import load_office
-from store.tables import Nomination, SteppedClock
+from store.tables import Nomination
 from tests.conftest import a_server, an_office_of
 from tests.counted import counted
 from tests.journeys.cast import at
@@ -57,7 +58,7 @@ async def at_work(database: Database, people: OfficeYear) -> AsyncIterator[Offic
     """Run an office, conducted over a connection that is not counted."""
     with database.write() as session:
         load_office(session, people)
-        session.add(SteppedClock(moment=at("2022-01-06")))
+        stand_still(session, at("2022-01-06"))
     async with a_server() as client:
         engine = an_office_of(client)
         async with open_office(

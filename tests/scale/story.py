@@ -13,10 +13,11 @@ from domain import ids
 from domain.council.ballots import Choice, Mark
 from domain.states import PhaseState
 from engine.messages import Enter, Situation
+from store.clock import stand_still
 from store.database import Database
 from store.office import people
 from store.office.sample import load_office
-from store.tables import Nomination, SteppedClock
+from store.tables import Nomination
 from tests.activities.paper import Paper
 from tests.council.votes import COUNCIL, TELLERS
 from tests.counted import counted
@@ -34,7 +35,7 @@ def prepare_many(database: Database) -> None:
     """Write the sample office, with hundreds who may be nominated."""
     with database.write() as session:
         load_office(session, enlarged(sample_office(2022), len(HEADS), MOST))
-        session.add(SteppedClock(moment=at("2022-01-03", "08:00")))
+        stand_still(session, at("2022-01-03", "08:00"))
 
 
 @dataclass

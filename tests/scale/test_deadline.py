@@ -133,7 +133,7 @@ async def one_rung(database: Database, engine: Engine, expected: int) -> Told:
         rung.at = moment
         session.add(rung)
         before = session.exec(select(func.max(Notice.id))).one()
-    await engine.wake(PHASE, None)
+    await engine.wake(PHASE)
     seen: list[timedelta] = []
 
     async def all_told() -> bool:

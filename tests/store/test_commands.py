@@ -13,8 +13,9 @@ from sqlmodel import col
 from domain.refusals import Refusal, Refused
 from domain.states import CommandState
 from store import commands
+from store.clock import now, real_now
 from store.commands import Intent, receive
-from store.database import Database, lock, now, real_now
+from store.database import Database, lock
 from store.tables import Command, Window
 from tests.store.rows import (
     CAMPAIGN,

@@ -6,7 +6,8 @@ from threading import Barrier
 
 from sqlmodel import Session
 
-from store.database import Database, lock, real_now
+from store.clock import real_now
+from store.database import Database, lock
 from store.leases import take
 from store.tables import Lease
 from tests.store.rows import until_blocked
