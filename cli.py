@@ -17,6 +17,8 @@ from typer.exceptions import TyperException
 
 from ballots.command import verify_ballots
 from domain.record import Break
+from domain.refusals import Refused
+from duties.command import calendar_lines, calendar_of_a_plan
 from engine import rebuild as again
 from engine.client import Engine, connect
 from intake.commands import File, Trouble, content_of, plan, rules
@@ -155,6 +157,30 @@ def verify(
     typer.echo(f"Chuỗi biên bản nguyên vẹn: {acts} thao tác.")
 
 
+@app.command("calendar")
+def show_calendar(
+    campaign: Annotated[str, typer.Argument(metavar="PHONG_TRÀO", help="Mã.")],
+    department: Annotated[
+        str | None, typer.Option(metavar="MÃ", help="Chỉ việc còn lại của phòng này.")
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option(metavar="MÃ", help="Chỉ lời nhắc đến người này.")
+    ] = None,
+) -> None:
+    """In lịch sắp tới của một phong trào: hạn nào, nhắc ai, ngày nào."""
+    with _database() as database, database.read() as session:
+        found = session.get(Campaign, campaign)
+        if found is None:
+            raise Trouble(f"Không có phong trào mang mã «{campaign}».")
+        try:
+            lines = calendar_lines(session, found, person, department)
+        except Refused as refused:
+            raise Trouble(refused.refusals[0].detail) from None
+    for line in lines:
+        typer.echo(line)
+
+
+plan.command("calendar")(calendar_of_a_plan)
 app.command("verify-ballots")(verify_ballots)
 app.command()(rehearse)
 

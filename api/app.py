@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from api import commands, health, problems, tasks
 from api.campaigns import (
     ballots,
+    calendar,
     campaigns,
     decisions,
     drafts,
@@ -57,6 +58,7 @@ def create_app(
     for part in (
         health,
         campaigns,
+        calendar,
         phases,
         sessions,
         decisions,

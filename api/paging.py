@@ -35,11 +35,11 @@ def read_cursor(cursor: str | None, *shape: type) -> Any:
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
     except (ValueError, binascii.Error):
-        raise _bad_cursor() from None
+        raise bad_cursor() from None
     parts = key if isinstance(key, list) else [key]
     like = [type(part) for part in parts] == list(shape)
     if not like or not all(map(_can_be_stored, parts)):
-        raise _bad_cursor()
+        raise bad_cursor()
     return key
 
 
@@ -47,7 +47,8 @@ def _can_be_stored(part: str | int) -> bool:
     return part.isprintable() if isinstance(part, str) else abs(part) < MOST
 
 
-def _bad_cursor() -> Refused:
+def bad_cursor() -> Refused:
+    """Refuse a cursor that no page gave (`bad_cursor`)."""
     return refuse("bad_cursor", "Con trỏ trang không đúng; hãy mở lại từ đầu.")
 
 

@@ -1,10 +1,10 @@
 """Every kind of deadline: its name, its ladder, who owes which act until then."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.ladder import Ladder
+from domain.ladder import HELD_BY, REMINDED, Addressee, Ladder
 from domain.roles import DESK, Role
 
 
@@ -61,6 +61,20 @@ class DeadlineRule:
     ladder: Ladder | None
     owed: Mapping[str, frozenset[Role]]
     ended_by: str | None
+
+    @property
+    def debtors(self) -> frozenset[Role]:
+        """Whoever may owe something until then, as roles."""
+        return frozenset().union(*self.owed.values())
+
+    def written_to(self, to: Iterable[Addressee]) -> frozenset[Role]:
+        """Find whom a step reaches: who owes, where it means them, and those above."""
+        reminded = REMINDED[self.ladder] if self.ladder else frozenset()
+        return frozenset(
+            role
+            for each in to
+            for role in (self.debtors if each in reminded else HELD_BY[each])
+        )
 
 
 def _by(*who: Role) -> frozenset[Role]:

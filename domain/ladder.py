@@ -7,6 +7,7 @@ from enum import StrEnum
 from operator import attrgetter
 
 from domain.calendar import ONE_DAY, WorkingCalendar, due_day, moment, require_aware
+from domain.roles import DESK, Role
 
 MORNING = time(8)
 
@@ -225,4 +226,17 @@ REMINDED: Mapping[Ladder, frozenset[Addressee]] = {
     Ladder.COUNCIL: frozenset({Addressee.COUNCIL_MEMBER}),
     Ladder.BOTH_SIDES: frozenset({Addressee.DIRECTOR, Addressee.UNION}),
     Ladder.DELEGATION: frozenset(),
+}
+
+# Who each of those is that stand above or beside.
+HELD_BY: Mapping[Addressee, frozenset[Role]] = {
+    Addressee.DEPARTMENT: DESK,
+    Addressee.DEPARTMENT_HEAD: frozenset({Role.DEPARTMENT_HEAD}),
+    Addressee.SECRETARIAT: frozenset({Role.SECRETARIAT}),
+    Addressee.DEPUTY_DIRECTOR: frozenset({Role.DEPUTY_DIRECTOR}),
+    Addressee.DIRECTOR: frozenset({Role.DIRECTOR}),
+    Addressee.UNION: frozenset({Role.UNION_CHAIR}),
+    Addressee.COUNCIL_MEMBER: frozenset({Role.COUNCIL_MEMBER}),
+    Addressee.COUNCIL_CHAIR: frozenset({Role.COUNCIL_CHAIR}),
+    Addressee.COUNCIL_SECRETARY: frozenset({Role.COUNCIL_SECRETARY}),
 }

@@ -41,6 +41,13 @@ def _not_yet_counted(session: Session, campaign: str, person: str) -> frozenset[
 
 
 def _protected(session: Session, campaign: str, person: str) -> frozenset[UUID]:
+    targets = protected_cases(session, campaign, person)
+    said = select(Command.id).where(col(Command.target).in_(targets))
+    return frozenset(session.exec(said)) if targets else frozenset()
+
+
+def protected_cases(session: Session, campaign: str, person: str) -> list[str]:
+    """List the matters, as targets, that are closed to *person* altogether."""
     cases = session.exec(
         select(Case.id).where(
             Case.campaign == campaign,
@@ -48,9 +55,5 @@ def _protected(session: Session, campaign: str, person: str) -> frozenset[UUID]:
             Case.recorded_by != person,
         )
     ).all()
-    roles = people.roles_of(session, person, local_day(now(session)))
-    if not cases or Role.DIRECTOR in roles:
-        return frozenset()
-    targets = [str(ids.case(case)) for case in cases]
-    said = select(Command.id).where(col(Command.target).in_(targets))
-    return frozenset(session.exec(said))
+    roles = people.roles_of(session, person, local_day(now(session))) if cases else ()
+    return [] if Role.DIRECTOR in roles else [str(ids.case(case)) for case in cases]

@@ -74,6 +74,7 @@ PAGES = (
     "/api/v1/campaigns",
     "/api/v1/campaigns/{code}",
     "/api/v1/campaigns/{code}/acts",
+    "/api/v1/campaigns/{code}/calendar",
     "/api/v1/campaigns/{code}/cases",
     "/api/v1/campaigns/{code}/deadlines",
     "/api/v1/campaigns/{code}/delegations",

@@ -12,13 +12,14 @@ from activities.services.progress.lapsed_registrations import lapse
 from activities.services.progress.phase_progress import go_on
 from activities.stages import reach, reach_all
 from domain import ids
-from domain.calendar import end_of, start_of
+from domain.calendar import start_of
 from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee
 from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
 from intake.phases import PlannedPhase
 from intake.plans import Plan
+from intake.schedule import phase_schedule
 from store.office import people
 from store.plans import calendar_of, rolled
 from store.tables import Deadline, Department, Phase, Window
@@ -39,43 +40,17 @@ def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> N
     )
     deed.session.add(phase)
     deed.session.flush()
-    schedule(deed, plan, part, phase)
+    schedule(deed, plan, part)
     deed.start.append(str(ids.phase(phase.id)))
 
 
-def schedule(deed: Deed, plan: Plan, part: PlannedPhase, phase: Phase) -> None:
+def schedule(deed: Deed, plan: Plan, part: PlannedPhase) -> None:
     """Set every deadline of a phase from the plan; a changed one gets a new version."""
-    owner = str(ids.phase(phase.id))
     calendar = calendar_of(deed.session, deed.campaign)
-    opens = part.registration_opens or part.period_start
-    set_deadline(
-        deed,
-        owner,
-        DeadlineKind.PHASE,
-        end_of(part.period_end),
-        opens_at=start_of(opens),
-    )
-    if part.registration_opens and part.registration_due:
-        due_at = rolled(plan, calendar, part.registration_due)
-        opening = start_of(part.registration_opens)
-        set_deadline(deed, owner, DeadlineKind.REGISTRATION, due_at, opening)
-    submission_due = rolled(plan, calendar, part.submission_due)
-    review_opens = start_of(part.peer_review_opens)
-    set_deadline(
-        deed, owner, DeadlineKind.PEER_REVIEW, submission_due, opens_at=review_opens
-    )
-    set_deadline(
-        deed,
-        owner,
-        DeadlineKind.SUBMISSION,
-        submission_due,
-        start_of(part.submission_opens),
-        part.period_end,
-    )
-    appraisal_due = rolled(plan, calendar, part.appraisal_due)
-    set_deadline(deed, owner, DeadlineKind.APPRAISAL, appraisal_due, submission_due)
-    council_due = rolled(plan, calendar, part.council_meeting_by)
-    set_deadline(deed, owner, DeadlineKind.COUNCIL, council_due, appraisal_due)
+    for each in phase_schedule(plan, part, calendar):
+        set_deadline(
+            deed, each.owner, each.kind, each.due_at, each.opens_at, each.period_end
+        )
 
 
 def open_phase(deed: Deed, phase: Phase) -> None:

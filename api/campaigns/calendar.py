@@ -1,0 +1,141 @@
+"""What is to come: every deadline of a campaign, and each reminder, day by day."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.answers import Answer
+from api.deps import Reading
+from api.identity import Asking
+from api.paging import Cursor, Limit, Page, bad_cursor, page, read_cursor
+from domain.calendar import due_day, local_day, require_aware
+from domain.deadlines import rule_of
+from domain.ladder import Addressee
+from domain.refusals import refuse
+from domain.roles import Role
+from duties.calendar import (
+    Entry,
+    Place,
+    Reminder,
+    of_campaign,
+    subjects_in,
+    viewer_of,
+)
+from papers import calendar as words
+from papers.wording import due
+from store.tables import Campaign
+
+router = APIRouter(prefix="/api/v1/campaigns/{code}/calendar", tags=["campaign"])
+
+
+class ReminderOut(Answer):
+    """A reminder still to come, if the thing is then still owed."""
+
+    code: str
+    at: datetime
+    day: date
+    weekday: str
+    text: str
+    to: list[Addressee]
+    who: str
+
+
+class EntryOut(Answer):
+    """A deadline to come: what it is about, until when, why then, and what ends it.
+
+    *day* is the last one on which the act is in time. One that is not *running* is in
+    the plan alone so far.
+    """
+
+    owner: str
+    deadline: str
+    name: str
+    about: str
+    opens_at: datetime | None
+    due_at: datetime
+    day: date
+    weekday: str
+    until: str
+    why: str
+    ended_by: str | None
+    ends: str
+    owed_by: list[Role]
+    running: bool
+    reminders: list[ReminderOut]
+
+
+@router.get("", summary="Lịch của phong trào: hạn nào, nhắc ai, ngày nào")
+def calendar(
+    code: str,
+    session: Reading,
+    reader: Asking,
+    department: Annotated[
+        str | None, Query(description="Chỉ những gì phòng này còn phải làm.")
+    ] = None,
+    person: Annotated[
+        str | None, Query(description="Chỉ những gì sẽ nhắc đến người này.")
+    ] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[EntryOut]:
+    """List every deadline to come with its reminders, in the order of time."""
+    campaign = session.get(Campaign, code)
+    if campaign is None:
+        raise refuse("unknown_campaign", f"Không có phong trào mang mã «{code}».")
+    viewer = viewer_of(session, person, department)
+    after = _place(read_cursor(cursor, str, str, str))
+    found = of_campaign(session, campaign, reader.id, viewer, after, limit + 1)
+    about = subjects_in(session, campaign, [entry.owner for entry in found])
+    return page(
+        found,
+        limit,
+        lambda entry: [entry.due_at.isoformat(), entry.owner, entry.name],
+        lambda entry: _entry(entry, about[entry.owner]),
+    )
+
+
+def _place(key: list[str] | None) -> Place | None:
+    """Read the place after which a page begins. Refused (`bad_cursor`)."""
+    if key is None:
+        return None
+    try:
+        due_at = datetime.fromisoformat(key[0])
+        require_aware(due_at)
+    except ValueError:
+        raise bad_cursor() from None
+    return due_at, key[1], key[2]
+
+
+def _entry(entry: Entry, about: str) -> EntryOut:
+    rule, day = rule_of(entry.name), due_day(entry.due_at)
+    return EntryOut(
+        owner=entry.owner,
+        deadline=entry.name,
+        name=rule.name_vi,
+        about=about,
+        opens_at=entry.opens_at,
+        due_at=entry.due_at,
+        day=day,
+        weekday=words.weekday(day),
+        until=due(entry.due_at),
+        why=words.why(entry.planned, entry.first, entry.due_at),
+        ended_by=rule.ended_by,
+        ends=words.ending(entry.name),
+        owed_by=sorted(rule.debtors),
+        running=entry.running,
+        reminders=[_reminder(entry, each) for each in entry.reminders],
+    )
+
+
+def _reminder(entry: Entry, one: Reminder) -> ReminderOut:
+    day = local_day(one.at)
+    return ReminderOut(
+        code=one.code,
+        at=one.at,
+        day=day,
+        weekday=words.weekday(day),
+        text=words.which(one.code, one.at, one.left, entry.due_at),
+        to=list(one.to),
+        who=words.reached(entry.name, one.to),
+    )

@@ -1,0 +1,360 @@
+"""What is to come in a campaign: every deadline, and the reminders that hang on it."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import true, tuple_
+from sqlmodel import Session, col, or_, select
+
+from domain import ids
+from domain.calendar import WorkingCalendar, due_day, local_day
+from domain.cases.procedures import PROCEDURES
+from domain.deadlines import DEADLINES, DeadlineKind, rule_of
+from domain.ids import Kind, WorkflowId
+from domain.ladder import Addressee, Ladder, Step, climb
+from domain.roles import DESK, Role
+from domain.states import CampaignState, CaseKind
+from intake.plans import Plan
+from intake.schedule import Scheduled, schedule_of
+from store.office.master import require_department, require_subject
+from store.office.standing import standing_of
+from store.plans import calendar_of, plan_of
+from store.restricted import protected_cases
+from store.tables import (
+    Campaign,
+    Case,
+    CouncilSession,
+    Deadline,
+    Decision,
+    Department,
+    LadderStep,
+    Phase,
+    SubjectKind,
+    Window,
+)
+from store.waiting import awaited
+
+# Where a deadline stands in the order of time: due moment, owner, name.
+Place = tuple[datetime, str, str]
+_OVER = (CampaignState.CLOSED, CampaignState.CANCELLED)
+_OF_DEPARTMENTS = [k for k, r in DEADLINES.items() if r.ladder is Ladder.DEPARTMENT]
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A step still to go out, *left* working days before the due day (after: < 0)."""
+
+    code: str
+    at: datetime
+    to: tuple[Addressee, ...]
+    left: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A deadline that is to come, or that is past and whose matter is still open.
+
+    *planned* is the plan's own day, None where the deadline follows from something
+    else; *first* is when it was due before anybody moved it. What is not *running* is
+    so far in the plan alone.
+    """
+
+    owner: str
+    name: str
+    opens_at: datetime | None
+    due_at: datetime
+    first: datetime
+    planned: date | None
+    running: bool
+    reminders: tuple[Reminder, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the order of time."""
+        return self.due_at, self.owner, self.name
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """For whom a calendar is read: one who has *roles* and answers for *desks*."""
+
+    roles: frozenset[Role]
+    desks: Collection[str]
+
+
+def viewer_of(
+    session: Session, person: str | None, department: str | None
+) -> Viewer | None:
+    """Say for whom: a person, or whoever answers for a department; None: for all.
+
+    Raises Refused (`unknown_subject`, `unknown_department`).
+    """
+    if department is not None:
+        require_department(session, department)
+    if person is None:
+        return Viewer(DESK, [department]) if department else None
+    require_subject(session, SubjectKind.INDIVIDUAL, person)
+    standing = standing_of(session, person)
+    return Viewer(standing.roles, [department] if department else standing.desks)
+
+
+def subjects_of(plan: Plan) -> dict[str, str]:
+    """Name what a plan's own deadlines are about, by their owner."""
+    phases = {
+        str(ids.phase(ids.phase_key(plan.code, part.number))): part.name
+        for part in plan.phases
+    }
+    return {str(ids.campaign(plan.code)): plan.title, **phases}
+
+
+def subjects_in(
+    session: Session, campaign: Campaign, owners: Iterable[str]
+) -> dict[str, str]:
+    """Name what deadlines are about, by their owner."""
+    named = subjects_of(plan_of(session, campaign.id))
+    targets = [ids.read(owner) for owner in {*owners} - named.keys()]
+    for table, target_of in _OF_A_PHASE:
+        keys = [each.key for each in targets if each.kind is target_of("").kind]
+        rows = session.exec(select(table.id, table.phase).where(table.id.in_(keys)))
+        named |= {str(target_of(key)): named[str(ids.phase(at))] for key, at in rows}
+    named |= _departments(session, named, targets)
+    cases = [UUID(each.key) for each in targets if each.kind is Kind.CASE]
+    kinds = session.exec(select(Case.id, Case.kind).where(col(Case.id).in_(cases)))
+    named |= {
+        str(ids.case(key)): PROCEDURES[CaseKind(kind)].name_vi for key, kind in kinds
+    }
+    return named
+
+
+_OF_A_PHASE: tuple[tuple[Any, Callable[[str], WorkflowId]], ...] = (
+    (CouncilSession, ids.council),
+    (Decision, ids.decision),
+)
+
+
+def _departments(
+    session: Session, named: Mapping[str, str], targets: Iterable[WorkflowId]
+) -> dict[str, str]:
+    parts = {
+        str(each): ids.department_key(each)
+        for each in targets
+        if each.kind is Kind.DEPARTMENT
+    }
+    codes = {code for _, code in parts.values()}
+    rows = session.exec(
+        select(Department.code, Department.name).where(col(Department.code).in_(codes))
+    )
+    names = dict(rows.all())
+    return {
+        owner: f"{names[code]} – {named[str(ids.phase(phase))]}"
+        for owner, (phase, code) in parts.items()
+    }
+
+
+def of_plan(plan: Plan, calendar: WorkingCalendar) -> list[Entry]:
+    """Give the calendar of a plan before anything has happened, in order of time."""
+    entries = [_planned(plan, calendar, each) for each in schedule_of(plan, calendar)]
+    return sorted(entries, key=lambda entry: entry.place)
+
+
+def of_campaign(
+    session: Session,
+    campaign: Campaign,
+    reader: str,
+    viewer: Viewer | None,
+    after: Place | None,
+    most: int,
+) -> list[Entry]:
+    """Read at most so many entries *after* a place, in so many statements.
+
+    What belongs to matters closed to the *reader* is left out; with a *viewer*, all
+    that would not be written to them.
+    """
+    plan = plan_of(session, campaign.id)
+    calendar = calendar_of(session, campaign.id)
+    scheduled = list(schedule_of(plan, calendar))
+    planned = {(each.owner, str(each.kind)): each for each in scheduled}
+    where = _which(session, campaign, plan, viewer)
+    rows = _rows(session, campaign, reader, where, after, most)
+    steps = _steps(session, rows)
+    entries = [
+        *(_running(row, planned, steps[row.owner, row.name], calendar) for row in rows),
+        *(
+            _planned(plan, calendar, each)
+            for each in _not_yet(session, campaign, scheduled)
+            if viewer is None or _concerns(plan, viewer, each.kind)
+        ),
+    ]
+    entries.sort(key=lambda entry: entry.place)
+    left = [each for each in entries if after is None or each.place > after][:most]
+    return [_seen(each, viewer) for each in left]
+
+
+def _running(
+    row: Deadline,
+    planned: Mapping[tuple[str, str], Scheduled],
+    steps: Iterable[LadderStep],
+    calendar: WorkingCalendar,
+) -> Entry:
+    own = planned.get((row.owner, row.name))
+    return Entry(
+        owner=row.owner,
+        name=row.name,
+        opens_at=row.opens_at,
+        due_at=row.due_at,
+        first=row.original_due_at,
+        planned=own.day if own else None,
+        running=True,
+        reminders=tuple(
+            _reminder(
+                calendar,
+                row.due_at,
+                Step(step.code, step.at, tuple(map(Addressee, step.to))),
+            )
+            for step in steps
+        ),
+    )
+
+
+def _planned(plan: Plan, calendar: WorkingCalendar, each: Scheduled) -> Entry:
+    ladder = DEADLINES[each.kind].ladder
+    rungs = plan.ladder(ladder) if ladder else ()
+    steps = climb(rungs, each.due_at, calendar, each.opens_at, each.period_end)
+    return Entry(
+        owner=each.owner,
+        name=each.kind,
+        opens_at=each.opens_at,
+        due_at=each.due_at,
+        first=each.due_at,
+        planned=each.day,
+        running=False,
+        reminders=tuple(_reminder(calendar, each.due_at, step) for step in steps),
+    )
+
+
+def _reminder(calendar: WorkingCalendar, due_at: datetime, step: Step) -> Reminder:
+    left = calendar.working_days_between(local_day(step.at), due_day(due_at))
+    return Reminder(step.code, step.at, step.to, left)
+
+
+def _seen(entry: Entry, viewer: Viewer | None) -> Entry:
+    """Keep the reminders that would be written to the viewer."""
+    if viewer is None:
+        return entry
+    rule = rule_of(entry.name)
+    theirs = tuple(
+        each for each in entry.reminders if rule.written_to(each.to) & viewer.roles
+    )
+    return replace(entry, reminders=theirs)
+
+
+def _not_yet(
+    session: Session, campaign: Campaign, scheduled: Sequence[Scheduled]
+) -> list[Scheduled]:
+    """Leave what the plan alone sets so far: nobody keeps it yet, nor has kept it."""
+    if campaign.state in _OVER:
+        return []
+    owners = {each.owner for each in scheduled}
+    kept: set[tuple[str, str]] = set(
+        session.exec(
+            select(Deadline.owner, Deadline.name).where(col(Deadline.owner).in_(owners))
+        )
+    )
+    decided = session.exec(
+        select(Decision.phase).join(Phase).where(Phase.campaign == campaign.id)
+    )
+    kept |= {(str(ids.phase(phase)), str(DeadlineKind.DECISION)) for phase in decided}
+    return [each for each in scheduled if (each.owner, str(each.kind)) not in kept]
+
+
+def _rows(
+    session: Session,
+    campaign: Campaign,
+    reader: str,
+    where: Any,
+    after: Place | None,
+    most: int,
+) -> Sequence[Deadline]:
+    place = tuple_(col(Deadline.due_at), col(Deadline.owner), col(Deadline.name))
+    query = select(Deadline).where(
+        Deadline.campaign == campaign.id,
+        col(Deadline.closed_at).is_(None),
+        col(Deadline.owner).not_in(protected_cases(session, campaign.id, reader)),
+        where,
+    )
+    if after is not None:
+        query = query.where(place > after)
+    return session.exec(query.order_by(*place).limit(most)).all()
+
+
+def _steps(
+    session: Session, rows: Sequence[Deadline]
+) -> Mapping[tuple[str, str], list[LadderStep]]:
+    found: dict[tuple[str, str], list[LadderStep]] = {
+        (row.owner, row.name): [] for row in rows
+    }
+    whose = tuple_(col(LadderStep.owner), col(LadderStep.name))
+    steps = session.exec(
+        select(LadderStep)
+        .where(whose.in_(list(found)), col(LadderStep.ended_at).is_(None))
+        .order_by(col(LadderStep.at), LadderStep.code)
+    )
+    for step in steps:
+        found[step.owner, step.name].append(step)
+    return found
+
+
+def _concerns(plan: Plan, viewer: Viewer, kind: DeadlineKind) -> bool:
+    """Say whether a deadline is of time alone, or may write to the viewer's roles."""
+    rule = DEADLINES[kind]
+    if rule.ladder is None:
+        return True
+    to = {each for rung in plan.ladder(rule.ladder) for each in rung.to}
+    return bool(rule.written_to(to) & viewer.roles)
+
+
+def _which(
+    session: Session, campaign: Campaign, plan: Plan, viewer: Viewer | None
+) -> Any:
+    """Give the condition that a deadline concerns the viewer."""
+    if viewer is None:
+        return true()
+    above = Viewer(viewer.roles - DESK, ())
+    by_role = [kind for kind in DeadlineKind if _concerns(plan, above, kind)]
+    return or_(
+        col(Deadline.name).in_(by_role),
+        tuple_(col(Deadline.owner), col(Deadline.name)).in_(
+            _of_desks(session, campaign, viewer.desks)
+        ),
+    )
+
+
+def _of_desks(
+    session: Session, campaign: Campaign, desks: Collection[str]
+) -> list[tuple[str, str]]:
+    """Pair owners and names of what departments may still owe: their own, or common.
+
+    Before its window opens a department owes as all others do.
+    """
+    phases = session.exec(select(Phase.id).where(Phase.campaign == campaign.id)).all()
+    theirs = col(Window.phase).in_(phases), col(Window.department).in_(desks)
+    opened = {
+        (row.phase, row.kind, row.department)
+        for row in session.exec(select(Window).where(*theirs))
+    }
+    waiting = {
+        (row.phase, row.kind, row.department)
+        for kind in (DeadlineKind.REGISTRATION, DeadlineKind.SUBMISSION)
+        for row in session.exec(awaited(kind).where(*theirs, ~col(Window.own)))
+    }
+    found = []
+    for phase, kind, code in product(phases, _OF_DEPARTMENTS, desks):
+        found.append((str(ids.department(phase, code)), str(kind)))
+        key = (phase, str(kind), code)
+        if key not in opened or key in waiting:
+            found.append((str(ids.phase(phase)), str(kind)))
+    return found

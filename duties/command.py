@@ -1,0 +1,78 @@
+"""The commands that show a calendar as text: of a campaign, or of a plan alone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import groupby
+from textwrap import wrap
+
+import typer
+from sqlmodel import Session
+
+from domain.calendar import due_day
+from domain.deadlines import rule_of
+from duties.calendar import (
+    Entry,
+    Reminder,
+    of_campaign,
+    of_plan,
+    subjects_in,
+    subjects_of,
+    viewer_of,
+)
+from intake.calendar import vietnamese_calendar
+from intake.commands import File, Rules, content_of, problems_said
+from intake.plans import read_plan
+from intake.rulepacks import RULES, load_packs
+from papers import calendar as words
+from papers.wording import due
+from store.tables import Campaign
+
+_WIDTH, _IN = 98, "    "
+_ALL = 100_000
+
+
+def calendar_of_a_plan(file: File, rules_folder: Rules = RULES) -> None:
+    """In lịch cả năm theo một kế hoạch: hạn nào, nhắc ai, ngày nào; không ghi gì."""
+    with problems_said():
+        plan = read_plan(content_of(file), file.name, load_packs(rules_folder))
+    calendar = vietnamese_calendar(plan.year - 1, plan.year + 1)
+    for line in written(plan.title, of_plan(plan, calendar), subjects_of(plan)):
+        typer.echo(line)
+
+
+def calendar_lines(
+    session: Session, campaign: Campaign, person: str | None, department: str | None
+) -> list[str]:
+    """Write what is to come in a campaign, of matters that are open to everybody.
+
+    Raises Refused (`unknown_subject`, `unknown_department`).
+    """
+    viewer = viewer_of(session, person, department)
+    entries = of_campaign(session, campaign, person or "", viewer, None, _ALL)
+    about = subjects_in(session, campaign, [entry.owner for entry in entries])
+    return list(written(campaign.title, entries, about))
+
+
+def written(
+    title: str, entries: Iterable[Entry], about: Mapping[str, str]
+) -> Iterator[str]:
+    """Write a calendar as lines of text: each deadline, and whom it reminds when."""
+    yield f"Lịch: {title}"
+    for entry in entries:
+        name = rule_of(entry.name).name_vi
+        yield ""
+        yield f"{words.on(due_day(entry.due_at))}: {name}, {about[entry.owner]}"
+        why = words.why(entry.planned, entry.first, entry.due_at)
+        told = f"{due(entry.due_at)}; {why}; {words.ending(entry.name)}"
+        yield from wrap(told, _WIDTH, initial_indent=_IN, subsequent_indent=_IN)
+        for who, together in groupby(entry.reminders, partial(_reached, entry)):
+            steps = "; ".join(
+                words.step(each.code, each.at, each.left, entry.due_at)
+                for each in together
+            )
+            said = f"→ {who}: {steps}"
+            yield from wrap(said, _WIDTH, initial_indent=_IN, subsequent_indent=_IN * 2)
+
+
+def _reached(entry: Entry, one: Reminder) -> str:
+    return words.reached(entry.name, one.to)
