@@ -90,7 +90,7 @@ def _text(event: Event) -> str:
         return f"{event['subject']}\n{event['text']}"
     about = f": {event['about']}" if event.get("about") else ""
     lines = f" ({event['lines']} đề nghị)" if event.get("lines") else ""
-    signed_for = f", ký thay {event['behalf']}" if event.get("behalf") else ""
+    signed_for = f", ký thay {event['behalf_name']}" if event.get("behalf") else ""
     return f"{event['text']}{about}{lines}{signed_for}"
 
 

@@ -50,6 +50,7 @@ def _act(script: Script, act: Mapping[str, Any]) -> Event:
         "actor": act["actor"],
         "name": _actor(script, act["actor"]),
         "behalf": act["behalf"],
+        "behalf_name": act["behalf"] and script.company.name_of(act["behalf"]),
         "text": RULES[kind].summary,
         "about": _department(script, act["target"]),
         "lines": len(act["lines"]),
