@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from domain.calendar import local_day
-from papers.notices import render
+from papers.notices import Advice, render
 from store import record
 from store.database import insert_missing
 from store.tables import Act, Campaign, Notice
@@ -58,6 +58,7 @@ class Deed:
         version: int = 1,
         *,
         again: bool = False,
+        advice: Advice | None = None,
         **facts: Any,
     ) -> int:
         """Plan one notice a recipient; return how many people it goes to.
@@ -65,7 +66,7 @@ class Deed:
         The key (task, kind, step, version, recipient) goes out once, ever: what may
         be said *again* by another act of the kind carries its command in the task.
         """
-        subject, body = render(kind, facts)
+        subject, body = render(kind, facts, step, advice)
         if again:
             task = f"{task}/{self.command}"
         people = sorted(set(recipients))

@@ -1,10 +1,12 @@
 """`move`: the only writer of a nomination line's state."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from activities.deed import Deed
 from domain.acts import require_move
+from domain.refusals import Refusal
 from domain.states import LineState, may_leave_hold, may_move
 from papers.terms import wrong_move
 from store.database import insert_missing, update_all
@@ -12,11 +14,12 @@ from store.tables import Nomination, NominationMove
 
 
 class Way(NamedTuple):
-    """Where a line is brought, and why."""
+    """Where a line is brought, and why; *against* is what rules say against it."""
 
     line: Nomination
     target: LineState
     reason: str | None = None
+    against: Sequence[Refusal] = ()
 
 
 def create(deed: Deed, lines: Iterable[Nomination]) -> None:
@@ -44,13 +47,13 @@ def move_each(deed: Deed, ways: Sequence[Way]) -> None:
     them may not go there, and Undeclared when such an act brings nothing there; then
     none of them has gone.
     """
-    for line, target, _ in ways:
-        _require_legal(line, target)
-    for before, after in {(line.state, target) for line, target, _ in ways}:
+    for way in ways:
+        _require_legal(way.line, way.target)
+    for before, after in {(way.line.state, way.target) for way in ways}:
         require_move(deed.kind, before, after)
     left = [way.line.state for way in ways]
     deed.session.flush()  # what else was said of a line stands before it moves
-    for (line, target, _), state in zip(ways, left, strict=True):
+    for (line, target, *_), state in zip(ways, left, strict=True):
         line.moves += 1
         line.held_from = state if target is LineState.ON_HOLD else None
         line.state = target
@@ -76,8 +79,9 @@ def _write_moves(
             "act": deed.id,
             "at": deed.at,
             "reason": reason,
+            "refusals": [asdict(refusal) for refusal in against] or None,
         }
-        for (line, new, reason), old in zip(ways, before, strict=True)
+        for (line, new, reason, against), old in zip(ways, before, strict=True)
     ]
     insert_missing(deed.session, NominationMove, moves)
     deed.lines += [str(way.line.id) for way in ways]

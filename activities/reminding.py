@@ -10,14 +10,16 @@ from activities.addressing import resolve
 from activities.deed import Deed
 from activities.services.calendar.delegations import send_end
 from activities.services.council.forecast import warn
+from activities.services.decision.decisions import occasion_of
 from activities.services.progress.cases import name_of
 from activities.services.progress.department_notices import last_of, next_of, tell_each
 from domain import ids
 from domain.deadlines import DeadlineKind, kind_of, rule_of
 from domain.ids import Kind
-from domain.ladder import REMINDED, Addressee, Ladder
+from domain.ladder import INVITATION, REMINDED, Addressee, Ladder
 from duties.duty import Until
 from duties.reminders import departments_owing, owing_at
+from papers.notices import Advice
 from papers.wording import some
 from store.tables import (
     Campaign,
@@ -47,15 +49,16 @@ def send_step(
         warn(deed, deed.session.get_one(CouncilSession, target.key), step.code)
     facts = {
         "until": deadline.due_at,
-        "overdue": step.at >= deadline.due_at,
+        "period_end": deadline.period_end,
         "step": step.code,
         "version": deadline.version,
         **_about(deed, target),
     }
     to = [Addressee(each) for each in step.to]
+    late = step.at >= deadline.due_at
     if rule_of(deadline.name).ladder is Ladder.DEPARTMENT:
-        return _send_for_departments(deed, deadline, to, facts, after)
-    return _send_to_offices(deed, deadline, to, facts), None
+        return _send_for_departments(deed, deadline, to, facts, after, late=late)
+    return _send_to_offices(deed, deadline, to, facts, late=late), None
 
 
 def _about(deed: Deed, target: ids.WorkflowId) -> dict[str, str]:
@@ -71,28 +74,40 @@ def _about(deed: Deed, target: ids.WorkflowId) -> dict[str, str]:
         case Kind.COUNCIL:
             phase = session.get_one(CouncilSession, target.key).phase
         case Kind.DECISION:
-            phase = session.get_one(Decision, target.key).phase
+            decision = session.get_one(Decision, target.key)
+            return {"phase": occasion_of(session, decision)}
         case Kind.PHASE:
             phase = target.key
     return {"phase": session.get_one(Phase, phase).name}
 
 
 def _send_to_offices(
-    deed: Deed, deadline: Deadline, to: Sequence[Addressee], facts: dict[str, Any]
+    deed: Deed,
+    deadline: Deadline,
+    to: Sequence[Addressee],
+    facts: dict[str, Any],
+    *,
+    late: bool,
 ) -> int:
     """Remind those who owe, where the step means them, and tell whom else it names."""
     until = Until(deadline.owner, deadline.name)
     owing = owing_at(deed.session, deed.campaign, until)
     ladder = rule_of(deadline.name).ladder
     reminded = REMINDED[ladder] if ladder else frozenset()
-    people = {
-        person
-        for each in to
-        for person in (owing.people if each in reminded else resolve(deed, each))
+    owe = owing.people if reminded.intersection(to) else frozenset()
+    others = {
+        person for each in to if each not in reminded for person in resolve(deed, each)
     }
     own = deadline.name == DeadlineKind.DECISION and owing.set_aside
     kind = "own_decision_due" if own else f"{deadline.name}_due"
-    return deed.notify(f"{deadline.name}/{deadline.owner}", kind, people, **facts)
+    task, mine = f"{deadline.name}/{deadline.owner}", _advice(late=late)
+    told = deed.notify(task, kind, owe, **facts, advice=mine)
+    above = others - owe
+    return told + deed.notify(task, kind, above, **facts, advice=Advice.ABOVE)
+
+
+def _advice(*, late: bool) -> Advice:
+    return Advice.LATE if late else Advice.SOON
 
 
 def _send_for_departments(
@@ -101,14 +116,19 @@ def _send_for_departments(
     to: Sequence[Addressee],
     facts: dict[str, Any],
     after: str,
+    *,
+    late: bool,
 ) -> tuple[int, str | None]:
     """Tell those who owe, and once they are told whoever stands above them."""
     sent, last = 0, None
     own = [each for each in _OF_DEPARTMENT if each in to]
     if own:
         they = next_of(deed.session, departments_owing(deadline), after)
-        task, kind = f"{deadline.name}/{deadline.owner}", f"{deadline.name}_due"
-        sent, last = tell_each(deed, they, own[0], task, kind, **facts), last_of(they)
+        task = f"{deadline.name}/{deadline.owner}"
+        opens = facts["step"] == INVITATION
+        kind = f"{deadline.name}_opens" if opens else f"{deadline.name}_due"
+        told = {**facts, "advice": None if opens else _advice(late=late)}
+        sent, last = tell_each(deed, they, own[0], task, kind, **told), last_of(they)
     above = [each for each in to if each not in _OF_DEPARTMENT]
     if above and last is None:
         sent += _tell_above(deed, deadline, above, facts)
@@ -132,4 +152,5 @@ def _tell_above(
         [person for to in above for person in resolve(deed, to)],
         department=some([name for _, name in owing], "phòng"),
         **facts,
+        advice=Advice.ABOVE,
     )

@@ -13,14 +13,14 @@ from fastapi.responses import JSONResponse
 from pydantic import JsonValue
 
 from api import door, problems
-from api.answers import Answer
+from api.answers import Answer, RefusalOut
 from api.deps import DeskDep, Reading
 from api.identity import Asking, PersonHeader
 from domain import ids
 from domain.acts import ACTS
 from domain.acts.declaring import ActRule
 from domain.ids import Kind, WorkflowId
-from domain.refusals import Certainty, Refusal
+from domain.refusals import Refusal
 from domain.states import CommandState
 from intake.acts.bodies import BODIES
 from intake.fields import Body
@@ -49,16 +49,6 @@ _PATHS = {
     Kind.DECISION: "/decisions/{key}",
     Kind.CASE: "/cases/{key}",
 }
-
-
-class RefusalOut(Answer):
-    """A reason against an act, with its rule and its law where it rests on one."""
-
-    code: str
-    detail: str
-    rule: str | None
-    source: str | None
-    certainty: Certainty | None
 
 
 class Done(Answer):

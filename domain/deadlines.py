@@ -54,13 +54,15 @@ class DeadlineRule:
 
     An act is owed by all who hold one of its roles, or by those of them whom the
     matter names: who has not voted, who presided, who has still to sign. *ended_by*
-    is the act that ends the deadline, None where time alone does.
+    is the act that ends the deadline, None where time alone does. Where it *invites*,
+    its opening is told to those who owe.
     """
 
     name_vi: str
     ladder: Ladder | None
     owed: Mapping[str, frozenset[Role]]
     ended_by: str | None
+    invites: bool = False
 
     @property
     def debtors(self) -> frozenset[Role]:
@@ -108,13 +110,14 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
     _K.PEER_REVIEW: DeadlineRule("bình xét", None, _NOTHING, "publish"),
     _K.PUBLIC_NOTICE: DeadlineRule("công khai danh sách", None, _NOTHING, "convene"),
     _K.REGISTRATION: DeadlineRule(
-        "đăng ký thi đua", _L.DEPARTMENT, {"register": DESK}, None
+        "đăng ký thi đua", _L.DEPARTMENT, {"register": DESK}, None, invites=True
     ),
     _K.SUBMISSION: DeadlineRule(
         "gửi đề nghị khen thưởng",
         _L.DEPARTMENT,
         {"record_peer_review": DESK, "submit": DESK, "request_late": DESK},
         "publish",
+        invites=True,
     ),
     _K.SUPPLEMENT: DeadlineRule(
         "bổ sung hồ sơ", _L.DEPARTMENT, {"supplement": DESK}, "supplement"

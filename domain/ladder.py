@@ -6,7 +6,14 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from operator import attrgetter
 
-from domain.calendar import ONE_DAY, WorkingCalendar, due_day, moment, require_aware
+from domain.calendar import (
+    ONE_DAY,
+    WorkingCalendar,
+    due_day,
+    local_day,
+    moment,
+    require_aware,
+)
 from domain.roles import DESK, Role
 
 MORNING = time(8)
@@ -65,12 +72,16 @@ def climb(
     calendar: WorkingCalendar,
     not_before: datetime | None = None,
     period_end: date | None = None,
+    *,
+    invites: datetime | None = None,
 ) -> tuple[Step, ...]:
     """Plan a deadline's steps in order of time, at most one a moment.
 
     *due_at* is exclusive. Steps before *not_before* (the window's opening) are left
     out. With *period_end*, those who owe are also written to on that very date and
-    on the last working day before it, whatever day the deadline has rolled to.
+    on the last working day before it, whatever day the deadline has rolled to. With
+    *invites*, they are invited on the first working morning from that moment on, and
+    not reminded before the day after.
     """
     ordered = sorted(rungs, key=attrgetter("days"))
     steps = _merged(
@@ -79,7 +90,26 @@ def climb(
             *(Step(r.code, _moment_of(r, due_at, calendar), r.to) for r in ordered),
         ]
     )
-    return tuple(s for s in steps if not_before is None or s.at >= not_before)
+    left = [s for s in steps if not_before is None or s.at >= not_before]
+    return tuple(
+        left if invites is None else _inviting(left, invites, due_at, calendar)
+    )
+
+
+def _inviting(
+    steps: Iterable[Step],
+    invites: datetime,
+    due_at: datetime,
+    calendar: WorkingCalendar,
+) -> Iterator[Step]:
+    """Put the invitation before all that does not come on its day, or sooner."""
+    day = calendar.next_working(local_day(invites))
+    if moment(day, MORNING) < invites:
+        day = calendar.next_working(day + ONE_DAY)
+    at = moment(day, MORNING)
+    if at < due_at:
+        yield Step(INVITATION, at, (Addressee.DEPARTMENT,))
+    yield from (s for s in steps if s.at >= due_at or local_day(s.at) > day)
 
 
 def escalates(step: Step, due_at: datetime) -> bool:
@@ -115,8 +145,10 @@ def _moment_of(rung: Rung, due_at: datetime, calendar: WorkingCalendar) -> datet
     return moment(day, rung.at)
 
 
-# The product's own two steps; a rung of a plan has another code.
+# The product's own steps; a rung of a plan has another code.
+INVITATION = "invitation"
 OF_THE_PERIOD = ("before_period_end", "period_end")
+OUR_OWN = (INVITATION, *OF_THE_PERIOD)
 
 
 def _around(

@@ -1,6 +1,6 @@
 """What is to come in a campaign: every deadline, and the reminders that hang on it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import product
@@ -11,18 +11,19 @@ from sqlalchemy import true, tuple_
 from sqlmodel import Session, col, or_, select
 
 from domain import ids
-from domain.calendar import WorkingCalendar, due_day, local_day
+from domain.calendar import WorkingCalendar, due_day, local_day, start_of
 from domain.cases.procedures import PROCEDURES
 from domain.deadlines import DEADLINES, DeadlineKind, rule_of
 from domain.ids import Kind, WorkflowId
-from domain.ladder import Addressee, Ladder, Step, climb
+from domain.ladder import Addressee, Ladder, Step
 from domain.roles import DESK, Role
 from domain.states import CampaignState, CaseKind
 from intake.plans import Plan
 from intake.schedule import Scheduled, schedule_of
+from papers.terms import AD_HOC
 from store.office.master import require_department, require_subject
 from store.office.standing import standing_of
-from store.plans import calendar_of, plan_of
+from store.plans import calendar_of, plan_of, steps_of
 from store.restricted import protected_cases
 from store.tables import (
     Campaign,
@@ -117,10 +118,17 @@ def subjects_in(
     """Name what deadlines are about, by their owner."""
     named = subjects_of(plan_of(session, campaign.id))
     targets = [ids.read(owner) for owner in {*owners} - named.keys()]
-    for table, target_of in _OF_A_PHASE:
-        keys = [each.key for each in targets if each.kind is target_of("").kind]
-        rows = session.exec(select(table.id, table.phase).where(table.id.in_(keys)))
-        named |= {str(target_of(key)): named[str(ids.phase(at))] for key, at in rows}
+    keys = [each.key for each in targets if each.kind is Kind.COUNCIL]
+    met = select(CouncilSession).where(col(CouncilSession.id).in_(keys))
+    of_phase = {str(ids.council(row.id)): row.phase for row in session.exec(met)}
+    keys = [each.key for each in targets if each.kind is Kind.DECISION]
+    taken = select(Decision).where(col(Decision.id).in_(keys))
+    for row in session.exec(taken):
+        if row.session is None:
+            named[str(ids.decision(row.id))] = AD_HOC
+        else:
+            of_phase[str(ids.decision(row.id))] = row.phase
+    named |= {owner: named[str(ids.phase(at))] for owner, at in of_phase.items()}
     named |= _departments(session, named, targets)
     cases = [UUID(each.key) for each in targets if each.kind is Kind.CASE]
     kinds = session.exec(select(Case.id, Case.kind).where(col(Case.id).in_(cases)))
@@ -128,12 +136,6 @@ def subjects_in(
         str(ids.case(key)): PROCEDURES[CaseKind(kind)].name_vi for key, kind in kinds
     }
     return named
-
-
-_OF_A_PHASE: tuple[tuple[Any, Callable[[str], WorkflowId]], ...] = (
-    (CouncilSession, ids.council),
-    (Decision, ids.decision),
-)
 
 
 def _departments(
@@ -223,7 +225,16 @@ def _running(
 def _planned(plan: Plan, calendar: WorkingCalendar, each: Scheduled) -> Entry:
     ladder = DEADLINES[each.kind].ladder
     rungs = plan.ladder(ladder) if ladder else ()
-    steps = climb(rungs, each.due_at, calendar, each.opens_at, each.period_end)
+    deadline = Deadline(
+        owner=each.owner,
+        name=each.kind,
+        campaign=plan.code,
+        opens_at=each.opens_at,
+        due_at=each.due_at,
+        original_due_at=each.due_at,
+        period_end=each.period_end,
+    )
+    steps = steps_of(deadline, rungs, calendar, start_of(date(plan.year - 1, 1, 1)))
     return Entry(
         owner=each.owner,
         name=each.kind,

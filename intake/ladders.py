@@ -17,9 +17,9 @@ class PlannedStep(Part):
     code: Annotated[
         str,
         only(
-            rf"(?!({'|'.join(ladder.OF_THE_PERIOD)})$)[a-z][a-z0-9_]{{0,31}}",
+            rf"(?!({'|'.join(ladder.OUR_OWN)})$)[a-z][a-z0-9_]{{0,31}}",
             "mã viết thường, tối đa 32 ký tự (ví dụ before_7), "
-            "khác before_period_end và period_end",
+            f"khác {', '.join(ladder.OUR_OWN)}",
         ),
     ]
     days: int = Field(

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from domain.acts import ACTS
 from domain.calendar import SATURDAY, VIETNAM, day_vi, due_day, local_day, moment
 from domain.deadlines import rule_of
-from domain.ladder import MORNING, OF_THE_PERIOD, Addressee
+from domain.ladder import MORNING, OUR_OWN, Addressee
 from domain.roles import DESK, ROLE_NAMES, Role
 from papers.wording import due
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_OF_THE_PERIOD = dict(
+_OUR_OWN = dict(
     zip(
-        OF_THE_PERIOD,
-        ("ngày làm việc cuối trước khi hết kỳ", "ngày cuối của kỳ"),
+        OUR_OWN,
+        ("thư mời", "ngày làm việc cuối trước khi hết kỳ", "ngày cuối của kỳ"),
         strict=True,
     )
 )
@@ -54,8 +54,8 @@ def step(code: str, at: datetime, left: int, due_at: datetime) -> str:
 
 def which(code: str, at: datetime, left: int, due_at: datetime) -> str:
     """Say which of a deadline's reminders it is."""
-    if code in _OF_THE_PERIOD:
-        return _OF_THE_PERIOD[code]
+    if code in _OUR_OWN:
+        return _OUR_OWN[code]
     if at >= due_at:
         return f"quá hạn {-left} ngày làm việc"
     return f"trước hạn {left} ngày làm việc" if left else "ngày làm việc cuối của hạn"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from domain.refusals import Refused, refuse
+from domain.refusals import Certainty, Refusal, Refused, refuse
 from domain.states import (
     CampaignState,
     CaseState,
@@ -39,6 +39,15 @@ LINE_STATES: Mapping[LineState, str] = {
     LineState.REVOKED: "đã hủy bỏ",
     LineState.DECLINED_BY_AWARDEE: "người được tặng từ chối",
 }
+
+CERTAINTIES: Mapping[Certainty, str] = {
+    Certainty.VERIFIED: "đã đối chiếu văn bản",
+    Certainty.RECALLED: "chưa đối chiếu được văn bản",
+    Certainty.PROPOSED: "cơ quan tự đặt",
+}
+
+# What an award is called that comes of no phase.
+AD_HOC = "Khen thưởng đột xuất"
 
 CAMPAIGN_STATES: Mapping[CampaignState, str] = {
     CampaignState.DRAFT: "dự thảo",
@@ -140,6 +149,14 @@ STATES: Mapping[type[StrEnum], tuple[str, Mapping[Any, str]]] = {
     CaseState: ("vụ việc", CASE_STATES),
     LineState: ("đề nghị", LINE_STATES),
 }
+
+
+def with_law(refusal: Refusal) -> str:
+    """Write a reason with the rule's law, and how sure its text is."""
+    if refusal.certainty is None:
+        return refusal.detail
+    law = refusal.source or refusal.rule
+    return f"{refusal.detail} [{law}; {CERTAINTIES[refusal.certainty]}]"
 
 
 def wrong_state(found: StrEnum, allowed: Iterable[StrEnum]) -> Refused:

@@ -32,6 +32,9 @@ def rehearse(
     as_json: Annotated[
         bool, typer.Option("--json", help="Mỗi dòng một việc, dạng JSON.")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="TỆP", help="Ghi thành một trang HTML.")
+    ] = None,
 ) -> None:
     """Diễn tập cả năm của một kế hoạch trong vài giây, in mọi thông báo và việc làm."""
     gc.set_threshold(_PATIENCE)
@@ -47,4 +50,11 @@ def rehearse(
             events = asyncio.run(rehearsal.rehearse(bill, watch))
     except (Uncast, OffScript, EngineTrouble) as trouble:
         raise Trouble(str(trouble)) from None
-    show.write_json(events) if as_json else show.show(events, bill)
+    if html is not None:
+        with readable():
+            html.write_text(show.page(events, bill), "utf-8")
+        typer.echo(f"Đã ghi {html}.")
+    elif as_json:
+        show.write_json(events)
+    else:
+        show.show(events, bill)

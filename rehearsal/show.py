@@ -1,35 +1,26 @@
-"""The story on a terminal: who was told and who did what, day by day, and the end."""
+"""A rehearsal written out: on a terminal, as one page, or as lines of JSON."""
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from fractions import Fraction
-from itertools import groupby
-from typing import Any
+from html import escape
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from domain.calendar import day_vi
-from domain.council.thresholds import percent
-from domain.reports.targets import Denominator
 from rehearsal.play import Watcher
 from rehearsal.playbill import Playbill
-from rehearsal.story import Event, review
+from rehearsal.programme import programme
+from rehearsal.sheets import Sheet, closing, months
+from rehearsal.story import Event
 
-# As many names are written out; a notice to more says how many they are.
-_NAMES = 8
-_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-_KINDS = {"act": "việc", "notice": "báo", "stage": "bước"}
-_DENOMINATORS = {
-    Denominator.DEPARTMENTS: "số phòng",
-    Denominator.PARTICIPANTS: "người thuộc đối tượng",
-    Denominator.HEADCOUNT: "toàn bộ người",
-}
+_WIDTH = 100
 
 
 @contextmanager
@@ -58,78 +49,75 @@ def write_json(events: Iterable[Event]) -> None:
 
 
 def show(events: Sequence[Event], bill: Playbill) -> None:
-    """Print the story and what came of the year."""
+    """Print what is played, the story and what came of the year."""
     console = Console(highlight=False)
-    for month, of_month in groupby(events, key=lambda event: event["at"][:7]):
-        console.print(_month(month, of_month))
-    found = review(events)
-    if found is not None:
-        console.print(_lists(found, bill.title_names()))
-        console.print(_targets(found, bill.title_names()))
-        console.print(f"Số thông báo đôn đốc khi đã quá hạn: {found['escalations']}")
+    if not console.is_terminal:
+        console.width = _WIDTH
+    for sheet in _sheets(events, bill):
+        console.print(_table(sheet))
+        if sheet.below:
+            console.print(sheet.below)
 
 
-def _month(month: str, events: Iterable[Event]) -> Table:
-    year, number = month.split("-")
-    table = Table(title=f"Tháng {number}/{year}", title_justify="left", expand=True)
-    table.add_column("Lúc", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    table.add_column("Ai", ratio=2)
-    table.add_column("Nội dung", ratio=5)
-    for _, same in groupby(events, key=_alike):
-        together = list(same)
-        first = together[0]
-        who = _names([event["name"] for event in together if "name" in event])
-        table.add_row(
-            _moment(first["at"]), _KINDS[first["kind"]], who, Text(_text(first))
-        )
+def page(events: Sequence[Event], bill: Playbill) -> str:
+    """Write the same as one page of HTML that needs nothing beside it."""
+    title = escape(f"Diễn tập: {bill.plan.title}")
+    body = "\n".join(map(_section, _sheets(events, bill)))
+    return _PAGE.format(title=title, body=body)
+
+
+def _sheets(events: Sequence[Event], bill: Playbill) -> Iterator[Sheet]:
+    yield from programme(bill)
+    yield from months(events)
+    yield from closing(events, bill.title_names())
+
+
+def _table(sheet: Sheet) -> Table:
+    table = Table(
+        title=sheet.title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_header=any(column.heading for column in sheet.columns),
+        expand=True,
+    )
+    for column in sheet.columns:
+        narrow = column.share is None
+        table.add_column(column.heading, ratio=column.share, no_wrap=narrow)
+    for row in sheet.rows:
+        table.add_row(*map(Text, row))
     return table
 
 
-def _alike(event: Event) -> tuple[str, ...]:
-    """Notices of one text and moment stand in one row; all else stands alone."""
-    if event["kind"] != "notice":
-        return (event["at"], event["kind"], str(id(event)))
-    return (event["at"], "notice", event["subject"], event["text"])
+def _section(sheet: Sheet) -> str:
+    head = "".join(f"<th scope=col>{escape(c.heading)}</th>" for c in sheet.columns)
+    rows = "\n".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+        for row in sheet.rows
+    )
+    below = f"<p>{escape(sheet.below)}</p>" if sheet.below else ""
+    return (
+        f"<section><h2>{escape(sheet.title)}</h2>\n<table><thead><tr>{head}</tr>"
+        f"</thead>\n<tbody>\n{rows}\n</tbody></table>{below}</section>"
+    )
 
 
-def _moment(written: str) -> str:
-    at = datetime.fromisoformat(written)
-    return f"{_WEEKDAYS[at.weekday()]} {at:%d/%m %H:%M}"
-
-
-def _names(names: Sequence[str]) -> Text:
-    if len(names) <= _NAMES:
-        return Text(", ".join(names))
-    return Text(f"{len(names)} người: {', '.join(names[:2])}, …")
-
-
-def _text(event: Event) -> str:
-    if event["kind"] == "notice":
-        return f"{event['subject']}\n{event['text']}"
-    lines = f" ({event['lines']} đề nghị)" if event.get("lines") else ""
-    signed_for = f", ký thay {event['behalf']}" if event.get("behalf") else ""
-    return f"{event['text']}{lines}{signed_for}"
-
-
-def _lists(found: Mapping[str, Any], names: Mapping[str, str]) -> Table:
-    table = Table(title="Kết quả", title_justify="left", expand=True)
-    table.add_column("Danh hiệu", ratio=2)
-    table.add_column("Số", justify="right")
-    table.add_column("Danh sách", ratio=5)
-    for title, subjects in found["lists"].items():
-        table.add_row(names[title], str(len(subjects)), Text(", ".join(subjects)))
-    return table
-
-
-def _targets(found: Mapping[str, Any], names: Mapping[str, str]) -> Table:
-    table = Table(title="Chỉ tiêu", title_justify="left", expand=True)
-    for heading in ("Danh hiệu", "Chỉ tiêu", "Tính trên", "Cần", "Đạt", "Kết luận"):
-        table.add_column(heading)
-    for each in found["targets"]:
-        of = f"{each['of']} ({_DENOMINATORS[each['denominator']]})"
-        said = "đạt" if each["met"] else "chưa đạt"
-        aimed = percent(Fraction(each["ratio"]))
-        row = (names[each["title"]], aimed, of, each["needed"], each["reached"])
-        table.add_row(*map(str, row), said)
-    return table
+_PAGE = """<!doctype html>
+<html lang="vi">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto;
+  padding: 0 1rem; color: #1a1a1a; background: #fff }}
+h2 {{ font-size: 1.2rem; margin: 2rem 0 .5rem }}
+table {{ border-collapse: collapse; width: 100% }}
+th, td {{ text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
+  border-bottom: 1px solid #ccc; white-space: pre-line }}
+@media print {{ body {{ margin: 0; max-width: none }} tr {{ break-inside: avoid }} }}
+</style>
+<main>
+{body}
+</main>
+</html>
+"""

@@ -50,9 +50,19 @@ def _act(script: Script, act: Mapping[str, Any]) -> Event:
         "actor": act["actor"],
         "name": _actor(script, act["actor"]),
         "behalf": act["behalf"],
+        "behalf_name": act["behalf"] and script.company.name_of(act["behalf"]),
         "text": RULES[kind].summary,
+        "about": _department(script, act["target"]),
         "lines": len(act["lines"]),
     }
+
+
+def _department(script: Script, target: str | None) -> str | None:
+    """Name the department that an act is aimed at, where it is at one."""
+    at = ids.read(target) if target else None
+    if at is None or at.kind is not Kind.DEPARTMENT:
+        return None
+    return script.company.name_of(ids.department_key(at)[1])
 
 
 def _actor(script: Script, code: str) -> str:

@@ -1,19 +1,24 @@
 """The plan and the rules that a campaign was launched under, from its own rows."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
 from sqlmodel import Session
 
+from domain import ids
 from domain.calendar import WorkingCalendar, end_of, local_day
+from domain.deadlines import rule_of
+from domain.ids import Kind
+from domain.ladder import Rung, Step, climb
 from domain.rules.rulepack import RulePack
 from intake.phases import PlannedPhase
 from intake.plans import Plan
 from intake.rulepacks import from_data
 from store.calendars import calendar_around
 from store.clock import now
-from store.tables import Campaign, Phase
+from store.tables import Campaign, Deadline, Phase
 
 
 def plan_of(session: Session, campaign: str) -> Plan:
@@ -51,3 +56,30 @@ def calendar_of(session: Session, campaign: str) -> WorkingCalendar:
 def rolled(plan: Plan, calendar: WorkingCalendar, day: date) -> datetime:
     """Turn a due day of the plan into its exclusive moment, rolled as it says."""
     return end_of(calendar.roll(day, plan.roll))
+
+
+def steps_of(
+    deadline: Deadline,
+    rungs: Sequence[Rung],
+    calendar: WorkingCalendar,
+    since: datetime,
+) -> tuple[Step, ...]:
+    """Plan what goes out for a deadline from a moment on.
+
+    Of a window for everybody the opening is told, unless it was before it was moved.
+    What time alone ends is never late.
+    """
+    rule = rule_of(deadline.name)
+    opens = max(since, deadline.opens_at or since)
+    common = ids.read(deadline.owner).kind is Kind.PHASE
+    untold = deadline.version == 1 or deadline.opens_at == opens
+    invites = rule.invites and common and untold
+    steps = climb(
+        rungs,
+        deadline.due_at,
+        calendar,
+        not_before=opens,
+        period_end=deadline.period_end,
+        invites=opens if invites else None,
+    )
+    return tuple(s for s in steps if rule.ended_by or s.at < deadline.due_at)

@@ -1,5 +1,6 @@
 """Phases, their departments, lines and comments: reads only."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
-from api.answers import Answer
+from api.answers import Answer, RefusalOut
 from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN, Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
@@ -48,7 +49,7 @@ class EvidenceOut(Answer):
 
 
 class LineOut(Answer):
-    """One nomination line."""
+    """One nomination line; *against* is why it was found ineligible, rule by rule."""
 
     id: UUID
     phase: str
@@ -64,16 +65,18 @@ class LineOut(Answer):
     evidence: EvidenceOut
     secret: bool
     posthumous: bool
+    against: list[RefusalOut]
 
 
 class MoveOut(Answer):
-    """One step in the life of a line."""
+    """One step in the life of a line, and what rules spoke against it."""
 
     n: int
     from_state: LineState | None
     to_state: LineState
     at: datetime
     reason: str | None
+    refusals: list[RefusalOut] | None
 
 
 class CommentOut(Answer):
@@ -116,8 +119,8 @@ def lines(
     if after := read_cursor(cursor, str, str, str, str):
         query = query.where(tuple_(*_ORDER) > tuple(after))
     rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
-    late = posthumous(session, rows)
-    return page(rows, limit, _line_key, lambda row: _line(row, late))
+    read = _lines(session, rows)
+    return page(rows, limit, _line_key, lambda row: read[row.id])
 
 
 _ORDER = (
@@ -132,15 +135,33 @@ def _line_key(row: Nomination) -> list[str]:
     return [row.title, row.department, row.subject, str(row.id)]
 
 
-def _line(row: Nomination, late: frozenset[UUID]) -> LineOut:
-    return LineOut.model_validate({**row.model_dump(), "posthumous": row.id in late})
+def _lines(session: Reading, rows: Sequence[Nomination]) -> dict[UUID, LineOut]:
+    late = posthumous(session, rows)
+    last = tuple_(col(NominationMove.line), col(NominationMove.n))
+    found = session.exec(
+        select(NominationMove.line, NominationMove.refusals).where(
+            last.in_([(row.id, row.moves) for row in rows]),
+            NominationMove.to_state == LineState.INELIGIBLE,
+        )
+    )
+    against = dict(found.all())
+    return {
+        row.id: LineOut.model_validate(
+            {
+                **row.model_dump(),
+                "posthumous": row.id in late,
+                "against": against.get(row.id) or [],
+            }
+        )
+        for row in rows
+    }
 
 
 @router.get("/lines/{line}")
 def line(line: UUID, session: Reading, person: Asking) -> LineOut:
     """Read one line."""
     found = line_for(session, line, person.id)
-    return _line(found, posthumous(session, [found]))
+    return _lines(session, [found])[found.id]
 
 
 @router.get("/lines/{line}/moves")

@@ -14,7 +14,7 @@ from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from store.confidential import closed_lines
 from store.restricted import restricted_acts
-from store.tables import Act, ActPayload, Notice
+from store.tables import Act, ActPayload, Command, Notice
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])
 
@@ -36,7 +36,10 @@ class NoticeOut(Answer):
 
 
 class ActOut(Answer):
-    """One link of the record, with what it said unless erased or restricted."""
+    """One link of the record, with what it said unless erased or restricted.
+
+    *target* is what the act was aimed at; what time does has none.
+    """
 
     seq: int
     kind: str
@@ -44,6 +47,7 @@ class ActOut(Answer):
     behalf: str | None
     at: datetime
     command: UUID | None
+    target: str | None
     lines: list[str]
     digest: str
     # Each kind of act has words of its own; their digest is the link's.
@@ -78,8 +82,9 @@ def acts(
 ) -> Page[ActOut]:
     """Read the record of a campaign, from its first act."""
     query = (
-        select(Act, ActPayload)
+        select(Act, ActPayload, Command.target)
         .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
+        .outerjoin(Command, col(Command.id) == col(Act.command))
         .where(Act.campaign == code, col(Act.seq) > (read_cursor(cursor, int) or 0))
     )
     rows = session.exec(query.order_by(col(Act.seq)).limit(limit + 1)).all()
@@ -91,9 +96,13 @@ def acts(
 
 
 def _act(
-    row: tuple[Act, ActPayload | None], closed: frozenset[UUID], lines: frozenset[str]
+    row: tuple[Act, ActPayload | None, str | None],
+    closed: frozenset[UUID],
+    lines: frozenset[str],
 ) -> ActOut:
-    act, payload = row
+    act, payload, target = row
     shut = act.command in closed or lines.intersection(act.lines)
     said = payload.payload if payload and not shut else None
-    return ActOut.model_validate({**act.model_dump(), "payload": said})
+    return ActOut.model_validate(
+        {**act.model_dump(), "payload": said, "target": None if shut else target}
+    )

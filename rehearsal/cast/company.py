@@ -39,10 +39,15 @@ class Company:
         ]
 
     def name_of(self, code: str) -> str:
-        """Name a person or an outsider; a code that nobody has is its own name."""
-        names = {person.code: person.name for person in self.office.people}
-        names |= {account.code: account.name for account in self.office.accounts}
-        return names.get(code, code)
+        """Name a person, a department or an outsider; any other code names itself."""
+        return names_of(self.office).get(code, code)
+
+
+def names_of(office: OfficeYear) -> dict[str, str]:
+    """Name whoever and whatever the office knows by a code."""
+    names = {person.code: person.name for person in office.people}
+    names |= {account.code: account.name for account in office.accounts}
+    return names | {each.code: each.name for each in office.departments}
 
 
 def call_together(office: OfficeYear) -> Company:

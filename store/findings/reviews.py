@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain.names import as_awarded
+from domain.rules.criteria import CommendationType
 from domain.states import AWARDED_LINES
 from store.findings.targets import targets
 from store.office.posthumous import posthumous
@@ -27,11 +28,13 @@ def content(
     """Compute a review: the lists by title, the targets, and who was late.
 
     It is a phase's review, whose deadlines the *owners* keep, or else the campaign's.
+    What was awarded ad hoc is of no phase.
     """
     whole = owners is None
     where = [Nomination.campaign == phase.campaign]
     if not whole:
         where.append(Nomination.phase == phase.id)
+        where.append(Nomination.commendation_type != CommendationType.AD_HOC)
     lines = session.exec(select(Nomination).where(*where)).all()
     return {
         "lists": _lists(session, lines),

@@ -8,14 +8,14 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain.calendar import end_of
-from domain.ladder import Addressee, Ladder, Step, climb
+from domain.ladder import Addressee, Ladder, Step
 from domain.states import (
     SPENT_LINES,
     RegistrationState,
     SessionState,
 )
 from store.clock import now
-from store.plans import calendar_of, plan_of
+from store.plans import calendar_of, plan_of, steps_of
 from store.tables import (
     CouncilSession,
     Deadline,
@@ -82,16 +82,12 @@ def _planned(
     session: Session, phase: Phase, deadline: Deadline, would_be: datetime
 ) -> list[Step]:
     """Plan the ladder as an extension would: from now on, for the new moment."""
-    present = now(session)
-    return list(
-        climb(
-            plan_of(session, phase.campaign).ladder(Ladder.DEPARTMENT),
-            would_be,
-            calendar_of(session, phase.campaign),
-            not_before=max(present, deadline.opens_at or present),
-            period_end=deadline.period_end,
-        )
+    moved = Deadline.model_validate(
+        {**deadline.model_dump(), "version": deadline.version + 1, "due_at": would_be}
     )
+    rungs = plan_of(session, phase.campaign).ladder(Ladder.DEPARTMENT)
+    calendar = calendar_of(session, phase.campaign)
+    return list(steps_of(moved, rungs, calendar, now(session)))
 
 
 def _coming(session: Session, deadline: Deadline) -> list[Step]:

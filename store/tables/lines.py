@@ -151,6 +151,8 @@ class NominationMove(SQLModel, table=True):
     act: UUID
     at: datetime
     reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
+    # What the rules said against it: a code, a sentence, the rule and its law each.
+    refusals: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON_TYPE)
 
 
 class Opinion(SQLModel, table=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from domain.deadlines import DEADLINES
-from papers.notices import KINDS, require_texts
+from papers.notices import KINDS, TEXTS, require_texts
 from tests.sources import modules
 
 # Where each function that sends takes the kind of what it sends.
@@ -65,5 +65,15 @@ def test_every_text_is_of_a_notice_that_is_sent() -> None:
 
 
 def test_a_reminder_without_its_text_keeps_the_service_from_starting() -> None:
-    with pytest.raises(LookupError, match="supplement_due"):
-        require_texts(KINDS - {"supplement_due"})
+    whole = TEXTS["supplement_due"]
+    spoiled = [
+        {kind: text for kind, text in TEXTS.items() if text is not whole},
+        *(
+            {**TEXTS, "supplement_due": {k: v for k, v in whole.items() if k != part}}
+            for part in ("late", "above")
+        ),
+    ]
+
+    for texts in spoiled:
+        with pytest.raises(LookupError, match="supplement_due"):
+            require_texts(texts)

@@ -1,5 +1,7 @@
 """The campaign's acts: the pact, the launch, changes on the way, the closing."""
 
+from datetime import datetime
+
 from pydantic import ValidationError
 
 from activities.addressing import everybody, resolve
@@ -59,6 +61,7 @@ def sign_pact(call: Call, _body: Empty) -> Answer:
         close_deadlines(call.deed, str(call.target), DeadlineKind.PACT)
         launch_by = in_working_days(call.deed, _LAUNCH_DAYS)
         set_deadline(call.deed, str(call.target), DeadlineKind.LAUNCH, launch_by)
+        _ask_to_launch(call.deed, campaign, launch_by)
     else:
         _ask_the_other_side(call.deed, campaign, side)
     return {"state": campaign.state}
@@ -75,6 +78,16 @@ def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
     set_deadline(deed, str(ids.campaign(campaign.id)), DeadlineKind.PACT, sign_by)
     recipients = resolve(deed, other, "sign_pact")
     deed.notify(f"pact/{campaign.id}", "pact_waits", recipients, title=campaign.title)
+
+
+def _ask_to_launch(deed: Deed, campaign: Campaign, until: datetime) -> None:
+    deed.notify(
+        f"launch/{campaign.id}",
+        "pact_signed",
+        resolve(deed, Addressee.DIRECTOR, "launch"),
+        title=campaign.title,
+        until=until,
+    )
 
 
 @effect("launch")

@@ -6,7 +6,7 @@ from activities.addressing import everybody, line_names
 from activities.effects.decision.signature import sign_amending
 from activities.effects.registry import Answer, Call
 from activities.lines import move
-from activities.services.decision.decisions import number_of
+from activities.services.decision.decisions import number_of, occasion_of
 from activities.services.decision.outcomes import News, tell_lines
 from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.reviews import sum_up_if_closed
@@ -15,7 +15,7 @@ from domain.refusals import refuse
 from domain.states import CaseState, DecisionKind, DecisionState, LineState
 from papers.terms import LINE_STATES
 from store.database import lock
-from store.tables import Case, Decision, DecisionLine, Nomination, Phase
+from store.tables import Case, Decision, DecisionLine, Nomination
 
 
 def require_award(call: Call, case: Case) -> Decision:
@@ -73,7 +73,6 @@ def sign_rescission(call: Call, case: Case) -> str:
 def issue_rescission(call: Call, decision: Decision, number: str) -> Answer:
     """Issue a rescission: the award is gone, and what rests on it is judged again."""
     amended = call.session.get_one(Decision, decision.amends)
-    phase = call.session.get_one(Phase, decision.phase)
     of_decision = select(DecisionLine.line).where(DecisionLine.decision == decision.id)
     lines = lock(call.session, Nomination, col(Nomination.id).in_(of_decision))
     reason = str((decision.content or {})["reason"])
@@ -84,7 +83,7 @@ def issue_rescission(call: Call, decision: Decision, number: str) -> Answer:
         f"rescission/{decision.id}",
         "rescission_issued",
         everybody(call.session),
-        phase=phase.name,
+        phase=occasion_of(call.session, decision),
         number=number,
         amended=number_of(amended),
         subjects=[*line_names(call.session, lines).values()],

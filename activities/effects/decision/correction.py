@@ -4,11 +4,11 @@ from activities.addressing import everybody
 from activities.effects.decision.rulings import lines_of
 from activities.effects.decision.signature import sign_amending
 from activities.effects.registry import Answer, Call, effect
-from activities.services.decision.decisions import number_of
+from activities.services.decision.decisions import number_of, occasion_of
 from domain.refusals import refuse
 from domain.states import DecisionKind
 from intake.acts.decision import Correct
-from store.tables import Decision, Phase
+from store.tables import Decision
 
 
 @effect("correct")
@@ -34,7 +34,7 @@ def issue_correction(call: Call, decision: Decision, number: str) -> Answer:
         f"correction/{decision.id}",
         "corrected",
         everybody(call.session),
-        phase=call.session.get_one(Phase, decision.phase).name,
+        phase=occasion_of(call.session, decision),
         number=number,
         amended=number_of(amended),
         printed=content["printed"],

@@ -16,7 +16,7 @@ from activities.services.calendar.deadlines import (
     in_working_days,
     set_deadline,
 )
-from activities.services.decision.decisions import number_of
+from activities.services.decision.decisions import number_of, occasion_of
 from activities.services.decision.outcomes import News, tell_left_out, tell_lines
 from activities.services.progress.phase_progress import settle
 from activities.stages import reach
@@ -75,7 +75,7 @@ def _grant(call: Call, decision: Decision) -> Answer:
     approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
     granted = [line for line in approved if _ours(pack, line)]
     move(call.deed, granted, LineState.AWARDED)
-    _tell_results(call, phase, decision, lines)
+    _tell_results(call, decision, lines)
     if len(granted) < len(approved):
         forward_by = in_working_days(call.deed, pack.sla(NOTIFY_DAYS).days)
         set_deadline(call.deed, str(call.target), DeadlineKind.FORWARD, forward_by)
@@ -92,12 +92,7 @@ def _ours(pack: RulePack, line: Nomination) -> bool:
     return next(a.ours for a in pack.authorities if a.code == code)
 
 
-def _tell_results(
-    call: Call,
-    phase: Phase,
-    decision: Decision,
-    lines: Sequence[Nomination],
-) -> None:
+def _tell_results(call: Call, decision: Decision, lines: Sequence[Nomination]) -> None:
     facts = {"number": number_of(decision)}
     news = [News(x, _TOLD[x.state], facts) for x in lines if x.state in _TOLD]
     tell_lines(call.deed, news)
@@ -107,7 +102,7 @@ def _tell_results(
         f"results/{decision.id}",
         "results",
         everybody(call.session),
-        phase=phase.name,
+        phase=occasion_of(call.session, decision),
         count=told,
         number=number_of(decision),
     )

@@ -103,8 +103,8 @@ def _rule(
     ]
     move_each(call.deed, ways)
     rows = rows_of(call.session, decision, lines)
-    for row, (_, outcome, reason) in zip(rows, ways, strict=True):
-        row.outcome, row.reason = outcome, reason
+    for row, way in zip(rows, ways, strict=True):
+        row.outcome, row.reason = way.target, way.reason
     update_all(call.session, rows, "outcome", "reason")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from activities.addressing import secretariat_desk
 from activities.effects.registry import Call
 from activities.services.calendar.deadlines import in_working_days, set_deadline
-from activities.services.decision.decisions import write_decision
+from activities.services.decision.decisions import occasion_of, write_decision
 from activities.stages import reach
 from domain import ids
 from domain.deadlines import DeadlineKind
@@ -84,7 +84,7 @@ def ask_to_issue(call: Call, decision: Decision) -> None:
         f"issue/{decision.id}",
         _TO_ISSUE[decision.kind],
         [*clerks, *secretariat_desk(call.deed)],
-        phase=phase.name,
+        phase=occasion_of(call.session, decision),
         until=due_at,
     )
 

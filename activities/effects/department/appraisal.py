@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from sqlmodel import col
 
-from activities.addressing import desk
+from activities.addressing import desk, line_names
 from activities.effects.department.opinion import ask_for_opinions
 from activities.effects.department.submission import tell
 from activities.effects.registry import Answer, Call, effect
@@ -17,9 +17,11 @@ from domain.calendar import end_of
 from domain.deadlines import DeadlineKind
 from domain.refusals import Refusal, refuse
 from domain.rules.eligibility import Verdict
+from domain.rules.rulepack import RulePack
 from domain.states import LineState, PhaseState, SubmissionState
 from intake.acts.department import Appraisal, Appraise, ReturnForSupplement
 from intake.fields import Empty
+from papers.terms import with_law
 from store.database import lock
 from store.findings.judging import appraise_lines, live_beside
 from store.findings.roll import call_the_roll
@@ -120,7 +122,7 @@ def appraise(call: Call, body: Appraise) -> Answer:
             continue
         against = _against(verdict, finding)
         state = LineState.INELIGIBLE if against else LineState.ELIGIBLE
-        ways.append(Way(line, state, _reason(against)))
+        ways.append(Way(line, state, _reason(against), against))
         answer[state] += 1
         call.deed.facts.setdefault("verdicts", {})[str(line.id)] = _said(against)
     move_each(call.deed, ways)
@@ -129,7 +131,9 @@ def appraise(call: Call, body: Appraise) -> Answer:
     if not waiting:
         reach(call.deed, submission, _S.APPRAISED)
         at_desk = desk(call.deed, call.department or "")
-        tell(call, "appraised", "appraised", at_desk, submission.rounds + 1, **answer)
+        why = _told(call, pack, [way for way in ways if way.against])
+        rounds = submission.rounds + 1
+        tell(call, "appraised", "appraised", at_desk, rounds, **answer, why=why)
     call.session.flush()
     appraised_late(call.deed, phase)
     said = [
@@ -137,6 +141,17 @@ def appraise(call: Call, body: Appraise) -> Answer:
         for line in waiting
     ]
     return {**answer, "waiting": said, "state": submission.state}
+
+
+def _told(call: Call, pack: RulePack, ways: Sequence[Way]) -> str:
+    """Say of whom, and of each reason by which law, how surely known."""
+    names = line_names(call.session, [way.line for way in ways])
+    reasons = [
+        f"{names[way.line.id]}, «{pack.title(way.line.title).name_vi}»: "
+        + " ".join(map(with_law, way.against))
+        for way in ways
+    ]
+    return "".join(f" {reason}" for reason in reasons)
 
 
 def _against(verdict: Verdict, finding: Appraisal | None) -> tuple[Refusal, ...]:

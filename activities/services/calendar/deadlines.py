@@ -13,10 +13,10 @@ from domain.acts import require_deadline
 from domain.calendar import end_of
 from domain.deadlines import kind_of, rule_of
 from domain.ids import Kind, WorkflowId
-from domain.ladder import Rung, climb, escalates
+from domain.ladder import Rung, escalates
 from domain.rules.rulepack import Sla
 from store.database import lock, update_all
-from store.plans import calendar_of, plan_of, rolled
+from store.plans import calendar_of, plan_of, rolled, steps_of
 from store.tables import Deadline, LadderStep
 
 
@@ -83,13 +83,7 @@ def _plan_ladders(deed: Deed, deadlines: Sequence[Deadline]) -> None:
             overdue=escalates(step, deadline.due_at),
         )
         for deadline in deadlines
-        for step in climb(
-            ladders[deadline.name],
-            deadline.due_at,
-            calendar,
-            not_before=max(deed.at, deadline.opens_at or deed.at),
-            period_end=deadline.period_end,
-        )
+        for step in steps_of(deadline, ladders[deadline.name], calendar, deed.at)
     )
 
 

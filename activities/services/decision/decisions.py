@@ -8,7 +8,8 @@ from sqlmodel import Session, col, func, select
 from activities.deed import Deed
 from domain import ids
 from domain.states import DecisionKind
-from store.tables import Decision, DecisionLine, Nomination
+from papers.terms import AD_HOC
+from store.tables import Decision, DecisionLine, Nomination, Phase
 
 
 def write_decision(
@@ -50,6 +51,13 @@ def rows_of(
 def number_of(decision: Decision) -> str:
     """Write a decision's number as it stands on paper: 07/QĐ-VP."""
     return f"{decision.number:02}/{decision.series}"
+
+
+def occasion_of(session: Session, decision: Decision) -> str:
+    """Name what a decision is about: its phase, unless no council has led up to it."""
+    if decision.session is None:
+        return AD_HOC
+    return session.get_one(Phase, decision.phase).name
 
 
 def _count(session: Session, phase: str) -> int:

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from activities.addressing import secretariat_desk
 from activities.deed import Deed
 from activities.services.calendar.deadlines import close_deadlines
-from activities.services.decision.decisions import number_of
+from activities.services.decision.decisions import number_of, occasion_of
 from activities.services.progress.phase_progress import settle
 from activities.stages import reach
 from domain import ids
@@ -74,7 +74,7 @@ def _tell_the_clerk(deed: Deed, decision: Decision) -> None:
         f"issue/{decision.id}",
         "decision_void",
         [*clerks, *secretariat_desk(deed)],
-        phase=deed.session.get_one(Phase, decision.phase).name,
+        phase=occasion_of(deed.session, decision),
         which=f" số {number_of(decision)}" if numbered else "",
         reason=_HELD,
         asked="Số đó không dùng cho quyết định khác." if numbered else "Không vào số.",

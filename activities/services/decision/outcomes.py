@@ -9,7 +9,9 @@ from sqlmodel import Session, col, select
 from activities.addressing import desks, line_names
 from activities.deed import Deed
 from domain.grouping import grouped
+from domain.rules.criteria import CommendationType
 from domain.states import LineState
+from papers.terms import AD_HOC
 from store.office.posthumous import posthumous
 from store.plans import pack_of
 from store.tables import DecisionLine, Nomination, Phase, SessionLine, SubjectKind
@@ -45,11 +47,15 @@ def tell_lines(deed: Deed, news: Sequence[News]) -> None:
             kind,
             [*at_desk[line.department], *([line.subject] if alive else ())],
             version=line.moves,
-            phase=phases[line.phase].name,
+            phase=_occasion(line, phases[line.phase]),
             subject=names[line.id],
             award=packs[line.phase].title(line.title).name_vi,
             **{"reason": "; ".join(reasons[line.id]), **facts},
         )
+
+
+def _occasion(line: Nomination, phase: Phase) -> str:
+    return AD_HOC if line.commendation_type is CommendationType.AD_HOC else phase.name
 
 
 def _reasons(session: Session, lines: Iterable[Nomination]) -> dict[UUID, list[str]]:

@@ -6,7 +6,6 @@ from sqlmodel import col
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import running, set_deadline
-from activities.services.progress.department_notices import tell_each
 from activities.services.progress.departments import follow_departments, give_envelopes
 from activities.services.progress.lapsed_registrations import lapse
 from activities.services.progress.phase_progress import go_on
@@ -14,7 +13,6 @@ from activities.stages import reach, reach_all
 from domain import ids
 from domain.calendar import start_of
 from domain.deadlines import DeadlineKind
-from domain.ladder import Addressee
 from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
 from intake.phases import PlannedPhase
@@ -22,7 +20,7 @@ from intake.plans import Plan
 from intake.schedule import phase_schedule
 from store.office import people
 from store.plans import calendar_of, rolled
-from store.tables import Deadline, Department, Phase, Window
+from store.tables import Phase, Window
 
 
 def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> None:
@@ -63,28 +61,8 @@ def open_phase(deed: Deed, phase: Phase) -> None:
     phase.opened_at = deed.at
     opened = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
     reach(deed, phase, opened)
-    if registering:
-        _invite(deed, phase, departments, ends["registration"], "registration_opens")
     deed.start.append(str(ids.departments(phase.id)))
     deed.facts |= {"phase": phase.id, "departments": codes}
-
-
-def _invite(
-    deed: Deed,
-    phase: Phase,
-    departments: list[Department],
-    deadline: Deadline,
-    kind: str,
-) -> None:
-    tell_each(
-        deed,
-        departments,
-        Addressee.DEPARTMENT,
-        f"{deadline.name}/{deadline.owner}",
-        kind,
-        phase=phase.name,
-        until=deadline.due_at,
-    )
 
 
 def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
@@ -92,11 +70,7 @@ def enter(deed: Deed, phase: Phase, stage: PhaseState) -> None:
     reach(deed, phase, stage)
     lapse(deed, phase)
     follow_departments(deed, phase)
-    if stage is PhaseState.SUBMISSION_WINDOW:
-        ends = running(deed.session, str(ids.phase(phase.id)))
-        departments = people.collectives(deed.session, deed.day)
-        _invite(deed, phase, departments, ends["submission"], "submission_opens")
-    elif stage is PhaseState.COUNCIL_REVIEW:
+    if stage is PhaseState.COUNCIL_REVIEW:
         go_on(deed, phase)  # what was posted may have been withdrawn, or held
 
 
