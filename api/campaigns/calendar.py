@@ -6,13 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import Answer
-from api.deps import Reading
+from api.deps import Reading, TheCampaign
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, bad_cursor, page, read_cursor
 from domain.calendar import due_day, local_day, require_aware
 from domain.deadlines import rule_of
 from domain.ladder import Addressee
-from domain.refusals import refuse
 from domain.roles import Role
 from duties.calendar import (
     Entry,
@@ -24,7 +23,6 @@ from duties.calendar import (
 )
 from papers import calendar as words
 from papers.wording import due
-from store.tables import Campaign
 
 router = APIRouter(prefix="/api/v1/campaigns/{code}/calendar", tags=["campaign"])
 
@@ -67,7 +65,7 @@ class EntryOut(Answer):
 
 @router.get("", summary="Lịch của phong trào: hạn nào, nhắc ai, ngày nào")
 def calendar(
-    code: str,
+    campaign: TheCampaign,
     session: Reading,
     reader: Asking,
     department: Annotated[
@@ -80,9 +78,6 @@ def calendar(
     cursor: Cursor = None,
 ) -> Page[EntryOut]:
     """List every deadline to come with its reminders, in the order of time."""
-    campaign = session.get(Campaign, code)
-    if campaign is None:
-        raise refuse("unknown_campaign", f"Không có phong trào mang mã «{code}».")
     viewer = viewer_of(session, person, department)
     after = _place(read_cursor(cursor, str, str, str))
     found = of_campaign(session, campaign, reader.id, viewer, after, limit + 1)
