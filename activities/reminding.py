@@ -2,32 +2,26 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlmodel import col, select
 
 from activities.addressing import resolve
 from activities.deed import Deed
+from activities.naming import about
 from activities.services.calendar.delegations import send_end
 from activities.services.council.forecast import warn
-from activities.services.progress.cases import name_of
 from activities.services.progress.department_notices import last_of, next_of, tell_each
 from domain import ids
 from domain.deadlines import DeadlineKind, kind_of, rule_of
-from domain.ids import Kind
 from domain.ladder import REMINDED, Addressee, Ladder
 from duties.duty import Until
 from duties.reminders import departments_owing, owing_at
 from papers.wording import some
 from store.tables import (
-    Campaign,
-    Case,
     CouncilSession,
     Deadline,
-    Decision,
     Department,
     LadderStep,
-    Phase,
 )
 
 _OF_DEPARTMENT = (Addressee.DEPARTMENT, Addressee.DEPARTMENT_HEAD)
@@ -50,31 +44,12 @@ def send_step(
         "overdue": step.at >= deadline.due_at,
         "step": step.code,
         "version": deadline.version,
-        **_about(deed, target),
+        **about(deed.session, target),
     }
     to = [Addressee(each) for each in step.to]
     if rule_of(deadline.name).ladder is Ladder.DEPARTMENT:
         return _send_for_departments(deed, deadline, to, facts, after)
     return _send_to_offices(deed, deadline, to, facts), None
-
-
-def _about(deed: Deed, target: ids.WorkflowId) -> dict[str, str]:
-    """Name what a deadline is about: a campaign, a matter, or a phase."""
-    session = deed.session
-    match target.kind:
-        case Kind.CAMPAIGN:
-            return {"title": session.get_one(Campaign, target.key).title}
-        case Kind.CASE:
-            return {"matter": name_of(session.get_one(Case, UUID(target.key)))}
-        case Kind.DEPARTMENT:
-            phase = ids.department_key(target)[0]
-        case Kind.COUNCIL:
-            phase = session.get_one(CouncilSession, target.key).phase
-        case Kind.DECISION:
-            phase = session.get_one(Decision, target.key).phase
-        case Kind.PHASE:
-            phase = target.key
-    return {"phase": session.get_one(Phase, phase).name}
 
 
 def _send_to_offices(

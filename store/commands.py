@@ -1,7 +1,7 @@
 """The command's row: received once, in order, and ended exactly once."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.record import canonical
-from domain.refusals import Refusal, refuse
-from domain.states import CommandState
+from domain.refusals import Refusal, Refused, refuse
+from domain.states import SET_ASIDE, CommandState
 from store.database import insert_once, lock_shared, now
 from store.tables import Command, SteppedClock, Window
 
@@ -122,8 +122,13 @@ def find(session: Session, command_id: UUID) -> Command:
     """Find a command by its id. Raises Refused (`unknown_command`)."""
     found = get(session, command_id)
     if found is None:
-        raise refuse("unknown_command", "Không có thao tác nào mang mã này.")
+        raise unknown()
     return found
+
+
+def unknown() -> Refused:
+    """Say that no command has this id."""
+    return refuse("unknown_command", "Không có thao tác nào mang mã này.")
 
 
 class Turn(NamedTuple):
@@ -206,12 +211,12 @@ def ended(session: Session) -> tuple[frozenset[CommandEnd], bool]:
     return found, len(found) < len(rows)
 
 
-def stuck_departments(phase: str, kind: str) -> Any:
-    """Select the departments of a phase to which a command of this kind is stuck."""
+def departments_set_aside(phase: str, kinds: Iterable[str]) -> Any:
+    """Select the departments of a phase of which a command of such a kind is aside."""
     return select(Command.department).where(
         Command.phase == phase,
-        Command.kind == kind,
-        Command.state == CommandState.STUCK,
+        col(Command.kind).in_(kinds),
+        col(Command.state).in_(SET_ASIDE),
         col(Command.department).is_not(None),
     )
 
@@ -230,13 +235,27 @@ def refuse_command(
 
 
 def try_again(command: Command) -> None:
-    """Put a stuck command back in line; it keeps the moment at which it came.
+    """Put a command that was set aside back in line; it keeps the moment of its coming.
 
     Raises Refused (`not_stuck`).
     """
-    if command.state is not CommandState.STUCK:
-        raise refuse(
-            "not_stuck", "Chỉ thử lại được thao tác bị kẹt; thao tác này không bị kẹt."
-        )
+    _require_set_aside(command)
     command.state = CommandState.RECEIVED
     command.tries += 1
+
+
+def discard(command: Command, reason: str, at: datetime) -> None:
+    """End a command that was set aside, for good. Raises Refused (`not_stuck`)."""
+    _require_set_aside(command)
+    detail = f"Phòng thường trực thi đua đã bỏ thao tác này: {reason}"
+    refuse_command(command, (Refusal("discarded", detail),), at)
+    command.state = CommandState.DISCARDED
+
+
+def _require_set_aside(command: Command) -> None:
+    if command.state not in SET_ASIDE:
+        raise refuse(
+            "not_stuck",
+            "Chỉ thử lại hoặc bỏ được thao tác bị kẹt hay bị lỗi; thao tác này không "
+            "bị kẹt, không bị lỗi.",
+        )
