@@ -1,15 +1,20 @@
 """`apply_command`: one transaction for an act's effect, its record and its end."""
 
+import logging
+import traceback
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 from temporalio import activity
+from temporalio.exceptions import TemporalError
 
 from activities.addressing import secretariat_desk
 from activities.deed import Deed
 from activities.effects.registry import EFFECTS, Call
+from activities.naming import target_name
 from ballots.box import BallotBox
 from domain import ids
 from domain.acts import ACTS
@@ -24,10 +29,13 @@ from store import commands, delegations
 from store.clock import now
 from store.database import Database, lock
 from store.failpoints import failpoint
+from store.faults import is_away, may_pass
 from store.tables import Command
 
-# How long an act that fails for a reason of ours is tried before it is set aside.
+# How long an act is tried that fails by a fault which may pass.
 STUCK_AFTER = timedelta(minutes=5)
+
+_LOGGER = logging.getLogger("thidua.commands")
 
 
 class Commands:
@@ -51,18 +59,17 @@ class Commands:
         """End a received command: applied with its answer, or refused with reasons.
 
         One that has ended is left alone, so running twice changes nothing. One
-        that keeps failing through a fault of ours ends as stuck: it holds up
-        nobody, and keeps its place.
+        that keeps failing through a fault that may pass ends as stuck, and one that
+        fails by a mistake of ours as failed, at once: it holds up nobody, and keeps
+        its place.
         """
         try:
             outcome, spent = self._apply(ref)
-        except OperationalError:
-            raise  # the database is away: that only delays
-        except Exception:
-            if not self._tried_long_enough():
+        except Exception as error:
+            state = self._given_up(error)
+            if state is None:
                 raise
-            activity.logger.error("command %s is stuck", ref.id)
-            return self._set_aside(ref)
+            return self._set_aside(ref, state, error)
         failpoint("apply.after_commit")
         self._box.forget(self._database, spent)
         return outcome
@@ -76,17 +83,37 @@ class Commands:
             # From the row: whoever tries again finds what is left to destroy.
             return _outcome(session, command), command.spent
 
-    def _tried_long_enough(self) -> bool:
-        return datetime.now(UTC) - activity.info().scheduled_time >= self._stuck_after
+    def _given_up(self, error: Exception) -> CommandState | None:
+        """Say how a command ends that fails so; None: it is tried again."""
+        info = activity.info()
+        if is_away(error) or isinstance(error, TemporalError):
+            return None  # that only delays, and may be the end of this worker
+        if may_pass(error):
+            tried = datetime.now(UTC) - info.scheduled_time
+            return CommandState.STUCK if tried >= self._stuck_after else None
+        # Of two who write one thing at once, the second finds at its next try that
+        # the first has, and is refused.
+        clashed = isinstance(error, IntegrityError) and info.attempt == 1
+        return None if clashed else CommandState.FAILED
 
-    def _set_aside(self, ref: CommandRef) -> Outcome:
+    def _set_aside(
+        self, ref: CommandRef, state: CommandState, error: Exception
+    ) -> Outcome:
+        kind = type(error).__name__
+        _LOGGER.error("command %s is %s: %s at %s", ref.id, state, kind, _place(error))
         with self._database.write() as session:
             command = lock(session, Command, Command.id == ref.id)[0]
             if command.state is CommandState.RECEIVED:
-                command.state = CommandState.STUCK
+                command.state = state
                 session.add(command)
-                _tell_of_stuck(session, command)
+                _tell(session, command, kind)
             return _outcome(session, command)
+
+
+def _place(error: Exception) -> str:
+    """Say where in the code it failed: nothing that anybody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join(f"{Path(x.filename).name}:{x.lineno}" for x in reversed(frames))
 
 
 def _end(
@@ -149,14 +176,25 @@ def _outcome(session: Session, command: Command) -> Outcome:
     )
 
 
-def _tell_of_stuck(session: Session, command: Command) -> None:
-    deed = Deed(session, command.campaign, "command_stuck", now(session))
-    deed.facts |= {"command": str(command.id), "kind": command.kind}
+_SAID = {
+    CommandState.STUCK: "command_stuck",
+    CommandState.FAILED: "command_failed",
+}
+
+
+def _tell(session: Session, command: Command, fault: str) -> None:
+    """Tell the secretariat of a command that was set aside, and record it."""
+    kind = _SAID[command.state]
+    deed = Deed(session, command.campaign, kind, now(session))
+    deed.facts |= {"command": str(command.id), "kind": command.kind, "fault": fault}
     deed.notify(
         f"command/{command.id}",
-        "command_stuck",
+        kind,
         secretariat_desk(deed),
+        version=command.tries,
         what=ACTS[command.kind].summary,
+        on=target_name(session, ids.read(command.target)),
         at=command.received_at,
+        id=command.id,
     )
     deed.close()

@@ -2,34 +2,27 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlmodel import col, select
 
 from activities.addressing import resolve
 from activities.deed import Deed
+from activities.naming import about
 from activities.services.calendar.delegations import send_end
 from activities.services.council.forecast import warn
-from activities.services.decision.decisions import occasion_of
-from activities.services.progress.cases import name_of
 from activities.services.progress.department_notices import last_of, next_of, tell_each
 from domain import ids
 from domain.deadlines import DeadlineKind, kind_of, rule_of
-from domain.ids import Kind
 from domain.ladder import INVITATION, REMINDED, Addressee, Ladder
 from duties.duty import Until
 from duties.reminders import departments_owing, owing_at
 from papers.notices import Advice
 from papers.wording import some
 from store.tables import (
-    Campaign,
-    Case,
     CouncilSession,
     Deadline,
-    Decision,
     Department,
     LadderStep,
-    Phase,
 )
 
 _OF_DEPARTMENT = (Addressee.DEPARTMENT, Addressee.DEPARTMENT_HEAD)
@@ -52,33 +45,13 @@ def send_step(
         "period_end": deadline.period_end,
         "step": step.code,
         "version": deadline.version,
-        **_about(deed, target),
+        **about(deed.session, target),
     }
     to = [Addressee(each) for each in step.to]
     late = step.at >= deadline.due_at
     if rule_of(deadline.name).ladder is Ladder.DEPARTMENT:
         return _send_for_departments(deed, deadline, to, facts, after, late=late)
     return _send_to_offices(deed, deadline, to, facts, late=late), None
-
-
-def _about(deed: Deed, target: ids.WorkflowId) -> dict[str, str]:
-    """Name what a deadline is about: a campaign, a matter, or a phase."""
-    session = deed.session
-    match target.kind:
-        case Kind.CAMPAIGN:
-            return {"title": session.get_one(Campaign, target.key).title}
-        case Kind.CASE:
-            return {"matter": name_of(session.get_one(Case, UUID(target.key)))}
-        case Kind.DEPARTMENT:
-            phase = ids.department_key(target)[0]
-        case Kind.COUNCIL:
-            phase = session.get_one(CouncilSession, target.key).phase
-        case Kind.DECISION:
-            decision = session.get_one(Decision, target.key)
-            return {"phase": occasion_of(session, decision)}
-        case Kind.PHASE:
-            phase = target.key
-    return {"phase": session.get_one(Phase, phase).name}
 
 
 def _send_to_offices(

@@ -23,7 +23,7 @@ from domain.ids import Kind, WorkflowId
 from domain.refusals import Refusal
 from domain.states import CommandState
 from intake.acts.bodies import BODIES
-from intake.fields import Body
+from intake.fields import Body, Empty, Reason
 from intake.fields import Key as TargetKey
 from papers.acts import describe
 from store import commands
@@ -138,12 +138,35 @@ def read_command(person: Asking, command_id: UUID, session: Reading) -> Done:
     response_model=Done,
     responses={202: {"model": Done}},
 )
-async def try_again(
-    command_id: UUID, desk: DeskDep, person: PersonHeader = ""
+async def try_act_again(
+    command_id: UUID,
+    desk: DeskDep,
+    person: PersonHeader = "",
+    idempotency_key: Key = "",
 ) -> Response:
-    """Try an act again that a fault of the system had kept from its end."""
-    put_back = partial(door.put_back, command_id=command_id, person=person)
-    return _answer(await desk.take(put_back))
+    """Try an act again that a fault has set aside, and answer as it ends then."""
+    tend = partial(door.tend, kind="try_again", command=command_id, said=Empty())
+    tended = await desk.take(partial(tend, person=person, key=idempotency_key))
+    if tended.state is not CommandState.APPLIED:
+        return _answer(tended)
+    return _answer(await desk.take(partial(commands.find, command_id=command_id)))
+
+
+@router.post(
+    "/commands/{command_id}/discard",
+    response_model=Done,
+    responses={202: {"model": Done}},
+)
+async def discard_act(
+    command_id: UUID,
+    body: Reason,
+    desk: DeskDep,
+    person: PersonHeader = "",
+    idempotency_key: Key = "",
+) -> Response:
+    """Give an act up that a fault has set aside, and say why."""
+    tend = partial(door.tend, kind="discard", command=command_id, said=body)
+    return _answer(await desk.take(partial(tend, person=person, key=idempotency_key)))
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

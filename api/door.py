@@ -17,9 +17,9 @@ from domain.roles import Role
 from domain.states import CommandState
 from engine.desk import TARGET_OVER
 from engine.situations import is_over, stand_of
+from intake.acts.bodies import BODIES
 from intake.fields import Body
 from store import commands, delegations
-from store.clock import now
 from store.commands import Intent
 from store.deciding import nominated_director
 from store.office import people
@@ -95,15 +95,14 @@ def _stands_in_for(
     return nominated_director(session, decision, local_day(at))
 
 
-def put_back(session: Session, *, command_id: UUID, person: str) -> Command:
-    """Put a stuck command back in line, as only the secretariat may.
+def tend(
+    session: Session, *, kind: str, command: UUID, said: Body, person: str, key: str
+) -> Command:
+    """Write down an act on another act, in whose campaign it is done.
 
-    Raises Refused (`unknown_person`, `not_allowed`, `unknown_command`, `not_stuck`).
+    Raises Refused as *receive* does, and `unknown_command`.
     """
-    actor = who_asks(session, person).id
-    if Role.SECRETARIAT not in people.roles_of(session, actor, local_day(now(session))):
-        raise refuse(
-            "not_allowed",
-            "Chỉ Phòng Hành chính, Tổ chức, Quản trị thử lại thao tác bị kẹt.",
-        )
-    return commands.try_again(session, command_id)
+    campaign = commands.find(session, command).campaign
+    body = BODIES[kind].model_validate({**said.model_dump(), "command": command})
+    target = ids.campaign(campaign)
+    return receive(session, kind=kind, target=target, body=body, person=person, key=key)

@@ -1,6 +1,6 @@
 """When somebody may sign for the director: in what capacity, which acts, until when."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -92,6 +92,21 @@ def _against_giving(power: Power, offices: Set[Role], today: date) -> Iterator[R
             "thúc trước ngày bắt đầu.",
             "delegation.period",
         )
+
+
+def against_repeating(power: Power, given: Iterable[Power]) -> Refusal | None:
+    """Find the power, *given* to the same person, that covers this one on some day."""
+    for known in given:
+        together = power.starts < known.ends and known.starts < power.ends
+        same = known.capacity is power.capacity and power.acts <= known.acts
+        if same and together and known.revoked_at is None:
+            prefix = CAPACITIES[known.capacity].prefix
+            return Refusal(
+                "already_delegated",
+                f"Đã ủy quyền cho người này ký {prefix} các việc đó, {_span(known)}; "
+                "muốn đổi thì thu hồi ủy quyền đó trước.",
+            )
+    return None
 
 
 def against_use(

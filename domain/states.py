@@ -153,12 +153,22 @@ class CaseState(StrEnum):
 
 
 class CommandState(StrEnum):
-    """A command is received, then ends in exactly one of three ways."""
+    """A command is received, then ends in exactly one way.
+
+    One that is stuck, by a fault that may pass, or has failed, by a mistake of ours, is
+    set aside: it is tried again, or discarded.
+    """
 
     RECEIVED = "received"
     APPLIED = "applied"
     REFUSED = "refused"
     STUCK = "stuck"
+    FAILED = "failed"
+    DISCARDED = "discarded"
+
+
+# They hold up nobody and keep their place; nothing takes them up again by itself.
+SET_ASIDE = frozenset({CommandState.STUCK, CommandState.FAILED})
 
 
 # These can be amended and withdrawn; one that lapsed was made all the same.

@@ -50,7 +50,7 @@ _Answer: Any = CommandState | RunStatus | None
 class Sent(Enum):
     """What became of a command that was sent."""
 
-    ENDED = auto()  # applied, refused or stuck: its row says which
+    ENDED = auto()  # applied, refused or set aside: its row says which
     AWAY = auto()  # no answer from engine or worker; the row waits
     OVER = auto()  # the target has ended and takes no more
 

@@ -47,18 +47,26 @@ _AWAITED = (
     .exists()
 )
 
-# What may come years after a decision was issued, and concern it: an act that waits
-# opens a decision again which was over.
-_LATE_ACTS = ("correct", "decline_award", "record_superior_answer")
-_TAKEN_UP_AGAIN = (
-    select(Command.seq)
-    .where(
-        Command.target == literal(f"{Kind.DECISION}:") + col(Decision.id),
-        Command.state == CommandState.RECEIVED,
-        col(Command.kind).in_(_LATE_ACTS),
+
+def _taken_up_again(kind: Kind, key: Any, *acts: str) -> Any:
+    """Say that one of *acts* waits, and opens again what was over."""
+    return (
+        select(Command.seq)
+        .where(
+            Command.target == literal(f"{kind}:") + col(key),
+            Command.state == CommandState.RECEIVED,
+            col(Command.kind).in_(acts),
+        )
+        .exists()
     )
-    .exists()
+
+
+# What may come years after a decision was issued, and concern it.
+_ANSWERED = _taken_up_again(
+    Kind.DECISION, Decision.id, "correct", "decline_award", "record_superior_answer"
 )
+# What was set aside in a campaign may have been set aside after its end.
+_TENDED = _taken_up_again(Kind.CAMPAIGN, Campaign.id, "try_again", "discard")
 
 _STATE = col(Decision.state)
 _SETTLED = _STATE.in_((DecisionState.ISSUED, DecisionState.RESCINDED))
@@ -66,14 +74,15 @@ _IN_HAND = and_(_STATE != DecisionState.RETURNED, or_(not_(_SETTLED), _AWAITED))
 
 # When each takes more acts, and has something to wait for.
 GOES_ON: Mapping[Kind, Any] = {
-    Kind.CAMPAIGN: col(Campaign.state).not_in(
-        (CampaignState.CLOSED, CampaignState.CANCELLED)
+    Kind.CAMPAIGN: or_(
+        _TENDED,
+        col(Campaign.state).not_in((CampaignState.CLOSED, CampaignState.CANCELLED)),
     ),
     Kind.PHASE: col(Phase.state).not_in((PhaseState.CLOSED, PhaseState.CANCELLED)),
     Kind.COUNCIL: col(CouncilSession.state).not_in(
         (SessionState.CONCLUDED, SessionState.ADJOURNED)
     ),
-    Kind.DECISION: or_(_TAKEN_UP_AGAIN, _IN_HAND),
+    Kind.DECISION: or_(_ANSWERED, _IN_HAND),
     Kind.CASE: col(Case.state).not_in(CASE_OVER),
 }
 

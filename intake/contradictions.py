@@ -12,7 +12,9 @@ KEY_REUSED = Refusal(
     "mới.",
 )
 NOT_STUCK = Refusal(
-    "not_stuck", "Chỉ thử lại được thao tác bị kẹt; thao tác này không bị kẹt."
+    "not_stuck",
+    "Chỉ thử lại hoặc bỏ được thao tác bị kẹt hay bị lỗi; thao tác này không bị kẹt, "
+    "không bị lỗi.",
 )
 SECRETARIAT_MISSING = Refusal(
     "secretariat_missing",

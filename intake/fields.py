@@ -64,6 +64,11 @@ _MAIL = only(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", "địa chỉ thư (ví dụ ten
 
 Day = Annotated[date, BeforeValidator(_day)]
 Year = Annotated[int, Field(ge=2000, le=2200)]
+# What an integer column of either database can hold.
+LARGEST = 2**31 - 1
+Version = Annotated[int, Field(ge=1, le=LARGEST)]
+# Of people, votes or ballots.
+Count = Annotated[int, Field(ge=0, le=100_000)]
 # What the key of anything looks like, in a path too.
 Key = Annotated[
     str,

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from domain import ladder
 from domain.ladder import Addressee, Rung
-from intake.faults import object_to, objection
 from intake.fields import Clock, only
-from intake.parts import ONCE, Part, repeated_at
+from intake.lists import AS_WRITTEN, Once
+from intake.parts import Part
 
 
 class PlannedStep(Part):
@@ -25,7 +25,7 @@ class PlannedStep(Part):
     days: int = Field(
         ge=-120, le=120, description="Số ngày làm việc sau hạn; số âm là trước hạn."
     )
-    to: tuple[Addressee, ...] = Field(min_length=1)
+    to: Annotated[tuple[Addressee, ...], Field(min_length=1), AS_WRITTEN]
     at: Clock = ladder.MORNING
 
     def rung(self) -> Rung:
@@ -33,19 +33,13 @@ class PlannedStep(Part):
         return Rung(self.code, self.days, self.to, self.at)
 
 
+Steps = Annotated[tuple[PlannedStep, ...], Once("code")]
+
+
 class Ladders(Part):
     """Who is reminded of each kind of deadline; empty means the product's own."""
 
-    department: tuple[PlannedStep, ...] = ()
-    secretariat: tuple[PlannedStep, ...] = ()
-    director: tuple[PlannedStep, ...] = ()
-    council: tuple[PlannedStep, ...] = ()
-
-    @field_validator("*")
-    @classmethod
-    def _codes_are_unique(
-        cls, steps: tuple[PlannedStep, ...]
-    ) -> tuple[PlannedStep, ...]:
-        repeated = repeated_at([step.code for step in steps])
-        object_to([objection(ONCE, at, "code") for at in repeated])
-        return steps
+    department: Steps = ()
+    secretariat: Steps = ()
+    director: Steps = ()
+    council: Steps = ()

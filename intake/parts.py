@@ -1,6 +1,6 @@
 """What the parts of plans, offices and casts have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -25,6 +25,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def repeated_at(values: Sequence[object]) -> list[int]:
+def repeated_at(values: Sequence[Hashable]) -> list[int]:
     """Say at which places a value stands that has stood before."""
-    return [at for at, value in enumerate(values) if value in values[:at]]
+    first: dict[Hashable, int] = {}
+    return [at for at, value in enumerate(values) if first.setdefault(value, at) != at]

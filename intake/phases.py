@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from intake.faults import object_to, objection
 from intake.fields import Day
-from intake.parts import ONCE, Part, Text, repeated_at
+from intake.lists import Once
+from intake.parts import Part, Text
 from intake.titles import Title
 
 _BOTH_OR_NEITHER = "phải có cả ngày mở và hạn đăng ký, hoặc không có cả hai"
@@ -61,7 +62,7 @@ class PlannedPhase(Part):
     """
 
     number: int = Field(ge=1, le=12)
-    name: Text
+    name: Annotated[Text, Field(max_length=200)]
     text: Text = Field(description="Lời của kế hoạch về giai đoạn này.")
     period_start: Day
     period_end: Day = Field(description="Ngày cuối tính thành tích; không bao giờ dời.")
@@ -82,7 +83,7 @@ class PlannedPhase(Part):
     council_meeting_by: Day
     director_due: Day
     final: bool = Field(default=False, description="Giai đoạn cuối của phong trào.")
-    titles: tuple[Title, ...] = Field(min_length=1)
+    titles: Annotated[tuple[Title, ...], Field(min_length=1), Once()]
 
     @field_validator(*_BOUNDS)
     @classmethod
@@ -114,9 +115,3 @@ class PlannedPhase(Part):
         if value < appraised + timedelta(posted):
             raise ValueError(f"đủ {posted} ngày làm việc công khai sau `appraisal_due`")
         return value
-
-    @field_validator("titles")
-    @classmethod
-    def _titles_are_unique(cls, titles: tuple[Title, ...]) -> tuple[Title, ...]:
-        object_to([objection(ONCE, at) for at in repeated_at(titles)])
-        return titles

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
@@ -19,7 +19,8 @@ from intake.documents import read_document
 from intake.faults import object_to, objection
 from intake.fields import Day, DepartmentCode, Share
 from intake.ladders import Ladders, PlannedStep
-from intake.parts import ONCE, Part, Slug, Text, repeated_at
+from intake.lists import AS_WRITTEN, Once
+from intake.parts import Part, Slug, Text
 from intake.phases import PlannedPhase
 from intake.titles import Regime, Title, out_of_place, regime, subjects_of
 
@@ -34,6 +35,11 @@ Organiser = Literal[
     "initiative_council",
     "staff",
 ]
+
+
+# What the paper says, paragraph by paragraph.
+Paragraphs = Annotated[tuple[Text, ...], AS_WRITTEN]
+Texts = Annotated[Paragraphs, Field(min_length=1)]
 
 
 class PlannedTarget(Part):
@@ -91,7 +97,7 @@ class PlannedTarget(Part):
 class Responsibility(Part):
     """Who organises what (section III of the plan)."""
 
-    who: tuple[Organiser, ...] = Field(min_length=1)
+    who: Annotated[tuple[Organiser, ...], Field(min_length=1), AS_WRITTEN]
     what: Text
 
 
@@ -116,30 +122,33 @@ class Plan(Part):
     """A whole plan. Checks look backwards, so the order of the fields matters."""
 
     code: Slug
-    title: Text
+    title: Annotated[Text, Field(max_length=500)]
     issuer: Text
     signatory: Text = Field(description="Chức vụ người ký, không ghi tên riêng.")
     year: int = Field(ge=2010, le=2100)
     kind: Literal["regular", "thematic"]
-    legal_bases: tuple[Text, ...] = Field(min_length=1)
+    legal_bases: Texts
     occasion: Text | None = None
     opening: Text
-    purposes: tuple[Text, ...] = Field(min_length=1)
-    requirements: tuple[Text, ...] = Field(min_length=1)
+    purposes: Texts
+    requirements: Texts
     theme: Text
-    tasks: tuple[Text, ...] = Field(min_length=1)
+    tasks: Texts
     roll: RollPolicy = Field(
         default=RollPolicy.FORWARD,
         description="Hạn rơi vào ngày nghỉ: forward dời sau, backward dời trước.",
     )
-    phases: tuple[PlannedPhase, ...] = Field(min_length=1, max_length=12)
-    commitments: tuple[Text, ...] = Field(
+    # Numbered one by one: see `_misnumbered`.
+    phases: Annotated[
+        tuple[PlannedPhase, ...], Field(min_length=1, max_length=12), AS_WRITTEN
+    ]
+    commitments: Paragraphs = Field(
         default=(), description="Chỉ tiêu không tính bằng số."
     )
-    targets: tuple[PlannedTarget, ...] = ()
-    organisation: tuple[Responsibility, ...] = Field(min_length=1)
-    department_criteria: tuple[DepartmentCriterion, ...] = ()
-    recipients: tuple[Text, ...] = Field(min_length=1)
+    targets: Annotated[tuple[PlannedTarget, ...], Once("subject", "title")] = ()
+    organisation: Annotated[tuple[Responsibility, ...], Field(min_length=1), AS_WRITTEN]
+    department_criteria: Annotated[tuple[DepartmentCriterion, ...], AS_WRITTEN] = ()
+    recipients: Texts
     closing: Text | None = None
     follow_up: FollowUp = FollowUp()
     ladders: Ladders = Ladders()
@@ -167,11 +176,8 @@ class Plan(Part):
     def _targets_can_be_reached(
         cls, targets: tuple[PlannedTarget, ...], info: ValidationInfo
     ) -> tuple[PlannedTarget, ...]:
-        aims = [(target.title, target.subject) for target in targets]
-        found = [objection(ONCE, at, "title") for at in repeated_at(aims)]
         if phases := info.data.get("phases"):
-            found += _unreachable(targets, phases)
-        object_to(found)
+            object_to(list(_unreachable(targets, phases)))
         return targets
 
     @field_validator("follow_up")

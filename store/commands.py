@@ -1,7 +1,7 @@
 """The command's row: received once, in order, and ended exactly once."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,10 +13,10 @@ from sqlmodel import Session, col, select
 
 from domain.record import canonical
 from domain.refusals import Refusal, Refused, unknown
-from domain.states import CommandState
+from domain.states import SET_ASIDE, CommandState
 from intake.contradictions import KEY_REUSED, NOT_STUCK
 from store.clock import now
-from store.database import insert_once, lock, lock_shared
+from store.database import insert_once, lock_shared
 from store.tables import Command, Window
 
 
@@ -199,12 +199,12 @@ def ended(session: Session) -> tuple[frozenset[CommandEnd], bool]:
     return found, len(found) < len(rows)
 
 
-def stuck_departments(phase: str, kind: str) -> Any:
-    """Select the departments of a phase to which a command of this kind is stuck."""
+def departments_set_aside(phase: str, kinds: Iterable[str]) -> Any:
+    """Select the departments of a phase of which a command of such a kind is aside."""
     return select(Command.department).where(
         Command.phase == phase,
-        Command.kind == kind,
-        Command.state == CommandState.STUCK,
+        col(Command.kind).in_(kinds),
+        col(Command.state).in_(SET_ASIDE),
         col(Command.department).is_not(None),
     )
 
@@ -222,16 +222,23 @@ def refuse_command(
     command.refusals = [asdict(refusal) for refusal in refusals]
 
 
-def try_again(session: Session, command_id: UUID) -> Command:
-    """Put a stuck command back in line; it keeps the moment at which it came.
+def try_again(command: Command) -> None:
+    """Put a command that was set aside back in line; it keeps the moment of its coming.
 
     Raises Refused (`unknown_command`, `not_stuck`).
     """
-    command = find(session, command_id)
-    lock(session, Command, Command.seq == command.seq)
-    if command.state is not CommandState.STUCK:
-        raise Refused(NOT_STUCK)
+    _require_set_aside(command)
     command.state = CommandState.RECEIVED
     command.tries += 1
-    session.add(command)
-    return command
+
+
+def discard(command: Command, because: Refusal, at: datetime) -> None:
+    """End a command that was set aside, for good. Raises Refused (`not_stuck`)."""
+    _require_set_aside(command)
+    refuse_command(command, (because,), at)
+    command.state = CommandState.DISCARDED
+
+
+def _require_set_aside(command: Command) -> None:
+    if command.state not in SET_ASIDE:
+        raise Refused(NOT_STUCK)

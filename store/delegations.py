@@ -11,7 +11,7 @@ from domain.calendar import local_day
 from domain.delegation import Power, against_use
 from domain.refusals import Refusal, Refused
 from domain.roles import Role
-from domain.states import CommandState
+from domain.states import SET_ASIDE, CommandState
 from store.office import people
 from store.tables import Command, Delegation
 
@@ -47,7 +47,7 @@ def basis_for(
         return None
     moment, refusal = _moment(session, held, at), None
     for row in reversed(held):
-        against = moment.against(row, _power(row), kind)
+        against = moment.against(row, power_of(row), kind)
         if against is None:
             return row
         refusal = refusal or against  # of the latest, which says most
@@ -65,7 +65,7 @@ def require_in_force(
     """
     revoked = _revocation_waits(session, key, received_at)
     row = session.get_one(Delegation, key, populate_existing=True)
-    power = replace(_power(row), revoked_at=received_at) if revoked else _power(row)
+    power = replace(power_of(row), revoked_at=received_at) if revoked else power_of(row)
     moment = _moment(session, [row], received_at)
     if refusal := moment.against(row, power, kind):
         raise Refused(refusal)
@@ -99,7 +99,7 @@ def _covering(
     """Pair each delegation with the kinds of act that may be done under it."""
     moment = _moment(session, rows, at)
     for row in rows:
-        power = _power(row)
+        power = power_of(row)
         for kind in row.acts:
             if moment.against(row, power, kind) is None:
                 yield row, kind
@@ -110,7 +110,8 @@ def _moment(session: Session, rows: Iterable[Delegation], at: datetime) -> _Mome
     return _Moment(at, people.offices_of(session, concerned, local_day(at)))
 
 
-def _power(row: Delegation) -> Power:
+def power_of(row: Delegation) -> Power:
+    """Read the power that a delegation gives."""
     return Power(
         capacity=row.capacity,
         acts=frozenset(row.acts),
@@ -125,7 +126,7 @@ def _revocation_waits(session: Session, key: str, before: datetime) -> bool:
     waiting = session.exec(
         select(Command.payload).where(
             Command.kind == "revoke_delegation",
-            col(Command.state).in_((CommandState.RECEIVED, CommandState.STUCK)),
+            col(Command.state).in_((CommandState.RECEIVED, *SET_ASIDE)),
             col(Command.received_at) <= before,
         )
     )

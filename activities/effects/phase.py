@@ -1,5 +1,7 @@
 """The phase's acts: extension, public notice, comments, convening the council."""
 
+from collections.abc import Mapping
+
 from sqlmodel import col, select
 
 from activities.addressing import desk, everybody, secretariat_desk
@@ -17,10 +19,10 @@ from domain.acts.phase import EXTENDABLE
 from domain.calendar import end_of
 from domain.deadlines import DeadlineKind, rule_of
 from domain.refusals import refuse
-from domain.states import LineState, PhaseState, WindowState
+from domain.states import LineState, PhaseState, SubmissionState, WindowState
 from domain.submissions import READY, SILENT
 from intake.acts.phase import Convene, Extend, GiveComment, Publish
-from papers.terms import wrong_state
+from papers.terms import SUBMISSION_STATES, wrong_state
 from papers.wording import due, some
 from store.database import lock
 from store.plans import calendar_of, phase_plan, plan_of
@@ -127,10 +129,11 @@ def _require_all_in(call: Call, body: Publish) -> None:
         .where(Submission.phase == call.phase_id)
         .order_by(Submission.department)
     ).all()
+    _require_silent({code: SubmissionState(state) for code, state, _ in rows}, body)
     missing = [
         name
         for code, state, name in rows
-        if state not in READY and not (code in body.without and state in SILENT)
+        if state not in READY and code not in body.without
     ]
     if missing:
         raise refuse(
@@ -138,6 +141,24 @@ def _require_all_in(call: Call, body: Publish) -> None:
             f"Chưa công khai được: {some(missing, 'phòng')} chưa thẩm định xong hoặc "
             "chưa gửi. Phòng không gửi phải được nêu tên trong danh sách bỏ qua.",
         )
+
+
+def _require_silent(states: Mapping[str, SubmissionState], body: Publish) -> None:
+    """Raise Refused (`not_awaited`) for who is no department here, or has sent."""
+    strange = [
+        f"{code} ({SUBMISSION_STATES[states[code]] if code in states else _NOT_HERE})"
+        for code in body.without
+        if states.get(code) not in SILENT
+    ]
+    if strange:
+        raise refuse(
+            "not_awaited",
+            f"Chỉ nêu tên phòng đã quá hạn mà không gửi; không phải: "
+            f"{some(strange, 'phòng')}.",
+        )
+
+
+_NOT_HERE = "không có trong giai đoạn này"
 
 
 def _end_intake(call: Call, phase: Phase) -> None:

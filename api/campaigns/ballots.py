@@ -19,6 +19,7 @@ from domain.council.boards import Board
 from domain.refusals import refuse
 from domain.states import SessionState
 from intake.fields import Body, Key, only
+from intake.lists import AS_WRITTEN
 from store.boards import sealed_board_of
 from store.confidential import closed_lines
 from store.findings.forecasts import forecast
@@ -70,7 +71,9 @@ class SheetIn(Body):
     """A member's sheet: a choice on every line of the round that they vote on."""
 
     round: int = Field(ge=1, le=1000)
-    marks: tuple[MarkIn, ...] = Field(min_length=1, max_length=1000)
+    marks: Annotated[
+        tuple[MarkIn, ...], Field(min_length=1, max_length=1000), AS_WRITTEN
+    ]
 
 
 class CastOut(Answer):

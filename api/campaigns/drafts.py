@@ -13,7 +13,7 @@ from api.versions import Putting, tell
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.states import PhaseState
-from intake.acts.department import Line
+from intake.acts.department import ONE_AIM, Line
 from intake.fields import Body, Key
 from store.office import people
 from store.office.master import require_department, today
@@ -34,7 +34,7 @@ _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 class DraftedList(Body):
     """A list as it may be sent one day; until then it may be empty."""
 
-    lines: tuple[Line, ...] = Field(default=(), max_length=1000)
+    lines: Annotated[tuple[Line, ...], Field(max_length=1000), ONE_AIM] = ()
 
 
 class DraftOut(Answer):

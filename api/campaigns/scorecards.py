@@ -10,13 +10,14 @@ from pydantic import Field
 from sqlmodel import Session
 
 from api.answers import Answer
-from api.deps import Reading, TheLaunched
+from api.deps import Packs, Reading, TheLaunched
 from api.identity import SIGNED_IN
 from api.office.master import Editing
 from api.versions import Putting, tell
 from domain.refusals import Certainty, refuse
 from domain.reports.scorecard import Score, require_sound, total
 from intake.fields import Body, Code, Name, Paper, Year
+from intake.lists import AS_WRITTEN
 from store.database import lock
 from store.findings.scorecards import flag_dossier_of, scores_of
 from store.tables import BlocResult, Scorecard
@@ -42,7 +43,9 @@ class ScorecardIn(Body):
     """A whole scorecard as the secretariat writes it."""
 
     bloc: Name
-    criteria: tuple[ScoreIn, ...] = Field(min_length=1, max_length=200)
+    criteria: Annotated[
+        tuple[ScoreIn, ...], Field(min_length=1, max_length=200), AS_WRITTEN
+    ]
 
 
 class TotalOut(Answer):
@@ -144,9 +147,14 @@ def result(year: OfYear, session: Reading, response: Response) -> ResultOut:
 
 @router.put("/scorecards/{year}/result", responses={201: {"model": ResultOut}})
 def put_result(
-    year: OfYear, body: ResultIn, session: Editing, put: Putting
+    year: OfYear, body: ResultIn, packs: Packs, session: Editing, put: Putting
 ) -> ResultOut:
     """Write down what the bloc concluded on a scorecard that was confirmed."""
+    known = {kind.code for pack in packs for kind in pack.document_kinds}
+    if strange := sorted(body.papers.keys() - known):
+        raise refuse(
+            "bad_document", f"Không có loại giấy tờ nào mang mã: {', '.join(strange)}."
+        )
     if body.rank > body.units:
         raise refuse(
             "bad_document", f"Thứ hạng {body.rank} quá số đơn vị ({body.units})."

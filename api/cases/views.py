@@ -14,6 +14,7 @@ from domain.cases.procedures import PROCEDURES, confidential
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
 from intake.fields import Body, Code, Day, SubjectKind, Text
+from intake.lists import Documents, Once
 from store.office import people
 from store.office.master import today
 from store.opinions import authors_of, opinions_of
@@ -37,12 +38,12 @@ class CaseIn(Body):
     line: UUID | None = None
     event_on: Day | None = None
     denouncer: Text | None = None
-    authors: tuple[Author, ...] = Field(default=(), max_length=20)
+    authors: Annotated[tuple[Author, ...], Field(max_length=20), Once("person")] = ()
     subject_kind: SubjectKind | None = None
     subject: Code | None = None
-    award: Code | None = None
-    basis: tuple[Code, ...] | None = Field(default=None, max_length=10)
-    documents: tuple[Code, ...] = Field(default=(), max_length=50)
+    award: Annotated[Code, Field(max_length=32)] | None = None
+    basis: Annotated[tuple[Code, ...], Field(max_length=10), Once()] | None = None
+    documents: Documents = ()
 
 
 class CaseOpinionOut(Answer):

@@ -5,12 +5,14 @@ from domain.acts.following import OPENED_WINDOWS
 from domain.deadlines import DeadlineKind
 from domain.moves import sources
 from domain.roles import Role
-from domain.states import CampaignState, PhaseState
+from domain.states import CampaignState, PhaseState, SubmissionState
+from domain.submissions import AWAITED
 
 _C, _D = CampaignState, DeadlineKind
 _DIRECTOR = by(Role.DIRECTOR)
 # Whoever goes away while nothing moves must be able to leave the keys behind.
 _OPEN = at(_C.DRAFT, _C.PENDING_UNION, _C.PACT_SIGNED, _C.RUNNING, _C.SUSPENDED)
+_AT_ANY_TIME = at(*_OPEN.comes_from, _C.CLOSED)
 _DATED = (_D.REGISTRATION, _D.SUBMISSION, _D.APPRAISAL, _D.COUNCIL)
 # A power ends on its day, whatever rests meanwhile.
 _RESTING = tuple(kind for kind in _D if kind is not _D.DELEGATION)
@@ -96,6 +98,22 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (_OPEN,),
         ends=(_D.DELEGATION,),
+    ),
+    # For an act that a fault of ours has set aside, wherever in the campaign.
+    ActRule(
+        "try_again",
+        "Thử lại một thao tác chưa ghi được",
+        "campaign",
+        by(Role.SECRETARIAT),
+        (_AT_ANY_TIME,),
+    ),
+    ActRule(
+        "discard",
+        "Bỏ một thao tác chưa ghi được",
+        "campaign",
+        by(Role.SECRETARIAT),
+        (_AT_ANY_TIME,),
+        follows=(go(AWAITED, SubmissionState.OVERDUE),),
     ),
     ActRule(
         "confirm_scorecard", "Xác nhận bảng điểm của Văn phòng", "campaign", _DIRECTOR

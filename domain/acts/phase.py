@@ -123,4 +123,5 @@ OF_TIME = (
     ),
     TimeRule("count_ballots", "Công bố bảng phiếu"),
     TimeRule("command_stuck", "Một thao tác bị kẹt"),
+    TimeRule("command_failed", "Một thao tác bị lỗi"),
 )

@@ -15,6 +15,8 @@ BODIES: dict[str, type[Body]] = {
     "close": Empty,
     "delegate": campaign.Delegate,
     "revoke_delegation": campaign.RevokeDelegation,
+    "try_again": campaign.TryAgain,
+    "discard": campaign.Discard,
     "confirm_scorecard": campaign.ConfirmScorecard,
     "extend_deadline": phase.Extend,
     "publish": phase.Publish,

@@ -1,15 +1,20 @@
 """What the acts on a campaign say."""
 
+from typing import Annotated
+from uuid import UUID
+
 from pydantic import Field
 
 from domain.delegation import Capacity
-from intake.fields import Body, Code, Day, Text
+from intake.fields import Body, Code, Day, Text, Version
+from intake.lists import Once
+from intake.plans import Plan
 
 
 class Amend(Body):
     """A changed plan, whole, and why it changed."""
 
-    plan: dict[str, object]
+    plan: Plan
     reason: Text
 
 
@@ -26,7 +31,7 @@ class Delegate(Body):
 
     to: Code
     capacity: Capacity
-    acts: tuple[Code, ...] = Field(min_length=1)
+    acts: Annotated[tuple[Code, ...], Field(min_length=1, max_length=100), Once()]
     starts: Day
     until: Day
     basis: Text
@@ -39,7 +44,20 @@ class RevokeDelegation(Body):
     reason: Text
 
 
+class TryAgain(Body):
+    """The act, set aside by a fault, that is tried again."""
+
+    command: UUID
+
+
+class Discard(Body):
+    """The act, set aside by a fault, that is given up, and why."""
+
+    command: UUID
+    reason: Text
+
+
 class ConfirmScorecard(Body):
     """The version of the scorecard that the director has read and confirms."""
 
-    version: int = Field(ge=1)
+    version: Version

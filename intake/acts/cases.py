@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from intake.fields import Body, Code, Text
+from intake.fields import Body, Text, Year
+from intake.lists import Codes, Documents
 
 
 class AcceptCase(Body):
@@ -17,7 +18,7 @@ class ReportCase(Body):
     """The whole file on which the director concludes."""
 
     report: Text
-    documents: tuple[Code, ...] = ()
+    documents: Documents = ()
 
 
 class ResolveCase(Body):
@@ -43,10 +44,10 @@ class ConcludeInitiative(Body):
     """What the council found; whose scores are waited for no longer is named."""
 
     conclusion: Text
-    without: tuple[Code, ...] = ()
+    without: Codes = ()
 
 
 class CertifyInitiative(Body):
     """The year whose titles the certificate may support."""
 
-    counts_for: int = Field(ge=2000, le=2200)
+    counts_for: Year

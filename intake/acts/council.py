@@ -1,10 +1,12 @@
 """What the acts on a council session say."""
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from intake.fields import Body, Code, Day, Text
+from intake.fields import Body, Code, Count, Day, Text
+from intake.lists import MANY, Codes, Lines, Once
 
 
 class Attendance(Body):
@@ -27,8 +29,8 @@ class Sitting(Body):
     waited for *until* the end of that day. Nobody is there when all vote *in_writing*.
     """
 
-    present: tuple[Code, ...] = ()
-    tellers: tuple[Code, ...] = ()
+    present: Codes = ()
+    tellers: Codes = ()
     paper: bool = False
     in_writing: bool = False
     until: Day | None = None
@@ -41,19 +43,19 @@ class OpenVoting(Sitting):
 class SecondRound(Sitting):
     """The lines that are voted on once more, in secret, after they were counted."""
 
-    lines: tuple[UUID, ...] = Field(min_length=1, max_length=1000)
+    lines: Lines
 
 
 class SettleTie(Body):
     """The lines that go in, of those tied for the last seats of a quota."""
 
-    lines: tuple[UUID, ...] = Field(min_length=1, max_length=1000)
+    lines: Lines
 
 
 class RepeatVote(Sitting):
     """The lines whose vote is void before it was counted, and why."""
 
-    lines: tuple[UUID, ...] = Field(min_length=1, max_length=1000)
+    lines: Lines
     reason: Text
 
 
@@ -61,20 +63,22 @@ class PaperLine(Body):
     """What one teller counted of one line: figures, or where masked the outcome."""
 
     line: UUID
-    issued: int = Field(ge=0)
-    collected: int = Field(ge=0)
-    valid: int = Field(ge=0)
-    invalid: int = Field(ge=0)
-    yes: int | None = Field(ge=0, default=None)
-    no: int | None = Field(ge=0, default=None)
-    blank: int | None = Field(ge=0, default=None)
+    issued: Count
+    collected: Count
+    valid: Count
+    invalid: Count
+    yes: Count | None = None
+    no: Count | None = None
+    blank: Count | None = None
     carried: bool | None = None
 
 
 class PaperCounts(Body):
     """What one teller counted on paper, line by line."""
 
-    lines: tuple[PaperLine, ...] = Field(min_length=1, max_length=1000)
+    lines: Annotated[
+        tuple[PaperLine, ...], Field(min_length=1, max_length=1000), Once("line")
+    ]
 
 
 class MemberDissent(Body):
@@ -88,21 +92,25 @@ class Hands(Body):
     """The hands counted on one line."""
 
     line: UUID
-    yes: int = Field(ge=0)
-    no: int = Field(ge=0)
-    blank: int = Field(ge=0, default=0)
+    yes: Count
+    no: Count
+    blank: Count = 0
     chair_yes: bool | None = None
-    dissents: tuple[MemberDissent, ...] = ()
+    dissents: Annotated[
+        tuple[MemberDissent, ...], Field(max_length=MANY), Once("person")
+    ] = ()
 
 
 class ShowOfHands(Body):
     """What the secretary counted, line by line."""
 
-    lines: tuple[Hands, ...] = Field(min_length=1)
+    lines: Annotated[
+        tuple[Hands, ...], Field(min_length=1, max_length=1000), Once("line")
+    ]
 
 
 class CloseVoting(Body):
     """The minutes of the session; whose sheets are waited for no longer is named."""
 
     minutes: Text
-    without: tuple[Code, ...] = ()
+    without: Codes = ()

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from intake.fields import Body, Day, Text, only
+from intake.fields import Body, Day, Text, Year, only
+from intake.lists import MANY, Once
 
 _SERIES = r"[A-ZĐ0-9-]{1,16}(/[A-ZĐ0-9-]{1,16})?"
 Series = Annotated[
     str,
     only(_SERIES, "ký hiệu viết hoa (ví dụ QĐ-VP)"),
-    Field(json_schema_extra={"pattern": f"^{_SERIES}$"}),
+    Field(max_length=32, json_schema_extra={"pattern": f"^{_SERIES}$"}),
 ]
 
 
@@ -21,21 +22,21 @@ class Ruling(Body):
     line: UUID
     outcome: Literal["approve", "decline", "return"]
     reason: Text | None = None
-    questions: tuple[Text, ...] = Field(default=(), max_length=20)
+    questions: Annotated[tuple[Text, ...], Field(max_length=20), Once()] = ()
 
 
 class Decide(Body):
     """The director's decision: named lines, and one word for all the others."""
 
-    rulings: tuple[Ruling, ...] = ()
+    rulings: Annotated[tuple[Ruling, ...], Field(max_length=MANY), Once("line")] = ()
     others: Literal["approve"] | None = None
 
 
 class Number(Body):
     """The number that the records clerk gives."""
 
-    number: int = Field(ge=1)
-    year: int = Field(ge=2000, le=2200)
+    number: int = Field(ge=1, le=99_999)
+    year: Year
     series: Series
 
 

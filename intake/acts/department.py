@@ -1,10 +1,12 @@
 """What the acts on a department's part in a phase say."""
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from intake.fields import Body, Code, Day, SubjectKind, Text
+from intake.fields import Body, Code, Count, Day, SubjectKind, Text
+from intake.lists import MANY, Codes, Documents, Once
 
 
 class Aim(Body):
@@ -15,27 +17,31 @@ class Aim(Body):
     title: Code
 
 
+# Whom it is about, and for which title: nothing else tells one aim from another.
+ONE_AIM = Once("subject", "title")
+
+
 class Register(Body):
     """The aims of people and of the department itself."""
 
-    aims: tuple[Aim, ...] = Field(min_length=1, max_length=500)
+    aims: Annotated[tuple[Aim, ...], Field(min_length=1, max_length=500), ONE_AIM]
 
 
 class PeerReviewVote(Aim):
     """How the department's own people voted on one subject and title."""
 
-    yes: int = Field(ge=0)
-    no: int = Field(ge=0)
+    yes: Count
+    no: Count
 
 
 class PeerReview(Body):
     """The department's own meeting: who was there, the votes, the minutes."""
 
     held_on: Day
-    present: tuple[Code, ...] = Field(min_length=1)
-    absent: tuple[Code, ...] = ()
+    present: Annotated[tuple[Code, ...], Field(min_length=1, max_length=MANY), Once()]
+    absent: Codes = ()
     chaired_by: Code
-    votes: tuple[PeerReviewVote, ...] = ()
+    votes: Annotated[tuple[PeerReviewVote, ...], Field(max_length=MANY), ONE_AIM] = ()
     minutes: Text
 
 
@@ -43,14 +49,14 @@ class Line(Aim):
     """One nomination, with what supports it; one on a state secret is not posted."""
 
     achievement: Text
-    documents: tuple[Code, ...] = ()
+    documents: Documents = ()
     secret: bool = False
 
 
 class Submit(Body):
     """A department's whole list."""
 
-    lines: tuple[Line, ...] = Field(min_length=1, max_length=1000)
+    lines: Annotated[tuple[Line, ...], Field(min_length=1, max_length=1000), ONE_AIM]
 
 
 class Flag(Body):
@@ -63,7 +69,11 @@ class Flag(Body):
 class ReturnForSupplement(Body):
     """What is missing, why it is needed, and until when."""
 
-    items: tuple[Flag, ...] = Field(min_length=1)
+    items: Annotated[
+        tuple[Flag, ...],
+        Field(min_length=1, max_length=MANY),
+        Once("line", "missing"),
+    ]
     reason: Text
     until: Day
 
@@ -73,13 +83,17 @@ class SupplementedLine(Body):
 
     line: UUID
     achievement: Text
-    documents: tuple[Code, ...] = ()
+    documents: Documents = ()
 
 
 class Supplement(Body):
     """The flagged lines, and only those."""
 
-    lines: tuple[SupplementedLine, ...] = Field(min_length=1)
+    lines: Annotated[
+        tuple[SupplementedLine, ...],
+        Field(min_length=1, max_length=1000),
+        Once("line"),
+    ]
 
 
 class WithdrawLine(Body):
@@ -107,7 +121,9 @@ class Appraisal(Body):
 class Appraise(Body):
     """The findings; what is not named is found eligible when the rules say so."""
 
-    findings: tuple[Appraisal, ...] = ()
+    findings: Annotated[
+        tuple[Appraisal, ...], Field(max_length=MANY), Once("line")
+    ] = ()
 
 
 class AnswerLate(Body):

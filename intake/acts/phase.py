@@ -1,11 +1,12 @@
 """What the acts on a phase say."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from intake.fields import Body, Code, Day, Text
+from intake.lists import Codes
 
 
 class Extend(Body):
@@ -20,7 +21,7 @@ class Extend(Body):
 class Publish(Body):
     """Post the list; departments that sent nothing are named on purpose."""
 
-    without: tuple[Code, ...] = ()
+    without: Codes = ()
 
 
 class GiveComment(Body):
@@ -34,4 +35,4 @@ class Convene(Body):
     """When and where the council meets."""
 
     meets_at: AwareDatetime
-    place: Text
+    place: Annotated[Text, Field(max_length=200)]

@@ -20,11 +20,12 @@ class Command(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("actor", "idempotency_key"),
         CheckConstraint(
-            "(state IN ('applied', 'refused')) = (ended_at IS NOT NULL)",
+            "(state IN ('applied', 'refused', 'discarded')) = (ended_at IS NOT NULL)",
             name="ended_when_ended",
         ),
         CheckConstraint(
-            "(state = 'refused') = (refusals IS NOT NULL)", name="refused_with_reasons"
+            "(state IN ('refused', 'discarded')) = (refusals IS NOT NULL)",
+            name="refused_with_reasons",
         ),
         Index(
             "ix_commands_waiting",

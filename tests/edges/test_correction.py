@@ -75,6 +75,7 @@ async def test_e36_the_clerk_is_asked_to_number_a_correction(passed: Cast) -> No
     await passed.act(DIRECTOR, f"{FIRST}/correct", a_correction())
 
     tasks = await passed.office.person(CLERK).get("/me/tasks")
+    twice = await passed.refused(DIRECTOR, f"{FIRST}/correct", a_correction())
     taken = {"number": 7, "year": 2022, "series": "QĐ-VP"}
     refused = await passed.refused(CLERK, f"{CORRECTION}/number", taken)
 
@@ -86,7 +87,7 @@ async def test_e36_the_clerk_is_asked_to_number_a_correction(passed: Cast) -> No
         "hctcqt-03",
         CLERK,
     ]
-    assert refused == (409, "number_taken")
+    assert (twice, refused) == ((409, "already_corrected"), (409, "number_taken"))
 
 
 @pytest.mark.parametrize(

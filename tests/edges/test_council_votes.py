@@ -150,9 +150,12 @@ async def test_e04_an_absent_member_is_reminded_and_casts_until_the_count(
 
     await council.until(at("2022-07-15", "10:00"))
     await vote.cast_ballot("ld-02")
+    both = {"minutes": "Đã họp.", "without": ["ld-02", "ld-03"]}
+    cast_already = await council.refused(SECRETARIAT, path, both)
     await vote.close(without=["ld-03"])
 
     assert waited == (409, "not_cast")
+    assert cast_already == (409, "not_awaited")
     assert vote.notices("ballots_due") == [
         ("07-14", "before_1", "ld-02"),
         ("07-14", "before_1", "ld-03"),

@@ -171,6 +171,10 @@ async def test_who_does_not_score_has_not_found_it_eligible(june: Cast) -> None:
     await accepted(june)
     await scored(june, ld_03=80, hctcqt_01=90, cthdnd_01=70)
     early = await objection(june, CHAIR, f"{CASE}/conclude-initiative", FOUND)
+    scored_already = {**FOUND, "without": [UNION, SECRETARY, HEAD]}
+    strange = await objection(
+        june, CHAIR, f"{CASE}/conclude-initiative", scored_already
+    )
 
     body = {**FOUND, "without": [UNION, SECRETARY]}
     found = await june.act(CHAIR, f"{CASE}/conclude-initiative", body)
@@ -180,6 +184,8 @@ async def test_who_does_not_score_has_not_found_it_eligible(june: Cast) -> None:
         "Chưa cho điểm: hctcqt-03, ld-04. Kết luận khi chưa đủ điểm thì ghi đúng tên "
         "những người đó ở «without»; không cho điểm là không đồng ý công nhận."
     )
+    assert strange[1]["code"] == "not_awaited"
+    assert strange[1]["detail"] == f"Không chờ điểm của: {HEAD}."
     # Three of five are less than two thirds.
     assert found == {"state": "not_recognised", "yes": 3, "members": 5}
     assert len(await told(june, "initiative_not_recognised")) == 2

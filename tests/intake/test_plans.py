@@ -359,7 +359,7 @@ def test_ten_errors_are_ten_problems_each_at_its_line():
             "titles: [LDTT, CSTDCS, TTLDTT, LDTT, TTLDXS]",
             "phases.1.titles.3",
             "LDTT",
-            "mỗi mã chỉ dùng một lần",
+            "mỗi mã chỉ dùng một lần (lặp lại: LDTT)",
         ),
         (
             "  - title: TTLDXS",
@@ -373,7 +373,7 @@ def test_ten_errors_are_ten_problems_each_at_its_line():
             "  - title: TTLDTT",
             "targets.1.title",
             "TTLDTT",
-            "mỗi mã chỉ dùng một lần",
+            "mỗi mã chỉ dùng một lần (lặp lại: collective - TTLDTT)",
         ),
         (
             "    subject: individual",
@@ -452,7 +452,7 @@ def test_a_ladder_uses_each_code_once():
             line(THEMATIC, "code: overdue_3"),
             "ladders.department.4.code",
             "overdue_1",
-            "mỗi mã chỉ dùng một lần",
+            "mỗi mã chỉ dùng một lần (lặp lại: overdue_1)",
         )
     ]
 

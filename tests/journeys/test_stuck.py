@@ -1,6 +1,7 @@
 """An act that a fault of ours keeps from its end holds up nobody and loses nothing."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -18,7 +19,7 @@ async def test_a_stuck_list_keeps_its_place_and_is_applied_when_the_fault_is_men
 
     def faulty(call: Call, body: Any) -> Answer | None:
         if call.department == CTQH:
-            raise ZeroDivisionError
+            raise OSError  # as where a disk is full
         return mended(call, body)
 
     monkeypatch.setitem(EFFECTS, "submit", faulty)
@@ -59,4 +60,46 @@ async def test_a_stuck_list_keeps_its_place_and_is_applied_when_the_fault_is_men
     assert [(each["subject"], each["state"]) for each in lines] == [
         ("cthdnd-02", "nominated"),
         ("ctqh-02", "nominated"),
+    ]
+
+
+async def test_an_act_that_failed_is_discarded_by_the_secretariat_and_ends_so(
+    june: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(_call: Call, _body: Any) -> Answer | None:
+        raise KeyError
+
+    monkeypatch.setitem(EFFECTS, "submit", mistaken)
+    head, desk = june.office.person(HEADS[CTQH]), june.desk(june.phase1, CTQH)
+    body, key = {"lines": praise("ctqh-02")}, b"hai".hex()
+    answer = await head.post(f"{desk}/submit", body, key=key)
+    failed = answer.json()
+    why = {"reason": "Phòng lập lại danh sách."}
+    path = f"/commands/{failed['command']}/discard"
+    nobody = await june.refused(HEADS[CTQH], path, why)
+    silent = await june.refused(SECRETARIAT, path)
+    unknown = await june.refused(SECRETARIAT, f"/commands/{UUID(int=1)}/discard", why)
+    done = await june.act(SECRETARIAT, path, why)
+    monkeypatch.undo()
+
+    assert (answer.status_code, failed["state"]) == (202, "failed")
+    assert nobody == (403, "not_allowed")
+    assert silent == (422, "invalid")
+    assert unknown == (404, "unknown_command")
+    assert done == {
+        "command": failed["command"],
+        "act": "submit",
+        "target": f"department:{june.phase1}:{CTQH}",
+    }
+    assert (await june.get(f"/commands/{failed['command']}"))["state"] == "discarded"
+    again = await head.post(f"{desk}/submit", body, key=key)
+    assert (again.status_code, again.json()["detail"]) == (
+        409,
+        "Phòng thường trực thi đua đã bỏ thao tác này: Phòng lập lại danh sách.",
+    )
+    await june.submit(june.phase1, CTQH, praise("ctqh-02"))
+    acts = [each.split(" ")[1:3] for each in await june.acts()]
+    assert [each for each in acts if each[0] in ("command_failed", "discard")] == [
+        ["command_failed", "thidua"],
+        ["discard", SECRETARIAT],
     ]

@@ -268,7 +268,13 @@ def test_the_oldest_of_every_target_goes_first(office: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    "how", [CommandState.APPLIED, CommandState.REFUSED, CommandState.STUCK]
+    "how",
+    [
+        CommandState.APPLIED,
+        CommandState.REFUSED,
+        CommandState.STUCK,
+        CommandState.FAILED,
+    ],
 )
 def test_a_command_waits_for_an_older_one_until_that_has_ended(
     sqlite_database: Database, how: CommandState
@@ -284,29 +290,6 @@ def test_a_command_waits_for_an_older_one_until_that_has_ended(
 
     assert before == [False, False, True]
     assert waits(sqlite_database, older, elsewhere, younger) == [False, False, False]
-
-
-def test_of_two_who_try_a_stuck_command_again_one_does(
-    postgres_database: Database,
-) -> None:
-    with postgres_database.write() as session:
-        found(session)
-    stuck = send(postgres_database, window=None)
-    end(postgres_database, stuck.id, CommandState.STUCK)
-
-    def again() -> None:
-        with postgres_database.write() as session:
-            commands.try_again(session, stuck.id)
-
-    with ThreadPoolExecutor(1) as threads, postgres_database.write() as first:
-        tried = commands.try_again(first, stuck.id)
-        second = threads.submit(again)
-        until_blocked(postgres_database, 1)
-        first.commit()
-        with pytest.raises(Refused, match="not_stuck"):
-            second.result(timeout=10)
-
-    assert (tried.state, tried.tries) == (CommandState.RECEIVED, stuck.tries + 1)
 
 
 def waits(database: Database, *rows: Command) -> list[bool]:
@@ -331,7 +314,7 @@ def test_what_waits_is_counted_by_target_and_by_when_it_was_received(
     assert counts == [0, 1, 2]
 
 
-def test_the_departments_of_stuck_commands_are_found_by_phase_and_kind(
+def test_the_departments_of_commands_set_aside_are_found_by_phase_and_kind(
     office: Database,
 ) -> None:
     for key, department, kind, how in (
@@ -339,18 +322,20 @@ def test_the_departments_of_stuck_commands_are_found_by_phase_and_kind(
         ("2", "B", "recall", CommandState.STUCK),
         ("3", "C", "submit", CommandState.APPLIED),
         ("4", None, "submit", CommandState.STUCK),
+        ("6", "E", "submit", CommandState.FAILED),
     ):
         one = send(office, key=key, department=department, kind=kind, window=None)
         end(office, one.id, how)
     send(office, key="5", department="D", window=None)
-    asked = [(PHASE, "submit"), (PHASE, "recall"), ("td-2", "submit")]
+    asked = [(PHASE, ["submit"]), (PHASE, ["submit", "recall"]), ("td-2", ["submit"])]
 
     with office.read() as session:
-        stuck = [
-            session.exec(commands.stuck_departments(*each)).all() for each in asked
+        aside = [
+            sorted(session.exec(commands.departments_set_aside(*each)).all())
+            for each in asked
         ]
 
-    assert stuck == [["A"], ["B"], []]
+    assert aside == [["A", "E"], ["A", "B", "E"], []]
 
 
 def test_who_waited_for_the_window_gets_a_moment_after_it_was_free(

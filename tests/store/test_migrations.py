@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from domain.council.ballots import Choice, Method
 from domain.delegation import Capacity
-from domain.states import LineState, RegistrationState, SessionState
+from domain.states import CommandState, LineState, RegistrationState, SessionState
 from store import commands, record
 from store.database import Database
 from store.migrate import check, downgrade, upgrade
@@ -180,6 +180,33 @@ def test_what_follows_an_act_leaves_the_answer_that_it_stood_in(
             for key, left in follows.items()
         },
     }
+
+
+def test_what_failed_was_stuck_and_what_was_discarded_was_refused_before(
+    database: Database, line: Nomination
+) -> None:
+    with database.write() as session:
+        for key in ("fails", "is discarded", "waits"):
+            session.add(a_command(idempotency_key=key, target=key))
+        session.flush()
+        failed, discarded, _ = session.exec(select(Command).order_by(col(Command.seq)))
+        failed.state = discarded.state = CommandState.FAILED
+        commands.discard(discarded, "Không còn cần.", OPENED)
+    before = commands_of(database)
+
+    downgrade(database, "0014")
+    with database.read() as session:
+        query = text("SELECT state FROM commands ORDER BY seq")
+        states = session.connection().execute(query).scalars().all()
+    upgrade(database)
+
+    check(database)
+    assert states == ["stuck", "refused", "received"]
+    assert commands_of(database) == [
+        {**before[0], "state": CommandState.STUCK},
+        {**before[1], "state": CommandState.REFUSED},
+        before[2],
+    ]
 
 
 def commands_of(database: Database) -> list[dict[str, Any]]:

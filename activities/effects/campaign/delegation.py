@@ -6,7 +6,7 @@ from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.delegations import begin, revoke
 from domain import ids
 from domain.calendar import ONE_DAY, local_day
-from domain.delegation import Power, against_giving
+from domain.delegation import Power, against_giving, against_repeating
 from domain.refusals import Refused, refuse
 from intake.acts.campaign import Delegate, RevokeDelegation
 from store import delegations
@@ -50,6 +50,13 @@ def _require_grantable(call: Call, body: Delegate, today: date) -> None:
     offices = people.offices_of(call.session, [body.to], body.starts)[body.to]
     if against := against_giving(power, offices, today):
         raise Refused(*against)
+    given = [
+        delegations.power_of(row)
+        for row in delegations.of_campaign(call.session, call.deed.campaign)
+        if (row.given_by, row.delegate) == (call.deed.actor, body.to)
+    ]
+    if repeated := against_repeating(power, given):
+        raise Refused(repeated)
 
 
 @effect("revoke_delegation")

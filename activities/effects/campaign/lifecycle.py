@@ -120,6 +120,8 @@ def amend(call: Call, body: Amend) -> Answer:
     before = plan_of(call.session, campaign.id)
     plan = _amended(call, campaign, body.plan)
     _require_same_shape(before, plan)
+    if plan == before:
+        raise refuse("nothing_changed", "Kế hoạch gửi lên giống kế hoạch hiện hành.")
     campaign.plan = plan.model_dump(mode="json")
     campaign.version += 1
     call.session.add(campaign)
@@ -144,12 +146,13 @@ def amend(call: Call, body: Amend) -> Answer:
     return {"version": campaign.version}
 
 
-def _amended(call: Call, campaign: Campaign, data: dict[str, object]) -> Plan:
+def _amended(call: Call, campaign: Campaign, said: Plan) -> Plan:
     """Read the changed plan by the rules that each phase goes by."""
     phases = phases_of(call.session, campaign.id)
     packs = {row.period_end: pack_of(call.session, row) for row in phases}
     try:
-        return judged_plan(data, Regime(list(packs.values()), packs.get))
+        by = Regime(list(packs.values()), packs.get)
+        return judged_plan(said.model_dump(mode="json"), by)
     except ValidationError as wrong:
         faults = "; ".join(faults_of(wrong, Plan))
         raise refuse("bad_document", f"Kế hoạch chưa đúng: {faults}.") from None

@@ -54,8 +54,8 @@ def conclude_initiative(call: Call, body: ConcludeInitiative) -> Answer:
     yes = sum(opinion.agrees for opinion in said)
     rule = rules_of(call.deed, case).council.initiative_pass
     eligible = found_eligible(rule, yes, len(said), len(members))
-    if eligible is None:
-        _require_named({*members} - {o.person for o in said}, body)
+    silent = {*members} - {opinion.person for opinion in said}
+    _require_named(silent, body, needed=eligible is None)
     count = {"yes": yes, "members": len(members)}
     take(
         call,
@@ -69,8 +69,10 @@ def conclude_initiative(call: Call, body: ConcludeInitiative) -> Answer:
     return {"state": case.state, **count}
 
 
-def _require_named(silent: set[str], body: ConcludeInitiative) -> None:
-    if silent != set(body.without):
+def _require_named(silent: set[str], body: ConcludeInitiative, *, needed: bool) -> None:
+    if strange := sorted(set(body.without) - silent):
+        raise refuse("not_awaited", f"Không chờ điểm của: {', '.join(strange)}.")
+    if needed and silent != set(body.without):
         raise refuse(
             "scores_missing",
             f"Chưa cho điểm: {', '.join(sorted(silent))}. Kết luận khi chưa đủ điểm "

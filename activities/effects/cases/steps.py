@@ -108,10 +108,10 @@ def resolve_case(call: Call, body: ResolveCase) -> Answer:
     """Conclude whether a matter is so; what it stopped goes on, or ends."""
     case = the_case(call)
     require_not_own(call, case)
-    if body.ends_line and body.outcome == "unfounded":
+    if body.ends_line and (body.outcome == "unfounded" or not _holds_a_line(case)):
         raise refuse(
             "nothing_against_line",
-            "Chỉ kết luận là đúng mới chấm dứt được đề nghị đang tạm giữ.",
+            "Chỉ kết luận là đúng mới chấm dứt được đề nghị đang tạm giữ vì vụ việc.",
         )
     founded = body.outcome == "founded"
     take(call, case, "resolve_case", founded=founded, conclusion=body.conclusion)

@@ -7,6 +7,7 @@ from uuid import UUID
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import close_deadlines
 from activities.services.council.count import end_rounds
+from activities.services.council.dissents import forget_dissents
 from activities.services.council.rounds import VotingSession, open_round
 from activities.services.council.sessions import Rows, conclude, course_in, lines_of
 from activities.stages import reach
@@ -171,7 +172,9 @@ def _void(call: Call, rows: Sequence[RoundLine], reason: str) -> None:
     for row in rows:
         row.voided_at, row.void_reason = call.deed.at, reason
     update_all(call.session, rows, "voided_at", "void_reason")
-    _forget_figures(call, [row.line for row in rows])
+    lines = [row.line for row in rows]
+    _forget_figures(call, lines)
+    forget_dissents(call.session, call.target.key, lines)
 
 
 def _forget_figures(call: Call, lines: Sequence[UUID]) -> None:

@@ -11,6 +11,11 @@ from activities.services.calendar.deadlines import (
     set_deadline,
 )
 from activities.services.council.count import count_round, publish
+from activities.services.council.dissents import (
+    forget_dissents,
+    keep_dissents,
+    require_voters,
+)
 from activities.services.council.rounds import VotingSession, open_round
 from activities.services.council.sessions import WAITING, conclude, lines_of
 from activities.stages import reach
@@ -21,11 +26,10 @@ from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import LineState, SessionState
 from intake.acts.council import CloseVoting, Hands, OpenVoting, ShowOfHands
-from store.database import insert_or_update, update_all
+from store.database import update_all
 from store.office import people
 from store.tables import (
     CouncilSession,
-    Dissent,
     Nomination,
     RoundLine,
     SessionLine,
@@ -73,9 +77,9 @@ def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
         voting, row, line = found[hands.line]
         _require_open_vote(council, row, line)
         _require_count(voting, row, line, hands)
-        _require_present(voting, hands)
+        require_voters(voting, row, line, hands)
     _write_hands(call, session, body.lines)
-    _keep_dissents(call, session, body.lines)
+    keep_dissents(call.session, session.id, body.lines)
     call.deed.lines += [str(hands.line) for hands in body.lines]
     return {"counted": len(body.lines)}
 
@@ -102,31 +106,16 @@ def _require_count(
         )
 
 
-def _require_present(voting: VotingRound, hands: Hands) -> None:
-    for dissent in hands.dissents:
-        if dissent.person not in voting.present:
-            raise refuse(
-                "not_a_member", f"{dissent.person} không có mặt trong phiên họp."
-            )
-
-
 def _write_hands(call: Call, session: CouncilSession, said: Sequence[Hands]) -> None:
     rows = session_lines(call.session, session.id)
+    again = [hands.line for hands in said if rows[hands.line].yes is not None]
+    forget_dissents(call.session, session.id, again)
     for hands in said:
         row = rows[hands.line]
         row.yes, row.no, row.blank = hands.yes, hands.no, hands.blank
         row.chair_yes = hands.chair_yes
     counted = [rows[hands.line] for hands in said]
     update_all(call.session, counted, "yes", "no", "blank", "chair_yes")
-
-
-def _keep_dissents(call: Call, session: CouncilSession, said: Sequence[Hands]) -> None:
-    rows = [
-        {"session": session.id, "line": hands.line, **dissent.model_dump()}
-        for hands in said
-        for dissent in hands.dissents
-    ]
-    insert_or_update(call.session, Dissent, rows)
 
 
 @effect("close_voting")
@@ -141,7 +130,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     rounds = open_rounds(call.session, session.id)
     _require_same_council(call, rounds)
     _require_hands(call)
-    _require_cast(call, session.id, body)
+    _require_cast(call, rounds, body)
     _require_answers(call, council, rounds)
     for voting in rounds:
         count_round(call.deed, call.box, council, voting)
@@ -178,13 +167,27 @@ def _require_hands(call: Call) -> None:
         raise refuse("not_counted", f"Chưa biểu quyết: {'; '.join(uncounted)}.")
 
 
-def _require_cast(call: Call, key: str, body: CloseVoting) -> None:
+def _require_cast(call: Call, rounds: Sequence[VotingRound], body: CloseVoting) -> None:
     """Who has not cast counts as not agreeing, so they are named on purpose (E4)."""
-    if left := sorted(set(awaited_in(call.session, key)) - set(body.without)):
+    awaited, named = set(awaited_in(call.session, call.target.key)), {*body.without}
+    if not named <= awaited:
+        _require_silent(call, rounds, named - awaited)
+    if left := sorted(awaited - named):
         raise refuse(
             "not_cast",
             f"Chưa bỏ phiếu: {', '.join(left)}. Không chờ nữa thì nêu tên; phiếu "
             "không gửi tính là không đồng ý.",
+        )
+
+
+def _require_silent(call: Call, rounds: Sequence[VotingRound], named: set[str]) -> None:
+    """Raise Refused (`not_awaited`) for who does not sit here, or has cast."""
+    seated = {person for voting in rounds for person in voting.roll}
+    cast = {person for x in rounds for person in casters(call.session, x)}
+    if strange := sorted(named & cast | named - seated):
+        raise refuse(
+            "not_awaited",
+            f"Không thuộc Hội đồng hoặc đã bỏ phiếu: {', '.join(strange)}.",
         )
 
 

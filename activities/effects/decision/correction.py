@@ -1,5 +1,9 @@
 """A correction (đính chính): linked to what it corrects, which is never edited."""
 
+from typing import Any
+
+from sqlmodel import select
+
 from activities.addressing import everybody
 from activities.effects.decision.rulings import lines_of
 from activities.effects.decision.signature import sign_amending
@@ -21,9 +25,25 @@ def correct(call: Call, body: Correct) -> Answer:
     if body.line is not None and body.line not in known:
         raise refuse("unknown_line", "Quyết định này không có đề nghị nào như vậy.")
     content = body.model_dump(mode="json")
+    _require_new(call, decision, content)
     signed = sign_amending(call, decision, DecisionKind.CORRECTION, content)
     call.deed.facts["decision"] = signed.id
     return {"decision": signed.id}
+
+
+def _require_new(call: Call, decision: Decision, content: dict[str, Any]) -> None:
+    corrected = call.session.exec(
+        select(Decision).where(
+            Decision.amends == decision.id, Decision.kind == DecisionKind.CORRECTION
+        )
+    )
+    for row in corrected:
+        if _what(row.content or {}) == _what(content):
+            raise refuse("already_corrected", f"Chỗ này đã đính chính ở {row.id}.")
+
+
+def _what(content: dict[str, Any]) -> list[Any]:
+    return [content.get(name) for name in ("printed", "corrected", "line")]
 
 
 def issue_correction(call: Call, decision: Decision, number: str) -> Answer:

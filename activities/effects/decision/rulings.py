@@ -111,11 +111,11 @@ def _rule(
 def _complete(lines: Sequence[Nomination], body: Decide) -> dict[UUID, Ruling]:
     given = {ruling.line: ruling for ruling in body.rulings}
     strange = set(given) - {line.id for line in lines}
-    if strange or len(given) != len(body.rulings):
+    if strange:
         raise refuse(
             "unknown_line",
-            "Mỗi đề nghị Hội đồng đã thông qua được quyết định một lần; không thêm "
-            f"tên ngoài danh sách: {', '.join(sorted(map(str, strange))) or 'trùng'}.",
+            "Chỉ quyết định về các đề nghị Hội đồng đã thông qua; ngoài danh sách: "
+            f"{', '.join(sorted(map(str, strange)))}.",
         )
     silent = [line for line in lines if line.id not in given]
     if silent and body.others is None:

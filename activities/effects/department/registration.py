@@ -51,13 +51,14 @@ def amend_registration(call: Call, body: Register) -> Answer:
     subjects = {(aim.kind, aim.subject) for aim in body.aims}
     wanted = {_key(aim) for aim in body.aims}
     live = [row for row in _live(call, body) if (row.kind, row.subject) in subjects]
-    for row in live:
-        if _key(row) not in wanted:
-            reach(call.deed, row, RegistrationState.WITHDRAWN)
+    gone = [row for row in live if _key(row) not in wanted]
+    for row in gone:
+        reach(call.deed, row, RegistrationState.WITHDRAWN)
     call.session.flush()
     known = {_key(row) for row in live}
     new = [aim for aim in body.aims if _key(aim) not in known]
-    return {"registered": _write(call, new, RegistrationState.AMENDED)}
+    registered = _write(call, new, RegistrationState.AMENDED)
+    return {"registered": registered, "withdrawn": len(gone)}
 
 
 @effect("withdraw_registration")

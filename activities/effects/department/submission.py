@@ -20,6 +20,7 @@ from domain.refusals import refuse
 from domain.rules.criteria import CommendationType
 from domain.states import SPENT_LINES, LineState, SubmissionState
 from intake.acts.department import (
+    Aim,
     Line,
     PeerReview,
     Submit,
@@ -91,6 +92,7 @@ def record_peer_review(call: Call, body: PeerReview) -> Answer:
 def _require_votes(call: Call, body: PeerReview) -> None:
     phase = call.session.get_one(Phase, call.phase_id)
     require_ours(call, body.votes, phase)
+    _require_titles(phase, body.votes)
     over = [v.subject for v in body.votes if v.yes + v.no > len(body.present)]
     if over:
         raise refuse(
@@ -123,18 +125,16 @@ def _sent(call: Call, submission: Submission, state: SubmissionState) -> None:
 
 def _require_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> None:
     require_ours(call, lines, phase)
-    strange = sorted({line.title for line in lines} - set(phase.titles))
+    _require_titles(phase, lines)
+
+
+def _require_titles(phase: Phase, aims: Sequence[Aim]) -> None:
+    strange = sorted({aim.title for aim in aims} - set(phase.titles))
     if strange:
         raise refuse(
             "title_not_in_phase",
             f"{phase.name} không xét {', '.join(strange)}; được đề nghị: "
             f"{', '.join(phase.titles)}.",
-        )
-    keys = [(line.subject, line.title) for line in lines]
-    twice = sorted({f"{s} - {t}" for s, t in keys if keys.count((s, t)) > 1})
-    if twice:
-        raise refuse(
-            "line_twice", f"Đề nghị trùng trong danh sách: {'; '.join(twice)}."
         )
 
 

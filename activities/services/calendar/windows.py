@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, or_, select
 
+from activities.addressing import department_name, desk
 from activities.deed import Deed
 from activities.services.calendar.deadlines import (
     close_deadlines,
@@ -205,9 +206,37 @@ def _missing(deadline: Deadline) -> Any:
     """
     if deadline.name == DeadlineKind.REGISTRATION:
         return windows_of(deadline).awaited()
-    stuck = commands.stuck_departments(windows_of(deadline).phase, "submit")
+    sent = commands.departments_set_aside(windows_of(deadline).phase, _SENDING)
     nothing = windows_of(deadline).awaited()
-    return nothing.where(col(Window.department).not_in(stuck))
+    return nothing.where(col(Window.department).not_in(sent))
+
+
+# What ends the wait for a department's list.
+_SENDING = ("submit", "file_nil_return")
+
+
+def miss(deed: Deed, phase: str, department: str) -> None:
+    """Mark a list overdue that no act will send any more, once its window is closed."""
+    window = deed.session.get_one(Window, (phase, "submission", department))
+    row = lock(
+        deed.session,
+        Submission,
+        Submission.phase == phase,
+        Submission.department == department,
+    )[0]
+    sent = deed.session.exec(commands.departments_set_aside(phase, _SENDING))
+    closed = window.state is WindowState.CLOSED
+    if not closed or row.state not in AWAITED or department in sent.all():
+        return
+    reach(deed, row, SubmissionState.OVERDUE)
+    deed.notify(
+        f"submission/{ids.department(phase, department)}/{deed.id}",
+        _MISSED["submission"],
+        desk(deed, department),
+        phase=deed.session.get_one(Phase, phase).name,
+        department=department_name(deed.session, department),
+        until=window.due_at,
+    )
 
 
 # What who has missed a window is told.

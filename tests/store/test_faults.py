@@ -1,0 +1,108 @@
+"""A fault that may pass is told from one that would come again."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from store.database import Database
+from store.faults import is_away, may_pass
+from tests.store.rows import CAMPAIGN, a_campaign, written
+
+AGAIN, PASSING, AWAY = (False, False), (False, True), (True, True)
+
+
+def judged(error: Exception) -> tuple[bool, bool]:
+    return is_away(error), may_pass(error)
+
+
+def fault(database: Database, last: str, *before: str) -> Exception:
+    """Run statements in one transaction; return what the last one meets."""
+    with database.engine.connect() as connection:
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        for each in before:
+            alone.execute(text(each))
+        with pytest.raises(Exception) as failed:  # noqa: PT011 - that is the question
+            alone.execute(text(last))
+    return failed.value
+
+
+@pytest.fixture
+def office(database: Database) -> Database:
+    """An office of two with a nominated line."""
+    written(database)
+    return database
+
+
+def test_what_no_database_could_do_comes_again(office: Database) -> None:
+    wrong = {
+        "no statement": "NONSENSE",
+        "no table": "SELECT * FROM nowhere",
+        "a key twice": f"INSERT INTO chains VALUES ('{CAMPAIGN}', 0, 'x')",
+        "no such code": "UPDATE campaigns SET state = 'asleep'",
+        "what a trigger refuses": "DELETE FROM acts",
+    }
+
+    told = {what: judged(fault(office, each)) for what, each in wrong.items()}
+
+    assert told == dict.fromkeys(wrong, AGAIN)
+
+
+def test_a_mistake_in_the_code_comes_again(sqlite_database: Database) -> None:
+    with sqlite_database.write() as session:
+        session.add(a_campaign(year=10**30))
+        with pytest.raises(OverflowError) as too_long:
+            session.flush()
+        session.rollback()
+    mistakes = [KeyError(), AssertionError(), TypeError(), too_long.value]
+
+    assert [judged(each) for each in mistakes] == [AGAIN] * 4
+
+
+def test_what_the_machine_has_no_more_of_may_come_back() -> None:
+    assert [judged(each) for each in (OSError(), MemoryError())] == [PASSING] * 2
+
+
+@contextmanager
+def held(database: Database) -> Iterator[tuple[str, str]]:
+    """Hold a lock; hand out what asks for it, and how not to wait for long."""
+    if database.engine.dialect.name == "sqlite":
+        name: Any = database.engine.url.database
+        file = sqlite3.connect(name, isolation_level=None)
+        file.execute("BEGIN IMMEDIATE")
+        yield "DELETE FROM notices", "PRAGMA busy_timeout = 1"
+        file.close()
+        return
+    with database.write() as session:
+        session.connection().execute(text("LOCK TABLE chains"))
+        yield "SELECT * FROM chains", "SET lock_timeout = 1"
+
+
+def test_a_lock_that_is_held_passes(office: Database) -> None:
+    with held(office) as (asking, not_for_long):
+        told = judged(fault(office, asking, not_for_long))
+
+    assert told == PASSING
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite:////nowhere/at/all.db", "postgresql+psycopg://127.0.0.1:1/nowhere"],
+    ids=["sqlite", "postgres"],
+)
+def test_a_database_that_cannot_be_reached_is_away(url: str) -> None:
+    with pytest.raises(Exception) as failed:  # noqa: PT011 - that is the question
+        Database(url).engine.connect()
+
+    assert judged(failed.value) == AWAY
+
+
+def test_a_connection_that_is_lost_on_the_way_is_away(
+    postgres_database: Database,
+) -> None:
+    lost = fault(postgres_database, "SELECT pg_terminate_backend(pg_backend_pid())")
+
+    assert judged(lost) == AWAY
