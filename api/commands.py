@@ -59,6 +59,7 @@ class RefusalOut(Answer):
     rule: str | None
     source: str | None
     certainty: Certainty | None
+    warning: str | None = None
 
 
 class Done(Answer):

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain import ids
 from domain.cases.procedures import OVER as CASE_OVER
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind, WorkflowId
 from domain.states import (
     CampaignState,
@@ -23,6 +24,7 @@ from store.tables import (
     Case,
     Command,
     CouncilSession,
+    Deadline,
     Decision,
     DecisionLine,
     Nomination,
@@ -49,7 +51,12 @@ _AWAITED = (
 
 # What may come years after a decision was issued, and concern it: an act that waits
 # opens a decision again which was over.
-_LATE_ACTS = ("correct", "decline_award", "record_superior_answer")
+_LATE_ACTS = (
+    "correct",
+    "decline_award",
+    "record_superior_answer",
+    "take_down_results",
+)
 _TAKEN_UP_AGAIN = (
     select(Command.seq)
     .where(
@@ -60,9 +67,22 @@ _TAKEN_UP_AGAIN = (
     .exists()
 )
 
+# Its results have still to be posted.
+_UNPOSTED = (
+    select(Deadline.owner)
+    .where(
+        Deadline.owner == literal(f"{Kind.DECISION}:") + col(Decision.id),
+        Deadline.name == DeadlineKind.PUBLICATION,
+        col(Deadline.closed_at).is_(None),
+    )
+    .exists()
+)
+
 _STATE = col(Decision.state)
 _SETTLED = _STATE.in_((DecisionState.ISSUED, DecisionState.RESCINDED))
-_IN_HAND = and_(_STATE != DecisionState.RETURNED, or_(not_(_SETTLED), _AWAITED))
+_IN_HAND = and_(
+    _STATE != DecisionState.RETURNED, or_(not_(_SETTLED), _AWAITED, _UNPOSTED)
+)
 
 # When each takes more acts, and has something to wait for.
 GOES_ON: Mapping[Kind, Any] = {

@@ -13,7 +13,7 @@ _WORDS = Words()
 _OVERDUE = "Quá hạn. "
 # libyaml reads them in a tenth of the time, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEXTS: Mapping[str, Mapping[str, str]] = yaml.load(
+_TEXTS: Mapping[str, Mapping[str, Any]] = yaml.load(
     Path(__file__).with_suffix(".yaml").read_text("utf-8"),
     _LOADER,  # noqa: S506 - both are safe
 )
@@ -30,9 +30,16 @@ def require_texts(kinds: Collection[str]) -> None:
 require_texts(KINDS)
 
 
-def render(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
-    """Write subject and body of a notice; *overdue* among the facts says so first."""
+def render(
+    kind: str, facts: Mapping[str, Any], warning: str | None = None
+) -> tuple[str, str]:
+    """Write subject and body of a notice; *overdue* among the facts says so first.
+
+    A *warning* of the rules stands below what rests on them (`warns`).
+    """
     text = _TEXTS[kind]
     subject = _WORDS.vformat(text["subject"], (), facts)
     body = _WORDS.vformat(text["body"], (), facts)
+    if warning and text.get("warns") and warning not in body:
+        body = f"{body} {warning}"
     return (_OVERDUE + subject if facts.get("overdue") else subject), body

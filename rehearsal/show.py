@@ -66,6 +66,8 @@ def show(events: Sequence[Event], bill: Playbill) -> None:
     if found is not None:
         console.print(_lists(found, bill.title_names()))
         console.print(_targets(found, bill.title_names()))
+        for warning in found.get("warnings", ()):
+            console.print(f"Lưu ý: {warning}")
         console.print(f"Số thông báo đôn đốc khi đã quá hạn: {found['escalations']}")
 
 
@@ -129,6 +131,8 @@ def _targets(found: Mapping[str, Any], names: Mapping[str, str]) -> Table:
     for each in found["targets"]:
         of = f"{each['of']} ({_DENOMINATORS[each['denominator']]})"
         said = "đạt" if each["met"] else "chưa đạt"
+        if note := each.get("note"):
+            said = f"{said}. {note}"
         aimed = percent(Fraction(each["ratio"]))
         row = (names[each["title"]], aimed, of, each["needed"], each["reached"])
         table.add_row(*map(str, row), said)

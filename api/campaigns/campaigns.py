@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from sqlmodel import col, select
 
 from api.answers import Answer
@@ -27,6 +27,7 @@ from store import delegations, record
 from store.database import now
 from store.findings.targets import targets
 from store.office import people
+from store.plans import warnings_of
 from store.tables import Campaign, Deadline, Nomination, Phase, Report
 
 router = APIRouter(prefix="/api/v1/campaigns", tags=["campaign"])
@@ -48,7 +49,7 @@ class CampaignOut(Answer):
 
 
 class PhaseOut(Answer):
-    """A phase of a campaign."""
+    """A phase of a campaign, with what the rules that it goes by warn of."""
 
     id: str
     campaign: str
@@ -59,6 +60,7 @@ class PhaseOut(Answer):
     period_start: date
     period_end: date
     pack: str
+    warnings: list[str]
     titles: list[str]
     round: int
 
@@ -95,7 +97,7 @@ class ReviewOut(Answer):
     """What a review says: lists by title, targets, and who was late.
 
     *outcomes* counts lines by title and state, *departments* has a state for each
-    phase and department.
+    phase and department; *warnings* are those of the rules.
     """
 
     lists: dict[str, list[str]]
@@ -103,6 +105,7 @@ class ReviewOut(Answer):
     targets: list[MeasuredTargetOut]
     departments: dict[str, SubmissionState]
     escalations: int
+    warnings: list[str] = Field(default=[])
 
 
 class ReportOut(Answer):
@@ -183,11 +186,16 @@ def plan(code: str, session: Reading, person: Asking) -> Plan:
 @router.get("/{code}/phases")
 def phases(code: str, session: Reading, person: Asking) -> list[PhaseOut]:
     """List a campaign's phases."""
-    _get(session, code)
+    campaign = _get(session, code)
     rows = session.exec(
         select(Phase).where(Phase.campaign == code).order_by(col(Phase.number))
     )
-    return [PhaseOut.model_validate(row) for row in rows]
+    return [
+        PhaseOut.model_validate(
+            {**row.model_dump(), "warnings": warnings_of(campaign, row.pack)}
+        )
+        for row in rows
+    ]
 
 
 @router.get("/{code}/deadlines")

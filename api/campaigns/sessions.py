@@ -14,6 +14,7 @@ from api.identity import Asking
 from domain.states import LineState, SessionState
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
+from store.plans import pack_of
 from store.tables import CouncilSession, Dissent, SessionLine
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])
@@ -44,7 +45,7 @@ class SessionLineOut(Answer):
 
 
 class SessionOut(Answer):
-    """A council session and its lines."""
+    """A council session and its lines, with what the rules warn of."""
 
     id: str
     phase: str
@@ -53,12 +54,13 @@ class SessionOut(Answer):
     meets_at: datetime
     place: str
     lines: list[SessionLineOut]
+    warning: str | None
 
 
 @router.get("/phases/{key}/council-sessions")
 def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
     """List a phase's council sessions, each with its lines."""
-    the_phase(key, session)
+    warning = pack_of(session, the_phase(key, session)).warning_vi
     rows = session.exec(
         select(CouncilSession)
         .where(CouncilSession.phase == key)
@@ -66,7 +68,9 @@ def sessions(key: str, session: Reading, person: Asking) -> list[SessionOut]:
     ).all()
     lines = _session_lines(session, rows)
     return [
-        SessionOut.model_validate({**row.model_dump(), "lines": lines[row.id]})
+        SessionOut.model_validate(
+            {**row.model_dump(), "lines": lines[row.id], "warning": warning}
+        )
         for row in rows
     ]
 

@@ -25,7 +25,7 @@ Lines = Annotated[frozenset[UUID], Query(max_length=1000)]
 
 
 class MeasuredTargetOut(Answer):
-    """A target against one whole, as it is reached."""
+    """A target against one whole, as it is reached; *note*: where a quota stops it."""
 
     title: str
     ratio: str
@@ -35,6 +35,7 @@ class MeasuredTargetOut(Answer):
     reached: int
     share: str | None
     met: bool
+    note: str | None = None
 
 
 class TargetOut(MeasuredTargetOut):
@@ -64,6 +65,7 @@ class LeftOutOut(Answer):
     rule: str
     source: str | None
     certainty: Certainty | None
+    warning: str | None
     count: int
     people: list[UncountedOut]
 
@@ -74,6 +76,7 @@ class LedgerOut(Answer):
     phase: str
     day: date
     pack: str
+    warning: str | None
     wholes: list[WholeOut]
     left_out: list[LeftOutOut]
     stages: dict[Progress, list[TargetOut]]
@@ -106,6 +109,7 @@ def read(phase: ThePhase, session: Reading, person: Asking) -> LedgerOut:
         phase=phase.id,
         day=by.roll.day,
         pack=by.pack.code,
+        warning=by.pack.warning_vi,
         wholes=_wholes(found),
         left_out=_left_out(found, named=prepares(session, person.id)),
         stages={stage: _out(results) for stage, results in found.stages.items()},
@@ -167,6 +171,7 @@ def _left_out(found: Ledger, *, named: bool) -> list[LeftOutOut]:
             rule=rule,
             source=people[0][1].source,
             certainty=people[0][1].certainty,
+            warning=people[0][1].warning,
             count=len(people),
             people=_people(people) if named else [],
         )

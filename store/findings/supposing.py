@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from domain.council.course import Fate, course_of
 from domain.council.rounds import RoundCount
-from domain.refusals import refuse
+from domain.refusals import in_words, refuse
 from domain.reports.targets import TargetResult
 from domain.rules.eligibility import Verdict
 from domain.states import LineState
@@ -120,5 +120,5 @@ def _why(fate: Fate, verdict: Verdict) -> str | None:
                 "Tùy kết quả của các đề nghị còn xếp ngang nhau mà đề nghị này dựa vào."
             )
         case Fate.FAILS:
-            said = " ".join(refusal.detail for refusal in verdict.refusals)
+            said = in_words(verdict.refusals)
             return said or "Giả định không đạt."
