@@ -233,7 +233,7 @@ def progress(code: str, session: Reading, person: Asking) -> list[MeasuredTarget
     return [MeasuredTargetOut(**each) for each in targets(session, last, lines)]
 
 
-@router.get("/{code}/reports")
+@router.get("/{code}/reports", response_model_exclude_unset=True)
 def reports(code: str, session: Reading, person: Asking) -> list[ReportOut]:
     """List the reviews of a campaign, every version of them."""
     _get(session, code)
