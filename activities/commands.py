@@ -125,6 +125,7 @@ def _end(
         command.kind,
         now(session),
         actor=command.actor,
+        phase=command.phase,
         behalf=command.behalf,
         delegation=command.delegation,
         command=command.id,

@@ -12,7 +12,8 @@ from domain.calendar import local_day
 from papers.notices import Advice, render
 from store import record
 from store.database import insert_missing
-from store.tables import Act, Campaign, Notice
+from store.plans import warnings_of
+from store.tables import Act, Campaign, Notice, Phase
 
 # Who acts when time itself does: the process, for nobody.
 PROCESS = "thidua"
@@ -27,6 +28,7 @@ class Deed:
     kind: str
     at: datetime
     actor: str = PROCESS
+    phase: str | None = None
     behalf: str | None = None
     delegation: str | None = None
     command: UUID | None = None
@@ -66,7 +68,7 @@ class Deed:
         The key (task, kind, step, version, recipient) goes out once, ever: what may
         be said *again* by another act of the kind carries its command in the task.
         """
-        subject, body = render(kind, facts, step, advice)
+        subject, body = render(kind, facts, step, advice, self._warning())
         if again:
             task = f"{task}/{self.command}"
         people = sorted(set(recipients))
@@ -85,6 +87,13 @@ class Deed:
             for person in people
         ]
         return len(people)
+
+    def _warning(self) -> str | None:
+        """Say what the rules warn of that the act's phase goes by, or any phase."""
+        if self._held is None or not warnings_of(self._held):
+            return None
+        phase = self.session.get(Phase, self.phase) if self.phase else None
+        return " ".join(warnings_of(self._held, phase.pack if phase else None)) or None
 
     def send_notices(self) -> None:
         """Write the planned notices, in one statement."""

@@ -56,7 +56,7 @@ class Steps:
                 return Outcome(situation(session, owner), start=(departments,))
             if _resting(session, phase):
                 return Outcome(situation(session, owner))
-            deed = _deed(session, phase.campaign, "open_phase")
+            deed = _deed(session, phase.campaign, "open_phase", phase.id)
             phases.open_phase(deed, phase)
             deed.close()
             return _outcome(session, owner, deed)
@@ -68,7 +68,7 @@ class Steps:
             phase = _locked_phase(session, order.owner)
             if phase.state != order.stage or _resting(session, phase):
                 return Outcome(situation(session, order.owner))
-            deed = _deed(session, phase.campaign, "enter_stage")
+            deed = _deed(session, phase.campaign, "enter_stage", phase.id)
             phases.enter(deed, phase, PhaseState(order.next_stage))
             deed.close()
             return _outcome(session, order.owner, deed)
@@ -122,7 +122,7 @@ class Steps:
                 return Outcome(situation(session, owner), wake=waiting)
             if _resting(session, phase):
                 return Outcome(situation(session, owner))
-            deed = _deed(session, phase.campaign, "sum_up")
+            deed = _deed(session, phase.campaign, "sum_up", phase.id)
             sum_up_phase(deed, phase)
             deed.close()
             return _outcome(session, owner, deed)
@@ -199,8 +199,8 @@ def _closing(session: Session, order: CloseWindow) -> Deed:
     return _deed(session, campaign, "close_window")
 
 
-def _deed(session: Session, campaign: str, kind: str) -> Deed:
-    return Deed(session, campaign, kind, now(session))
+def _deed(session: Session, campaign: str, kind: str, phase: str | None = None) -> Deed:
+    return Deed(session, campaign, kind, now(session), phase=phase)
 
 
 def _outcome(session: Session, owner: str, deed: Deed) -> Outcome:

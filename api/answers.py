@@ -19,3 +19,4 @@ class RefusalOut(Answer):
     rule: str | None
     source: str | None
     certainty: Certainty | None
+    warning: str | None = None

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
-from domain.refusals import Refusal, Refused
+from domain.refusals import Refusal, Refused, in_words
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -133,7 +133,7 @@ def refused(refusals: Sequence[Refusal], **more: Any) -> JSONResponse:
     return problem(
         status_of(refusals),
         refusals[0].code,
-        " ".join(refusal.detail for refusal in refusals),
+        in_words(refusals),
         [asdict(refusal) for refusal in refusals],
         **more,
     )

@@ -1,5 +1,6 @@
 """Working days and instants in Vietnam: when a day counts, begins and ends."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -97,6 +98,15 @@ class WorkingCalendar:
 def days(first: date, end: date) -> Iterator[date]:
     """Yield the days from *first* up to *end*, which is left out."""
     return (first + timedelta(days=n) for n in range((end - first).days))
+
+
+def add_months(day: date, months: int) -> date:
+    """Move by whole months, to the month's last day where the day is lacking.
+
+    Law: BLDS 2015 Điều 148 khoản 3.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def start_of(day: date) -> datetime:

@@ -33,6 +33,7 @@ class DeadlineKind(StrEnum):
     # of a decision
     DECISION = "decision"
     ISSUE = "issue"
+    PUBLICATION = "publication"
     FORWARD = "forward"
     ANSWER = "answer"
     # of a matter beside the phases
@@ -172,6 +173,12 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
         _L.SECRETARIAT,
         {"number": _CLERK, "issue": _CLERK},
         "issue",
+    ),
+    _K.PUBLICATION: DeadlineRule(
+        "công khai kết quả khen thưởng",
+        _L.SECRETARIAT,
+        {"post_results": _SECRETARIAT},
+        "post_results",
     ),
     _K.FORWARD: DeadlineRule(
         "trình cấp trên", _L.SECRETARIAT, {"forward": _SECRETARIAT}, "forward"

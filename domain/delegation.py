@@ -149,12 +149,12 @@ def _beyond(power: Power, rule: str, what: str) -> Refusal:
         f"Ủy quyền ký {prefix} Chánh Văn phòng {what}",
         rule=f"delegation.{rule}",
         source=f"{power.basis}; {LAW}",
-        certainty=Certainty.RECALLED,
+        certainty=Certainty.VERIFIED,
     )
 
 
 def _by_law(code: str, detail: str, rule: str) -> Refusal:
-    return Refusal(code, detail, rule, LAW, Certainty.RECALLED)
+    return Refusal(code, detail, rule, LAW, Certainty.VERIFIED)
 
 
 def _span(power: Power) -> str:

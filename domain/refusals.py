@@ -1,5 +1,6 @@
 """What a person is told when something may not be done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +18,8 @@ class Refusal:
     """One reason against an act, in a sentence a clerk can read.
 
     *code* is stable and for programs; *detail* is Vietnamese and says what is
-    wrong and what is allowed; *rule* and *source* name the rule and its law.
+    wrong and what is allowed; *rule* and *source* name the rule and its law;
+    *warning* is what a whole regime warns of.
     """
 
     code: str
@@ -25,6 +27,14 @@ class Refusal:
     rule: str | None = None
     source: str | None = None
     certainty: Certainty | None = None
+    warning: str | None = None
+
+
+def in_words(refusals: Iterable[Refusal]) -> str:
+    """Say every reason, and once what their regime warns of."""
+    said = list(refusals)
+    warnings = dict.fromkeys(each.warning for each in said if each.warning)
+    return " ".join([*(each.detail for each in said), *warnings])
 
 
 class Refused(Exception):

@@ -34,13 +34,13 @@ _UPWARD = {
 
 def of_decisions(agenda: Agenda) -> Iterator[Duty]:
     """Find what is owed to decisions, of campaigns that have closed too."""
-    upward = _upward(agenda) if agenda.asks(Role.SECRETARIAT) else {}
-    rows = _decisions(agenda, upward)
+    issued = _once_issued(agenda) if agenda.asks(Role.SECRETARIAT) else {}
+    rows = _decisions(agenda, issued)
     pending = [row.id for row, _ in rows if row.state is DecisionState.PENDING]
     nominees = sole_nominees(agenda.session, pending)
     for decision, phase in rows:
         next_one = _NEXT.get(decision.state)
-        owed = {next_one} if next_one else upward[decision.id]
+        owed = {next_one} if next_one else issued[decision.id]
         for act, kind in sorted(owed):
             yield _duty(agenda, decision, phase, act, kind, nominees.get(decision.id))
 
@@ -64,14 +64,14 @@ def _duty(
 
 
 def _decisions(
-    agenda: Agenda, upward: Mapping[str, object]
+    agenda: Agenda, issued: Mapping[str, object]
 ) -> list[tuple[Decision, Phase]]:
     rows = agenda.session.exec(
         select(Decision, Phase)
         .join(Phase, col(Phase.id) == col(Decision.phase))
         .join(Campaign, col(Campaign.id) == col(Decision.campaign))
         .where(
-            or_(col(Decision.state).in_(_NEXT), col(Decision.id).in_(upward)),
+            or_(col(Decision.state).in_(_NEXT), col(Decision.id).in_(issued)),
             col(Campaign.state).not_in(SILENT),
             *_only(agenda),
         )
@@ -80,8 +80,14 @@ def _decisions(
     return [(decision, phase) for decision, phase in rows]
 
 
-def _upward(agenda: Agenda) -> Mapping[str, set[tuple[str, DeadlineKind]]]:
-    """Say what is owed to the issued decisions that have lines to send upward."""
+def _unposted(agenda: Agenda) -> list[str]:
+    """Name the decisions whose results have still to be posted."""
+    owners = [until.owner for until in agenda.dues if until.name == _K.PUBLICATION]
+    return [ids.read(owner).key for owner in owners]
+
+
+def _once_issued(agenda: Agenda) -> Mapping[str, set[tuple[str, DeadlineKind]]]:
+    """Say what the secretariat owes to issued decisions: to send upward, to post."""
     rows = agenda.session.exec(
         select(Decision.id, Nomination.state)
         .join(DecisionLine, col(DecisionLine.decision) == col(Decision.id))
@@ -96,6 +102,8 @@ def _upward(agenda: Agenda) -> Mapping[str, set[tuple[str, DeadlineKind]]]:
     found: defaultdict[str, set[tuple[str, DeadlineKind]]] = defaultdict(set)
     for key, state in rows:
         found[key].add(_UPWARD[LineState(state)])
+    for key in _unposted(agenda):
+        found[key].add(("post_results", _K.PUBLICATION))
     return found
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain import ids
 from domain.cases.procedures import OVER as CASE_OVER
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind, WorkflowId
 from domain.states import (
     CampaignState,
@@ -23,6 +24,7 @@ from store.tables import (
     Case,
     Command,
     CouncilSession,
+    Deadline,
     Decision,
     DecisionLine,
     Nomination,
@@ -63,14 +65,32 @@ def _taken_up_again(kind: Kind, key: Any, *acts: str) -> Any:
 
 # What may come years after a decision was issued, and concern it.
 _ANSWERED = _taken_up_again(
-    Kind.DECISION, Decision.id, "correct", "decline_award", "record_superior_answer"
+    Kind.DECISION,
+    Decision.id,
+    "correct",
+    "decline_award",
+    "record_superior_answer",
+    "take_down_results",
 )
 # What was set aside in a campaign may have been set aside after its end.
 _TENDED = _taken_up_again(Kind.CAMPAIGN, Campaign.id, "try_again", "discard")
 
+# Its results have still to be posted.
+_UNPOSTED = (
+    select(Deadline.owner)
+    .where(
+        Deadline.owner == literal(f"{Kind.DECISION}:") + col(Decision.id),
+        Deadline.name == DeadlineKind.PUBLICATION,
+        col(Deadline.closed_at).is_(None),
+    )
+    .exists()
+)
+
 _STATE = col(Decision.state)
 _SETTLED = _STATE.in_((DecisionState.ISSUED, DecisionState.RESCINDED))
-_IN_HAND = and_(_STATE != DecisionState.RETURNED, or_(not_(_SETTLED), _AWAITED))
+_IN_HAND = and_(
+    _STATE != DecisionState.RETURNED, or_(not_(_SETTLED), _AWAITED, _UNPOSTED)
+)
 
 # When each takes more acts, and has something to wait for.
 GOES_ON: Mapping[Kind, Any] = {

@@ -10,6 +10,7 @@ import typer
 from intake.faults import BadDocument
 from intake.plans import published_schema, read_plan
 from intake.rulepacks import RULES, load_packs, read_pack
+from intake.titles import regime
 
 File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp cần đọc.")]
 
@@ -58,8 +59,13 @@ def problems_said() -> Iterator[None]:
 def check_plan(file: File, rules_folder: Rules = RULES) -> None:
     """Kiểm tra một kế hoạch; in mọi chỗ chưa đúng."""
     with problems_said():
-        found = read_plan(content_of(file), file.name, load_packs(rules_folder))
+        packs = load_packs(rules_folder)
+        found = read_plan(content_of(file), file.name, packs)
     typer.echo(f"Kế hoạch hợp lệ: {found.title}")
+    judging = regime(packs).judging
+    for phase in found.phases:
+        if (pack := judging(phase.period_end)) and pack.warning_vi:
+            typer.echo(f"Lưu ý về {phase.name}: {pack.warning_vi}")
 
 
 @plan.command("schema")
@@ -74,3 +80,5 @@ def check_rules(file: File) -> None:
     with problems_said():
         found = read_pack(content_of(file), file.name)
     typer.echo(f"Bộ quy định hợp lệ: {found.code} ({found.name_vi})")
+    if found.warning_vi:
+        typer.echo(f"Lưu ý: {found.warning_vi}")

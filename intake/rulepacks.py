@@ -31,6 +31,7 @@ from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts
 from domain.rules.rulepack import RulePack
 from domain.rules.titles import Subject
 from domain.rules.unmet import judged_on
+from domain.rules.warning import warned
 from intake.documents import read_document
 from intake.faults import BadDocument, Problem, object_to, objection
 from intake.fields import QUOTIENT, RATIO, Day, only
@@ -110,6 +111,9 @@ def _as_written(hint: Any) -> Any:
 _Annotated: Any = Annotated
 
 
+_WARNING = "warning_vi"
+
+
 class _FieldByField:
     """Reads and writes a dataclass that knows nothing of pydantic."""
 
@@ -118,18 +122,23 @@ class _FieldByField:
         shape: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         hints = get_type_hints(shape)
+        # What a pack warns of is written once, for all of its rules.
+        own = [f for f in fields(shape) if f.name != _WARNING or shape is RulePack]
         inside = []
-        for field in fields(shape):
+        for field in own:
             schema = handler.generate_schema(_as_written(hints[field.name]))
             if field.default is not MISSING:
                 schema = core_schema.with_default_schema(schema, default=field.default)
             inside.append(core_schema.dataclass_field(field.name, schema, kw_only=True))
-        return core_schema.dataclass_schema(
+        schema = core_schema.dataclass_schema(
             shape,
             core_schema.dataclass_args_schema(shape.__name__, inside),
-            [field.name for field in fields(shape)],
+            [field.name for field in own],
             config={"extra_fields_behavior": "forbid"},
         )
+        if shape is RulePack:
+            return core_schema.no_info_after_validator_function(warned, schema)
+        return schema
 
 
 class _References(RootModel[Any]):
@@ -147,6 +156,7 @@ class _References(RootModel[Any]):
                 *_uncounted(pack),
                 *_unordered(pack),
                 *_ended_early(pack),
+                *_unlimited(pack),
             ]
         )
         return self
@@ -248,6 +258,12 @@ def _ended_early(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
     since, until = str(pack.get("valid_from")), pack.get("valid_to")
     if isinstance(until, str) and until < since:
         yield objection(f"từ {since} trở đi (theo `valid_from`)", "valid_to")
+
+
+def _unlimited(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
+    for at, sla in enumerate(_items(pack, "slas")):
+        if ("days" in sla) == ("months" in sla):
+            yield objection("một trong hai: `days` hoặc `months`", "slas", at)
 
 
 def _leaves(value: object, *where: str | int) -> Iterator[tuple[Where, str]]:

@@ -15,7 +15,7 @@ _WORDS = Words()
 _OVERDUE = "Quá hạn. "
 # libyaml reads them in a tenth of the time, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-TEXTS: Mapping[str, Mapping[str, str]] = yaml.load(
+TEXTS: Mapping[str, Mapping[str, Any]] = yaml.load(
     Path(__file__).with_suffix(".yaml").read_text("utf-8"),
     _LOADER,  # noqa: S506 - both are safe
 )
@@ -63,15 +63,22 @@ _OF_THE_PERIOD = dict(
 
 
 def render(
-    kind: str, facts: Mapping[str, Any], step: str = "", advice: Advice | None = None
+    kind: str,
+    facts: Mapping[str, Any],
+    step: str = "",
+    advice: Advice | None = None,
+    warning: str | None = None,
 ) -> tuple[str, str]:
     """Write subject and body of a notice; of a reminder its *advice*, where it has one.
 
-    Whatever is no longer in time says so first.
+    Whatever is no longer in time says so first. A *warning* of the rules stands below
+    what rests on them (`warns`).
     """
     text = TEXTS[kind]
     said = [text["body"], _OF_THE_PERIOD.get(step, ""), text.get(advice or "", "")]
     subject = _WORDS.vformat(text["subject"], (), facts)
     body = _WORDS.vformat(" ".join(filter(None, said)), (), facts)
+    if warning and text.get("warns") and warning not in body:
+        body = f"{body} {warning}"
     overdue = advice in (Advice.LATE, Advice.ABOVE)
     return (_OVERDUE + subject if overdue else subject), body

@@ -104,7 +104,6 @@ def _lists(found: Mapping[str, Any], names: Mapping[str, str]) -> Sheet:
 
 
 def _targets(found: Mapping[str, Any], names: Mapping[str, str]) -> Sheet:
-    columns = tuple(Column(each) for each in ("Chỉ tiêu", "Cần", "Đạt", "Kết luận"))
     rows = [
         (
             names[each["title"]],
@@ -112,10 +111,23 @@ def _targets(found: Mapping[str, Any], names: Mapping[str, str]) -> Sheet:
             f"{each['of']} ({_DENOMINATORS[each['denominator']]})",
             str(each["needed"]),
             str(each["reached"]),
-            "đạt" if each["met"] else "chưa đạt",
+            _said(each),
         )
         for each in found["targets"]
     ]
-    wide = Column("Danh hiệu", 3), columns[0], Column("Tính trên", 2), *columns[1:]
+    wide = (
+        Column("Danh hiệu", 3),
+        Column("Chỉ tiêu"),
+        Column("Tính trên", 2),
+        Column("Cần"),
+        Column("Đạt"),
+        Column("Kết luận", 3),
+    )
+    warnings = [f"Lưu ý: {warning}" for warning in found.get("warnings", ())]
     late = f"Số thông báo đôn đốc khi đã quá hạn: {found['escalations']}"
-    return Sheet("Chỉ tiêu", wide, rows, below=late)
+    return Sheet("Chỉ tiêu", wide, rows, below="\n".join([*warnings, late]))
+
+
+def _said(target: Mapping[str, Any]) -> str:
+    said = "đạt" if target["met"] else "chưa đạt"
+    return f"{said}. {target['note']}" if target.get("note") else said

@@ -38,6 +38,13 @@ def pack_of(session: Session, phase: Phase) -> RulePack:
     return _pack(json.dumps(campaign.packs[phase.pack]))
 
 
+def warnings_of(campaign: Campaign, pack: str | None = None) -> list[str]:
+    """Say what the rules of a campaign warn of: one pack of them, or all."""
+    packs = campaign.packs.values() if pack is None else [campaign.packs.get(pack, {})]
+    said = dict.fromkeys(each.get("warning_vi") for each in packs)
+    return [warning for warning in said if warning]
+
+
 @lru_cache(maxsize=32)
 def _pack(snapshot: str) -> RulePack:
     # Every act of every department asks for it, and it takes milliseconds.

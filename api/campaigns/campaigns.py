@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from sqlmodel import col, select
 
 from api.answers import Answer
@@ -27,6 +27,7 @@ from store import delegations, record
 from store.clock import now
 from store.findings.targets import targets
 from store.office import people
+from store.plans import warnings_of
 from store.tables import Campaign, Deadline, Nomination, Phase, Report
 
 router = APIRouter(
@@ -50,7 +51,7 @@ class CampaignOut(Answer):
 
 
 class PhaseOut(Answer):
-    """A phase of a campaign."""
+    """A phase of a campaign, with what the rules that it goes by warn of."""
 
     id: str
     campaign: str
@@ -61,6 +62,7 @@ class PhaseOut(Answer):
     period_start: date
     period_end: date
     pack: str
+    warnings: list[str]
     titles: list[str]
     round: int
 
@@ -97,7 +99,7 @@ class ReviewOut(Answer):
     """What a review says: lists by title, targets, and who was late.
 
     *outcomes* counts lines by title and state, *departments* has a state for each
-    phase and department.
+    phase and department; *warnings* are those of the rules.
     """
 
     lists: dict[str, list[str]]
@@ -105,6 +107,7 @@ class ReviewOut(Answer):
     targets: list[MeasuredTargetOut]
     departments: dict[str, SubmissionState]
     escalations: int
+    warnings: list[str] = Field(default=[])
 
 
 class ReportOut(Answer):
@@ -188,7 +191,12 @@ def phases(campaign: TheCampaign, session: Reading) -> list[PhaseOut]:
     rows = session.exec(
         select(Phase).where(Phase.campaign == campaign.id).order_by(col(Phase.number))
     )
-    return [PhaseOut.model_validate(row) for row in rows]
+    return [
+        PhaseOut.model_validate(
+            {**row.model_dump(), "warnings": warnings_of(campaign, row.pack)}
+        )
+        for row in rows
+    ]
 
 
 @router.get("/{code}/deadlines")
@@ -225,7 +233,7 @@ def progress(campaign: TheCampaign, session: Reading) -> list[MeasuredTargetOut]
     return [MeasuredTargetOut(**each) for each in targets(session, last, lines)]
 
 
-@router.get("/{code}/reports")
+@router.get("/{code}/reports", response_model_exclude_unset=True)
 def reports(campaign: TheCampaign, session: Reading) -> list[ReportOut]:
     """List the reviews of a campaign, every version of them."""
     rows = session.exec(

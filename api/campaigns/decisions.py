@@ -1,7 +1,7 @@
 """The decisions of a phase, each with its lines: reads only."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -14,7 +14,8 @@ from domain.delegation import Capacity
 from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Correct
-from store.tables import Decision, DecisionLine
+from store.plans import pack_of
+from store.tables import Decision, DecisionLine, Posting
 
 router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
@@ -46,8 +47,20 @@ class DecisionLineOut(Answer):
     answered_at: datetime | None
 
 
+class PostingOut(Answer):
+    """Where the results hang, since when, and until when at least."""
+
+    posted_on: date
+    place: str
+    on_view_until: date
+    taken_down_on: date | None
+
+
 class DecisionOut(Answer):
-    """A decision and its lines, what it amends and what amends it."""
+    """A decision and its lines, what it amends and what amends it.
+
+    *warning* is that of the rules it was made by.
+    """
 
     id: str
     phase: str
@@ -66,27 +79,38 @@ class DecisionOut(Answer):
     series: str | None
     issued_at: datetime | None
     lines: list[DecisionLineOut]
+    posting: PostingOut | None
+    warning: str | None
 
 
 @router.get("/phases/{key}/decisions")
 def decisions(phase: ThePhase, session: Reading) -> list[DecisionOut]:
     """List a phase's decisions, each with its lines."""
+    warning = pack_of(session, phase).warning_vi
     rows = session.exec(
         select(Decision)
         .where(Decision.phase == phase.id)
         .order_by(col(Decision.ordinal))
     ).all()
-    lines = _decision_lines(session, [row.id for row in rows])
+    keys = [row.id for row in rows]
+    lines, postings = _decision_lines(session, keys), _postings(session, keys)
     return [
         DecisionOut.model_validate(
             {
                 **row.model_dump(),
                 "amended_by": [r.id for r in rows if r.amends == row.id],
                 "lines": lines[row.id],
+                "posting": postings.get(row.id),
+                "warning": warning,
             }
         )
         for row in rows
     ]
+
+
+def _postings(session: Session, keys: Sequence[str]) -> dict[str, PostingOut]:
+    rows = session.exec(select(Posting).where(col(Posting.decision).in_(keys)))
+    return {row.decision: PostingOut.model_validate(row) for row in rows}
 
 
 def _decision_lines(

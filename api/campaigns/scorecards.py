@@ -98,6 +98,7 @@ class AgainstOut(Answer):
     rule: str | None
     source: str | None
     certainty: Certainty | None
+    warning: str | None
 
 
 class DossierOut(Answer):

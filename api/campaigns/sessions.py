@@ -14,6 +14,7 @@ from domain.grouping import grouped
 from domain.states import LineState, SessionState
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
+from store.plans import pack_of
 from store.tables import CouncilSession, Dissent, SessionLine
 
 router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
@@ -44,7 +45,7 @@ class SessionLineOut(Answer):
 
 
 class SessionOut(Answer):
-    """A council session and its lines."""
+    """A council session and its lines, with what the rules warn of."""
 
     id: str
     phase: str
@@ -53,11 +54,13 @@ class SessionOut(Answer):
     meets_at: datetime
     place: str
     lines: list[SessionLineOut]
+    warning: str | None
 
 
 @router.get("/phases/{key}/council-sessions")
 def sessions(phase: ThePhase, session: Reading) -> list[SessionOut]:
     """List a phase's council sessions, each with its lines."""
+    warning = pack_of(session, phase).warning_vi
     rows = session.exec(
         select(CouncilSession)
         .where(CouncilSession.phase == phase.id)
@@ -65,7 +68,9 @@ def sessions(phase: ThePhase, session: Reading) -> list[SessionOut]:
     ).all()
     lines = _session_lines(session, rows)
     return [
-        SessionOut.model_validate({**row.model_dump(), "lines": lines[row.id]})
+        SessionOut.model_validate(
+            {**row.model_dump(), "lines": lines[row.id], "warning": warning}
+        )
         for row in rows
     ]
 

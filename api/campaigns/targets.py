@@ -13,7 +13,7 @@ from api.deps import Reading, ThePhase
 from api.identity import Asking
 from domain.calendar import day_vi
 from domain.council.course import Fate
-from domain.refusals import Certainty, Refusal
+from domain.refusals import Certainty, Refusal, in_words
 from domain.reports.targets import Denominator, Progress, TargetResult
 from domain.rules.eligibility import Verdict
 from store.confidential import closed_lines
@@ -26,7 +26,7 @@ Lines = Annotated[frozenset[UUID], Query(max_length=1000)]
 
 
 class MeasuredTargetOut(Answer):
-    """A target against one whole, as it is reached."""
+    """A target against one whole, as it is reached; *note*: where a quota stops it."""
 
     title: str
     ratio: str
@@ -36,6 +36,7 @@ class MeasuredTargetOut(Answer):
     reached: int
     share: str | None
     met: bool
+    note: str | None = None
 
 
 class TargetOut(MeasuredTargetOut):
@@ -65,6 +66,7 @@ class LeftOutOut(Answer):
     rule: str
     source: str | None
     certainty: Certainty | None
+    warning: str | None
     count: int
     people: list[UncountedOut]
 
@@ -75,6 +77,7 @@ class LedgerOut(Answer):
     phase: str
     day: date
     pack: str
+    warning: str | None
     wholes: list[WholeOut]
     left_out: list[LeftOutOut]
     stages: dict[Progress, list[TargetOut]]
@@ -107,6 +110,7 @@ def read(phase: ThePhase, session: Reading, person: Asking) -> LedgerOut:
         phase=phase.id,
         day=by.roll.day,
         pack=by.pack.code,
+        warning=by.pack.warning_vi,
         wholes=_wholes(found),
         left_out=_left_out(found, named=prepares(session, person.id)),
         stages={stage: _out(results) for stage, results in found.stages.items()},
@@ -152,7 +156,7 @@ _FATES = {
 
 
 def _why(fate: Fate, verdict: Verdict) -> str | None:
-    said = " ".join(refusal.detail for refusal in verdict.refusals)
+    said = in_words(verdict.refusals)
     return said if fate is Fate.FAILS and said else _FATES[fate]
 
 
@@ -182,6 +186,7 @@ def _left_out(found: Ledger, *, named: bool) -> list[LeftOutOut]:
             rule=rule,
             source=people[0][1].source,
             certainty=people[0][1].certainty,
+            warning=people[0][1].warning,
             count=len(people),
             people=_people(people) if named else [],
         )

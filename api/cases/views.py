@@ -83,6 +83,7 @@ class CaseOut(Answer):
     counts_for: int | None
     certificate: int | None
     ended_at: datetime | None
+    extended: int
 
 
 @dataclass(frozen=True)

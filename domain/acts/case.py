@@ -69,6 +69,13 @@ CASE_ACTS = (
         delegable=True,
         follows=HELD,
     ),
+    _act(
+        "extend_case",
+        "Gia hạn vụ việc",
+        _DIRECTOR,
+        (_D.CASE_ACCEPTANCE, _D.CASE_RESOLUTION),
+        delegable=True,
+    ),
     _act("refuse_case", "Không thụ lý vụ việc", _EITHER, delegable=True),
     _act("return_case", "Trả lại vụ việc để bổ sung", _DESK),
     _act("report_case", "Trình hồ sơ vụ việc", _DESK),

@@ -49,8 +49,23 @@ DECISION_ACTS = (
             go(_L.AWARDED, _L.REVOKED),
             *SETTLED,
         ),
-        opens=(_D.FORWARD, *SETTLED_OPENS),
+        opens=(_D.FORWARD, _D.PUBLICATION, *SETTLED_OPENS),
         ends=(_D.ISSUE,),
+    ),
+    ActRule(
+        "post_results",
+        "Công khai kết quả khen thưởng",
+        "decision",
+        by(Role.SECRETARIAT),
+        (_AT_ANY_TIME, _ISSUED),
+        ends=(_D.PUBLICATION,),
+    ),
+    ActRule(
+        "take_down_results",
+        "Thôi công khai kết quả khen thưởng",
+        "decision",
+        by(Role.SECRETARIAT),
+        (_AT_ANY_TIME, _ISSUED),
     ),
     ActRule(
         "forward",
@@ -66,7 +81,7 @@ DECISION_ACTS = (
     ),
     ActRule(
         "correct",
-        "Đính chính quyết định",
+        "Sửa đổi quyết định đã ban hành",
         "decision",
         by(Role.DIRECTOR),
         (_AT_ANY_TIME, _ISSUED),

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal
 
-from domain.calendar import day_vi
 from domain.deadlines import DeadlineKind
-from domain.refusals import Refusal
+from domain.refusals import Certainty, Refusal
 from domain.roles import Role
-from domain.rules.rulepack import Sla
 from domain.states import CaseKind, CaseState
 
 _S = CaseState
@@ -19,7 +16,13 @@ OVER = frozenset(
 )
 # What somebody is still writing, or writes anew.
 WRITTEN = frozenset({_S.DRAFT, _S.RETURNED})
-NOT_YET = Refusal("not_yet", "Ngày nêu trong vụ việc chưa đến.")
+OF_LEADERS = Refusal(
+    "above_leaders",
+    "Tố cáo người đứng đầu hoặc cấp phó của người đứng đầu thuộc thẩm quyền của người "
+    "đứng đầu cơ quan cấp trên; không thụ lý ở đây mà chuyển đơn lên cấp trên.",
+    source="Luật Tố cáo 2018 Điều 12 khoản 1",
+    certainty=Certainty.VERIFIED,
+)
 # The case of the simplified procedure that few may read of.
 _CONFIDENTIAL = "state_secret"
 # While a matter stands so, the line that it speaks against waits.
@@ -44,13 +47,15 @@ class Wait:
     """The deadline that a matter keeps in one state.
 
     *sla* is its time limit in the rule pack, *complex_sla* the one of a matter that
-    was said to be complex. It counts *since* the last step, the filing or the day
-    that the matter names, and ends before the next council where it must.
+    was said to be complex, *extensions* those to which it may be put off, one after
+    the other. It counts *since* the last step, the filing or the day that the matter
+    names, and ends before the next council where it must.
     """
 
     deadline: DeadlineKind
     sla: str
     complex_sla: str | None = None
+    extensions: tuple[str, ...] = ()
     since: Literal["step", "filing", "event"] = "step"
     before_council: bool = False
 
@@ -64,6 +69,8 @@ class Procedure:
     waits: Mapping[CaseState, Wait]
     holds_line: bool = False
     restricted: bool = False
+    # Of the head or a deputy, it is for the body above to hear.
+    above_leaders: bool = False
     # Named in the draft: a line, the day that the matter's clock counts from, …
     needs: tuple[str, ...] = ()
     filing_sla: str | None = None
@@ -130,17 +137,30 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
     ),
     CaseKind.DENUNCIATION: Procedure(
         "Tố cáo",
-        steps=_heard(_RECEIVERS, _DIRECTOR),
+        steps={
+            **_heard(_RECEIVERS, _DIRECTOR),
+            "extend_case": _step(_S.ACCEPTED, _DIRECTOR, _S.FILED, _S.ACCEPTED),
+        },
         waits={
-            _S.FILED: Wait(DeadlineKind.CASE_ACCEPTANCE, "denunciation_acceptance"),
+            # Where it has to be checked in several places.
+            _S.FILED: Wait(
+                DeadlineKind.CASE_ACCEPTANCE,
+                "denunciation_acceptance",
+                extensions=("denunciation_acceptance_several_places",),
+            ),
             _S.ACCEPTED: Wait(
                 DeadlineKind.CASE_RESOLUTION,
                 "denunciation_resolution",
                 complex_sla="denunciation_resolution_complex",
+                extensions=(
+                    "denunciation_resolution_complex",
+                    "denunciation_resolution_very_complex",
+                ),
             ),
         },
         holds_line=True,
         restricted=True,
+        above_leaders=True,
     ),
     CaseKind.RESCISSION: Procedure(
         "Đề nghị hủy bỏ khen thưởng",
@@ -183,7 +203,6 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
             _S.ACCEPTED: Wait(
                 DeadlineKind.INITIATIVE_SCORING,
                 "initiative_decision",
-                since="filing",
                 before_council=True,
             ),
             _S.RECOGNISED: Wait(
@@ -236,22 +255,3 @@ def holds(kind: CaseKind, state: CaseState) -> bool:
     Law: NĐ 98/2023/NĐ-CP Điều 4 (no award while it is being verified).
     """
     return PROCEDURES[kind].holds_line and state in _VERIFIED
-
-
-def out_of_time(
-    kind: CaseKind, sla: Sla, event_on: date, today: date
-) -> Refusal | None:
-    """Refuse what is filed before the day that it counts from, or too long after it.
-
-    Law: Luật Khiếu nại 2011 Điều 9; NĐ 13/2012/NĐ-CP Điều 5 (an initiative's first
-    use); the office's own limit for an ad hoc commendation.
-    """
-    if event_on > today:
-        return NOT_YET
-    last = event_on + timedelta(days=sla.days)
-    if today <= last:
-        return None
-    return sla.refusal(
-        f"Thời hạn gửi là {sla.days} ngày kể từ ngày {PROCEDURES[kind].event_vi} "
-        f"({day_vi(event_on)}), đã hết ngày {day_vi(last)}."
-    )

@@ -18,9 +18,12 @@ class Ballot(StrEnum):
 
 
 def percent(share: Fraction) -> str:
-    """Write a share for a reader: 7/10 as "70%", but 2/3 as "2/3", never rounded."""
-    hundredths = share * 100
-    return f"{hundredths}%" if hundredths.denominator == 1 else str(share)
+    """Write a share, never rounded: 7/10 is "70%", 1/8 "12,5%", 1/3 "1/3"."""
+    tenths = share * 1000
+    if tenths.denominator != 1:
+        return str(share)
+    whole, part = divmod(int(tenths), 10)
+    return f"{whole},{part}%" if part else f"{whole}%"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
+from domain.council.thresholds import percent
 from domain.states import AWARDED_LINES, LineState
 
 
@@ -69,7 +70,10 @@ class Target:
 
 @dataclass(frozen=True)
 class TargetResult:
-    """A target against one denominator; *ratio* is None when there is nobody."""
+    """A target against one denominator; *ratio* is None when there is nobody.
+
+    *note* says where a quota stops a target that asks for more.
+    """
 
     target: Target
     denominator: int
@@ -78,6 +82,7 @@ class TargetResult:
     reached: int
     ratio: Fraction | None
     met: bool
+    note: str | None = None
 
     @property
     def missing(self) -> int:
@@ -97,27 +102,45 @@ def measure(
     reached: int,
     heads: Mapping[Denominator, int],
     cap: int | None = None,
+    because: str = "",
 ) -> tuple[TargetResult, ...]:
     """Measure a target, first against its own denominator, then against the other.
 
     The first result decides. *cap* is the quota's (see `quota.cap`): a capped
     target is met by awarding exactly that many when the ratio asks for more, for
-    15 % of 32 people is 5 and the law allows 4.
+    15 % of 32 people is 5 and the law allows 4. *because* is what the quota says.
     """
     kinds = [target.denominator, _SHOWN.get(target.denominator)]
     return tuple(
-        _against(target, reached, kind, heads[kind], cap)
+        _against(target, reached, kind, heads[kind], cap, because)
         for kind in kinds
         if kind is not None and kind in heads
     )
 
 
 def _against(
-    target: Target, reached: int, kind: Denominator, whole: int, cap: int | None
+    target: Target,
+    reached: int,
+    kind: Denominator,
+    whole: int,
+    cap: int | None,
+    because: str,
 ) -> TargetResult:
-    needed = ceil(target.ratio * whole)
-    if target.legal_cap and cap is not None:
-        needed = min(needed, cap)
+    needed, note = ceil(target.ratio * whole), None
+    if cap is not None and cap < needed:
+        note = _stopped(cap, whole, because)
+        needed = cap if target.legal_cap else needed
     ratio = Fraction(reached, whole) if whole else None
     met = whole > 0 and reached >= needed
-    return TargetResult(target, whole, kind, needed, reached, ratio, met)
+    return TargetResult(target, whole, kind, needed, reached, ratio, met, note)
+
+
+def _stopped(cap: int, whole: int, because: str) -> str:
+    share = percent(Fraction(cap, whole))
+    of = (
+        f"{cap}/{whole}"
+        if share == str(Fraction(cap, whole))
+        else f"{cap}/{whole} ({share})"
+    )
+    said = f"Quy định chỉ cho tặng đến mức tối đa {of}"
+    return f"{said}: {because}." if because else f"{said}."

@@ -16,11 +16,13 @@ class Rule:
     """Anything that a refusal may rest on: its id, its law, and how sure we are.
 
     The id is stable and its last part is the rule's code: VN2017.LDTT.service_months.
+    *warning_vi* is its regime's, which stands once in a pack.
     """
 
     id: str
     source: str
     certainty: Certainty
+    warning_vi: str | None = None
 
     @property
     def code(self) -> str:
@@ -30,7 +32,12 @@ class Rule:
     def refusal(self, detail: str, code: str | None = None) -> Refusal:
         """Refuse on the ground of this rule; *detail* is Vietnamese, with numbers."""
         return Refusal(
-            code or self.code, detail, self.id, self.source, certainty=self.certainty
+            code or self.code,
+            detail,
+            self.id,
+            self.source,
+            self.certainty,
+            self.warning_vi,
         )
 
 

@@ -128,7 +128,8 @@ def cycle_refusal(
     """Refuse a yearly title outside the last phase of a regular campaign.
 
     *thematic* is a thematic campaign or an ad hoc case. Law: Luật TĐKT 2003 Điều
-    23, 24, 27, 28; Luật TĐKT 2022 Điều 22-28 (yearly titles).
+    23, 24, 27, 28; Luật TĐKT 2022 Điều 26-28; for the titles of its Điều 23 and 24
+    the pack says why (*cycle_rule*).
     """
     title = pack.title(title_code)
     if _in_season(title.cycle, final_phase and not thematic, thematic):
@@ -137,7 +138,7 @@ def cycle_refusal(
     if title.cycle is Cycle.ANNUAL_OR_THEMATIC_OR_AD_HOC:
         allowed += ", phong trào chuyên đề hoặc thành tích đột xuất"
     detail = f"«{title.name_vi}» không xét ở giai đoạn này; chỉ xét ở {allowed}."
-    return title.refusal(detail, "wrong_cycle")
+    return (title.cycle_rule or title).refusal(detail, "wrong_cycle")
 
 
 def _in_season(cycle: Cycle, year_end: bool, thematic: bool) -> bool:

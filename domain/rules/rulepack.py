@@ -10,6 +10,7 @@ from domain.calendar import day_vi
 from domain.council.thresholds import Threshold
 from domain.refusals import Refusal, refuse
 from domain.rules.criteria import Criterion, DisciplineLevel, RatingLevel, Rule
+from domain.rules.limits import Publication, Sla, YearlyDate
 from domain.rules.titles import Title
 
 
@@ -73,9 +74,13 @@ class LongTraining(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class OldUnitOpinion(Rule):
-    """After so many months there, the unit left behind gives its opinion."""
+    """After so many months there, the unit left behind gives its opinion.
+
+    It is asked in periods that end by *asked_until*.
+    """
 
     months: int
+    asked_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,22 +169,6 @@ class SimplifiedProcedure(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sla(Rule):
-    """A time limit in days, where the plan itself sets no date."""
-
-    days: int
-    unit: Literal["working", "calendar"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class YearlyDate(Rule):
-    """A date of every year."""
-
-    month: int
-    day: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Policies:
     """The office's own switches.
 
@@ -197,7 +186,11 @@ class Policies:
 
 @dataclass(frozen=True, kw_only=True)
 class RulePack(Rule):
-    """One legal regime, whole. Ratings and disciplines go from lowest to highest."""
+    """One legal regime, whole. Ratings and disciplines go from lowest to highest.
+
+    What it warns of stands on each of its rules (`domain.rules.warning`). Packs from
+    before results had to be posted ask nobody to post them.
+    """
 
     name_vi: str
     valid_from: date
@@ -215,6 +208,7 @@ class RulePack(Rule):
     slas: tuple[Sla, ...]
     rating_due: YearlyDate
     policies: Policies
+    publication: Publication | None = None
 
     def title(self, code: str) -> Title:
         """Give the title, or refuse a code that this pack does not know."""

@@ -1,10 +1,10 @@
 """How many full months of service a person has, in the twelve that matter."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.calendar import add_months
 from domain.rules.rulepack import Absence, OldUnitOpinion, ServiceRules
 
 _ONE_DAY = timedelta(days=1)
@@ -66,7 +66,7 @@ def service_months(
     months to 31/12/2022, on 02/3 makes 9. Law: NĐ 91/2017/NĐ-CP Điều 10, TT
     01/2024/TT-BNV.
     """
-    first = _add_months(until + _ONE_DAY, -12)
+    first = add_months(until + _ONE_DAY, -12)
     served: set[int] = set()
     for span in employed:
         served |= span.days(first, until)
@@ -99,8 +99,10 @@ def left_behind(
 ) -> tuple[Post, ...]:
     """Find the units left in the year of *until* after so many months of it.
 
-    One post stands for each unit. Law: NĐ 90/2020/NĐ-CP Điều 20.
+    One post stands for each unit. Law: NĐ 90/2020/NĐ-CP Điều 20, until 2025.
     """
+    if rule.asked_until and until > rule.asked_until:
+        return ()
     here, first = home(posts, until), date(until.year, 1, 1)
     units = {post.unit: post for post in posts if here and post.unit != here.unit}
     served: dict[str, set[int]] = {unit: set() for unit in units}
@@ -116,7 +118,7 @@ def _months_in(days: set[int]) -> int:
     runs = _runs(days)
     whole = [full_months(start, stop) for start, stop in runs]
     left = sum(
-        (stop - _add_months(start, months)).days
+        (stop - add_months(start, months)).days
         for (start, stop), months in zip(runs, whole, strict=True)
     )
     return sum(whole) + (left // _DAYS_A_MONTH if len(runs) > 1 else 0)
@@ -130,9 +132,3 @@ def _runs(days: set[int]) -> list[tuple[date, date]]:
         (date.fromordinal(start), date.fromordinal(stop))
         for start, stop in zip(starts, stops, strict=True)
     ]
-
-
-def _add_months(day: date, months: int) -> date:
-    """Move by whole months, to the month's last day where the day is lacking."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -68,7 +68,10 @@ class Quota(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class Title(Rule):
-    """A title: who may get it, when, by whose decision and on what conditions."""
+    """A title: who may get it, when, by whose decision and on what conditions.
+
+    *cycle_rule* says why in that cycle, where the title's own law does not.
+    """
 
     name_vi: str
     kind: TitleKind
@@ -80,6 +83,7 @@ class Title(Rule):
     vote: Vote
     quota: Quota | None
     criteria: tuple[Criterion, ...]
+    cycle_rule: Rule | None = None
 
     @property
     def prerequisites(self) -> tuple[str, ...]:

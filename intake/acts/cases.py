@@ -14,6 +14,13 @@ class AcceptCase(Body):
     is_complex: bool = False
 
 
+class ExtendCase(Body):
+    """Why a matter needs more time; twice for what is especially complex only."""
+
+    reason: Text
+    especially_complex: bool = False
+
+
 class ReportCase(Body):
     """The whole file on which the director concludes."""
 

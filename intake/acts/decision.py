@@ -49,6 +49,19 @@ class Correct(Body):
     line: UUID | None = None
 
 
+class PostResults(Body):
+    """Where the results hang for everybody in the agency, and since when."""
+
+    posted_on: Day
+    place: Text
+
+
+class TakeDownResults(Body):
+    """On which day the results were taken down."""
+
+    taken_down_on: Day
+
+
 class Forward(Body):
     """The letter that takes the lines to the superior."""
 

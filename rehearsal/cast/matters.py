@@ -78,10 +78,10 @@ async def ad_hoc(
     }
     path = await _file(script, company.heads[person.department], matter)
     await house.act(company.secretariat, f"{path}/accept-case", {})
-    yield script.working(local_day(day), after=_A_STEP)
+    yield (decided := script.working(local_day(day), after=_A_STEP))
     granted = {"outcome": "founded", "conclusion": "Thành tích xuất sắc, đột xuất."}
     answer = await house.act(company.director, f"{path}/resolve-case", granted)
-    await script.issue(answer["decision"], local_day(day), register)
+    await script.issue(answer["decision"], local_day(decided), register)
 
 
 async def complaint(script: Script, part: PlannedPhase) -> Moments:

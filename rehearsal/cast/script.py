@@ -51,12 +51,16 @@ class Script:
         return str(phases[part.number - 1]["state"])
 
     async def issue(self, decision: str, day: date, register: dict[int, int]) -> None:
-        """Let the clerk number a decision, the next of its year, and issue it."""
+        """Let a decision be numbered, the next of its year, issued and posted."""
         register[day.year] = register.get(day.year, 0) + 1
         number = {"number": register[day.year], "year": day.year, "series": "QĐ-VP"}
         path = f"/decisions/{decision}"
         await self.house.act(self.company.clerk, f"{path}/number", number)
-        await self.house.act(self.company.clerk, f"{path}/issue")
+        issued = await self.house.act(self.company.clerk, f"{path}/issue")
+        if "post_by" in issued:
+            posting = {"posted_on": day.isoformat(), "place": "Bảng tin của cơ quan"}
+            secretariat = self.company.secretariat
+            await self.house.act(secretariat, f"{path}/post-results", posting)
 
     def pack(self, part: PlannedPhase) -> RulePack:
         """The rules that a phase goes by."""

@@ -10,7 +10,9 @@ from domain.rules.criteria import CommendationType
 from domain.states import AWARDED_LINES
 from store.findings.targets import targets
 from store.office.posthumous import posthumous
+from store.plans import warnings_of
 from store.tables import (
+    Campaign,
     Deadline,
     Department,
     LadderStep,
@@ -42,7 +44,15 @@ def content(
         "targets": targets(session, phase, lines),
         "departments": _departments(session, phase, whole=whole),
         "escalations": _escalations(session, phase, owners),
+        **_warnings(session, phase, whole=whole),
     }
+
+
+def _warnings(session: Session, phase: Phase, *, whole: bool) -> dict[str, list[str]]:
+    """Say what the rules warn of that the review's phases go by."""
+    campaign = session.get_one(Campaign, phase.campaign)
+    found = warnings_of(campaign, None if whole else phase.pack)
+    return {"warnings": found} if found else {}
 
 
 def _lists(session: Session, lines: Sequence[Nomination]) -> dict[str, list[str]]:

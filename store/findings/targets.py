@@ -54,6 +54,7 @@ class Yardstick:
                 reached.get(aim.title, 0),
                 self.heads,
                 self._cap(aim.title, reached),
+                self._because(aim.title),
             )
         ]
 
@@ -62,6 +63,10 @@ class Yardstick:
         quota = self.pack.title(title).quota
         base = reached.get(quota.base, 0) if quota and quota.base else 0
         return cap(self.pack, title, base) if base else None
+
+    def _because(self, title: str) -> str:
+        quota = self.pack.title(title).quota
+        return f"{quota.text_vi} ({quota.source})" if quota else ""
 
 
 @dataclass(frozen=True)
@@ -135,4 +140,5 @@ def said(result: TargetResult) -> dict[str, Any]:
         "reached": result.reached,
         "share": None if result.ratio is None else str(result.ratio),
         "met": result.met,
+        **({"note": result.note} if result.note else {}),
     }

@@ -86,6 +86,9 @@ class Case(SQLModel, table=True):
     counts_for: int | None = None
     certificate: int | None = None
     ended_at: datetime | None = None
+    # When it came to where it stands, and how often it was put off since.
+    stepped_on: date | None = None
+    extended: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     version: int = 1
 
 

@@ -1,6 +1,6 @@
 """Council sessions, their members, their votes by show of hands, and decisions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -143,6 +143,24 @@ class DecisionLine(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
     forwarded_at: datetime | None = None
     answered_at: datetime | None = None
+
+
+class Posting(SQLModel, table=True):
+    """Where the results of a decision hang, since when and at least until when."""
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        CheckConstraint("on_view_until >= posted_on", name="on_view_for_a_time"),
+        CheckConstraint(
+            "taken_down_on IS NULL OR taken_down_on > on_view_until",
+            name="on_view_long_enough",
+        ),
+    )
+    decision: str = Field(primary_key=True, foreign_key="decisions.id")
+    posted_on: date
+    place: str = Field(sa_type=TEXT_TYPE)
+    on_view_until: date
+    taken_down_on: date | None = None
 
 
 class Report(SQLModel, table=True):

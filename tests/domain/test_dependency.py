@@ -7,7 +7,7 @@ from domain.rules.rulepack import RulePack
 from intake.rulepacks import load_packs
 
 PACKS = load_packs()
-VN2017, VN2024, VN2025 = PACKS
+VN2017, VN2024, VN2025, VN2026 = PACKS
 
 
 def test_lines_follow_the_dependency_order_and_keep_their_own() -> None:
@@ -31,7 +31,6 @@ def test_lines_follow_the_dependency_order_and_keep_their_own() -> None:
     [
         ("LDTT", ("CSTDCS", "TTLDTT", "TTLDXS", "CSTDT")),
         ("CSTDCS", ("TTLDXS", "CSTDT")),
-        ("TTLDTT", ("TTLDXS",)),
         ("TTLDXS", ()),
         ("GIAY_KHEN", ()),
     ],
@@ -40,3 +39,13 @@ def test_an_award_that_falls_away_names_all_that_rests_on_it(
     pack: RulePack, title: str, resting: tuple[str, ...]
 ) -> None:
     assert dependants(pack, title) == resting
+
+
+@pytest.mark.parametrize(
+    ("pack", "resting"),
+    [(VN2017, ("TTLDXS",)), (VN2024, ()), (VN2025, ()), (VN2026, ())],
+)
+def test_the_best_collectives_rest_on_the_lower_title_until_2023(
+    pack: RulePack, resting: tuple[str, ...]
+) -> None:
+    assert dependants(pack, "TTLDTT") == resting

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.refusals import Certainty, Refusal, Refused
+from domain.refusals import Certainty, Refusal, Refused, in_words
 from domain.rules.criteria import CommendationType, DisciplineLevel, RatingLevel
 from domain.rules.dependency import asked_by
 from domain.rules.eligibility import (
@@ -22,7 +22,7 @@ from domain.rules.titles import Subject
 from intake.rulepacks import load_packs
 
 PACKS = load_packs()
-VN2017, VN2024, VN2025 = PACKS
+VN2017, VN2024, VN2025, VN2026 = PACKS
 NĐ91 = "NĐ 91/2017/NĐ-CP Điều 10"
 
 PERSON = IndividualFacts(
@@ -250,12 +250,20 @@ def test_at_appraisal_a_department_hears_what_its_people_still_have_to_reach() -
 
 @pytest.mark.parametrize(
     ("pack", "members", "enough"),
-    [(VN2017, 8, 5), (VN2017, 9, 5), (VN2024, 8, 4), (VN2024, 9, 5)],
+    [
+        (VN2017, 8, 5),
+        (VN2017, 10, 6),
+        (VN2024, 8, 6),
+        (VN2024, 10, 7),
+        (VN2025, 9, 7),
+        (VN2026, 7, 5),
+    ],
 )
-def test_more_than_half_until_2023_at_least_half_from_2024(
+def test_more_than_half_until_2023_seven_in_ten_from_2024(
     pack: RulePack, members: int, enough: int
 ) -> None:
     facts = replace(DEPARTMENT, members=members, completed=members)
+
     verdicts = [
         ballot_of(pack, "TTLDTT", replace(facts, holding={"LDTT": ldtt}))
         for ldtt in (enough - 1, enough)
@@ -355,7 +363,8 @@ def test_who_belongs_elsewhere_at_the_end_does_not_wait_here() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pack", "refused"), [(VN2017, []), (VN2024, []), (VN2025, ["dissolved"])]
+    ("pack", "refused"),
+    [(VN2017, []), (VN2024, []), (VN2025, ["dissolved"]), (VN2026, ["dissolved"])],
 )
 def test_a_dissolved_unit_gets_nothing_from_2025(
     pack: RulePack, refused: list[str]
@@ -374,6 +383,24 @@ def test_ad_hoc_and_thematic_results_support_no_merit_award(
     verdict = ballot(VN2024, "BANG_KHEN_TINH", facts)
 
     assert codes(verdict.refusals) == ["merit_only"]
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: str(pack.code))
+def test_they_bar_no_title_and_no_award_of_the_offices_own(pack: RulePack) -> None:
+    cited = (CommendationType.AD_HOC, CommendationType.THEMATIC)
+    facts = replace(PERSON, cited=cited)
+
+    verdicts = [ballot(pack, title, facts) for title in ("LDTT", "GIAY_KHEN")]
+
+    assert [codes(verdict.refusals) for verdict in verdicts] == [[], []]
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: str(pack.code))
+def test_the_best_collectives_need_the_lower_title_until_2023(pack: RulePack) -> None:
+    facts = replace(DEPARTMENT, titles=frozenset())
+
+    needed = [] if pack is not VN2017 else ["holds_ttldtt"]
+    assert codes(ballot_of(pack, "TTLDXS", facts).refusals) == needed
 
 
 def test_what_no_machine_can_tell_is_left_to_the_council() -> None:
@@ -463,6 +490,30 @@ def test_a_yearly_title_at_midyear_is_refused_with_its_season() -> None:
         "Luật TĐKT 2003 Điều 24, Điều 80",
         Certainty.VERIFIED,
     )
+
+
+def test_why_a_title_is_yearly_is_said_by_what_makes_it_so() -> None:
+    refusals = [
+        cycle_refusal(VN2024, title, final_phase=False, thematic=False)
+        for title in ("LDTT", "CSTDCS", "TTLDTT")
+    ]
+
+    assert [(r.rule, r.certainty) for r in refusals if r] == [
+        ("VN2024.LDTT.cycle", Certainty.PROPOSED),
+        ("VN2024.CSTDCS.cycle", Certainty.PROPOSED),
+        ("VN2024.TTLDTT", Certainty.VERIFIED),
+    ]
+
+
+def test_each_refusal_of_a_regime_that_could_not_be_read_warns_of_it() -> None:
+    facts = replace(PERSON, registered=False, rating=None, service_months=1, held=True)
+    refusals = ballot(VN2026, "CSTDCS", facts).refusals
+
+    assert len(refusals) > 3
+    assert {refusal.warning for refusal in refusals} == {VN2026.warning_vi}
+    assert in_words(refusals).count(str(VN2026.warning_vi)) == 1
+    assert in_words(refusals).endswith(str(VN2026.warning_vi))
+    assert {r.warning for r in ballot(VN2025, "CSTDCS", facts).refusals} == {None}
 
 
 def test_new_recruits_and_the_disciplined_are_no_participants() -> None:

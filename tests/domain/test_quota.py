@@ -19,7 +19,8 @@ from domain.rules.criteria import MemberShare
 from domain.rules.rulepack import RulePack
 from intake.rulepacks import load_packs
 
-VN2017, VN2024, VN2025 = load_packs()
+VN2017, VN2024, VN2025, VN2026 = load_packs()
+FROM_2024 = (VN2024, VN2025, VN2026)  # no law caps the fighters at 15 % any more
 
 BEST = Candidate("a", 9, Fraction(90), manager=False, prior_years=2)
 CANDIDATES = st.lists(
@@ -61,6 +62,7 @@ def test_a_title_without_a_quota_of_ours_has_no_cap(title: str) -> None:
 
 def test_a_list_over_the_cap_is_refused_with_its_numbers() -> None:
     assert over_cap(VN2017, "CSTDCS", 4, 32) is None
+    assert [over_cap(pack, "CSTDCS", 32, 32) for pack in FROM_2024] == [None] * 3
     assert over_cap(VN2017, "CSTDCS", 5, 32) == Refusal(
         "quota",
         "Có 5 đề nghị «Chiến sĩ thi đua cơ sở» được thông qua; nhiều nhất 4 (không "
@@ -86,7 +88,8 @@ def needed_holders(pack: RulePack, title_code: str, of: str, members: int) -> in
     [
         (VN2017, "TTLDTT", [5, 5, 6, 4]),
         (VN2017, "TTLDXS", [7, 6, 7, 5]),
-        (VN2024, "TTLDTT", [5, 4, 5, 4]),
+        (VN2024, "TTLDTT", [7, 6, 7, 5]),
+        (VN2025, "TTLDTT", [7, 6, 7, 5]),
         (VN2025, "TTLDXS", [7, 6, 7, 5]),
         (VN2017, "LDTT", [0, 0, 0, 0]),
     ],

@@ -18,7 +18,7 @@ from domain.rules.service import (
 )
 from intake.rulepacks import load_packs
 
-VN2017, VN2024, VN2025 = load_packs()
+VN2017, VN2024, VN2025, VN2026 = load_packs()
 YEAR_END = date(2022, 12, 31)
 LONG_AGO = Span(date(2010, 5, 4))
 
@@ -110,6 +110,21 @@ def test_a_year_of_training_counts_by_the_regimes_own_rule(
     away = [Away(course, Absence.TRAINING, good_result)]
 
     assert service_months(pack.service, [LONG_AGO], YEAR_END, away) == served
+
+
+@pytest.mark.parametrize(
+    ("year", "asked"), [(2025, ["CTHDND"]), (2026, [])], ids=["2025", "2026"]
+)
+def test_the_unit_left_behind_is_asked_until_2025(year: int, asked: list[str]) -> None:
+    served = posts(
+        ("CTHDND", date(year, 1, 1), date(year, 8, 31)),
+        ("CTQH", date(year, 9, 1), None),
+    )
+    rule = VN2025.service.old_unit_opinion
+
+    found = left_behind(rule, served, date(year, 9, 15))
+
+    assert [post.unit for post in found] == asked
 
 
 def posts(*spans: tuple[str, date, date | None]) -> list[Post]:

@@ -18,7 +18,7 @@ from domain.reports.targets import (
 from domain.states import SPENT_LINES, LineState
 from intake.rulepacks import load_packs
 
-VN2017, VN2024, VN2025 = load_packs()
+VN2017, VN2024, VN2025, VN2026 = load_packs()
 
 D, P, H = Denominator.DEPARTMENTS, Denominator.PARTICIPANTS, Denominator.HEADCOUNT
 HEADS = {D: 4, P: 32, H: 34}
@@ -42,10 +42,43 @@ def test_fifteen_percent_is_met_by_awarding_all_that_the_law_allows(
 ) -> None:
     results = measure(CSTDCS, reached, HEADS, cap(VN2017, "CSTDCS", 32))
 
+    said = "Quy định chỉ cho tặng đến mức tối đa"
     assert results == (
-        TargetResult(CSTDCS, 32, P, 4, reached, Fraction(reached, 32), met),
-        TargetResult(CSTDCS, 34, H, 4, reached, Fraction(reached, 34), met),
+        TargetResult(
+            CSTDCS,
+            32,
+            P,
+            4,
+            reached,
+            Fraction(reached, 32),
+            met,
+            f"{said} 4/32 (12,5%).",
+        ),
+        TargetResult(
+            CSTDCS, 34, H, 4, reached, Fraction(reached, 34), met, f"{said} 4/34."
+        ),
     )
+
+
+@pytest.mark.parametrize(
+    ("aim", "most", "note"),
+    [
+        (CSTDCS, 5, None),
+        (Target("CSTDCS", Fraction(1, 10), P), 4, None),
+        (
+            Target("CSTDCS", Fraction(15, 100), P),
+            4,
+            "Quy định chỉ cho tặng đến mức tối đa 4/32 (12,5%): một quy định.",
+        ),
+        (CSTDCS, None, None),
+    ],
+)
+def test_where_a_quota_stops_a_target_it_says_so(
+    aim: Target, most: int | None, note: str | None
+) -> None:
+    result, _ = measure(aim, 4, HEADS, most, "một quy định")
+
+    assert result.note == note
 
 
 def test_a_target_below_the_cap_asks_for_no_more_than_itself() -> None:

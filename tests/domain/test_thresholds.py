@@ -98,7 +98,9 @@ def test_a_threshold_is_said_in_words() -> None:
 
 
 def test_a_percentage_is_never_rounded() -> None:
-    assert [percent(Fraction(15, 100)), percent(Fraction(1, 8))] == ["15%", "1/8"]
+    shares = [Fraction(15, 100), Fraction(1, 8), Fraction(1, 3)]
+
+    assert [percent(share) for share in shares] == ["15%", "12,5%", "1/3"]
 
 
 def test_an_open_tie_goes_to_the_chairs_side() -> None:

@@ -58,8 +58,8 @@ async def test_e36_a_correction_is_a_decision_of_its_own_and_edits_nothing(
     ]
     assert decisions[1]["content"] == a_correction(line)
     body = (
-        f"Quyết định số 08/QĐ-VP đính chính Quyết định số 07/QĐ-VP: «{WRONG}» đọc đúng "
-        f"là «{RIGHT}». Lý do: Lỗi đánh máy."
+        f"Quyết định số 08/QĐ-VP sửa đổi Quyết định số 07/QĐ-VP: «{WRONG}» sửa thành "
+        f"«{RIGHT}». Lý do: Lỗi đánh máy."
     )
     notices = await told(passed, "corrected")
     assert {notice[3] for notice in notices} == {body}

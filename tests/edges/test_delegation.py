@@ -147,7 +147,8 @@ async def test_e24_a_delegate_beyond_the_scope_is_refused_with_the_source(
             "chỉ gồm: Tạm dừng phong trào.",
             "rule": "delegation.scope",
             "source": SOURCE,
-            "certainty": "recalled",
+            "certainty": "verified",
+            "warning": None,
         },
     )
     assert the_decision(passed) == UNDECIDED

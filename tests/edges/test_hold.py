@@ -482,8 +482,9 @@ async def test_a_complaint_too_late_is_refused_with_its_source(july: Cast) -> No
             "detail": "Thời hạn gửi là 90 ngày kể từ ngày biết được (13/4/2022), đã "
             "hết ngày 12/7/2022.",
             "rule": "VN2017.sla.complaint_filing",
-            "source": "Luật Khiếu nại 2011",
+            "source": "Luật Khiếu nại 2011 Điều 9",
             "certainty": "verified",
+            "warning": None,
         },
     )
 

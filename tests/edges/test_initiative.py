@@ -93,8 +93,8 @@ async def test_an_initiative_goes_from_its_filing_to_its_certificate(
     assert {d["name"]: d["due_at"] for d in dues if d["owner"].startswith("case:")} == {
         "case_check": "2022-06-22T17:00:00Z",
         "case_supplement": "2022-06-23T17:00:00Z",
-        # Ninety days end on a Sunday.
-        "initiative_scoring": "2022-09-19T17:00:00Z",
+        # Three months from 20 June end on the day of the same number.
+        "initiative_scoring": "2022-09-20T17:00:00Z",
         "initiative_certificate": "2022-06-27T17:00:00Z",
     }
     [listed] = await june.office.person("ctqh-09").get("/initiatives")
@@ -150,7 +150,7 @@ async def test_each_member_owes_a_score_until_it_is_given(june: Cast) -> None:
 
     await scored(june, hctcqt_01=90)
 
-    due = "2022-09-19T17:00:00Z"
+    due = "2022-09-20T17:00:00Z"
     assert before == {
         VICE: [("assess_case", due), ("conclude_initiative", due)],
         HEAD: [],

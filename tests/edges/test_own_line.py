@@ -107,6 +107,7 @@ async def test_e25_neither_the_director_nor_a_deputy_decides_what_is_the_others(
             "rule": "decision.own_line",
             "source": "Mặc định của cơ quan",
             "certainty": "proposed",
+            "warning": None,
         },
     )
     assert (others[0], others[1]["code"]) == (403, "not_allowed")

@@ -71,6 +71,7 @@ async def test_a_first_start_finds_an_office_at_work_and_nothing_left_to_send(
             .where(Submission.phase == last)
             .group_by(Submission.state)
         ).all()
+        launched = select(Notice.body).where(Notice.kind == "launched")
         latest = session.exec(select(func.max(Notice.at))).one()
         assert phases == stages
         assert dict(states) == envelopes
@@ -78,6 +79,8 @@ async def test_a_first_start_finds_an_office_at_work_and_nothing_left_to_send(
         with pytest.raises(NotARehearsal):
             stands_at(session)
         assert unsent(session, morning(day)) == 0
+        # The year ends under a law that could not be read.
+        assert all("06/2026/QH16" in body for body in session.exec(launched))
         assert latest <= morning(day)
 
 

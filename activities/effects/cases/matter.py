@@ -10,14 +10,14 @@ from activities.services.progress.cases import department_of, keep_time, name_of
 from activities.stages import reach
 from domain.acts import require_role
 from domain.acts.case import step_of
-from domain.cases.procedures import OVER
+from domain.cases.procedures import OF_LEADERS, OVER, CaseStep
 from domain.ladder import Addressee
 from domain.refusals import Refusal, Refused, refuse
 from papers.terms import wrong_state
 from store import opinions
 from store.database import lock
 from store.office import people
-from store.tables import Case, CaseAuthor, Nomination
+from store.tables import Case, CaseAuthor, Nomination, Office
 
 OWN_CASE = Refusal(
     "own_case",
@@ -44,6 +44,17 @@ def require_not_own(call: Call, case: Case) -> None:
     """Raise Refused (`own_case`) when the actor is whom a matter is about."""
     if call.deed.actor in concerned(call, case):
         raise Refused(OWN_CASE)
+
+
+def require_below_leaders(call: Call, case: Case) -> None:
+    """Raise Refused (`above_leaders`) for a matter about the head or a deputy."""
+    leaders = {
+        person
+        for office in (Office.DIRECTOR, Office.DEPUTY_DIRECTOR)
+        for person in people.holders(call.session, office, call.deed.day)
+    }
+    if leaders & concerned(call, case):
+        raise Refused(OF_LEADERS)
 
 
 def concerned(call: Call, case: Case) -> set[str]:
@@ -75,13 +86,7 @@ def take(
 
     *otherwise* takes the step's other way.
     """
-    step = step_of(case.kind, act)
-    if case.state not in step.comes_from:
-        raise wrong_state(case.state, step.comes_from)
-    person = call.deed.behalf or call.deed.actor
-    department = department_of(call.session, case, call.deed.day)
-    roles = people.roles_of(call.session, person, call.deed.day, department)
-    require_role(act, step.who, roles)
+    step = require_step(call, case, act)
     goes_to = (step.or_else or step.goes_to) if otherwise else step.goes_to
     moved = goes_to is not case.state
     case.sqlmodel_update(said)
@@ -91,6 +96,18 @@ def take(
     call.deed.facts["case"] = [str(case.id), case.state]
     if moved:
         keep_time(call.deed, case, is_complex=is_complex)
+
+
+def require_step(call: Call, case: Case, act: str) -> CaseStep:
+    """Find the step that an act is, if the state and the actor are right for it."""
+    step = step_of(case.kind, act)
+    if case.state not in step.comes_from:
+        raise wrong_state(case.state, step.comes_from)
+    person = call.deed.behalf or call.deed.actor
+    department = department_of(call.session, case, call.deed.day)
+    roles = people.roles_of(call.session, person, call.deed.day, department)
+    require_role(act, step.who, roles)
+    return step
 
 
 def tell_desk(call: Call, case: Case, kind: str, **facts: Any) -> None:

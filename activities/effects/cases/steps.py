@@ -6,8 +6,10 @@ from activities.addressing import resolve
 from activities.effects.cases.ad_hoc import grant, require_commendable, require_proposer
 from activities.effects.cases.initiative import ask_to_score
 from activities.effects.cases.matter import (
+    require_below_leaders,
     require_not_own,
     require_recorder,
+    require_step,
     take,
     tell,
     tell_desk,
@@ -20,17 +22,18 @@ from activities.effects.cases.rescission import (
     sign_rescission,
 )
 from activities.effects.registry import Answer, Call, effect
-from activities.services.progress.cases import rules_of
+from activities.services.progress.cases import put_off, rules_of
 from activities.services.progress.holds import end_on_hold, hold, release
-from domain.cases import procedures
+from domain.cases.clocks import out_of_time
 from domain.cases.procedures import PROCEDURES
 from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import CaseKind
-from intake.acts.cases import AcceptCase, ReportCase, ResolveCase
+from intake.acts.cases import AcceptCase, ExtendCase, ReportCase, ResolveCase
 from intake.fields import Empty, Reason
 from store.database import lock
 from store.office import people
+from store.plans import calendar_of
 from store.tables import Case, Nomination
 
 Need = Callable[[Call, Case], object]
@@ -73,6 +76,8 @@ def return_case(call: Call, body: Reason) -> Answer:
 def accept_case(call: Call, body: AcceptCase) -> Answer:
     """Take a matter up: the line that it speaks against waits from now on (P3)."""
     case = the_case(call)
+    if PROCEDURES[case.kind].above_leaders:
+        require_below_leaders(call, case)
     if needed := _TO_ACCEPT.get(case.kind):
         needed(call, case)
     take(call, case, "accept_case", is_complex=body.is_complex)
@@ -81,6 +86,17 @@ def accept_case(call: Call, body: AcceptCase) -> Answer:
     if follows := _ONCE_ACCEPTED.get(case.kind):
         follows(call, case)
     return {"state": case.state, "held": held}
+
+
+@effect("extend_case")
+def extend_case(call: Call, body: ExtendCase) -> Answer:
+    """Take the longer time that the law gives for a matter, and say why."""
+    case = the_case(call)
+    require_step(call, case, "extend_case")
+    due_at = put_off(call.deed, case, very_complex=body.especially_complex)
+    call.deed.facts["case"] = [str(case.id), case.state]
+    tell_filer(call, case, "case_extended", until=due_at, reason=body.reason)
+    return {"state": case.state, "due_at": due_at.isoformat()}
 
 
 @effect("refuse_case")
@@ -142,8 +158,8 @@ def _require_in_time(call: Call, case: Case) -> None:
     if code is None or case.event_on is None:
         return
     sla = rules_of(call.deed, case).sla(code)
-    day = call.deed.day
-    if refusal := procedures.out_of_time(case.kind, sla, case.event_on, day):
+    day, calendar = call.deed.day, calendar_of(call.session, call.deed.campaign)
+    if refusal := out_of_time(case.kind, sla, case.event_on, day, calendar):
         raise Refused(refusal)
 
 

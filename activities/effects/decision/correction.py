@@ -1,4 +1,9 @@
-"""A correction (đính chính): linked to what it corrects, which is never edited."""
+"""A decision that amends an issued one; what it corrects is never edited.
+
+Content that is wrong, a name among it, is amended by a paper of the same form; only
+errors of form are put right by a letter (đính chính bằng công văn), which is no
+decision. Law: NĐ 30/2020/NĐ-CP Điều 18 khoản 3.
+"""
 
 from typing import Any
 
@@ -20,7 +25,7 @@ def correct(call: Call, body: Correct) -> Answer:
     """Sign a correction of what an issued decision has printed wrongly."""
     decision = call.decision()
     if body.printed == body.corrected:
-        raise refuse("nothing_to_correct", "Nội dung đính chính giống nội dung đã in.")
+        raise refuse("nothing_to_correct", "Nội dung sửa đổi giống nội dung đã in.")
     known = {line.id for line in lines_of(call, decision)}
     if body.line is not None and body.line not in known:
         raise refuse("unknown_line", "Quyết định này không có đề nghị nào như vậy.")

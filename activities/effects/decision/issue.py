@@ -7,6 +7,7 @@ from sqlmodel import select
 from activities.addressing import everybody
 from activities.effects.cases.rescission import issue_rescission
 from activities.effects.decision.correction import issue_correction
+from activities.effects.decision.publication import date_the_posting
 from activities.effects.decision.rulings import lines_of
 from activities.effects.decision.signature import NOTIFY_DAYS
 from activities.effects.registry import Answer, Call, effect
@@ -20,6 +21,7 @@ from activities.services.decision.decisions import number_of, occasion_of
 from activities.services.decision.outcomes import News, tell_left_out, tell_lines
 from activities.services.progress.phase_progress import settle
 from activities.stages import reach
+from domain.calendar import due_day
 from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
@@ -79,11 +81,13 @@ def _grant(call: Call, decision: Decision) -> Answer:
     if len(granted) < len(approved):
         forward_by = in_working_days(call.deed, pack.sla(NOTIFY_DAYS).days)
         set_deadline(call.deed, str(call.target), DeadlineKind.FORWARD, forward_by)
+    post_by = date_the_posting(call, decision, granted)
     call.session.flush()
     settle(call.deed, phase)
     return {
         "awarded": [str(line.id) for line in granted],
         "to_forward": [str(line.id) for line in approved if not _ours(pack, line)],
+        **({"post_by": due_day(post_by).isoformat()} if post_by else {}),
     }
 
 

@@ -15,7 +15,7 @@ from activities.services.progress.phase_progress import appraised_late
 from activities.stages import reach
 from domain.calendar import end_of
 from domain.deadlines import DeadlineKind
-from domain.refusals import Refusal, refuse
+from domain.refusals import Refusal, in_words, refuse
 from domain.rules.eligibility import Verdict
 from domain.rules.rulepack import RulePack
 from domain.states import LineState, PhaseState, SubmissionState
@@ -163,7 +163,7 @@ def _against(verdict: Verdict, finding: Appraisal | None) -> tuple[Refusal, ...]
 
 
 def _reason(against: tuple[Refusal, ...]) -> str | None:
-    return " ".join(refusal.detail for refusal in against) or None
+    return in_words(against) or None
 
 
 def _said(refusals: Sequence[Refusal]) -> list[dict[str, object]]:

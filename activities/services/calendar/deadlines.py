@@ -1,7 +1,7 @@
 """Deadlines and their ladders: set, moved by a new version, closed with their task."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import tuple_
@@ -14,7 +14,7 @@ from domain.calendar import end_of
 from domain.deadlines import kind_of, rule_of
 from domain.ids import Kind, WorkflowId
 from domain.ladder import Rung, escalates
-from domain.rules.rulepack import Sla
+from domain.rules.limits import Sla
 from store.database import lock, update_all
 from store.plans import calendar_of, plan_of, rolled, steps_of
 from store.tables import Deadline, LadderStep
@@ -184,15 +184,8 @@ def _rungs(deed: Deed, name: str) -> tuple[Rung, ...]:
 
 
 def by_sla(deed: Deed, sla: Sla, since: date) -> datetime:
-    """Give the end of a rule's time limit, counted from a day.
-
-    Calendar days that end when nobody works end on the next working day.
-    Law: BLDS 2015 Điều 148 khoản 5.
-    """
-    calendar = calendar_of(deed.session, deed.campaign)
-    if sla.unit == "working":
-        return end_of(calendar.shift(since, sla.days))
-    return end_of(calendar.next_working(since + timedelta(days=sla.days)))
+    """Give the end of a rule's time limit, counted from a day."""
+    return end_of(sla.last_day(since, calendar_of(deed.session, deed.campaign)))
 
 
 def in_working_days(deed: Deed, days: int) -> datetime:

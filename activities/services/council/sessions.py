@@ -16,7 +16,7 @@ from domain.council.quota import Ranking, over_cap
 from domain.council.rounds import deciding
 from domain.council.thresholds import Threshold
 from domain.deadlines import DeadlineKind
-from domain.refusals import Refused
+from domain.refusals import Refused, in_words
 from domain.rules.rulepack import RulePack
 from domain.states import LineState, SessionState
 from store.database import lock, update_all
@@ -212,8 +212,7 @@ def _why(counted: RoundLine, course: Course, line: Nomination) -> str | None:
     if not counted.carried:
         return _why_not(counted)
     if course.fates[str(line.id)] is Fate.FAILS:
-        refusals = course.verdicts[str(line.id)].refusals
-        return " ".join(refusal.detail for refusal in refusals)
+        return in_words(course.verdicts[str(line.id)].refusals)
     return _by_the_chair(counted)
 
 

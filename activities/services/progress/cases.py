@@ -15,7 +15,9 @@ from activities.services.calendar.deadlines import (
 )
 from domain import ids
 from domain.calendar import due_day, end_of, local_day
+from domain.cases.clocks import extended_sla
 from domain.cases.procedures import PROCEDURES, Wait, confidential, holds
+from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from store.office import people
 from store.plans import calendar_of, pack_of
@@ -34,13 +36,37 @@ def keep_time(deed: Deed, case: Case, *, is_complex: bool = False) -> None:
     """Close what the last step owed, and set by when the next one is due."""
     owner = str(ids.case(case.id))
     close_deadlines(deed, owner, *running(deed.session, owner))
+    case.stepped_on, case.extended = deed.day, 0
     wait = PROCEDURES[case.kind].waits.get(case.state)
     if wait is not None:
         code = wait.complex_sla if is_complex and wait.complex_sla else wait.sla
-        due_at = by_sla(deed, rules_of(deed, case).sla(code), _since(deed, case, wait))
-        if wait.before_council:
-            due_at = _before_council(deed, due_at)
-        set_deadline(deed, owner, wait.deadline, due_at)
+        case.extended = int(code in wait.extensions)
+        _set_by(deed, case, wait, code)
+    deed.session.add(case)
+
+
+def put_off(deed: Deed, case: Case, *, very_complex: bool) -> datetime:
+    """Give a matter the next longer time for where it stands.
+
+    Raises Refused (`not_extended`), for what is past its time too.
+    """
+    wait, owner = PROCEDURES[case.kind].waits[case.state], str(ids.case(case.id))
+    code = extended_sla(wait, case.extended, very_complex=very_complex)
+    if running(deed.session, owner)[wait.deadline].due_at <= deed.at:
+        raise refuse("not_extended", "Chỉ gia hạn được khi hạn chưa hết.")
+    if code not in {sla.code for sla in rules_of(deed, case).slas}:  # kept from before
+        raise refuse("not_extended", "Bộ quy định của phong trào không có hạn này.")
+    case.extended += 1
+    deed.session.add(case)
+    return _set_by(deed, case, wait, code)
+
+
+def _set_by(deed: Deed, case: Case, wait: Wait, code: str) -> datetime:
+    due_at = by_sla(deed, rules_of(deed, case).sla(code), _since(deed, case, wait))
+    if wait.before_council:
+        due_at = _before_council(deed, due_at)
+    set_deadline(deed, str(ids.case(case.id)), wait.deadline, due_at)
+    return due_at
 
 
 def _since(deed: Deed, case: Case, wait: Wait) -> date:
@@ -48,7 +74,7 @@ def _since(deed: Deed, case: Case, wait: Wait) -> date:
         return case.event_on
     if wait.since == "filing" and case.filed_at:
         return local_day(case.filed_at)
-    return deed.day
+    return case.stepped_on or deed.day
 
 
 def _before_council(deed: Deed, due_at: datetime) -> datetime:
