@@ -6,13 +6,11 @@ from functools import lru_cache
 
 from sqlmodel import Session
 
-from domain.calendar import WorkingCalendar, end_of, local_day
+from domain.calendar import WorkingCalendar, end_of
 from domain.rules.rulepack import RulePack
 from intake.phases import PlannedPhase
 from intake.plans import Plan
 from intake.rulepacks import from_data
-from store.calendars import calendar_around
-from store.database import now
 from store.tables import Campaign, Phase
 
 
@@ -37,15 +35,6 @@ def pack_of(session: Session, phase: Phase) -> RulePack:
 def _pack(snapshot: str) -> RulePack:
     # Every act of every department asks for it, and it takes milliseconds.
     return from_data(json.loads(snapshot))
-
-
-def calendar_of(session: Session, campaign: str) -> WorkingCalendar:
-    """Build the working calendar from a campaign's year to the present one.
-
-    A campaign that ends years late still counts its working days from today.
-    """
-    year = session.get_one(Campaign, campaign).year
-    return calendar_around(session, year, local_day(now(session)).year)
 
 
 def rolled(plan: Plan, calendar: WorkingCalendar, day: date) -> datetime:

@@ -19,8 +19,9 @@ from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
 from intake.phases import PlannedPhase
 from intake.plans import Plan
+from store.calendars import office_calendar
 from store.office import people
-from store.plans import calendar_of, rolled
+from store.plans import rolled
 from store.tables import Deadline, Department, Phase, Window
 
 
@@ -46,7 +47,7 @@ def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> N
 def schedule(deed: Deed, plan: Plan, part: PlannedPhase, phase: Phase) -> None:
     """Set every deadline of a phase from the plan; a changed one gets a new version."""
     owner = str(ids.phase(phase.id))
-    calendar = calendar_of(deed.session, deed.campaign)
+    calendar = office_calendar(deed.session)
     opens = part.registration_opens or part.period_start
     set_deadline(
         deed,
@@ -135,7 +136,7 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
     deed.session.add(phase)
     owner = str(ids.phase(phase.id))
     ends = running(deed.session, owner)
-    calendar = calendar_of(deed.session, deed.campaign)
+    calendar = office_calendar(deed.session)
     for name, due, opens in _SCHEDULED:
         was = (getattr(old, due), getattr(old, opens))
         now = (getattr(new, due), getattr(new, opens))
