@@ -3,7 +3,8 @@
 from pydantic import Field
 
 from domain.delegation import Capacity
-from intake.fields import Body, Code, Day, Text
+from intake.days import ComingDay
+from intake.fields import Body, Code, Text
 
 
 class Amend(Body):
@@ -27,8 +28,8 @@ class Delegate(Body):
     to: Code
     capacity: Capacity
     acts: tuple[Code, ...] = Field(min_length=1)
-    starts: Day
-    until: Day
+    starts: ComingDay
+    until: ComingDay
     basis: Text
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from intake.fields import Body, Code, Day, Text
+from intake.days import ComingDay
+from intake.fields import Body, Code, Text
 
 
 class Attendance(Body):
@@ -31,7 +32,7 @@ class Sitting(Body):
     tellers: tuple[Code, ...] = ()
     paper: bool = False
     in_writing: bool = False
-    until: Day | None = None
+    until: ComingDay | None = None
 
 
 class OpenVoting(Sitting):

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from intake.fields import Body, Day, Text, only
+from intake.days import PastDay
+from intake.fields import Body, Text, only
 
 _SERIES = r"[A-ZĐ0-9-]{1,16}(/[A-ZĐ0-9-]{1,16})?"
 Series = Annotated[
@@ -60,7 +61,7 @@ class SuperiorAnswer(Body):
     line: UUID
     outcome: Literal["awarded", "declined", "returned", "revoked"]
     reference: Text
-    answered_on: Day
+    answered_on: PastDay
 
 
 class DeclineAward(Body):

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from intake.fields import Body, Code, Day, SubjectKind, Text
+from intake.days import ComingDay, PastDay
+from intake.fields import Body, Code, SubjectKind, Text
 
 
 class Aim(Body):
@@ -31,7 +32,7 @@ class PeerReviewVote(Aim):
 class PeerReview(Body):
     """The department's own meeting: who was there, the votes, the minutes."""
 
-    held_on: Day
+    held_on: PastDay
     present: tuple[Code, ...] = Field(min_length=1)
     absent: tuple[Code, ...] = ()
     chaired_by: Code
@@ -65,7 +66,7 @@ class ReturnForSupplement(Body):
 
     items: tuple[Flag, ...] = Field(min_length=1)
     reason: Text
-    until: Day
+    until: ComingDay
 
 
 class SupplementedLine(Body):
@@ -114,5 +115,5 @@ class AnswerLate(Body):
     """Whether a department may still send its list, until when, and why."""
 
     accept: bool
-    until: Day | None = None
+    until: ComingDay | None = None
     reason: Text

@@ -3,16 +3,22 @@
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import Field
 
-from intake.fields import Body, Code, Day, Text
+from intake.days import ComingDay, ComingMoment
+from intake.fields import Body, Code, Text
 
 
-class Extend(Body):
-    """A later due moment, for everybody or for one department."""
+class NewEnd(Body):
+    """Another last day of a window."""
 
     deadline: Literal["registration", "submission"]
-    until: Day
+    until: ComingDay = Field(description="Ngày cuối cùng còn trong hạn.")
+
+
+class Extend(NewEnd):
+    """A later due moment, for everybody or for one department."""
+
     reason: Text
     department: Code | None = None
 
@@ -33,5 +39,5 @@ class GiveComment(Body):
 class Convene(Body):
     """When and where the council meets."""
 
-    meets_at: AwareDatetime
+    meets_at: ComingMoment
     place: Text

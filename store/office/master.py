@@ -13,6 +13,7 @@ from domain.refusals import Refused, refuse
 from store.database import insert_or_update, now
 from store.office.people import in_force
 from store.tables import (
+    Appointment,
     CalendarOverride,
     Department,
     Person,
@@ -140,6 +141,25 @@ def require_secretariat(session: Session) -> None:
 def unknown_person(code: str) -> Refused:
     """Say that nobody has this code."""
     return refuse("unknown_subject", f"Không có người nào mang mã «{code}».")
+
+
+def require_begun(session: Session, year: int) -> None:
+    """Raise Refused (`bad_document`) for what somebody says of a year to come."""
+    if year > today(session).year:
+        raise refuse("bad_document", f"Năm {year} chưa đến.")
+
+
+def require_lived(session: Session, person: str, died_on: date | None) -> None:
+    """Raise Refused (`bad_document`) when somebody is to have died before serving."""
+    served = select(col(ServiceSpan.starts)).where(ServiceSpan.person == person)
+    held = select(col(Appointment.starts)).where(Appointment.person == person)
+    began = [*session.exec(served), *session.exec(held)]
+    if died_on and died_on < min(began, default=died_on):
+        raise refuse(
+            "bad_document",
+            f"Ngày mất ({day_vi(died_on)}) không thể trước ngày bắt đầu làm việc "
+            f"({day_vi(min(began))}).",
+        )
 
 
 def require_order(starts: date | None, ends: date | None) -> None:
