@@ -138,12 +138,11 @@ def withdraw_case(call: Call, body: Reason) -> Answer:
 
 
 def _require_in_time(call: Call, case: Case) -> None:
-    code = PROCEDURES[case.kind].filing_sla
-    if code is None or case.event_on is None:
+    if case.event_on is None:
         return
-    sla = rules_of(call.deed, case).sla(code)
-    day = call.deed.day
-    if refusal := procedures.out_of_time(case.kind, sla, case.event_on, day):
+    code = PROCEDURES[case.kind].filing_sla
+    sla = rules_of(call.deed, case).sla(code) if code else None
+    if refusal := procedures.out_of_time(case.kind, sla, case.event_on, call.day):
         raise Refused(refusal)
 
 
