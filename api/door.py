@@ -18,11 +18,13 @@ from domain.states import CommandState
 from engine.desk import TARGET_OVER
 from engine.situations import is_over, stand_of
 from intake.acts.bodies import BODIES
+from intake.days import require_days
 from intake.fields import Body
 from store import commands, delegations
 from store.commands import Intent
 from store.deciding import nominated_director
 from store.office import people
+from store.spans import span_of_process
 from store.tables import Command
 
 
@@ -38,7 +40,7 @@ def receive(
     """Write an act down for whoever may do it, or find it under its key.
 
     Raises Refused (`unknown_person`, `key_missing`, `unknown_target`, `key_reused`,
-    `not_allowed`, `beyond_delegation`, `target_over`).
+    `not_allowed`, `beyond_delegation`, `day_out_of_reach`, `target_over`).
     """
     actor = who_asks(session, person).id
     if not key:
@@ -58,13 +60,27 @@ def receive(
         department=ids.department_key(target)[1] if of_department else None,
         window=ACTS[kind].window,
     )
-    command = commands.receive(session, intent, partial(_entitle, session))
+    command = commands.receive(session, intent, partial(_admit, session))
     # One sent again gets the answer that it got; a new one that waits may have opened
     # its target again.
     waits = command.state is CommandState.RECEIVED
     if stand.over and waits and is_over(session, command.target):
         raise Refused(TARGET_OVER)
     return command
+
+
+def _admit(session: Session, intent: Intent, at: datetime) -> Intent:
+    """Find by what right an act is done, and hold what it says to its campaign.
+
+    Raises Refused (`not_allowed`, `beyond_delegation`, `day_out_of_reach`).
+    """
+    entitled = _entitle(session, intent, at)
+    require_days(
+        BODIES[intent.kind],
+        intent.body,
+        lambda: span_of_process(session, intent.campaign, intent.phase, local_day(at)),
+    )
+    return entitled
 
 
 def _entitle(session: Session, intent: Intent, at: datetime) -> Intent:

@@ -23,10 +23,10 @@ class RollPolicy(StrEnum):
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """The days an office works, known from *first* to *last* and no further.
+    """The days an office works, in every year: nobody does on a weekend.
 
-    A day outside that range is refused: to guess that an unknown year has no
-    Tết would move deadlines silently.
+    Its holidays are known from *first* to *last*. Beyond that none is guessed, and
+    whoever names a day there is warned (`knows`).
     """
 
     days_off: frozenset[date]
@@ -40,9 +40,12 @@ class WorkingCalendar:
         if both := self.days_off & self.worked_weekends:
             raise ValueError(f"{min(both)} cannot be both a day off and a worked day")
 
+    def knows(self, day: date) -> bool:
+        """Say whether the holidays around a day are known."""
+        return self.first <= day <= self.last
+
     def is_working(self, day: date) -> bool:
         """Monday to Friday without the days off, and the make-up Saturdays."""
-        self._require(day)
         if day in self.worked_weekends:
             return True
         return day.weekday() < SATURDAY and day not in self.days_off
@@ -57,7 +60,6 @@ class WorkingCalendar:
 
     def shift(self, day: date, working_days: int) -> date:
         """Count working days from a day, which is not counted (Civil Code Art. 147)."""
-        self._require(day)
         step = ONE_DAY if working_days > 0 else -ONE_DAY
         for _ in range(abs(working_days)):
             day = self._seek(day + step, step)
@@ -65,7 +67,6 @@ class WorkingCalendar:
 
     def roll(self, day: date, policy: RollPolicy) -> date:
         """Move a deadline's day off a day when nobody works, as the policy says."""
-        self._require(day)
         match policy:
             case RollPolicy.FORWARD:
                 return self.next_working(day)
@@ -76,8 +77,6 @@ class WorkingCalendar:
 
     def working_days_between(self, start: date, end: date) -> int:
         """Count as `shift` does: *end* counts, *start* does not; negative backwards."""
-        self._require(start)
-        self._require(end)
         if end < start:
             return -sum(map(self.is_working, days(end, start)))
         return sum(map(self.is_working, days(start + ONE_DAY, end + ONE_DAY)))
@@ -86,13 +85,6 @@ class WorkingCalendar:
         while not self.is_working(day):
             day += step
         return day
-
-    def _require(self, day: date) -> None:
-        if not self.first <= day <= self.last:
-            raise ValueError(
-                f"{day} lies outside the calendar, which knows "
-                f"{self.first} to {self.last}"
-            )
 
 
 def days(first: date, end: date) -> Iterator[date]:

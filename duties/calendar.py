@@ -21,9 +21,10 @@ from domain.states import CampaignState, CaseKind
 from intake.plans import Plan
 from intake.schedule import Scheduled, schedule_of
 from papers.terms import AD_HOC
+from store.calendars import office_calendar
 from store.office.master import require_department, require_subject
 from store.office.standing import standing_of
-from store.plans import calendar_of, plan_of, steps_of
+from store.plans import plan_of, steps_of
 from store.restricted import protected_cases
 from store.tables import (
     Campaign,
@@ -177,7 +178,7 @@ def of_campaign(
     that would not be written to them.
     """
     plan = plan_of(session, campaign.id)
-    calendar = calendar_of(session, campaign.id)
+    calendar = office_calendar(session)
     scheduled = list(schedule_of(plan, calendar))
     planned = {(each.owner, str(each.kind)): each for each in scheduled}
     where = _which(session, campaign, plan, viewer)

@@ -35,7 +35,7 @@ def calendar_of_a_plan(file: File, rules_folder: Rules = RULES) -> None:
     """In lịch cả năm theo một kế hoạch: hạn nào, nhắc ai, ngày nào; không ghi gì."""
     with problems_said():
         plan = read_plan(content_of(file), file.name, load_packs(rules_folder))
-    calendar = vietnamese_calendar(plan.year - 1, plan.year + 1)
+    calendar = vietnamese_calendar()
     for line in written(plan.title, of_plan(plan, calendar), subjects_of(plan)):
         typer.echo(line)
 

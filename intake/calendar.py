@@ -1,8 +1,9 @@
 """The office's calendar, from the `holidays` package and the office's own table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import holidays
 
@@ -35,38 +36,29 @@ KNOWN_OVERRIDES = (
 )
 
 
-def vietnamese_calendar(
-    first_year: int, last_year: int, overrides: Iterable[Override] = ()
-) -> WorkingCalendar:
-    """Build the calendar of whole years; an override wins, the last one if several."""
-    first, last = date(first_year, 1, 1), date(last_year, 12, 31)
-    listed, worked = _library(first_year, last_year)
+def vietnamese_calendar(overrides: Iterable[Override] = ()) -> WorkingCalendar:
+    """Build the calendar of every year; an override wins, the last one if several."""
+    library = _library()
     verdicts = {o.day: o.working for o in (*KNOWN_OVERRIDES, *overrides)}
     works = {day for day, working in verdicts.items() if working}
     off = verdicts.keys() - works
-    return WorkingCalendar(
-        days_off=_within(first, last, (listed | off) - works),
-        worked_weekends=_within(
-            first,
-            last,
-            (day for day in (worked | works) - off if day.weekday() >= SATURDAY),
-        ),
-        first=first,
-        last=last,
+    worked = (library.worked_weekends | works) - off
+    return replace(
+        library,
+        days_off=(library.days_off | off) - works,
+        worked_weekends=frozenset(d for d in worked if d.weekday() >= SATURDAY),
     )
 
 
-def _library(first_year: int, last_year: int) -> tuple[set[date], set[date]]:
-    """Return the library's days off and make-up days; refuse a year it knows not."""
-    years = range(first_year, last_year + 1)
-    found = holidays.country_holidays("VN", years=years)
-    listed = set(found)
-    # Outside its range the library answers with no holidays instead of an error.
-    if silent := set(years) - {day.year for day in listed}:
-        raise ValueError(f"The holidays of {min(silent)} are not known")
-    return listed, set(found.weekend_workdays)
-
-
-def _within(first: date, last: date, days: Iterable[date]) -> frozenset[date]:
-    """Drop other years: the library lists its make-up days of all years at once."""
-    return frozenset(day for day in days if first <= day <= last)
+@cache
+def _library() -> WorkingCalendar:
+    """Ask the library for all of its years: beyond them it would say nothing."""
+    known = holidays.country_holidays("VN")
+    first, last = known.start_year, known.end_year
+    found = holidays.country_holidays("VN", years=range(first, last + 1))
+    return WorkingCalendar(
+        days_off=frozenset(found),
+        worked_weekends=frozenset(found.weekend_workdays),
+        first=date(first, 1, 1),
+        last=date(last, 12, 31),
+    )

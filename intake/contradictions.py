@@ -99,3 +99,17 @@ def contradicts(whom: str, what: str, **facts: str | date | None) -> str:
     """Say of whom, and *what*, a roster contradicts."""
     said = {k: day_vi(v) if isinstance(v, date) else v for k, v in facts.items()}
     return f"{whom}: {what.format_map(said)}."
+
+
+def year_not_begun(year: int) -> Refused:
+    """Refuse what somebody says of a year to come (`bad_document`)."""
+    return refuse("bad_document", f"Năm {year} chưa đến.")
+
+
+def died_before(died_on: date, began: date) -> Refused:
+    """Refuse a death before the work of who died (`bad_document`)."""
+    return refuse(
+        "bad_document",
+        f"Ngày mất ({day_vi(died_on)}) không thể trước ngày bắt đầu làm việc "
+        f"({day_vi(began)}).",
+    )

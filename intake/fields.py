@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -15,12 +16,15 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from domain.calendar import day_vi
 from domain.names import clean, tidy
 
 _CODE = r"[A-Za-z0-9_-]+"
 PERSON = r"[a-z0-9]+(-[a-z0-9]+)*"
 DEPARTMENT = r"[A-Z][A-Z0-9_]{1,19}"
-_DAY = r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+# No office knows a day before or after: there a year is a slip of the pen.
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def only(pattern: str, allowed: str) -> BeforeValidator:
@@ -44,6 +48,14 @@ def _day(value: object) -> object:
     raise PydanticCustomError(kind, "not a day")
 
 
+def likely_day(day: date) -> date:
+    """Refuse a day in a year that nobody means."""
+    if EARLIEST <= day <= LATEST:
+        return day
+    allowed = f"ngày từ {day_vi(EARLIEST)} đến {day_vi(LATEST)}"
+    raise PydanticCustomError("objection", "unlikely", {"allowed": allowed})
+
+
 def _tidy(value: object) -> object:
     return tidy(value) if isinstance(value, str) else value
 
@@ -62,7 +74,7 @@ _PERSON = only(
 )
 _MAIL = only(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", "địa chỉ thư (ví dụ ten@coquan.vn)")
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(likely_day)]
 Year = Annotated[int, Field(ge=2000, le=2200)]
 # What an integer column of either database can hold.
 LARGEST = 2**31 - 1

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -184,7 +185,9 @@ class Plan(Part):
     @classmethod
     def _follows_the_phases(cls, follow_up: FollowUp, info: ValidationInfo) -> FollowUp:
         if phases := info.data.get("phases"):
-            object_to(list(_reviewed_too_soon(follow_up, phases)))
+            # A plan that a campaign has is as it is; what comes in has rules beside it.
+            far = _far(follow_up, phases) if info.context else ()
+            object_to([*_too_soon(follow_up, phases), *far])
         return follow_up
 
     @property
@@ -271,7 +274,7 @@ def _unreachable(
             yield objection(allowed, at, "title")
 
 
-def _reviewed_too_soon(
+def _too_soon(
     follow_up: FollowUp, phases: tuple[PlannedPhase, ...]
 ) -> Iterator[InitErrorDetails]:
     """A review speaks of results, so it comes once the director has decided."""
@@ -280,4 +283,20 @@ def _reviewed_too_soon(
         day = getattr(follow_up, field)
         if day and day < phase.director_due:
             allowed = f"từ {phase.director_due} trở đi (theo `director_due`)"
+            yield objection(allowed, field)
+
+
+# How long before the first period, and after the last one, something may still come.
+_BEFORE, _AFTER = timedelta(days=180), timedelta(days=366)
+
+
+def _far(
+    follow_up: FollowUp, phases: tuple[PlannedPhase, ...]
+) -> Iterator[InitErrorDetails]:
+    """What comes a year before or after it all is a slip of the pen."""
+    earliest = phases[0].period_start - _BEFORE
+    latest = phases[-1].period_end + _AFTER
+    for field, day in follow_up:
+        if isinstance(day, date) and not earliest <= day <= latest:
+            allowed = f"ngày từ {earliest} đến {latest} (theo các giai đoạn)"
             yield objection(allowed, field)

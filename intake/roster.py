@@ -128,11 +128,18 @@ def _day(text: str) -> date:
     parts = numbers.groups()[::-1] if numbers else text.split("-")
     try:
         year, month, day = map(int, parts)
-        if 1940 <= year <= 2100:
-            return date(year, month, day)
-    except ValueError:
-        pass
-    raise ValueError("ngày có thật, dạng NGÀY/THÁNG/NĂM (ví dụ 01/3/2022)")
+        found = date(year, month, day)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            "ngày có thật, dạng NGÀY/THÁNG/NĂM (ví dụ 01/3/2022)"
+        ) from None
+    if not _EARLIEST <= found <= _LATEST:
+        raise ValueError(f"ngày từ {day_vi(_EARLIEST)} đến {day_vi(_LATEST)}")
+    return found
+
+
+# Between them somebody may have come who works today.
+_EARLIEST, _LATEST = date(1940, 1, 1), date(2100, 12, 31)
 
 
 _COLUMNS: Mapping[str, _Column] = {

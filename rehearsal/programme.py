@@ -50,7 +50,7 @@ def _what(bill: Playbill) -> Iterator[tuple[str, str]]:
 def _calendar(bill: Playbill) -> Iterator[tuple[str, str, str]]:
     plan = bill.plan
     against = [Override(d.day, d.working, d.reason, d.source) for d in bill.cast.days]
-    calendar = vietnamese_calendar(plan.year - 1, plan.year + 1, against)
+    calendar = vietnamese_calendar(against)
     about = subjects_of(plan)
     for entry in of_plan(plan, calendar):
         yield (

@@ -15,7 +15,7 @@ from rehearsal.play import Watcher, play
 from rehearsal.playbill import Playbill
 from rehearsal.story import Event, tell
 from rehearsal.theatre import furnish, open_house
-from store.calendars import calendar_around
+from store.calendars import office_calendar
 from store.database import Database
 from store.migrate import upgrade
 
@@ -56,7 +56,7 @@ async def staged(
     company = call_together(bill.office)
     begins = furnish(database, bill)
     with database.read() as session:
-        calendar = calendar_around(session, bill.plan.year)
+        calendar = office_calendar(session)
     async with open_house(database, engine, bill.packs, company.secretariat) as house:
         packs = bill.packs
         yield Script(bill.plan, bill.cast, company, calendar, house, begins, packs)

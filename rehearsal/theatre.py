@@ -19,7 +19,7 @@ from rehearsal.engine import RehearsedEngine
 from rehearsal.haste import Haste
 from rehearsal.house import House
 from rehearsal.playbill import Playbill
-from store.calendars import calendar_around
+from store.calendars import office_calendar
 from store.clock import stand_still
 from store.database import Database
 from store.office.sample import load_office
@@ -42,7 +42,7 @@ def furnish(database: Database, bill: Playbill) -> datetime:
         load_office(session, bill.office)
         session.add_all(CalendarOverride(**day.model_dump()) for day in bill.cast.days)
         session.flush()
-        calendar = calendar_around(session, bill.plan.year)
+        calendar = office_calendar(session)
         begins = moment(_first_day(bill.plan, calendar), _EARLY)
         stand_still(session, begins)
     return begins

@@ -1,4 +1,4 @@
-"""The working calendar around some years, with what the office entered against it."""
+"""The working calendar, with what the office entered against the published one."""
 
 from functools import lru_cache
 
@@ -9,13 +9,12 @@ from intake.calendar import Override, vietnamese_calendar
 from store.tables import CalendarOverride
 
 
-def calendar_around(session: Session, *years: int) -> WorkingCalendar:
-    """Build the calendar of some years, from one before the first to one after."""
+def office_calendar(session: Session) -> WorkingCalendar:
+    """Build the office's calendar of every year."""
     rows = session.exec(select(CalendarOverride).order_by(col(CalendarOverride.day)))
-    overrides = tuple(Override(r.day, r.working, r.reason, r.source) for r in rows)
-    return _build(min(years) - 1, max(years) + 1, overrides)
+    return _build(tuple(Override(r.day, r.working, r.reason, r.source) for r in rows))
 
 
 @lru_cache(maxsize=32)
-def _build(first: int, last: int, overrides: tuple[Override, ...]) -> WorkingCalendar:
-    return vietnamese_calendar(first, last, overrides)
+def _build(overrides: tuple[Override, ...]) -> WorkingCalendar:
+    return vietnamese_calendar(overrides)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlmodel import Session
 
 from domain import ids
-from domain.calendar import WorkingCalendar, end_of, local_day
+from domain.calendar import WorkingCalendar, end_of
 from domain.deadlines import rule_of
 from domain.ids import Kind
 from domain.ladder import Rung, Step, climb
@@ -16,8 +16,6 @@ from domain.rules.rulepack import RulePack
 from intake.phases import PlannedPhase
 from intake.plans import Plan
 from intake.rulepacks import from_data
-from store.calendars import calendar_around
-from store.clock import now
 from store.tables import Campaign, Deadline, Phase
 
 
@@ -49,15 +47,6 @@ def warnings_of(campaign: Campaign, pack: str | None = None) -> list[str]:
 def _pack(snapshot: str) -> RulePack:
     # Every act of every department asks for it, and it takes milliseconds.
     return from_data(json.loads(snapshot))
-
-
-def calendar_of(session: Session, campaign: str) -> WorkingCalendar:
-    """Build the working calendar from a campaign's year to the present one.
-
-    A campaign that ends years late still counts its working days from today.
-    """
-    year = session.get_one(Campaign, campaign).year
-    return calendar_around(session, year, local_day(now(session)).year)
 
 
 def rolled(plan: Plan, calendar: WorkingCalendar, day: date) -> datetime:

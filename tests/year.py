@@ -55,7 +55,7 @@ def picture(events: Sequence[Event]) -> str:
     """Draw a year month by month: stages, and who was reminded or did something."""
     dated = [(_day(event), event) for event in events]
     first, last = dated[0][0], dated[-1][0]
-    calendar = vietnamese_calendar(first.year, last.year)
+    calendar = vietnamese_calendar()
     bars, y, parts = list(_bars(dated)), TOP, []
     for month in _months(first, last):
         lanes = list(dict.fromkeys(b.phase for b in bars if _within(b, month)))

@@ -24,8 +24,9 @@ from domain.submissions import READY, SILENT
 from intake.acts.phase import Convene, Extend, GiveComment, Publish
 from papers.terms import SUBMISSION_STATES, wrong_state
 from papers.wording import due, some
+from store.calendars import office_calendar
 from store.database import lock
-from store.plans import calendar_of, phase_plan, plan_of
+from store.plans import phase_plan, plan_of
 from store.tables import (
     Comment,
     Department,
@@ -107,7 +108,7 @@ def publish(call: Call, body: Publish) -> Answer:
         return answer
     plan = plan_of(call.session, phase.campaign)
     days = phase_plan(plan, phase).public_notice_working_days
-    until = end_of(calendar_of(call.session, phase.campaign).shift(call.deed.day, days))
+    until = end_of(office_calendar(call.session).shift(call.deed.day, days))
     set_deadline(call.deed, str(call.target), DeadlineKind.PUBLIC_NOTICE, until)
     reach(call.deed, phase, PhaseState.PUBLIC_NOTICE)
     call.deed.lines += posted
@@ -201,7 +202,7 @@ def comment(call: Call, body: GiveComment) -> Answer:
 def convene(call: Call, body: Convene) -> Answer:
     """Call the council together on all lines that wait for it."""
     phase = call.phase()
-    if body.meets_at <= call.deed.at:
+    if body.meets_at <= call.received_at:
         raise refuse("meeting_past", "Giờ họp phải ở sau lúc này.")
     session = convene_session(call.deed, phase, body.meets_at, body.place)
     return {"session": session.id}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
@@ -14,6 +14,8 @@ from ballots.box import BallotBox
 from domain import ids
 from domain.acts import ACTS, Undeclared
 from domain.acts.declaring import ActRule
+from domain.calendar import local_day
+from domain.deadlines import DeadlineKind
 from domain.ids import WorkflowId
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
@@ -54,6 +56,11 @@ class Call:
     def session(self) -> Session:
         """The transaction of the deed."""
         return self.deed.session
+
+    @property
+    def day(self) -> date:
+        """The day, in Vietnam, on which the act came, whenever it is carried out."""
+        return local_day(self.received_at)
 
     @property
     def rule(self) -> ActRule:
@@ -111,9 +118,15 @@ class Call:
             return
         window, early = self.window(self.rule.window), None
         if self.rule.opens_with is not None:
-            key = (str(ids.phase(window.phase)), self.rule.opens_with)
-            early = self.session.get_one(Deadline, key).opens_at
+            early = self.opening(self.rule.opens_with)
         require_open(window, self.received_at, early)
+
+    def opening(self, name: DeadlineKind) -> datetime:
+        """Find when a part of the phase opens, by its deadline's name."""
+        key = (str(ids.phase(self.phase_id or "")), name)
+        opens_at = self.session.get_one(Deadline, key).opens_at
+        assert opens_at is not None  # noqa: S101 - asked of what has a beginning
+        return opens_at
 
     def window(self, kind: str) -> Window:
         """Read the department's window. Refused (`no_window`) when there is none.

@@ -1,7 +1,7 @@
 """What if a window ended on another day: the difference, before anybody decides it."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from sqlmodel import col, select
@@ -14,8 +14,12 @@ from domain.calendar import day_vi, end_of
 from domain.deadlines import rule_of
 from domain.ladder import Step
 from domain.refusals import refuse
+from intake.acts.phase import NewEnd
+from intake.days import require_days
 from papers.wording import due, moment
 from store.findings.whatifs import WhatIf, what_if
+from store.office.master import today
+from store.spans import span_of_process
 from store.tables import Deadline
 
 router = APIRouter(
@@ -59,36 +63,40 @@ class WhatIfOut(Answer):
 @router.get("/what-if", summary="Nếu hạn dời đến ngày khác")
 def look(
     phase: ThePhase,
-    deadline: Annotated[Literal["registration", "submission"], Query()],
-    until: Annotated[date, Query(description="Ngày cuối cùng còn trong hạn.")],
+    asked: Annotated[NewEnd, Query()],
     session: Reading,
 ) -> WhatIfOut:
     """Answer as a difference what an extension for everybody would change."""
     running = session.exec(
         select(Deadline).where(
             Deadline.owner == str(ids.phase(phase.id)),
-            Deadline.name == deadline,
+            Deadline.name == asked.deadline,
             col(Deadline.closed_at).is_(None),
         )
     ).first()
     if running is None:
         raise refuse("no_window", "Giai đoạn này không có hạn đó, hoặc hạn đã đóng.")
-    if end_of(until) <= running.due_at:
+    require_days(
+        NewEnd,
+        asked.model_dump(),
+        lambda: span_of_process(session, phase.campaign, phase.id, today(session)),
+    )
+    if end_of(asked.until) <= running.due_at:
         raise refuse(
             "not_later", f"Hạn mới phải sau hạn hiện nay ({due(running.due_at)})."
         )
-    return _out(deadline, until, what_if(session, phase, running, until))
+    return _out(asked, what_if(session, phase, running, asked.until))
 
 
-def _out(deadline: str, until: date, found: WhatIf) -> WhatIfOut:
+def _out(asked: NewEnd, found: WhatIf) -> WhatIfOut:
     return WhatIfOut(
-        deadline=deadline,
+        deadline=asked.deadline,
         due_at=found.due_at,
         would_be=found.would_be,
         dropped=[_step(step) for step in found.dropped],
         added=[_step(step) for step in found.added],
         owing=list(found.owing),
-        warnings=_warnings(until, found),
+        warnings=_warnings(asked.until, found),
         reach=[ReachOut.model_validate(r) for r in found.reach],
     )
 
@@ -101,6 +109,11 @@ def _warnings(until: date, found: WhatIf) -> list[str]:
     said = []
     if found.day_off:
         said.append(f"Ngày {day_vi(until)} không phải ngày làm việc.")
+    if not found.holidays_known:
+        said.append(
+            f"Chưa biết ngày nghỉ lễ quanh ngày {day_vi(until)}; mới tính thứ Bảy, "
+            "Chủ nhật."
+        )
     said += [
         f"Hạn «{rule_of(name).name_vi}» ({due(at)}) đến trước hạn mới."
         for name, at in found.overtaken

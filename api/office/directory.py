@@ -4,6 +4,7 @@ The standing secretariat writes it; everybody who is signed in reads it.
 """
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
@@ -16,6 +17,7 @@ from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import Putting, tell
 from domain.names import search_key, sort_key
 from intake.contradictions import require_order
+from intake.days import PastDay, require_days
 from intake.fields import (
     Body,
     Code,
@@ -28,6 +30,7 @@ from intake.fields import (
     Words,
 )
 from store.office import master
+from store.spans import span_of_office
 from store.tables import Department, Person, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
@@ -58,7 +61,7 @@ class PersonIn(Body):
 
     name: PersonName
     email: Mail | None = None
-    died_on: Day | None = None
+    died_on: PastDay | None = None
 
 
 class PersonOut(Answer):
@@ -142,6 +145,8 @@ def put_person(
     code: OnePerson, body: PersonIn, session: Editing, put: Putting
 ) -> PersonOut:
     """Create a person, or replace what is known of them."""
+    require_days(PersonIn, body.model_dump(), partial(span_of_office, session))
+    master.require_lived(session, code, body.died_on)
     keys = {"sort_key": sort_key(body.name), "search_key": search_key(body.name)}
     values = body.model_dump() | keys
     return PersonOut.model_validate(put(session, Person, {"id": code}, values))

@@ -5,6 +5,7 @@ from typing import Literal
 from domain.refusals import refuse
 from domain.rules.criteria import DisciplineLevel
 from domain.rules.rulepack import Absence
+from intake.days import PastDay
 from intake.fields import Body, Day, DepartmentCode, Name, PersonCode, Year
 from store.tables import Council, Office, Seat
 
@@ -88,7 +89,7 @@ class DisciplineIn(HistoryEntry):
     """A disciplinary measure."""
 
     level: DisciplineLevel
-    decided_on: Day
+    decided_on: PastDay
     ends_on: Day | None = None
 
 

@@ -5,6 +5,7 @@ One set of routes for each kind of history, made from the one table of kinds.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -19,11 +20,13 @@ from api.office.master import Editing, EndDate, Key, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.refusals import refuse
 from domain.roles import Role
+from intake.days import require_days
 from intake.fields import Code
 from store.findings.recognitions import require_before_ballot
 from store.office import histories, people
 from store.office.histories import History
-from store.office.master import today
+from store.office.master import require_begun, today
+from store.spans import span_of_office
 from store.tables import (
     Appointment,
     CouncilSeat,
@@ -63,6 +66,7 @@ class _Kind:
     def require(self, session: Session, body: HistoryEntry) -> None:
         """Raise Refused unless an entry agrees with itself and may be written."""
         body.agree()
+        require_days(self.entry, body.model_dump(), partial(span_of_office, session))
         if self.allow is not None:
             self.allow(session, body)
 
@@ -72,6 +76,7 @@ class _Kind:
 
 
 def _in_time_for_the_ballot(session: Session, body: entries.RecognitionIn) -> None:
+    require_begun(session, body.year)
     require_before_ballot(session, [body.person], body.year)
 
 

@@ -91,6 +91,7 @@ def put_rating(
     put: Putting,
 ) -> RatingOut:
     """Rate a person or a department for a year."""
+    master.require_begun(session, year)
     master.require_subject(session, kind, subject)
     key = {"kind": kind, "subject": subject, "year": year}
     values = {"level": body.level.value}

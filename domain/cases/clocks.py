@@ -30,15 +30,22 @@ def extended_sla(wait: Wait, extended: int, *, very_complex: bool) -> str:
 
 
 def out_of_time(
-    kind: CaseKind, sla: Sla, event_on: date, today: date, calendar: WorkingCalendar
+    kind: CaseKind,
+    sla: Sla | None,
+    event_on: date,
+    today: date,
+    calendar: WorkingCalendar,
 ) -> Refusal | None:
     """Refuse what is filed before the day that it counts from, or too long after it.
 
+    Of some kinds nobody is too late: they have no *sla*.
     Law: Luật Khiếu nại 2011 Điều 9; NĐ 13/2012/NĐ-CP Điều 5 (an initiative's first
     use); the office's own limit for an ad hoc commendation.
     """
     if event_on > today:
         return NOT_YET
+    if sla is None:
+        return None
     last = sla.last_day(event_on, calendar)
     if today <= last:
         return None

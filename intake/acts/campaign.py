@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.delegation import Capacity
-from intake.fields import Body, Code, Day, Text, Version
+from intake.days import ComingDay
+from intake.fields import Body, Code, Text, Version
 from intake.lists import Once
 from intake.plans import Plan
 
@@ -32,8 +33,8 @@ class Delegate(Body):
     to: Code
     capacity: Capacity
     acts: Annotated[tuple[Code, ...], Field(min_length=1, max_length=100), Once()]
-    starts: Day
-    until: Day
+    starts: ComingDay
+    until: ComingDay
     basis: Text
 
 

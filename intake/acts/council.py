@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from intake.fields import Body, Code, Count, Day, Text
+from intake.days import ComingDay
+from intake.fields import Body, Code, Count, Text
 from intake.lists import MANY, Codes, Lines, Once
 
 
@@ -33,7 +34,7 @@ class Sitting(Body):
     tellers: Codes = ()
     paper: bool = False
     in_writing: bool = False
-    until: Day | None = None
+    until: ComingDay | None = None
 
 
 class OpenVoting(Sitting):

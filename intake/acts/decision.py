@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from intake.fields import Body, Day, Text, Year, only
+from intake.days import PastDay
+from intake.fields import Body, Text, Year, only
 from intake.lists import MANY, Once
 
 _SERIES = r"[A-ZĐ0-9-]{1,16}(/[A-ZĐ0-9-]{1,16})?"
@@ -52,14 +53,14 @@ class Correct(Body):
 class PostResults(Body):
     """Where the results hang for everybody in the agency, and since when."""
 
-    posted_on: Day
+    posted_on: PastDay
     place: Text
 
 
 class TakeDownResults(Body):
     """On which day the results were taken down."""
 
-    taken_down_on: Day
+    taken_down_on: PastDay
 
 
 class Forward(Body):
@@ -74,7 +75,7 @@ class SuperiorAnswer(Body):
     line: UUID
     outcome: Literal["awarded", "declined", "returned", "revoked"]
     reference: Text
-    answered_on: Day
+    answered_on: PastDay
 
 
 class DeclineAward(Body):

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from intake.fields import Body, Code, Count, Day, SubjectKind, Text
+from intake.days import ComingDay, PastDay
+from intake.fields import Body, Code, Count, SubjectKind, Text
 from intake.lists import MANY, Codes, Documents, Once
 
 
@@ -37,7 +38,7 @@ class PeerReviewVote(Aim):
 class PeerReview(Body):
     """The department's own meeting: who was there, the votes, the minutes."""
 
-    held_on: Day
+    held_on: PastDay
     present: Annotated[tuple[Code, ...], Field(min_length=1, max_length=MANY), Once()]
     absent: Codes = ()
     chaired_by: Code
@@ -75,7 +76,7 @@ class ReturnForSupplement(Body):
         Once("line", "missing"),
     ]
     reason: Text
-    until: Day
+    until: ComingDay
 
 
 class SupplementedLine(Body):
@@ -130,5 +131,5 @@ class AnswerLate(Body):
     """Whether a department may still send its list, until when, and why."""
 
     accept: bool
-    until: Day | None = None
+    until: ComingDay | None = None
     reason: Text

@@ -3,17 +3,23 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from intake.fields import Body, Code, Day, Text
+from intake.days import ComingDay, ComingMoment
+from intake.fields import Body, Code, Text
 from intake.lists import Codes
 
 
-class Extend(Body):
-    """A later due moment, for everybody or for one department."""
+class NewEnd(Body):
+    """Another last day of a window."""
 
     deadline: Literal["registration", "submission"]
-    until: Day
+    until: ComingDay = Field(description="Ngày cuối cùng còn trong hạn.")
+
+
+class Extend(NewEnd):
+    """A later due moment, for everybody or for one department."""
+
     reason: Text
     department: Code | None = None
 
@@ -34,5 +40,5 @@ class GiveComment(Body):
 class Convene(Body):
     """When and where the council meets."""
 
-    meets_at: AwareDatetime
+    meets_at: ComingMoment
     place: Annotated[Text, Field(max_length=200)]

@@ -14,8 +14,9 @@ from domain.states import (
     RegistrationState,
     SessionState,
 )
+from store.calendars import office_calendar
 from store.clock import now
-from store.plans import calendar_of, plan_of, steps_of
+from store.plans import plan_of, steps_of
 from store.tables import (
     CouncilSession,
     Deadline,
@@ -53,6 +54,7 @@ class WhatIf:
     added: tuple[Step, ...]
     owing: tuple[str, ...]
     day_off: bool
+    holidays_known: bool
     overtaken: tuple[tuple[str, datetime], ...]
     sessions: tuple[datetime, ...]
     reach: tuple[Reach, ...]
@@ -61,7 +63,7 @@ class WhatIf:
 def what_if(session: Session, phase: Phase, deadline: Deadline, day: date) -> WhatIf:
     """Answer what moves, who still owes, and what gets in the way."""
     would_be = end_of(day)
-    calendar = calendar_of(session, phase.campaign)
+    calendar = office_calendar(session)
     planned = _planned(session, phase, deadline, would_be)
     coming = _coming(session, deadline)
     owing = _owing(session, phase, deadline.name)
@@ -72,6 +74,7 @@ def what_if(session: Session, phase: Phase, deadline: Deadline, day: date) -> Wh
         added=tuple(step for step in planned if step not in coming),
         owing=owing,
         day_off=not calendar.is_working(day),
+        holidays_known=calendar.knows(day),
         overtaken=_overtaken(session, deadline, would_be),
         sessions=_sessions(session, phase, would_be),
         reach=_reach(session, phase, owing),
@@ -86,8 +89,7 @@ def _planned(
         {**deadline.model_dump(), "version": deadline.version + 1, "due_at": would_be}
     )
     rungs = plan_of(session, phase.campaign).ladder(Ladder.DEPARTMENT)
-    calendar = calendar_of(session, phase.campaign)
-    return list(steps_of(moved, rungs, calendar, now(session)))
+    return list(steps_of(moved, rungs, office_calendar(session), now(session)))
 
 
 def _coming(session: Session, deadline: Deadline) -> list[Step]:

@@ -10,11 +10,12 @@ from sqlmodel import Session, col, select
 from domain.calendar import local_day
 from domain.names import search_key
 from domain.refusals import Refused, unknown
-from intake.contradictions import SECRETARIAT_MISSING
+from intake.contradictions import SECRETARIAT_MISSING, died_before, year_not_begun
 from store.clock import now
 from store.database import insert_or_update
 from store.office.people import in_force
 from store.tables import (
+    Appointment,
     CalendarOverride,
     Department,
     Person,
@@ -133,3 +134,18 @@ def require_secretariat(session: Session) -> None:
     ).first()
     if found is None:
         raise Refused(SECRETARIAT_MISSING)
+
+
+def require_begun(session: Session, year: int) -> None:
+    """Raise Refused (`bad_document`) for what somebody says of a year to come."""
+    if year > today(session).year:
+        raise year_not_begun(year)
+
+
+def require_lived(session: Session, person: str, died_on: date | None) -> None:
+    """Raise Refused (`bad_document`) when somebody is to have died before serving."""
+    served = select(col(ServiceSpan.starts)).where(ServiceSpan.person == person)
+    held = select(col(Appointment.starts)).where(Appointment.person == person)
+    began = [*session.exec(served), *session.exec(held)]
+    if died_on and died_on < min(began, default=died_on):
+        raise died_before(died_on, min(began))

@@ -146,7 +146,11 @@ def members(session: Session, department: str, day: date) -> list[Person]:
         session.exec(
             select(Person)
             .join(ServiceSpan, col(ServiceSpan.person) == col(Person.id))
-            .where(ServiceSpan.department == department, in_force(ServiceSpan, day))
+            .where(
+                ServiceSpan.department == department,
+                in_force(ServiceSpan, day),
+                or_(col(Person.died_on).is_(None), col(Person.died_on) > day),
+            )
             .order_by(col(Person.sort_key), col(Person.id))
         )
     )

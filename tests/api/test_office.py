@@ -499,7 +499,7 @@ async def test_bad_input_is_answered_in_one_clear_sentence(
         "/path/code: không đúng dạng; phải là mã phòng viết hoa không dấu "
         "(ví dụ CTQH); "
         "/body/name: phải dài ít nhất 1 ký tự; "
-        "/body/starts: phải là ngày, dạng NĂM-THÁNG-NGÀY."
+        "/body/starts: phải là ngày có thật, dạng NĂM-THÁNG-NGÀY."
     )
 
 

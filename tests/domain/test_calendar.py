@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.calendar import (
+    ONE_DAY,
     VIETNAM,
     RollPolicy,
     WorkingCalendar,
@@ -115,24 +116,42 @@ def test_working_days_between_two_days_leave_out_the_first(start, end, count):
 
 
 QUESTIONS = {
-    "is_working": OFFICE.is_working,
-    "next_working": OFFICE.next_working,
-    "previous_working": OFFICE.previous_working,
-    "shift from": lambda day: OFFICE.shift(day, 0),
-    "shift to": lambda day: OFFICE.shift(OFFICE.last, 1),
-    "roll": lambda day: OFFICE.roll(day, RollPolicy.NONE),
-    "between, end": lambda day: OFFICE.working_days_between(OFFICE.last, day),
-    "between, start": lambda day: OFFICE.working_days_between(day, OFFICE.last),
+    "is_working": (lambda: OFFICE.is_working(date(2025, 1, 1)), True),
+    "next_working": (lambda: OFFICE.next_working(date(2025, 1, 4)), date(2025, 1, 6)),
+    "previous_working": (
+        lambda: OFFICE.previous_working(date(2021, 12, 26)),
+        date(2021, 12, 24),
+    ),
+    "shift": (lambda: OFFICE.shift(OFFICE.last, 1), date(2025, 1, 1)),
+    "shift back": (lambda: OFFICE.shift(OFFICE.first, -1), date(2021, 12, 31)),
+    "roll": (
+        lambda: OFFICE.roll(date(2199, 12, 29), RollPolicy.FORWARD),
+        date(2199, 12, 30),
+    ),
+    "between": (
+        lambda: OFFICE.working_days_between(OFFICE.last, date(2025, 1, 6)),
+        4,
+    ),
 }
 
 
-@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS.keys())
-def test_a_day_beyond_what_the_calendar_knows_is_refused(ask):
-    with pytest.raises(
-        ValueError,
-        match=r"2025-01-01 lies outside .* 2022-01-01 to 2024-12-31",
-    ):
-        ask(date(2025, 1, 1))
+@pytest.mark.parametrize(("ask", "answer"), QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_a_year_whose_holidays_are_not_known_has_its_weekends(ask, answer):
+    assert ask() == answer
+
+
+def test_the_calendar_says_which_days_it_knows_the_holidays_around():
+    days = [OFFICE.first - ONE_DAY, OFFICE.first, OFFICE.last, OFFICE.last + ONE_DAY]
+
+    assert [OFFICE.knows(day) for day in days] == [False, True, True, False]
+
+
+def test_a_suspension_of_years_moves_a_deadline_beyond_the_known_holidays():
+    moved = resume_after(
+        OFFICE, end_of(date(2024, 6, 28)), local(2024, 6, 28, 9), local(2026, 7, 1, 9)
+    )
+
+    assert moved == end_of(date(2026, 7, 1))
 
 
 def test_the_same_day_cannot_be_off_and_worked():

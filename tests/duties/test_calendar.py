@@ -9,7 +9,7 @@ from tests.journeys.cast import a_plan
 
 def test_a_plan_alone_gives_the_years_calendar_as_text() -> None:
     plan = Plan.model_validate(a_plan())
-    calendar = vietnamese_calendar(2021, 2023)
+    calendar = vietnamese_calendar()
 
     text = list(written(plan.title, of_plan(plan, calendar), subjects_of(plan)))
 

@@ -184,7 +184,7 @@ async def test_a_superior_undoes_what_it_gave(awarded: Cast) -> None:
         "line": line["id"],
         "outcome": "revoked",
         "reference": "Quyết định 202/QĐ-UBND",
-        "answered_on": "2023-06-01",
+        "answered_on": "2023-01-18",
     }
 
     await awarded.act(SECRETARIAT, f"{DECISION}/record-superior-answer", body)
@@ -245,3 +245,34 @@ async def test_r74_what_is_not_so_or_not_ours_is_not_undone(awarded: Cast) -> No
         assert set(states) == {"awarded"}
         rows = session.exec(select(Decision.kind)).all()
         assert set(rows) == {"award"}
+
+
+async def test_a_ground_is_not_known_tomorrow_nor_an_answer_given_before_it_is_asked(
+    awarded: Cast,
+) -> None:
+    line = await fighter_of(awarded, "TTDN")
+    draft = {
+        "campaign": "2022",
+        "kind": "rescission",
+        "title": "Khác",
+        "matter": "Khác",
+    }
+    draft |= {"line": line["id"], "event_on": "2023-01-19"}
+    await awarded.office.person(SECRETARIAT).put(AGAIN, draft)
+    tomorrow = await awarded.refused(SECRETARIAT, f"{AGAIN}/file-case")
+    await awarded.act(SECRETARIAT, f"{DECISION}/forward", {"letter": "Tờ trình 03"})
+    upward = (await titles(awarded, "TTLDXS"))["CTQH"]
+    answer = {"line": upward["id"], "outcome": "awarded", "reference": "Quyết định 1"}
+    path = f"{DECISION}/record-superior-answer"
+
+    found = {
+        day: await awarded.refused(SECRETARIAT, path, {**answer, "answered_on": day})
+        for day in ("2023-01-17", "2023-01-19", "2031-01-01")
+    }
+
+    assert tomorrow == (409, "not_yet")
+    assert found == {
+        "2023-01-17": (409, "answered_too_early"),
+        "2023-01-19": (409, "day_out_of_reach"),
+        "2031-01-01": (409, "day_out_of_reach"),
+    }

@@ -284,3 +284,23 @@ async def test_e32_a_council_formed_anew_under_the_vote_votes_again(
     assert len(first["cast"]) == 9
     board = await council.refused_to_read(f"{vote.path}/rounds/1/board")
     assert board == (404, "unknown_board")
+
+
+async def test_e25_who_was_not_there_does_not_sign_for_whoever_presided(
+    council: Cast,
+) -> None:
+    vote = await convened(council)
+    there = [person for person in COUNCIL if person != DIRECTOR]
+    sitting = {"present": there, "tellers": TELLERS}
+    await council.act(SECRETARIAT, f"{vote.path}/open-voting", sitting)
+    await vote.hands(OPEN, 8, 0)
+    await vote.hands(OWN_OPEN, 7, 0)
+    await vote.all_cast({}, there)
+    await vote.close(without=[DIRECTOR])
+    for teller in TELLERS:
+        await council.act(teller, f"{vote.path}/attest-count")
+
+    absent = await council.refused(DIRECTOR, f"{vote.path}/sign-minutes")
+    await council.act("ld-02", f"{vote.path}/sign-minutes")
+
+    assert absent == (409, "not_a_signer")

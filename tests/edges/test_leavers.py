@@ -86,6 +86,7 @@ async def test_e14_who_died_is_awarded_posthumously_and_the_lists_say_so(
 ) -> None:
     await registered(year, "CTHDND", [LEAVER, WORKER])
     await left(year, "cthdnd-05", "2022-09-11")
+    await year.until(at("2022-09-12"))
     await died(year, "cthdnd-05", "2022-09-10")
     await sent(year, "CTHDND", [LEAVER, WORKER], REVIEWED)
     await year.until(at(JUDGED))
@@ -120,6 +121,7 @@ async def test_e14_a_later_death_changes_nothing_of_an_award_that_was_given(
     await year.decide("2022-1-qd1")
     await year.issue("2022-1-qd1", 1, 2023)
 
+    await year.until(at("2023-01-18"))
     await died(year, "cthdnd-05", "2023-01-18")
 
     [given] = await year.pages(f"/phases/{year.phase1}/lines")

@@ -92,7 +92,7 @@ async def test_e18_a_reprimand_bars_the_person_and_a_warning_the_department(
     january: Cast,
 ) -> None:
     for person, level in (("ctqh-04", "REPRIMAND"), ("ctqh-05", "WARNING")):
-        day = "2022-03-15"
+        day = "2022-01-03"
         await recorded(
             january, "disciplines", person=person, level=level, decided_on=day
         )

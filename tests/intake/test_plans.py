@@ -403,6 +403,27 @@ def test_ten_errors_are_ten_problems_each_at_its_line():
             "2023-01-31",
             "từ 2023-02-14 trở đi (theo `director_due`)",
         ),
+        (
+            "    period_end: 2022-06-30",
+            "    period_end: 9999-12-31",
+            "phases.0.period_end",
+            "9999-12-31",
+            "ngày từ 01/01/1900 đến 31/12/2199",
+        ),
+        (
+            "  final_review_by: 2023-02-28",
+            "  final_review_by: 2032-02-28",
+            "follow_up.final_review_by",
+            "2032-02-28",
+            "ngày từ 2021-07-05 đến 2024-01-01 (theo các giai đoạn)",
+        ),
+        (
+            "  pact_signing_by: 2022-01-07",
+            "  pact_signing_by: 2012-01-07",
+            "follow_up.pact_signing_by",
+            "2012-01-07",
+            "ngày từ 2021-07-05 đến 2024-01-01 (theo các giai đoạn)",
+        ),
     ],
 )
 def test_the_parts_of_a_plan_must_fit_together(

@@ -179,6 +179,18 @@ def test_a_cell_holds_no_more_than_its_row_will():
     }
 
 
+def test_a_day_in_a_year_that_nobody_means_is_refused_as_a_day():
+    found = problems(
+        csv("ctqh-01,Chu An,,CTQH,Phòng A,NHAN_VIEN,01/01/2999,9999999999-1-1")
+    )
+
+    allowed = "ngày từ 01/01/1940 đến 31/12/2100"
+    assert found == [
+        RosterProblem(2, "ngày vào", "01/01/2999", allowed),
+        RosterProblem(2, "rời ngày", "9999999999-1-1", DATE),
+    ]
+
+
 def test_a_missing_an_unknown_and_a_repeated_column_are_told_together():
     content = "mã,họ tên,Họ và tên,phòng,chức vụ,ghi chú\na,b,c,d,e,f".encode()
 

@@ -82,7 +82,7 @@ async def superior(cast: Cast, outcome: str) -> None:
             "line": each["id"],
             "outcome": outcome,
             "reference": "Quyết định 101/QĐ-UBND",
-            "answered_on": "2023-03-15",
+            "answered_on": "2023-01-18",
         }
         await cast.act(SECRETARIAT, f"{path}/record-superior-answer", body)
 

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from domain.council.ballots import Choice, Method
 from domain.delegation import Capacity
+from domain.refusals import Refusal
 from domain.states import CommandState, LineState, RegistrationState, SessionState
 from store import commands, record
 from store.database import Database
@@ -191,7 +192,8 @@ def test_what_failed_was_stuck_and_what_was_discarded_was_refused_before(
         session.flush()
         failed, discarded, _ = session.exec(select(Command).order_by(col(Command.seq)))
         failed.state = discarded.state = CommandState.FAILED
-        commands.discard(discarded, "Không còn cần.", OPENED)
+        because = Refusal("discarded", "Không còn cần.")
+        commands.discard(discarded, because, OPENED)
     before = commands_of(database)
 
     downgrade(database, "0014")

@@ -14,8 +14,8 @@ from domain.calendar import resume_after
 from domain.deadlines import DeadlineKind, kind_of
 from domain.states import CampaignState
 from intake.fields import Empty, Reason
+from store.calendars import office_calendar
 from store.database import lock
-from store.plans import calendar_of
 from store.tables import Deadline, Phase, Window
 
 _S = CampaignState
@@ -48,7 +48,7 @@ def resume(call: Call, _body: Empty) -> Answer:
 
 
 def _move_deadlines(deed: Deed, since: datetime) -> None:
-    calendar = calendar_of(deed.session, deed.campaign)
+    calendar = office_calendar(deed.session)
     running = lock(
         deed.session,
         Deadline,
@@ -66,7 +66,7 @@ def _move_deadlines(deed: Deed, since: datetime) -> None:
 
 
 def _move_windows(deed: Deed, since: datetime) -> None:
-    calendar = calendar_of(deed.session, deed.campaign)
+    calendar = office_calendar(deed.session)
     phases_of(deed.session, deed.campaign)  # held, so that their windows stand
     ours = col(Window.phase).in_(
         select(Phase.id).where(Phase.campaign == deed.campaign)

@@ -31,9 +31,9 @@ from domain.refusals import Refused, refuse
 from domain.states import CaseKind
 from intake.acts.cases import AcceptCase, ExtendCase, ReportCase, ResolveCase
 from intake.fields import Empty, Reason
+from store.calendars import office_calendar
 from store.database import lock
 from store.office import people
-from store.plans import calendar_of
 from store.tables import Case, Nomination
 
 Need = Callable[[Call, Case], object]
@@ -154,11 +154,11 @@ def withdraw_case(call: Call, body: Reason) -> Answer:
 
 
 def _require_in_time(call: Call, case: Case) -> None:
-    code = PROCEDURES[case.kind].filing_sla
-    if code is None or case.event_on is None:
+    if case.event_on is None:
         return
-    sla = rules_of(call.deed, case).sla(code)
-    day, calendar = call.deed.day, calendar_of(call.session, call.deed.campaign)
+    code = PROCEDURES[case.kind].filing_sla
+    sla = rules_of(call.deed, case).sla(code) if code else None
+    day, calendar = call.deed.day, office_calendar(call.session)
     if refusal := out_of_time(case.kind, sla, case.event_on, day, calendar):
         raise Refused(refusal)
 

@@ -39,7 +39,7 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
     lines = _for_second_round(call, council, rows, body.lines)
     _forget_figures(call, [line.id for line in lines])
     _forget_the_chair(call, rows, {line.title for line in lines})
-    voting = open_round(call.deed, call.box.keys, council, lines, body)
+    voting = open_round(call.deed, call.box.keys, council, lines, body, call.day)
     reach(call.deed, session, _S.VOTING)
     close_deadlines(call.deed, str(call.target), DeadlineKind.MINUTES)
     call.deed.lines += [str(line.id) for line in lines]
@@ -163,7 +163,7 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
     _void(call, [row for row, _ in named], body.reason)
     _end_empty(call, key)
     lines = [line for _, line in named]
-    voting = open_round(call.deed, call.box.keys, council, lines, body)
+    voting = open_round(call.deed, call.box.keys, council, lines, body, call.day)
     call.deed.lines += [str(line.id) for line in lines]
     return {"round": voting.number, "lines": len(lines)}
 

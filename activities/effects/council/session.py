@@ -14,6 +14,7 @@ from domain.states import SessionState
 from intake.acts.council import Attendance, Recuse
 from intake.fields import Empty
 from store.database import lock
+from store.findings.conflicts import in_the_chair
 from store.office import people
 from store.tables import (
     CouncilSession,
@@ -87,6 +88,10 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
             "not_a_signer", "Chỉ người chủ tọa và Thư ký Hội đồng ký biên bản."
         )
     side = "secretary" if member.seat is Seat.SECRETARY else "chair"
+    if side == "chair" and not _presided(call, member):
+        raise refuse(
+            "not_a_signer", "Người ký là chủ tọa phải là người đã chủ tọa phiên họp."
+        )
     if getattr(session, f"signed_by_{side}") is not None:
         raise refuse("already_signed", "Phần ký này đã có chữ ký.")
     _require_attested(call, session)
@@ -102,6 +107,13 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
     phase = lock(call.session, Phase, Phase.id == session.phase)[0]
     passed = freeze(call.deed, phase, session)
     return {"state": session.state, "passed": [str(line.id) for line in passed]}
+
+
+def _presided(call: Call, member: SessionMember) -> bool:
+    """Say whether somebody was there to preside, or nobody was who might have been."""
+    theirs = SessionMember.session == member.session
+    there = select(SessionMember).where(theirs, col(SessionMember.present).is_(True))
+    return bool(member.present) or not in_the_chair(call.session.exec(there).all())
 
 
 def _require_attested(call: Call, session: CouncilSession) -> None:

@@ -56,7 +56,7 @@ def open_voting(call: Call, body: OpenVoting) -> Answer:
     session = call.council()
     council = VotingSession.of(call.deed, session)
     lines = [line for _, line in lines_of(call.session, session.id, WAITING)]
-    voting = open_round(call.deed, call.box.keys, council, lines, body)
+    voting = open_round(call.deed, call.box.keys, council, lines, body, call.day)
     move(call.deed, lines, LineState.ON_BALLOT)
     session.opened_at = call.received_at
     reach(call.deed, session, _S.VOTING)

@@ -15,8 +15,9 @@ from domain.refusals import Refused, refuse
 from domain.rules.limits import Publication
 from domain.states import LineState
 from intake.acts.decision import PostResults, TakeDownResults
+from store.calendars import office_calendar
 from store.database import lock
-from store.plans import calendar_of, pack_of
+from store.plans import pack_of
 from store.tables import Decision, Nomination, Phase, Posting
 
 
@@ -31,7 +32,7 @@ def date_the_posting(
     public = any(x.state is LineState.AWARDED and not x.secret for x in lines)
     if rule is None or not rule.binds(decided) or not public:
         return None
-    calendar = calendar_of(call.session, call.deed.campaign)
+    calendar = office_calendar(call.session)
     post_by = end_of(calendar.shift(decided, rule.working_days))
     set_deadline(call.deed, str(call.target), DeadlineKind.PUBLICATION, post_by)
     return post_by

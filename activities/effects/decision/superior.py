@@ -1,6 +1,7 @@
 """What the office may not decide itself: sent upward, and answered later."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from activities.effects.decision.rulings import lines_of
 from activities.effects.registry import Answer, Call, effect
@@ -14,6 +15,7 @@ from activities.services.decision.decisions import rows_of
 from activities.services.decision.outcomes import News, tell_line, tell_lines
 from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.reviews import sum_up_if_closed
+from domain.calendar import day_vi, local_day
 from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.states import LineState
@@ -60,6 +62,16 @@ def _awaited(line: Nomination) -> bool:
     return line.state is LineState.FORWARDED_UPWARD
 
 
+def _require_asked_before(row: DecisionLine, answered_on: date) -> None:
+    asked_on = local_day(row.forwarded_at) if row.forwarded_at else answered_on
+    if answered_on < asked_on:
+        raise refuse(
+            "answered_too_early",
+            f"Đề nghị này trình cấp trên ngày {day_vi(asked_on)}; cấp trên không thể "
+            f"trả lời ngày {day_vi(answered_on)}.",
+        )
+
+
 @effect("record_superior_answer")
 def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     """Write down a superior's answer, even after the campaign has closed."""
@@ -75,8 +87,9 @@ def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
             "unknown_line",
             f"Quyết định này không có đề nghị nào như vậy «{LINE_STATES[before]}».",
         )
-    move(call.deed, lines, _ANSWERS[body.outcome], body.reference)
     row = call.session.get_one(DecisionLine, (decision.id, body.line))
+    _require_asked_before(row, body.answered_on)
+    move(call.deed, lines, _ANSWERS[body.outcome], body.reference)
     row.answered_at = call.received_at
     call.session.add(row)
     answer = LINE_STATES[_ANSWERS[body.outcome]]

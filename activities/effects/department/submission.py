@@ -1,4 +1,4 @@
-"""A department's list: reviewed by its people, sent, recalled, supplemented."""
+"""A department's list: sent, recalled, supplemented, a line withdrawn."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -22,7 +22,6 @@ from domain.states import SPENT_LINES, LineState, SubmissionState
 from intake.acts.department import (
     Aim,
     Line,
-    PeerReview,
     Submit,
     Supplement,
     SupplementedLine,
@@ -30,7 +29,6 @@ from intake.acts.department import (
 )
 from intake.fields import Empty, Reason
 from store.database import lock, update_all
-from store.office import people
 from store.plans import pack_of
 from store.tables import Campaign, Nomination, Phase, SubjectKind, Submission
 
@@ -66,39 +64,6 @@ def tell_secretariat(call: Call, kind: str, **facts: Any) -> None:
 def end_own_clock(call: Call, name: str) -> None:
     """Close a deadline that was the department's own."""
     close_deadlines(call.deed, str(call.target), name)
-
-
-@effect("record_peer_review")
-def record_peer_review(call: Call, body: PeerReview) -> Answer:
-    """Keep the department's own meeting: attendance, votes, minutes."""
-    submission = call.submission()
-    code = call.department or ""
-    ours = {person.id for person in people.members(call.session, code, call.deed.day)}
-    named = set(body.present) | set(body.absent)
-    if named != ours or set(body.present) & set(body.absent):
-        raise refuse(
-            "attendance_wrong",
-            "Danh sách có mặt và vắng mặt phải gồm đúng mỗi người của phòng một lần; "
-            f"thiếu hoặc thừa: {', '.join(sorted(named ^ ours)) or 'trùng tên'}.",
-        )
-    _require_votes(call, body)
-    submission.peer_review = body.model_dump(mode="json")
-    call.session.add(submission)
-    if submission.state is _S.NOT_STARTED:
-        reach(call.deed, submission, _S.PEER_REVIEWED)
-    return {"state": submission.state}
-
-
-def _require_votes(call: Call, body: PeerReview) -> None:
-    phase = call.session.get_one(Phase, call.phase_id)
-    require_ours(call, body.votes, phase)
-    _require_titles(phase, body.votes)
-    over = [v.subject for v in body.votes if v.yes + v.no > len(body.present)]
-    if over:
-        raise refuse(
-            "votes_over_attendance",
-            f"Số phiếu của {', '.join(over)} quá {len(body.present)} người có mặt.",
-        )
 
 
 @effect("submit")

@@ -15,8 +15,9 @@ from domain.deadlines import kind_of, rule_of
 from domain.ids import Kind, WorkflowId
 from domain.ladder import Rung, escalates
 from domain.rules.limits import Sla
+from store.calendars import office_calendar
 from store.database import lock, update_all
-from store.plans import calendar_of, plan_of, rolled, steps_of
+from store.plans import plan_of, rolled, steps_of
 from store.tables import Deadline, LadderStep
 
 
@@ -70,7 +71,7 @@ def _new(deed: Deed, owner: str, name: str, due_at: datetime) -> Deadline:
 
 
 def _plan_ladders(deed: Deed, deadlines: Sequence[Deadline]) -> None:
-    calendar = calendar_of(deed.session, deed.campaign)
+    calendar = office_calendar(deed.session)
     ladders = {name: _rungs(deed, name) for name in {each.name for each in deadlines}}
     deed.session.add_all(
         LadderStep(
@@ -185,12 +186,12 @@ def _rungs(deed: Deed, name: str) -> tuple[Rung, ...]:
 
 def by_sla(deed: Deed, sla: Sla, since: date) -> datetime:
     """Give the end of a rule's time limit, counted from a day."""
-    return end_of(sla.last_day(since, calendar_of(deed.session, deed.campaign)))
+    return end_of(sla.last_day(since, office_calendar(deed.session)))
 
 
 def in_working_days(deed: Deed, days: int) -> datetime:
     """Give the end of the n-th working day from today."""
-    return end_of(calendar_of(deed.session, deed.campaign).shift(deed.day, days))
+    return end_of(office_calendar(deed.session).shift(deed.day, days))
 
 
 def by_plan(deed: Deed, day: date | None, days: int) -> datetime:
@@ -199,7 +200,7 @@ def by_plan(deed: Deed, day: date | None, days: int) -> datetime:
     *days* are working days.
     """
     if day is not None:
-        calendar = calendar_of(deed.session, deed.campaign)
+        calendar = office_calendar(deed.session)
         due_at = rolled(plan_of(deed.session, deed.campaign), calendar, day)
         if due_at > deed.at:
             return due_at

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import select
@@ -12,7 +12,7 @@ from activities.services.calendar.deadlines import in_working_days, set_deadline
 from ballots.keys import Keys
 from domain import ids
 from domain.acts import not_allowed
-from domain.calendar import day_vi, end_of, local_day
+from domain.calendar import day_vi, end_of
 from domain.council.ballots import Method
 from domain.council.thresholds import Ballot
 from domain.deadlines import DeadlineKind
@@ -59,12 +59,13 @@ def open_round(
     council: VotingSession,
     lines: Sequence[Nomination],
     who: Sitting,
+    day: date,
 ) -> VotingRound:
-    """Freeze who may vote on what, and open the vote on *lines*.
+    """Freeze who may vote on what on the *day* of the vote, and open it on *lines*.
 
     Raises Refused when somebody is no member, the quorum or a teller is missing.
     """
-    members = freeze_roll(deed, council.session)
+    members = freeze_roll(deed, council.session, day)
     if who.in_writing:
         _require_poll(deed, council.pack, members, who)
     else:
@@ -75,20 +76,20 @@ def open_round(
     may_tell = roll if who.in_writing else who.present
     _require_tellers(who, may_tell, needed=_TELLERS if secret else 0)
     voting = _write_round(deed, council.session, members, who)
-    _write_lines(deed, council, voting, lines, methods)
+    _write_lines(deed, council, voting, lines, methods, day)
     _name_tellers(deed, voting, who)
     if Method.SHEETS in methods.values():
         # Last, since a key for a round that is refused would be left over.
         voting.public_key = keys.make()
-        _await_sheets(deed, council, voting, who)
+        _await_sheets(deed, council, voting, who, day)
     deed.session.add(voting)
     deed.session.flush()
     return voting
 
 
-def freeze_roll(deed: Deed, session: CouncilSession) -> list[SessionMember]:
+def freeze_roll(deed: Deed, session: CouncilSession, day: date) -> list[SessionMember]:
     """The council of the day of the vote sits, whoever was invited (E32)."""
-    seats = {seat.person: seat for seat in people.seats(deed.session, deed.day)}
+    seats = {seat.person: seat for seat in people.seats(deed.session, day)}
     known = {member.person: member for member in members_of(deed, session.id)}
     for person in known.keys() - seats.keys():
         deed.session.delete(known[person])
@@ -181,8 +182,9 @@ def _write_lines(
     voting: VotingRound,
     lines: Sequence[Nomination],
     methods: dict[UUID, Method],
+    day: date,
 ) -> None:
-    near = conflicts(deed.session, voting.session, council.pack, lines, deed.day)
+    near = conflicts(deed.session, voting.session, council.pack, lines, day)
     for line in lines:
         title, conflict = council.pack.title(line.title), near[line.id]
         recused = [each for each in voting.roll if each in conflict.stepping_out]
@@ -209,10 +211,10 @@ def _name_tellers(deed: Deed, voting: VotingRound, who: Sitting) -> None:
 
 
 def _await_sheets(
-    deed: Deed, council: VotingSession, voting: VotingRound, who: Sitting
+    deed: Deed, council: VotingSession, voting: VotingRound, who: Sitting, day: date
 ) -> None:
     """Give the sheets a deadline, and ask every elector for one."""
-    due_at = _until(deed, who)
+    due_at = _until(deed, who, day)
     set_deadline(deed, str(ids.council(voting.session)), DeadlineKind.BALLOTS, due_at)
     rows: Rows = lines_in(deed.session, voting)
     deed.notify(
@@ -224,11 +226,9 @@ def _await_sheets(
     )
 
 
-def _until(deed: Deed, who: Sitting) -> datetime:
+def _until(deed: Deed, who: Sitting, day: date) -> datetime:
     if who.until is None:
         return in_working_days(deed, _BALLOT_DAYS)
-    if who.until < local_day(deed.at):
-        raise refuse(
-            "too_early", f"Hạn gửi phiếu phải từ ngày {day_vi(deed.day)} trở đi."
-        )
+    if who.until < day:
+        raise refuse("too_early", f"Hạn gửi phiếu phải từ ngày {day_vi(day)} trở đi.")
     return end_of(who.until)

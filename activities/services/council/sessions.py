@@ -10,6 +10,7 @@ from activities.services.calendar.deadlines import close_deadlines, set_deadline
 from activities.services.council.rounds import VotingSession
 from activities.stages import reach
 from domain import ids
+from domain.calendar import local_day
 from domain.council.ballots import Method
 from domain.council.course import Course, Fate, course_of
 from domain.council.quota import Ranking, over_cap
@@ -26,6 +27,7 @@ from store.findings.roll import call_the_roll
 from store.office import people
 from store.plans import pack_of
 from store.tables import (
+    CouncilSeat,
     CouncilSession,
     Nomination,
     Phase,
@@ -83,8 +85,13 @@ def adjourn_unheld(deed: Deed, phase: Phase) -> None:
 def _seat(deed: Deed, session: CouncilSession) -> None:
     deed.session.add_all(
         SessionMember(session=session.id, person=seat.person, seat=seat.seat)
-        for seat in people.seats(deed.session, deed.day)
+        for seat in _seats(deed, session)
     )
+
+
+def _seats(deed: Deed, session: CouncilSession) -> list[CouncilSeat]:
+    """List the council as it will be on the day on which it meets."""
+    return people.seats(deed.session, local_day(session.meets_at))
 
 
 def _list_lines(deed: Deed, phase: Phase, session: CouncilSession) -> None:
@@ -106,7 +113,7 @@ def _invite(deed: Deed, phase: Phase, session: CouncilSession) -> None:
     deed.notify(
         f"council/{session.id}",
         "convened",
-        [seat.person for seat in people.seats(deed.session, deed.day)],
+        [seat.person for seat in _seats(deed, session)],
         phase=phase.name,
         at=session.meets_at,
         place=session.place,

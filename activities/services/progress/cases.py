@@ -19,8 +19,9 @@ from domain.cases.clocks import extended_sla
 from domain.cases.procedures import PROCEDURES, Wait, confidential, holds
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
+from store.calendars import office_calendar
 from store.office import people
-from store.plans import calendar_of, pack_of
+from store.plans import pack_of
 from store.tables import Case, Nomination, Phase
 
 
@@ -80,7 +81,7 @@ def _since(deed: Deed, case: Case, wait: Wait) -> date:
 def _before_council(deed: Deed, due_at: datetime) -> datetime:
     """Move a due moment before the council that gives the year's titles."""
     finals = select(Phase.id).where(Phase.campaign == deed.campaign, col(Phase.final))
-    calendar = calendar_of(deed.session, deed.campaign)
+    calendar = office_calendar(deed.session)
     for phase in deed.session.exec(finals):
         council = running(deed.session, str(ids.phase(phase))).get("council")
         if council is not None:

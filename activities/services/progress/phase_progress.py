@@ -26,8 +26,9 @@ from domain.states import (
 from domain.submissions import IN_APPRAISAL
 from duties.duty import Until
 from duties.reminders import owing_at
+from store.calendars import office_calendar
 from store.database import lock
-from store.plans import calendar_of, pack_of, phase_plan, plan_of, rolled
+from store.plans import pack_of, phase_plan, plan_of, rolled
 from store.tables import (
     CouncilSession,
     Decision,
@@ -63,7 +64,7 @@ def ask_to_decide(
 
 def _decision_due(deed: Deed, phase: Phase) -> datetime:
     """The plan's own date, or the usual working days after a council that was late."""
-    calendar = calendar_of(deed.session, phase.campaign)
+    calendar = office_calendar(deed.session)
     plan = plan_of(deed.session, phase.campaign)
     days = pack_of(deed.session, phase).sla(_DECISION_DAYS).days
     usual = in_working_days(deed, days)

@@ -18,8 +18,9 @@ from domain.states import PhaseState, WindowState
 from intake.phases import PlannedPhase
 from intake.plans import Plan
 from intake.schedule import phase_schedule
+from store.calendars import office_calendar
 from store.office import people
-from store.plans import calendar_of, rolled
+from store.plans import rolled
 from store.tables import Phase, Window
 
 
@@ -44,8 +45,7 @@ def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> N
 
 def schedule(deed: Deed, plan: Plan, part: PlannedPhase) -> None:
     """Set every deadline of a phase from the plan; a changed one gets a new version."""
-    calendar = calendar_of(deed.session, deed.campaign)
-    for each in phase_schedule(plan, part, calendar):
+    for each in phase_schedule(plan, part, office_calendar(deed.session)):
         set_deadline(
             deed, each.owner, each.kind, each.due_at, each.opens_at, each.period_end
         )
@@ -84,7 +84,7 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
     deed.session.add(phase)
     owner = str(ids.phase(phase.id))
     ends = running(deed.session, owner)
-    calendar = calendar_of(deed.session, deed.campaign)
+    calendar = office_calendar(deed.session)
     for name, due, opens in _SCHEDULED:
         was = (getattr(old, due), getattr(old, opens))
         now = (getattr(new, due), getattr(new, opens))
