@@ -35,6 +35,7 @@ def test_a_step_after_its_deadline_is_an_escalation_by_any_name(
             [str(ids.phase(paper.phase))],
         )
     assert {step.code: step.overdue for step in steps} == {
+        "invitation": False,
         "before_period_end": False,
         "period_end": False,
         "nhac": False,
