@@ -105,7 +105,8 @@ class CastCouncil:
             if person in last["awaited"]:
                 sheet = _sheet(last, person, present, noes)
                 await house.act(person, f"{path}/ballot", sheet)
-        ended = {"minutes": _MINUTES, "without": self._script.company.council}
+        silent = [person for person in last["awaited"] if person not in present]
+        ended = {"minutes": _MINUTES, "without": silent}
         answer = await house.act(secretary, f"{path}/close-voting", ended)
         tied: Ties = answer.get("tied", {})
         return tied
