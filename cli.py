@@ -25,7 +25,7 @@ from intake.commands import File, Trouble, content_of, plan, rules
 from intake.contradictions import Contradiction
 from intake.faults import BadDocument
 from intake.office import read_office
-from intake.roster import BadRoster, read_roster
+from intake.roster import read_roster
 from machine.devserver import EngineTrouble
 from machine.existing import NoDatabase, existing
 from machine.supervisor import CannotRun
@@ -100,7 +100,7 @@ def import_people(
             done = import_roster(session, roster, today(session), secretariat)
             if dry_run:
                 session.rollback()
-    except BadRoster as bad:
+    except BadDocument as bad:
         raise Trouble("\n".join(bad.sentences())) from None
     except Contradiction as contradiction:
         raise Trouble("\n".join(contradiction.sentences)) from None

@@ -24,13 +24,16 @@ class Problem:
     found: str
     allowed: str
 
+    @property
+    def where(self) -> str:
+        """Say where in the file."""
+        return f"dòng {self.line}: {f'`{self.field}`' if self.field else 'cả tệp'}"
+
     def sentence(self) -> str:
         """Say it to the person who wrote the file."""
-        field = f"`{self.field}`" if self.field else "cả tệp"
         if not self.found:
-            return f"dòng {self.line}: {field}: còn thiếu, {self.allowed}"
-        found = f"gặp «{self.found}»"
-        return f"dòng {self.line}: {field}: {found}, cho phép: {self.allowed}"
+            return f"{self.where}: còn thiếu, {self.allowed}"
+        return f"{self.where}: gặp «{self.found}», cho phép: {self.allowed}"
 
 
 class BadDocument(Exception):

@@ -9,39 +9,19 @@ from typing import Any
 
 from domain.calendar import day_vi
 from domain.names import clean, search_key
+from intake.faults import BadDocument, Problem
 from intake.fields import DEPARTMENT, PERSON
 from intake.positions import POSITION_NAMES, Position
 from intake.tables import Unreadable, read_table
 
 
-@dataclass(frozen=True)
-class RosterProblem:
-    """One thing wrong in a roster; *found* is empty when something is missing."""
+class RosterProblem(Problem):
+    """One thing wrong in a roster, whose lines are rows and whose fields columns."""
 
-    row: int
-    column: str
-    found: str
-    allowed: str
-
-    def sentence(self) -> str:
-        """Say it to the person who filled in the file."""
-        where = f"dòng {self.row}" + (f", cột «{self.column}»" if self.column else "")
-        if not self.found:
-            return f"{where}: còn thiếu, {self.allowed}"
-        return f"{where}: gặp «{self.found}», cho phép: {self.allowed}"
-
-
-class BadRoster(Exception):
-    """The roster is refused whole: nothing of it has been taken in."""
-
-    def __init__(self, name: str, problems: Iterable[RosterProblem]) -> None:
-        self.name = name
-        self.problems = sorted(problems, key=lambda problem: problem.row)
-        super().__init__("\n".join([f"{name}:", *self.sentences()]))
-
-    def sentences(self) -> list[str]:
-        """Give one sentence a problem, in the order of the rows."""
-        return [problem.sentence() for problem in self.problems]
+    @property
+    def where(self) -> str:
+        """Say where in the table."""
+        return f"dòng {self.line}" + (f", cột «{self.field}»" if self.field else "")
 
 
 @dataclass(frozen=True)
@@ -168,20 +148,20 @@ class _Entry:
 
 
 def read_roster(content: bytes, filename: str) -> Roster:
-    """Read a roster whole, or raise `BadRoster` with everything wrong in it."""
+    """Read a roster whole, or raise `BadDocument` with everything wrong in it."""
     try:
         (top, headings), *people = read_table(content, filename)
     except Unreadable as bad:
         problem = RosterProblem(bad.row, "", bad.found, bad.allowed)
-        raise BadRoster(filename, [problem]) from None
+        raise BadDocument(filename, [problem]) from None
     problems = list(_bad_headings(top, headings))
     if problems:  # without its columns no row can be read
-        raise BadRoster(filename, problems)
+        raise BadDocument(filename, problems)
     fields = [_field(heading) for heading in headings]
     entries = [_entry(number, cells, fields, problems) for number, cells in people]
     problems += _conflicts(entries)
     if problems:
-        raise BadRoster(filename, problems)
+        raise BadDocument(filename, problems)
     return _roster([entry.values for entry in entries])
 
 

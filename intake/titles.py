@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import InitErrorDetails
 
 from domain.refusals import Refused
-from domain.rules.eligibility import cycle_allows
+from domain.rules.eligibility import cycle_refusal
 from domain.rules.rulepack import RulePack, choose
 from domain.rules.titles import Subject
 from intake.faults import objection
@@ -96,7 +96,7 @@ def out_of_place(
             continue
         last, thematic = at == len(phases) - 1, kind == "thematic"
         known = [title.code for title in pack.titles]
-        allowed = [code for code in known if cycle_allows(pack, code, last, thematic)]
+        allowed = [c for c in known if not cycle_refusal(pack, c, last, thematic)]
         for place, title in enumerate(phase.titles):
             if title not in known:
                 yield objection(_one_of(known), at, "titles", place)

@@ -34,7 +34,6 @@ __all__ = [
     "IndividualFacts",
     "Stage",
     "Verdict",
-    "cycle_allows",
     "cycle_refusal",
     "judge_collective",
     "judge_individual",
@@ -113,13 +112,6 @@ def kept_out(pack: RulePack, facts: IndividualFacts) -> tuple[Refusal, ...]:
     rules = [criterion for title in pack.titles for criterion in title.criteria]
     asked = [rule for rule in rules if rule.id in pack.policies.participants_meet]
     return tuple(filter(None, (unmet(rule, pack, facts) for rule in asked)))
-
-
-def cycle_allows(
-    pack: RulePack, title_code: str, final_phase: bool, thematic: bool
-) -> bool:
-    """Say whether a phase may grant a title; see `cycle_refusal`."""
-    return cycle_refusal(pack, title_code, final_phase, thematic) is None
 
 
 def cycle_refusal(

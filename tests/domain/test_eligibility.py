@@ -10,7 +10,6 @@ from domain.rules.dependency import asked_by
 from domain.rules.eligibility import (
     Stage,
     Verdict,
-    cycle_allows,
     cycle_refusal,
     judge_collective,
     judge_individual,
@@ -475,7 +474,7 @@ def test_yearly_titles_belong_to_the_years_last_phase(
     allowed = {
         title.code
         for title in VN2017.titles
-        if cycle_allows(VN2017, title.code, final_phase, thematic)
+        if not cycle_refusal(VN2017, title.code, final_phase, thematic)
     }
 
     assert allowed == titles

@@ -19,6 +19,7 @@ from store.tables import Campaign, Notice, Person
 from tests.activities.paper import Paper
 from tests.api.calls import Caller, idle_office
 from tests.api.test_tasks import counted, kinds
+from tests.databases import LATER_ON_POSTGRES
 from tests.duties.owed import CASES, DEPUTY, KEEPER, NOW, STEP, Owing, Scene
 from tests.journeys.cast import a_plan, at
 from tests.office import DIRECTOR, UNION, Office, prepare, set_clock
@@ -66,6 +67,7 @@ def test_every_deadline_has_a_case_and_every_reminder_somebody_who_owes() -> Non
     assert acts <= set(ACTS)
 
 
+@LATER_ON_POSTGRES
 async def test_a_reminder_reaches_exactly_those_whose_task_it_is(
     database: Database, office: Office
 ) -> None:
@@ -102,6 +104,7 @@ async def tasked(database: Database, office: Office) -> Told:
     return {code: frozenset(people) for code, people in found.items()}
 
 
+@LATER_ON_POSTGRES
 async def test_tasks_take_as_many_statements_whatever_is_owed(
     database: Database, office: Office
 ) -> None:

@@ -8,9 +8,9 @@ from unicodedata import normalize
 import pytest
 import xlsxwriter
 
+from intake.faults import BadDocument, Problem
 from intake.positions import Position
 from intake.roster import (
-    BadRoster,
     Roster,
     RosterDepartment,
     RosterPerson,
@@ -64,8 +64,8 @@ def xlsx(*rows: Sequence[object]) -> bytes:
     return file.getvalue()
 
 
-def problems(content: bytes, filename: str = "danh-sach.csv") -> list[RosterProblem]:
-    with pytest.raises(BadRoster) as refused:
+def problems(content: bytes, filename: str = "danh-sach.csv") -> list[Problem]:
+    with pytest.raises(BadDocument) as refused:
         read_roster(content, filename)
     return refused.value.problems
 
@@ -170,7 +170,7 @@ def test_a_cell_holds_no_more_than_its_row_will():
     mail, department = f"{'a' * 200}@b.vn", "Phòng" * 41
     row = f"{'a' * 65},Lò Thị Mẩy,{mail},QT,{department},NHAN_VIEN,01/3/2022,"
 
-    found = {(each.column, each.allowed) for each in problems(csv(row))}
+    found = {(each.field, each.allowed) for each in problems(csv(row))}
 
     assert found == {
         ("mã", "nhiều nhất 64 ký tự"),
@@ -237,7 +237,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(
 def test_the_sentences_say_row_column_what_was_found_and_what_is_allowed():
     content = csv("ctqh-01,,,CTQH,,NHAN_VIEN,13/13/2022,")
 
-    with pytest.raises(BadRoster) as refused:
+    with pytest.raises(BadDocument) as refused:
         read_roster(content, "danh-sach.csv")
 
     assert str(refused.value).splitlines() == [

@@ -10,6 +10,8 @@ from tests.journeys.cast import Cast
 from tests.office import DIRECTOR, SECRETARIAT, Office
 from tests.reports.year import RECRUIT, REPRIMANDED
 
+pytestmark = LATER_ON_POSTGRES
+
 STAFF, MEMBER, AUDITOR = "ctqh-05", "cthdnd-01", "kiem-tra-01"
 TARGETS = "/phases/2022-1/targets"
 HEAD, STAFF_FIGHTER, OTHER, THIRD = FIGHTERS
@@ -262,7 +264,6 @@ async def test_only_what_waits_for_the_council_can_be_supposed(
     ]
 
 
-@LATER_ON_POSTGRES
 async def test_what_is_supposed_is_what_such_a_vote_then_comes_to(
     too_many: Cast,
 ) -> None:
