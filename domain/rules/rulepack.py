@@ -220,9 +220,13 @@ class RulePack(Rule):
             "unknown_title", f"Không có danh hiệu «{code}»; được dùng: {allowed}."
         )
 
-    def sla(self, code: str) -> Sla:
-        """Give the time limit; a KeyError is the caller's mistake."""
-        return {sla.code: sla for sla in self.slas}[code]
+    def sla(self, code: str, before: str | None = None) -> Sla:
+        """Give the time limit; a KeyError is the caller's mistake.
+
+        Packs from before it was one of its own have the one of *before* instead.
+        """
+        known = {sla.code: sla for sla in self.slas}
+        return known[before] if before and code not in known else known[code]
 
     def covers(self, day: date) -> bool:
         """Say whether the regime is in force on *day*."""

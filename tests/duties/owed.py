@@ -513,6 +513,12 @@ def a_decision_is_numbered(scene: Scene) -> None:
     scene.decision(DecisionState.NUMBERED, "ctqh-02", LineState.DIRECTOR_APPROVED)
 
 
+@owed(_K.PUBLICATION, "decision", HCTCQT)
+def results_are_to_be_posted(scene: Scene) -> None:
+    scene.stage(PhaseState.CLOSED)
+    scene.decision(DecisionState.ISSUED, "ctqh-02", LineState.AWARDED)
+
+
 @owed(_K.FORWARD, "decision", HCTCQT)
 def something_goes_upward(scene: Scene) -> None:
     scene.stage(PhaseState.CLOSED)

@@ -165,7 +165,7 @@ def test_a_pack_of_2017_is_read_as_it_is_written() -> None:
         (
             "months: 12, source",
             "source",
-            ("slas.18", "một nhóm mục", "một trong hai: `days` hoặc `months`"),
+            ("slas.19", "một nhóm mục", "một trong hai: `days` hoặc `months`"),
         ),
         (
             "dependency_order: [LDTT, CSTDCS,",

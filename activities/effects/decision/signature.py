@@ -23,7 +23,7 @@ from store.tables import (
     Phase,
 )
 
-NOTIFY_DAYS = "notify"
+NOTIFY_DAYS, _ISSUE_DAYS = "notify", "issue"
 
 
 def sign(call: Call, decision: Decision, state: DecisionState) -> None:
@@ -76,8 +76,8 @@ def sign_award(call: Call, phase: Phase, line: Nomination) -> Decision:
 def ask_to_issue(call: Call, decision: Decision) -> None:
     """Ask the clerk for the number, and for the issue in time."""
     phase = call.session.get_one(Phase, decision.phase)
-    days = pack_of(call.session, phase).sla(NOTIFY_DAYS).days
-    due_at = in_working_days(call.deed, days)
+    sla = pack_of(call.session, phase).sla(_ISSUE_DAYS, before=NOTIFY_DAYS)
+    due_at = in_working_days(call.deed, sla.days)
     set_deadline(call.deed, str(ids.decision(decision.id)), DeadlineKind.ISSUE, due_at)
     clerks = people.holders(call.session, Office.RECORDS_CLERK, call.deed.day)
     call.deed.notify(
