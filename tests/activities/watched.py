@@ -191,7 +191,9 @@ class Watched(Paper):
             ).all()
             told = session.exec(
                 select(Notice).where(
-                    Notice.kind == f"{order.deadline}_due",
+                    col(Notice.kind).in_(
+                        [f"{order.deadline}_due", f"{order.deadline}_opens"]
+                    ),
                     col(Notice.task).startswith(f"{order.deadline}/{order.owner}"),
                 )
             ).all()
