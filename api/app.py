@@ -10,8 +10,10 @@ from api.campaigns import (
     ballots,
     campaigns,
     decisions,
+    drafting,
     drafts,
     formality,
+    numbers,
     opinions,
     phases,
     record,
@@ -22,7 +24,7 @@ from api.campaigns import (
     whatif,
 )
 from api.cases import initiatives, matters
-from api.office import directory, histories, yearly
+from api.office import directory, histories, holidays, yearly
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
@@ -57,9 +59,11 @@ def create_app(
     for part in (
         health,
         campaigns,
+        drafting,
         phases,
         sessions,
         decisions,
+        numbers,
         record,
         matters,
         initiatives,
@@ -67,6 +71,7 @@ def create_app(
         ballots,
         directory,
         yearly,
+        holidays,
         scorecards,
         histories,
         drafts,

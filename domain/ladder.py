@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from operator import attrgetter
 
 from domain.calendar import ONE_DAY, WorkingCalendar, due_day, moment, require_aware
 
 MORNING = time(8)
+LAST_CALL = timedelta(hours=1)
 
 
 class Addressee(StrEnum):
@@ -79,6 +80,16 @@ def climb(
         ]
     )
     return tuple(s for s in steps if not_before is None or s.at >= not_before)
+
+
+def at_short_notice(
+    steps: Sequence[Step], rungs: Iterable[Rung], due_at: datetime, not_before: datetime
+) -> tuple[Step, ...]:
+    """Remind an hour before a meeting that every other reminder would come too late."""
+    last, first = due_at - LAST_CALL, min(rungs, key=attrgetter("days"))
+    if last < not_before or any(step.at < due_at for step in steps):
+        return tuple(steps)
+    return Step("last_call", last, first.to), *steps
 
 
 def escalates(step: Step, due_at: datetime) -> bool:

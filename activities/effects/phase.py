@@ -9,8 +9,9 @@ from activities.services.calendar.deadlines import (
     close_deadlines,
     set_deadline,
 )
+from activities.services.calendar.precedence import require_room
 from activities.services.calendar.windows import extend_for_all, extend_for_one
-from activities.services.council.sessions import convene_session
+from activities.services.council.convening import convene_session
 from activities.stages import reach, reach_all
 from domain import ids
 from domain.acts.phase import EXTENDABLE
@@ -51,6 +52,7 @@ def extend_deadline(call: Call, body: Extend) -> Answer:
     if not windows:
         raise refuse("no_window", "Giai đoạn này chưa mở hoặc không có hạn đó.")
     _require_later(call, body, windows)
+    require_room(call.deed, phase.id, DeadlineKind(body.deadline), until)
     if body.department:
         extend_for_one(call.deed, windows[0], until)
         call.deed.wake.append(str(ids.department(phase.id, body.department)))

@@ -6,6 +6,12 @@ from domain.delegation import Capacity
 from intake.fields import Body, Code, Day, Text
 
 
+class Launch(Body):
+    """Whether dates that are past have been read, and are launched all the same."""
+
+    although_past: bool = False
+
+
 class Amend(Body):
     """A changed plan, whole, and why it changed."""
 

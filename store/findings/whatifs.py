@@ -8,14 +8,16 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain.calendar import end_of
+from domain.deadlines import kind_of
 from domain.ladder import Addressee, Ladder, Step, climb
+from domain.precedence import Overtaking, overtakings
 from domain.states import (
     SPENT_LINES,
     RegistrationState,
     SessionState,
 )
 from store.database import now
-from store.plans import calendar_of, plan_of
+from store.plans import calendar_of, ends_in, plan_of
 from store.tables import (
     CouncilSession,
     Deadline,
@@ -26,11 +28,6 @@ from store.tables import (
 )
 from store.waiting import Windows
 
-# What comes after each, and so may not come before it.
-_AFTER = {
-    "registration": ("submission",),
-    "submission": ("appraisal", "council"),
-}
 _PLANNED = (SessionState.CONVENED, SessionState.VOTING)
 
 
@@ -53,7 +50,7 @@ class WhatIf:
     added: tuple[Step, ...]
     owing: tuple[str, ...]
     day_off: bool
-    overtaken: tuple[tuple[str, datetime], ...]
+    overtaken: tuple[Overtaking[datetime], ...]
     sessions: tuple[datetime, ...]
     reach: tuple[Reach, ...]
 
@@ -72,7 +69,7 @@ def what_if(session: Session, phase: Phase, deadline: Deadline, day: date) -> Wh
         added=tuple(step for step in planned if step not in coming),
         owing=owing,
         day_off=not calendar.is_working(day),
-        overtaken=_overtaken(session, deadline, would_be),
+        overtaken=_overtaken(session, phase, deadline, would_be),
         sessions=_sessions(session, phase, would_be),
         reach=_reach(session, phase, owing),
     )
@@ -116,19 +113,11 @@ def _owing(session: Session, phase: Phase, name: str) -> tuple[str, ...]:
 
 
 def _overtaken(
-    session: Session, deadline: Deadline, would_be: datetime
-) -> tuple[tuple[str, datetime], ...]:
-    rows = session.exec(
-        select(Deadline.name, Deadline.due_at)
-        .where(
-            Deadline.owner == deadline.owner,
-            col(Deadline.name).in_(_AFTER[deadline.name]),
-            col(Deadline.closed_at).is_(None),
-            col(Deadline.due_at) <= would_be,
-        )
-        .order_by(col(Deadline.due_at), Deadline.name)
-    )
-    return tuple((after, due_at) for after, due_at in rows)
+    session: Session, phase: Phase, deadline: Deadline, would_be: datetime
+) -> tuple[Overtaking[datetime], ...]:
+    """Find what an extension would overtake: it is refused then."""
+    latest = {kind_of(deadline.name): would_be}
+    return tuple(overtakings(latest, ends_in(session, phase.id), now(session)))
 
 
 def _sessions(

@@ -335,12 +335,13 @@ def a_vote(line: Nomination, **changes: Any) -> CouncilSession:
 def test_a_vote_under_way_goes_on_by_hands_after_the_upgrade(
     database: Database, line: Nomination
 ) -> None:
-    downgrade(database, "0003")
     titles = [{"id": f"VN2017.{line.title}", "vote": {"threshold": "> 1/2"}}]
     with database.write() as session:
         session.get_one(Phase, line.phase).pack = "VN2017"
         campaign = session.get_one(Campaign, line.campaign)
         campaign.packs = {"VN2017": {"titles": titles}}
+    downgrade(database, "0003")
+    with database.write() as session:
         session.add(a_vote(line, state=SessionState.VOTING, opened_at=OPENED))
         session.flush()
         roll = sorted(session.exec(select(Person.id)))

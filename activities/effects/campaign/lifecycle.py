@@ -14,8 +14,15 @@ from activities.services.calendar.deadlines import (
     set_deadline,
 )
 from activities.services.calendar.delegations import revoke_all
+from activities.services.calendar.planned import require_dates
+from activities.services.calendar.precedence import require_order
 from activities.services.council.count import end_rounds_of_campaign
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
+from activities.services.progress.new_rules import (
+    judge_anew,
+    require_no_vote,
+    require_titles,
+)
 from activities.services.progress.phases import reschedule, write_phase
 from activities.services.progress.reviews import date_the_closing, sum_up_campaign
 from activities.stages import reach
@@ -27,12 +34,13 @@ from domain.refusals import refuse
 from domain.roles import Role
 from domain.rules.rulepack import choose
 from domain.states import CampaignState, PhaseState
-from intake.acts.campaign import Amend, MigrateRules
+from intake.acts.campaign import Amend, Launch, MigrateRules
 from intake.faults import faults_of
 from intake.fields import Empty, Reason
 from intake.plans import Plan, judged_plan
 from intake.rulepacks import to_data
-from intake.titles import Regime
+from intake.titles import Regime, regime
+from store.calendars import own_days
 from store.office import people
 from store.plans import pack_of, plan_of
 from store.tables import Campaign
@@ -78,12 +86,14 @@ def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
 
 
 @effect("launch")
-def launch(call: Call, _body: Empty) -> Answer:
+def launch(call: Call, body: Launch) -> Answer:
     """Launch: the rules are snapshotted, and every phase gets its dates."""
     campaign = call.campaign()
     plan = plan_of(call.session, campaign.id)
+    require_dates(call.deed, plan, although_past=body.although_past)
     packs = [choose(call.packs, part.period_end) for part in plan.phases]
     campaign.packs = {pack.code: to_data(pack) for pack in packs}
+    campaign.own_days = own_days(call.session)
     campaign.launched_at, campaign.launched_by = call.deed.at, call.deed.actor
     reach(call.deed, campaign, _S.RUNNING)
     call.session.flush()
@@ -114,6 +124,7 @@ def amend(call: Call, body: Amend) -> Answer:
     for phase in phases_of(call.session, campaign.id):
         if phase.state not in _OVER:
             reschedule(call.deed, before, plan, phase)
+            require_order(call.deed, phase.id)
             call.deed.wake.append(str(ids.phase(phase.id)))
     if before.follow_up != plan.follow_up and DeadlineKind.CLOSING in running(
         call.session, str(call.target)
@@ -132,11 +143,12 @@ def amend(call: Call, body: Amend) -> Answer:
 
 
 def _amended(call: Call, campaign: Campaign, data: dict[str, object]) -> Plan:
-    """Read the changed plan by the rules that each phase goes by."""
+    """Read the changed plan by the rules that each phase goes by, or will go by."""
     phases = phases_of(call.session, campaign.id)
     packs = {row.period_end: pack_of(call.session, row) for row in phases}
+    by = Regime(list(packs.values()), packs.get) if phases else regime(call.packs)
     try:
-        return judged_plan(data, Regime(list(packs.values()), packs.get))
+        return judged_plan(data, by)
     except ValidationError as wrong:
         faults = "; ".join(faults_of(wrong, Plan))
         raise refuse("bad_document", f"Kế hoạch chưa đúng: {faults}.") from None
@@ -157,7 +169,11 @@ def _require_same_shape(before: Plan, plan: Plan) -> None:
 
 @effect("migrate_rules")
 def migrate_rules(call: Call, body: MigrateRules) -> Answer:
-    """Judge a phase by another rule pack from now on (E33): never silently."""
+    """Judge a phase by another rule pack from now on (E33): never silently.
+
+    What is appraised and not voted on is judged again; everybody is told what stays.
+    """
+    require_no_vote(call.deed, body.phase)
     campaign = call.campaign()
     phases = {phase.id: phase for phase in phases_of(call.session, campaign.id)}
     packs = {pack.code: pack for pack in call.packs}
@@ -168,11 +184,28 @@ def migrate_rules(call: Call, body: MigrateRules) -> Answer:
             "unknown_pack",
             f"Không có bộ quy định «{body.pack}»; hiện có: {', '.join(sorted(packs))}.",
         )
-    campaign.packs = {**campaign.packs, body.pack: to_data(packs[body.pack])}
-    phase = phases[body.phase]
-    call.deed.facts["from"], phase.pack = phase.pack, body.pack
+    phase, pack = phases[body.phase], packs[body.pack]
+    require_titles(pack, phase)
+    campaign.packs = {**campaign.packs, pack.code: to_data(pack)}
+    before, phase.pack = phase.pack, pack.code
     call.session.add_all([campaign, phase])
-    return {"phase": phase.id, "pack": body.pack}
+    call.session.flush()
+    judged, in_force = judge_anew(call.deed, phase, pack), pack.covers(phase.period_end)
+    found = {"from": before, "in_force": in_force, **judged._asdict()}
+    call.deed.facts |= found
+    call.deed.notify(
+        f"rules/{phase.id}",
+        "rules_changed" if in_force else "rules_out_of_force",
+        everybody(call.session),
+        again=True,
+        phase=phase.name,
+        pack=pack.code,
+        before=before,
+        period_end=phase.period_end,
+        judged=judged.said(),
+        reason=body.reason,
+    )
+    return {"phase": phase.id, "pack": pack.code, **found}
 
 
 @effect("cancel")

@@ -1,6 +1,6 @@
 """Deadlines and their ladders: set, moved by a new version, closed with their task."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,10 +10,10 @@ from sqlmodel import Session, col, exists, select, update
 from activities.deed import Deed
 from domain import ids
 from domain.acts import require_deadline
-from domain.calendar import end_of
-from domain.deadlines import kind_of, rule_of
+from domain.calendar import WorkingCalendar, end_of
+from domain.deadlines import DeadlineKind, kind_of, rule_of
 from domain.ids import Kind, WorkflowId
-from domain.ladder import Rung, climb, escalates
+from domain.ladder import Rung, Step, at_short_notice, climb, escalates
 from domain.rules.rulepack import Sla
 from store.database import lock, update_all
 from store.plans import calendar_of, plan_of, rolled
@@ -70,8 +70,6 @@ def _new(deed: Deed, owner: str, name: str, due_at: datetime) -> Deadline:
 
 
 def _plan_ladders(deed: Deed, deadlines: Sequence[Deadline]) -> None:
-    calendar = calendar_of(deed.session, deed.campaign)
-    ladders = {name: _rungs(deed, name) for name in {each.name for each in deadlines}}
     deed.session.add_all(
         LadderStep(
             owner=deadline.owner,
@@ -82,15 +80,35 @@ def _plan_ladders(deed: Deed, deadlines: Sequence[Deadline]) -> None:
             to=list(step.to),
             overdue=escalates(step, deadline.due_at),
         )
-        for deadline in deadlines
-        for step in climb(
-            ladders[deadline.name],
-            deadline.due_at,
-            calendar,
-            not_before=max(deed.at, deadline.opens_at or deed.at),
-            period_end=deadline.period_end,
-        )
+        for deadline, steps in steps_of(deed, deadlines)
+        for step in steps
     )
+
+
+def steps_of(
+    deed: Deed, deadlines: Sequence[Deadline]
+) -> Iterator[tuple[Deadline, tuple[Step, ...]]]:
+    """Give the steps that are still ahead of each deadline, by the calendar of now."""
+    calendar = calendar_of(deed.session, deed.campaign)
+    ladders = {name: _rungs(deed, name) for name in {each.name for each in deadlines}}
+    for deadline in deadlines:
+        yield deadline, _steps(deed, deadline, ladders[deadline.name], calendar)
+
+
+def _steps(
+    deed: Deed, deadline: Deadline, rungs: Sequence[Rung], calendar: WorkingCalendar
+) -> tuple[Step, ...]:
+    due_at, not_before = deadline.due_at, max(deed.at, deadline.opens_at or deed.at)
+    steps = climb(
+        rungs,
+        due_at,
+        calendar,
+        not_before=not_before,
+        period_end=deadline.period_end,
+    )
+    if kind_of(deadline.name) is DeadlineKind.MEETING:
+        return at_short_notice(steps, rungs, due_at, not_before)
+    return steps
 
 
 def _end_steps(

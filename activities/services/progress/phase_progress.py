@@ -12,7 +12,7 @@ from activities.services.calendar.deadlines import (
     running,
     set_deadline,
 )
-from activities.services.council.sessions import adjourn_unheld
+from activities.services.council.convening import adjourn_unheld
 from activities.services.decision.decisions import awards_of, write_decision
 from activities.stages import reach
 from domain import ids

@@ -13,15 +13,19 @@ from activities.services.progress.phase_progress import go_on
 from activities.stages import reach, reach_all
 from domain import ids
 from domain.calendar import end_of, start_of
-from domain.deadlines import DeadlineKind
+from domain.deadlines import DeadlineKind, rule_of
 from domain.ladder import Addressee
+from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
 from intake.phases import PlannedPhase
 from intake.plans import Plan
+from papers.wording import due
 from store.office import people
-from store.plans import calendar_of, rolled
+from store.plans import calendar_of, ends_of, rolled
 from store.tables import Deadline, Department, Phase, Window
+
+_K = DeadlineKind
 
 
 def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> None:
@@ -46,36 +50,25 @@ def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> N
 def schedule(deed: Deed, plan: Plan, part: PlannedPhase, phase: Phase) -> None:
     """Set every deadline of a phase from the plan; a changed one gets a new version."""
     owner = str(ids.phase(phase.id))
-    calendar = calendar_of(deed.session, deed.campaign)
+    ends = ends_of(plan, calendar_of(deed.session, deed.campaign), part)
     opens = part.registration_opens or part.period_start
-    set_deadline(
-        deed,
-        owner,
-        DeadlineKind.PHASE,
-        end_of(part.period_end),
-        opens_at=start_of(opens),
-    )
-    if part.registration_opens and part.registration_due:
-        due_at = rolled(plan, calendar, part.registration_due)
-        opening = start_of(part.registration_opens)
-        set_deadline(deed, owner, DeadlineKind.REGISTRATION, due_at, opening)
-    submission_due = rolled(plan, calendar, part.submission_due)
+    set_deadline(deed, owner, _K.PHASE, end_of(part.period_end), start_of(opens))
+    if part.registration_opens:
+        due_at, opening = ends[_K.REGISTRATION], start_of(part.registration_opens)
+        set_deadline(deed, owner, _K.REGISTRATION, due_at, opening)
+    submission_due, appraisal_due = ends[_K.SUBMISSION], ends[_K.APPRAISAL]
     review_opens = start_of(part.peer_review_opens)
-    set_deadline(
-        deed, owner, DeadlineKind.PEER_REVIEW, submission_due, opens_at=review_opens
-    )
+    set_deadline(deed, owner, _K.PEER_REVIEW, submission_due, review_opens)
     set_deadline(
         deed,
         owner,
-        DeadlineKind.SUBMISSION,
+        _K.SUBMISSION,
         submission_due,
         start_of(part.submission_opens),
         part.period_end,
     )
-    appraisal_due = rolled(plan, calendar, part.appraisal_due)
-    set_deadline(deed, owner, DeadlineKind.APPRAISAL, appraisal_due, submission_due)
-    council_due = rolled(plan, calendar, part.council_meeting_by)
-    set_deadline(deed, owner, DeadlineKind.COUNCIL, council_due, appraisal_due)
+    set_deadline(deed, owner, _K.APPRAISAL, appraisal_due, submission_due)
+    set_deadline(deed, owner, _K.COUNCIL, ends[_K.COUNCIL], appraisal_due)
 
 
 def open_phase(deed: Deed, phase: Phase) -> None:
@@ -84,7 +77,7 @@ def open_phase(deed: Deed, phase: Phase) -> None:
     codes = [department.code for department in departments]
     give_envelopes(deed, phase, codes)
     ends = running(deed.session, str(ids.phase(phase.id)))
-    registering = DeadlineKind.REGISTRATION in ends
+    registering = _K.REGISTRATION in ends
     phase.opened_at = deed.at
     opened = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
     reach(deed, phase, opened)
@@ -101,6 +94,9 @@ def _invite(
     deadline: Deadline,
     kind: str,
 ) -> None:
+    """Ask every department for what it can still do: to nothing that is past."""
+    if deadline.due_at <= deed.at:
+        return
     tell_each(
         deed,
         departments,
@@ -136,21 +132,31 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
     owner = str(ids.phase(phase.id))
     ends = running(deed.session, owner)
     calendar = calendar_of(deed.session, deed.campaign)
-    for name, due, opens in _SCHEDULED:
-        was = (getattr(old, due), getattr(old, opens))
-        now = (getattr(new, due), getattr(new, opens))
+    for name, end, opens in _SCHEDULED:
+        was = (getattr(old, end), getattr(old, opens))
+        now = (getattr(new, end), getattr(new, opens))
         if name in ends and now != was:
             due_at, opens_at = rolled(plan, calendar, now[0]), start_of(now[1])
+            if now[0] != was[0]:
+                _require_ahead(deed, name, due_at)
             set_deadline(deed, owner, name, due_at, opens_at)
             _follow_windows(deed, phase, name, opens_at, due_at)
 
 
+def _require_ahead(deed: Deed, name: str, due_at: datetime) -> None:
+    if due_at <= deed.at:
+        raise refuse(
+            "date_past",
+            f"Hạn «{rule_of(name).name_vi}» không dời về ngày đã qua ({due(due_at)}).",
+        )
+
+
 # Deadline, and the plan's fields for its end and for its beginning.
 _SCHEDULED = (
-    (DeadlineKind.REGISTRATION, "registration_due", "registration_opens"),
-    (DeadlineKind.SUBMISSION, "submission_due", "submission_opens"),
-    (DeadlineKind.APPRAISAL, "appraisal_due", "submission_due"),
-    (DeadlineKind.COUNCIL, "council_meeting_by", "appraisal_due"),
+    (_K.REGISTRATION, "registration_due", "registration_opens"),
+    (_K.SUBMISSION, "submission_due", "submission_opens"),
+    (_K.APPRAISAL, "appraisal_due", "submission_due"),
+    (_K.COUNCIL, "council_meeting_by", "appraisal_due"),
 )
 
 
