@@ -17,6 +17,7 @@ LEADS_TO: Mapping[DeadlineKind, DeadlineKind] = {
     _K.SUBMISSION: _K.APPRAISAL,
     _K.SUPPLEMENT: _K.APPRAISAL,
     _K.APPRAISAL: _K.COUNCIL,
+    _K.PUBLIC_NOTICE: _K.COUNCIL,
     _K.COUNCIL: _K.DECISION,
 }
 

@@ -32,6 +32,7 @@ from tests.office import DIRECTOR, SECRETARIAT, UNION, prepare
 
 CAMPAIGN, PHASE = "campaign:2022", "phase:2022-1"
 WHY = {"reason": "Bận phục vụ kỳ họp."}
+SILENT = {"without": [each for each in sorted(HEADS) if each != "CTQH"]}
 
 
 @pytest.fixture
@@ -149,6 +150,19 @@ def test_a_changed_plan_may_not_bring_a_step_before_what_was_extended(
     assert ends(paper)["appraisal"] == "2022-07-14"
 
 
+def test_a_list_that_is_posted_late_leaves_the_council_time_after_its_notice(
+    paper: Paper,
+) -> None:
+    to_a_list(paper)
+    paper.pass_to(at("2022-07-26"))
+
+    assert paper.act(SECRETARIAT, "publish", PHASE, SILENT) == "applied"
+
+    after = ends(paper)
+    assert after["public_notice"] == "2022-08-02"
+    assert after["council"] > "2022-08-02"
+
+
 def test_a_meeting_moves_with_its_deadline_when_the_campaign_has_rested(
     paper: Paper,
 ) -> None:
@@ -171,6 +185,17 @@ def test_a_meeting_moves_with_its_deadline_when_the_campaign_has_rested(
 
 def to_a_meeting(paper: Paper, day: str) -> str:
     """Carry the phase to 14 July, with one line and a meeting called for a day."""
+    to_a_list(paper)
+    paper.pass_to(at("2022-07-01"))
+    assert paper.act(SECRETARIAT, "publish", PHASE, SILENT) == "applied"
+    paper.pass_to(at("2022-07-14"))
+    posted = Enter(PHASE, "public_notice", "council_review")
+    Steps(paper.database).enter(posted)
+    return convene(paper, at(day))
+
+
+def to_a_list(paper: Paper) -> None:
+    """Carry the phase to 20 June, with one line that is appraised already."""
     head, desk = HEADS["CTQH"], paper.desk("CTQH")
     paper.pass_to(at("2022-06-20"))
     review = {
@@ -179,7 +204,6 @@ def to_a_meeting(paper: Paper, day: str) -> str:
         "chaired_by": head,
         "minutes": "Tập thể phòng thống nhất.",
     }
-    silent = {"without": [each for each in sorted(HEADS) if each != "CTQH"]}
     for who, kind, target, body in (
         (head, "record_peer_review", desk, review),
         (head, "submit", desk, {"lines": praise("ctqh-02")}),
@@ -187,12 +211,6 @@ def to_a_meeting(paper: Paper, day: str) -> str:
         (SECRETARIAT, "appraise", desk, {}),
     ):
         assert paper.act(who, kind, target, body) == "applied", kind
-    paper.pass_to(at("2022-07-01"))
-    assert paper.act(SECRETARIAT, "publish", PHASE, silent) == "applied"
-    paper.pass_to(at("2022-07-14"))
-    posted = Enter(PHASE, "public_notice", "council_review")
-    Steps(paper.database).enter(posted)
-    return convene(paper, at(day))
 
 
 def convene(paper: Paper, meets_at: datetime) -> str:

@@ -49,7 +49,9 @@ def test_what_ends_together_or_has_ended_is_not_overtaken() -> None:
 
 
 def test_the_plan_dates_what_stands_in_the_table() -> None:
-    assert {*LEADS_TO, *LEADS_TO.values()} - {K.SUPPLEMENT} == DATED.keys()
+    undated = {K.SUPPLEMENT, K.PUBLIC_NOTICE}
+
+    assert {*LEADS_TO, *LEADS_TO.values()} - undated == DATED.keys()
 
 
 def test_of_several_at_once_the_latest_is_judged() -> None:

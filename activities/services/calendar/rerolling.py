@@ -1,7 +1,7 @@
 """Running deadlines follow the office's calendar when that has changed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 
@@ -12,16 +12,16 @@ from activities.deed import Deed
 from activities.services.calendar.deadlines import move_deadlines, steps_of
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
 from domain import ids
-from domain.calendar import day_vi
+from domain.calendar import day_vi, local_day
 from domain.deadlines import DeadlineKind, kind_of, rule_of
 from domain.ids import Kind
-from domain.states import WindowState
-from papers.wording import due, some
+from domain.states import SessionState, WindowState
+from papers.wording import due, moment, some
 from store.calendars import own_days
 from store.database import lock
 from store.findings.rerolls import Reroll, is_told, rerolls
 from store.plans import calendar_of
-from store.tables import Campaign, Deadline, LadderStep, Window
+from store.tables import Campaign, CouncilSession, Deadline, LadderStep, Window
 
 _WINDOWS = (DeadlineKind.REGISTRATION, DeadlineKind.SUBMISSION)
 
@@ -46,7 +46,7 @@ def reroll(deed: Deed, campaign: Campaign, reason: str) -> list[Reroll]:
     _move_windows(deed, moved)
     campaign.own_days = days
     deed.session.add(campaign)
-    said = _said(moved)
+    said = [*_said(moved), *_meetings_on(deed, changed)]
     deed.facts |= {"days": {day: days.get(day) for day in changed}, "moved": said}
     if said:
         named = [_day(day, days.get(day)) for day in changed]
@@ -140,6 +140,22 @@ def _said(moved: Sequence[tuple[Reroll, datetime]]) -> list[str]:
         for each, was in moved
         if is_told(each.deadline)
     ]
+
+
+def _meetings_on(deed: Deed, days: Sequence[str]) -> Iterator[str]:
+    """Say which meetings stand on one of these days, though nobody works on it."""
+    calendar = calendar_of(deed.session, deed.campaign)
+    ahead = select(CouncilSession).where(
+        CouncilSession.campaign == deed.campaign,
+        CouncilSession.state == SessionState.CONVENED,
+    )
+    for meeting in deed.session.exec(ahead.order_by(CouncilSession.id)):
+        day = local_day(meeting.meets_at)
+        if day.isoformat() in days and not calendar.is_working(day):
+            yield (
+                f"phiên họp Hội đồng lúc {moment(meeting.meets_at)} rơi vào ngày nghỉ "
+                "và chưa dời, cần triệu tập lại"
+            )
 
 
 def _day(day: str, working: bool | None) -> str:

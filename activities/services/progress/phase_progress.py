@@ -37,7 +37,7 @@ from store.tables import (
 )
 
 _DECISION_DAYS = "director_decision"
-_COUNCIL_DAYS = "council_decision"
+COUNCIL_DAYS = "council_decision"
 _SETTLED = (DecisionState.ISSUED, DecisionState.RETURNED, DecisionState.RESCINDED)
 
 
@@ -104,7 +104,7 @@ _IN_HAND = (PhaseState.COUNCIL_REVIEW, PhaseState.DIRECTOR_REVIEW)
 def back_to_the_council(deed: Deed, phase: Phase) -> None:
     """Let a phase wait for the council once more, and say until when."""
     reach(deed, phase, PhaseState.COUNCIL_REVIEW)
-    days = pack_of(deed.session, phase).sla(_COUNCIL_DAYS).days
+    days = pack_of(deed.session, phase).sla(COUNCIL_DAYS).days
     owner = str(ids.phase(phase.id))
     set_deadline(deed, owner, DeadlineKind.COUNCIL, in_working_days(deed, days))
 
