@@ -43,7 +43,7 @@ from intake.titles import Regime, regime
 from store.calendars import own_days
 from store.office import people
 from store.plans import pack_of, plan_of
-from store.tables import Campaign
+from store.tables import Campaign, Phase
 
 _S = CampaignState
 _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
@@ -187,25 +187,30 @@ def migrate_rules(call: Call, body: MigrateRules) -> Answer:
     phase, pack = phases[body.phase], packs[body.pack]
     require_titles(pack, phase)
     campaign.packs = {**campaign.packs, pack.code: to_data(pack)}
-    before, phase.pack = phase.pack, pack.code
+    call.deed.facts["from"], phase.pack = phase.pack, body.pack
     call.session.add_all([campaign, phase])
     call.session.flush()
     judged, in_force = judge_anew(call.deed, phase, pack), pack.covers(phase.period_end)
-    found = {"from": before, "in_force": in_force, **judged._asdict()}
-    call.deed.facts |= found
+    call.deed.facts |= {"in_force": in_force, **judged._asdict()}
+    _tell_of_rules(call, phase, body, judged.said())
+    found = {name: call.deed.facts[name] for name in ("from", "in_force")}
+    return {"phase": phase.id, "pack": pack.code, **found, **judged._asdict()}
+
+
+def _tell_of_rules(call: Call, phase: Phase, body: MigrateRules, judged: str) -> None:
+    facts = call.deed.facts
     call.deed.notify(
         f"rules/{phase.id}",
-        "rules_changed" if in_force else "rules_out_of_force",
+        "rules_changed" if facts["in_force"] else "rules_out_of_force",
         everybody(call.session),
         again=True,
         phase=phase.name,
-        pack=pack.code,
-        before=before,
+        pack=body.pack,
+        before=facts["from"],
         period_end=phase.period_end,
-        judged=judged.said(),
+        judged=judged,
         reason=body.reason,
     )
-    return {"phase": phase.id, "pack": pack.code, **found}
 
 
 @effect("cancel")

@@ -1,7 +1,7 @@
 """Running deadlines follow the office's calendar when that has changed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 
@@ -15,6 +15,7 @@ from domain import ids
 from domain.calendar import day_vi, local_day
 from domain.deadlines import DeadlineKind, kind_of, rule_of
 from domain.ids import Kind
+from domain.ladder import Step
 from domain.states import SessionState, WindowState
 from papers.wording import due, moment, some
 from store.calendars import own_days
@@ -69,14 +70,17 @@ def _find(deed: Deed, campaign: Campaign) -> list[Reroll]:
         deed.session, campaign, rows, calendar_of(deed.session, campaign.id)
     )
     to_come = _to_come(deed)
-    anew = {_key(row): steps for row, steps in steps_of(deed, rows)}
-    return [
-        each
-        for each in found
-        if each.moves
-        or {(step.code, step.at) for step in anew[_key(each.deadline)]}
-        != to_come.get(_key(each.deadline), set())
-    ]
+    # One that has none left, because they were passed over, gets none again.
+    turned = {
+        _key(row)
+        for row, steps in steps_of(deed, rows)
+        if to_come.get(_key(row), set()) not in (set(), _moments(steps))
+    }
+    return [each for each in found if each.moves or _key(each.deadline) in turned]
+
+
+def _moments(steps: Iterable[Step]) -> set[tuple[str, datetime]]:
+    return {(step.code, step.at) for step in steps}
 
 
 def _key(row: Deadline | LadderStep) -> str:
