@@ -276,6 +276,22 @@ def test_launching_dates_that_are_past_asks_for_a_word_that_names_them(
     assert told(paper, "submission_past")["ctqh-01"].endswith("thì xin nộp muộn.")
 
 
+def test_a_plan_is_changed_as_a_whole_before_the_launch_too(
+    sqlite_database: Database,
+) -> None:
+    prepare(sqlite_database, 2022, at("2022-11-21", "08:00"))
+    paper = Paper(sqlite_database)
+    plan = a_plan()
+    draft(paper, plan)
+
+    untidy = changed(plan, council_meeting_by="2022-07-01")
+    bad = paper.act(DIRECTOR, "amend", CAMPAIGN, {"plan": untidy, **WHY})
+    good = changed(plan, council_meeting_by="2022-07-29")
+    done = paper.act(DIRECTOR, "amend", CAMPAIGN, {"plan": good, **WHY})
+
+    assert (bad, done) == ("bad_document", "applied")
+
+
 def draft(paper: Paper, plan: Mapping[str, Any]) -> None:
     """Draft a campaign and sign its pact, without looking at its dates."""
     with paper.database.write() as session:
