@@ -11,8 +11,10 @@ from api.campaigns import (
     calendar,
     campaigns,
     decisions,
+    drafting,
     drafts,
     formality,
+    numbers,
     opinions,
     phases,
     record,
@@ -23,7 +25,7 @@ from api.campaigns import (
     whatif,
 )
 from api.cases import initiatives, matters
-from api.office import directory, histories, yearly
+from api.office import directory, histories, holidays, yearly
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
@@ -59,9 +61,11 @@ def create_app(
         health,
         campaigns,
         calendar,
+        drafting,
         phases,
         sessions,
         decisions,
+        numbers,
         record,
         matters,
         initiatives,
@@ -69,6 +73,7 @@ def create_app(
         ballots,
         directory,
         yearly,
+        holidays,
         scorecards,
         histories,
         drafts,

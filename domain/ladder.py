@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from operator import attrgetter
 
@@ -17,6 +17,7 @@ from domain.calendar import (
 from domain.roles import DESK, Role
 
 MORNING = time(8)
+LAST_CALL = timedelta(hours=1)
 
 
 class Addressee(StrEnum):
@@ -110,6 +111,16 @@ def _inviting(
     if at < due_at:
         yield Step(INVITATION, at, (Addressee.DEPARTMENT,))
     yield from (s for s in steps if s.at >= due_at or local_day(s.at) > day)
+
+
+def at_short_notice(
+    steps: Sequence[Step], rungs: Iterable[Rung], due_at: datetime, not_before: datetime
+) -> tuple[Step, ...]:
+    """Remind an hour before a meeting that every other reminder would come too late."""
+    last, first = due_at - LAST_CALL, min(rungs, key=attrgetter("days"))
+    if last < not_before or any(step.at < due_at for step in steps):
+        return tuple(steps)
+    return Step("last_call", last, first.to), *steps
 
 
 def escalates(step: Step, due_at: datetime) -> bool:

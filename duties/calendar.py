@@ -24,7 +24,7 @@ from papers.terms import AD_HOC
 from store.calendars import office_calendar
 from store.office.master import require_department, require_subject
 from store.office.standing import standing_of
-from store.plans import plan_of, steps_of
+from store.plans import plan_of, steps_ahead
 from store.restricted import protected_cases
 from store.tables import (
     Campaign,
@@ -235,7 +235,7 @@ def _planned(plan: Plan, calendar: WorkingCalendar, each: Scheduled) -> Entry:
         original_due_at=each.due_at,
         period_end=each.period_end,
     )
-    steps = steps_of(deadline, rungs, calendar, start_of(date(plan.year - 1, 1, 1)))
+    steps = steps_ahead(deadline, rungs, calendar, start_of(date(plan.year - 1, 1, 1)))
     return Entry(
         owner=each.owner,
         name=each.kind,

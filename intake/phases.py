@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from domain.deadlines import DeadlineKind
+from domain.precedence import LEADS_TO
 from intake.fields import Day
 from intake.lists import Once
 from intake.parts import Part, Text
@@ -33,6 +35,25 @@ class _Bound:
         return None
 
 
+# The plan's field for each deadline that it dates.
+DATED: Mapping[DeadlineKind, str] = {
+    DeadlineKind.REGISTRATION: "registration_due",
+    DeadlineKind.SUBMISSION: "submission_due",
+    DeadlineKind.APPRAISAL: "appraisal_due",
+    DeadlineKind.COUNCIL: "council_meeting_by",
+    DeadlineKind.DECISION: "director_due",
+}
+
+
+def _after(field: str) -> tuple[_Bound, ...]:
+    """Hold a deadline's field to those of what leads to it."""
+    return tuple(
+        _Bound(DATED[kind], 0)
+        for kind, later in LEADS_TO.items()
+        if kind in DATED and DATED[later] == field
+    )
+
+
 # A window may open before its period (a December for a January) and its papers
 # may be due after it, until the end of January; half a year on is a slip of the pen.
 _BOUNDS: Mapping[str, tuple[_Bound, ...]] = {
@@ -43,14 +64,16 @@ _BOUNDS: Mapping[str, tuple[_Bound, ...]] = {
         _Bound("period_end", most=0),
     ),
     "submission_opens": (_Bound("period_start", 0), _Bound("period_end", most=31)),
-    "submission_due": (_Bound("submission_opens", 1), _Bound("period_end", most=31)),
-    "peer_review_opens": (_Bound("period_start", 0), _Bound("submission_due", most=0)),
-    "appraisal_due": (_Bound("submission_due", 0), _Bound("period_end", most=180)),
-    "council_meeting_by": (_Bound("appraisal_due", 0), _Bound("period_end", most=180)),
-    "director_due": (
-        _Bound("council_meeting_by", 0),
-        _Bound("period_end", most=180),
+    "submission_due": (
+        _Bound("submission_opens", 1),
+        *_after("submission_due"),
+        _Bound("period_end", most=31),
     ),
+    "peer_review_opens": (_Bound("period_start", 0), _Bound("submission_due", most=0)),
+    **{
+        field: (*_after(field), _Bound("period_end", most=180))
+        for field in ("appraisal_due", "council_meeting_by", "director_due")
+    },
 }
 
 
@@ -84,6 +107,11 @@ class PlannedPhase(Part):
     director_due: Day
     final: bool = Field(default=False, description="Giai đoạn cuối của phong trào.")
     titles: Annotated[tuple[Title, ...], Field(min_length=1), Once()]
+
+    def dates(self) -> dict[DeadlineKind, date]:
+        """Give the day of each deadline, before any is rolled."""
+        days = {kind: getattr(self, field) for kind, field in DATED.items()}
+        return {kind: day for kind, day in days.items() if day is not None}
 
     @field_validator(*_BOUNDS)
     @classmethod

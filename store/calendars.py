@@ -1,5 +1,7 @@
 """The working calendar, with what the office entered against the published one."""
 
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 from sqlmodel import Session, col, select
@@ -13,6 +15,19 @@ def office_calendar(session: Session) -> WorkingCalendar:
     """Build the office's calendar of every year."""
     rows = session.exec(select(CalendarOverride).order_by(col(CalendarOverride.day)))
     return _build(tuple(Override(r.day, r.working, r.reason, r.source) for r in rows))
+
+
+def own_days(session: Session) -> dict[str, bool]:
+    """Say which days the office entered, and whether they work."""
+    rows = session.exec(select(CalendarOverride).order_by(col(CalendarOverride.day)))
+    return {row.day.isoformat(): row.working for row in rows}
+
+
+def calendar_with(own: Mapping[str, bool]) -> WorkingCalendar:
+    """Build the office's calendar as if it had entered these days."""
+    return _build(
+        tuple(Override(date.fromisoformat(d), w, "", "") for d, w in own.items())
+    )
 
 
 @lru_cache(maxsize=32)

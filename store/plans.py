@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain import ids
 from domain.calendar import WorkingCalendar, end_of
-from domain.deadlines import rule_of
+from domain.deadlines import DeadlineKind, kind_of, rule_of
 from domain.ids import Kind
 from domain.ladder import Rung, Step, climb
 from domain.rules.rulepack import RulePack
@@ -49,33 +49,51 @@ def _pack(snapshot: str) -> RulePack:
     return from_data(json.loads(snapshot))
 
 
+def ends_of(
+    plan: Plan, calendar: WorkingCalendar, part: PlannedPhase
+) -> dict[DeadlineKind, datetime]:
+    """Turn the days of a phase's deadlines into their moments, rolled."""
+    return {kind: rolled(plan, calendar, day) for kind, day in part.dates().items()}
+
+
+def ends_in(session: Session, phase: str) -> dict[DeadlineKind, datetime]:
+    """Read when each deadline ends that runs for the whole phase."""
+    rows = session.exec(
+        select(Deadline.name, Deadline.due_at).where(
+            Deadline.owner == str(ids.phase(phase)), col(Deadline.closed_at).is_(None)
+        )
+    )
+    return {kind_of(name): due_at for name, due_at in rows}
+
+
 def rolled(plan: Plan, calendar: WorkingCalendar, day: date) -> datetime:
     """Turn a due day of the plan into its exclusive moment, rolled as it says."""
     return end_of(calendar.roll(day, plan.roll))
 
 
-def steps_of(
+def steps_ahead(
     deadline: Deadline,
     rungs: Sequence[Rung],
     calendar: WorkingCalendar,
     since: datetime,
+    *,
+    new: bool = False,
 ) -> tuple[Step, ...]:
     """Plan what goes out for a deadline from a moment on.
 
-    Of a window for everybody the opening is told, unless it was before it was moved.
-    What time alone ends is never late.
+    The opening of a window for everybody is told; that of a *new* one, which is open
+    already, is told from now on. What time alone ends is never late.
     """
-    rule = rule_of(deadline.name)
-    opens = max(since, deadline.opens_at or since)
+    rule, opens = rule_of(deadline.name), max(since, deadline.opens_at or since)
     common = ids.read(deadline.owner).kind is Kind.PHASE
-    untold = deadline.version == 1 or deadline.opens_at == opens
-    invites = rule.invites and common and untold
     steps = climb(
         rungs,
         deadline.due_at,
         calendar,
         not_before=opens,
         period_end=deadline.period_end,
-        invites=opens if invites else None,
+        invites=(opens if new else deadline.opens_at)
+        if rule.invites and common
+        else None,
     )
     return tuple(s for s in steps if rule.ended_by or s.at < deadline.due_at)

@@ -85,6 +85,17 @@ def open_lines(
     ]
 
 
+def unvoted(session: Session, key: str) -> list[Nomination]:
+    """List the lines of which the last vote is void, and was not held again."""
+    lines = all_lines_by_round(session, key)
+    last = {line.id: (row, line) for n in sorted(lines) for row, line in lines[n]}
+    return [
+        line
+        for row, line in last.values()
+        if row.voided_at is not None and line.state is LineState.ON_BALLOT
+    ]
+
+
 def standing_rows(session: Session, key: str) -> dict[UUID, RoundLine]:
     """Find, for each line of a session, its row in the last round that stands."""
     return standing_rows_of(session, [key])[key]

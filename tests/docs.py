@@ -38,7 +38,7 @@ _ROLES = {
     Role.INITIATIVE_MEMBER: "initiative council member",
 }
 # They end or move all deadlines, or as good as all: said once, beside the table.
-_OF_ALL = ("resume", "cancel")
+_OF_ALL = ("resume", "roll_deadlines", "cancel")
 
 
 def written(text: str) -> str:

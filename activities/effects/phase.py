@@ -1,6 +1,7 @@
 """The phase's acts: extension, public notice, comments, convening the council."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -11,13 +12,16 @@ from activities.services.calendar.deadlines import (
     close_deadlines,
     set_deadline,
 )
+from activities.services.calendar.precedence import require_room
 from activities.services.calendar.windows import extend_for_all, extend_for_one
-from activities.services.council.sessions import convene_session
+from activities.services.council.convening import convene_session
+from activities.services.progress.phase_progress import COUNCIL_DAYS
 from activities.stages import reach, reach_all
 from domain import ids
 from domain.acts.phase import EXTENDABLE
-from domain.calendar import end_of
+from domain.calendar import due_day, end_of
 from domain.deadlines import DeadlineKind, rule_of
+from domain.precedence import overtakings
 from domain.refusals import refuse
 from domain.states import LineState, PhaseState, SubmissionState, WindowState
 from domain.submissions import READY, SILENT
@@ -26,7 +30,7 @@ from papers.terms import SUBMISSION_STATES, wrong_state
 from papers.wording import due, some
 from store.calendars import office_calendar
 from store.database import lock
-from store.plans import phase_plan, plan_of
+from store.plans import ends_in, pack_of, phase_plan, plan_of
 from store.tables import (
     Comment,
     Department,
@@ -54,6 +58,7 @@ def extend_deadline(call: Call, body: Extend) -> Answer:
     if not windows:
         raise refuse("no_window", "Giai đoạn này chưa mở hoặc không có hạn đó.")
     _require_later(call, body, windows)
+    require_room(call.deed, phase.id, DeadlineKind(body.deadline), until)
     if body.department:
         extend_for_one(call.deed, windows[0], until)
         call.deed.wake.append(str(ids.department(phase.id, body.department)))
@@ -110,6 +115,7 @@ def publish(call: Call, body: Publish) -> Answer:
     days = phase_plan(plan, phase).public_notice_working_days
     until = end_of(office_calendar(call.session).shift(call.deed.day, days))
     set_deadline(call.deed, str(call.target), DeadlineKind.PUBLIC_NOTICE, until)
+    _leave_time(call, phase, until, answer)
     reach(call.deed, phase, PhaseState.PUBLIC_NOTICE)
     call.deed.lines += posted
     call.deed.notify(
@@ -121,6 +127,24 @@ def publish(call: Call, body: Publish) -> Answer:
         until=until,
     )
     return {**answer, "until": until.isoformat()}
+
+
+def _leave_time(
+    call: Call, phase: Phase, posted_until: datetime, answer: Answer
+) -> None:
+    """Let the council's own day follow a notice that ends only after it.
+
+    What was posted late may not be voted on before its notice ends.
+    """
+    ends = ends_in(call.session, phase.id)
+    posted = {DeadlineKind.PUBLIC_NOTICE: posted_until}
+    if not any(overtakings(posted, ends, call.deed.at)):
+        return
+    days = pack_of(call.session, phase).sla(COUNCIL_DAYS).days
+    calendar = office_calendar(call.session)
+    council_by = end_of(calendar.shift(due_day(posted_until), days))
+    set_deadline(call.deed, str(call.target), DeadlineKind.COUNCIL, council_by)
+    answer["council_by"] = council_by.isoformat()
 
 
 def _require_all_in(call: Call, body: Publish) -> None:

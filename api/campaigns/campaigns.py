@@ -1,40 +1,28 @@
 """Campaigns: drafted from a plan, then read; everything else is an act."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from http import HTTPStatus
-from typing import Any
 
-from fastapi import APIRouter
-from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError
+from fastapi import APIRouter, Response
+from pydantic import Field
 from sqlmodel import col, select
 
 from api.answers import Answer
 from api.campaigns.targets import MeasuredTargetOut
-from api.deps import Packs, Reading, TheCampaign, Writing
-from api.identity import SIGNED_IN, Asking
-from domain.calendar import local_day
+from api.deps import Reading, TheCampaign
+from api.identity import SIGNED_IN
+from api.versions import tell
 from domain.delegation import Capacity
 from domain.refusals import refuse
-from domain.roles import Role
-from domain.rules.rulepack import RulePack
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
-from intake.faults import is_echo
-from intake.plans import Plan, judged_plan
-from intake.titles import regime
-from store import delegations, record
-from store.clock import now
+from intake.plans import Plan
+from store import delegations
 from store.findings.targets import targets
-from store.office import people
 from store.plans import warnings_of
 from store.tables import Campaign, Deadline, Nomination, Phase, Report
 
 router = APIRouter(
     prefix="/api/v1/campaigns", tags=["campaign"], dependencies=SIGNED_IN
 )
-
-_DRAFTERS = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
 
 
 class CampaignOut(Answer):
@@ -120,50 +108,6 @@ class ReportOut(Answer):
     content: ReviewOut
 
 
-@router.post("", status_code=HTTPStatus.CREATED)
-def draft(plan: Plan, session: Writing, person: Asking, packs: Packs) -> CampaignOut:
-    """Draft a campaign from a plan; it starts with the pact and the launch."""
-    _require_titles(plan, packs)
-    roles = people.roles_of(session, person.id, local_day(now(session)))
-    if not roles & _DRAFTERS:
-        raise refuse(
-            "not_allowed",
-            "Chỉ Chánh Văn phòng hoặc Phòng Hành chính, Tổ chức, Quản trị lập phong "
-            "trào từ kế hoạch.",
-        )
-    known = session.get(Campaign, plan.code)
-    content = plan.model_dump(mode="json")
-    if known is not None:
-        return _drafted_before(known, content)
-    campaign = Campaign(
-        id=plan.code, title=plan.title, kind=plan.kind, year=plan.year, plan=content
-    )
-    session.add(campaign)
-    session.flush()
-    record.begin_chain(session, campaign.id)
-    return CampaignOut.model_validate(campaign)
-
-
-def _require_titles(plan: Plan, packs: Sequence[RulePack]) -> None:
-    """Hold a plan's titles to the rules. Raises RequestValidationError."""
-    try:
-        judged_plan(plan.model_dump(mode="json"), regime(packs))
-    except ValidationError as wrong:
-        raise RequestValidationError(
-            [
-                {**one, "loc": ("body", *one["loc"])}
-                for one in wrong.errors()
-                if not is_echo(one)
-            ]
-        ) from None
-
-
-def _drafted_before(known: Campaign, content: dict[str, Any]) -> CampaignOut:
-    if known.plan != content:
-        raise refuse("campaign_exists", f"Đã có phong trào mang mã «{known.id}».")
-    return CampaignOut.model_validate(known)
-
-
 @router.get("")
 def campaigns(session: Reading) -> list[CampaignOut]:
     """List every campaign, the latest year first."""
@@ -174,8 +118,9 @@ def campaigns(session: Reading) -> list[CampaignOut]:
 
 
 @router.get("/{code}")
-def campaign(found: TheCampaign) -> CampaignOut:
+def campaign(found: TheCampaign, response: Response) -> CampaignOut:
     """Read one campaign."""
+    tell(response, found.version)
     return CampaignOut.model_validate(found)
 
 

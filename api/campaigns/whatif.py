@@ -11,7 +11,7 @@ from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN
 from domain import ids
 from domain.calendar import day_vi, end_of
-from domain.deadlines import rule_of
+from domain.deadlines import DEADLINES, DeadlineKind
 from domain.ladder import Step
 from domain.refusals import refuse
 from intake.acts.phase import NewEnd
@@ -47,7 +47,7 @@ class WhatIfOut(Answer):
     """What moving a deadline would change; `extend-deadline` is the act that does it.
 
     *owing* are the departments that would have the time; *warnings* say what gets in
-    the way.
+    the way. An extension that overtakes other deadlines is refused.
     """
 
     deadline: str
@@ -57,6 +57,7 @@ class WhatIfOut(Answer):
     added: list[StepOut]
     owing: list[str]
     warnings: list[str]
+    overtakes: list[DeadlineKind]
     reach: list[ReachOut]
 
 
@@ -97,6 +98,7 @@ def _out(asked: NewEnd, found: WhatIf) -> WhatIfOut:
         added=[_step(step) for step in found.added],
         owing=list(found.owing),
         warnings=_warnings(asked.until, found),
+        overtakes=[each.overtaken for each in found.overtaken],
         reach=[ReachOut.model_validate(r) for r in found.reach],
     )
 
@@ -115,8 +117,8 @@ def _warnings(until: date, found: WhatIf) -> list[str]:
             "Chủ nhật."
         )
     said += [
-        f"Hạn «{rule_of(name).name_vi}» ({due(at)}) đến trước hạn mới."
-        for name, at in found.overtaken
+        f"Hạn «{DEADLINES[kind].name_vi}» ({due(end)}) đến trước hạn mới."
+        for _, kind, end in found.overtaken
     ]
     said += [
         f"Phiên họp Hội đồng lúc {moment(at)} đến trước hạn mới."

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from api.deps import Reading
-from api.identity import SIGNED_IN
+from api.identity import SIGNED_IN, Asking
 from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import Putting, tell
@@ -15,6 +15,7 @@ from domain.refusals import refuse
 from domain.rules.criteria import RatingLevel
 from intake.fields import Body, Code, Day, Paper, Year
 from store.office import master
+from store.office.holidays import ask_to_roll
 from store.tables import CalendarOverride, Rating, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
@@ -117,10 +118,15 @@ def override(day: Annotated[Day, Path()], session: Reading) -> OverrideOut:
 
 @router.put("/calendar-overrides/{day}")
 def put_override(
-    day: Annotated[Day, Path()], body: OverrideIn, session: Editing
+    day: Annotated[Day, Path()],
+    body: OverrideIn,
+    session: Editing,
+    person: Asking,
 ) -> OverrideOut:
-    """Say of a day whether it works; what was said of it before is replaced."""
-    return _override(master.override(session, day, body.model_dump()))
+    """Say of a day whether it works; what runs, and rolls, follows."""
+    row = master.override(session, day, body.model_dump())
+    ask_to_roll(session, person.id, body.reason)
+    return _override(row)
 
 
 def _rating(row: Rating) -> RatingOut:

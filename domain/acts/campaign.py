@@ -1,11 +1,11 @@
 """The acts on a campaign: its pact, its launch, changes on the way, its end."""
 
 from domain.acts.declaring import ActRule, at, by, go
-from domain.acts.following import OPENED_WINDOWS
+from domain.acts.following import OPENED_WINDOWS, SETTLED, SETTLED_OPENS
 from domain.deadlines import DeadlineKind
 from domain.moves import sources
 from domain.roles import Role
-from domain.states import CampaignState, PhaseState, SubmissionState
+from domain.states import CampaignState, LineState, PhaseState, SubmissionState
 from domain.submissions import AWAITED
 
 _C, _D = CampaignState, DeadlineKind
@@ -43,10 +43,26 @@ CAMPAIGN_ACTS = (
         "Sửa đổi kế hoạch",
         "campaign",
         _DIRECTOR,
+        (at(_C.PACT_SIGNED, _C.RUNNING),),
         follows=(OPENED_WINDOWS,),
         opens=(*_DATED, _D.CLOSING),
     ),
-    ActRule("migrate_rules", "Chuyển sang bộ quy định khác", "campaign", _DIRECTOR),
+    ActRule(
+        "roll_deadlines",
+        "Dời hạn theo lịch làm việc mới",
+        "campaign",
+        by(Role.SECRETARIAT, Role.DIRECTOR),
+        (at(_C.RUNNING, _C.SUSPENDED),),
+        opens=tuple(_D),  # of what does not move, the reminders may
+    ),
+    ActRule(
+        "migrate_rules",
+        "Chuyển sang bộ quy định khác",
+        "campaign",
+        _DIRECTOR,
+        follows=(go(LineState.ELIGIBLE, LineState.INELIGIBLE), *SETTLED),
+        opens=SETTLED_OPENS,
+    ),
     ActRule(
         "suspend",
         "Tạm dừng phong trào",

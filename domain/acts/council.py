@@ -90,6 +90,14 @@ COUNCIL_ACTS = (
         (at(_S.VOTING),),
         opens=(_D.BALLOTS,),
     ),
+    # What is found only then: until the vote opens, one steps out (`recuse`).
+    ActRule(
+        "declare_conflict",
+        "Báo có liên quan khi đang biểu quyết",
+        "council",
+        _MEMBERS,
+        (at(_S.VOTING),),
+    ),
     ActRule(
         "sign_minutes",
         "Ký biên bản",

@@ -39,6 +39,13 @@ DECISION_ACTS = (
         (_AT_ANY_TIME, go(_S.DECIDED, _S.NUMBERED)),
     ),
     ActRule(
+        "renumber",
+        "Sửa số quyết định trước khi ban hành",
+        "decision",
+        by(Role.RECORDS_CLERK),
+        (_AT_ANY_TIME, at(_S.NUMBERED)),
+    ),
+    ActRule(
         "issue",
         "Ban hành quyết định",
         "decision",

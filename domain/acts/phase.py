@@ -46,7 +46,7 @@ PHASE_ACTS = (
         by(Role.SECRETARIAT),
         (go(_P.APPRAISAL, _P.PUBLIC_NOTICE, _P.DECIDED),),
         follows=(CLOSED_WINDOWS,),
-        opens=(_D.PUBLIC_NOTICE,),
+        opens=(_D.PUBLIC_NOTICE, _D.COUNCIL),
         ends=(
             _D.PHASE,
             _D.REGISTRATION,

@@ -6,8 +6,9 @@ from intake.fields import Body, Empty, Reason
 
 BODIES: dict[str, type[Body]] = {
     "sign_pact": Empty,
-    "launch": Empty,
+    "launch": campaign.Launch,
     "amend": campaign.Amend,
+    "roll_deadlines": Reason,
     "migrate_rules": campaign.MigrateRules,
     "suspend": Reason,
     "resume": Empty,
@@ -48,9 +49,11 @@ BODIES: dict[str, type[Body]] = {
     "order_second_round": council.SecondRound,
     "settle_tie": council.SettleTie,
     "repeat_vote": council.RepeatVote,
+    "declare_conflict": council.Recuse,
     "sign_minutes": Empty,
     "decide": decision.Decide,
     "number": decision.Number,
+    "renumber": decision.Renumber,
     "issue": Empty,
     "post_results": decision.PostResults,
     "take_down_results": decision.TakeDownResults,

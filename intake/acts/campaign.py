@@ -12,6 +12,12 @@ from intake.lists import Once
 from intake.plans import Plan
 
 
+class Launch(Body):
+    """Whether dates that are past have been read, and are launched all the same."""
+
+    although_past: bool = False
+
+
 class Amend(Body):
     """A changed plan, whole, and why it changed."""
 

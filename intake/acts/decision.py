@@ -9,10 +9,12 @@ from intake.days import PastDay
 from intake.fields import Body, Text, Year, only
 from intake.lists import MANY, Once
 
-_SERIES = r"[A-ZĐ0-9-]{1,16}(/[A-ZĐ0-9-]{1,16})?"
+# Of letters as offices write them: QĐ-VPĐĐBQH&HĐND.
+_LETTERS = r"[A-ZĐĂÂÊÔƠƯ0-9&.-]"
+_SERIES = rf"{_LETTERS}{{1,32}}(/{_LETTERS}{{1,16}})?"
 Series = Annotated[
     str,
-    only(_SERIES, "ký hiệu viết hoa (ví dụ QĐ-VP)"),
+    only(_SERIES, "ký hiệu viết hoa (ví dụ QĐ-VP, QĐ-VPĐĐBQH&HĐND)"),
     Field(max_length=32, json_schema_extra={"pattern": f"^{_SERIES}$"}),
 ]
 
@@ -34,11 +36,18 @@ class Decide(Body):
 
 
 class Number(Body):
-    """The number that the records clerk gives."""
+    """The number that the records clerk gives; a leap in the register says why."""
 
     number: int = Field(ge=1, le=99_999)
     year: Year
     series: Series
+    reason: Text | None = None
+
+
+class Renumber(Number):
+    """Another number for a decision that is not issued yet, and why."""
+
+    reason: Text
 
 
 class Correct(Body):

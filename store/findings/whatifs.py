@@ -8,7 +8,9 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from domain.calendar import end_of
+from domain.deadlines import kind_of
 from domain.ladder import Addressee, Ladder, Step
+from domain.precedence import Overtaking, overtakings
 from domain.states import (
     SPENT_LINES,
     RegistrationState,
@@ -16,7 +18,7 @@ from domain.states import (
 )
 from store.calendars import office_calendar
 from store.clock import now
-from store.plans import plan_of, steps_of
+from store.plans import ends_in, plan_of, steps_ahead
 from store.tables import (
     CouncilSession,
     Deadline,
@@ -27,11 +29,6 @@ from store.tables import (
 )
 from store.waiting import Windows
 
-# What comes after each, and so may not come before it.
-_AFTER = {
-    "registration": ("submission",),
-    "submission": ("appraisal", "council"),
-}
 _PLANNED = (SessionState.CONVENED, SessionState.VOTING)
 
 
@@ -55,7 +52,7 @@ class WhatIf:
     owing: tuple[str, ...]
     day_off: bool
     holidays_known: bool
-    overtaken: tuple[tuple[str, datetime], ...]
+    overtaken: tuple[Overtaking[datetime], ...]
     sessions: tuple[datetime, ...]
     reach: tuple[Reach, ...]
 
@@ -75,7 +72,7 @@ def what_if(session: Session, phase: Phase, deadline: Deadline, day: date) -> Wh
         owing=owing,
         day_off=not calendar.is_working(day),
         holidays_known=calendar.knows(day),
-        overtaken=_overtaken(session, deadline, would_be),
+        overtaken=_overtaken(session, phase, deadline, would_be),
         sessions=_sessions(session, phase, would_be),
         reach=_reach(session, phase, owing),
     )
@@ -89,7 +86,7 @@ def _planned(
         {**deadline.model_dump(), "version": deadline.version + 1, "due_at": would_be}
     )
     rungs = plan_of(session, phase.campaign).ladder(Ladder.DEPARTMENT)
-    return list(steps_of(moved, rungs, office_calendar(session), now(session)))
+    return list(steps_ahead(moved, rungs, office_calendar(session), now(session)))
 
 
 def _coming(session: Session, deadline: Deadline) -> list[Step]:
@@ -114,19 +111,11 @@ def _owing(session: Session, phase: Phase, name: str) -> tuple[str, ...]:
 
 
 def _overtaken(
-    session: Session, deadline: Deadline, would_be: datetime
-) -> tuple[tuple[str, datetime], ...]:
-    rows = session.exec(
-        select(Deadline.name, Deadline.due_at)
-        .where(
-            Deadline.owner == deadline.owner,
-            col(Deadline.name).in_(_AFTER[deadline.name]),
-            col(Deadline.closed_at).is_(None),
-            col(Deadline.due_at) <= would_be,
-        )
-        .order_by(col(Deadline.due_at), Deadline.name)
-    )
-    return tuple((after, due_at) for after, due_at in rows)
+    session: Session, phase: Phase, deadline: Deadline, would_be: datetime
+) -> tuple[Overtaking[datetime], ...]:
+    """Find what an extension would overtake: it is refused then."""
+    latest = {kind_of(deadline.name): would_be}
+    return tuple(overtakings(latest, ends_in(session, phase.id), now(session)))
 
 
 def _sessions(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from domain.delegation import Capacity
@@ -30,6 +30,7 @@ class Campaign(SQLModel, table=True):
             "(state = 'suspended') = (suspended_at IS NOT NULL)",
             name="suspended_since",
         ),
+        Index("uq_campaigns_draft_key", "drafted_by", "draft_key", unique=True),
     )
     id: str = Field(primary_key=True, max_length=64)
     title: str = Field(max_length=500)
@@ -40,6 +41,12 @@ class Campaign(SQLModel, table=True):
     )
     plan: dict[str, Any] = Field(sa_type=JSON_TYPE)
     packs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_TYPE)
+    # The office's own days, by which the deadlines that run were last rolled.
+    own_days: dict[str, Any] = Field(
+        default_factory=dict,
+        sa_type=JSON_TYPE,
+        sa_column_kwargs={"server_default": "{}"},
+    )
     signed_by_director: str | None = Field(default=None, foreign_key="people.id")
     signed_by_union: str | None = Field(default=None, foreign_key="people.id")
     pact_signed_at: datetime | None = None
@@ -47,6 +54,10 @@ class Campaign(SQLModel, table=True):
     launched_by: str | None = Field(default=None, foreign_key="people.id")
     suspended_at: datetime | None = None
     closed_at: datetime | None = None
+    # Who sent the draft under which key, and what it said then.
+    drafted_by: str | None = Field(default=None, max_length=64)
+    draft_key: str | None = Field(default=None, max_length=200)
+    draft_fingerprint: str | None = Field(default=None, max_length=64)
     version: int = 1
 
 

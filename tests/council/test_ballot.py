@@ -345,6 +345,30 @@ async def test_a_declared_recusal_leaves_vote_and_whole_and_is_frozen_by_the_ope
     assert await vote.counts(SECRET) == [(8, 0, 0, 8)]
 
 
+async def test_a_conflict_found_in_the_vote_voids_it_for_those_who_remain_to_vote_again(
+    vote: Vote,
+) -> None:
+    kin = {"line": vote.lines[FLAG], "reason": "Nhận ra là anh em họ."}
+    path = f"{vote.path}/declare-conflict"
+    await vote.all_cast({FLAG: 9}, COUNCIL[:4])
+    await vote.cast.act("ld-04", path, kin)
+    twice = await vote.cast.refused("ld-04", path, kin)
+    minutes = {**MINUTES, "without": COUNCIL}
+    early = await vote.cast.refused(SECRETARIAT, f"{vote.path}/close-voting", minutes)
+    remain = [person for person in COUNCIL if person != "ld-04"]
+    again = {"present": COUNCIL, "tellers": TELLERS, "lines": [vote.lines[FLAG]]}
+    why = {"reason": "Một thành viên có liên quan."}
+    await vote.cast.act(DIRECTOR, f"{vote.path}/repeat-vote", again | why)
+    await vote.all_cast({}, COUNCIL[4:])
+    await vote.all_cast({FLAG: 1}, remain, 2)
+    await vote.close()
+
+    assert (twice, early) == ((404, "unknown_line"), (409, "not_voted"))
+    assert await vote.counts(FLAG) == [(None, None, None, 9), (7, 1, 0, 8)]
+    assert await vote.counts(SECRET) == [(9, 0, 0, 9)]
+    assert len(vote.notices("vote_void")) == 2  # the chair and the secretary
+
+
 async def test_a_vote_is_void_for_one_line_and_goes_on_for_the_others(
     vote: Vote,
 ) -> None:

@@ -38,7 +38,6 @@ from tests.store.test_constraints import a_submission
 
 # Moves of a line that exist on paper, and that nothing makes yet.
 UNMADE = {
-    (LineState.ELIGIBLE, LineState.INELIGIBLE),
     (LineState.ELIGIBLE, LineState.NOMINATED),
     (LineState.INELIGIBLE, LineState.NOMINATED),
     (LineState.ON_BALLOT, LineState.DEFERRED),

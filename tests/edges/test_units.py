@@ -100,6 +100,27 @@ async def test_e31_a_department_that_is_no_more_gets_nothing_from_2025(
     assert (await found(year))["HAI"] == verdict
 
 
+async def test_e33_what_was_appraised_is_judged_again_by_the_new_rules(
+    year: Cast,
+) -> None:
+    aims = [("hai-01", "LDTT"), ("hai-02", "LDTT"), ("HAI", "TTLDTT")]
+    await registered(year, "HAI", aims)
+    await sent(year, "HAI", aims, REVIEWED)
+    await ends(year, "HAI", "2022-12-31")
+    await year.until(at(JUDGED))
+    await year.appraise(year.phase1, "HAI")
+    before = await states_of(year)
+    rules = {"phase": year.phase1, "pack": "VN2025", "reason": "Áp dụng quy định mới."}
+
+    answer = await year.act(DIRECTOR, f"/campaigns/{year.code}/migrate-rules", rules)
+
+    assert (before["HAI"], (await states_of(year))["HAI"]) == ("eligible", "ineligible")
+    assert (answer["again"], answer["stays"]) == (3, {})
+    assert (answer["from"], answer["in_force"]) == ("VN2017", False)
+    said = {text for *_, text in await told(year, "rules_out_of_force")}.pop()
+    assert f"xét lại 3 đề nghị đã thẩm định, {answer['ended']} không đủ" in said
+
+
 async def test_e35_who_works_in_two_departments_counts_in_the_one_of_home(
     year: Cast,
 ) -> None:

@@ -435,6 +435,20 @@ def test_the_parts_of_a_plan_must_fit_together(
     assert told == [Problem(at, field, found, allowed)]
 
 
+def test_lists_are_not_due_before_registration_ends():
+    registered = (
+        "    registration_due: 2022-02-28",
+        "    registration_due: 2022-06-30",
+    )
+    due = ("    submission_due: 2022-06-30", "    submission_due: 2022-06-29")
+
+    told = problems(REGULAR, registered, due)
+
+    at, field = line(REGULAR, due[0]), "phases.0.submission_due"
+    allowed = "từ 2022-06-30 trở đi (theo `registration_due` 2022-06-30)"
+    assert told == [Problem(at, field, "2022-06-29", allowed)]
+
+
 def test_a_regular_campaign_opens_registration_in_its_first_phase():
     opens = "    registration_opens: 2022-01-10\n"
     due = "    registration_due: 2022-02-28\n"

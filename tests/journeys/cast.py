@@ -153,12 +153,12 @@ class Cast:
                 return items
             cursor = {"cursor": answer["next"]}
 
-    async def launch(self, plan: dict[str, Any]) -> None:
+    async def launch(self, plan: dict[str, Any], **said: bool) -> None:
         """Sign the pact on both sides, and launch."""
         await self.office.person(DIRECTOR).act("/campaigns", plan)
         await self.just_act(DIRECTOR, f"/campaigns/{self.code}/sign-pact")
         await self.just_act(UNION, f"/campaigns/{self.code}/sign-pact")
-        await self.act(DIRECTOR, f"/campaigns/{self.code}/launch")
+        await self.act(DIRECTOR, f"/campaigns/{self.code}/launch", said)
 
     def desk(self, phase: str, department: str) -> str:
         """The path of one department in one phase."""

@@ -47,7 +47,7 @@ async def test_a_campaign_launched_years_late_goes_at_once_to_the_appraisal(
     prepare(database, 2026, at("2026-11-25", "08:00"))
     async with open_office(database, engine) as office:
         cast = Cast(office)
-        await cast.launch(a_plan())
+        await cast.launch(a_plan(), although_past=True)
 
         phases = await cast.get(f"/campaigns/{cast.code}/phases")
         departments = [

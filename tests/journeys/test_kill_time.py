@@ -59,7 +59,7 @@ EVERYBODY = (
     PHASE,
     *(str(ids.department(PHASE_ID, code)) for code in sorted(HEADS)),
 )
-LAUNCH = (*PACT, Step("launch"))
+LAUNCH = (*PACT, Step("launch", body={"although_past": True}))
 PUBLISH = Step(
     "publish", SECRETARIAT, {"without": sorted(HEADS)}, f"/phases/{PHASE_ID}"
 )

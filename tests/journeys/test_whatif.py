@@ -70,7 +70,10 @@ async def test_it_says_who_would_have_the_time_and_what_gets_in_the_way(
     await june.submit(june.phase1, "CTQH", praise("ctqh-02"))
 
     answer = await asked(june, "2022-07-16")
+    body = {"deadline": "submission", "until": "2022-07-16", "reason": "Bão số 2."}
+    refused = await june.refused(SECRETARIAT, f"{PHASE}/extend-deadline", body)
 
+    assert (answer["overtakes"], refused) == (["appraisal"], (409, "overtakes"))
     assert answer["owing"] == ["CTHDND", "HCTCQT", "TTDN"]
     assert answer["warnings"] == [
         "Ngày 16/7/2022 không phải ngày làm việc.",

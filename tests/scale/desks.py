@@ -1,11 +1,13 @@
 """A phase on paper in which desks have ends of their own, and deputies powers."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain import ids
 from store.database import Database
+from store.tables import CalendarOverride
 from tests.journeys.cast import a_plan, at
-from tests.office import DIRECTOR, prepare
+from tests.office import DIRECTOR, SECRETARIAT, prepare
 from tests.scale.office import grow
 from tests.scale.story import Story
 
@@ -33,11 +35,20 @@ class Desks(Story):
                 self.act(DIRECTOR, "extend_deadline", phase, own)
                 self.act(DIRECTOR, "delegate", campaign, _power())
         yield "given"
+        self.day_off("2022-07-08")
+        self.act(SECRETARIAT, "roll_deadlines", campaign, {"reason": "Nghỉ bù."})
         self.act(DIRECTOR, "suspend", campaign, {"reason": "Bão lụt."})
         self.set_clock(at("2022-02-20"))
         self.act(DIRECTOR, "resume", campaign)
-        self.act(DIRECTOR, "extend_deadline", phase, {**more, "until": "2022-09-30"})
+        self.act(DIRECTOR, "extend_deadline", phase, {**more, "until": "2022-08-05"})
         self.act(DIRECTOR, "cancel", campaign, {"reason": "Sáp nhập."})
+
+    def day_off(self, day: str) -> None:
+        """Enter a day on which nobody works."""
+        paper = {"reason": "Nghỉ bù.", "source": "Công văn số 5"}
+        off = CalendarOverride(day=date.fromisoformat(day), working=False, **paper)
+        with self.database.write() as session:
+            session.add(off)
 
 
 def _power() -> dict[str, object]:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from ballots.casting import BallotSheet, cast
 from domain import ids
+from domain.calendar import local_day
 from domain.council.ballots import Choice, Mark
 from domain.states import PhaseState
 from engine.messages import Enter, Situation
@@ -124,7 +125,8 @@ class Story(Paper):
 
     def numbered_and_issued(self) -> None:
         """Let the clerk bring out the first decision."""
-        self.decided(CLERK, "number", number=7, year=2022, series="QĐ-VP")
+        year = local_day(self.now).year
+        self.decided(CLERK, "number", number=7, year=year, series="QĐ-VP")
         self.decided(CLERK, "issue")
 
     def lines(self, departments: Iterable[str], titles: Iterable[str]) -> list[str]:

@@ -364,12 +364,13 @@ def a_vote(line: Nomination, **changes: Any) -> CouncilSession:
 def test_a_vote_under_way_goes_on_by_hands_after_the_upgrade(
     database: Database, line: Nomination
 ) -> None:
-    downgrade(database, "0003")
     titles = [{"id": f"VN2017.{line.title}", "vote": {"threshold": "> 1/2"}}]
     with database.write() as session:
         session.get_one(Phase, line.phase).pack = "VN2017"
         campaign = session.get_one(Campaign, line.campaign)
         campaign.packs = {"VN2017": {"titles": titles}}
+    downgrade(database, "0003")
+    with database.write() as session:
         session.add(a_vote(line, state=SessionState.VOTING, opened_at=OPENED))
         session.flush()
         roll = sorted(session.exec(select(Person.id)))
@@ -398,6 +399,24 @@ def test_a_vote_under_way_goes_on_by_hands_after_the_upgrade(
     assert (voting.roll, voting.present) == (roll, [line.subject])
     assert (row.method, row.threshold) == (Method.HANDS, "> 1/2")
     assert (row.recused, row.electors) == ([line.subject], len(roll) - 1)
+
+
+def test_a_campaign_stands_by_the_days_that_were_entered_before_it_kept_them(
+    database: Database, line: Nomination
+) -> None:
+    downgrade(database, "0014")
+    entered = (
+        "INSERT INTO calendar_overrides (day, working, reason, source) VALUES "
+        "('2022-06-30', false, 'Nghỉ bão', 'Công điện'), "
+        "('2022-07-02', true, 'Làm bù', 'Công văn')"
+    )
+    with database.write() as session:
+        put(session, (entered, {}))
+    upgrade(database)
+
+    with database.read() as session:
+        days = session.get_one(Campaign, line.campaign).own_days
+    assert days == {"2022-06-30": False, "2022-07-02": True}
 
 
 def test_a_board_and_who_has_cast_stay(database: Database, line: Nomination) -> None:

@@ -16,8 +16,15 @@ from activities.services.calendar.deadlines import (
     set_deadline,
 )
 from activities.services.calendar.delegations import revoke_all
+from activities.services.calendar.planned import require_dates
+from activities.services.calendar.precedence import require_order
 from activities.services.council.count import end_rounds_of_campaign
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
+from activities.services.progress.new_rules import (
+    judge_anew,
+    require_no_vote,
+    require_titles,
+)
 from activities.services.progress.phases import reschedule, write_phase
 from activities.services.progress.reviews import date_the_closing, sum_up_campaign
 from activities.stages import reach
@@ -29,15 +36,16 @@ from domain.refusals import refuse
 from domain.roles import Role
 from domain.rules.rulepack import choose
 from domain.states import CampaignState, PhaseState
-from intake.acts.campaign import Amend, MigrateRules
+from intake.acts.campaign import Amend, Launch, MigrateRules
 from intake.faults import faults_of
 from intake.fields import Empty, Reason
 from intake.plans import Plan, judged_plan
 from intake.rulepacks import to_data
-from intake.titles import Regime
+from intake.titles import Regime, regime
+from store.calendars import own_days
 from store.office import people
 from store.plans import pack_of, plan_of
-from store.tables import Campaign
+from store.tables import Campaign, Phase
 
 _S = CampaignState
 _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
@@ -91,12 +99,14 @@ def _ask_to_launch(deed: Deed, campaign: Campaign, until: datetime) -> None:
 
 
 @effect("launch")
-def launch(call: Call, _body: Empty) -> Answer:
+def launch(call: Call, body: Launch) -> Answer:
     """Launch: the rules are snapshotted, and every phase gets its dates."""
     campaign = call.campaign()
     plan = plan_of(call.session, campaign.id)
+    require_dates(call.deed, plan, although_past=body.although_past)
     packs = [choose(call.packs, part.period_end) for part in plan.phases]
     campaign.packs = {pack.code: to_data(pack) for pack in packs}
+    campaign.own_days = own_days(call.session)
     campaign.launched_at, campaign.launched_by = call.deed.at, call.deed.actor
     reach(call.deed, campaign, _S.RUNNING)
     call.session.flush()
@@ -129,6 +139,7 @@ def amend(call: Call, body: Amend) -> Answer:
     for phase in phases_of(call.session, campaign.id):
         if phase.state not in _OVER:
             reschedule(call.deed, before, plan, phase)
+            require_order(call.deed, phase.id)
             call.deed.wake.append(str(ids.phase(phase.id)))
     if before.follow_up != plan.follow_up and DeadlineKind.CLOSING in running(
         call.session, str(call.target)
@@ -147,11 +158,11 @@ def amend(call: Call, body: Amend) -> Answer:
 
 
 def _amended(call: Call, campaign: Campaign, said: Plan) -> Plan:
-    """Read the changed plan by the rules that each phase goes by."""
+    """Read the changed plan by the rules that each phase goes by, or will go by."""
     phases = phases_of(call.session, campaign.id)
     packs = {row.period_end: pack_of(call.session, row) for row in phases}
+    by = Regime(list(packs.values()), packs.get) if phases else regime(call.packs)
     try:
-        by = Regime(list(packs.values()), packs.get)
         return judged_plan(said.model_dump(mode="json"), by)
     except ValidationError as wrong:
         faults = "; ".join(faults_of(wrong, Plan))
@@ -173,7 +184,11 @@ def _require_same_shape(before: Plan, plan: Plan) -> None:
 
 @effect("migrate_rules")
 def migrate_rules(call: Call, body: MigrateRules) -> Answer:
-    """Judge a phase by another rule pack from now on (E33): never silently."""
+    """Judge a phase by another rule pack from now on (E33): never silently.
+
+    What is appraised and not voted on is judged again; everybody is told what stays.
+    """
+    require_no_vote(call.deed, body.phase)
     campaign = call.campaign()
     phases = {phase.id: phase for phase in phases_of(call.session, campaign.id)}
     packs = {pack.code: pack for pack in call.packs}
@@ -184,11 +199,33 @@ def migrate_rules(call: Call, body: MigrateRules) -> Answer:
             "unknown_pack",
             f"Không có bộ quy định «{body.pack}»; hiện có: {', '.join(sorted(packs))}.",
         )
-    campaign.packs = {**campaign.packs, body.pack: to_data(packs[body.pack])}
-    phase = phases[body.phase]
+    phase, pack = phases[body.phase], packs[body.pack]
+    require_titles(pack, phase)
+    campaign.packs = {**campaign.packs, pack.code: to_data(pack)}
     call.deed.facts["from"], phase.pack = phase.pack, body.pack
     call.session.add_all([campaign, phase])
-    return {"phase": phase.id, "pack": body.pack}
+    call.session.flush()
+    judged, in_force = judge_anew(call.deed, phase, pack), pack.covers(phase.period_end)
+    call.deed.facts |= {"in_force": in_force, **judged._asdict()}
+    _tell_of_rules(call, phase, body, judged.said())
+    found = {name: call.deed.facts[name] for name in ("from", "in_force")}
+    return {"phase": phase.id, "pack": pack.code, **found, **judged._asdict()}
+
+
+def _tell_of_rules(call: Call, phase: Phase, body: MigrateRules, judged: str) -> None:
+    facts = call.deed.facts
+    call.deed.notify(
+        f"rules/{phase.id}",
+        "rules_changed" if facts["in_force"] else "rules_out_of_force",
+        everybody(call.session),
+        again=True,
+        phase=phase.name,
+        pack=body.pack,
+        before=facts["from"],
+        period_end=phase.period_end,
+        judged=judged,
+        reason=body.reason,
+    )
 
 
 @effect("cancel")

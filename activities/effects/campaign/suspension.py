@@ -1,5 +1,6 @@
 """Suspending a campaign, and resuming it with every deadline moved."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam
@@ -8,15 +9,17 @@ from sqlmodel import col, select, update
 from activities.deed import Deed
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import move_deadlines
+from activities.services.council.convening import move_meetings
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
 from activities.stages import reach
+from domain import ids
 from domain.calendar import resume_after
 from domain.deadlines import DeadlineKind, kind_of
-from domain.states import CampaignState
+from domain.states import CampaignState, SessionState
 from intake.fields import Empty, Reason
 from store.calendars import office_calendar
 from store.database import lock
-from store.tables import Deadline, Phase, Window
+from store.tables import CouncilSession, Deadline, Phase, Window
 
 _S = CampaignState
 
@@ -35,19 +38,33 @@ def suspend(call: Call, body: Reason) -> Answer:
 @effect("resume")
 def resume(call: Call, _body: Empty) -> Answer:
     """Resume: every running deadline moves by the working time that was lost."""
+    # Before their campaign, in the order in which a ballot holds them.
+    meetings = _meetings(call.deed)
     campaign = call.campaign()
     since = campaign.suspended_at
     assert since is not None  # noqa: S101 - a CHECK of the table says so
     campaign.suspended_at = None
     reach(call.deed, campaign, _S.RUNNING)
     call.session.flush()
-    _move_deadlines(call.deed, since)
+    _move_deadlines(call.deed, since, meetings)
     tell_all(call.deed, campaign, "resumed", at=call.deed.at)
     wake_all(call.deed)
     return {"state": campaign.state}
 
 
-def _move_deadlines(deed: Deed, since: datetime) -> None:
+def _meetings(deed: Deed) -> dict[str, CouncilSession]:
+    """Hold the meetings that are still to come, by the owners of their deadlines."""
+    ahead = (
+        CouncilSession.campaign == deed.campaign,
+        CouncilSession.state == SessionState.CONVENED,
+    )
+    rows = lock(deed.session, CouncilSession, *ahead)
+    return {str(ids.council(row.id)): row for row in rows}
+
+
+def _move_deadlines(
+    deed: Deed, since: datetime, meetings: Mapping[str, CouncilSession]
+) -> None:
     calendar = office_calendar(deed.session)
     running = lock(
         deed.session,
@@ -61,8 +78,15 @@ def _move_deadlines(deed: Deed, since: datetime) -> None:
         # A power ends on its day, whatever rests meanwhile.
         if kind_of(deadline.name) is not DeadlineKind.DELEGATION
     ]
-    move_deadlines(deed, [(each, due) for each, due in moved if due != each.due_at])
+    moved = [(each, due) for each, due in moved if due != each.due_at]
+    move_deadlines(deed, moved)
     _move_windows(deed, since)
+    later = [
+        (meetings[each.owner], due)
+        for each, due in moved
+        if kind_of(each.name) is DeadlineKind.MEETING
+    ]
+    move_meetings(deed, later)
 
 
 def _move_windows(deed: Deed, since: datetime) -> None:

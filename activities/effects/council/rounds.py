@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from activities.addressing import line_names, resolve
+from activities.effects.council.session import write_recusal
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import close_deadlines
 from activities.services.council.count import end_rounds
@@ -16,12 +18,19 @@ from domain.council.course import Fate
 from domain.council.deciding import require_others
 from domain.council.rounds import may_order, why_no_second
 from domain.deadlines import DeadlineKind
+from domain.ladder import Addressee
 from domain.refusals import Refusal, Refused, refuse
 from domain.states import SessionState
-from intake.acts.council import RepeatVote, SecondRound, SettleTie
+from intake.acts.council import Recuse, RepeatVote, SecondRound, SettleTie
 from store.database import update_all
 from store.tables import Nomination, RoundLine, SessionLine
-from store.voting import counted_rounds, open_lines, open_rounds, session_lines
+from store.voting import (
+    counted_rounds,
+    open_lines,
+    open_rounds,
+    session_lines,
+    unvoted,
+)
 
 _S = SessionState
 
@@ -149,23 +158,58 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
     """Void the vote on lines before it is counted, and open another on them.
 
     For a council or a recusal that changed under the vote, or a box whose key is
-    gone. What was cast on these lines is never opened.
+    gone. What was cast on these lines is never opened. A line whose vote is void
+    already only waits for the other.
     """
     session = call.council()
     council, key = VotingSession.of(call.deed, session), session.id
-    found = {row.line: (row, line) for _, row, line in open_lines(call.session, key)}
+    rows = {row.line: (row, line) for _, row, line in open_lines(call.session, key)}
+    found = {line: pair[1] for line, pair in rows.items()}
+    found |= {line.id: line for line in unvoted(call.session, key)}
     for line_id in body.lines:
         if line_id not in found:
             raise refuse(
                 "unknown_line", f"Đề nghị {line_id} không đang được biểu quyết."
             )
-    named = [found[line] for line in found if line in set(body.lines)]
-    _void(call, [row for row, _ in named], body.reason)
+    lines = [found[line] for line in found if line in set(body.lines)]
+    _void(call, [rows[x.id][0] for x in lines if x.id in rows], body.reason)
     _end_empty(call, key)
-    lines = [line for _, line in named]
     voting = open_round(call.deed, call.box.keys, council, lines, body, call.day)
     call.deed.lines += [str(line.id) for line in lines]
     return {"round": voting.number, "lines": len(lines)}
+
+
+@effect("declare_conflict")
+def declare_conflict(call: Call, body: Recuse) -> Answer:
+    """Step out of a line that is being voted on: its vote is void (E5).
+
+    Those who remain vote on it again, once whoever leads the session opens that.
+    """
+    session = call.council()
+    key, lines = session.id, open_lines(call.session, session.id)
+    mine = [(row, line) for _, row, line in lines if row.line == body.line]
+    if not mine:
+        raise refuse("unknown_line", f"Đề nghị {body.line} không đang được biểu quyết.")
+    [(row, line)] = mine
+    if call.deed.actor in row.recused:
+        raise refuse("already_recused", "Bạn đã không biểu quyết đề nghị này.")
+    write_recusal(call, body)
+    _void(call, [row], body.reason)
+    _end_empty(call, key)
+    call.deed.lines.append(str(line.id))
+    council = VotingSession.of(call.deed, session)
+    call.deed.notify(
+        f"void/{key}/{row.round}/{line.id}",
+        "vote_void",
+        [person for to in _LEADING for person in resolve(call.deed, to)],
+        phase=council.phase.name,
+        subject=line_names(call.session, [line])[line.id],
+        award=council.pack.title(line.title).name_vi,
+    )
+    return {"line": str(line.id)}
+
+
+_LEADING = (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)
 
 
 def _void(call: Call, rows: Sequence[RoundLine], reason: str) -> None:

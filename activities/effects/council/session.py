@@ -61,21 +61,26 @@ def recuse(call: Call, body: Recuse) -> Answer:
     _member(call, session)
     if call.session.get(SessionLine, (session.id, body.line)) is None:
         raise refuse("unknown_line", f"Phiên họp không xét đề nghị {body.line}.")
-    key = (session.id, body.line, call.deed.actor)
+    write_recusal(call, body)
+    call.deed.lines.append(str(body.line))
+    warn(call.deed, session)
+    return {"line": str(body.line)}
+
+
+def write_recusal(call: Call, body: Recuse) -> None:
+    """Write down that the actor steps out of a line. Refused (`already_recused`)."""
+    key = (call.target.key, body.line, call.deed.actor)
     if call.session.get(Recusal, key) is not None:
         raise refuse("already_recused", "Bạn đã xin không biểu quyết đề nghị này.")
     call.session.add(
         Recusal(
-            session=session.id,
+            session=call.target.key,
             line=body.line,
             person=call.deed.actor,
             reason=body.reason,
             at=call.received_at,
         )
     )
-    call.deed.lines.append(str(body.line))
-    warn(call.deed, session)
-    return {"line": str(body.line)}
 
 
 @effect("sign_minutes")

@@ -10,6 +10,7 @@ from activities.services.calendar.deadlines import (
     in_working_days,
     set_deadline,
 )
+from activities.services.council.convening import WAITING
 from activities.services.council.count import count_round, publish
 from activities.services.council.dissents import (
     forget_dissents,
@@ -17,7 +18,7 @@ from activities.services.council.dissents import (
     require_voters,
 )
 from activities.services.council.rounds import VotingSession, open_round
-from activities.services.council.sessions import WAITING, conclude, lines_of
+from activities.services.council.sessions import conclude, lines_of
 from activities.stages import reach
 from domain.council.ballots import Method
 from domain.council.quota import Ranking
@@ -44,6 +45,7 @@ from store.voting import (
     open_rounds,
     session_lines,
     standing_rows,
+    unvoted,
 )
 
 _S = SessionState
@@ -129,6 +131,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     council = VotingSession.of(call.deed, session)
     rounds = open_rounds(call.session, session.id)
     _require_same_council(call, rounds)
+    _require_voted(call)
     _require_hands(call)
     _require_cast(call, rounds, body)
     _require_answers(call, council, rounds)
@@ -153,6 +156,15 @@ def _require_same_council(call: Call, rounds: list[VotingRound]) -> None:
             "roll_changed",
             "Thành viên Hội đồng đã thay đổi từ khi mở biểu quyết; các đề nghị phải "
             "được biểu quyết lại.",
+        )
+
+
+def _require_voted(call: Call) -> None:
+    """Refuse to end a vote that was void on a line, and has not been held again."""
+    if left := unvoted(call.session, call.target.key):
+        named = "; ".join(f"{line.subject} - {line.title}" for line in left)
+        raise refuse(
+            "not_voted", f"Phải biểu quyết lại vì lần trước không có giá trị: {named}."
         )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import select
+from sqlmodel import func, select
 
-from activities.addressing import everybody
+from activities.addressing import everybody, secretariat_desk
 from activities.effects.cases.rescission import issue_rescission
 from activities.effects.decision.correction import issue_correction
 from activities.effects.decision.publication import date_the_posting
@@ -21,12 +21,13 @@ from activities.services.decision.decisions import number_of, occasion_of
 from activities.services.decision.outcomes import News, tell_left_out, tell_lines
 from activities.services.progress.phase_progress import settle
 from activities.stages import reach
-from domain.calendar import due_day
+from domain.calendar import due_day, local_day
 from domain.deadlines import DeadlineKind
-from domain.refusals import refuse
+from domain.numbering import against_leap, against_year
+from domain.refusals import Refused, refuse
 from domain.rules.rulepack import RulePack
 from domain.states import DecisionKind, DecisionState, LineState
-from intake.acts.decision import Number
+from intake.acts.decision import Number, Renumber
 from intake.fields import Empty
 from store.database import lock
 from store.plans import pack_of
@@ -37,11 +38,41 @@ from store.tables import Decision, Nomination, Phase
 def number(call: Call, body: Number) -> Answer:
     """Give the signed decision its number: once in a year and series."""
     decision = call.decision()
+    _write_number(call, decision, body)
+    reach(call.deed, decision, DecisionState.NUMBERED)
+    return {"number": number_of(decision)}
+
+
+@effect("renumber")
+def renumber(call: Call, body: Renumber) -> Answer:
+    """Put a number right before anybody has read it; both stand in the record."""
+    decision = call.decision()
+    before = {"number": number_of(decision), "year": decision.number_year}
+    _write_number(call, decision, body)
+    call.session.add(decision)
+    call.deed.facts["from"] = before
+    call.deed.notify(
+        f"renumber/{decision.id}",
+        "renumbered",
+        secretariat_desk(call.deed),
+        again=True,
+        phase=call.session.get_one(Phase, decision.phase).name,
+        before=before["number"],
+        number=number_of(decision),
+        reason=body.reason,
+    )
+    return {"number": number_of(decision)}
+
+
+def _write_number(call: Call, decision: Decision, body: Number) -> None:
+    """Write a number. Refused (`number_taken`, `number_year`, `number_leap`)."""
+    _require_in_turn(call, decision, body)
     taken = call.session.exec(
         select(Decision.id).where(
             Decision.series == body.series,
             Decision.number_year == body.year,
             Decision.number == body.number,
+            Decision.id != decision.id,
         )
     ).first()
     if taken:
@@ -51,8 +82,18 @@ def number(call: Call, body: Number) -> Answer:
         )
     decision.number, decision.number_year = body.number, body.year
     decision.series = body.series
-    reach(call.deed, decision, DecisionState.NUMBERED)
-    return {"number": number_of(decision)}
+
+
+def _require_in_turn(call: Call, decision: Decision, body: Number) -> None:
+    assert decision.decided_at is not None  # noqa: S101 - a CHECK of the table says so
+    signed = local_day(decision.decided_at)
+    wrong = against_year(body.year, signed, local_day(call.received_at))
+    if wrong is None and body.reason is None:
+        used = Decision.series == body.series, Decision.number_year == body.year
+        last = call.session.exec(select(func.max(Decision.number)).where(*used)).one()
+        wrong = against_leap(body.number, last or 0)
+    if wrong is not None:
+        raise Refused(wrong)
 
 
 @effect("issue")

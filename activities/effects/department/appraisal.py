@@ -11,6 +11,7 @@ from activities.effects.department.submission import tell
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import Way, move_each
 from activities.services.calendar.deadlines import set_deadline
+from activities.services.calendar.precedence import require_room
 from activities.services.progress.phase_progress import appraised_late
 from activities.stages import reach
 from domain.calendar import end_of
@@ -57,6 +58,7 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     until = end_of(body.until)
     if until <= call.received_at:
         raise refuse("until_past", "Hạn bổ sung phải từ hôm nay trở đi.")
+    require_room(call.deed, phase.id, DeadlineKind.SUPPLEMENT, until)
     _require_ours(call, [str(item.line) for item in body.items])
     submission.rounds += 1
     submission.flagged = [item.model_dump(mode="json") for item in body.items]

@@ -7,8 +7,10 @@ from activities.addressing import resolve, secretariat_desk, signers
 from activities.effects.department.submission import end_own_clock, tell
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import in_working_days, set_deadline
+from activities.services.calendar.precedence import require_room
 from activities.services.calendar.windows import extend_for_one
 from activities.stages import reach
+from domain import ids
 from domain.calendar import end_of
 from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee
@@ -59,5 +61,7 @@ def _open_late(call: Call, body: AnswerLate) -> datetime:
     if body.until is None or end_of(body.until) <= call.received_at:
         raise refuse("until_missing", "Cho nộp muộn thì phải ghi hạn mới, từ hôm nay.")
     until = end_of(body.until)
+    phase = ids.department_key(call.target)[0]
+    require_room(call.deed, phase, DeadlineKind.SUBMISSION, until)
     extend_for_one(call.deed, call.window_to_change("submission"), until)
     return until

@@ -1,6 +1,6 @@
 """Deadlines and their ladders: set, moved by a new version, closed with their task."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +11,13 @@ from activities.deed import Deed
 from domain import ids
 from domain.acts import require_deadline
 from domain.calendar import end_of
-from domain.deadlines import kind_of, rule_of
+from domain.deadlines import DeadlineKind, kind_of, rule_of
 from domain.ids import Kind, WorkflowId
-from domain.ladder import Rung, escalates
+from domain.ladder import Rung, Step, at_short_notice, escalates
 from domain.rules.limits import Sla
 from store.calendars import office_calendar
 from store.database import lock, update_all
-from store.plans import plan_of, rolled, steps_of
+from store.plans import plan_of, rolled, steps_ahead
 from store.tables import Deadline, LadderStep
 
 
@@ -43,7 +43,7 @@ def set_deadline(
     deadline.opens_at = opens_at or deadline.opens_at
     deadline.period_end = period_end or deadline.period_end
     deed.session.add(deadline)
-    _plan_ladders(deed, [deadline])
+    _plan_ladders(deed, [deadline], new=not known)
     return deadline
 
 
@@ -70,9 +70,9 @@ def _new(deed: Deed, owner: str, name: str, due_at: datetime) -> Deadline:
     )
 
 
-def _plan_ladders(deed: Deed, deadlines: Sequence[Deadline]) -> None:
-    calendar = office_calendar(deed.session)
-    ladders = {name: _rungs(deed, name) for name in {each.name for each in deadlines}}
+def _plan_ladders(
+    deed: Deed, deadlines: Sequence[Deadline], *, new: bool = False
+) -> None:
     deed.session.add_all(
         LadderStep(
             owner=deadline.owner,
@@ -83,9 +83,24 @@ def _plan_ladders(deed: Deed, deadlines: Sequence[Deadline]) -> None:
             to=list(step.to),
             overdue=escalates(step, deadline.due_at),
         )
-        for deadline in deadlines
-        for step in steps_of(deadline, ladders[deadline.name], calendar, deed.at)
+        for deadline, steps in steps_of(deed, deadlines, new=new)
+        for step in steps
     )
+
+
+def steps_of(
+    deed: Deed, deadlines: Sequence[Deadline], *, new: bool = False
+) -> Iterator[tuple[Deadline, tuple[Step, ...]]]:
+    """Give the steps that are still ahead of each deadline, by the calendar of now."""
+    calendar = office_calendar(deed.session)
+    ladders = {name: _rungs(deed, name) for name in {each.name for each in deadlines}}
+    for deadline in deadlines:
+        rungs = ladders[deadline.name]
+        steps = steps_ahead(deadline, rungs, calendar, deed.at, new=new)
+        if kind_of(deadline.name) is DeadlineKind.MEETING:
+            since = max(deed.at, deadline.opens_at or deed.at)
+            steps = at_short_notice(steps, rungs, deadline.due_at, since)
+        yield deadline, steps
 
 
 def _end_steps(

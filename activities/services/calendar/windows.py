@@ -141,7 +141,7 @@ def tell_missing(deed: Deed, order: CloseWindow, after: str) -> str | None:
     deadline = deadline_of(deed.session, order)
     if not _stands(deed.session, deadline, order):
         return None
-    kind = _MISSED[deadline.name]
+    kind = _missed(deed, deadline)
     some = next_of(deed.session, _missing(deadline), after)
     tell_each(
         deed,
@@ -239,10 +239,20 @@ def miss(deed: Deed, phase: str, department: str) -> None:
     )
 
 
-# What who has missed a window is told.
+def _missed(deed: Deed, deadline: Deadline) -> str:
+    """Say what who has missed a window is told: nobody misses one that was past."""
+    launched_at = deed.session.get_one(Campaign, deed.campaign).launched_at
+    past = launched_at is not None and deadline.due_at <= launched_at
+    return (_PAST if past else _MISSED)[deadline.name]
+
+
 _MISSED: dict[str, str] = {
     DeadlineKind.REGISTRATION: "registration_missed",
     DeadlineKind.SUBMISSION: "submission_missed",
+}
+_PAST: dict[str, str] = {
+    DeadlineKind.REGISTRATION: "registration_past",
+    DeadlineKind.SUBMISSION: "submission_past",
 }
 
 

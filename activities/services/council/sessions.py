@@ -1,123 +1,29 @@
-"""The council's session: who sits in it, which lines it sees, what follows."""
+"""The council's session: which lines it sees, and what becomes of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from activities.deed import Deed
-from activities.services.calendar.deadlines import close_deadlines, set_deadline
 from activities.services.council.rounds import VotingSession
-from activities.stages import reach
-from domain import ids
-from domain.calendar import local_day
 from domain.council.ballots import Method
 from domain.council.course import Course, Fate, course_of
 from domain.council.quota import Ranking, over_cap
 from domain.council.rounds import deciding
 from domain.council.thresholds import Threshold
-from domain.deadlines import DeadlineKind
 from domain.refusals import Refused, in_words
 from domain.rules.rulepack import RulePack
-from domain.states import LineState, SessionState
+from domain.states import LineState
 from store.database import lock, update_all
-from store.findings.judging import in_order, judge_of, standing_in, titles_of
+from store.findings.judging import judge_of, standing_in, titles_of
 from store.findings.ranking import chosen_in, contenders
 from store.findings.roll import call_the_roll
-from store.office import people
-from store.plans import pack_of
 from store.tables import (
-    CouncilSeat,
-    CouncilSession,
     Nomination,
-    Phase,
     RoundLine,
     SessionLine,
-    SessionMember,
 )
 from store.voting import counted_rounds
-
-# What a session is convened for, and its vote opened on.
-WAITING = (LineState.ELIGIBLE, LineState.DEFERRED, LineState.RETURNED_TO_COUNCIL)
-
-
-def convene_session(
-    deed: Deed, phase: Phase, meets_at: datetime, place: str
-) -> CouncilSession:
-    """Write a session on every line that waits; one not yet held is superseded."""
-    adjourn_unheld(deed, phase)
-    number = len(_sessions(deed.session, phase.id)) + 1
-    session = CouncilSession(
-        id=ids.session_key(phase.id, number),
-        campaign=phase.campaign,
-        phase=phase.id,
-        number=number,
-        meets_at=meets_at,
-        place=place,
-    )
-    deed.session.add(session)
-    deed.session.flush()
-    _seat(deed, session)
-    _list_lines(deed, phase, session)
-    owner = str(ids.council(session.id))
-    set_deadline(deed, owner, DeadlineKind.MEETING, meets_at)
-    close_deadlines(deed, str(ids.phase(phase.id)), DeadlineKind.PUBLIC_NOTICE)
-    _invite(deed, phase, session)
-    deed.start.append(owner)
-    return session
-
-
-def _sessions(session: Session, phase: str) -> list[CouncilSession]:
-    query = select(CouncilSession).where(CouncilSession.phase == phase)
-    return list(session.exec(query))
-
-
-def adjourn_unheld(deed: Deed, phase: Phase) -> None:
-    """End the sessions of a phase that were convened and not held."""
-    for session in _sessions(deed.session, phase.id):
-        if session.state is SessionState.CONVENED:
-            reach(deed, session, SessionState.ADJOURNED)
-            owner = str(ids.council(session.id))
-            close_deadlines(deed, owner, DeadlineKind.MEETING)
-            deed.wake.append(owner)
-
-
-def _seat(deed: Deed, session: CouncilSession) -> None:
-    deed.session.add_all(
-        SessionMember(session=session.id, person=seat.person, seat=seat.seat)
-        for seat in _seats(deed, session)
-    )
-
-
-def _seats(deed: Deed, session: CouncilSession) -> list[CouncilSeat]:
-    """List the council as it will be on the day on which it meets."""
-    return people.seats(deed.session, local_day(session.meets_at))
-
-
-def _list_lines(deed: Deed, phase: Phase, session: CouncilSession) -> None:
-    waiting = lock(
-        deed.session,
-        Nomination,
-        Nomination.phase == phase.id,
-        col(Nomination.state).in_(WAITING),
-    )
-    ordered = in_order(pack_of(deed.session, phase), waiting)
-    deed.session.add_all(
-        SessionLine(session=session.id, line=line.id, position=place)
-        for place, line in enumerate(ordered, 1)
-    )
-    deed.lines += [str(line.id) for line in ordered]
-
-
-def _invite(deed: Deed, phase: Phase, session: CouncilSession) -> None:
-    deed.notify(
-        f"council/{session.id}",
-        "convened",
-        [seat.person for seat in _seats(deed, session)],
-        phase=phase.name,
-        at=session.meets_at,
-        place=session.place,
-    )
 
 
 def lines_of(

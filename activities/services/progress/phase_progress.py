@@ -12,7 +12,7 @@ from activities.services.calendar.deadlines import (
     running,
     set_deadline,
 )
-from activities.services.council.sessions import adjourn_unheld
+from activities.services.council.convening import adjourn_unheld
 from activities.services.decision.decisions import awards_of, write_decision
 from activities.stages import reach
 from domain import ids
@@ -38,7 +38,7 @@ from store.tables import (
 )
 
 _DECISION_DAYS = "director_decision"
-_COUNCIL_DAYS = "council_decision"
+COUNCIL_DAYS = "council_decision"
 _SETTLED = (DecisionState.ISSUED, DecisionState.RETURNED, DecisionState.RESCINDED)
 
 
@@ -105,7 +105,7 @@ _IN_HAND = (PhaseState.COUNCIL_REVIEW, PhaseState.DIRECTOR_REVIEW)
 def back_to_the_council(deed: Deed, phase: Phase) -> None:
     """Let a phase wait for the council once more, and say until when."""
     reach(deed, phase, PhaseState.COUNCIL_REVIEW)
-    days = pack_of(deed.session, phase).sla(_COUNCIL_DAYS).days
+    days = pack_of(deed.session, phase).sla(COUNCIL_DAYS).days
     owner = str(ids.phase(phase.id))
     set_deadline(deed, owner, DeadlineKind.COUNCIL, in_working_days(deed, days))
 

@@ -12,16 +12,20 @@ from activities.services.progress.phase_progress import go_on
 from activities.stages import reach, reach_all
 from domain import ids
 from domain.calendar import start_of
-from domain.deadlines import DeadlineKind
+from domain.deadlines import DeadlineKind, rule_of
+from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
 from intake.phases import PlannedPhase
 from intake.plans import Plan
 from intake.schedule import phase_schedule
+from papers.wording import due
 from store.calendars import office_calendar
 from store.office import people
 from store.plans import rolled
 from store.tables import Phase, Window
+
+_K = DeadlineKind
 
 
 def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> None:
@@ -57,7 +61,7 @@ def open_phase(deed: Deed, phase: Phase) -> None:
     codes = [department.code for department in departments]
     give_envelopes(deed, phase, codes)
     ends = running(deed.session, str(ids.phase(phase.id)))
-    registering = DeadlineKind.REGISTRATION in ends
+    registering = _K.REGISTRATION in ends
     phase.opened_at = deed.at
     opened = PhaseState.REGISTRATION_OPEN if registering else PhaseState.RUNNING
     reach(deed, phase, opened)
@@ -85,21 +89,31 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
     owner = str(ids.phase(phase.id))
     ends = running(deed.session, owner)
     calendar = office_calendar(deed.session)
-    for name, due, opens in _SCHEDULED:
-        was = (getattr(old, due), getattr(old, opens))
-        now = (getattr(new, due), getattr(new, opens))
+    for name, end, opens in _SCHEDULED:
+        was = (getattr(old, end), getattr(old, opens))
+        now = (getattr(new, end), getattr(new, opens))
         if name in ends and now != was:
             due_at, opens_at = rolled(plan, calendar, now[0]), start_of(now[1])
+            if now[0] != was[0]:
+                _require_ahead(deed, name, due_at)
             set_deadline(deed, owner, name, due_at, opens_at)
             _follow_windows(deed, phase, name, opens_at, due_at)
 
 
+def _require_ahead(deed: Deed, name: str, due_at: datetime) -> None:
+    if due_at <= deed.at:
+        raise refuse(
+            "date_past",
+            f"Hạn «{rule_of(name).name_vi}» không dời về ngày đã qua ({due(due_at)}).",
+        )
+
+
 # Deadline, and the plan's fields for its end and for its beginning.
 _SCHEDULED = (
-    (DeadlineKind.REGISTRATION, "registration_due", "registration_opens"),
-    (DeadlineKind.SUBMISSION, "submission_due", "submission_opens"),
-    (DeadlineKind.APPRAISAL, "appraisal_due", "submission_due"),
-    (DeadlineKind.COUNCIL, "council_meeting_by", "appraisal_due"),
+    (_K.REGISTRATION, "registration_due", "registration_opens"),
+    (_K.SUBMISSION, "submission_due", "submission_opens"),
+    (_K.APPRAISAL, "appraisal_due", "submission_due"),
+    (_K.COUNCIL, "council_meeting_by", "appraisal_due"),
 )
 
 

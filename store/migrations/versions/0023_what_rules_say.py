@@ -9,7 +9,7 @@ _JSON = sa.JSON(none_as_null=True).with_variant(
 )
 
 revision = "0023"
-down_revision = "0020"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

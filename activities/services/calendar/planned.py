@@ -1,0 +1,43 @@
+"""The dates of a plan when it is launched: in order, and none past unawares."""
+
+from activities.deed import Deed
+from activities.services.calendar.precedence import overtaking_refusals
+from domain.deadlines import DEADLINES
+from domain.precedence import overtakings
+from domain.refusals import Refused, refuse
+from intake.plans import Plan
+from papers.wording import due, listing
+from store.calendars import office_calendar
+from store.plans import ends_of
+
+
+def require_dates(deed: Deed, plan: Plan, *, although_past: bool) -> None:
+    """Refuse deadlines out of order (`overtakes`), and past ones (`dates_past`).
+
+    What is past may be launched all the same, once somebody has read what it is.
+    """
+    calendar = office_calendar(deed.session)
+    ends = {part.name: ends_of(plan, calendar, part) for part in plan.phases}
+    refusals = [
+        refusal
+        for phase, each in ends.items()
+        for refusal in overtaking_refusals(
+            each, overtakings(each, each), f"«{phase}»: "
+        )
+    ]
+    if refusals:
+        raise Refused(*refusals)
+    past = [
+        f"«{phase}»: {DEADLINES[kind].name_vi} ({due(end)})"
+        for phase, each in ends.items()
+        for kind, end in each.items()
+        if end <= deed.at
+    ]
+    if past and not although_past:
+        raise refuse(
+            "dates_past",
+            f"Những hạn đã qua khi phát động: {listing(past)}. Sửa kế hoạch, hoặc xác "
+            "nhận vẫn phát động (although_past).",
+        )
+    if past:
+        deed.facts["past"] = past

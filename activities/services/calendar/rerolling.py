@@ -1,0 +1,166 @@
+"""Running deadlines follow the office's calendar when that has changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from operator import itemgetter
+
+from sqlalchemy import bindparam
+from sqlmodel import col, select, update
+
+from activities.deed import Deed
+from activities.services.calendar.deadlines import move_deadlines, steps_of
+from activities.services.progress.campaigns import phases_of, tell_all, wake_all
+from domain import ids
+from domain.calendar import day_vi, local_day
+from domain.deadlines import DeadlineKind, kind_of, rule_of
+from domain.ids import Kind
+from domain.ladder import Step
+from domain.states import SessionState, WindowState
+from papers.wording import due, moment, some
+from store.calendars import office_calendar, own_days
+from store.database import lock
+from store.findings.rerolls import Reroll, is_told, rerolls
+from store.tables import Campaign, CouncilSession, Deadline, LadderStep, Window
+
+_WINDOWS = (DeadlineKind.REGISTRATION, DeadlineKind.SUBMISSION)
+
+
+def reroll(deed: Deed, campaign: Campaign, reason: str) -> list[Reroll]:
+    """Move what rolls and its windows, plan the reminders anew, and tell what moved.
+
+    Twice is as good as once: the campaign keeps by which days it was rolled.
+    """
+    days = own_days(deed.session)
+    changed = sorted(
+        day
+        for day in days.keys() | campaign.own_days.keys()
+        if days.get(day) != campaign.own_days.get(day)
+    )
+    if not changed:
+        return []
+    phases_of(deed.session, campaign.id)  # held, so that their windows stand
+    found = _find(deed, campaign)
+    moved = [(each, each.deadline.due_at) for each in found if each.moves]
+    move_deadlines(deed, [(each.deadline, each.due_at) for each in found])
+    _move_windows(deed, moved)
+    campaign.own_days = days
+    deed.session.add(campaign)
+    said = [*_said(moved), *_meetings_on(deed, changed)]
+    deed.facts |= {"days": {day: days.get(day) for day in changed}, "moved": said}
+    if said:
+        named = [_day(day, days.get(day)) for day in changed]
+        moves = some(list(dict.fromkeys(said)), "hạn")
+        facts = {"days": named, "moves": moves, "reason": reason}
+        tell_all(deed, campaign, "deadlines_rolled", **facts)
+    wake_all(deed)
+    return [each for each, _ in moved]
+
+
+def _find(deed: Deed, campaign: Campaign) -> list[Reroll]:
+    """Find the running deadlines that move, or of which a reminder does."""
+    rows = lock(
+        deed.session,
+        Deadline,
+        Deadline.campaign == campaign.id,
+        col(Deadline.closed_at).is_(None),
+    )
+    found = rerolls(deed.session, campaign, rows, office_calendar(deed.session))
+    to_come = _to_come(deed)
+    # One that has none left, because they were passed over, gets none again.
+    turned = {
+        _key(row)
+        for row, steps in steps_of(deed, rows)
+        if to_come.get(_key(row), set()) not in (set(), _moments(steps))
+    }
+    return [each for each in found if each.moves or _key(each.deadline) in turned]
+
+
+def _moments(steps: Iterable[Step]) -> set[tuple[str, datetime]]:
+    return {(step.code, step.at) for step in steps}
+
+
+def _key(row: Deadline | LadderStep) -> str:
+    return row.owner + row.name
+
+
+def _to_come(deed: Deed) -> dict[str, set[tuple[str, datetime]]]:
+    rows = deed.session.exec(
+        select(LadderStep)
+        .join(
+            Deadline,
+            (col(Deadline.owner) == col(LadderStep.owner))
+            & (col(Deadline.name) == col(LadderStep.name))
+            & (col(Deadline.version) == col(LadderStep.version)),
+        )
+        .where(
+            Deadline.campaign == deed.campaign,
+            col(Deadline.closed_at).is_(None),
+            col(LadderStep.ended_at).is_(None),
+            col(LadderStep.at) >= deed.at,
+        )
+    )
+    found: dict[str, set[tuple[str, datetime]]] = defaultdict(set)
+    for row in rows:
+        found[_key(row)].add((row.code, row.at))
+    return found
+
+
+def _move_windows(deed: Deed, moved: Sequence[tuple[Reroll, datetime]]) -> None:
+    """Let windows end with their deadlines."""
+    ends = {
+        (_phase_of(each.deadline), each.deadline.name, was, each.due_at)
+        for each, was in moved
+        if kind_of(each.deadline.name) in _WINDOWS
+    }
+    # The last first: none may move to where another has still to move from.
+    values = [
+        {"of": phase, "for": kind, "was": was, "will_be": will_be}
+        for phase, kind, was, will_be in sorted(ends, key=itemgetter(2), reverse=True)
+    ]
+    if values:
+        theirs = update(Window).where(
+            col(Window.phase) == bindparam("of"),
+            col(Window.kind) == bindparam("for"),
+            col(Window.due_at) == bindparam("was"),
+            col(Window.state) != WindowState.CLOSED,
+        )
+        deed.session.connection().execute(
+            theirs.values(due_at=bindparam("will_be")), values
+        )
+
+
+def _phase_of(row: Deadline) -> str:
+    owner = ids.read(row.owner)
+    return owner.key if owner.kind is Kind.PHASE else ids.department_key(owner)[0]
+
+
+def _said(moved: Sequence[tuple[Reroll, datetime]]) -> list[str]:
+    return [
+        f"{rule_of(each.deadline.name).name_vi}: {due(was)} → {due(each.due_at)}"
+        for each, was in moved
+        if is_told(each.deadline)
+    ]
+
+
+def _meetings_on(deed: Deed, days: Sequence[str]) -> Iterator[str]:
+    """Say which meetings stand on one of these days, though nobody works on it."""
+    calendar = office_calendar(deed.session)
+    ahead = select(CouncilSession).where(
+        CouncilSession.campaign == deed.campaign,
+        CouncilSession.state == SessionState.CONVENED,
+    )
+    for meeting in deed.session.exec(ahead.order_by(CouncilSession.id)):
+        day = local_day(meeting.meets_at)
+        if day.isoformat() in days and not calendar.is_working(day):
+            yield (
+                f"phiên họp Hội đồng lúc {moment(meeting.meets_at)} rơi vào ngày nghỉ "
+                "và chưa dời, cần triệu tập lại"
+            )
+
+
+def _day(day: str, working: bool | None) -> str:
+    named = day_vi(date.fromisoformat(day))
+    if working is None:
+        return f"{named} theo lịch chung"
+    return f"{named} {'làm việc' if working else 'nghỉ'}"

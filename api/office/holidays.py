@@ -1,0 +1,68 @@
+"""A day of the office's own calendar: what it would move, and taking it back."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from api.answers import Answer
+from api.deps import Reading
+from api.identity import Asking
+from api.office.master import Editing
+from domain.deadlines import rule_of
+from intake.fields import Day, Paper
+from store.findings.rerolls import is_told, supposed
+from store.office.holidays import ask_to_roll, campaigns_that_run, take_back
+
+router = APIRouter(prefix="/api/v1/calendar-overrides/{day}", tags=["office"])
+
+TheDay = Annotated[Day, Path()]
+
+
+class RerollOut(Answer):
+    """A deadline that would end on another day."""
+
+    campaign: str
+    owner: str
+    deadline: str
+    name: str
+    due_at: datetime
+    would_be: datetime
+
+
+@router.get("/what-if", summary="Nếu ngày này nghỉ, hoặc làm việc")
+def look(
+    day: TheDay,
+    session: Reading,
+    person: Asking,
+    working: Annotated[
+        bool | None,
+        Query(description="true: làm việc; false: nghỉ; bỏ trống: theo lịch chung."),
+    ] = None,
+) -> list[RerollOut]:
+    """List the running deadlines that would move, before the day is entered."""
+    return [
+        RerollOut(
+            campaign=campaign.id,
+            owner=each.deadline.owner,
+            deadline=each.deadline.name,
+            name=rule_of(each.deadline.name).name_vi,
+            due_at=each.deadline.due_at,
+            would_be=each.due_at,
+        )
+        for campaign in campaigns_that_run(session)
+        for each in supposed(session, campaign, day, working)
+        if is_told(each.deadline)
+    ]
+
+
+@router.delete("", status_code=204, summary="Trả một ngày về lịch chung")
+def delete_override(
+    day: TheDay,
+    reason: Annotated[Paper, Query(description="Vì sao, hoặc theo văn bản nào.")],
+    session: Editing,
+    person: Asking,
+) -> None:
+    """Let a day be again what the published calendar says; what rolls follows."""
+    take_back(session, day)
+    ask_to_roll(session, person.id, reason)

@@ -1,0 +1,104 @@
+"""What a changed calendar moves in a campaign: read from the rows only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from domain import ids
+from domain.calendar import WorkingCalendar, due_day, local_day, start_of
+from domain.deadlines import DeadlineKind, kind_of
+from domain.ids import Kind
+from domain.rerolling import rerolled
+from store.calendars import calendar_with, own_days
+from store.clock import now
+from store.plans import plan_of
+from store.tables import Campaign, Deadline, Decision, Phase
+
+# The plan's days of a campaign, a phase or a decision: by whose deadline, of what kind.
+Days = Mapping[tuple[str, DeadlineKind], date]
+
+
+@dataclass(frozen=True)
+class Reroll:
+    """A deadline, and when it ends by another calendar."""
+
+    deadline: Deadline
+    due_at: datetime
+
+    @property
+    def moves(self) -> bool:
+        """Say whether it ends on another day."""
+        return self.due_at != self.deadline.due_at
+
+
+def running_in(session: Session, campaign: str) -> list[Deadline]:
+    """List what runs in a campaign."""
+    query = select(Deadline).where(
+        Deadline.campaign == campaign, col(Deadline.closed_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(Deadline.due_at), Deadline.owner)))
+
+
+def supposed(
+    session: Session, campaign: Campaign, day: date, working: bool | None
+) -> list[Reroll]:
+    """Find what moves if a day works, or not; None: as the published calendar says."""
+    days = {**own_days(session), day.isoformat(): working}
+    entered = {name: works for name, works in days.items() if works is not None}
+    after = calendar_with(entered)
+    rows = running_in(session, campaign.id)
+    return [each for each in rerolls(session, campaign, rows, after) if each.moves]
+
+
+def rerolls(
+    session: Session,
+    campaign: Campaign,
+    rows: Sequence[Deadline],
+    after: WorkingCalendar,
+) -> list[Reroll]:
+    """Find where each deadline goes, from the days that it was last rolled by."""
+    before = calendar_with(campaign.own_days)
+    policy = plan_of(session, campaign.id).roll
+    planned, today = _planned(session, campaign.id), local_day(now(session))
+    found = []
+    for row in rows:
+        kind, day = kind_of(row.name), due_day(row.due_at)
+        by_plan = planned.get((row.owner, kind))
+        to = rerolled(kind, day, today, before, after, by_plan, policy)
+        found.append(Reroll(row, start_of(to) + (row.due_at - start_of(day))))
+    return found
+
+
+def _planned(session: Session, campaign: str) -> Days:
+    plan, owner = plan_of(session, campaign), str(ids.campaign(campaign))
+    of_campaign = {
+        (owner, DeadlineKind.PACT): plan.follow_up.pact_signing_by,
+        (owner, DeadlineKind.CLOSING): plan.follow_up.final_review_by,
+    }
+    dates = {
+        row.id: plan.phases[row.number - 1].dates()
+        for row in session.exec(select(Phase).where(Phase.campaign == campaign))
+    }
+    of_phases = {
+        (str(ids.phase(phase)), kind): day
+        for phase, days in dates.items()
+        for kind, day in days.items()
+    }
+    decided = session.exec(
+        select(Decision.id, Decision.phase).where(Decision.campaign == campaign)
+    )
+    of_decisions = {
+        (str(ids.decision(key)), DeadlineKind.DECISION): dates[phase][
+            DeadlineKind.DECISION
+        ]
+        for key, phase in decided
+    }
+    known = {key: day for key, day in of_campaign.items() if day is not None}
+    return {**known, **of_phases, **of_decisions}
+
+
+def is_told(row: Deadline) -> bool:
+    """Say whether everybody may know of a deadline: not of what hangs on a matter."""
+    return ids.read(row.owner).kind is not Kind.CASE
