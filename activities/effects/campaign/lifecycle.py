@@ -213,15 +213,15 @@ def migrate_rules(call: Call, body: MigrateRules) -> Answer:
 
 
 def _tell_of_rules(call: Call, phase: Phase, body: MigrateRules, judged: str) -> None:
-    facts = call.deed.facts
+    in_force, before = call.deed.facts["in_force"], call.deed.facts["from"]
     call.deed.notify(
         f"rules/{phase.id}",
-        "rules_changed" if facts["in_force"] else "rules_out_of_force",
+        "rules_changed" if in_force else "rules_out_of_force",
         everybody(call.session),
         again=True,
         phase=phase.name,
         pack=body.pack,
-        before=facts["from"],
+        before=before,
         period_end=phase.period_end,
         judged=judged,
         reason=body.reason,
