@@ -282,8 +282,8 @@ async def test_every_step_of_a_phase_is_a_task_of_whoever_owes_it_and_leads_to_i
         "Ký biên bản: Giai đoạn 1 < 2022-07-22T17:00:00Z",
         "Ký biên bản: Giai đoạn 1 < 2022-07-22T17:00:00Z",
         "Quyết định: Giai đoạn 1 < 2022-08-04T17:00:00Z",
-        "Vào số quyết định: Giai đoạn 1 < 2022-07-25T17:00:00Z",
-        "Ban hành quyết định: Giai đoạn 1 < 2022-07-25T17:00:00Z",
+        "Vào số quyết định: Giai đoạn 1 < 2022-07-21T17:00:00Z",
+        "Ban hành quyết định: Giai đoạn 1 < 2022-07-21T17:00:00Z",
     ]
 
 
