@@ -9,13 +9,11 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from domain.calendar import local_day
+from domain.record import PROCESS
 from papers.notices import render
 from store import record
 from store.database import insert_missing
 from store.tables import Act, Campaign, Notice
-
-# Who acts when time itself does: the process, for nobody.
-PROCESS = "thidua"
 
 
 @dataclass

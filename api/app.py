@@ -22,7 +22,8 @@ from api.campaigns import (
     whatif,
 )
 from api.cases import initiatives, matters
-from api.office import directory, histories, yearly
+from api.office import acts as office_acts
+from api.office import directory, histories, posts, proposals, yearly
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
@@ -69,6 +70,9 @@ def create_app(
         yearly,
         scorecards,
         histories,
+        posts,
+        proposals,
+        office_acts,
         drafts,
         opinions,
         registrations,

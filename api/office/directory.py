@@ -4,17 +4,19 @@ The standing secretariat writes it; everybody who is signed in reads it.
 """
 
 from datetime import date
-from typing import Annotated
+from http import HTTPStatus
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
+from api.office.acting import act_on
+from api.office.answers import PROPOSED, answered
 from api.office.master import Editing, EndDate, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
-from api.versions import IfMatch, put, tell
-from domain.names import search_key, sort_key
+from api.versions import IfMatch, require_version, tell
 from intake.fields import (
     Body,
     Code,
@@ -27,6 +29,7 @@ from intake.fields import (
     Words,
 )
 from store.office import master
+from store.office.changes import Change, Verb
 from store.tables import Department, Person, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"])
@@ -89,37 +92,43 @@ def department(
     return _department(row)
 
 
-@router.put("/departments/{code}", responses={201: {"model": DepartmentOut}})
+@router.put(
+    "/departments/{code}",
+    response_model=DepartmentOut,
+    responses={201: {"model": DepartmentOut}, **PROPOSED},
+)
 def put_department(
     code: OneDepartment,
     body: DepartmentIn,
     session: Editing,
+    person: Asking,
     response: Response,
     if_match: IfMatch = None,
-) -> DepartmentOut:
+) -> Any:
     """Create a department, or replace what is known of it."""
-    master.require_order(body.starts, body.ends)
-    values = body.model_dump()
-    row = put(session, Department, {"code": code}, values, if_match, response)
-    master.require_secretariat(session)
-    return _department(row)
+    known = session.get(Department, code)
+    require_version(known.version if known else None, if_match)
+    change = Change("departments", _verb(known, response), body.model_dump(), code)
+    return answered(act_on(session, person.id, change), _department, response)
 
 
-@router.post("/departments/{code}/end")
+@router.post(
+    "/departments/{code}/end", response_model=DepartmentOut, responses=PROPOSED
+)
 def end_department(
     code: OneDepartment,
     body: EndDate,
     session: Editing,
+    person: Asking,
     response: Response,
     if_match: IfMatch = None,
-) -> DepartmentOut:
+) -> Any:
     """Say until when a department exists."""
-    starts = master.require_department(session, code).starts
-    master.require_order(starts, body.ends)
-    values = {"ends": body.ends}
-    row = put(session, Department, {"code": code}, values, if_match, response)
-    master.require_secretariat(session)
-    return _department(row)
+    known = master.require_department(session, code)
+    master.require_order(known.starts, body.ends)
+    require_version(known.version, if_match)
+    change = Change("departments", Verb.END, {"ends": body.ends}, code)
+    return answered(act_on(session, person.id, change), _department, response)
 
 
 @router.get("/people")
@@ -153,20 +162,34 @@ def read_person(
     return PersonOut.model_validate(row)
 
 
-@router.put("/people/{code}", responses={201: {"model": PersonOut}})
+@router.put(
+    "/people/{code}",
+    response_model=PersonOut,
+    responses={201: {"model": PersonOut}, **PROPOSED},
+)
 def put_person(
     code: OnePerson,
     body: PersonIn,
     session: Editing,
+    person: Asking,
     response: Response,
     if_match: IfMatch = None,
-) -> PersonOut:
+) -> Any:
     """Create a person, or replace what is known of them."""
-    keys = {"sort_key": sort_key(body.name), "search_key": search_key(body.name)}
-    values = body.model_dump() | keys
-    return PersonOut.model_validate(
-        put(session, Person, {"id": code}, values, if_match, response)
+    known = session.get(Person, code)
+    require_version(known.version if known else None, if_match)
+    change = Change("people", _verb(known, response), body.model_dump(), code)
+    return answered(
+        act_on(session, person.id, change), PersonOut.model_validate, response
     )
+
+
+def _verb(known: object, response: Response) -> Verb:
+    """Replace what is there, or create it and say so."""
+    if known is not None:
+        return Verb.CHANGE
+    response.status_code = HTTPStatus.CREATED
+    return Verb.RECORD
 
 
 def _department(row: Department) -> DepartmentOut:

@@ -7,15 +7,17 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.deps import Reading
 from api.identity import Asking
+from api.office.acting import OfficeDeed, dumped
 from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, put, tell
-from domain.calendar import day_vi
+from domain.calendar import day_vi, local_day
 from domain.refusals import refuse
 from domain.rules.criteria import RatingLevel
 from intake.fields import Body, Code, Day, Paper, Year
 from store.office import master
-from store.tables import CalendarOverride, Rating, SubjectKind
+from store.office.people import holders
+from store.tables import CalendarOverride, Office, Rating, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"])
 
@@ -49,6 +51,7 @@ class OverrideOut(OverrideIn):
     """A day that works, or does not, against the published calendar."""
 
     day: date
+    version: int
 
 
 @router.get("/ratings")
@@ -90,6 +93,7 @@ def put_rating(
     year: Annotated[Year, Path()],
     body: RatingIn,
     session: Editing,
+    person: Asking,
     response: Response,
     if_match: IfMatch = None,
 ) -> RatingOut:
@@ -97,7 +101,15 @@ def put_rating(
     master.require_subject(session, kind, subject)
     key = {"kind": kind, "subject": subject, "year": year}
     values = {"level": body.level.value}
-    return _rating(put(session, Rating, key, values, if_match, response))
+    deed = OfficeDeed.begin(session, person.id)
+    old = dumped(session.get(Rating, (kind, subject, year)))
+    row = put(session, Rating, key, values, if_match, response)
+    concerned = [subject]
+    if kind is SubjectKind.COLLECTIVE:
+        head = Office.DEPARTMENT_HEAD
+        concerned = holders(session, head, local_day(deed.at), subject)
+    deed.write("record_rating", "xếp loại", concerned, old, dumped(row))
+    return _rating(row)
 
 
 @router.get("/calendar-overrides")
@@ -112,21 +124,35 @@ def overrides(
 
 @router.get("/calendar-overrides/{day}")
 def override(
-    day: Annotated[Day, Path()], session: Reading, person: Asking
+    day: Annotated[Day, Path()],
+    session: Reading,
+    person: Asking,
+    response: Response,
 ) -> OverrideOut:
     """Read one such day."""
     row = session.get(CalendarOverride, day)
     if row is None:
         raise refuse("unknown_record", f"Ngày {day_vi(day)} theo lịch chung.")
+    tell(response, row.version)
     return _override(row)
 
 
-@router.put("/calendar-overrides/{day}")
+@router.put("/calendar-overrides/{day}", responses={201: {"model": OverrideOut}})
 def put_override(
-    day: Annotated[Day, Path()], body: OverrideIn, session: Editing
+    day: Annotated[Day, Path()],
+    body: OverrideIn,
+    session: Editing,
+    person: Asking,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> OverrideOut:
-    """Say of a day whether it works; what was said of it before is replaced."""
-    return _override(master.override(session, day, body.model_dump()))
+    """Say of a day whether it works, or replace what was said of it."""
+    deed = OfficeDeed.begin(session, person.id)
+    old = dumped(session.get(CalendarOverride, day))
+    values = body.model_dump()
+    row = put(session, CalendarOverride, {"day": day}, values, if_match, response)
+    deed.write("record_calendar_override", "ngày làm việc", (), old, dumped(row))
+    return _override(row)
 
 
 def _rating(row: Rating) -> RatingOut:

@@ -5,18 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from domain.calendar import day_vi
+from domain.posts import POSTS, PostRule
 from domain.refusals import refuse
 from store.database import lock
+from store.office.holding import post_of
 from store.office.master import (
     require_department,
     require_order,
     unknown_person,
 )
-from store.office.people import in_force
-from store.tables import Person
+from store.office.people import in_force, in_service
+from store.tables import (
+    Appointment,
+    CouncilSeat,
+    Discipline,
+    Leave,
+    Person,
+    Recognition,
+    ServiceSpan,
+)
 
 
 @dataclass(frozen=True)
@@ -25,15 +36,59 @@ class History:
 
     *once* are the fields that a person has together once; an *exclusive* history
     has nothing twice at the same time, *apart* from what differs in these fields.
+    *post* are the fields that make a post, which may have one holder only. What is
+    *private* is for the person, the secretariat and the director.
     """
 
     table: Any
+    noun: str
     name: str
     once: tuple[str, ...]
     starts: str = "starts"
     ends: str = "ends"
     exclusive: bool = False
     apart: tuple[str, ...] = ()
+    post: tuple[str, ...] = ()
+    private: bool = False
+
+
+# By the path that they are found under.
+HISTORIES: Mapping[str, History] = {
+    "service-spans": History(
+        ServiceSpan,
+        "service_span",
+        "thời gian công tác",
+        ("starts",),
+        exclusive=True,
+    ),
+    "appointments": History(
+        Appointment,
+        "appointment",
+        "chức vụ",
+        ("office", "department", "starts"),
+        post=("office", "department"),
+    ),
+    "council-seats": History(
+        CouncilSeat,
+        "council_seat",
+        "ghế trong Hội đồng",
+        ("starts",),
+        exclusive=True,
+        apart=("council",),
+        post=("council", "seat"),
+    ),
+    "disciplines": History(
+        Discipline,
+        "discipline",
+        "hình thức kỷ luật",
+        ("level", "decided_on"),
+        starts="decided_on",
+        ends="ends_on",
+        private=True,
+    ),
+    "leaves": History(Leave, "leave", "thời gian nghỉ", ("starts",), private=True),
+    "recognitions": History(Recognition, "recognition", "công nhận", ("kind", "year")),
+}
 
 
 def list_rows(
@@ -69,21 +124,79 @@ def write_row(
 
     The person is held locked meanwhile, so that no two writes overlap unseen.
     Raises Refused (`unknown_record`, `unknown_subject`, `unknown_department`,
-    `bad_document`, `already_recorded`, `overlap`).
+    `bad_document`, `other_person`, `already_recorded`, `overlap`, `post_taken`).
     """
-    row = kind.table() if key is None else _held(session, kind, key)
+    row = kind.table(version=0) if key is None else _held(session, kind, key)
     whole = values if key is None else row.model_dump() | dict(values)
+    _require_same_person(row, whole)
     if not lock(session, Person, Person.id == whole["person"]):
         raise unknown_person(whole["person"])
     if whole.get("department"):
         require_department(session, whole["department"])
     require_order(whole.get(kind.starts), whole.get(kind.ends))
     _require_agreement(kind, whole, _others(session, kind, whole, key))
+    _require_vacant(session, kind, whole, key)
     for name, value in values.items():
         setattr(row, name, value)
+    row.version += 1
     session.add(row)
     session.flush()
     return row
+
+
+def void_row(session: Session, kind: History, key: int) -> None:
+    """Take a row out that ought never to have been; the record keeps what it said."""
+    session.delete(_held(session, kind, key))
+    session.flush()
+
+
+def _require_same_person(row: Any, whole: Mapping[str, Any]) -> None:
+    if row.version and whole["person"] != row.person:
+        raise refuse(
+            "other_person",
+            f"Mục này là của {row.person}, không chuyển sang {whole['person']} được; "
+            "nếu ghi nhầm người thì hủy mục này (void) rồi ghi mục mới.",
+        )
+
+
+def holders_beside(
+    session: Session, kind: History, whole: Mapping[str, Any], key: int | None = None
+) -> Sequence[Any]:
+    """Find the rows of others who hold, at the same time, the post that this gives.
+
+    Whoever is dead or gone by then holds nothing.
+    """
+    same = [
+        col(getattr(kind.table, name)).is_not_distinct_from(whole.get(name))
+        for name in kind.post
+    ]
+    starts, ends = whole[kind.starts], whole.get(kind.ends)
+    if ends is not None:
+        same.append(col(kind.table.starts) < ends)
+    still = or_(col(kind.table.ends).is_(None), col(kind.table.ends) > starts)
+    there = in_service(col(kind.table.person), starts)
+    rows = session.exec(select(kind.table).where(still, there, *same))
+    return [row for row in rows if row.id != key]
+
+
+def _require_vacant(
+    session: Session, kind: History, whole: Mapping[str, Any], key: int | None
+) -> None:
+    rule = _post_rule(kind, whole)
+    if rule is None or not rule.sole:
+        return
+    for other in holders_beside(session, kind, whole, key):
+        until = f"đến trước {day_vi(other.ends)}" if other.ends else "đến nay"
+        raise refuse(
+            "post_taken",
+            f"{rule.name}: {other.person} giữ từ {day_vi(other.starts)} {until} (mục "
+            f"số {other.id}). Ghi ngày thôi của người đó trước, hoặc ghi "
+            f"replaces={other.id} để người mới thay từ ngày bắt đầu.",
+        )
+
+
+def _post_rule(kind: History, whole: Mapping[str, Any]) -> PostRule | None:
+    return POSTS[post_of(whole)] if kind.post else None
 
 
 def _held(session: Session, kind: History, key: int) -> Any:

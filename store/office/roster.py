@@ -7,19 +7,22 @@ since the day of the import. What contradicts the rows is refused, not overwritt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from domain.calendar import day_vi
 from domain.names import clean, search_key, sort_key
+from domain.posts import POSTS, PostCode
 from intake.positions import LEADERSHIP
 from intake.roster import Roster, RosterPerson
+from store import record
 from store.office import people
 from store.office.sample import person_row
 from store.office.service import Service
 from store.tables import Appointment, Council, Department, Office, Person, ServiceSpan
 
-_SOLE = (Office.DIRECTOR, Office.DEPARTMENT_HEAD)
+_SOLE = [office for office in Office if POSTS[PostCode(office)].sole]
 
 
 class Contradiction(Exception):
@@ -65,6 +68,7 @@ def import_roster(
     against += _two_in_one_post(session, day)
     if against:
         raise Contradiction(against)
+    record.append_office(session, "import_roster", _facts(roster, day, secretariat))
     done.notes = _notes(session, roster, day)
     return done
 
@@ -169,6 +173,25 @@ def _services(
         )
 
 
+def _facts(roster: Roster, day: date, secretariat: str | None) -> dict[str, Any]:
+    """Say for the record what the roster said; names stand in the rows alone."""
+    return {
+        "day": day.isoformat(),
+        "secretariat": secretariat,
+        "departments": [department.code for department in roster.departments],
+        "people": [
+            {
+                "person": person.code,
+                "department": person.department,
+                "position": person.position,
+                "hired_on": person.hired_on.isoformat(),
+                "left_on": person.left_on.isoformat() if person.left_on else None,
+            }
+            for person in roster.people
+        ],
+    }
+
+
 def _two_in_one_post(session: Session, day: date) -> Iterable[str]:
     session.flush()
     rows = session.exec(
@@ -179,9 +202,10 @@ def _two_in_one_post(session: Session, day: date) -> Iterable[str]:
     holders: dict[tuple[Office, str], list[str]] = {}
     for row in rows:
         holders.setdefault((row.office, row.department or ""), []).append(row.person)
-    for (_, department), persons in holders.items():
+    for (office, department), persons in holders.items():
         if len(persons) > 1:
-            post = f"Trưởng phòng {department}" if department else "Chánh Văn phòng"
+            name = POSTS[PostCode(office)].name
+            post = f"{name} {department}" if department else name
             yield (
                 f"{post}: {', '.join(persons)} cùng giữ; tệp phải ghi cả người thôi "
                 "giữ chức vụ này."

@@ -93,7 +93,7 @@ def launch(call: Call, _body: Empty) -> Answer:
     call.deed.notify(
         f"launch/{campaign.id}",
         "launched",
-        everybody(call.session),
+        everybody(call.deed),
         title=campaign.title,
         theme=plan.theme,
     )
@@ -122,7 +122,7 @@ def amend(call: Call, body: Amend) -> Answer:
     call.deed.notify(
         f"amend/{campaign.id}",
         "amended",
-        everybody(call.session),
+        everybody(call.deed),
         version=campaign.version,
         title=campaign.title,
         revision=campaign.version,

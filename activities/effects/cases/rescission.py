@@ -83,7 +83,7 @@ def issue_rescission(call: Call, decision: Decision, number: str) -> Answer:
     call.deed.notify(
         f"rescission/{decision.id}",
         "rescission_issued",
-        everybody(call.session),
+        everybody(call.deed),
         phase=phase.name,
         number=number,
         amended=number_of(amended),

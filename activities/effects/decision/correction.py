@@ -33,7 +33,7 @@ def issue_correction(call: Call, decision: Decision, number: str) -> Answer:
     call.deed.notify(
         f"correction/{decision.id}",
         "corrected",
-        everybody(call.session),
+        everybody(call.deed),
         phase=call.session.get_one(Phase, decision.phase).name,
         number=number,
         amended=number_of(amended),

@@ -106,7 +106,7 @@ def _tell_results(
     call.deed.notify(
         f"results/{decision.id}",
         "results",
-        everybody(call.session),
+        everybody(call.deed),
         phase=phase.name,
         count=told,
         number=number_of(decision),
