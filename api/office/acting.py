@@ -30,6 +30,7 @@ from store.office.changes import (
 )
 from store.office.histories import HISTORIES
 from store.office.holding import deciding_posts_of
+from store.office.people import living
 from store.office.proposals import propose
 from store.tables import Act, Department, Notice, Person, Proposal
 
@@ -53,10 +54,11 @@ class OfficeDeed:
         return cls(session, actor, now(session))
 
     def tell(self, kind: str, recipients: Iterable[str | None], **facts: Any) -> None:
-        """Write one notice to each of *recipients* but whoever acts."""
+        """Write one notice to each of *recipients* who lives, but whoever acts."""
         said = {"actor": self.name_of(self.actor), **facts}
         subject, body = render(kind, said)
-        people = {each for each in recipients if each} - {self.actor}
+        others = {each for each in recipients if each} - {self.actor}
+        told = living(self.session, others, local_day(self.at))
         notices = [
             {
                 "campaign": OFFICE,
@@ -69,7 +71,7 @@ class OfficeDeed:
                 "body": body,
                 "at": self.at,
             }
-            for person in sorted(people)
+            for person in sorted(told)
         ]
         insert_missing(self.session, Notice, notices)
 
@@ -143,7 +145,8 @@ def _propose(deed: OfficeDeed, proposal: Proposal, changed: Changed) -> Proposal
     if kept is proposal:
         facts = {"proposal": kept.id, **worded(deed, changed)}
         deed.tell("office_proposed", asked, **facts)
-        deed.tell("office_proposed_for", [changed.person], **facts)
+        if not (changed.new or {}).get("died_on"):
+            deed.tell("office_proposed_for", [changed.person], **facts)
         act = f"{changed.change.verb}_{_noun(changed.change)}"
         said = {"proposal": kept.id, "act": act, "posts": kept.posts}
         deed.close("propose", {**said, **facts_of(changed)})

@@ -4,15 +4,17 @@ The standing secretariat writes it; everybody who is signed in reads it.
 """
 
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
+from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
-from api.office.acting import act_on
+from api.office.acting import OfficeDeed, act_on
 from api.office.answers import PROPOSED, answered
 from api.office.master import Editing, EndDate, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
@@ -26,10 +28,12 @@ from intake.fields import (
     Name,
     PersonCode,
     PersonName,
+    Reason,
     Words,
 )
 from store.office import master
 from store.office.changes import Change, Verb
+from store.office.twins import tell_apart, twins_of
 from store.tables import Department, Person, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"])
@@ -60,6 +64,7 @@ class PersonIn(Body):
 
     name: PersonName
     email: Mail | None = None
+    born_on: Day | None = None
     died_on: Day | None = None
 
 
@@ -69,8 +74,24 @@ class PersonOut(Answer):
     id: str
     name: str
     email: str | None
+    born_on: date | None
     died_on: date | None
     version: int
+
+
+class PersonFound(PersonOut):
+    """One person; *same_as* are codes that may be the same human.
+
+    Until somebody says that they are two, neither gets a seat, nor votes.
+    """
+
+    same_as: list[str]
+
+
+class Apart(Reason):
+    """That somebody is another human than the one of the code *other*, and why."""
+
+    other: PersonCode
 
 
 @router.get("/departments")
@@ -154,18 +175,18 @@ def read_person(
     session: Reading,
     person: Asking,
     response: Response,
-) -> PersonOut:
+) -> PersonFound:
     """Read one person."""
     master.require_subject(session, SubjectKind.INDIVIDUAL, code)
     row = session.get_one(Person, code)
     tell(response, row.version)
-    return PersonOut.model_validate(row)
+    return _found(session, row)
 
 
 @router.put(
     "/people/{code}",
-    response_model=PersonOut,
-    responses={201: {"model": PersonOut}, **PROPOSED},
+    response_model=PersonFound,
+    responses={201: {"model": PersonFound}, **PROPOSED},
 )
 def put_person(
     code: OnePerson,
@@ -179,9 +200,27 @@ def put_person(
     known = session.get(Person, code)
     require_version(known.version if known else None, if_match)
     change = Change("people", _verb(known, response), body.model_dump(), code)
-    return answered(
-        act_on(session, person.id, change), PersonOut.model_validate, response
-    )
+    done = act_on(session, person.id, change)
+    return answered(done, partial(_found, session), response)
+
+
+@router.post("/people/{code}/told-apart")
+def tell_people_apart(
+    code: OnePerson, body: Apart, session: Editing, person: Asking
+) -> PersonFound:
+    """Say that two codes that share a name or an address are two people."""
+    deed = OfficeDeed.begin(session, person.id)
+    tell_apart(session, code, body.other)
+    names = {"one": deed.name_of(code), "other": deed.name_of(body.other)}
+    both = (code, body.other)
+    deed.tell("office_told_apart", both, **names, reason=body.reason)
+    deed.close("tell_apart", {"people": both, "reason": body.reason})
+    return _found(session, session.get_one(Person, code))
+
+
+def _found(session: Session, row: Person) -> PersonFound:
+    known = PersonOut.model_validate(row).model_dump()
+    return PersonFound(**known, same_as=twins_of(session, row.id))
 
 
 def _verb(known: object, response: Response) -> Verb:

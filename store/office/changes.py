@@ -15,6 +15,7 @@ from store.database import lock
 from store.office import master
 from store.office.histories import HISTORIES, History, get_row, void_row, write_row
 from store.office.holding import post_of
+from store.office.twins import require_one_human_each
 from store.tables import Department, Person
 
 
@@ -123,6 +124,8 @@ def _history(session: Session, change: Change, kind: History) -> Changed:
         row = get_row(session, kind, key or 0)
         void_row(session, kind, key or 0)
         return Changed(change, old, None, row, row.person)
+    if change.about == "council-seats" and change.verb is not Verb.END:
+        require_one_human_each(session, [said["person"]])
     if (before := said.pop("replaces", None)) is not None:
         replaced = _replaced(session, kind, said, before)
     row = write_row(session, kind, said, key)

@@ -217,6 +217,13 @@ def still_here(session: Session, persons: Iterable[str], day: date) -> frozenset
     return frozenset(session.exec(select(Person.id).where(among, here)))
 
 
+def living(session: Session, persons: Iterable[str], day: date) -> frozenset[str]:
+    """Keep of *persons* who has not died by the end of *day*."""
+    among = col(Person.id).in_(list(persons))
+    query = select(Person.id).where(among, alive(col(Person.id), day))
+    return frozenset(session.exec(query))
+
+
 def holders(
     session: Session, office: Office, day: date, department: str | None = None
 ) -> list[str]:

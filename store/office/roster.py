@@ -20,6 +20,7 @@ from store import record
 from store.office import people
 from store.office.sample import person_row
 from store.office.service import Service
+from store.office.twins import twins
 from store.tables import Appointment, Council, Department, Office, Person, ServiceSpan
 
 _SOLE = [office for office in Office if POSTS[PostCode(office)].sole]
@@ -216,6 +217,12 @@ def _notes(session: Session, roster: Roster, day: date) -> list[str]:
     notes = []
     if not people.secretariat(session, day):
         notes.append("Chưa có phòng thường trực thi đua: nhập với --secretariat MÃ.")
+    alike = twins(session, [person.code for person in roster.people])
+    notes += [
+        f"Có thể là một người mang hai mã: {person} và {', '.join(sorted(those))}."
+        for person, those in sorted(alike.items())
+        if person < min(those)
+    ]
     left = {p.code for p in roster.people if p.left_on and p.left_on < day}
     seated = sorted(
         {

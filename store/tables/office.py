@@ -68,8 +68,21 @@ class Person(SQLModel, table=True):
     sort_key: str = Field(max_length=400, index=True)
     search_key: str = Field(max_length=400)
     email: str | None = Field(default=None, max_length=200)
+    born_on: date | None = None
     died_on: date | None = None
     version: int = 1
+
+
+class ToldApart(SQLModel, table=True):
+    """Two codes of which somebody has said that they are two people.
+
+    *one* sorts before *other*; else they would be told apart twice.
+    """
+
+    __tablename__ = "told_apart"
+    __table_args__ = (CheckConstraint("one < other", name="in_order"),)
+    one: str = Field(foreign_key="people.id", primary_key=True)
+    other: str = Field(foreign_key="people.id", primary_key=True)
 
 
 class ServiceSpan(SQLModel, table=True):

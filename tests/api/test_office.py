@@ -288,8 +288,10 @@ async def test_a_name_is_composed_and_found_under_its_new_letters(
             "id": "ctqh-10",
             "name": "Trần Thị Đào",
             "email": "dao@vanphong.example",
+            "born_on": None,
             "died_on": None,
             "version": 1,
+            "same_as": [],
         },
     )
     assert renamed[0] == 200

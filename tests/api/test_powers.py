@@ -253,6 +253,46 @@ async def test_nobody_in_the_secretariat_makes_himself_director(
     assert await kinds_told(office, SECRETARIAT) == ["office_declined"]
 
 
+TWINS = [
+    ({"email": "Tam@vp.example"}, {"email": "tam@VP.example"}),
+    (
+        {"name": "Lê Văn Tám", "born_on": "1980-05-01"},
+        {"name": "lê văn tám", "born_on": "1980-05-01"},
+    ),
+]
+
+
+async def test_one_human_under_two_codes_gets_no_seat_until_they_are_told_apart(
+    desk: Caller, office: Office
+) -> None:
+    for n, (first, second) in enumerate(TWINS):
+        one, other = f"moi-{n}1", f"moi-{n}2"
+        seat = {"person": other, "seat": "member", "starts": DAY}
+        await desk.put(f"/people/{one}", {"name": "Người Một"} | first)
+
+        warned = await desk.put(f"/people/{other}", {"name": "Người Hai"} | second)
+        refused = await desk.post("/council-seats", seat)
+        apart = {"other": one, "reason": "Hai quyết định tuyển dụng khác nhau."}
+        told = await desk.post(f"/people/{other}/told-apart", apart)
+        seated = await desk.post("/council-seats", seat)
+
+        assert (warned[0], warned[1]["same_as"]) == (201, [one])
+        assert refused == (409, "same_human")
+        assert (told[0], told[1]["same_as"], seated[0]) == (200, [], 201)
+        assert "office_told_apart" in await kinds_told(office, one)
+
+
+async def test_who_shares_only_a_name_is_somebody_else(desk: Caller) -> None:
+    await desk.put("/people/moi-01", {"name": "Lê Văn Tám", "born_on": "1980-05-01"})
+
+    answers = [
+        await desk.put("/people/moi-02", {"name": "Lê Văn Tám"}),
+        await desk.put("/people/moi-03", {"name": "Lê Văn Tám", "born_on": DAY}),
+    ]
+
+    assert [row["same_as"] for _, row in answers] == [[], []]
+
+
 async def test_what_has_changed_since_it_was_proposed_is_not_confirmed(
     desk: Caller, office: Office
 ) -> None:

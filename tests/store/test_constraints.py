@@ -52,6 +52,7 @@ from store.tables import (
     SteppedClock,
     SubjectKind,
     Submission,
+    ToldApart,
     VotingRound,
     Window,
 )
@@ -482,6 +483,11 @@ OF_THE_OFFICE: dict[str, Trial] = {
         a_span(Leave, kind="maternity"),
         {"ends": _DAY},
         {"ends": None},
+    ),
+    "ck_told_apart_in_order": (
+        ToldApart,
+        {"one": max(PERSON, OTHER), "other": min(PERSON, OTHER)},
+        {"one": min(PERSON, OTHER), "other": max(PERSON, OTHER)},
     ),
     "ck_proposals_ended_with_an_outcome": (
         a_proposal,
