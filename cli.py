@@ -148,7 +148,10 @@ def verify(
 ) -> None:
     """Kiểm tra chuỗi biên bản của một phong trào, hoặc của Văn phòng và tất cả."""
     with _database() as database, database.read() as session:
-        chains = [code for code, _ in record.heads(session)]
+        chains = sorted(
+            (code for code, _ in record.heads(session)),
+            key=lambda code: (code != OFFICE_CHAIN, code),
+        )
         if campaign is not None and campaign not in chains:
             raise Trouble(f"Không có phong trào mang mã «{campaign}».")
         found = {
