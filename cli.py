@@ -16,6 +16,7 @@ from typer import rich_utils
 from typer.exceptions import TyperException
 
 from ballots.command import verify_ballots
+from domain.record import OFFICE as OFFICE_CHAIN
 from domain.record import Break
 from domain.refusals import Refused
 from duties.command import calendar_lines, calendar_of_a_plan
@@ -143,18 +144,31 @@ def migrate() -> None:
 
 @app.command()
 def verify(
-    campaign: Annotated[str, typer.Argument(metavar="PHONG_TRÀO", help="Mã.")],
+    campaign: Annotated[
+        str | None,
+        typer.Argument(metavar="PHONG_TRÀO", help="Mã; bỏ trống là tất cả."),
+    ] = None,
 ) -> None:
-    """Kiểm tra chuỗi biên bản của một phong trào."""
+    """Kiểm tra chuỗi biên bản của một phong trào, hoặc của Văn phòng và tất cả."""
     with _database() as database, database.read() as session:
-        if session.get(Campaign, campaign) is None:
+        chains = sorted(
+            (code for code, _ in record.heads(session)),
+            key=lambda code: (code != OFFICE_CHAIN, code),
+        )
+        if campaign is not None and campaign not in chains:
             raise Trouble(f"Không có phong trào mang mã «{campaign}».")
-        acts, breaks = record.head(session, campaign), record.breaks(session, campaign)
-    for found in breaks:
-        typer.echo(_sentence(found))
-    if breaks:
+        found = {
+            code: (record.head(session, code), record.breaks(session, code))
+            for code in ([campaign] if campaign is not None else chains)
+        }
+    for code, (acts, breaks) in found.items():
+        about = f"{_CHAINS.get(code, code)}: " if campaign is None else ""
+        for each in breaks:
+            typer.echo(f"{about}{_sentence(each)}")
+        if not breaks:
+            typer.echo(f"{about}Chuỗi biên bản nguyên vẹn: {acts} thao tác.")
+    if any(breaks for _, breaks in found.values()):
         raise typer.Exit(1)
-    typer.echo(f"Chuỗi biên bản nguyên vẹn: {acts} thao tác.")
 
 
 @app.command("calendar")
@@ -184,6 +198,7 @@ plan.command("calendar")(calendar_of_a_plan)
 app.command("verify-ballots")(verify_ballots)
 app.command()(rehearse)
 
+_CHAINS = {OFFICE_CHAIN: "Văn phòng"}
 _BREAKS = {
     "was changed": "đã bị sửa",
     "its payload was changed": "nội dung đã bị sửa",

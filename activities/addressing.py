@@ -8,8 +8,10 @@ from sqlmodel import Session, col, select
 from activities.deed import Deed
 from domain.ladder import Addressee
 from domain.names import as_awarded
+from domain.posts import PostCode
 from store import delegations
 from store.office import people
+from store.office.holding import holders_of, stand_ins
 from store.office.posthumous import posthumous
 from store.tables import (
     Appointment,
@@ -17,26 +19,26 @@ from store.tables import (
     Nomination,
     Office,
     Person,
-    Seat,
     SubjectKind,
 )
 
-_OFFICES: Mapping[Addressee, Office] = {
-    Addressee.DEPUTY_DIRECTOR: Office.DEPUTY_DIRECTOR,
-    Addressee.DIRECTOR: Office.DIRECTOR,
-    Addressee.UNION: Office.UNION_CHAIR,
-}
-_SEATS: Mapping[Addressee, tuple[Seat, ...]] = {
-    Addressee.COUNCIL_MEMBER: tuple(Seat),
-    Addressee.COUNCIL_CHAIR: (Seat.CHAIR,),
-    Addressee.COUNCIL_SECRETARY: (Seat.SECRETARY,),
+_POSTS: Mapping[Addressee, PostCode] = {
+    Addressee.DEPUTY_DIRECTOR: PostCode.DEPUTY_DIRECTOR,
+    Addressee.DIRECTOR: PostCode.DIRECTOR,
+    Addressee.UNION: PostCode.UNION_CHAIR,
+    Addressee.COUNCIL_MEMBER: PostCode.COUNCIL_MEMBER,
+    Addressee.COUNCIL_CHAIR: PostCode.COUNCIL_CHAIR,
+    Addressee.COUNCIL_SECRETARY: PostCode.COUNCIL_SECRETARY,
 }
 
 
 def desks(
     deed: Deed, departments: Iterable[str], to: Addressee = Addressee.DEPARTMENT
 ) -> dict[str, list[str]]:
-    """Find, in one query, who answers for each of many departments."""
+    """Find, in one query, who answers for each of many departments.
+
+    For one without a head, or with nobody at its desk, whoever stands in meanwhile.
+    """
     found: dict[str, list[str]] = {code: [] for code in departments}
     whole = to is Addressee.DEPARTMENT
     offices = people.DESK_OFFICES if whole else [Office.DEPARTMENT_HEAD]
@@ -51,6 +53,9 @@ def desks(
     )
     for department, person in rows:
         found[department or ""].append(person)
+    if any(not desk for desk in found.values()):
+        instead = sorted(stand_ins(deed.session, [PostCode.DEPARTMENT_HEAD], deed.day))
+        found = {code: desk or instead for code, desk in found.items()}
     return found
 
 
@@ -73,16 +78,17 @@ def secretariat_desk(deed: Deed) -> list[str]:
 def resolve(deed: Deed, to: Addressee, kind: str | None = None) -> list[str]:
     """Find the people behind an addressee that belongs to no one department.
 
-    Beside the director stands whoever may sign an act of *kind* today.
+    Beside the director stands whoever may sign an act of *kind* today, and in for a
+    post that is vacant whoever its rule names.
     """
     if to is Addressee.SECRETARIAT:
         return secretariat_desk(deed)
     if to is Addressee.DIRECTOR and kind is not None:
         return [*resolve(deed, to), *signers(deed, kind)]
-    if to in _OFFICES:
-        return people.holders(deed.session, _OFFICES[to], deed.day)
-    wanted = _SEATS[to]
-    return [s.person for s in people.seats(deed.session, deed.day) if s.seat in wanted]
+    found = holders_of(deed.session, _POSTS[to], deed.day)
+    if to is Addressee.COUNCIL_MEMBER:
+        found = frozenset(s.person for s in people.seats(deed.session, deed.day))
+    return sorted(found or stand_ins(deed.session, [_POSTS[to]], deed.day))
 
 
 def signers(deed: Deed, kind: str) -> list[str]:
@@ -91,9 +97,10 @@ def signers(deed: Deed, kind: str) -> list[str]:
     return sorted(signing.get((deed.campaign, kind), ()))
 
 
-def everybody(session: Session) -> list[str]:
-    """List all whom the office knows: staff, leadership and the plan's recipients."""
-    return list(session.exec(select(Person.id).order_by(Person.id)))
+def everybody(deed: Deed) -> list[str]:
+    """List all whom the office has: staff, leadership and the plan's recipients."""
+    here = people.in_service(col(Person.id), deed.day)
+    return list(deed.session.exec(select(Person.id).where(here).order_by(Person.id)))
 
 
 def person_name(session: Session, code: str) -> str:

@@ -9,14 +9,12 @@ from uuid import UUID, uuid4
 from sqlmodel import Session
 
 from domain.calendar import local_day
+from domain.record import PROCESS
 from papers.notices import Advice, render
 from store import record
 from store.database import insert_missing
 from store.plans import warnings_of
 from store.tables import Act, Campaign, Notice, Phase
-
-# Who acts when time itself does: the process, for nobody.
-PROCESS = "thidua"
 
 
 @dataclass

@@ -25,7 +25,8 @@ from api.campaigns import (
     whatif,
 )
 from api.cases import initiatives, matters
-from api.office import directory, histories, holidays, yearly
+from api.office import acts as office_acts
+from api.office import directory, histories, holidays, posts, proposals, yearly
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
@@ -76,6 +77,9 @@ def create_app(
         holidays,
         scorecards,
         histories,
+        posts,
+        proposals,
+        office_acts,
         drafts,
         opinions,
         registrations,

@@ -28,6 +28,7 @@ _NOT_THERE = (
     "unknown_notice",
     "unknown_pack",
     "unknown_phase",
+    "unknown_proposal",
     "unknown_record",
     "unknown_session",
     "unknown_subject",

@@ -1,4 +1,4 @@
-"""The record: one chain of acts a campaign, whose payloads may be erased.
+"""The record: a chain of acts for each campaign and one for the office.
 
 A link covers the digest of its salted payload, not the payload itself: erasing
 payload and salt leaves every link as it was, and leaves nothing to guess from.
@@ -11,6 +11,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 GENESIS = "0" * 64
+# Who acts when time itself does, or the operator: the process, for nobody.
+PROCESS = "thidua"
+# Where a campaign's code stands, the office's own chain says this; no code looks so.
+OFFICE = "@office"
 
 
 @dataclass(frozen=True)

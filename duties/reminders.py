@@ -7,17 +7,21 @@ from typing import Any
 from sqlmodel import Session
 
 from domain import ids
+from domain.calendar import local_day
 from domain.deadlines import DeadlineKind
 from domain.ids import Kind
-from duties.agenda import agenda_around
+from domain.posts import POST_OF_ROLE
+from duties.agenda import Agenda, agenda_around
 from duties.campaigns import of_campaigns
 from duties.cases import of_cases
 from duties.decisions import of_decisions
 from duties.departments import of_departments
-from duties.duty import Until
+from duties.duty import Duty, Until
 from duties.phases import of_phases, of_the_late
 from duties.sessions import of_sessions
 from duties.tasks import Finder
+from store.office.holding import stand_ins
+from store.office.people import still_here
 from store.tables import Deadline
 from store.waiting import Windows, returned
 
@@ -42,7 +46,11 @@ class Owing:
 
 
 def owing_at(session: Session, campaign: str, until: Until) -> Owing:
-    """Find who owes something by a deadline now, in so many statements."""
+    """Find who owes something by a deadline now, in so many statements.
+
+    While nobody holds the post that owes it, whoever stands in is told; of those named
+    for it, nobody who is dead or gone.
+    """
     owner = ids.read(until.owner)
     agenda = agenda_around(session, owner, campaign)
     people: set[str] = set()
@@ -52,8 +60,18 @@ def owing_at(session: Session, campaign: str, until: Until) -> Owing:
             if duty.until == until:
                 everybody = agenda.holders.owing(replace(duty, but=frozenset()))
                 people |= everybody - duty.but
+                if not everybody:
+                    people |= _stand_ins(agenda, duty)
                 set_aside |= everybody & duty.but
-    return Owing(frozenset(people), frozenset(set_aside) - people)
+    here = still_here(session, people, local_day(agenda.moment))
+    return Owing(here, frozenset(set_aside) - here)
+
+
+def _stand_ins(agenda: Agenda, duty: Duty) -> frozenset[str]:
+    if duty.named is not None:
+        return frozenset()
+    posts = {POST_OF_ROLE[role] for role in duty.roles if role in POST_OF_ROLE}
+    return stand_ins(agenda.session, posts, local_day(agenda.moment))
 
 
 def windows_of(deadline: Deadline) -> Windows:

@@ -92,6 +92,7 @@ SERVED_ELSEWHERE = "thời gian công tác trùng với thời gian đã có tro
 BEGAN_LATER = "danh bạ ghi bắt đầu từ {starts}, không kết thúc trước ngày {ends} được"
 # What is left to do after it.
 NO_SECRETARIAT = "Chưa có phòng thường trực thi đua: nhập với --secretariat MÃ."
+MAYBE_ONE = "Có thể là một người mang hai mã: {person} và {others}."
 STILL_SEATED = "Đã rời Văn phòng mà còn ghế trong Hội đồng: {persons}."
 
 

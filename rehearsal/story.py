@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from activities.deed import PROCESS
 from domain import ids
 from domain.acts import RULES
 from domain.calendar import VIETNAM
 from domain.ids import Kind
+from domain.record import PROCESS
 from domain.states import CampaignState, PhaseState
 from papers.terms import CAMPAIGN_STATES, PHASE_STATES
 from rehearsal.cast.script import Script

@@ -1,4 +1,4 @@
-"""The record's rows: an act is appended under the head of its campaign's chain."""
+"""The record's rows: an act is appended under the head of its chain."""
 
 import secrets
 from collections.abc import Iterable, Iterator
@@ -10,12 +10,15 @@ from sqlmodel import Session, col, select
 
 from domain.record import (
     GENESIS,
+    OFFICE,
+    PROCESS,
     Break,
     Link,
     digest_link,
     digest_payload,
     verify,
 )
+from store.clock import now
 from store.database import lock
 from store.tables import Act, ActPayload, Chain, Command
 
@@ -27,8 +30,13 @@ def begin_chain(session: Session, campaign: str) -> None:
     session.add(Chain(campaign=campaign, seq=0, digest=GENESIS))
 
 
+def hold_office(session: Session) -> None:
+    """Keep everybody else from acting on the office's rows until the end."""
+    lock(session, Chain, Chain.campaign == OFFICE)
+
+
 def head(session: Session, campaign: str) -> int:
-    """Return how many acts a campaign's chain has."""
+    """Return how many acts a chain has."""
     return session.exec(select(Chain.seq).where(Chain.campaign == campaign)).one()
 
 
@@ -58,6 +66,12 @@ def append(session: Session, act: Act, payload: dict[str, Any]) -> int:
     return act.seq
 
 
+def append_office(session: Session, kind: str, payload: dict[str, Any]) -> int:
+    """Append an act of the operator's to the office's chain."""
+    act = Act(campaign=OFFICE, kind=kind, actor=PROCESS, at=now(session))
+    return append(session, act, payload)
+
+
 def erase(session: Session, act: UUID) -> None:
     """Erase what an act said, here and in its command; the chain still verifies."""
     payload = session.get(ActPayload, act)
@@ -75,7 +89,7 @@ def erase(session: Session, act: UUID) -> None:
 
 
 def breaks(session: Session, campaign: str) -> list[Break]:
-    """Check a campaign's chain from its first link to its head."""
+    """Check a chain from its first link to its head."""
     rows = session.exec(
         select(Chain.seq, Chain.digest, Act, ActPayload)
         .select_from(Chain)
@@ -86,6 +100,18 @@ def breaks(session: Session, campaign: str) -> list[Break]:
     ).all()
     seq, digest, *_ = rows[0]  # the head as of the same moment as its links
     return verify(_links((act, payload) for *_, act, payload in rows), (seq, digest))
+
+
+def acts_after(
+    session: Session, campaign: str, seq: int, limit: int
+) -> list[tuple[Act, ActPayload | None]]:
+    """Read a chain's acts from behind a place on, with what they said."""
+    query = (
+        select(Act, ActPayload)
+        .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
+        .where(Act.campaign == campaign, col(Act.seq) > seq)
+    )
+    return list(session.exec(query.order_by(col(Act.seq)).limit(limit)))
 
 
 def link_of(session: Session, act: UUID) -> tuple[Link, bytes, str]:

@@ -31,6 +31,7 @@ _STUCK_AFTER, _SWEEP_EVERY = timedelta(seconds=2), timedelta(milliseconds=200)
 # For acts beside the ballot; its folder is made with the first key, so never.
 NO_BALLOTS = BallotBox(Keys(Path("no-keys")))
 DIRECTOR, UNION, SECRETARIAT, CLERK = "ld-01", "ld-04", "hctcqt-03", "hctcqt-04"
+LEADERS = (DIRECTOR, "ld-02", "ld-03", UNION)
 
 
 def sample_office(year: int) -> OfficeYear:
@@ -74,6 +75,17 @@ class Person:
         known = {"If-Match": if_match} if if_match else {}
         return await self.http.put(
             f"/api/v1{path}", json=body, headers={"X-Thidua-Person": self.id, **known}
+        )
+
+    async def write(
+        self, method: str, path: str, body: Any, version: int | None = None
+    ) -> httpx2.Response:
+        """Write a row of the office; where there is one already, of its *version*."""
+        headers = {"X-Thidua-Person": self.id}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        return await self.http.request(
+            method, f"/api/v1{path}", json=body, headers=headers
         )
 
     async def post(

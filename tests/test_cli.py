@@ -193,6 +193,7 @@ def test_a_record_is_found_whole_or_broken_where_it_was_changed(
 ) -> None:
     write_campaign(sqlite_database, "2022")
     whole = thidua("verify", "2022", database_url=sqlite_database.url)
+    every = thidua("verify", database_url=sqlite_database.url)
 
     with sqlite_database.write() as session:
         second = "SELECT id FROM acts WHERE seq = 2"
@@ -202,6 +203,12 @@ def test_a_record_is_found_whole_or_broken_where_it_was_changed(
     broken = thidua("verify", "2022", database_url=sqlite_database.url)
 
     assert whole == (0, "Chuỗi biên bản nguyên vẹn: 2 thao tác.\n", "")
+    assert every == (
+        0,
+        "Văn phòng: Chuỗi biên bản nguyên vẹn: 1 thao tác.\n"
+        "2022: Chuỗi biên bản nguyên vẹn: 2 thao tác.\n",
+        "",
+    )
     assert broken == (1, "Thao tác số 2: nội dung đã bị sửa.\n", "")
 
 
@@ -246,7 +253,11 @@ async def test_a_rebuild_starts_what_does_not_run_yet(
         ),
         (("api",), {"port": "tám"}, "Biến môi trường chưa đúng: THIDUA_PORT."),
         (("api",), {"host": "nhà"}, "Biến môi trường chưa đúng: THIDUA_HOST."),
-        (("verify",), {}, "Gọi lệnh chưa đúng; xem `thidua verify --help`."),
+        (
+            ("verify", "2022", "2023"),
+            {},
+            "Gọi lệnh chưa đúng; xem `thidua verify --help`.",
+        ),
     ],
 )
 def test_what_a_person_can_put_right_is_said_in_one_sentence(

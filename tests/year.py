@@ -7,11 +7,11 @@ from datetime import date, datetime
 from html import escape
 from itertools import groupby, pairwise
 
-from activities.deed import PROCESS
 from domain import ids
 from domain.calendar import ONE_DAY, VIETNAM, WorkingCalendar, day_vi, days
 from domain.ids import Kind
 from domain.ladder import LADDERS
+from domain.record import PROCESS
 from domain.states import PhaseState
 from intake.calendar import vietnamese_calendar
 from rehearsal.story import Event

@@ -65,7 +65,7 @@ def extend_deadline(call: Call, body: Extend) -> Answer:
         recipients = desk(call.deed, body.department)
     else:
         extend_for_all(call.deed, phase, body.deadline, until)
-        recipients = everybody(call.session)
+        recipients = everybody(call.deed)
     call.deed.notify(
         f"extend/{phase.id}/{body.deadline}/{body.department or 'all'}",
         "extended",
@@ -121,7 +121,7 @@ def publish(call: Call, body: Publish) -> Answer:
     call.deed.notify(
         f"publish/{phase.id}",
         "published",
-        everybody(call.session),
+        everybody(call.deed),
         version=phase.round + 1,
         phase=phase.name,
         until=until,

@@ -12,9 +12,12 @@ from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
+from domain.record import OFFICE
+from domain.refusals import refuse
 from store.confidential import closed_lines
+from store.record import acts_after
 from store.restricted import restricted_acts
-from store.tables import Act, ActPayload, Command, Notice
+from store.tables import Act, ActPayload, Notice
 
 router = APIRouter(prefix="/api/v1", tags=["reading"])
 
@@ -63,6 +66,7 @@ def notices(
     cursor: Cursor = None,
 ) -> Page[NoticeOut]:
     """List the notices of a campaign in the order in which they went out."""
+    _require_campaign(code)
     query = select(Notice).where(Notice.campaign == code)
     query = query.where(col(Notice.id) > (read_cursor(cursor, int) or 0))
     if closed := closed_lines(session, code, person.id):
@@ -81,18 +85,19 @@ def acts(
     cursor: Cursor = None,
 ) -> Page[ActOut]:
     """Read the record of a campaign, from its first act."""
-    query = (
-        select(Act, ActPayload, Command.target)
-        .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
-        .outerjoin(Command, col(Command.id) == col(Act.command))
-        .where(Act.campaign == code, col(Act.seq) > (read_cursor(cursor, int) or 0))
-    )
-    rows = session.exec(query.order_by(col(Act.seq)).limit(limit + 1)).all()
+    _require_campaign(code)
+    rows = acts_after(session, code, read_cursor(cursor, int) or 0, limit + 1)
     closed = restricted_acts(session, code, person.id)
     lines = closed_lines(session, code, person.id)
     return page(
         rows, limit, lambda row: row[0].seq, lambda row: _act(row, closed, lines)
     )
+
+
+def _require_campaign(code: str) -> None:
+    """What the office's own record says, and whom it told, is not for everybody."""
+    if code == OFFICE:
+        raise refuse("unknown_campaign", "Không có phong trào nào mang mã này.")
 
 
 def _act(

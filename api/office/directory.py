@@ -5,17 +5,20 @@ The standing secretariat writes it; everybody who is signed in reads it.
 
 from datetime import date
 from functools import partial
-from typing import Annotated
+from http import HTTPStatus
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
+from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Reading
-from api.identity import SIGNED_IN
+from api.identity import SIGNED_IN, Asking
+from api.office.acting import OfficeDeed, act_on
+from api.office.answers import PROPOSED, answered
 from api.office.master import Editing, EndDate, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
-from api.versions import Putting, tell
-from domain.names import search_key, sort_key
+from api.versions import IfMatch, require_version, tell
 from intake.contradictions import require_order
 from intake.days import PastDay, require_days
 from intake.fields import (
@@ -27,9 +30,12 @@ from intake.fields import (
     Name,
     PersonCode,
     PersonName,
+    Reason,
     Words,
 )
 from store.office import master
+from store.office.changes import Change, Verb
+from store.office.twins import tell_apart, twins_of
 from store.spans import span_of_office
 from store.tables import Department, Person, SubjectKind
 
@@ -61,6 +67,7 @@ class PersonIn(Body):
 
     name: PersonName
     email: Mail | None = None
+    born_on: PastDay | None = None
     died_on: PastDay | None = None
 
 
@@ -70,8 +77,24 @@ class PersonOut(Answer):
     id: str
     name: str
     email: str | None
+    born_on: date | None
     died_on: date | None
     version: int
+
+
+class PersonFound(PersonOut):
+    """One person; *same_as* are codes that may be the same human.
+
+    Until somebody says that they are two, neither gets a seat, nor votes.
+    """
+
+    same_as: list[str]
+
+
+class Apart(Reason):
+    """That somebody is another human than the one of the code *other*, and why."""
+
+    other: PersonCode
 
 
 @router.get("/departments")
@@ -90,29 +113,43 @@ def department(
     return _department(row)
 
 
-@router.put("/departments/{code}", responses={201: {"model": DepartmentOut}})
+@router.put(
+    "/departments/{code}",
+    response_model=DepartmentOut,
+    responses={201: {"model": DepartmentOut}, **PROPOSED},
+)
 def put_department(
-    code: OneDepartment, body: DepartmentIn, session: Editing, put: Putting
-) -> DepartmentOut:
+    code: OneDepartment,
+    body: DepartmentIn,
+    session: Editing,
+    person: Asking,
+    response: Response,
+    if_match: IfMatch = None,
+) -> Any:
     """Create a department, or replace what is known of it."""
-    require_order(body.starts, body.ends)
-    values = body.model_dump()
-    row = put(session, Department, {"code": code}, values)
-    master.require_secretariat(session)
-    return _department(row)
+    known = session.get(Department, code)
+    require_version(known.version if known else None, if_match)
+    change = Change("departments", _verb(known, response), body.model_dump(), code)
+    return answered(act_on(session, person.id, change), _department, response)
 
 
-@router.post("/departments/{code}/end")
+@router.post(
+    "/departments/{code}/end", response_model=DepartmentOut, responses=PROPOSED
+)
 def end_department(
-    code: OneDepartment, body: EndDate, session: Editing, put: Putting
-) -> DepartmentOut:
+    code: OneDepartment,
+    body: EndDate,
+    session: Editing,
+    person: Asking,
+    response: Response,
+    if_match: IfMatch = None,
+) -> Any:
     """Say until when a department exists."""
-    starts = master.require_department(session, code).starts
-    require_order(starts, body.ends)
-    values = {"ends": body.ends}
-    row = put(session, Department, {"code": code}, values)
-    master.require_secretariat(session)
-    return _department(row)
+    known = master.require_department(session, code)
+    require_order(known.starts, body.ends)
+    require_version(known.version, if_match)
+    change = Change("departments", Verb.END, {"ends": body.ends}, code)
+    return answered(act_on(session, person.id, change), _department, response)
 
 
 @router.get("/people")
@@ -132,24 +169,62 @@ def find(
 
 
 @router.get("/people/{code}")
-def read_person(code: OnePerson, session: Reading, response: Response) -> PersonOut:
+def read_person(code: OnePerson, session: Reading, response: Response) -> PersonFound:
     """Read one person."""
     master.require_subject(session, SubjectKind.INDIVIDUAL, code)
     row = session.get_one(Person, code)
     tell(response, row.version)
-    return PersonOut.model_validate(row)
+    return _found(session, row)
 
 
-@router.put("/people/{code}", responses={201: {"model": PersonOut}})
+@router.put(
+    "/people/{code}",
+    response_model=PersonFound,
+    responses={201: {"model": PersonFound}, **PROPOSED},
+)
 def put_person(
-    code: OnePerson, body: PersonIn, session: Editing, put: Putting
-) -> PersonOut:
+    code: OnePerson,
+    body: PersonIn,
+    session: Editing,
+    person: Asking,
+    response: Response,
+    if_match: IfMatch = None,
+) -> Any:
     """Create a person, or replace what is known of them."""
     require_days(PersonIn, body.model_dump(), partial(span_of_office, session))
     master.require_lived(session, code, body.died_on)
-    keys = {"sort_key": sort_key(body.name), "search_key": search_key(body.name)}
-    values = body.model_dump() | keys
-    return PersonOut.model_validate(put(session, Person, {"id": code}, values))
+    known = session.get(Person, code)
+    require_version(known.version if known else None, if_match)
+    change = Change("people", _verb(known, response), body.model_dump(), code)
+    done = act_on(session, person.id, change)
+    return answered(done, partial(_found, session), response)
+
+
+@router.post("/people/{code}/told-apart")
+def tell_people_apart(
+    code: OnePerson, body: Apart, session: Editing, person: Asking
+) -> PersonFound:
+    """Say that two codes that share a name or an address are two people."""
+    deed = OfficeDeed.begin(session, person.id)
+    tell_apart(session, code, body.other)
+    names = {"one": deed.name_of(code), "other": deed.name_of(body.other)}
+    both = (code, body.other)
+    deed.tell("office_told_apart", both, **names, reason=body.reason)
+    deed.close("tell_apart", {"people": both, "reason": body.reason})
+    return _found(session, session.get_one(Person, code))
+
+
+def _found(session: Session, row: Person) -> PersonFound:
+    known = PersonOut.model_validate(row).model_dump()
+    return PersonFound(**known, same_as=twins_of(session, row.id))
+
+
+def _verb(known: object, response: Response) -> Verb:
+    """Replace what is there, or create it and say so."""
+    if known is not None:
+        return Verb.CHANGE
+    response.status_code = HTTPStatus.CREATED
+    return Verb.RECORD
 
 
 def _department(row: Department) -> DepartmentOut:

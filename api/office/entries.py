@@ -1,7 +1,10 @@
 """What the entries of a person's histories say, and how their fields must agree."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from api.paging import MOST
 from domain.refusals import refuse
 from domain.rules.criteria import DisciplineLevel
 from domain.rules.rulepack import Absence
@@ -9,6 +12,14 @@ from intake.days import PastDay
 from intake.fields import Body, Day, DepartmentCode, Name, PersonCode, Year
 from store.tables import Council, Office, Seat
 
+Replaced = Annotated[
+    int | None,
+    Field(
+        ge=1,
+        lt=MOST,
+        description="Số của mục của người đang giữ, thôi từ ngày người này bắt đầu.",
+    ),
+]
 _OF_DEPARTMENT = (Office.DEPARTMENT_HEAD, Office.DEPARTMENT_SECRETARY)
 
 
@@ -43,9 +54,10 @@ class ServiceSpanOut(ServiceSpanIn):
     """A time of service."""
 
     id: int
+    version: int
 
 
-class AppointmentIn(HistoryEntry):
+class OfficeHeld(HistoryEntry):
     """An office held, of the agency or of one department."""
 
     office: Office
@@ -63,13 +75,20 @@ class AppointmentIn(HistoryEntry):
             )
 
 
-class AppointmentOut(AppointmentIn):
+class AppointmentIn(OfficeHeld):
+    """An office given; *replaces* is the entry that ends on its first day."""
+
+    replaces: Replaced = None
+
+
+class AppointmentOut(OfficeHeld):
     """An office held."""
 
     id: int
+    version: int
 
 
-class CouncilSeatIn(HistoryEntry):
+class SeatHeld(HistoryEntry):
     """A seat on one of the councils, by its formation decision."""
 
     council: Council = Council.EMULATION
@@ -79,10 +98,17 @@ class CouncilSeatIn(HistoryEntry):
     formation: Name | None = None
 
 
-class CouncilSeatOut(CouncilSeatIn):
+class CouncilSeatIn(SeatHeld):
+    """A seat given; *replaces* is the entry that ends on its first day."""
+
+    replaces: Replaced = None
+
+
+class CouncilSeatOut(SeatHeld):
     """A council seat."""
 
     id: int
+    version: int
 
 
 class DisciplineIn(HistoryEntry):
@@ -97,6 +123,7 @@ class DisciplineOut(DisciplineIn):
     """A disciplinary measure."""
 
     id: int
+    version: int
 
 
 class LeaveIn(HistoryEntry):
@@ -112,6 +139,7 @@ class LeaveOut(LeaveIn):
     """A long absence."""
 
     id: int
+    version: int
 
 
 class RecognitionIn(HistoryEntry):
@@ -126,3 +154,4 @@ class RecognitionOut(RecognitionIn):
     """A recognition."""
 
     id: int
+    version: int

@@ -15,26 +15,22 @@ from sqlmodel import Session
 from api.deps import Reading
 from api.identity import Asking
 from api.office import entries
+from api.office.acting import act_on
+from api.office.answers import PROPOSED, answered
 from api.office.entries import HistoryEntry
 from api.office.master import Editing, EndDate, Key, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
+from api.versions import IfMatch, require_version, tell
 from domain.refusals import refuse
 from domain.roles import Role
 from intake.days import require_days
-from intake.fields import Code
+from intake.fields import Body, Code, Reason
 from store.findings.recognitions import require_before_ballot
 from store.office import histories, people
-from store.office.histories import History
+from store.office.changes import Change, Changed, Verb
+from store.office.histories import HISTORIES, History
 from store.office.master import require_begun, today
 from store.spans import span_of_office
-from store.tables import (
-    Appointment,
-    CouncilSeat,
-    Discipline,
-    Leave,
-    Recognition,
-    ServiceSpan,
-)
 
 router = APIRouter(prefix="/api/v1", tags=["office"])
 
@@ -43,15 +39,18 @@ _MAY_READ_ALL = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
 
 @dataclass(frozen=True)
 class _Kind:
-    """One kind of history: where it is found, what it says, who may read it."""
+    """One kind of history over HTTP: what its entries say, and how they are shown."""
 
     path: str
-    rows: History
     entry: type[HistoryEntry]
     shown: type[HistoryEntry]
-    private: bool = False
     # What else must be true before a row is written.
     allow: Callable[[Session, Any], None] | None = None
+
+    @property
+    def rows(self) -> History:
+        """The history itself."""
+        return HISTORIES[self.path]
 
     @property
     def ends(self) -> bool:
@@ -80,57 +79,17 @@ def _in_time_for_the_ballot(session: Session, body: entries.RecognitionIn) -> No
     require_before_ballot(session, [body.person], body.year)
 
 
-_KINDS = (
-    _Kind(
-        "service-spans",
-        History(ServiceSpan, "thời gian công tác", ("starts",), exclusive=True),
-        entries.ServiceSpanIn,
-        entries.ServiceSpanOut,
-    ),
-    _Kind(
-        "appointments",
-        History(Appointment, "chức vụ", ("office", "department", "starts")),
-        entries.AppointmentIn,
-        entries.AppointmentOut,
-    ),
-    _Kind(
-        "council-seats",
-        History(
-            CouncilSeat,
-            "ghế trong Hội đồng",
-            ("starts",),
-            exclusive=True,
-            apart=("council",),
-        ),
-        entries.CouncilSeatIn,
-        entries.CouncilSeatOut,
-    ),
-    _Kind(
-        "disciplines",
-        History(
-            Discipline,
-            "hình thức kỷ luật",
-            ("level", "decided_on"),
-            starts="decided_on",
-            ends="ends_on",
-        ),
-        entries.DisciplineIn,
-        entries.DisciplineOut,
-        private=True,
-    ),
-    _Kind(
-        "leaves",
-        History(Leave, "thời gian nghỉ", ("starts",)),
-        entries.LeaveIn,
-        entries.LeaveOut,
-        private=True,
-    ),
+KINDS = (
+    _Kind("service-spans", entries.ServiceSpanIn, entries.ServiceSpanOut),
+    _Kind("appointments", entries.AppointmentIn, entries.AppointmentOut),
+    _Kind("council-seats", entries.CouncilSeatIn, entries.CouncilSeatOut),
+    _Kind("disciplines", entries.DisciplineIn, entries.DisciplineOut),
+    _Kind("leaves", entries.LeaveIn, entries.LeaveOut),
     _Kind(
         "recognitions",
-        History(Recognition, "công nhận", ("kind", "year")),
         entries.RecognitionIn,
         entries.RecognitionOut,
-        allow=_in_time_for_the_ballot,
+        _in_time_for_the_ballot,
     ),
 )
 
@@ -138,7 +97,7 @@ _KINDS = (
 def _require_readable(
     session: Session, kind: _Kind, asking: str, person: str | None
 ) -> None:
-    if not kind.private or asking == person:
+    if not kind.rows.private or asking == person:
         return
     if not people.roles_of(session, asking, today(session)) & _MAY_READ_ALL:
         raise refuse(
@@ -168,42 +127,53 @@ def _list(kind: _Kind) -> Callable[..., Any]:
 
 
 def _read(kind: _Kind) -> Callable[..., Any]:
-    def read(key: Key, session: Reading, asking: Asking) -> Any:
+    def read(key: Key, session: Reading, asking: Asking, response: Response) -> Any:
         row = histories.get_row(session, kind.rows, key)
         _require_readable(session, kind, asking.id, row.person)
+        tell(response, row.version)
         return kind.show(row)
 
     return read
 
 
 def _create(kind: _Kind) -> Callable[..., Any]:
-    def create(body: HistoryEntry, session: Editing, response: Response) -> Any:
+    def create(
+        body: HistoryEntry, session: Editing, person: Asking, response: Response
+    ) -> Any:
         kind.require(session, body)
-        row = histories.write_row(session, kind.rows, body.model_dump())
-        response.headers["Location"] = f"{router.prefix}/{kind.path}/{row.id}"
-        return kind.show(row)
+        change = Change(kind.path, Verb.RECORD, body.model_dump())
+        done = act_on(session, person.id, change)
+        if isinstance(done, Changed):
+            response.headers["Location"] = f"{router.prefix}/{kind.path}/{done.row.id}"
+        return answered(done, kind.show, response)
 
     create.__annotations__["body"] = kind.entry
     return create
 
 
-def _replace(kind: _Kind) -> Callable[..., Any]:
-    def replace(key: Key, body: HistoryEntry, session: Editing) -> Any:
-        kind.require(session, body)
-        return kind.show(
-            histories.write_row(session, kind.rows, body.model_dump(), key)
-        )
+def _written(kind: _Kind, verb: Verb) -> Callable[..., Any]:
+    """Make the route that changes one row, of the version that it names."""
 
-    replace.__annotations__["body"] = kind.entry
-    return replace
+    def write(
+        key: Key,
+        body: Body,
+        session: Editing,
+        person: Asking,
+        response: Response,
+        if_match: IfMatch = None,
+    ) -> Any:
+        if isinstance(body, HistoryEntry):
+            kind.require(session, body)
+        require_version(histories.get_row(session, kind.rows, key).version, if_match)
+        said = body.model_dump()
+        if isinstance(body, EndDate):
+            said = {kind.rows.ends: body.ends}
+        change = Change(kind.path, verb, said, str(key))
+        return answered(act_on(session, person.id, change), kind.show, response)
 
-
-def _end(kind: _Kind) -> Callable[..., Any]:
-    def end(key: Key, body: EndDate, session: Editing) -> Any:
-        values = {kind.rows.ends: body.ends}
-        return kind.show(histories.write_row(session, kind.rows, values, key))
-
-    return end
+    bodies = {Verb.CHANGE: kind.entry, Verb.END: EndDate, Verb.VOID: Reason}
+    write.__annotations__["body"] = bodies[verb]
+    return write
 
 
 _PAGE: Any = Page  # a page of what is known only here
@@ -214,18 +184,17 @@ def _add_routes(kind: _Kind) -> None:
     shown, name = kind.shown, kind.rows.name
     router.get(every, response_model=_PAGE[shown], summary=f"Xem {name}")(_list(kind))
     router.get(one, response_model=shown, summary=f"Xem một {name}")(_read(kind))
+    written: dict[str, Any] = {"response_model": shown, "responses": PROPOSED}
     router.post(
-        every,
-        response_model=shown,
-        status_code=HTTPStatus.CREATED,
-        summary=f"Ghi {name}",
+        every, status_code=HTTPStatus.CREATED, summary=f"Ghi {name}", **written
     )(_create(kind))
-    router.put(one, response_model=shown, summary=f"Sửa {name}")(_replace(kind))
+    router.put(one, summary=f"Sửa {name}", **written)(_written(kind, Verb.CHANGE))
     if kind.ends:
-        router.post(
-            f"{one}/end", response_model=shown, summary=f"Ghi ngày kết thúc {name}"
-        )(_end(kind))
+        ended = f"Ghi ngày kết thúc {name}"
+        router.post(f"{one}/end", summary=ended, **written)(_written(kind, Verb.END))
+    voided = f"Hủy {name} ghi nhầm"
+    router.post(f"{one}/void", summary=voided, **written)(_written(kind, Verb.VOID))
 
 
-for _kind in _KINDS:
+for _kind in KINDS:
     _add_routes(_kind)

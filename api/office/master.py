@@ -11,6 +11,7 @@ from api.paging import MOST
 from domain.refusals import refuse
 from domain.roles import Role
 from intake.fields import Body, Day
+from store import record
 from store.office import master, people
 
 Key = Annotated[int, Path(ge=1, lt=MOST)]
@@ -24,7 +25,11 @@ class EndDate(Body):
 
 
 def editing(session: Writing, person: Asking) -> Session:
-    """Hand out the transaction to write in. Refused unless of the secretariat."""
+    """Hand out the transaction to write in. Refused unless of the secretariat.
+
+    One at a time: what an act on the office's rows has read must stand until its end.
+    """
+    record.hold_office(session)
     roles = people.roles_of(session, person.id, master.today(session))
     if Role.SECRETARIAT not in roles:
         raise refuse(

@@ -7,16 +7,18 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.deps import Reading
 from api.identity import SIGNED_IN, Asking
+from api.office.acting import OfficeDeed, dumped
 from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import Putting, tell
-from domain.calendar import day_vi
+from domain.calendar import day_vi, local_day
 from domain.refusals import refuse
 from domain.rules.criteria import RatingLevel
 from intake.fields import Body, Code, Day, Paper, Year
 from store.office import master
 from store.office.holidays import ask_to_roll
-from store.tables import CalendarOverride, Rating, SubjectKind
+from store.office.people import holders
+from store.tables import CalendarOverride, Office, Rating, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
 
@@ -50,6 +52,7 @@ class OverrideOut(OverrideIn):
     """A day that works, or does not, against the published calendar."""
 
     day: date
+    version: int
 
 
 @router.get("/ratings")
@@ -89,6 +92,7 @@ def put_rating(
     year: Annotated[Year, Path()],
     body: RatingIn,
     session: Editing,
+    person: Asking,
     put: Putting,
 ) -> RatingOut:
     """Rate a person or a department for a year."""
@@ -96,7 +100,15 @@ def put_rating(
     master.require_subject(session, kind, subject)
     key = {"kind": kind, "subject": subject, "year": year}
     values = {"level": body.level.value}
-    return _rating(put(session, Rating, key, values))
+    deed = OfficeDeed.begin(session, person.id)
+    old = dumped(session.get(Rating, (kind, subject, year)))
+    row = put(session, Rating, key, values)
+    concerned = [subject]
+    if kind is SubjectKind.COLLECTIVE:
+        head = Office.DEPARTMENT_HEAD
+        concerned = holders(session, head, local_day(deed.at), subject)
+    deed.write("record_rating", "xếp loại", concerned, old, dumped(row))
+    return _rating(row)
 
 
 @router.get("/calendar-overrides")
@@ -108,23 +120,30 @@ def overrides(
 
 
 @router.get("/calendar-overrides/{day}")
-def override(day: Annotated[Day, Path()], session: Reading) -> OverrideOut:
+def override(
+    day: Annotated[Day, Path()], session: Reading, response: Response
+) -> OverrideOut:
     """Read one such day."""
     row = session.get(CalendarOverride, day)
     if row is None:
         raise refuse("unknown_record", f"Ngày {day_vi(day)} theo lịch chung.")
+    tell(response, row.version)
     return _override(row)
 
 
-@router.put("/calendar-overrides/{day}")
+@router.put("/calendar-overrides/{day}", responses={201: {"model": OverrideOut}})
 def put_override(
     day: Annotated[Day, Path()],
     body: OverrideIn,
     session: Editing,
     person: Asking,
+    put: Putting,
 ) -> OverrideOut:
     """Say of a day whether it works; what runs, and rolls, follows."""
-    row = master.override(session, day, body.model_dump())
+    deed = OfficeDeed.begin(session, person.id)
+    old = dumped(session.get(CalendarOverride, day))
+    row = put(session, CalendarOverride, {"day": day}, body.model_dump())
+    deed.write("record_calendar_override", "ngày làm việc", (), old, dumped(row))
     ask_to_roll(session, person.id, body.reason)
     return _override(row)
 

@@ -136,7 +136,11 @@ def _members(session: Session, day: date) -> dict[str, tuple[str, ...]]:
     rows = session.exec(
         select(ServiceSpan.department, ServiceSpan.person)
         .join(Department, col(Department.code) == col(ServiceSpan.department))
-        .where(people.in_force(ServiceSpan, day), col(Department.collective))
+        .where(
+            people.in_force(ServiceSpan, day),
+            people.alive(col(ServiceSpan.person), day),
+            col(Department.collective),
+        )
         .order_by(ServiceSpan.department, ServiceSpan.person)
     )
     return _fixed(grouped((department or "", person) for department, person in rows))

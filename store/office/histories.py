@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from domain.posts import POSTS, PostRule
 from domain.refusals import unknown
 from intake.contradictions import (
     already_recorded,
@@ -14,10 +16,20 @@ from intake.contradictions import (
     require_order,
     unknown_record,
 )
+from intake.office_refusals import HISTORY_NAMES, other_person, post_taken
 from store.database import lock
+from store.office.holding import post_of
 from store.office.master import require_department
-from store.office.people import in_force
-from store.tables import Person
+from store.office.people import in_force, in_service
+from store.tables import (
+    Appointment,
+    CouncilSeat,
+    Discipline,
+    Leave,
+    Person,
+    Recognition,
+    ServiceSpan,
+)
 
 
 @dataclass(frozen=True)
@@ -26,15 +38,63 @@ class History:
 
     *once* are the fields that a person has together once; an *exclusive* history
     has nothing twice at the same time, *apart* from what differs in these fields.
+    *post* are the fields that make a post, which may have one holder only. What is
+    *private* is for the person, the secretariat and the director.
     """
 
     table: Any
+    noun: str
     name: str
     once: tuple[str, ...]
     starts: str = "starts"
     ends: str = "ends"
     exclusive: bool = False
     apart: tuple[str, ...] = ()
+    post: tuple[str, ...] = ()
+    private: bool = False
+
+
+# By the path that they are found under.
+HISTORIES: Mapping[str, History] = {
+    "service-spans": History(
+        ServiceSpan,
+        "service_span",
+        HISTORY_NAMES["service-spans"],
+        ("starts",),
+        exclusive=True,
+    ),
+    "appointments": History(
+        Appointment,
+        "appointment",
+        HISTORY_NAMES["appointments"],
+        ("office", "department", "starts"),
+        post=("office", "department"),
+    ),
+    "council-seats": History(
+        CouncilSeat,
+        "council_seat",
+        HISTORY_NAMES["council-seats"],
+        ("starts",),
+        exclusive=True,
+        apart=("council",),
+        post=("council", "seat"),
+    ),
+    "disciplines": History(
+        Discipline,
+        "discipline",
+        HISTORY_NAMES["disciplines"],
+        ("level", "decided_on"),
+        starts="decided_on",
+        ends="ends_on",
+        private=True,
+    ),
+    "leaves": History(
+        Leave, "leave", HISTORY_NAMES["leaves"], ("starts",), private=True
+    ),
+    "recognitions": History(
+        Recognition, "recognition", HISTORY_NAMES["recognitions"], ("kind", "year")
+    ),
+}
 
 
 def list_rows(
@@ -70,21 +130,69 @@ def write_row(
 
     The person is held locked meanwhile, so that no two writes overlap unseen.
     Raises Refused (`unknown_record`, `unknown_subject`, `unknown_department`,
-    `bad_document`, `already_recorded`, `overlap`).
+    `bad_document`, `other_person`, `already_recorded`, `overlap`, `post_taken`).
     """
-    row = kind.table() if key is None else _held(session, kind, key)
+    row = kind.table(version=0) if key is None else _held(session, kind, key)
     whole = values if key is None else row.model_dump() | dict(values)
+    _require_same_person(row, whole)
     if not lock(session, Person, Person.id == whole["person"]):
         raise unknown("subject", whole["person"])
     if whole.get("department"):
         require_department(session, whole["department"])
     require_order(whole.get(kind.starts), whole.get(kind.ends))
     _require_agreement(kind, whole, _others(session, kind, whole, key))
+    _require_vacant(session, kind, whole, key)
     for name, value in values.items():
         setattr(row, name, value)
+    row.version += 1
     session.add(row)
     session.flush()
     return row
+
+
+def void_row(session: Session, kind: History, key: int) -> None:
+    """Take a row out that ought never to have been; the record keeps what it said."""
+    session.delete(_held(session, kind, key))
+    session.flush()
+
+
+def _require_same_person(row: Any, whole: Mapping[str, Any]) -> None:
+    if row.version and whole["person"] != row.person:
+        raise other_person(row.person, whole["person"])
+
+
+def holders_beside(
+    session: Session, kind: History, whole: Mapping[str, Any], key: int | None = None
+) -> Sequence[Any]:
+    """Find the rows of others who hold, at the same time, the post that this gives.
+
+    Whoever is dead or gone by then holds nothing.
+    """
+    same = [
+        col(getattr(kind.table, name)).is_not_distinct_from(whole.get(name))
+        for name in kind.post
+    ]
+    starts, ends = whole[kind.starts], whole.get(kind.ends)
+    if ends is not None:
+        same.append(col(kind.table.starts) < ends)
+    still = or_(col(kind.table.ends).is_(None), col(kind.table.ends) > starts)
+    there = in_service(col(kind.table.person), starts)
+    rows = session.exec(select(kind.table).where(still, there, *same))
+    return [row for row in rows if row.id != key]
+
+
+def _require_vacant(
+    session: Session, kind: History, whole: Mapping[str, Any], key: int | None
+) -> None:
+    rule = _post_rule(kind, whole)
+    if rule is None or not rule.sole:
+        return
+    for other in holders_beside(session, kind, whole, key):
+        raise post_taken(rule.name, other.person, other.id, other.starts, other.ends)
+
+
+def _post_rule(kind: History, whole: Mapping[str, Any]) -> PostRule | None:
+    return POSTS[post_of(whole)] if kind.post else None
 
 
 def _held(session: Session, kind: History, key: int) -> Any:

@@ -6,9 +6,8 @@ from uuid import uuid4
 from sqlmodel import Session, col, select
 
 from domain import ids
-from domain.calendar import day_vi
-from domain.refusals import refuse
 from domain.states import CampaignState
+from intake.office_refusals import as_published
 from store import commands
 from store.calendars import own_days
 from store.commands import Intent
@@ -24,7 +23,7 @@ def take_back(session: Session, day: date) -> CalendarOverride:
     """
     row = session.get(CalendarOverride, day)
     if row is None:
-        raise refuse("unknown_record", f"Ngày {day_vi(day)} theo lịch chung.")
+        raise as_published(day)
     session.delete(row)
     session.flush()
     return row

@@ -1,6 +1,6 @@
 """Master data as rows: listed a page at a time, and written so that they agree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,7 @@ from domain.names import search_key
 from domain.refusals import Refused, unknown
 from intake.contradictions import SECRETARIAT_MISSING, died_before, year_not_begun
 from store.clock import now
-from store.database import insert_or_update
-from store.office.people import in_force
+from store.office.people import alive, in_force
 from store.tables import (
     Appointment,
     CalendarOverride,
@@ -58,7 +57,9 @@ def find_people(
         query = query.join(
             ServiceSpan, col(ServiceSpan.person) == col(Person.id)
         ).where(
-            ServiceSpan.department == department, in_force(ServiceSpan, today(session))
+            ServiceSpan.department == department,
+            in_force(ServiceSpan, today(session)),
+            alive(col(ServiceSpan.person), today(session)),
         )
     if after is not None:
         query = query.where(tuple_(*order) > tuple(after))
@@ -91,14 +92,6 @@ def overrides(session: Session, year: int | None) -> list[CalendarOverride]:
         first, last = date(year, 1, 1), date(year, 12, 31)
         query = query.where(col(CalendarOverride.day).between(first, last))
     return list(session.exec(query))
-
-
-def override(
-    session: Session, day: date, values: Mapping[str, Any]
-) -> CalendarOverride:
-    """Say of a day whether it works, whatever was said of it before."""
-    insert_or_update(session, CalendarOverride, [{"day": day, **values}])
-    return session.get_one(CalendarOverride, day, populate_existing=True)
 
 
 def require_subject(session: Session, kind: SubjectKind, code: str) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.roles import DESK, MANAGERS, Role
@@ -27,6 +28,8 @@ _OFFICE_ROLES = {
     Office.RECORDS_CLERK: Role.RECORDS_CLERK,
     Office.AUDITOR: Role.AUDITOR,
 }
+# Posts that are service in themselves: whoever leads belongs to no department.
+_LEADING = (Office.DIRECTOR, Office.DEPUTY_DIRECTOR)
 _DEPARTMENT_ROLES = {
     Office.DEPARTMENT_HEAD: Role.DEPARTMENT_HEAD,
     Office.DEPARTMENT_SECRETARY: Role.DEPARTMENT_SECRETARY,
@@ -41,10 +44,42 @@ _SEAT_ROLES = {
 
 
 def in_force(table: Any, day: date) -> Any:
-    """Make the condition that a dated row holds on *day*."""
+    """Make the condition that a dated row holds on *day*.
+
+    An office or a seat is held by nobody who is dead or has left the service.
+    """
+    holds = _between(table, day)
+    if table in (Appointment, CouncilSeat):
+        holds &= in_service(col(table.person), day)
+    return holds
+
+
+def _between(table: Any, day: date) -> Any:
     return (col(table.starts) <= day) & or_(
         col(table.ends).is_(None), col(table.ends) > day
     )
+
+
+def alive(person: Any, day: date) -> Any:
+    """Make the condition that *person*, a column, has not died by the end of *day*."""
+    each = aliased(Person)
+    return ~exists().where(col(each.id) == person, col(each.died_on) <= day)
+
+
+def in_service(person: Any, day: date) -> Any:
+    """Make the condition that *person*, a column, is alive and has not left.
+
+    Left has whoever served in a department, serves in none, and does not lead. Who
+    never did (the union's chair of the leadership, recipients) has nothing to leave.
+    """
+    span, post = aliased(ServiceSpan), aliased(Appointment)
+    here = (col(span.person) == person) & col(span.department).is_not(None)
+    served = exists().where(here, col(span.ends) <= day)
+    serves = exists().where(here, _between(span, day))
+    leads = exists().where(
+        col(post.person) == person, col(post.office).in_(_LEADING), _between(post, day)
+    )
+    return alive(person, day) & or_(~served, serves, leads)
 
 
 def roles_of(
@@ -149,11 +184,25 @@ def members(session: Session, department: str, day: date) -> list[Person]:
             .where(
                 ServiceSpan.department == department,
                 in_force(ServiceSpan, day),
-                or_(col(Person.died_on).is_(None), col(Person.died_on) > day),
+                alive(col(ServiceSpan.person), day),
             )
             .order_by(col(Person.sort_key), col(Person.id))
         )
     )
+
+
+def still_here(session: Session, persons: Iterable[str], day: date) -> frozenset[str]:
+    """Keep of *persons* who is alive and in service on *day*."""
+    here = in_service(col(Person.id), day)
+    among = col(Person.id).in_(list(persons))
+    return frozenset(session.exec(select(Person.id).where(among, here)))
+
+
+def living(session: Session, persons: Iterable[str], day: date) -> frozenset[str]:
+    """Keep of *persons* who has not died by the end of *day*."""
+    among = col(Person.id).in_(list(persons))
+    query = select(Person.id).where(among, alive(col(Person.id), day))
+    return frozenset(session.exec(query))
 
 
 def holders(
@@ -174,7 +223,11 @@ def secretariat(session: Session, day: date) -> list[str]:
         session.exec(
             select(ServiceSpan.person)
             .join(Department, col(ServiceSpan.department) == col(Department.code))
-            .where(col(Department.secretariat), in_force(ServiceSpan, day))
+            .where(
+                col(Department.secretariat),
+                in_force(ServiceSpan, day),
+                alive(col(ServiceSpan.person), day),
+            )
             .order_by(ServiceSpan.person)
         )
     )

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.grouping import grouped
 from domain.rules.service import Post, Span, home
-from store.office.people import in_force
+from store.office.people import alive, in_force
 from store.tables import ServiceSpan
 
 _ONE_DAY = timedelta(days=1)
@@ -54,5 +54,7 @@ def of_department(
 def serving(day: date) -> Any:
     """Select who serves in a department on *day*."""
     return select(ServiceSpan.person).where(
-        col(ServiceSpan.department).is_not(None), in_force(ServiceSpan, day)
+        col(ServiceSpan.department).is_not(None),
+        in_force(ServiceSpan, day),
+        alive(col(ServiceSpan.person), day),
     )

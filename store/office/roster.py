@@ -4,16 +4,19 @@ A roster says how things are and, of what changed, rarely since when: then it is
 since the day of the import. What contradicts the rows is refused, not overwritten.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from domain.names import clean, search_key, sort_key
+from domain.posts import POSTS, PostCode
 from intake.contradictions import (
     ANOTHER_SECRETARIAT,
     DEPARTMENT_ENDED,
+    MAYBE_ONE,
     NO_DEPARTMENT,
     NO_SECRETARIAT,
     STILL_SEATED,
@@ -21,18 +24,16 @@ from intake.contradictions import (
     Contradiction,
     contradicts,
 )
-from intake.positions import LEADERSHIP, POSITION_NAMES, Position
+from intake.positions import LEADERSHIP
 from intake.roster import Roster, RosterPerson
+from store import record
 from store.office import people
 from store.office.sample import person_row
 from store.office.service import Service
+from store.office.twins import twins
 from store.tables import Appointment, Council, Department, Office, Person, ServiceSpan
 
-# What only one person may hold at a time.
-_SOLE: Mapping[Office, str] = {
-    Office.DIRECTOR: POSITION_NAMES[Position.CHANH_VAN_PHONG],
-    Office.DEPARTMENT_HEAD: POSITION_NAMES[Position.TRUONG_PHONG],
-}
+_SOLE = [office for office in Office if POSTS[PostCode(office)].sole]
 
 
 @dataclass
@@ -70,6 +71,7 @@ def import_roster(
     against += _two_in_one_post(session, day)
     if against:
         raise Contradiction(against)
+    record.append_office(session, "import_roster", _facts(roster, day, secretariat))
     done.notes = _notes(session, roster, day)
     return done
 
@@ -164,6 +166,25 @@ def _services(
         )
 
 
+def _facts(roster: Roster, day: date, secretariat: str | None) -> dict[str, Any]:
+    """Say for the record what the roster said; names stand in the rows alone."""
+    return {
+        "day": day.isoformat(),
+        "secretariat": secretariat,
+        "departments": [department.code for department in roster.departments],
+        "people": [
+            {
+                "person": person.code,
+                "department": person.department,
+                "position": person.position,
+                "hired_on": person.hired_on.isoformat(),
+                "left_on": person.left_on.isoformat() if person.left_on else None,
+            }
+            for person in roster.people
+        ],
+    }
+
+
 def _two_in_one_post(session: Session, day: date) -> Iterable[str]:
     session.flush()
     rows = session.exec(
@@ -176,7 +197,8 @@ def _two_in_one_post(session: Session, day: date) -> Iterable[str]:
         holders.setdefault((row.office, row.department or ""), []).append(row.person)
     for (office, department), persons in holders.items():
         if len(persons) > 1:
-            post = f"{_SOLE[office]} {department}".strip()
+            name = POSTS[PostCode(office)].name
+            post = f"{name} {department}" if department else name
             yield contradicts(post, TWO_IN_ONE_POST, persons=", ".join(persons))
 
 
@@ -184,6 +206,12 @@ def _notes(session: Session, roster: Roster, day: date) -> list[str]:
     notes = []
     if not people.secretariat(session, day):
         notes.append(NO_SECRETARIAT)
+    alike = twins(session, [person.code for person in roster.people])
+    notes += [
+        MAYBE_ONE.format(person=person, others=", ".join(sorted(those)))
+        for person, those in sorted(alike.items())
+        if person < min(those)
+    ]
     left = {p.code for p in roster.people if p.left_on and p.left_on < day}
     seated = sorted(
         {

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel
 from domain.names import clean, search_key, sort_key
 from intake.office_year import Account, OfficeYear, SamplePerson
 from intake.positions import LEADERSHIP
+from store import record
 from store.office.service import OFFICES
 from store.tables import (
     Appointment,
@@ -50,6 +51,8 @@ def load_office(session: Session, office: OfficeYear) -> None:
             for s in seats
         )
     session.flush()
+    codes = [p.code for p in office.people] + [a.code for a in office.accounts]
+    record.append_office(session, "load_office", {"year": office.year, "people": codes})
 
 
 def person_row(code: str, name: str, email: str | None) -> Person:

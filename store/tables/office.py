@@ -1,12 +1,13 @@
 """Master data: who works where, holds which office and sits on which council."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from store.tables.columns import TEXT_TYPE, coded
+from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 
 
 class SubjectKind(StrEnum):
@@ -67,8 +68,21 @@ class Person(SQLModel, table=True):
     sort_key: str = Field(max_length=400, index=True)
     search_key: str = Field(max_length=400)
     email: str | None = Field(default=None, max_length=200)
+    born_on: date | None = None
     died_on: date | None = None
     version: int = 1
+
+
+class ToldApart(SQLModel, table=True):
+    """Two codes of which somebody has said that they are two people.
+
+    *one* sorts before *other*; else they would be told apart twice.
+    """
+
+    __tablename__ = "told_apart"
+    __table_args__ = (CheckConstraint("one < other", name="in_order"),)
+    one: str = Field(foreign_key="people.id", primary_key=True)
+    other: str = Field(foreign_key="people.id", primary_key=True)
 
 
 class ServiceSpan(SQLModel, table=True):
@@ -90,6 +104,7 @@ class ServiceSpan(SQLModel, table=True):
     agency: str | None = Field(default=None, max_length=200)
     starts: date
     ends: date | None = None  # exclusive
+    version: int = 1
 
 
 class Appointment(SQLModel, table=True):
@@ -106,6 +121,7 @@ class Appointment(SQLModel, table=True):
     department: str | None = Field(default=None, foreign_key="departments.code")
     starts: date
     ends: date | None = None
+    version: int = 1
 
 
 class CouncilSeat(SQLModel, table=True):
@@ -123,6 +139,7 @@ class CouncilSeat(SQLModel, table=True):
     starts: date
     ends: date | None = None
     formation: str | None = Field(default=None, max_length=200)
+    version: int = 1
 
 
 class Rating(SQLModel, table=True):
@@ -146,6 +163,7 @@ class Discipline(SQLModel, table=True):
     level: str = Field(max_length=32)
     decided_on: date
     ends_on: date | None = None
+    version: int = 1
 
 
 class Leave(SQLModel, table=True):
@@ -162,6 +180,7 @@ class Leave(SQLModel, table=True):
     starts: date
     ends: date | None = None
     result: str | None = Field(default=None, max_length=32)
+    version: int = 1
 
 
 class Recognition(SQLModel, table=True):
@@ -174,6 +193,7 @@ class Recognition(SQLModel, table=True):
     kind: str = Field(max_length=32)
     year: int
     scope: str = Field(default="agency", max_length=32)
+    version: int = 1
 
 
 class CalendarOverride(SQLModel, table=True):
@@ -184,3 +204,43 @@ class CalendarOverride(SQLModel, table=True):
     working: bool
     reason: str = Field(sa_type=TEXT_TYPE)
     source: str = Field(sa_type=TEXT_TYPE)
+    version: int = 1
+
+
+class ProposalEnd(StrEnum):
+    """How a proposal ended."""
+
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Proposal(SQLModel, table=True):
+    """A change to the office's rows that waits for a second pair of eyes.
+
+    *about* and *key* name the row that it changes, *version* what the proposer knew.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (
+        CheckConstraint(
+            "(outcome IS NULL) = (ended_at IS NULL)", name="ended_with_an_outcome"
+        ),
+        CheckConstraint(
+            "outcome <> 'confirmed' OR ended_by <> proposed_by", name="two_people"
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    about: str = Field(max_length=32)
+    key: str | None = Field(default=None, max_length=64)
+    verb: str = Field(max_length=16)
+    said: dict[str, Any] = Field(sa_type=JSON_TYPE)
+    version: int | None = None
+    posts: list[str] = Field(sa_type=JSON_TYPE)
+    person: str | None = Field(default=None, foreign_key="people.id")
+    proposed_by: str = Field(foreign_key="people.id")
+    proposed_at: datetime
+    outcome: ProposalEnd | None = Field(default=None, sa_type=coded(ProposalEnd))
+    ended_by: str | None = Field(default=None, foreign_key="people.id")
+    ended_at: datetime | None = None
+    reason: str | None = Field(default=None, sa_type=TEXT_TYPE)

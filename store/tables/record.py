@@ -65,7 +65,7 @@ class Command(SQLModel, table=True):
 
 
 class Act(SQLModel, table=True):
-    """One link of a campaign's chain; `store.record` gives it its place and digests."""
+    """One link of a chain; `store.record` gives it its place and digests."""
 
     __tablename__ = "acts"
     __table_args__ = (
@@ -73,7 +73,7 @@ class Act(SQLModel, table=True):
         UniqueConstraint("campaign", "previous"),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    campaign: str = Field(foreign_key="campaigns.id")
+    campaign: str = Field(foreign_key="chains.campaign")
     seq: int = 0
     previous: str = Field(default="", max_length=64)
     digest: str = Field(default="", max_length=64)
@@ -96,10 +96,14 @@ class ActPayload(SQLModel, table=True):
 
 
 class Chain(SQLModel, table=True):
-    """The head of a campaign's chain: locked last in every transaction."""
+    """The head of a chain, a campaign's or the office's own (`domain.record.OFFICE`).
+
+    A campaign's is locked last in every transaction, the office's first: acts on its
+    rows are few, and each must see what the one before has made of them.
+    """
 
     __tablename__ = "chains"
-    campaign: str = Field(primary_key=True, foreign_key="campaigns.id")
+    campaign: str = Field(primary_key=True)
     seq: int
     digest: str = Field(max_length=64)
 
@@ -110,7 +114,7 @@ class Notice(SQLModel, table=True):
     __tablename__ = "notices"
     __table_args__ = (UniqueConstraint("task", "kind", "step", "version", "recipient"),)
     id: int | None = Field(default=None, primary_key=True)
-    campaign: str = Field(foreign_key="campaigns.id", index=True)
+    campaign: str = Field(foreign_key="chains.campaign", index=True)
     task: str = Field(max_length=200)
     kind: str = Field(max_length=40)
     step: str = Field(max_length=40)

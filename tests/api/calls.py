@@ -34,9 +34,11 @@ class Caller:
         """Read; return the status and what was said."""
         return said(await self.send("GET", path))
 
-    async def post(self, path: str, body: Any = None) -> tuple[int, Any]:
+    async def post(
+        self, path: str, body: Any = None, version: int | None = None
+    ) -> tuple[int, Any]:
         """Post; return the status and what was said."""
-        return said(await self.send("POST", path, body))
+        return said(await self.send("POST", path, body, version))
 
     async def put(
         self, path: str, body: Any, version: int | None = None

@@ -181,19 +181,29 @@ async def test_what_ends_ends_after_it_starts(secretariat: Caller) -> None:
     assert answers == [BAD, BAD, BAD]
 
 
-async def test_the_last_standing_secretariat_is_not_ended(secretariat: Caller) -> None:
+async def confirmed(office: Office, proposed: tuple[int, Any]) -> None:
+    """Let the director confirm what the secretariat has proposed."""
+    status, proposal = proposed
+    assert status == 202, proposal
+    path = f"/proposals/{proposal['id']}/confirm"
+    assert (await Caller(office.http, DIRECTOR).post(path))[0] == 200
+
+
+async def test_the_last_standing_secretariat_is_not_ended(
+    office: Office, secretariat: Caller
+) -> None:
     end = {"ends": "2030-01-01"}
     keeper = DEPARTMENT | {"secretariat": True}
 
-    alone = await secretariat.send("POST", "/departments/HCTCQT/end", end, version=1)
-    await secretariat.put("/departments/QTM", keeper)
-    handed = await secretariat.send("POST", "/departments/HCTCQT/end", end, version=1)
+    alone = await secretariat.post("/departments/HCTCQT/end", end, version=1)
+    named = await secretariat.put("/departments/QTM", keeper)
+    await confirmed(office, named)
+    handed = await secretariat.post("/departments/HCTCQT/end", end, version=1)
+    await confirmed(office, handed)
 
-    assert (alone.status_code, alone.json()["type"]) == (
-        409,
-        "/problems/secretariat_missing",
-    )
-    assert handed.status_code == 200
+    assert alone == (409, "secretariat_missing")
+    _, department = await secretariat.get("/departments/HCTCQT")
+    assert (department["ends"], department["version"]) == ("2030-01-01", 2)
 
 
 async def names(caller: Caller, query: str) -> list[str]:
@@ -242,13 +252,14 @@ async def test_people_come_by_given_name_page_by_page(staff: Caller) -> None:
 
 
 async def test_people_are_listed_of_a_department_as_it_is_today(
-    secretariat: Caller, staff: Caller
+    office: Office, secretariat: Caller, staff: Caller
 ) -> None:
     _, spans = await staff.get("/service-spans?person=ttdn-01")
     before = await names(staff, "department=TTDN")
 
-    span = spans["items"][0]["id"]
-    await secretariat.post(f"/service-spans/{span}/end", {"ends": "2022-01-01"})
+    path = f"/service-spans/{spans['items'][0]['id']}/end"
+    left = await secretariat.post(path, {"ends": "2022-01-01"}, version=1)
+    await confirmed(office, left)
 
     assert set(before) - set(await names(staff, "department=TTDN")) == {
         "Bùi Thị Diệu Trinh"
@@ -277,8 +288,10 @@ async def test_a_name_is_composed_and_found_under_its_new_letters(
             "id": "ctqh-10",
             "name": "Trần Thị Đào",
             "email": "dao@vanphong.example",
+            "born_on": None,
             "died_on": None,
             "version": 1,
+            "same_as": [],
         },
     )
     assert renamed[0] == 200
@@ -319,17 +332,27 @@ async def test_ratings_are_listed_by_year_and_subject(staff: Caller) -> None:
     assert second["items"] == [rating | {"subject": "CTQH"}]
 
 
-async def test_a_day_against_the_calendar_is_written_over(
+async def test_a_day_against_the_calendar_is_replaced_by_versions(
     secretariat: Caller, staff: Caller
 ) -> None:
     day = {"working": False, "reason": "Nghỉ bù", "source": "Công văn số 01"}
+    path = "/calendar-overrides/2022-05-02"
 
-    for working in (False, True):
-        await secretariat.put(
-            "/calendar-overrides/2022-05-02", day | {"working": working}
-        )
+    answers = [
+        await secretariat.put(path, day),
+        await secretariat.put(path, day | {"working": True}),
+        await secretariat.put(path, day | {"working": True}, version=1),
+        await secretariat.put(path, day, version=1),
+    ]
 
-    kept = day | {"day": "2022-05-02", "working": True}
+    first = day | {"day": "2022-05-02", "version": 1}
+    kept = first | {"working": True, "version": 2}
+    assert answers == [
+        (201, first),
+        (428, "version_missing"),
+        (200, kept),
+        (412, "version_changed"),
+    ]
     assert await staff.get("/calendar-overrides/2022-05-02") == (200, kept)
     assert await staff.get("/calendar-overrides?year=2022") == (200, [kept])
     assert await staff.get("/calendar-overrides?year=2023") == (200, [])
@@ -362,7 +385,7 @@ async def test_nobody_serves_or_sits_twice_at_one_time(
         await secretariat.post(path, entry("2012-01-01")),
     ]
     longer = await secretariat.post(
-        f"{path}/{first[1]['id']}/end", {"ends": "2012-01-02"}
+        f"{path}/{first[1]['id']}/end", {"ends": "2012-01-02"}, version=1
     )
 
     assert [answer[1] for answer in answers[:3]] == [
@@ -391,8 +414,8 @@ async def test_a_row_is_corrected_and_ended_in_its_place(
     _, entry = await secretariat.post("/service-spans", span("2010-01-01"))
     path = f"/service-spans/{entry['id']}"
 
-    await secretariat.put(path, span("2010-02-01"))
-    ended = await secretariat.post(f"{path}/end", {"ends": "2010-07-01"})
+    await secretariat.put(path, span("2010-02-01"), version=1)
+    ended = await secretariat.post(f"{path}/end", {"ends": "2010-07-01"}, version=2)
 
     kept = {
         "id": entry["id"],
@@ -401,6 +424,7 @@ async def test_a_row_is_corrected_and_ended_in_its_place(
         "agency": "Sở Nội vụ",
         "starts": "2010-02-01",
         "ends": "2010-07-01",
+        "version": 3,
     }
     assert ended == (200, kept)
     assert await staff.get(path) == (200, kept)

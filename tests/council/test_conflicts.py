@@ -111,8 +111,7 @@ async def test_e05_who_is_flagged_stays_as_it_was_when_the_vote_opened(
     offices = await council.pages("/appointments", person="cthdnd-01")
 
     for office in offices:
-        end = f"/appointments/{office['id']}/end"
-        await council.just_act("hctcqt-03", end, {"ends": "2022-07-01"})
+        await council.ended("appointments", office, "2022-07-01")
 
     assert await by_line(vote, "flagged") == FLAGGED
 

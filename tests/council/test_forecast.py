@@ -11,7 +11,6 @@ from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened
 from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, at
-from tests.office import SECRETARIAT
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -187,10 +186,9 @@ async def test_a_substitute_who_is_seated_in_time_lets_the_line_pass(
 async def substitute(cast: Cast, gone: str, instead: str, day: str) -> None:
     """Let the secretariat give somebody's seat to somebody else from a day on."""
     (seat,) = await cast.pages("/council-seats", person=gone)
-    end = f"/council-seats/{seat['id']}/end"
-    await cast.just_act(SECRETARIAT, end, {"ends": day})
+    await cast.ended("council-seats", seat, day)
     new = {"person": instead, "seat": seat["seat"], "starts": day}
-    await cast.just_act(SECRETARIAT, "/council-seats", new)
+    await cast.keep("/council-seats", new)
 
 
 def texts(vote: Vote, kind: str) -> list[str]:

@@ -45,7 +45,7 @@ async def heads(cast: Cast, person: str, department: str, starts: str) -> None:
 
 async def recorded(cast: Cast, history: str, **entry: Any) -> None:
     """Let the secretariat write down what has happened to somebody."""
-    await cast.just_act(SECRETARIAT, f"/{history}", entry)
+    await cast.keep(f"/{history}", entry)
 
 
 async def hired(cast: Cast, code: str, starts: str, department: str = "CTQH") -> None:
@@ -62,9 +62,7 @@ async def hired(cast: Cast, code: str, starts: str, department: str = "CTQH") ->
 async def left(cast: Cast, code: str, since: str) -> None:
     """Let somebody's service end: *since* is the first day without them."""
     [span] = await cast.pages("/service-spans", person=code)
-    path = f"/service-spans/{span['id']}/end"
-    answer = await cast.office.person(SECRETARIAT).post(path, {"ends": since})
-    assert answer.status_code == 200, answer.text
+    await cast.ended("service-spans", span, since)
 
 
 async def moved(cast: Cast, code: str, to: str, since: str) -> None:

@@ -10,7 +10,7 @@ from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, objection, states_of, the_decision, told
 from tests.edges.test_delegation import APPROVE, a_power
 from tests.journeys.cast import Cast, at
-from tests.office import DIRECTOR, SECRETARIAT
+from tests.office import DIRECTOR
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -23,15 +23,14 @@ NOW = "2022-07-14T02:00:00Z"
 async def appoint(cast: Cast, person: str, office: str, day: str) -> None:
     """Let the secretariat write down that a nominee takes an office."""
     body = {"person": person, "office": office, "starts": day}
-    await cast.just_act(SECRETARIAT, "/appointments", body)
+    await cast.keep("/appointments", body)
 
 
 async def change_the_director(cast: Cast, day: str) -> None:
     """Let a nominee follow the director, who leaves."""
     held = await cast.pages("/appointments", person=DIRECTOR)
     (office,) = (row for row in held if row["office"] == "director")
-    path = f"/appointments/{office['id']}/end"
-    await cast.just_act(SECRETARIAT, path, {"ends": day})
+    await cast.ended("appointments", office, day)
     await appoint(cast, NOMINEE, "director", day)
 
 
@@ -199,11 +198,9 @@ async def test_e25_the_vice_chair_presides_over_the_item_on_the_chair(
     july: Cast,
 ) -> None:
     seats = await july.pages("/council-seats", person=DIRECTOR)
-    await july.just_act(
-        SECRETARIAT, f"/council-seats/{seats[0]['id']}/end", {"ends": "2022-07-13"}
-    )
+    await july.ended("council-seats", seats[0], "2022-07-13")
     chair = {"person": NOMINEE, "seat": "chair", "starts": "2022-07-13"}
-    await july.just_act(SECRETARIAT, "/council-seats", chair)
+    await july.keep("/council-seats", chair)
     session = await july.convene(july.phase1, at("2022-07-14"))
     present = [s.person for s in july.year.council if s.person != DIRECTOR]
     body = {"present": [NOMINEE, *present]}

@@ -42,9 +42,7 @@ async def merged(cast: Cast, day: str) -> None:
     for person in ("hai-01", "hai-02"):
         await moved(cast, person, "MOI", day)
     [headship] = await cast.pages("/appointments", person="hai-01")
-    path = f"/appointments/{headship['id']}/end"
-    answer = await cast.office.person(SECRETARIAT).post(path, {"ends": day})
-    assert answer.status_code == 200, answer.text
+    await cast.ended("appointments", headship, day)
     await heads(cast, "hai-01", "MOI", day)
     await ends(cast, "HAI", day)
 

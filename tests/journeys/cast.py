@@ -13,6 +13,7 @@ from intake.rulepacks import load_packs
 from tests.office import (
     CLERK,
     DIRECTOR,
+    LEADERS,
     PLANS,
     SECRETARIAT,
     UNION,
@@ -126,6 +127,26 @@ class Cast:
     async def just_act(self, who: str, path: str, body: Any = None) -> Any:
         """Let somebody act where nothing follows by itself."""
         return await self.office.person(who).act(path, body)
+
+    async def keep(self, path: str, body: Any, version: int | None = None) -> Any:
+        """Let the secretariat write the office's rows, and whoever must confirm it."""
+        desk = self.office.person(SECRETARIAT)
+        answer = await desk.write("POST", path, body, version)
+        assert answer.status_code in (200, 201, 202), answer.text
+        if answer.status_code == 202:
+            await self.confirmed(answer.json()["id"])
+        return answer.json()
+
+    async def confirmed(self, proposal: int) -> None:
+        """Let the first of the leaders who may do so confirm a proposal."""
+        path = f"/proposals/{proposal}/confirm"
+        said = [await self.office.person(who).post(path) for who in LEADERS]
+        assert 200 in {answer.status_code for answer in said}, said[0].text
+
+    async def ended(self, history: str, row: dict[str, Any], day: str) -> None:
+        """Let the secretariat end a row of a history: *day* is the first without it."""
+        path = f"/{history}/{row['id']}/end"
+        await self.keep(path, {"ends": day}, row["version"])
 
     async def refused(self, who: str, path: str, body: Any = None) -> tuple[int, str]:
         """Let somebody try what must be refused; return the status and the code."""

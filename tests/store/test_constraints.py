@@ -41,6 +41,8 @@ from store.tables import (
     Nomination,
     Office,
     PaperCount,
+    Proposal,
+    ProposalEnd,
     Registration,
     RoundLine,
     Scorecard,
@@ -50,6 +52,7 @@ from store.tables import (
     SteppedClock,
     SubjectKind,
     Submission,
+    ToldApart,
     VotingRound,
     Window,
 )
@@ -108,6 +111,18 @@ def an_author(**changes: Any) -> CaseAuthor:
 
 def an_opinion(**changes: Any) -> CaseOpinion:
     return CaseOpinion(case=MATTER, person=PERSON, agrees=True, at=MOMENT, **changes)
+
+
+def a_proposal(**changes: Any) -> Proposal:
+    values: dict[str, Any] = {
+        "about": "appointments",
+        "verb": "record",
+        "said": {},
+        "posts": [],
+        "proposed_by": PERSON,
+        "proposed_at": MOMENT,
+    }
+    return Proposal(**values | changes)
 
 
 def a_scorecard(**changes: Any) -> Scorecard:
@@ -468,6 +483,21 @@ OF_THE_OFFICE: dict[str, Trial] = {
         a_span(Leave, kind="maternity"),
         {"ends": _DAY},
         {"ends": None},
+    ),
+    "ck_told_apart_in_order": (
+        ToldApart,
+        {"one": max(PERSON, OTHER), "other": min(PERSON, OTHER)},
+        {"one": min(PERSON, OTHER), "other": max(PERSON, OTHER)},
+    ),
+    "ck_proposals_ended_with_an_outcome": (
+        a_proposal,
+        {"outcome": ProposalEnd.WITHDRAWN},
+        {"ended_at": MOMENT},
+    ),
+    "ck_proposals_two_people": (
+        a_proposal,
+        {"outcome": ProposalEnd.CONFIRMED, "ended_at": MOMENT, "ended_by": PERSON},
+        {"outcome": ProposalEnd.DECLINED},
     ),
     "ck_scorecards_confirmed_by_somebody": (
         a_scorecard,

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from domain.council.ballots import Choice, Method
 from domain.delegation import Capacity
+from domain.record import OFFICE
 from domain.refusals import Refusal
 from domain.states import CommandState, LineState, RegistrationState, SessionState
 from store import commands, record
@@ -125,6 +126,25 @@ def test_delegations_go_and_come_back_beside_rows_that_others_refer_to(
         given = session.exec(select(Delegation)).all()
     assert decision == a_decision().model_dump()
     assert (command.behalf, command.delegation, given) == (PERSON, None, [])
+
+
+def test_the_office_loses_its_record_and_keeps_the_campaigns(
+    database: Database, line: Nomination
+) -> None:
+    with database.write() as session:
+        record.append_office(session, "import_roster", {"people": [PERSON]})
+        before = record.head(session, CAMPAIGN)
+
+    downgrade(database, "0014")
+    upgrade(database)
+
+    check(database)
+    with database.write() as session:
+        assert dict(record.heads(session)) == {OFFICE: 0, CAMPAIGN: before}
+        assert record.append_office(session, "import_roster", {}) == 1
+        assert record.breaks(session, CAMPAIGN) == record.breaks(session, OFFICE) == []
+    deleted = verdict(database, ("DELETE FROM acts", {}))
+    assert deleted == "acts are only added"
 
 
 def test_a_registration_that_lapsed_is_a_withdrawn_one_where_none_can_lapse(

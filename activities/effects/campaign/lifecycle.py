@@ -116,7 +116,7 @@ def launch(call: Call, body: Launch) -> Answer:
     call.deed.notify(
         f"launch/{campaign.id}",
         "launched",
-        everybody(call.session),
+        everybody(call.deed),
         title=campaign.title,
         theme=plan.theme,
     )
@@ -148,7 +148,7 @@ def amend(call: Call, body: Amend) -> Answer:
     call.deed.notify(
         f"amend/{campaign.id}",
         "amended",
-        everybody(call.session),
+        everybody(call.deed),
         version=campaign.version,
         title=campaign.title,
         revision=campaign.version,
@@ -217,7 +217,7 @@ def _tell_of_rules(call: Call, phase: Phase, body: MigrateRules, judged: str) ->
     call.deed.notify(
         f"rules/{phase.id}",
         "rules_changed" if in_force else "rules_out_of_force",
-        everybody(call.session),
+        everybody(call.deed),
         again=True,
         phase=phase.name,
         pack=body.pack,

@@ -9,6 +9,7 @@ from domain.states import CaseKind
 from intake.acts.cases import AssessCase
 from intake.fields import Empty
 from store.office import people
+from store.office.twins import require_one_human_each
 from store.tables import Case, CaseOpinion
 
 
@@ -31,6 +32,7 @@ def assess_case(call: Call, body: AssessCase) -> Answer:
     require_not_own(call, case)
     take(call, case, "assess_case")
     _require_score(case, body)
+    require_one_human_each(call.session, [call.deed.actor])
     if call.session.get(CaseOpinion, (case.id, call.deed.actor)) is not None:
         raise refuse("already_said", "Bạn đã cho ý kiến về vụ việc này rồi.")
     call.session.add(

@@ -119,7 +119,7 @@ def certify_initiative(call: Call, body: CertifyInitiative) -> Answer:
         call,
         case,
         "initiative_certified",
-        everybody(call.session),
+        everybody(call.deed),
         number=f"{number:02}/{body.counts_for}",
         by=[f"{names[a.person]} ({a.share}%)" for a in authors],
         use=case.matter,

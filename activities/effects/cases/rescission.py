@@ -82,7 +82,7 @@ def issue_rescission(call: Call, decision: Decision, number: str) -> Answer:
     call.deed.notify(
         f"rescission/{decision.id}",
         "rescission_issued",
-        everybody(call.session),
+        everybody(call.deed),
         phase=occasion_of(call.session, decision),
         number=number,
         amended=number_of(amended),

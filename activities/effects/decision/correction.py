@@ -58,7 +58,7 @@ def issue_correction(call: Call, decision: Decision, number: str) -> Answer:
     call.deed.notify(
         f"correction/{decision.id}",
         "corrected",
-        everybody(call.session),
+        everybody(call.deed),
         phase=occasion_of(call.session, decision),
         number=number,
         amended=number_of(amended),

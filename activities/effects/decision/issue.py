@@ -146,7 +146,7 @@ def _tell_results(call: Call, decision: Decision, lines: Sequence[Nomination]) -
     call.deed.notify(
         f"results/{decision.id}",
         "results",
-        everybody(call.session),
+        everybody(call.deed),
         phase=occasion_of(call.session, decision),
         count=told,
         number=number_of(decision),

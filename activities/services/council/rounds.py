@@ -22,6 +22,7 @@ from domain.rules.rulepack import RulePack
 from intake.acts.council import Sitting
 from store.findings.conflicts import conflicts, in_the_chair
 from store.office import people
+from store.office.twins import require_one_human_each
 from store.plans import pack_of
 from store.tables import (
     CouncilSession,
@@ -71,6 +72,7 @@ def open_round(
     else:
         _require_present(council.pack, members, who)
     roll = [member.person for member in members]
+    require_one_human_each(deed.session, roll, among=roll)
     methods = {line.id: _method(council.pack, line, who) for line in lines}
     secret = any(method is not Method.HANDS for method in methods.values())
     may_tell = roll if who.in_writing else who.present

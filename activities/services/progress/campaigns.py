@@ -16,7 +16,7 @@ def tell_all(deed: Deed, campaign: Campaign, kind: str, **facts: Any) -> None:
     deed.notify(
         f"{kind}/{campaign.id}",
         kind,
-        everybody(deed.session),
+        everybody(deed),
         again=True,
         title=campaign.title,
         **facts,

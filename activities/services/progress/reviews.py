@@ -51,7 +51,7 @@ def sum_up_phase(deed: Deed, phase: Phase) -> Report:
     deed.notify(
         f"interim/{phase.id}",
         "interim_review",
-        everybody(deed.session),
+        everybody(deed),
         version=report.version,
         phase=phase.name,
     )

@@ -1,0 +1,212 @@
+"""Acts on the office's rows: each in the record, with who, when, and old → new.
+
+They need no workflow: an act, its row, its notices and its link of the office's chain
+are one transaction. What gives or takes a post that decides is only proposed by it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic_core import to_jsonable_python
+from sqlmodel import Session, SQLModel
+
+from domain.calendar import local_day
+from domain.record import OFFICE
+from papers.notices import render
+from papers.office import post_vi, row_vi
+from store import record
+from store.clock import now
+from store.database import insert_missing
+from store.office.changes import (
+    Change,
+    Changed,
+    Verb,
+    carry_out,
+    deciding,
+    version_of,
+    whose_service,
+)
+from store.office.histories import HISTORIES
+from store.office.holding import deciding_posts_of
+from store.office.people import living
+from store.office.proposals import propose
+from store.tables import Act, Department, Notice, Person, Proposal
+
+_NOUNS = {"departments": "department", "people": "person"}
+_NAMES = {"departments": "phòng", "people": "thông tin cá nhân"}
+_NOBODY = "Văn phòng"
+
+
+@dataclass
+class OfficeDeed:
+    """One act of somebody's on the office's rows: what it says, and whom it tells."""
+
+    session: Session
+    actor: str
+    at: datetime
+    id: UUID = field(default_factory=uuid4)
+
+    @classmethod
+    def begin(cls, session: Session, actor: str) -> "OfficeDeed":
+        """Begin an act at the database's time."""
+        return cls(session, actor, now(session))
+
+    def tell(self, kind: str, recipients: Iterable[str | None], **facts: Any) -> None:
+        """Write one notice to each of *recipients* who lives, but whoever acts."""
+        said = {"actor": self.name_of(self.actor), **facts}
+        subject, body = render(kind, said)
+        others = {each for each in recipients if each} - {self.actor}
+        told = living(self.session, others, local_day(self.at))
+        notices = [
+            {
+                "campaign": OFFICE,
+                "task": f"office/{self.id}",
+                "kind": kind,
+                "step": "",
+                "version": 1,
+                "recipient": person,
+                "subject": subject,
+                "body": body,
+                "at": self.at,
+            }
+            for person in sorted(told)
+        ]
+        insert_missing(self.session, Notice, notices)
+
+    def name_of(self, person: str | None) -> str:
+        """Name somebody; a change of nobody's is the office's."""
+        row = self.session.get(Person, person) if person else None
+        return row.name if row else _NOBODY
+
+    def write(
+        self,
+        kind: str,
+        what: str,
+        concerned: Iterable[str],
+        old: dict[str, Any] | None,
+        new: dict[str, Any] | None,
+    ) -> None:
+        """Tell and record that a row was written which has no history of its own."""
+        said = {"old": row_vi(old), "new": row_vi(new), "why": ""}
+        self.tell("office_changed", concerned, what=what, **said)
+        self.close(kind, {"old": old, "new": new})
+
+    def close(self, kind: str, facts: Mapping[str, Any]) -> None:
+        """Append the act to the office's chain."""
+        self.session.flush()
+        act = Act(id=self.id, campaign=OFFICE, kind=kind, actor=self.actor, at=self.at)
+        record.append(self.session, act, to_jsonable_python(dict(facts)))
+
+
+def dumped(row: SQLModel | None) -> dict[str, Any] | None:
+    """Write a row as the record keeps it."""
+    return None if row is None else row.model_dump(mode="json")
+
+
+def act_on(session: Session, actor: str, change: Change) -> Changed | Proposal:
+    """Carry a change out and record it, or propose it where a post hangs on it.
+
+    Raises Refused as the rows do, either way, and `nobody_confirms`.
+    """
+    deed = OfficeDeed.begin(session, actor)
+    version = version_of(session, change)
+    whose = whose_service(session, change, local_day(deed.at))
+    held = deciding_posts_of(session, *whose) if whose else frozenset()
+    tried = session.begin_nested()
+    changed = carry_out(session, change)
+    posts = deciding(session, changed)
+    if whose and held:
+        posts |= held - deciding_posts_of(session, *whose)
+    if posts:
+        tried.rollback()
+        proposal = Proposal(
+            about=change.about,
+            key=change.key,
+            verb=change.verb,
+            said=to_jsonable_python(dict(change.said)),
+            version=version,
+            posts=sorted(posts),
+            person=changed.person,
+            proposed_by=actor,
+            proposed_at=deed.at,
+        )
+        return _propose(deed, proposal, changed)
+    tried.commit()
+    if not changed.plain:
+        tell_changed(deed, changed)
+        deed.close(f"{change.verb}_{_noun(change)}", facts_of(changed))
+    return changed
+
+
+def _propose(deed: OfficeDeed, proposal: Proposal, changed: Changed) -> Proposal:
+    kept, asked = propose(deed.session, proposal, local_day(deed.at))
+    if kept is proposal:
+        facts = {"proposal": kept.id, **worded(deed, changed)}
+        deed.tell("office_proposed", asked, **facts)
+        if not (changed.new or {}).get("died_on"):
+            deed.tell("office_proposed_for", [changed.person], **facts)
+        act = f"{changed.change.verb}_{_noun(changed.change)}"
+        said = {"proposal": kept.id, "act": act, "posts": kept.posts}
+        deed.close("propose", {**said, **facts_of(changed)})
+    return kept
+
+
+def tell_changed(deed: OfficeDeed, changed: Changed) -> None:
+    """Tell whom a change concerns, and whom somebody has replaced by it."""
+    deed.tell("office_changed", [changed.person], **worded(deed, changed))
+    if changed.replaced is not None and changed.new is not None:
+        deed.tell(
+            "office_replaced",
+            [changed.replaced["person"]],
+            post=post_vi(_named(deed, changed.new) or {}),
+            person=deed.name_of(changed.person),
+            since=changed.row.starts,
+        )
+
+
+def worded(deed: OfficeDeed, changed: Changed) -> dict[str, Any]:
+    """Say a change in the words of a notice."""
+    why = changed.change.said.get("reason")
+    return {
+        "what": name_of(changed.change.about),
+        "person": deed.name_of(changed.person),
+        "old": row_vi(_named(deed, changed.old)),
+        "new": row_vi(_named(deed, changed.new)),
+        "why": f"Lý do: {why} " if why else "",
+    }
+
+
+def name_of(about: str) -> str:
+    """Name a kind of rows."""
+    kind = HISTORIES.get(about)
+    return kind.name if kind else _NAMES[about]
+
+
+def facts_of(changed: Changed) -> dict[str, Any]:
+    """Say a change in the words of the record."""
+    row = changed.new or changed.old or {}
+    found = {
+        "about": changed.change.about,
+        "key": changed.change.key or row.get("id") or row.get("code"),
+        "old": changed.old,
+        "new": changed.new,
+    }
+    reason, replaced = changed.change.said.get("reason"), changed.replaced
+    if reason is not None and changed.change.verb is Verb.VOID:
+        found["reason"] = reason
+    return found | ({"replaced": replaced} if replaced else {})
+
+
+def _noun(change: Change) -> str:
+    kind = HISTORIES.get(change.about)
+    return kind.noun if kind else _NOUNS[change.about]
+
+
+def _named(deed: OfficeDeed, row: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Give a row with its department's name for the code."""
+    code = row.get("department") if row else None
+    department = deed.session.get(Department, code) if code else None
+    return {**row, "department": department.name} if row and department else row

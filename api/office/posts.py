@@ -1,0 +1,69 @@
+"""The posts of the office today: who holds them, who stands in for a vacant one."""
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter
+
+from api.answers import Answer
+from api.deps import Reading
+from api.identity import Asking
+from domain.posts import POSTS, PostCode
+from store.office.holding import heads_on, holders_of
+from store.office.master import today
+
+router = APIRouter(prefix="/api/v1/posts", tags=["office"])
+
+
+class PostOut(Answer):
+    """A post, of a department where one is named.
+
+    *stood_in_by* get its reminders while it is *vacant*; *confirmed_by* are the posts
+    that confirm who gets it, none where it decides nothing.
+    """
+
+    post: PostCode
+    name: str
+    department: str | None
+    holders: list[str]
+    vacant: bool
+    stood_in_by: list[str]
+    confirmed_by: list[PostCode]
+
+
+@router.get("")
+def posts(session: Reading, person: Asking) -> list[PostOut]:
+    """List the posts as they are held today."""
+    day = today(session)
+    held = {post: holders_of(session, post, day) for post in POSTS}
+    heads = heads_on(session, day)
+    return list(_posts(held, heads))
+
+
+def _posts(
+    held: dict[PostCode, frozenset[str]], heads: dict[str, list[str]]
+) -> Iterator[PostOut]:
+    for post in POSTS:
+        if post is PostCode.DEPARTMENT_HEAD:
+            for code, people in heads.items():
+                yield _post(post, code, people, held)
+        else:
+            yield _post(post, None, sorted(held[post]), held)
+
+
+def _post(
+    post: PostCode,
+    department: str | None,
+    holders: list[str],
+    held: dict[PostCode, frozenset[str]],
+) -> PostOut:
+    rule = POSTS[post]
+    instead = next(filter(None, (held[each] for each in rule.stood_in_by)), frozenset())
+    return PostOut(
+        post=post,
+        name=rule.name,
+        department=department,
+        holders=holders,
+        vacant=not holders,
+        stood_in_by=[] if holders else sorted(instead),
+        confirmed_by=sorted({who for group in rule.confirmed_by for who in group}),
+    )

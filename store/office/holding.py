@@ -1,0 +1,102 @@
+"""Who holds which post of the office, and who may confirm that it is given or taken."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from domain.posts import POSTS, PostCode
+from store.office import people
+from store.office.people import in_force
+from store.tables import Appointment, Council, CouncilSeat, Department, Office
+
+
+def post_of(row: Mapping[str, Any]) -> PostCode:
+    """Find which post an appointment, or a seat, is."""
+    if "seat" in row:
+        return PostCode(f"{Council(row['council'])}_{row['seat']}")
+    return PostCode(row["office"])
+
+
+def holders_of(session: Session, post: PostCode, day: date) -> frozenset[str]:
+    """Find who holds a post on *day*, of whatever department."""
+    if post is PostCode.SECRETARIAT:
+        return frozenset(people.secretariat(session, day))
+    if str(post) in {str(office) for office in Office}:
+        return frozenset(people.holders(session, Office(post), day))
+    council, seat = post.split("_", 1)
+    seats = people.seats(session, day, Council(council))
+    return frozenset(row.person for row in seats if row.seat == seat)
+
+
+def heads_on(session: Session, day: date) -> dict[str, list[str]]:
+    """Find who heads each department of *day*; a vacant one has nobody."""
+    there = session.exec(
+        select(Department.code)
+        .where(in_force(Department, day))
+        .order_by(Department.code)
+    )
+    found: dict[str, list[str]] = {code: [] for code in there}
+    heads = session.exec(
+        select(Appointment.department, Appointment.person)
+        .where(
+            Appointment.office == Office.DEPARTMENT_HEAD,
+            col(Appointment.department).in_(found),
+            in_force(Appointment, day),
+        )
+        .order_by(Appointment.person)
+    )
+    for department, person in heads:
+        found[department or ""].append(person)
+    return found
+
+
+def stand_ins(
+    session: Session, posts: Collection[PostCode], day: date
+) -> frozenset[str]:
+    """Find who gets the reminders while these posts are vacant: of each the first."""
+    found: frozenset[str] = frozenset()
+    for post in posts:
+        held = (holders_of(session, each, day) for each in POSTS[post].stood_in_by)
+        found |= next(filter(None, held), frozenset())
+    return found
+
+
+def deciding_posts_of(session: Session, person: str, day: date) -> frozenset[PostCode]:
+    """Find which posts that decide somebody holds on *day*."""
+    tables: tuple[Any, ...] = (Appointment, CouncilSeat)
+    held = {
+        post_of(row.model_dump())
+        for table in tables
+        for row in session.exec(
+            select(table).where(table.person == person, in_force(table, day))
+        )
+    }
+    if person in people.secretariat(session, day):
+        held.add(PostCode.SECRETARIAT)
+    return frozenset(post for post in held if POSTS[post].decides)
+
+
+def confirmers(
+    session: Session,
+    posts: Collection[PostCode],
+    day: date,
+    but: Collection[str | None],
+) -> frozenset[str]:
+    """Find who may confirm a change of *posts*: each of *posts* by its own table.
+
+    *but* are the proposer and the person concerned, who confirm nothing.
+    """
+    free = [_free(session, post, day, but) for post in posts]
+    return frozenset.intersection(*free) if free else frozenset()
+
+
+def _free(
+    session: Session, post: PostCode, day: date, but: Collection[str | None]
+) -> frozenset[str]:
+    for group in POSTS[post].confirmed_by:
+        found = {who for each in group for who in holders_of(session, each, day)}
+        if free := found.difference(but):
+            return frozenset(free)
+    return frozenset()
