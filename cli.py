@@ -23,10 +23,10 @@ from duties.command import calendar_lines, calendar_of_a_plan
 from engine import rebuild as again
 from engine.client import Engine, connect
 from intake.commands import File, Trouble, content_of, plan, rules
-from intake.contradictions import Contradiction
 from intake.faults import BadDocument
-from intake.office import read_office
-from intake.roster import read_roster
+from intake.office.contradictions import Contradiction
+from intake.office.roster import read_roster
+from intake.office.sample import read_office
 from machine.devserver import EngineTrouble
 from machine.existing import NoDatabase, existing
 from machine.supervisor import CannotRun

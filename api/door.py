@@ -23,8 +23,8 @@ from intake.fields import Body
 from store import commands, delegations
 from store.commands import Intent
 from store.deciding import nominated_director
+from store.findings.spans import span_of_process
 from store.office import people
-from store.spans import span_of_process
 from store.tables import Command
 
 

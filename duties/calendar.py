@@ -1,49 +1,35 @@
 """What is to come in a campaign: every deadline, and the reminders that hang on it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import product
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import true, tuple_
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import tuple_
+from sqlmodel import Session, col, select
 
 from domain import ids
 from domain.calendar import WorkingCalendar, due_day, local_day, start_of
-from domain.cases.procedures import PROCEDURES
 from domain.deadlines import DEADLINES, DeadlineKind, rule_of
-from domain.ids import Kind, WorkflowId
-from domain.ladder import Addressee, Ladder, Step
-from domain.roles import DESK, Role
-from domain.states import CampaignState, CaseKind
+from domain.ladder import Addressee, Step
+from domain.states import CampaignState
+from duties.viewers import Viewer, concerns, which
 from intake.plans import Plan
 from intake.schedule import Scheduled, schedule_of
-from papers.terms import AD_HOC
 from store.calendars import office_calendar
-from store.office.master import require_department, require_subject
-from store.office.standing import standing_of
 from store.plans import plan_of, steps_ahead
 from store.restricted import protected_cases
 from store.tables import (
     Campaign,
-    Case,
-    CouncilSession,
     Deadline,
     Decision,
-    Department,
     LadderStep,
     Phase,
-    SubjectKind,
-    Window,
 )
-from store.waiting import awaited
 
 # Where a deadline stands in the order of time: due moment, owner, name.
 Place = tuple[datetime, str, str]
 _OVER = (CampaignState.CLOSED, CampaignState.CANCELLED)
-_OF_DEPARTMENTS = [k for k, r in DEADLINES.items() if r.ladder is Ladder.DEPARTMENT]
 
 
 @dataclass(frozen=True)
@@ -80,84 +66,6 @@ class Entry:
         return self.due_at, self.owner, self.name
 
 
-@dataclass(frozen=True)
-class Viewer:
-    """For whom a calendar is read: one who has *roles* and answers for *desks*."""
-
-    roles: frozenset[Role]
-    desks: Collection[str]
-
-
-def viewer_of(
-    session: Session, person: str | None, department: str | None
-) -> Viewer | None:
-    """Say for whom: a person, or whoever answers for a department; None: for all.
-
-    Raises Refused (`unknown_subject`, `unknown_department`).
-    """
-    if department is not None:
-        require_department(session, department)
-    if person is None:
-        return Viewer(DESK, [department]) if department else None
-    require_subject(session, SubjectKind.INDIVIDUAL, person)
-    standing = standing_of(session, person)
-    return Viewer(standing.roles, [department] if department else standing.desks)
-
-
-def subjects_of(plan: Plan) -> dict[str, str]:
-    """Name what a plan's own deadlines are about, by their owner."""
-    phases = {
-        str(ids.phase(ids.phase_key(plan.code, part.number))): part.name
-        for part in plan.phases
-    }
-    return {str(ids.campaign(plan.code)): plan.title, **phases}
-
-
-def subjects_in(
-    session: Session, campaign: Campaign, owners: Iterable[str]
-) -> dict[str, str]:
-    """Name what deadlines are about, by their owner."""
-    named = subjects_of(plan_of(session, campaign.id))
-    targets = [ids.read(owner) for owner in {*owners} - named.keys()]
-    keys = [each.key for each in targets if each.kind is Kind.COUNCIL]
-    met = select(CouncilSession).where(col(CouncilSession.id).in_(keys))
-    of_phase = {str(ids.council(row.id)): row.phase for row in session.exec(met)}
-    keys = [each.key for each in targets if each.kind is Kind.DECISION]
-    taken = select(Decision).where(col(Decision.id).in_(keys))
-    for row in session.exec(taken):
-        if row.session is None:
-            named[str(ids.decision(row.id))] = AD_HOC
-        else:
-            of_phase[str(ids.decision(row.id))] = row.phase
-    named |= {owner: named[str(ids.phase(at))] for owner, at in of_phase.items()}
-    named |= _departments(session, named, targets)
-    cases = [UUID(each.key) for each in targets if each.kind is Kind.CASE]
-    kinds = session.exec(select(Case.id, Case.kind).where(col(Case.id).in_(cases)))
-    named |= {
-        str(ids.case(key)): PROCEDURES[CaseKind(kind)].name_vi for key, kind in kinds
-    }
-    return named
-
-
-def _departments(
-    session: Session, named: Mapping[str, str], targets: Iterable[WorkflowId]
-) -> dict[str, str]:
-    parts = {
-        str(each): ids.department_key(each)
-        for each in targets
-        if each.kind is Kind.DEPARTMENT
-    }
-    codes = {code for _, code in parts.values()}
-    rows = session.exec(
-        select(Department.code, Department.name).where(col(Department.code).in_(codes))
-    )
-    names = dict(rows.all())
-    return {
-        owner: f"{names[code]} – {named[str(ids.phase(phase))]}"
-        for owner, (phase, code) in parts.items()
-    }
-
-
 def of_plan(plan: Plan, calendar: WorkingCalendar) -> list[Entry]:
     """Give the calendar of a plan before anything has happened, in order of time."""
     entries = [_planned(plan, calendar, each) for each in schedule_of(plan, calendar)]
@@ -181,7 +89,7 @@ def of_campaign(
     calendar = office_calendar(session)
     scheduled = list(schedule_of(plan, calendar))
     planned = {(each.owner, str(each.kind)): each for each in scheduled}
-    where = _which(session, campaign, plan, viewer)
+    where = which(session, campaign, plan, viewer)
     rows = _rows(session, campaign, reader, where, after, most)
     steps = _steps(session, rows)
     entries = [
@@ -189,7 +97,7 @@ def of_campaign(
         *(
             _planned(plan, calendar, each)
             for each in _not_yet(session, campaign, scheduled)
-            if viewer is None or _concerns(plan, viewer, each.kind)
+            if viewer is None or concerns(plan, viewer, each.kind)
         ),
     ]
     entries.sort(key=lambda entry: entry.place)
@@ -317,56 +225,4 @@ def _steps(
     )
     for step in steps:
         found[step.owner, step.name].append(step)
-    return found
-
-
-def _concerns(plan: Plan, viewer: Viewer, kind: DeadlineKind) -> bool:
-    """Say whether a deadline is of time alone, or may write to the viewer's roles."""
-    rule = DEADLINES[kind]
-    if rule.ladder is None:
-        return True
-    to = {each for rung in plan.ladder(rule.ladder) for each in rung.to}
-    return bool(rule.written_to(to) & viewer.roles)
-
-
-def _which(
-    session: Session, campaign: Campaign, plan: Plan, viewer: Viewer | None
-) -> Any:
-    """Give the condition that a deadline concerns the viewer."""
-    if viewer is None:
-        return true()
-    above = Viewer(viewer.roles - DESK, ())
-    by_role = [kind for kind in DeadlineKind if _concerns(plan, above, kind)]
-    return or_(
-        col(Deadline.name).in_(by_role),
-        tuple_(col(Deadline.owner), col(Deadline.name)).in_(
-            _of_desks(session, campaign, viewer.desks)
-        ),
-    )
-
-
-def _of_desks(
-    session: Session, campaign: Campaign, desks: Collection[str]
-) -> list[tuple[str, str]]:
-    """Pair owners and names of what departments may still owe: their own, or common.
-
-    Before its window opens a department owes as all others do.
-    """
-    phases = session.exec(select(Phase.id).where(Phase.campaign == campaign.id)).all()
-    theirs = col(Window.phase).in_(phases), col(Window.department).in_(desks)
-    opened = {
-        (row.phase, row.kind, row.department)
-        for row in session.exec(select(Window).where(*theirs))
-    }
-    waiting = {
-        (row.phase, row.kind, row.department)
-        for kind in (DeadlineKind.REGISTRATION, DeadlineKind.SUBMISSION)
-        for row in session.exec(awaited(kind).where(*theirs, ~col(Window.own)))
-    }
-    found = []
-    for phase, kind, code in product(phases, _OF_DEPARTMENTS, desks):
-        found.append((str(ids.department(phase, code)), str(kind)))
-        key = (phase, str(kind), code)
-        if key not in opened or key in waiting:
-            found.append((str(ids.phase(phase)), str(kind)))
     return found

@@ -15,10 +15,9 @@ from duties.calendar import (
     Reminder,
     of_campaign,
     of_plan,
-    subjects_in,
-    subjects_of,
-    viewer_of,
 )
+from duties.subjects import subjects_in, subjects_of
+from duties.viewers import viewer_of
 from intake.calendar import vietnamese_calendar
 from intake.commands import File, Rules, content_of, problems_said
 from intake.plans import read_plan

@@ -9,10 +9,10 @@ from pydantic_core import InitErrorDetails
 from intake.documents import read_document
 from intake.faults import object_to, objection
 from intake.fields import Day, DepartmentCode, only
-from intake.office_year import OfficeYear
+from intake.office.positions import Position
+from intake.office.year import OfficeYear
 from intake.parts import Part, Slug, Text
 from intake.plans import Plan
-from intake.positions import Position
 from intake.titles import Title
 
 Registers = Literal["on_time", "last_minute", "never"]

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from intake.faults import BadDocument
-from intake.plans import published_schema, read_plan
+from intake.plan_schema import published_schema
+from intake.plans import read_plan
 from intake.rulepacks import RULES, load_packs, read_pack
 from intake.titles import regime
 

@@ -1,11 +1,10 @@
 """A campaign's plan as data: what the signed paper says, checked as a whole."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
@@ -209,24 +208,6 @@ def read_plan(text: str | bytes, name: str, packs: Sequence[RulePack]) -> Plan:
 def judged_plan(data: Mapping[str, object], by: Regime) -> Plan:
     """Read a plan that came as JSON. Raises `ValidationError`."""
     return Plan.model_validate(data, context=by.beside())
-
-
-def plan_schema() -> dict[str, Any]:
-    """Describe a plan as JSON Schema, for editors and other programs."""
-    schema = Plan.model_json_schema()
-    for model in (schema, *schema["$defs"].values()):
-        # Docstrings speak to developers; the schema is read by who writes a plan.
-        model.pop("description", None)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
-        "title": "Kế hoạch phát động phong trào thi đua",
-    }
-
-
-def published_schema() -> str:
-    """Write the schema as plans/plan.schema.json holds it."""
-    return json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _misnumbered(phases: tuple[PlannedPhase, ...]) -> Iterator[InitErrorDetails]:

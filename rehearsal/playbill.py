@@ -6,8 +6,8 @@ from pathlib import Path
 
 from domain.rules.rulepack import RulePack, choose
 from intake.casts import Cast, read_cast
-from intake.office import read_office
-from intake.office_year import OfficeYear
+from intake.office.sample import read_office
+from intake.office.year import OfficeYear
 from intake.plans import Plan, read_plan
 from intake.rulepacks import RULES, load_packs
 

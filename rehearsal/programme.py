@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from domain.calendar import due_day
 from domain.deadlines import rule_of
 from domain.rules.rulepack import choose
-from duties.calendar import of_plan, subjects_of
+from duties.calendar import of_plan
+from duties.subjects import subjects_of
 from intake.calendar import Override, vietnamese_calendar
 from intake.casts import DepartmentPart, DirectorPart, Scene
 from papers import calendar as words

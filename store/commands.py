@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from domain.record import canonical
 from domain.refusals import Refusal, Refused, unknown
 from domain.states import SET_ASIDE, CommandState
-from intake.contradictions import KEY_REUSED, NOT_STUCK
+from intake.office.contradictions import KEY_REUSED, NOT_STUCK
 from store.clock import now
 from store.database import insert_once, lock_shared
 from store.tables import Command, Window

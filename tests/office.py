@@ -15,8 +15,8 @@ from api.app import create_app
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from domain.rules.rulepack import RulePack
-from intake.office import read_office
-from intake.office_year import OfficeYear
+from intake.office.sample import read_office
+from intake.office.year import OfficeYear
 from intake.rulepacks import load_packs
 from rehearsal.conductor import Conductor
 from rehearsal.engine import RehearsedEngine

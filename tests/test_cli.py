@@ -20,7 +20,7 @@ import cli
 from activities.deed import Deed
 from api.main import PortTaken, main
 from domain.states import CampaignState
-from intake.plans import published_schema
+from intake.plan_schema import published_schema
 from settings import Settings
 from store import record
 from store.database import Database

@@ -18,9 +18,9 @@ from duties.calendar import (
     Place,
     Reminder,
     of_campaign,
-    subjects_in,
-    viewer_of,
 )
+from duties.subjects import subjects_in
+from duties.viewers import viewer_of
 from papers import calendar as words
 from papers.wording import due
 

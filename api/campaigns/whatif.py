@@ -17,9 +17,9 @@ from domain.refusals import refuse
 from intake.acts.phase import NewEnd
 from intake.days import require_days
 from papers.wording import due, moment
+from store.findings.spans import span_of_process
 from store.findings.whatifs import WhatIf, what_if
 from store.office.master import today
-from store.spans import span_of_process
 from store.tables import Deadline
 
 router = APIRouter(

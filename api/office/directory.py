@@ -19,7 +19,6 @@ from api.office.answers import PROPOSED, answered
 from api.office.master import Editing, EndDate, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, require_version, tell
-from intake.contradictions import require_order
 from intake.days import PastDay, require_days
 from intake.fields import (
     Body,
@@ -33,10 +32,11 @@ from intake.fields import (
     Reason,
     Words,
 )
+from intake.office.contradictions import require_order
+from store.findings.spans import span_of_office
 from store.office import master
 from store.office.changes import Change, Verb
 from store.office.twins import tell_apart, twins_of
-from store.spans import span_of_office
 from store.tables import Department, Person, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)

@@ -26,11 +26,11 @@ from domain.roles import Role
 from intake.days import require_days
 from intake.fields import Body, Code, Reason
 from store.findings.recognitions import require_before_ballot
+from store.findings.spans import span_of_office
 from store.office import histories, people
 from store.office.changes import Change, Changed, Verb
 from store.office.histories import HISTORIES, History
 from store.office.master import require_begun, today
-from store.spans import span_of_office
 
 router = APIRouter(prefix="/api/v1", tags=["office"])
 

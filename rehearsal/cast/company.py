@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from intake.office_year import OfficeYear, SamplePerson
-from intake.positions import POSITION_NAMES, Position
+from intake.office.positions import POSITION_NAMES, Position
+from intake.office.year import OfficeYear, SamplePerson
 
 
 class Uncast(Exception):

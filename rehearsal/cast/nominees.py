@@ -7,7 +7,7 @@ from typing import Any
 from domain.rules.criteria import AnyDistinction, Assessed, RatingAtLeast, RatingLevel
 from domain.rules.rulepack import RulePack
 from domain.rules.titles import Cycle, Subject, Title
-from intake.office_year import SamplePerson
+from intake.office.year import SamplePerson
 from intake.phases import PlannedPhase
 from rehearsal.cast.company import Company
 from rehearsal.cast.script import Script

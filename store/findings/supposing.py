@@ -13,7 +13,7 @@ from domain.council.rounds import RoundCount
 from domain.reports.targets import TargetResult
 from domain.rules.eligibility import Verdict
 from domain.states import LineState
-from intake.contradictions import both_ways, not_waiting
+from intake.office.contradictions import both_ways, not_waiting
 from store.findings.judging import in_order, judge_of, standing_in, titles_of
 from store.findings.ranking import contenders
 from store.findings.targets import yardstick

@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 
 from domain.names import search_key, sort_key
 from domain.posts import POSTS, PostCode
-from intake.contradictions import require_order
-from intake.office_refusals import other_post
+from intake.office.contradictions import require_order
+from intake.office.refusals import other_post
 from store.database import lock
 from store.office import master
 from store.office.histories import HISTORIES, History, get_row, void_row, write_row

@@ -10,13 +10,13 @@ from sqlmodel import Session, col, select
 
 from domain.posts import POSTS, PostRule
 from domain.refusals import unknown
-from intake.contradictions import (
+from intake.office.contradictions import (
     already_recorded,
     overlap,
     require_order,
     unknown_record,
 )
-from intake.office_refusals import HISTORY_NAMES, other_person, post_taken
+from intake.office.refusals import HISTORY_NAMES, other_person, post_taken
 from store.database import lock
 from store.office.holding import post_of
 from store.office.master import require_department

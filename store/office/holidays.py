@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain import ids
 from domain.states import CampaignState
-from intake.office_refusals import as_published
+from intake.office.refusals import as_published
 from store import commands
 from store.calendars import own_days
 from store.commands import Intent

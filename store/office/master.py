@@ -10,7 +10,11 @@ from sqlmodel import Session, col, select
 from domain.calendar import local_day
 from domain.names import search_key
 from domain.refusals import Refused, unknown
-from intake.contradictions import SECRETARIAT_MISSING, died_before, year_not_begun
+from intake.office.contradictions import (
+    SECRETARIAT_MISSING,
+    died_before,
+    year_not_begun,
+)
 from store.clock import now
 from store.office.people import alive, in_force
 from store.tables import (

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from domain.posts import POSTS, PostCode
 from domain.refusals import Refused
-from intake.office_refusals import (
+from intake.office.refusals import (
     PROPOSAL_ENDED,
     nobody_confirms,
     unknown_proposal,

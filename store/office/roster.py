@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from domain.names import clean, search_key, sort_key
 from domain.posts import POSTS, PostCode
-from intake.contradictions import (
+from intake.office.contradictions import (
     ANOTHER_SECRETARIAT,
     DEPARTMENT_ENDED,
     MAYBE_ONE,
@@ -24,8 +24,8 @@ from intake.contradictions import (
     Contradiction,
     contradicts,
 )
-from intake.positions import LEADERSHIP
-from intake.roster import Roster, RosterPerson
+from intake.office.positions import LEADERSHIP
+from intake.office.roster import Roster, RosterPerson
 from store import record
 from store.office import people
 from store.office.sample import person_row

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from sqlmodel import Session, SQLModel
 
 from domain.names import clean, search_key, sort_key
-from intake.office_year import Account, OfficeYear, SamplePerson
-from intake.positions import LEADERSHIP
+from intake.office.positions import LEADERSHIP
+from intake.office.year import Account, OfficeYear, SamplePerson
 from store import record
 from store.office.service import OFFICES
 from store.tables import (

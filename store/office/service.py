@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from intake.contradictions import (
+from intake.office.contradictions import (
     BEGAN_LATER,
     HAD_LEFT,
     HIRED_BEFORE,
@@ -13,8 +13,8 @@ from intake.contradictions import (
     SERVED_ELSEWHERE,
     contradicts,
 )
-from intake.positions import LEADERSHIP, Position
-from intake.roster import RosterPerson
+from intake.office.positions import LEADERSHIP, Position
+from intake.office.roster import RosterPerson
 from store.tables import Appointment, Office, ServiceSpan
 
 _ONE_DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.refusals import Refused, unknown
-from intake.office_refusals import SAME_CODE, TOLD_APART, same_human
+from intake.office.refusals import SAME_CODE, TOLD_APART, same_human
 from store.tables import Person, ToldApart
 
 _NOBODY: frozenset[str] = frozenset()

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from domain.calendar import due_day, local_day
 from store.database import Database
-from store.spans import span_of_process
+from store.findings.spans import span_of_process
 from store.tables import Deadline
 from tests.activities.paper import Paper
 from tests.databases import LATER_ON_POSTGRES

@@ -1,7 +1,8 @@
 """What is to come by a plan alone, before anything has happened."""
 
-from duties.calendar import of_plan, subjects_of
+from duties.calendar import of_plan
 from duties.command import written
+from duties.subjects import subjects_of
 from intake.calendar import vietnamese_calendar
 from intake.plans import Plan
 from tests.journeys.cast import a_plan

@@ -6,7 +6,7 @@ import pytest
 
 from intake.casts import Cast, read_cast
 from intake.faults import BadDocument, Problem
-from intake.office import read_office
+from intake.office.sample import read_office
 from intake.plans import read_plan
 from intake.rulepacks import load_packs
 

@@ -9,8 +9,9 @@ import pytest
 from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.rulepack import Absence
 from intake.faults import BadDocument
-from intake.office import read_office
-from intake.office_year import (
+from intake.office.positions import Position
+from intake.office.sample import read_office
+from intake.office.year import (
     Initiative,
     OfficeYear,
     SampleDiscipline,
@@ -18,7 +19,6 @@ from intake.office_year import (
     SamplePerson,
     SampleSeat,
 )
-from intake.positions import Position
 
 TEXT = (Path(__file__).parents[2] / "plans" / "office.yaml").read_text("utf-8")
 YEARS = [2022, 2024, 2026, 2031]

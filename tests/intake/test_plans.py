@@ -11,7 +11,8 @@ from domain.ladder import OWED_BY_DEPARTMENT, OWED_BY_DIRECTOR, Addressee, Rung
 from domain.reports.targets import Denominator, Target
 from intake.faults import BadDocument, Problem
 from intake.phases import PlannedPhase
-from intake.plans import FollowUp, Plan, published_schema, read_plan
+from intake.plan_schema import published_schema
+from intake.plans import FollowUp, Plan, read_plan
 from intake.rulepacks import load_packs
 
 PLANS = Path(__file__).parents[2] / "plans"

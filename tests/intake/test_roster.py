@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from intake.faults import BadDocument, Problem
-from intake.positions import Position
-from intake.roster import (
+from intake.office.positions import Position
+from intake.office.roster import (
     Roster,
     RosterDepartment,
     RosterPerson,

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from intake.office_year import OfficeYear
+from intake.office.year import OfficeYear
 from intake.plans import read_plan
 from intake.rulepacks import load_packs
 from tests.office import (

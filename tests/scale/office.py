@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlmodel import SQLModel, col, func, select
 
-from intake.office_year import OfficeYear, SamplePerson
-from intake.positions import Position
+from intake.office.positions import Position
+from intake.office.year import OfficeYear, SamplePerson
 from store.database import Database
 from store.office.sample import person_row
 from store.tables import Appointment, Department, Office, Person, ServiceSpan

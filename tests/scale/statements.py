@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from sqlmodel import func, select
 
-from intake.office_year import OfficeYear
+from intake.office.year import OfficeYear
 from rehearsal.cast.company import call_together
 from rehearsal.conductor import Conductor
 from store.clock import stand_still

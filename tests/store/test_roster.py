@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from intake.contradictions import Contradiction
-from intake.positions import Position
-from intake.roster import Roster, RosterDepartment, RosterPerson
+from intake.office.contradictions import Contradiction
+from intake.office.positions import Position
+from intake.office.roster import Roster, RosterDepartment, RosterPerson
 from store.database import Database
 from store.office.roster import Imported, import_roster
 from store.tables import Appointment, Department, Office, Person, ServiceSpan

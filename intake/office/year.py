@@ -6,7 +6,7 @@ from typing import Literal
 
 from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.rulepack import Absence
-from intake.positions import LEADERSHIP, Position
+from intake.office.positions import LEADERSHIP, Position
 
 DutyKind = Literal["department_secretary", "records_clerk"]
 SeatKind = Literal["chair", "vice_chair", "member", "secretary"]

@@ -12,7 +12,8 @@ from domain.rules.rulepack import Absence
 from intake.documents import read_document
 from intake.faults import object_to, objection
 from intake.fields import DepartmentCode, only
-from intake.office_year import (
+from intake.office.positions import LEADERSHIP, Position
+from intake.office.year import (
     Account,
     AccountKind,
     DutyKind,
@@ -26,7 +27,6 @@ from intake.office_year import (
     SeatKind,
 )
 from intake.parts import ONCE, Part, Slug, Text, repeated_at
-from intake.positions import LEADERSHIP, Position
 
 # No 29 February: it must be a date in every year.
 _MONTH_AND_DAY = (

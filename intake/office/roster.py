@@ -11,8 +11,8 @@ from domain.calendar import day_vi
 from domain.names import clean, search_key
 from intake.faults import BadDocument, Problem
 from intake.fields import DEPARTMENT, PERSON
-from intake.positions import POSITION_NAMES, Position
-from intake.tables import Unreadable, read_table
+from intake.office.positions import POSITION_NAMES, Position
+from intake.office.tables import Unreadable, read_table
 
 
 class RosterProblem(Problem):

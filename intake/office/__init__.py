@@ -1,0 +1,1 @@
+"""The office as it comes in: rosters, the sample, and what its rows cannot take."""
