@@ -268,6 +268,8 @@ def test_a_pack_that_a_campaign_has_kept_stays_as_it_was(
     assert quota is not None
     assert quota.ratio == cap
     assert (pack.sla("initiative_filing").days, pack.publication) == (365, None)
+    # It knows no limit of its own for the issue.
+    assert pack.sla("issue", before="notify").days == 3
     assert {key: to_data(pack)[key] for key in kept if key not in GROWN} == {
         key: kept[key] for key in kept if key not in GROWN
     }
