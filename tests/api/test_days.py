@@ -132,7 +132,10 @@ def acts_with_days() -> Iterator[tuple[str, Place, bool]]:
 def act_of(kind: str) -> Any:
     """Make what an act may say."""
     schema = BODIES[kind].model_json_schema()
-    return sample(schema, schema)
+    body = sample(schema, schema)
+    if kind == "amend":  # whose plan has rules of its own
+        body["plan"] = {**a_plan("2022.yaml"), "theme": "Chủ đề khác"}
+    return body
 
 
 def refused(answer: httpx2.Response) -> bool:
@@ -290,7 +293,7 @@ async def test_a_day_in_a_query_or_a_path_never_fails(office: Office) -> None:
             query = {name: day} if where == "query" else {}
             place = path.removeprefix("/api/v1").format_map(names)
             answer = await reader.look(place, **beside, **query)
-            real = day in REAL and "what-if" not in path
+            real = day in REAL and path != "/api/v1/phases/{key}/what-if"
             if not refused(answer) and not (real and answer.status_code == 200):
                 found[path, day] = answer.text
 

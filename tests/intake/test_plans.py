@@ -503,7 +503,7 @@ def test_a_rungs_code_is_short_and_none_of_the_products_own(code: str):
             "ladders.department.4.code",
             code,
             "mã viết thường, tối đa 32 ký tự (ví dụ before_7), "
-            "khác before_period_end và period_end",
+            "khác invitation, before_period_end, period_end",
         )
     ]
 
