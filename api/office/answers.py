@@ -8,7 +8,6 @@ from typing import Any
 from fastapi import Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
-from pydantic import JsonValue
 
 from api.answers import Answer
 from api.versions import tell
@@ -27,7 +26,7 @@ class ProposalOut(Answer):
     about: str
     key: str | None
     verb: str
-    said: dict[str, JsonValue]
+    said: dict[str, str | bool | int | None]
     posts: list[str]
     person: str | None
     proposed_by: str
