@@ -104,11 +104,12 @@ def breaks(session: Session, campaign: str) -> list[Break]:
 
 def acts_after(
     session: Session, campaign: str, seq: int, limit: int
-) -> list[tuple[Act, ActPayload | None]]:
-    """Read a chain's acts from behind a place on, with what they said."""
+) -> list[tuple[Act, ActPayload | None, str | None]]:
+    """Read a chain's acts from behind a place on: what they said, at what aimed."""
     query = (
-        select(Act, ActPayload)
+        select(Act, ActPayload, Command.target)
         .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
+        .outerjoin(Command, col(Command.id) == col(Act.command))
         .where(Act.campaign == campaign, col(Act.seq) > seq)
     )
     return list(session.exec(query.order_by(col(Act.seq)).limit(limit)))

@@ -34,10 +34,13 @@ def office_acts(
     return page(rows, limit, lambda row: [row[0].seq], lambda row: _shown(row, reader))
 
 
-def _shown(row: tuple[Act, ActPayload | None], reader: str | None) -> ActOut:
-    act, said = row
+def _shown(
+    row: tuple[Act, ActPayload | None, str | None], reader: str | None
+) -> ActOut:
+    act, said, target = row
     words = said.payload if said and _may_read(said.payload, reader) else None
-    return ActOut.model_validate({**act.model_dump(), "payload": words})
+    shown = {**act.model_dump(), "payload": words, "target": target}
+    return ActOut.model_validate(shown)
 
 
 def _may_read(said: dict[str, Any], reader: str | None) -> bool:
