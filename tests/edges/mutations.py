@@ -247,8 +247,8 @@ MUTATIONS = (
         "test_e23_a_name_that_the_council_did_not_pass_cannot_be_added",
         "the director adds a name",
         "activities/effects/decision/rulings.py",
-        "    if strange or len(given) != len(body.rulings):",
-        "    if len(given) != len(body.rulings):",
+        "    strange = set(given) - {line.id for line in lines}",
+        "    strange = set(given) - set(given)",
     ),
     Mutation(
         "E24",
@@ -348,9 +348,9 @@ MUTATIONS = (
         "E35",
         f"{_UNITS}e35_who_works_in_two_departments_counts_in_the_one_of_home",
         "somebody serves in two departments at once",
-        "api/office/histories.py",
-        'History(ServiceSpan, "thời gian công tác", ("starts",), exclusive=True)',
-        'History(ServiceSpan, "thời gian công tác", ("starts",))',
+        "store/office/histories.py",
+        '"service-spans"],\n        ("starts",),\n        exclusive=True,',
+        '"service-spans"],\n        ("starts",),',
     ),
     Mutation(
         "E36",

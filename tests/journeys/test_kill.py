@@ -138,7 +138,9 @@ def check_rows(session: Session, trial: Trial, key: str, answer: Any) -> None:
     mine = select(Command).where(Command.idempotency_key == key)
     command = session.exec(mine).one()
     assert command.model_dump(exclude={"seq"}) == the_command(trial, key, answer)
-    acts = session.exec(select(Act).order_by(col(Act.seq))).all()
+    acts = session.exec(
+        select(Act).where(Act.campaign == CODE).order_by(col(Act.seq))
+    ).all()
     assert tuple(act.kind for act in acts) == trial.acts
     assert [
         (act.kind, act.actor, act.at) for act in acts if act.command == command.id

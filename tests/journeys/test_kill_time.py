@@ -178,7 +178,9 @@ async def ended(engine: RehearsedEngine) -> list[str]:
 
 def rows(session: Session) -> dict[str, Any]:
     """Tell all that the rows hold, free of moments and of chance ids."""
-    acts = session.exec(select(Act).order_by(col(Act.seq))).all()
+    acts = session.exec(
+        select(Act).where(Act.campaign == CODE).order_by(col(Act.seq))
+    ).all()
     return {
         "acts": [(act.kind, act.actor) for act in acts],
         "breaks": record.breaks(session, CODE),
