@@ -1,7 +1,7 @@
 """What the tables themselves refuse, whoever writes to them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -41,6 +41,7 @@ from store.tables import (
     Nomination,
     Office,
     PaperCount,
+    Posting,
     Proposal,
     ProposalEnd,
     Registration,
@@ -73,7 +74,7 @@ from tests.store.rows import (
     written,
 )
 
-SESSION, DECISION = f"{PHASE}-hd1", f"{PHASE}-qd1"
+SESSION, DECISION, ISSUED = f"{PHASE}-hd1", f"{PHASE}-qd1", f"{PHASE}-qd2"
 MATTER, LINE = UUID(int=1), UUID(int=2)
 
 # Who makes a row, what is wrong in it and nothing else, and what rights that.
@@ -160,6 +161,16 @@ def a_decision(**changes: Any) -> Decision:
         "session": SESSION,
     }
     return Decision(**{**whole, **changes})
+
+
+def a_posting(**changes: Any) -> Posting:
+    whole: dict[str, Any] = {
+        "decision": ISSUED,
+        "posted_on": date(2022, 8, 4),
+        "place": "Bảng tin",
+        "on_view_until": date(2022, 8, 24),
+    }
+    return Posting(**{**whole, **changes})
 
 
 def a_delegation(**changes: Any) -> Delegation:
@@ -510,11 +521,25 @@ OF_THE_OFFICE: dict[str, Trial] = {
         {"units": 10},
     ),
 }
+OF_POSTINGS: dict[str, Trial] = {
+    "ck_postings_on_view_for_a_time": (
+        a_posting,
+        {"on_view_until": date(2022, 8, 3)},
+        {"on_view_until": date(2022, 8, 4)},
+    ),
+    "ck_postings_on_view_long_enough": (
+        a_posting,
+        {"taken_down_on": date(2022, 8, 24)},
+        {"taken_down_on": date(2022, 8, 25)},
+    ),
+}
+
 TRIALS = {
     **OF_CAMPAIGNS,
     **OF_LISTS,
     **OF_SESSIONS,
     **OF_DECISIONS,
+    **OF_POSTINGS,
     **OF_MATTERS,
     **OF_THE_PROCESS,
     **OF_THE_OFFICE,
@@ -540,7 +565,7 @@ def sat(database: Database, line: Nomination) -> Nomination:
             )
             for n in (1, 2)
         ]
-        session.add_all(rounds)
+        session.add_all([*rounds, a_decision(id=ISSUED, ordinal=2)])
         session.flush()
         session.add(
             RoundLine(
