@@ -74,7 +74,7 @@ from tests.store.rows import (
     written,
 )
 
-SESSION, DECISION, ISSUED = f"{PHASE}-hd1", f"{PHASE}-qd1", f"{PHASE}-qd2"
+SESSION, DECISION, ISSUED = f"{PHASE}-hd1", f"{PHASE}-qd1", f"{PHASE}-qd9"
 MATTER, LINE = UUID(int=1), UUID(int=2)
 
 # Who makes a row, what is wrong in it and nothing else, and what rights that.
@@ -565,7 +565,7 @@ def sat(database: Database, line: Nomination) -> Nomination:
             )
             for n in (1, 2)
         ]
-        session.add_all([*rounds, a_decision(id=ISSUED, ordinal=2)])
+        session.add_all([*rounds, a_decision(id=ISSUED, ordinal=9)])
         session.flush()
         session.add(
             RoundLine(
