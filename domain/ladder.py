@@ -91,10 +91,9 @@ def climb(
             *(Step(r.code, _moment_of(r, due_at, calendar), r.to) for r in ordered),
         ]
     )
-    left = [s for s in steps if not_before is None or s.at >= not_before]
-    return tuple(
-        left if invites is None else _inviting(left, invites, due_at, calendar)
-    )
+    if invites is not None:
+        steps = list(_inviting(steps, invites, due_at, calendar))
+    return tuple(s for s in steps if not_before is None or s.at >= not_before)
 
 
 def _inviting(

@@ -97,13 +97,18 @@ def roles_of(
 
 
 def _places(session: Session, person: str, day: date) -> Any:
-    """Read each office that a person holds beside each seat and the own department."""
+    """Read each office that a person holds beside each seat and the own department.
+
+    Whoever is dead has no place.
+    """
     query: Any = select(Appointment, CouncilSeat, Department).select_from(Person)
     for table in (Appointment, CouncilSeat, ServiceSpan):
         theirs = col(table.person) == col(Person.id)
         query = query.outerjoin(table, theirs & in_force(table, day))
     home = col(Department.code) == col(ServiceSpan.department)
-    return session.exec(query.outerjoin(Department, home).where(Person.id == person))
+    lives = or_(col(Person.died_on).is_(None), col(Person.died_on) > day)
+    query = query.outerjoin(Department, home).where(Person.id == person, lives)
+    return session.exec(query)
 
 
 def offices_of(

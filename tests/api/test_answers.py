@@ -29,7 +29,7 @@ def answers(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         for method, act in acts.items():
             for status, answer in act["responses"].items():
                 content = answer.get("content", {}).get("application/json")
-                if status.startswith("2"):
+                if status.startswith("2") and status != "204":
                     yield f"{method} {path} {status}", (content or {}).get("schema", {})
 
 

@@ -242,7 +242,8 @@ def vote(chamber: Chamber, story: Story) -> None:
         )
         if wants:
             chamber.put(1, who, wants)
-    chamber.act(SECRETARIAT, "close_voting", minutes="Đã họp.", without=SITTING)
+    silent = [who for who in story.members if who not in story.casting]
+    chamber.act(SECRETARIAT, "close_voting", minutes="Đã họp.", without=silent)
 
 
 def own_sheet(
@@ -288,7 +289,8 @@ def vote_again(chamber: Chamber, story: Story) -> None:
         wants = own_sheet(story, who, {FLAG: story.again[who]})
         if wants:
             chamber.put(2, who, wants)
-    chamber.act(SECRETARIAT, "close_voting", minutes="Đã họp.", without=SITTING)
+    silent = [who for who in story.members if who not in story.casting]
+    chamber.act(SECRETARIAT, "close_voting", minutes="Đã họp.", without=silent)
 
 
 @LATER_ON_POSTGRES

@@ -1,5 +1,6 @@
 """The ladder of DOMAIN §5: who is written to, when, about one deadline."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -285,3 +286,19 @@ def test_whoever_a_rung_names_is_written_to_by_the_steps_that_are_planned(
     steps = climb(rungs, due_at, calendar, period_end=period_end)
 
     assert {person for step in steps for person in step.to} == told
+
+
+def test_who_may_act_from_a_sunday_on_is_invited_on_monday_and_not_reminded_that_day():
+    opens, due = start_of(date(2022, 5, 1)), end_of(date(2022, 5, 31))  # a Sunday
+    office = replace(OFFICE, days_off=OFFICE.days_off | {date(2022, 5, 2)})
+
+    steps = climb(OWED_BY_DEPARTMENT, due, office, opens, invites=opens)
+    later = climb(
+        OWED_BY_DEPARTMENT, due, office, start_of(date(2022, 5, 10)), invites=opens
+    )
+
+    assert coded(steps)[:2] == [
+        ("invitation", date(2022, 5, 3)),
+        ("before_15", date(2022, 5, 10)),
+    ]
+    assert coded(later) == coded(steps)[1:]

@@ -51,8 +51,8 @@ def put(database: Database, phase_id: str, state: PhaseState) -> None:
 def test_a_phase_opens_once(june_rows: Database) -> None:
     set_clock(june_rows, at("2022-07-01", "00:00"))
 
-    # One act, and both people at each of four desks are invited.
-    assert twice(june_rows, lambda steps: steps.open_phase(NEXT)) == [9, 0]
+    # One act; whoever has not registered is invited in the morning.
+    assert twice(june_rows, lambda steps: steps.open_phase(NEXT)) == [1, 0]
 
 
 def test_a_stage_is_entered_once(june_rows: Database) -> None:
