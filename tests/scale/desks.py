@@ -1,7 +1,7 @@
 """A phase on paper in which desks have ends of their own, and deputies powers."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from domain import ids
 from store.database import Database
@@ -33,7 +33,7 @@ class Desks(Story):
             for n in range(self.each):
                 own = {**more, "until": "2022-07-08", "department": f"P{n:05}"}
                 self.act(DIRECTOR, "extend_deadline", phase, own)
-                self.act(DIRECTOR, "delegate", campaign, _power())
+                self.act(DIRECTOR, "delegate", campaign, _power(n))
         yield "given"
         self.day_off("2022-07-08")
         self.act(SECRETARIAT, "roll_deadlines", campaign, {"reason": "Nghỉ bù."})
@@ -51,12 +51,13 @@ class Desks(Story):
             session.add(off)
 
 
-def _power() -> dict[str, object]:
+def _power(n: int) -> dict[str, object]:
+    day = (date(2022, 9, 1) + timedelta(days=n)).isoformat()
     return {
         "to": "ld-02",
         "capacity": "signed_for",
         "acts": ["decide"],
-        "starts": "2022-01-20",
-        "until": "2022-12-30",
+        "starts": day,
+        "until": day,
         "basis": "Giấy ủy quyền",
     }

@@ -19,7 +19,7 @@ BOTH = (OPEN, SECRET)
 # more is not, which is answered on.
 APPROVED, DECLINED, RETURNED, FAILED = "CTQH", "CTHDND", "HCTCQT", "TTDN"
 AGAIN = at("2022-08-10", "14:00")
-_CORRECTED = {"printed": "2021", "corrected": "2022", "reason": "In sai năm."}
+_CORRECTED = {"corrected": "2032", "reason": "In sai năm."}
 
 
 class Lists(Story):
@@ -149,9 +149,9 @@ class Lists(Story):
         ]
         self.decided(DIRECTOR, "decide", rulings=rulings, others="approve")
         self.numbered_and_issued()
-        for _ in self.again:
+        for n, _ in enumerate(self.again):
             with self.apart():
-                self.decided(DIRECTOR, "correct", **_CORRECTED)
+                self.decided(DIRECTOR, "correct", **_CORRECTED, printed=f"202{n}")
         yield "issued"
         self.decided(SECRETARIAT, "forward", letter="Tờ trình 12/TTr-VP")
         awarded, answered = (
