@@ -68,5 +68,6 @@ def _said(key: tuple[Hashable, ...]) -> str:
 AS_WRITTEN = "as written"
 
 Codes = Annotated[tuple[Code, ...], Field(max_length=MANY), Once()]
-Documents = Annotated[tuple[Code, ...], Field(max_length=200), Once()]
+# One paper of a kind from each of several units.
+Documents = Annotated[tuple[Code, ...], Field(max_length=200), AS_WRITTEN]
 Lines = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=1000), Once()]

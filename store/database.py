@@ -123,11 +123,15 @@ def lock_shared(session: Session, table: type[Row], *where: Any) -> list[Row]:
 
 
 def lock(session: Session, table: type[Row], *where: Any) -> list[Row]:
-    """Read rows so that nobody else locks or changes them before this ends."""
+    """Read rows so that nobody else locks or changes them before this ends.
+
+    Keys never change: whoever writes a row that refers to one of these need not wait,
+    nor can two such wait for each other.
+    """
     statement = (
         select(table)
         .where(*where)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list(session.exec(statement).all())
@@ -135,7 +139,7 @@ def lock(session: Session, table: type[Row], *where: Any) -> list[Row]:
 
 def lock_rows(session: Session, column: Any, *where: Any) -> None:
     """Take rows exclusively, however many, without reading them."""
-    session.exec(select(column).where(*where).with_for_update()).all()
+    session.exec(select(column).where(*where).with_for_update(key_share=True)).all()
 
 
 def insert_missing(

@@ -68,7 +68,7 @@ async def test_results_are_posted_within_five_working_days_and_stay_for_twenty(
     assert early == (409, "wrong_state")
     assert tries == [
         (403, "not_allowed"),
-        (409, "wrong_day"),
+        (409, "day_out_of_reach"),
         (409, "wrong_day"),
         (409, "not_posted"),
     ]

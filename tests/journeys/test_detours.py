@@ -44,7 +44,6 @@ async def test_e08_a_silent_department_is_escalated_and_passed_over_only_by_name
     assert await sent_to(june, "ttdn-01", "2022-06-30") == [
         ("2022-06-30T01:00:00Z", "submission_due", "due_day"),
         ("2022-06-30T17:00:00Z", "submission_missed", ""),
-        ("2022-06-30T17:00:00Z", "registration_opens", ""),
         ("2022-07-01T01:00:00Z", "submission_due", "overdue_1"),
         ("2022-07-08T02:00:00Z", "published", ""),
     ]
@@ -146,9 +145,7 @@ async def test_e08_a_nil_return_closes_the_matter_cleanly(june: Cast) -> None:
     await june.until(at("2022-07-08"))
 
     assert (await department_states(june))[TTDN] == "nil_return"
-    assert await sent_to(june, "ttdn-01", "2022-06-20T03") == [
-        ("2022-06-30T17:00:00Z", "registration_opens", "")
-    ]
+    assert await sent_to(june, "ttdn-01", "2022-06-20T03") == []
 
 
 async def test_e10_a_supplement_answers_the_flagged_lines_and_only_those(
@@ -213,7 +210,6 @@ async def test_an_extension_for_all_replans_every_reminder(june: Cast) -> None:
         ("2022-06-28T02:00:00Z", "extended", ""),
         ("2022-06-29T01:00:00Z", "submission_due", "before_3"),
         ("2022-06-30T01:00:00Z", "submission_due", "period_end"),
-        ("2022-06-30T17:00:00Z", "registration_opens", ""),
         ("2022-07-01T01:00:00Z", "submission_due", "before_1"),
         ("2022-07-04T01:00:00Z", "submission_due", "due_day"),
     ]

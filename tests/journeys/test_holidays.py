@@ -50,7 +50,7 @@ async def test_a_holiday_is_shown_then_followed_and_taken_back(june: Cast) -> No
     assert asked_back == [(lists, "2022-07-01", "2022-06-30")]
     assert (before["submission"], moved["submission"]) == ("2022-06-30", "2022-07-01")
     assert ends(june) == before
-    assert [x.status_code for x in (put, silent, gone, again)] == [200, 422, 204, 404]
+    assert [x.status_code for x in (put, silent, gone, again)] == [201, 422, 204, 404]
     notices = await june.pages(f"/campaigns/{june.code}/notices")
     said = {n["body"] for n in notices if n["kind"] == "deadlines_rolled"}
     assert said == {

@@ -18,6 +18,7 @@ from domain.states import CampaignState, CommandState
 from engine.client import Engine, Sent, connect
 from engine.dispatch import Dispatcher
 from engine.messages import CommandRef
+from intake.acts.bodies import BODIES
 from store import record
 from store.commands import Intent
 from store.database import Database
@@ -158,7 +159,8 @@ def check_rows(session: Session, trial: Trial, key: str, answer: Any) -> None:
 
 def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:
     """Write the command's row as it must be in the end."""
-    said = dict(trial.act.body)
+    body = BODIES[trial.act.kind].model_validate(trial.act.body)
+    said = body.model_dump(mode="json")
     intent = Intent(trial.act.who, trial.act.kind, CODE, CAMPAIGN, said, key)
     return {
         "id": UUID(answer["command"]),

@@ -1,6 +1,7 @@
 """The department's own meeting: when it was held, who was there, how it voted."""
 
 from activities.effects.department.registration import require_ours
+from activities.effects.department.submission import require_titles
 from activities.effects.registry import Answer, Call, effect
 from activities.stages import reach
 from domain.calendar import day_vi, local_day
@@ -60,6 +61,7 @@ def _require_attended(call: Call, body: PeerReview) -> None:
 def _require_votes(call: Call, body: PeerReview) -> None:
     phase = call.session.get_one(Phase, call.phase_id)
     require_ours(call, body.votes, phase)
+    require_titles(phase, body.votes)
     over = [v.subject for v in body.votes if v.yes + v.no > len(body.present)]
     if over:
         raise refuse(

@@ -90,10 +90,11 @@ def _sent(call: Call, submission: Submission, state: SubmissionState) -> None:
 
 def _require_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> None:
     require_ours(call, lines, phase)
-    _require_titles(phase, lines)
+    require_titles(phase, lines)
 
 
-def _require_titles(phase: Phase, aims: Sequence[Aim]) -> None:
+def require_titles(phase: Phase, aims: Sequence[Aim]) -> None:
+    """Raise Refused (`title_not_in_phase`) for what the phase does not grant."""
     strange = sorted({aim.title for aim in aims} - set(phase.titles))
     if strange:
         raise refuse(
