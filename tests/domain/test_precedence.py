@@ -16,7 +16,7 @@ from intake.calendar import vietnamese_calendar
 from intake.phases import DATED
 
 K = DeadlineKind
-CALENDAR = vietnamese_calendar(2021, 2024)
+CALENDAR = vietnamese_calendar()
 ENDS = {
     K.REGISTRATION: end_of(date(2022, 2, 28)),
     K.SUBMISSION: end_of(date(2022, 6, 30)),
