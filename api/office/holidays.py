@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
+from api.office.acting import OfficeDeed, dumped
 from api.office.master import Editing
 from domain.deadlines import rule_of
 from intake.fields import Day, Paper
@@ -64,5 +65,7 @@ def delete_override(
     person: Asking,
 ) -> None:
     """Let a day be again what the published calendar says; what rolls follows."""
-    take_back(session, day)
+    deed = OfficeDeed.begin(session, person.id)
+    old = dumped(take_back(session, day))
+    deed.close("void_calendar_override", {"old": old, "new": None, "reason": reason})
     ask_to_roll(session, person.id, reason)

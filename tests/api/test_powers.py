@@ -122,6 +122,28 @@ async def test_the_record_says_who_when_and_what_stood_before(
         assert record.breaks(session, OFFICE) == []
 
 
+async def test_a_day_taken_back_stands_in_the_record_with_its_reason(
+    desk: Caller, office: Office
+) -> None:
+    day = "/calendar-overrides/2022-05-02"
+    off = {"working": False, "reason": "Nghỉ bù", "source": "Công văn số 01"}
+    _, put = await desk.put(day, off)
+
+    gone = await desk.send("DELETE", f"{day}?reason=Công văn bị hủy.")
+    again = await desk.send("DELETE", f"{day}?reason=Công văn bị hủy.")
+
+    assert (gone.status_code, again.status_code) == (204, 404)
+    entered, taken_back = (await acts(desk))[1:]
+    assert entered["kind"] == "record_calendar_override"
+    assert [taken_back[each] for each in ("kind", "actor", "payload")] == [
+        "void_calendar_override",
+        SECRETARIAT,
+        {"old": put, "new": None, "reason": "Công văn bị hủy."},
+    ]
+    with office.database.read() as session:
+        assert record.breaks(session, OFFICE) == []
+
+
 async def test_a_discipline_is_told_to_the_person_and_kept_from_everybody_else(
     desk: Caller, office: Office
 ) -> None:
