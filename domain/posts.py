@@ -10,6 +10,7 @@ director's goes sideways too.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from domain.roles import Role
 
@@ -62,9 +63,6 @@ class PostRule:
         """Say whether it takes a second pair of eyes to give or take this post."""
         return bool(self.confirmed_by)
 
-
-# Whoever does it proposes: the secretariat keeps the office's rows.
-PROPOSED_BY = Role.SECRETARIAT
 
 POSTS: Mapping[PostCode, PostRule] = {
     _C.DIRECTOR: PostRule(
@@ -125,6 +123,14 @@ POSTS: Mapping[PostCode, PostRule] = {
         "thành viên Hội đồng sáng kiến", stood_in_by=(_C.INITIATIVE_CHAIR,)
     ),
 }
+
+
+def post_of(row: Mapping[str, Any]) -> PostCode:
+    """Find which post an appointment, or a seat, is, by its fields."""
+    if "seat" in row:
+        return PostCode(f"{row['council']}_{row['seat']}")
+    return PostCode(row["office"])
+
 
 # The post behind a role that somebody owes something in.
 POST_OF_ROLE: Mapping[Role, PostCode] = {

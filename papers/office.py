@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.calendar import day_vi
-from domain.posts import POSTS, PostCode
+from domain.posts import POSTS, post_of
 
 # What each field is called, in the order in which a sentence says them.
 _FIELDS: Mapping[str, str] = {
@@ -66,9 +66,7 @@ def row_vi(row: Mapping[str, Any] | None) -> str:
 
 def post_vi(row: Mapping[str, Any]) -> str:
     """Name the post that an appointment, or a seat, is."""
-    seat = row.get("seat")
-    code = f"{row['council']}_{seat}" if seat else row["office"]
-    name = POSTS[PostCode(code)].name
+    name = POSTS[post_of(row)].name
     return f"{name} {row['department']}" if row.get("department") else name
 
 

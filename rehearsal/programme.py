@@ -135,4 +135,4 @@ def _department(part: DepartmentPart, names: Mapping[str, str]) -> Iterator[str]
     if part.returned:
         yield f"bị trả hồ sơ để bổ sung {part.returned} lần"
     if part.nominates is not None:
-        yield f"chỉ đề nghị: {listing(names[n.subject] for n in part.nominates)}"
+        yield f"chỉ đề nghị: {_named((n.subject for n in part.nominates), names)}"

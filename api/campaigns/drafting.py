@@ -16,11 +16,12 @@ from api.identity import Asking
 from api.versions import IfMatch, require_version, tell
 from domain.calendar import local_day
 from domain.record import canonical
-from domain.refusals import refuse
+from domain.refusals import Refused, refuse
 from domain.roles import Role
 from domain.rules.rulepack import RulePack
 from domain.states import CampaignState
 from intake.faults import is_echo
+from intake.office.contradictions import KEY_REUSED
 from intake.plans import Plan, judged_plan
 from intake.titles import regime
 from papers.terms import wrong_state
@@ -147,11 +148,7 @@ def _sent_before(
     )
     known = session.exec(sent).first()
     if known is not None and known.draft_fingerprint != fingerprint:
-        raise refuse(
-            "key_reused",
-            "Khóa Idempotency-Key này đã dùng cho một yêu cầu khác; "
-            "yêu cầu mới cần một khóa mới.",
-        )
+        raise Refused(KEY_REUSED)
     return known
 
 

@@ -101,9 +101,7 @@ def withdraw(key: Key, session: Writing, person: Asking) -> ProposalOut:
 
 def _waiting(session: Session, key: int, person: str) -> tuple[OfficeDeed, Proposal]:
     record.hold_office(session)
-    found = proposals.find_proposal(session, key)
-    if found.outcome is not None:
-        raise refuse("proposal_ended", "Đề nghị này đã có người trả lời.")
+    found = proposals.find_waiting(session, key)
     return OfficeDeed.begin(session, person), found
 
 

@@ -11,10 +11,11 @@ from api.office.acting import OfficeDeed, dumped
 from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import Putting, tell
-from domain.calendar import day_vi, local_day
+from domain.calendar import local_day
 from domain.refusals import refuse
 from domain.rules.criteria import RatingLevel
 from intake.fields import Body, Code, Day, Paper, Year
+from intake.office.refusals import as_published
 from store.office import master
 from store.office.holidays import ask_to_roll
 from store.office.people import holders
@@ -126,7 +127,7 @@ def override(
     """Read one such day."""
     row = session.get(CalendarOverride, day)
     if row is None:
-        raise refuse("unknown_record", f"Ngày {day_vi(day)} theo lịch chung.")
+        raise as_published(day)
     tell(response, row.version)
     return _override(row)
 

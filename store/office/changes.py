@@ -9,13 +9,12 @@ from typing import Any
 from sqlmodel import Session, col
 
 from domain.names import search_key, sort_key
-from domain.posts import POSTS, PostCode
+from domain.posts import POSTS, PostCode, post_of
 from intake.office.contradictions import require_order
 from intake.office.refusals import other_post
 from store.database import lock
 from store.office import master
 from store.office.histories import HISTORIES, History, get_row, void_row, write_row
-from store.office.holding import post_of
 from store.office.twins import require_one_human_each
 from store.tables import Department, Person
 

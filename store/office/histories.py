@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from domain.posts import POSTS, PostRule
+from domain.posts import POSTS, PostRule, post_of
 from domain.refusals import unknown
 from intake.office.contradictions import (
     already_recorded,
@@ -18,7 +18,6 @@ from intake.office.contradictions import (
 )
 from intake.office.refusals import HISTORY_NAMES, other_person, post_taken
 from store.database import lock
-from store.office.holding import post_of
 from store.office.master import require_department
 from store.office.people import in_force, in_service
 from store.tables import (

@@ -1,22 +1,15 @@
 """Who holds which post of the office, and who may confirm that it is given or taken."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.posts import POSTS, PostCode
+from domain.posts import POSTS, PostCode, post_of
 from store.office import people
 from store.office.people import in_force
 from store.tables import Appointment, Council, CouncilSeat, Department, Office
-
-
-def post_of(row: Mapping[str, Any]) -> PostCode:
-    """Find which post an appointment, or a seat, is."""
-    if "seat" in row:
-        return PostCode(f"{Council(row['council'])}_{row['seat']}")
-    return PostCode(row["office"])
 
 
 def holders_of(session: Session, post: PostCode, day: date) -> frozenset[str]:

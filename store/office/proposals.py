@@ -58,6 +58,14 @@ def find_proposal(session: Session, key: int) -> Proposal:
     return found
 
 
+def find_waiting(session: Session, key: int) -> Proposal:
+    """Find one that waits. Raises Refused (`unknown_proposal`, `proposal_ended`)."""
+    found = find_proposal(session, key)
+    if found.outcome is not None:
+        raise Refused(PROPOSAL_ENDED)
+    return found
+
+
 def end(
     session: Session,
     proposal: Proposal,
@@ -66,9 +74,7 @@ def end(
     outcome: ProposalEnd,
     reason: str | None = None,
 ) -> None:
-    """End a proposal that waits. Raises Refused (`proposal_ended`)."""
-    if proposal.outcome is not None:
-        raise Refused(PROPOSAL_ENDED)
+    """End a proposal that waits."""
     proposal.outcome, proposal.reason = outcome, reason
     proposal.ended_by, proposal.ended_at = who, at
     session.add(proposal)

@@ -17,7 +17,11 @@ from activities.services.calendar.deadlines import (
     in_working_days,
     set_deadline,
 )
-from activities.services.decision.decisions import number_of, occasion_of
+from activities.services.decision.decisions import (
+    decided_on,
+    number_of,
+    occasion_of,
+)
 from activities.services.decision.outcomes import News, tell_left_out, tell_lines
 from activities.services.progress.phase_progress import settle
 from activities.stages import reach
@@ -85,9 +89,8 @@ def _write_number(call: Call, decision: Decision, body: Number) -> None:
 
 
 def _require_in_turn(call: Call, decision: Decision, body: Number) -> None:
-    assert decision.decided_at is not None  # noqa: S101 - a CHECK of the table says so
-    signed = local_day(decision.decided_at)
-    wrong = against_year(body.year, signed, local_day(call.received_at))
+    signed, today = decided_on(decision), local_day(call.received_at)
+    wrong = against_year(body.year, signed, today)
     if wrong is None and body.reason is None:
         used = Decision.series == body.series, Decision.number_year == body.year
         last = call.session.exec(select(func.max(Decision.number)).where(*used)).one()

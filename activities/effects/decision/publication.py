@@ -9,6 +9,7 @@ from activities.services.calendar.deadlines import (
     running,
     set_deadline,
 )
+from activities.services.decision.decisions import decided_on
 from domain.calendar import day_vi, end_of, local_day
 from domain.deadlines import DeadlineKind
 from domain.refusals import Refused, refuse
@@ -28,7 +29,7 @@ def date_the_posting(
 
     What is a state secret is not posted. Law: Luật 10/2022/QH15 Điều 46, 47.
     """
-    rule, decided = _rule(call, decision), _decided_on(decision)
+    rule, decided = _rule(call, decision), decided_on(decision)
     public = any(x.state is LineState.AWARDED and not x.secret for x in lines)
     if rule is None or not rule.binds(decided) or not public:
         return None
@@ -49,7 +50,7 @@ def post_results(call: Call, body: PostResults) -> Answer:
             "nothing_to_post",
             "Quyết định này không có kết quả phải công khai, hoặc đã công khai rồi.",
         )
-    _require_between(call, body.posted_on, _decided_on(decision))
+    _require_between(call, body.posted_on, decided_on(decision))
     row = Posting(
         decision=decision.id,
         on_view_until=rule.on_view_until(body.posted_on),
@@ -85,11 +86,6 @@ def take_down_results(call: Call, body: TakeDownResults) -> Answer:
 def _rule(call: Call, decision: Decision) -> Publication | None:
     phase = call.session.get_one(Phase, decision.phase)
     return pack_of(call.session, phase).publication
-
-
-def _decided_on(decision: Decision) -> date:
-    assert decision.decided_at is not None  # noqa: S101 - only what is signed is issued
-    return local_day(decision.decided_at)
 
 
 def _require_between(call: Call, day: date, since: date) -> None:

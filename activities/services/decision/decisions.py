@@ -1,12 +1,14 @@
 """Decisions as rows: the next one of a phase, on some of its lines."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from activities.deed import Deed
 from domain import ids
+from domain.calendar import local_day
 from domain.states import DecisionKind
 from papers.terms import AD_HOC
 from store.tables import Decision, DecisionLine, Nomination, Phase
@@ -51,6 +53,12 @@ def rows_of(
 def number_of(decision: Decision) -> str:
     """Write a decision's number as it stands on paper: 07/QĐ-VP."""
     return f"{decision.number:02}/{decision.series}"
+
+
+def decided_on(decision: Decision) -> date:
+    """Give the day on which a decision was signed, which is numbered or issued now."""
+    assert decision.decided_at is not None  # noqa: S101 - a CHECK of the table says so
+    return local_day(decision.decided_at)
 
 
 def occasion_of(session: Session, decision: Decision) -> str:
