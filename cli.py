@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 from sqlmodel import select
-from typer import rich_utils
 from typer.exceptions import TyperException
 
 from ballots.command import verify_ballots
@@ -31,6 +30,7 @@ from machine.devserver import EngineTrouble
 from machine.existing import NoDatabase, existing
 from machine.supervisor import CannotRun
 from machine.up import up as serve_office
+from papers.usage import misuse, speak_vietnamese
 from rehearsal.command import rehearse
 from rehearsal.playbill import OFFICE
 from settings import Settings
@@ -41,10 +41,6 @@ from store.office.master import today
 from store.office.roster import Imported, import_roster
 from store.office.sample import load_office
 from store.tables import Campaign, Person
-
-rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
-rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
-rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
 
 app = typer.Typer(
     add_completion=False, help="Tổ chức phong trào thi đua của một văn phòng."
@@ -66,21 +62,16 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return its exit code."""
     try:
-        code: int | None = app(
+        code: int | None = speak_vietnamese(app)(
             list(arguments) or ["--help"], prog_name="thidua", standalone_mode=False
         )
     except (Trouble, NoDatabase) as trouble:
         typer.echo(str(trouble), err=True)
         return 2
     except TyperException as error:
-        typer.echo(f"Gọi lệnh chưa đúng; xem `{_called(error)} --help`.", err=True)
+        typer.echo(misuse(error), err=True)
         return 2
     return code or 0
-
-
-def _called(error: TyperException) -> str:
-    context = getattr(error, "ctx", None)
-    return context.command_path if context else "thidua"
 
 
 @app.command("import")

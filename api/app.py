@@ -25,6 +25,8 @@ from api.campaigns import (
     whatif,
 )
 from api.cases import initiatives, matters
+from api.document import Application
+from api.gate import Gate
 from api.office import acts as office_acts
 from api.office import directory, histories, holidays, posts, proposals, yearly
 from domain.rules.rulepack import RulePack
@@ -53,7 +55,8 @@ def create_app(
         raise NotASample(
             "Chưa có đăng nhập thật: chỉ chạy được ở chế độ mẫu (THIDUA_SAMPLE=1)."
         )
-    app = FastAPI(title="thidua", version="0.1.0", openapi_url="/openapi.json")
+    app = Application()
+    app.add_middleware(Gate)
     app.state.database, app.state.engine = database, engine
     app.state.packs = packs
     app.state.desk = Desk(database, engine, patience)

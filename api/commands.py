@@ -169,18 +169,6 @@ async def discard_act(
     return _answer(await desk.take(partial(tend, person=person, key=idempotency_key)))
 
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status.value: {"description": status.phrase, "content": {problems.MEDIA_TYPE: {}}}
-    for status in (
-        HTTPStatus.BAD_REQUEST,
-        HTTPStatus.UNAUTHORIZED,
-        HTTPStatus.FORBIDDEN,
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.CONFLICT,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-    )
-}
-
 for _kind in BODIES:
     _rule = ACTS[_kind]
     router.add_api_route(
@@ -188,7 +176,7 @@ for _kind in BODIES:
         _route(_kind, _rule),
         methods=["POST"],
         response_model=Done,
-        responses={202: {"model": Done}, **_PROBLEMS},
+        responses={202: {"model": Done}},
         summary=_rule.summary,
         description=describe(_rule),
         operation_id=_kind,

@@ -20,7 +20,7 @@ def live() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/ready")
+@router.get("/ready", responses={503: {"model": dict[str, str]}})
 async def ready(
     session: Reading, engine: EngineDep, response: Response
 ) -> dict[str, str]:

@@ -4,110 +4,79 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+from sqlalchemy.exc import OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
-from domain.refusals import Refusal, Refused, in_words
+from api.statuses import status_of, title_of
+from domain.refusals import Certainty, Refusal, Refused, in_words
+from intake.faults import allowed_by, is_echo
 
 MEDIA_TYPE = "application/problem+json"
 
-# What is not there, by the code of its refusal.
-_NOT_THERE = (
-    "unknown_board",
-    "unknown_campaign",
-    "unknown_case",
-    "unknown_command",
-    "unknown_delegation",
-    "unknown_department",
-    "unknown_draft",
-    "unknown_line",
-    "unknown_notice",
-    "unknown_pack",
-    "unknown_phase",
-    "unknown_proposal",
-    "unknown_record",
-    "unknown_session",
-    "unknown_subject",
-    "unknown_target",
-    "unknown_title",
-)
 
-# What is not a conflict with how things stand, by the code of its refusal.
-_STATUS = {
-    **dict.fromkeys(_NOT_THERE, HTTPStatus.NOT_FOUND),
-    "not_allowed": HTTPStatus.FORBIDDEN,
-    "beyond_delegation": HTTPStatus.FORBIDDEN,
-    "unknown_person": HTTPStatus.UNAUTHORIZED,
-    "key_missing": HTTPStatus.BAD_REQUEST,
-    "key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
-    "bad_document": HTTPStatus.UNPROCESSABLE_ENTITY,
-    "bad_cursor": HTTPStatus.BAD_REQUEST,
-    "version_missing": HTTPStatus.PRECONDITION_REQUIRED,
-    "version_changed": HTTPStatus.PRECONDITION_FAILED,
-}
+class ProblemPart(BaseModel):
+    """One thing that is wrong: where in the request, or by which rule and law."""
 
-_TITLES = {
-    HTTPStatus.BAD_REQUEST: "Yêu cầu không hợp lệ",
-    HTTPStatus.UNAUTHORIZED: "Chưa biết bạn là ai",
-    HTTPStatus.FORBIDDEN: "Bạn không có quyền làm việc này",
-    HTTPStatus.NOT_FOUND: "Không tìm thấy",
-    HTTPStatus.METHOD_NOT_ALLOWED: "Không làm được theo cách này",
-    HTTPStatus.CONFLICT: "Chưa làm được việc này",
-    HTTPStatus.PRECONDITION_FAILED: "Nội dung đã có người sửa",
-    HTTPStatus.PRECONDITION_REQUIRED: "Thiếu phiên bản",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "Nội dung gửi lên chưa đúng",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "Hệ thống gặp lỗi",
-    HTTPStatus.SERVICE_UNAVAILABLE: "Hệ thống đang bận",
-}
+    code: str
+    detail: str
+    pointer: str | None = None
+    rule: str | None = None
+    source: str | None = None
+    certainty: Certainty | None = None
+    warning: str | None = None
+
+
+class ProblemDocument(BaseModel):
+    """Why something is not done (RFC 9457); *instance* is an error's number in the log.
+
+    *command* names the act that was refused, if it had been received.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemPart] = []
+    command: UUID | None = None
+    instance: str | None = None
+
 
 _AWAY = (
     "Cơ sở dữ liệu tạm thời không trả lời. Hãy gửi lại; với một thao tác thì gửi lại "
     "cùng Idempotency-Key."
 )
 
-# pydantic's error type → what is allowed; {…} are pydantic's own figures.
-_ALLOWED = {
-    "missing": "bắt buộc phải có",
-    "extra_forbidden": "không nhận trường này",
-    "string_too_short": "phải dài ít nhất {min_length} ký tự",
-    "string_too_long": "dài nhất {max_length} ký tự",
-    "string_pattern_mismatch": "không đúng dạng; phải là {pattern}",
-    "string_type": "phải là chữ",
-    "int_parsing": "phải là số nguyên",
-    "int_type": "phải là số nguyên",
-    "bool_type": "phải là true hoặc false",
-    "bool_parsing": "phải là true hoặc false",
-    "greater_than_equal": "phải từ {ge} trở lên",
-    "less_than_equal": "phải từ {le} trở xuống",
-    "literal_error": "phải là một trong: {expected}",
-    "enum": "phải là một trong: {expected}",
-    "too_short": "phải có ít nhất {min_length} mục",
-    "too_long": "nhiều nhất {max_length} mục",
-    "tuple_type": "phải là danh sách",
-    "list_type": "phải là danh sách",
-    "dict_type": "phải là một đối tượng JSON",
-    "model_attributes_type": "phải là một đối tượng JSON",
-    "date_from_datetime_parsing": "phải là ngày có thật, dạng NĂM-THÁNG-NGÀY",
-    "date_parsing": "phải là ngày có thật, dạng NĂM-THÁNG-NGÀY",
-    "date_type": "phải là ngày có thật, dạng NĂM-THÁNG-NGÀY",
-    "datetime_from_date_parsing": "phải là ngày giờ có múi giờ, dạng ISO 8601",
-    "datetime_parsing": "phải là ngày giờ có múi giờ, dạng ISO 8601",
-    "timezone_aware": "phải ghi rõ múi giờ (ví dụ +07:00)",
-    "uuid_parsing": "phải là một mã UUID",
-    "json_invalid": "không phải JSON đúng dạng",
-    "objection": "chỉ nhận: {allowed}",
-    "value_error": "chỉ nhận: {error}",
+_MOST = 100
+_UUID = "mã UUID"
+_MOMENT = "ngày giờ có thật, dạng ISO 8601 có múi giờ (ví dụ 2022-06-30T08:00:00+07:00)"
+_LIST = "danh sách"
+_OBJECT = "đối tượng JSON"
+# What a file has otherwise, or not at all; the rest is said of both alike.
+_OF_REQUESTS = {
+    "json_invalid": "JSON đúng dạng, mã hóa UTF-8, lồng không quá 200 tầng, không có "
+    "ký tự rỗng (NUL)",
+    **dict.fromkeys(("uuid_type", "uuid_parsing"), _UUID),
+    **dict.fromkeys(("tuple_type", "list_type", "frozen_set_type"), _LIST),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _OBJECT),
+    **dict.fromkeys(
+        (
+            "datetime_type",
+            "datetime_parsing",
+            "datetime_from_date_parsing",
+            "datetime_object_invalid",
+            "timezone_aware",
+        ),
+        _MOMENT,
+    ),
 }
-_OTHERWISE = "giá trị không được nhận"
-
-
-def status_of(refusals: Sequence[Refusal]) -> HTTPStatus:
-    """Find the status of a refusal: 409 unless its code says otherwise."""
-    return _STATUS.get(refusals[0].code, HTTPStatus.CONFLICT)
 
 
 def problem(
@@ -120,7 +89,7 @@ def problem(
     """Answer with a problem document."""
     content = {
         "type": f"/problems/{code}",
-        "title": _TITLES.get(status, status.phrase),
+        "title": title_of(status),
         "status": status.value,
         "detail": detail,
         **({"errors": list(errors)} if errors else {}),
@@ -140,6 +109,31 @@ def refused(refusals: Sequence[Refusal], **more: Any) -> JSONResponse:
     )
 
 
+def invalid(errors: Sequence[ErrorDetails], body: object = None) -> JSONResponse:
+    """Answer with what is wrong in a request, whose *body* is of this model.
+
+    Of more than a hundred things the first ones, or it would cost whatever is asked.
+    """
+    wrong = [each for each in errors if not is_echo(each)]
+    told = [_error(each, body) for each in wrong[:_MOST]]
+    said = [f"{each['pointer']}: {each['detail']}" for each in told]
+    if rest := len(wrong) - len(told):
+        said.append(f"và {rest} chỗ nữa")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return problem(status, "invalid", f"{'; '.join(said)}.", told)
+
+
+def unforeseen(incident: str) -> JSONResponse:
+    """Answer for an error of ours, by the number that it has in the log."""
+    return problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "unforeseen",
+        "Hệ thống gặp lỗi ngoài dự kiến. Hãy báo cho người quản trị số của lỗi này "
+        f"trong nhật ký: {incident}.",
+        instance=f"urn:uuid:{incident}",
+    )
+
+
 def install(app: FastAPI) -> None:
     """Make every error of *app* a problem document."""
 
@@ -148,33 +142,37 @@ def install(app: FastAPI) -> None:
         return refused(error.refusals)
 
     @app.exception_handler(RequestValidationError)
-    def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        errors = [_error(dict(each)) for each in error.errors()]
-        said = "; ".join(f"{each['pointer']}: {each['detail']}" for each in errors)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return problem(status, "invalid", f"{said}.", errors)
+    def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        body = request.scope["route"].body_field
+        return invalid(error.errors(), body and body.field_info.annotation)
 
     @app.exception_handler(OperationalError)
+    @app.exception_handler(TimeoutError)
     def _away(_request: Request, _error: OperationalError) -> JSONResponse:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "database_away", _AWAY)
 
     @app.exception_handler(HTTPException)
-    def _http(_request: Request, error: HTTPException) -> JSONResponse:
+    def _http(request: Request, error: HTTPException) -> JSONResponse:
         status = HTTPStatus(error.status_code)
-        answer = problem(status, status.name.lower(), _TITLES.get(status, "Lỗi") + ".")
+        answer = problem(status, status.name.lower(), f"{title_of(status)}.")
         answer.headers.update(error.headers or {})
+        if status is HTTPStatus.METHOD_NOT_ALLOWED:
+            answer.headers["Allow"] = ", ".join(sorted(_allowed(request)))
         return answer
 
 
-def _error(error: dict[str, Any]) -> dict[str, Any]:
-    pointer = "/" + "/".join(str(part) for part in error["loc"])
-    template = _ALLOWED.get(error["type"], _OTHERWISE)
-    context = _Context(error.get("ctx") or {})
-    context["expected"] = str(context["expected"]).replace(" or ", " hoặc ")
-    detail = template.format_map(context)
-    return {"pointer": pointer, "code": error["type"], "detail": detail}
+def _allowed(request: Request) -> set[str]:
+    """Find how a path may be asked for; each of its routes knows of itself only."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods
+    return found | ({"HEAD"} if "GET" in found else set())
 
 
-class _Context(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+def _error(error: ErrorDetails, body: object) -> dict[str, str]:
+    kind, (place, *loc) = error["type"], error["loc"]
+    allowed = _OF_REQUESTS.get(kind) or allowed_by({**error, "loc": tuple(loc)}, body)
+    said = allowed if kind == "missing" else f"chỉ nhận: {allowed}"
+    pointer = "/".join(["", str(place), *map(str, loc)])
+    return {"pointer": pointer, "code": kind, "detail": said}

@@ -1,5 +1,6 @@
 """Versions in headers: a read answers an ETag, and a write that replaces names it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -44,7 +45,7 @@ class Put:
     ) -> Row:
         """Create the row of *key*, or replace the version that the request names.
 
-        Raises Refused (`version_missing`, `version_changed`).
+        Raises Refused (`version_missing`, `version_unquoted`, `version_changed`).
         """
         known = lock(session, table, *(getattr(table, n) == key[n] for n in key))
         row: Any = known[0] if known else table(**key, version=0)
@@ -71,7 +72,7 @@ Putting = Annotated[Put, Depends(putting)]
 def require_version(version: int | None, if_match: str | None) -> None:
     """Raise Refused unless a write knows the present *version*; None is no row yet.
 
-    Codes: `version_missing`, `version_changed`.
+    Codes: `version_missing`, `version_unquoted`, `version_changed`.
     """
     if version is None and if_match is None:
         return
@@ -80,7 +81,13 @@ def require_version(version: int | None, if_match: str | None) -> None:
             "version_missing",
             "Sửa thì phải gửi tiêu đề If-Match mang ETag của lần đọc gần nhất.",
         )
-    if version is None or if_match.strip() != _etag(version):
+    if not re.fullmatch(r'"\d+"', if_match):
+        raise refuse(
+            "version_unquoted",
+            "If-Match phải là một ETag đúng như đã đọc, kể cả dấu ngoặc kép "
+            '(ví dụ "3").',
+        )
+    if version is None or if_match != _etag(version):
         raise _changed()
 
 

@@ -1,19 +1,52 @@
-"""Vietnamese names: how they sort, and how they are found without their marks."""
+"""Vietnamese names and texts: as they are kept, sorted, found and compared."""
 
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
+# Letters of other languages that look like ours, and are typed for them.
+_TAKEN_FOR = str.maketrans("ÐƉðɖ", "ĐĐđđ")
+# Nobody sees these, though for Unicode they are letters, marks or symbols.
+_UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+)
+
+
 def clean(text: str) -> str:
-    """Trim a text and bring it to NFC, as everything that is stored must be."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Write a text in one line as it is kept: in NFC, with one blank between words.
+
+    What nobody sees is no part of it; a text without anything to see is empty.
+    """
+    return " ".join(_seen(text).split())
 
 
 def tidy(text: str) -> str:
-    """Bring a text of several lines to NFC, without the blanks around it."""
-    return unicodedata.normalize("NFC", text).strip()
+    """Write a text of several lines as it is kept, without the blanks around it."""
+    return "\n".join(map(_seen, text.splitlines())).strip()
+
+
+def _seen(line: str) -> str:
+    composed = unicodedata.normalize("NFC", line).translate(_TAKEN_FOR)
+    letters = (" " if each.isspace() else each for each in composed)
+    kept = [each for each in letters if each.isprintable() and each not in _UNSEEN]
+    return "".join(kept) if any(map(_stands_alone, kept)) else ""
+
+
+def _stands_alone(letter: str) -> bool:
+    """Say whether there is something to see without a letter before it."""
+    return not (letter.isspace() or unicodedata.category(letter).startswith("M"))
+
+
+@lru_cache(maxsize=1 << 16)
+def as_read(word: str) -> str:
+    """Write a word so that what reads alike is one, wherever its tone stands."""
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    tones = "".join(str(_TONES[each]) for each in parts if each in _TONES)
+    return "".join(each for each in parts if each not in _TONES) + tones
 
 
 def as_awarded(name: str, *, posthumous: bool) -> str:
@@ -23,7 +56,7 @@ def as_awarded(name: str, *, posthumous: bool) -> str:
 
 def search_key(text: str) -> str:
     """Write a text in plain lower-case letters, to be found however it is typed."""
-    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    bare = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
     return clean("".join(mark for mark in bare if not unicodedata.combining(mark)))
 
 

@@ -35,9 +35,26 @@ class Link:
 
 
 def canonical(value: Any) -> bytes:
-    """Write a JSON value the one way that everybody can write it again."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Write a JSON value the one way that everybody can write it again.
+
+    Raises ValueError for what is no JSON: NaN, an infinity, half of a character.
+    """
+    text = json.dumps(
+        value,
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        allow_nan=False,
+    )
     return text.encode()
+
+
+def is_canonical_hex(text: str) -> bool:
+    """Say whether bytes are written the one way that is hashed: small, and no blanks.
+
+    Raises ValueError when they are no bytes.
+    """
+    return bytes.fromhex(text).hex() == text
 
 
 def digest_payload(salt: bytes, payload: Mapping[str, Any]) -> str:

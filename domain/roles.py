@@ -36,7 +36,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.DIRECTOR: "Chánh Văn phòng",
     Role.DEPUTY_DIRECTOR: "Phó Chánh Văn phòng",
     Role.UNION_CHAIR: "Chủ tịch Công đoàn",
-    Role.SECRETARIAT: "Phòng Hành chính, Tổ chức, Quản trị",
+    Role.SECRETARIAT: "phòng thường trực thi đua",
     Role.DEPARTMENT_HEAD: "trưởng phòng",
     Role.DEPARTMENT_SECRETARY: "người được phòng giao việc thi đua",
     Role.DEPARTMENT_STAFF: "người của phòng",

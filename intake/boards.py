@@ -6,7 +6,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.council.boards import FORMAT, Board, as_data
 from domain.council.thresholds import Threshold
-from domain.record import canonical
+from domain.record import canonical, is_canonical_hex
 
 
 class NotABoard(Exception):
@@ -28,7 +28,7 @@ def read_board(content: bytes) -> Board:
     stand beside those that are checked.
     """
     try:
-        raw = json.loads(content)
+        raw = json.loads(content, object_pairs_hook=_each_once)
         board = _BOARD.validate_python(raw)
         _require_readable(board)
     except (ValidationError, ValueError, RecursionError):
@@ -41,5 +41,12 @@ def read_board(content: bytes) -> Board:
 def _require_readable(board: Board) -> None:
     for line in board.lines:
         Threshold.parse(line.threshold)
-    if board.seal is not None:
-        bytes.fromhex(board.seal.salt)
+    if board.seal is not None and not is_canonical_hex(board.seal.salt):
+        raise ValueError("a salt is written in one way only")
+
+
+def _each_once(fields: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(fields)
+    if len(found) < len(fields):
+        raise ValueError("a field is written once")
+    return found

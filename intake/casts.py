@@ -8,10 +8,10 @@ from pydantic_core import InitErrorDetails
 
 from intake.documents import read_document
 from intake.faults import object_to, objection
-from intake.fields import Day, DepartmentCode, only
+from intake.fields import Day, DepartmentCode, Text, only
 from intake.office.positions import Position
 from intake.office.year import OfficeYear
-from intake.parts import Part, Slug, Text
+from intake.parts import Part, Slug
 from intake.plans import Plan
 from intake.titles import Title
 

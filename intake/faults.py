@@ -77,7 +77,7 @@ _GROUP = "một nhóm mục (tên: giá trị)"
 _LIST = "một danh sách (mỗi dòng một dấu -)"
 _YES_NO = "true hoặc false"
 _CHOICE = "một trong: {choices}"
-_OTHERWISE = "giá trị đúng kiểu của mục này"
+OTHERWISE = "giá trị đúng kiểu của mục này"
 # A {name} is filled from pydantic's own context of the error.
 ALLOWED: Mapping[str, str] = {
     "missing": "phải có mục này",
@@ -105,6 +105,9 @@ ALLOWED: Mapping[str, str] = {
     "decimal_type": _NUMBER,
     "decimal_parsing": _NUMBER,
     "finite_number": _NUMBER,
+    "decimal_max_digits": "nhiều nhất {max_digits} chữ số",
+    "decimal_max_places": "nhiều nhất {decimal_places} chữ số sau dấu chấm",
+    "decimal_whole_digits": "nhiều nhất {whole_digits} chữ số trước dấu chấm",
     "fraction_type": RATIO,
     "fraction_parsing": RATIO,
     "bool_type": _YES_NO,
@@ -137,7 +140,7 @@ def is_echo(error: ErrorDetails) -> bool:
     A default may hang on a field that is itself wrong, and a list of wrong items
     counts as empty.
     """
-    if error["type"] == "too_short":
+    if _kind(error) == "too_short":
         return bool(len(error["input"]) >= error["ctx"]["min_length"])
     return error["type"] == "default_factory_not_called"
 
@@ -149,7 +152,14 @@ def allowed_by(error: ErrorDetails, model: object) -> str:
     context["choices"] = ", ".join(re.findall(r"'([^']*)'", str(expected)))
     if error["type"] == "extra_forbidden":
         context |= _field_names(model, error["loc"])
-    return ALLOWED.get(error["type"], _OTHERWISE).format_map(context)
+    return ALLOWED.get(_kind(error), OTHERWISE).format_map(context)
+
+
+def _kind(error: ErrorDetails) -> str:
+    """Name what is wrong: a text that is too long has letters, and no items."""
+    long = error["type"] in ("too_long", "too_short")
+    of_text = long and isinstance(error["input"], str)
+    return f"string_{error['type']}" if of_text else error["type"]
 
 
 def _field_names(model: object, loc: Path) -> dict[str, str]:

@@ -61,10 +61,7 @@ def _tidy(value: object) -> object:
 
 
 def _one_line(value: object) -> object:
-    """Trim and compose a text; what cannot be printed is no part of it."""
-    if not isinstance(value, str):
-        return value
-    return clean("".join(c for c in value if c.isprintable() or c.isspace()))
+    return clean(value) if isinstance(value, str) else value
 
 
 _ONE_LINE = BeforeValidator(_one_line)
@@ -72,7 +69,8 @@ _PERSON = only(
     PERSON,
     "mã người viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)",
 )
-_MAIL = only(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", "địa chỉ thư (ví dụ ten@coquan.vn)")
+_ADDRESS = r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+"
+_MAIL = only(_ADDRESS, "địa chỉ thư (ví dụ ten@coquan.vn)")
 
 Day = Annotated[date, BeforeValidator(_day), AfterValidator(likely_day)]
 Year = Annotated[int, Field(ge=2000, le=2200)]
@@ -88,25 +86,28 @@ Key = Annotated[
     Field(json_schema_extra={"pattern": f"^{_CODE}$"}),
 ]
 Code = Annotated[Key, Field(max_length=64)]
-PersonCode = Annotated[str, Field(max_length=64), _PERSON]
+PersonCode = Annotated[
+    str, Field(max_length=64, json_schema_extra={"pattern": f"^{PERSON}$"}), _PERSON
+]
 DepartmentCode = Annotated[
     str,
     only(DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ CTQH)"),
     Field(json_schema_extra={"pattern": f"^{DEPARTMENT}$"}),
 ]
 SubjectKind = Literal["individual", "collective"]
-# Of several lines. PostgreSQL stores every character but the one that is excluded.
 Text = Annotated[
-    str,
-    only(r"[^\x00]*", "chữ, không có ký tự rỗng (NUL)"),
-    BeforeValidator(_tidy),
-    Field(min_length=1, max_length=4000),
-]
+    str, Field(min_length=1, max_length=4000), BeforeValidator(_tidy)
+]  # of several lines
 Name = Annotated[str, Field(min_length=1, max_length=200), _ONE_LINE]
 # The keys to sort and to find a person by are twice as long as the name.
 PersonName = Annotated[str, Field(min_length=1, max_length=150), _ONE_LINE]
 # Validators run from the last to the first: tidy, then like an address.
-Mail = Annotated[str, Field(max_length=200), _MAIL, _ONE_LINE]
+Mail = Annotated[
+    str,
+    Field(max_length=200, json_schema_extra={"pattern": f"^{_ADDRESS}$"}),
+    _MAIL,
+    _ONE_LINE,
+]
 Paper = Annotated[str, Field(min_length=1, max_length=4000), _ONE_LINE]
 Words = Annotated[str, Field(max_length=200), _ONE_LINE]
 

@@ -3,14 +3,11 @@
 from collections.abc import Hashable, Sequence
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from intake.fields import only
 
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)
-]
 Slug = Annotated[
     str,
     only(_SLUG, "mã viết thường không dấu, nối bằng dấu - (ví dụ chuyen-de-2022)"),

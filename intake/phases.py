@@ -9,9 +9,9 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from domain.deadlines import DeadlineKind
 from domain.precedence import LEADS_TO
-from intake.fields import Day
+from intake.fields import Day, Text
 from intake.lists import Once
-from intake.parts import Part, Text
+from intake.parts import Part
 from intake.titles import Title
 
 _BOTH_OR_NEITHER = "phải có cả ngày mở và hạn đăng ký, hoặc không có cả hai"

@@ -17,10 +17,10 @@ from domain.reports.targets import Denominator
 from domain.rules.rulepack import RulePack
 from intake.documents import read_document
 from intake.faults import object_to, objection
-from intake.fields import Day, DepartmentCode, Share
+from intake.fields import Day, DepartmentCode, Share, Text
 from intake.ladders import Ladders, PlannedStep
 from intake.lists import AS_WRITTEN, Once
-from intake.parts import Part, Slug, Text
+from intake.parts import Part, Slug
 from intake.phases import PlannedPhase
 from intake.titles import Regime, Title, out_of_place, regime, subjects_of
 

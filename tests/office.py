@@ -23,6 +23,7 @@ from rehearsal.engine import RehearsedEngine
 from store import clock
 from store.database import Database
 from store.office.sample import load_office
+from tests.told import held_to_the_document
 from worker import build_worker, running
 
 PLANS = Path(__file__).parents[1] / "plans"
@@ -150,7 +151,9 @@ async def open_office(
     app = create_app(database, engine, packs, sample=True, patience=waits)
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(
-        transport=transport, base_url="http://office"
+        transport=transport,
+        base_url="http://office",
+        event_hooks={"response": [held_to_the_document]},
     ) as http:
         office = Office(database, engine, http, Conductor(database, engine))
         if not work:

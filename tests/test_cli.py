@@ -253,10 +253,35 @@ async def test_a_rebuild_starts_what_does_not_run_yet(
         ),
         (("api",), {"port": "tám"}, "Biến môi trường chưa đúng: THIDUA_PORT."),
         (("api",), {"host": "nhà"}, "Biến môi trường chưa đúng: THIDUA_HOST."),
+        (("sample",), {}, "Còn thiếu NĂM; xem `thidua sample --help`."),
+        (("verify", "a", "b"), {}, "Thừa tham số: b; xem `thidua verify --help`."),
+        (("nhap",), {}, "Không có lệnh «nhap»; xem `thidua --help`."),
+        (("plan",), {}, "Còn thiếu tên lệnh; xem `thidua plan --help`."),
         (
-            ("verify", "2022", "2023"),
+            ("import", "a.csv", "--dryrun"),
             {},
-            "Gọi lệnh chưa đúng; xem `thidua verify --help`.",
+            "Không có tùy chọn --dryrun (có phải --dry-run?); xem `thidua import "
+            "--help`.",
+        ),
+        (
+            ("import", "a.csv", "--secretariat"),
+            {},
+            "Tùy chọn --secretariat cần một giá trị; xem `thidua --help`.",
+        ),
+        (
+            ("import", "a.csv", "--dry-run=x"),
+            {},
+            "Tùy chọn --dry-run không nhận giá trị; xem `thidua --help`.",
+        ),
+        (
+            ("sample", "1999"),
+            {},
+            "NĂM: chỉ nhận từ 2010 trở lên; xem `thidua sample --help`.",
+        ),
+        (
+            ("sample", "nay"),
+            {},
+            "NĂM: chỉ nhận số nguyên; xem `thidua sample --help`.",
         ),
     ],
 )
@@ -274,6 +299,18 @@ def test_what_a_person_can_put_right_is_said_in_one_sentence(
 
     said = capsys.readouterr()
     assert (code, said.out, said.err) == (2, "", f"{sentence}\n")
+
+
+@pytest.mark.parametrize("command", [(), ("import",), ("plan",), ("plan", "check")])
+def test_the_help_speaks_vietnamese_throughout(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = cli.run([*command, "--help"])
+
+    said = capsys.readouterr().out
+    english = ("Usage", "Show", "OPTIONS", "COMMAND", "ARGS", "required", "default")
+    assert (code, [word for word in english if word in said]) == (0, [])
+    assert ("Cách gọi" in said, "In hướng dẫn này." in said) == (True, True)
 
 
 def test_without_an_engine_nothing_is_rebuilt(sqlite_database: Database) -> None:

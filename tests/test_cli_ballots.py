@@ -104,3 +104,34 @@ def test_nothing_in_a_board_is_guessed_or_passed_over(
     code, _ = checked(tmp_path, BOARD, **changes)
 
     assert code == 2
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda seal: {**seal, "salt": seal["salt"].upper()},
+        lambda seal: {**seal, "salt": f" {seal['salt']}"},
+        lambda seal: {**seal, "digest": seal["digest"].upper()},
+        lambda seal: {
+            **seal,
+            "link": {
+                **seal["link"],
+                "payload_digest": seal["link"]["payload_digest"].upper(),
+            },
+        },
+    ],
+    ids=["salt in capitals", "salt with a blank", "digest", "digest of the payload"],
+)
+def test_a_board_that_says_the_same_in_another_text_is_another(
+    tmp_path: Path, changed: Any
+) -> None:
+    seal = asdict(BOARD)["seal"]
+
+    assert checked(tmp_path, BOARD, seal=changed(seal))[0] != 0
+
+
+def test_a_board_that_says_a_thing_twice_is_none(tmp_path: Path) -> None:
+    once = json.dumps(asdict(BOARD), ensure_ascii=False)
+    twice = once.replace('{"format"', '{"round": 2, "format"', 1)
+
+    assert checked(tmp_path, twice.encode())[0] == 2

@@ -204,7 +204,7 @@ def _sheet(voting: VotingRound, rows: Rows, person: str) -> list[SheetLineOut]:
     ]
 
 
-@router.get("/forecast", summary="Dự báo phiên họp")
+@router.get("/forecast", summary="Dự báo phiên họp", responses={409: {}})
 def look_ahead(council: TheSession, session: Reading, person: Asking) -> ForecastOut:
     """Say who is expected, and whether each line can pass with those who are left."""
     if council.state is not SessionState.CONVENED:

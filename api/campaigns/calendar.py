@@ -8,14 +8,13 @@ from fastapi import APIRouter, Query
 from api.answers import Answer
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
-from api.paging import Cursor, Limit, Page, bad_cursor, page, read_cursor
-from domain.calendar import due_day, local_day, require_aware
+from api.paging import Cursor, Limit, Page, page, read_cursor
+from domain.calendar import due_day, local_day
 from domain.deadlines import rule_of
 from domain.ladder import Addressee
 from domain.roles import Role
 from duties.calendar import (
     Entry,
-    Place,
     Reminder,
     of_campaign,
 )
@@ -79,27 +78,15 @@ def calendar(
 ) -> Page[EntryOut]:
     """List every deadline to come with its reminders, in the order of time."""
     viewer = viewer_of(session, person, department)
-    after = _place(read_cursor(cursor, str, str, str))
+    after = read_cursor(cursor, datetime, str, str)
     found = of_campaign(session, campaign, reader.id, viewer, after, limit + 1)
     about = subjects_in(session, campaign, [entry.owner for entry in found])
     return page(
         found,
         limit,
-        lambda entry: [entry.due_at.isoformat(), entry.owner, entry.name],
+        lambda entry: entry.place,
         lambda entry: _entry(entry, about[entry.owner]),
     )
-
-
-def _place(key: list[str] | None) -> Place | None:
-    """Read the place after which a page begins. Refused (`bad_cursor`)."""
-    if key is None:
-        return None
-    try:
-        due_at = datetime.fromisoformat(key[0])
-        require_aware(due_at)
-    except ValueError:
-        raise bad_cursor() from None
-    return due_at, key[1], key[2]
 
 
 def _entry(entry: Entry, about: str) -> EntryOut:

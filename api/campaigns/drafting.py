@@ -157,8 +157,8 @@ def _require_drafter(session: Session, person: str) -> None:
     if not roles & _DRAFTERS:
         raise refuse(
             "not_allowed",
-            "Chỉ Chánh Văn phòng hoặc Phòng Hành chính, Tổ chức, Quản trị lập, sửa và "
-            "xóa dự thảo phong trào.",
+            "Chỉ Chánh Văn phòng hoặc phòng thường trực thi đua lập, sửa và xóa dự "
+            "thảo phong trào.",
         )
 
 

@@ -46,7 +46,7 @@ class DraftOut(Answer):
     version: int
 
 
-@router.get("")
+@router.get("", responses={403: {}})
 def draft(
     key: PhaseKey,
     department: DepartmentKey,

@@ -24,7 +24,7 @@ class FindingOut(Answer):
     said: str
 
 
-@router.get("", summary="Dấu hiệu hình thức")
+@router.get("", summary="Dấu hiệu hình thức", responses={403: {}})
 def read(phase: ThePhase, session: Reading, person: Preparing) -> list[FindingOut]:
     """Say what looks as if it were there for form's sake; it decides nothing."""
     return [

@@ -38,7 +38,7 @@ class OpinionOut(Answer):
     at: datetime
 
 
-@router.get("/lines/{line}/opinions")
+@router.get("/lines/{line}/opinions", responses={403: {}})
 def opinions(line: UUID, session: Reading, person: Asking) -> list[OpinionOut]:
     """Read what was said of a line's person, the oldest first."""
     found = line_for(session, line, person.id)

@@ -116,8 +116,8 @@ def lines(
     )
     if state is not None:
         query = query.where(Nomination.state == state)
-    if after := read_cursor(cursor, str, str, str, str):
-        query = query.where(tuple_(*_ORDER) > tuple(after))
+    if after := read_cursor(cursor, str, str, str, UUID):
+        query = query.where(tuple_(*_ORDER) > after)
     rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
     read = _lines(session, rows)
     return page(rows, limit, _line_key, lambda row: read[row.id])
@@ -131,8 +131,8 @@ _ORDER = (
 )
 
 
-def _line_key(row: Nomination) -> list[str]:
-    return [row.title, row.department, row.subject, str(row.id)]
+def _line_key(row: Nomination) -> tuple[str, str, str, UUID]:
+    return row.title, row.department, row.subject, row.id
 
 
 def _lines(session: Reading, rows: Sequence[Nomination]) -> dict[UUID, LineOut]:

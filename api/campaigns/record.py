@@ -68,12 +68,13 @@ def notices(
     """List the notices of a campaign in the order in which they went out."""
     _require_campaign(code)
     query = select(Notice).where(Notice.campaign == code)
-    query = query.where(col(Notice.id) > (read_cursor(cursor, int) or 0))
+    if after := read_cursor(cursor, int):
+        query = query.where(col(Notice.id) > after[0])
     if closed := closed_lines(session, code, person.id):
         about = col(Notice.task).in_([f"line/{line}" for line in closed])
         query = query.where(or_(not_(about), col(Notice.recipient) == person.id))
     rows = session.exec(query.order_by(col(Notice.id)).limit(limit + 1)).all()
-    return page(rows, limit, lambda row: row.id, NoticeOut.model_validate)
+    return page(rows, limit, lambda row: [row.id], NoticeOut.model_validate)
 
 
 @router.get("/campaigns/{code}/acts")
@@ -86,11 +87,12 @@ def acts(
 ) -> Page[ActOut]:
     """Read the record of a campaign, from its first act."""
     _require_campaign(code)
-    rows = acts_after(session, code, read_cursor(cursor, int) or 0, limit + 1)
+    (after,) = read_cursor(cursor, int) or (0,)
+    rows = acts_after(session, code, after, limit + 1)
     closed = restricted_acts(session, code, person.id)
     lines = closed_lines(session, code, person.id)
     return page(
-        rows, limit, lambda row: row[0].seq, lambda row: _act(row, closed, lines)
+        rows, limit, lambda row: [row[0].seq], lambda row: _act(row, closed, lines)
     )
 
 

@@ -1,6 +1,7 @@
 """What people and departments have registered for in a campaign."""
 
 from datetime import datetime
+from uuid import UUID
 
 from fastapi import APIRouter
 from sqlalchemy import tuple_
@@ -20,6 +21,7 @@ _ORDER = (
     col(Registration.subject),
     col(Registration.title),
     col(Registration.at),
+    col(Registration.id),
 )
 
 
@@ -40,12 +42,11 @@ def registrations(
 ) -> Page[RegistrationOut]:
     """List a campaign's registrations by department, subject and title."""
     query = select(Registration).where(Registration.campaign == code)
-    if after := read_cursor(cursor, str, str, str, str):
-        *names, at = after
-        query = query.where(tuple_(*_ORDER) > (*names, datetime.fromisoformat(at)))
+    if after := read_cursor(cursor, str, str, str, datetime, UUID):
+        query = query.where(tuple_(*_ORDER) > after)
     rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
     return page(rows, limit, _key, RegistrationOut.model_validate)
 
 
-def _key(row: Registration) -> list[str]:
-    return [row.department, row.subject, row.title, row.at.isoformat()]
+def _key(row: Registration) -> tuple[str, str, str, datetime, UUID]:
+    return row.department, row.subject, row.title, row.at, row.id

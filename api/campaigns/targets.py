@@ -117,7 +117,11 @@ def read(phase: ThePhase, session: Reading, person: Asking) -> LedgerOut:
     )
 
 
-@router.get("/what-if", summary="Nếu các đề nghị đạt hoặc không đạt")
+@router.get(
+    "/what-if",
+    summary="Nếu các đề nghị đạt hoặc không đạt",
+    responses={403: {}, 409: {}},
+)
 def what_if(
     phase: ThePhase,
     session: Reading,

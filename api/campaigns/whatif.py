@@ -61,7 +61,7 @@ class WhatIfOut(Answer):
     reach: list[ReachOut]
 
 
-@router.get("/what-if", summary="Nếu hạn dời đến ngày khác")
+@router.get("/what-if", summary="Nếu hạn dời đến ngày khác", responses={409: {}})
 def look(
     phase: ThePhase,
     asked: Annotated[NewEnd, Query()],

@@ -117,7 +117,7 @@ def _list(kind: _Kind) -> Callable[..., Any]:
         cursor: Cursor = None,
     ) -> Any:
         _require_readable(session, kind, asking.id, person)
-        start = read_cursor(cursor, int) or [0]
+        start = read_cursor(cursor, int) or (0,)
         found = histories.list_rows(session, kind.rows, person, on, start[0], limit + 1)
         return page(found, limit, lambda row: [row.id], kind.show)
 
@@ -182,8 +182,13 @@ _PAGE: Any = Page  # a page of what is known only here
 def _add_routes(kind: _Kind) -> None:
     every, one = f"/{kind.path}", f"/{kind.path}/{{key}}"
     shown, name = kind.shown, kind.rows.name
-    router.get(every, response_model=_PAGE[shown], summary=f"Xem {name}")(_list(kind))
-    router.get(one, response_model=shown, summary=f"Xem một {name}")(_read(kind))
+    closed: dict[int | str, Any] = {403: {}} if kind.rows.private else {}
+    router.get(
+        every, response_model=_PAGE[shown], summary=f"Xem {name}", responses=closed
+    )(_list(kind))
+    router.get(one, response_model=shown, summary=f"Xem một {name}", responses=closed)(
+        _read(kind)
+    )
     written: dict[str, Any] = {"response_model": shown, "responses": PROPOSED}
     router.post(
         every, status_code=HTTPStatus.CREATED, summary=f"Ghi {name}", **written

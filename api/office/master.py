@@ -34,8 +34,7 @@ def editing(session: Writing, person: Asking) -> Session:
     if Role.SECRETARIAT not in roles:
         raise refuse(
             "not_allowed",
-            "Chỉ phòng thường trực thi đua (Phòng Hành chính, Tổ chức, Quản trị) được "
-            "sửa dữ liệu này.",
+            "Chỉ phòng thường trực thi đua được sửa dữ liệu này.",
         )
     return session
 

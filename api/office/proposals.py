@@ -41,7 +41,7 @@ def list_proposals(
     cursor: Cursor = None,
 ) -> Page[ProposalOut]:
     """List what waits for a second pair of eyes, or all that ever did."""
-    (after,) = read_cursor(cursor, int) or [0]
+    (after,) = read_cursor(cursor, int) or (0,)
     rows = proposals.list_proposals(
         session, open_only=open_only, after=after, limit=limit + 1
     )
@@ -54,7 +54,7 @@ def read_proposal(key: Key, session: Reading, person: Asking) -> ProposalOut:
     return ProposalOut.model_validate(proposals.find_proposal(session, key))
 
 
-@router.post("/{key}/confirm")
+@router.post("/{key}/confirm", responses={412: {}})
 def confirm(key: Key, session: Writing, person: Asking) -> ProposalOut:
     """Confirm a proposal: it takes effect with that."""
     deed, proposal = _waiting(session, key, person.id)

@@ -65,7 +65,7 @@ def ratings(
     cursor: Cursor = None,
 ) -> Page[RatingOut]:
     """List ratings by year, kind and subject."""
-    start = read_cursor(cursor, int, str, str)
+    start = read_cursor(cursor, int, SubjectKind, str)
     rows = master.ratings(session, year, subject, start, limit + 1)
     return page(rows, limit, lambda row: [row.year, row.kind, row.subject], _rating)
 

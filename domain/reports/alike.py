@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from domain.names import as_read, clean
+
 # Texts share so much of their runs of three words, or they are not alike. A text of
 # thirty words with one of them changed still is; one with a sentence of its own in
 # every four or five is not.
@@ -27,7 +29,7 @@ class Group:
 
 def runs(text: str) -> frozenset[str]:
     """List the runs of three words in a text; a shorter text is one run."""
-    words = re.findall(r"\w+", text.casefold())
+    words = [as_read(word) for word in re.findall(r"\w+", clean(text))]
     last = max(len(words) - _RUN, 0)
     return frozenset(" ".join(words[at : at + _RUN]) for at in range(last + 1))
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from domain.calendar import day_vi
-from domain.names import clean, search_key
+from domain.names import as_read, clean, search_key
 from intake.faults import BadDocument, Problem
 from intake.fields import DEPARTMENT, PERSON
 from intake.office.positions import POSITION_NAMES, Position
@@ -248,9 +248,13 @@ def _two_names(entries: Iterable[_Entry]) -> Iterator[RosterProblem]:
     names: dict[object, str] = {}
     for entry in entries:
         code, name = (entry.values.get(f) for f in ("department", "department_name"))
-        if code and name and names.setdefault(code, name) != name:
+        if code and name and not _read_alike(names.setdefault(code, name), name):
             allowed = f"«{names[code]}», như các dòng trên của {code}"
             yield _problem(entry.row, "department_name", name, allowed)
+
+
+def _read_alike(one: str, other: str) -> bool:
+    return [*map(as_read, one.split())] == [*map(as_read, other.split())]
 
 
 def _problem(row: int, field: str, found: str, allowed: str) -> RosterProblem:

@@ -11,7 +11,7 @@ from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.rulepack import Absence
 from intake.documents import read_document
 from intake.faults import object_to, objection
-from intake.fields import DepartmentCode, only
+from intake.fields import DepartmentCode, Text, only
 from intake.office.positions import LEADERSHIP, Position
 from intake.office.year import (
     Account,
@@ -26,7 +26,7 @@ from intake.office.year import (
     SampleSeat,
     SeatKind,
 )
-from intake.parts import ONCE, Part, Slug, Text, repeated_at
+from intake.parts import ONCE, Part, Slug, repeated_at
 
 # No 29 February: it must be a date in every year.
 _MONTH_AND_DAY = (

@@ -9,6 +9,7 @@ from datetime import datetime
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.names import clean
+from intake.zeros import shown_widths
 
 # Its number in the file, and its cells.
 Row = tuple[int, list[str]]
@@ -70,15 +71,22 @@ def _xlsx_rows(content: bytes) -> list[Row]:
         rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except CalamineError:
         raise Unreadable("tệp hỏng", "tệp .xlsx mở được") from None
-    return [(at, [_text(cell) for cell in row]) for at, row in enumerate(rows, 1)]
+    widths = shown_widths(content)
+    return [
+        (at, [_text(cell, widths.get((at, n), 0)) for n, cell in enumerate(row, 1)])
+        for at, row in enumerate(rows, 1)
+    ]
 
 
-def _text(cell: object) -> str:
-    """Write a cell as a person would: 1.0 is 1, a date has no hour."""
+def _text(cell: object, width: int) -> str:
+    """Write a cell as a person would: 1.0 is 1, a date has no hour.
+
+    A number is as wide as its format shows it: 1 may be 001.
+    """
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
+        cell = f"{int(cell):0{width}}"
     return clean(str(cell))
 
 

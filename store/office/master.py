@@ -1,6 +1,5 @@
 """Master data as rows: listed a page at a time, and written so that they agree."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -45,7 +44,7 @@ def find_people(
     session: Session,
     words: str,
     department: str | None,
-    after: Sequence[str] | None,
+    after: tuple[Any, ...] | None,
     limit: int,
 ) -> list[Person]:
     """Find people by how words of their names begin, with marks or without.
@@ -66,7 +65,7 @@ def find_people(
             alive(col(ServiceSpan.person), today(session)),
         )
     if after is not None:
-        query = query.where(tuple_(*order) > tuple(after))
+        query = query.where(tuple_(*order) > after)
     return list(session.exec(query))
 
 
@@ -74,7 +73,7 @@ def ratings(
     session: Session,
     year: int | None,
     subject: str | None,
-    after: Sequence[Any] | None,
+    after: tuple[Any, ...] | None,
     limit: int,
 ) -> list[Rating]:
     """List ratings by year, kind and subject."""
@@ -85,7 +84,7 @@ def ratings(
     if subject is not None:
         query = query.where(Rating.subject == subject)
     if after is not None:
-        query = query.where(tuple_(*order) > tuple(after))
+        query = query.where(tuple_(*order) > after)
     return list(session.exec(query))
 
 

@@ -33,24 +33,22 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
     "a plan without a field": (
         "/campaigns/2022/amend",
         {"plan": without(a_plan(), "theme"), "reason": "Sửa."},
-        "/body/plan/theme: bắt buộc phải có.",
+        "/body/plan/theme: phải có mục này.",
     ),
     "2^63": (
         "/decisions/2022-1-qd1/number",
         numbered(2**63),
-        "/body/number: phải từ 99999 trở xuống.",
+        "/body/number: chỉ nhận: đến 99999 là nhiều nhất.",
     ),
     "10^30": (
         "/decisions/2022-1-qd1/number",
         numbered(10**30),
-        "/body/number: phải từ 99999 trở xuống.",
+        "/body/number: chỉ nhận: đến 99999 là nhiều nhất.",
     ),
     "votes": (
         f"{SESSION}/record-show-of-hands",
         hands(10**30),
-        # A list of wrong items counts as empty.
-        "/body/lines/0/yes: phải từ 100000 trở xuống; /body/lines: phải có ít nhất 1 "
-        "mục.",
+        "/body/lines/0/yes: chỉ nhận: đến 100000 là nhiều nhất.",
     ),
     "one aim twice": (
         f"{DESK}/register",

@@ -11,7 +11,7 @@ import pytest_asyncio
 from engine.client import Engine
 from store.database import Database
 from tests.api.calls import Caller, idle_office, said
-from tests.office import DIRECTOR, SECRETARIAT, Office, prepare
+from tests.office import DIRECTOR, SECRETARIAT, Office, Person, prepare
 
 STAFF, HEAD, AUDITOR = "ctqh-05", "ctqh-01", "kiem-tra-01"
 BAD = (422, "bad_document")
@@ -136,6 +136,20 @@ async def test_a_version_of_what_does_not_exist_is_refused(
     answer = await secretariat.put("/departments/QTM", DEPARTMENT, version=1)
 
     assert answer == (412, "version_changed")
+
+
+@pytest.mark.parametrize("version", ["1", "*", 'W/"1"', '"1", "2"', '"x"', '"'])
+async def test_a_version_that_is_not_written_as_it_was_read_is_said_to_be_so(
+    secretariat: Caller, version: str
+) -> None:
+    await secretariat.put("/departments/QTM", DEPARTMENT)
+
+    answer = await Person(secretariat.http, SECRETARIAT).put(
+        "/departments/QTM", DEPARTMENT, if_match=version
+    )
+
+    assert said(answer) == (400, "version_unquoted")
+    assert "dấu ngoặc kép" in answer.json()["detail"]
 
 
 async def test_of_two_who_create_the_same_one_succeeds(secretariat: Caller) -> None:
@@ -274,7 +288,7 @@ async def test_a_cursor_of_another_list_is_refused(staff: Caller, cursor: str) -
 async def test_a_name_is_composed_and_found_under_its_new_letters(
     secretariat: Caller, staff: Caller
 ) -> None:
-    name = unicodedata.normalize("NFD", "  Trần  Thị Đào\u0000 ")
+    name = unicodedata.normalize("NFD", "  Trần  Thị \u00d0ào\u200b ")
     person = {"name": name, "email": "dao@vanphong.example"}
 
     created = await secretariat.put("/people/ctqh-10", person)
@@ -520,10 +534,10 @@ async def test_bad_input_is_answered_in_one_clear_sentence(
     answer = await secretariat.send("PUT", "/departments/phong", body)
 
     assert answer.json()["detail"] == (
-        "/path/code: không đúng dạng; phải là mã phòng viết hoa không dấu "
-        "(ví dụ CTQH); "
-        "/body/name: phải dài ít nhất 1 ký tự; "
-        "/body/starts: phải là ngày có thật, dạng NĂM-THÁNG-NGÀY."
+        "/path/code: chỉ nhận: mã phòng viết hoa không dấu (ví dụ CTQH); "
+        "/body/name: chỉ nhận: ít nhất 1 ký tự; "
+        "/body/starts: chỉ nhận: ngày có thật, dạng NĂM-THÁNG-NGÀY "
+        "(ví dụ 2022-06-30)."
     )
 
 

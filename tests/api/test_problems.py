@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from api.problems import status_of
+from api.statuses import status_of
 from domain.refusals import Refusal
 from tests.sources import modules, packages
 

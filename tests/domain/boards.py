@@ -6,7 +6,7 @@ from domain.council.ballots import Choice, CodedChoice, Tally
 from domain.council.boards import COUNTED, FORMAT, Board, BoardLine, Seal, said_of
 from domain.record import GENESIS, Link, digest_link, digest_payload
 
-SALT = bytes(16)
+SALT = bytes(range(0xA0, 0xB0))
 CODES = [f"{letter * 4}-{letter * 4}-{letter * 4}-{letter * 4}" for letter in "ABCDEFG"]
 
 

@@ -17,6 +17,7 @@ from intake.office.roster import (
     RosterProblem,
     read_roster,
 )
+from intake.office.tables import read_table
 
 HEADINGS = "mã,họ tên,email,phòng,tên phòng,chức vụ,ngày vào,rời ngày"
 DATE = "ngày có thật, dạng NGÀY/THÁNG/NĂM (ví dụ 01/3/2022)"
@@ -62,6 +63,47 @@ def xlsx(*rows: Sequence[object]) -> bytes:
         for at, row in enumerate(rows):
             sheet.write_row(at, 0, row)
     return file.getvalue()
+
+
+def test_a_number_in_excel_keeps_the_zeros_that_are_shown_before_it() -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEADINGS.split(","))
+        three, five = (
+            workbook.add_format({"num_format": f"{'0' * width};-0"}) for width in (3, 5)
+        )
+        rows = [(1, three), (12, three), (1, five), (1, None), ("001", None)]
+        for at, (code, shown) in enumerate(rows, 1):
+            sheet.write(at, 0, code, shown)
+            sheet.write_row(at, 1, ["Lê Văn Tám", "", "QT", "", "NHAN_VIEN"])
+            sheet.write(at, 6, "01/3/2020")
+
+    table = read_table(file.getvalue(), "x.xlsx")
+
+    assert [cells[0] for _, cells in table[1:]] == ["001", "012", "00001", "1", "001"]
+
+
+def test_two_codes_that_look_alike_are_one() -> None:
+    hidden = (
+        "a-01,Lê Văn Tám,,QT,,NHAN_VIEN,01/3/2020,",
+        "a-\u200b01,Lê Tư,,QT,,NHAN_VIEN,01/3/2020,",
+    )
+
+    assert problems(csv(*hidden)) == [
+        RosterProblem(3, "mã", "a-01", "chỉ một người (đã có ở dòng 2)")
+    ]
+
+
+def test_a_department_has_one_name_wherever_its_tones_are_typed() -> None:
+    rows = [
+        f"a-0{n},Lê Văn Tám,,QT,{name},NHAN_VIEN,01/3/2020,"
+        for n, name in enumerate(("Phòng Hòa giải", "Phòng Ho\u00e0 giải"))
+    ]
+
+    assert read_roster(csv(*rows), "a.csv").departments == (
+        RosterDepartment("QT", "Phòng Hòa giải"),
+    )
 
 
 def problems(content: bytes, filename: str = "danh-sach.csv") -> list[Problem]:

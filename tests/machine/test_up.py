@@ -18,7 +18,7 @@ SIGN_INS = [
     "  ld-01        Chánh Văn phòng",
     "  ld-02        Phó Chánh Văn phòng",
     "  ld-04        Chủ tịch Công đoàn",
-    "  hctcqt-03    Phòng Hành chính, Tổ chức, Quản trị",
+    "  hctcqt-03    phòng thường trực thi đua",
     "  hctcqt-04    văn thư",
     "  cthdnd-01    trưởng phòng",
     "  ctqh-01      ủy viên Hội đồng",

@@ -1,0 +1,145 @@
+"""What the service says of itself: every answer of every route, refusals included."""
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+
+from api.problems import MEDIA_TYPE, ProblemDocument
+from api.statuses import title_of
+
+_REF = "#/components/schemas/"
+_ALWAYS = (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
+_OF_PARAMETERS = {
+    "X-Thidua-Person": (HTTPStatus.UNAUTHORIZED,),
+    # An act may say which version of a thing it is about.
+    "Idempotency-Key": (HTTPStatus.BAD_REQUEST, HTTPStatus.PRECONDITION_FAILED),
+    "If-Match": (
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.PRECONDITION_FAILED,
+        HTTPStatus.PRECONDITION_REQUIRED,
+    ),
+    "cursor": (HTTPStatus.BAD_REQUEST,),
+}
+_OF_BODIES = (
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+)
+_OF_WRITING = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+
+
+class Application(FastAPI):
+    """The application; no page of it needs another host."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            title="thidua",
+            version="0.1.0",
+            docs_url=None,
+            redoc_url=None,
+            redirect_slashes=False,
+        )
+
+    def openapi(self) -> dict[str, Any]:
+        """Describe every route, once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = _told(super().openapi())
+        return self.openapi_schema
+
+
+def _told(document: dict[str, Any]) -> dict[str, Any]:
+    schemas = document["components"]["schemas"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    problem = ProblemDocument.model_json_schema(ref_template=f"{_REF}{{model}}")
+    schemas |= problem.pop("$defs", {}) | {"ProblemDocument": problem}
+    for acts in document["paths"].values():
+        for method, act in acts.items():
+            _tell_parameters(act)
+            _tell_refusals(method, act)
+        _tell_versions(acts)
+    named = {
+        name: _bare(schema) | {"title": _name(name)} for name, schema in schemas.items()
+    }
+    return {
+        **document,
+        "paths": _bare(document["paths"]),
+        "components": {"schemas": {_name(name): named[name] for name in named}},
+    }
+
+
+def _tell_parameters(act: dict[str, Any]) -> None:
+    """Require the headers without which a route refuses; nothing is sent as null."""
+    for each in act.get("parameters", ()):
+        branches = each["schema"].pop("anyOf", [{}])
+        each["schema"] |= branches[0]
+        if each["in"] == "header":
+            # What may be new has no version yet, and is drafted without a key too.
+            may_be_left_out = len(branches) > 1 and "201" in act["responses"]
+            each["required"] = not may_be_left_out
+            each["schema"].pop("default", None)
+            each["schema"]["minLength"] = 1
+
+
+def _is_any_text(schema: dict[str, Any]) -> bool:
+    limits = {*schema} - {"type", "description", "default", "minLength", "title"}
+    return schema.get("type") == "string" and not limits
+
+
+def _tell_refusals(method: str, act: dict[str, Any]) -> None:
+    act["responses"].pop("422", None)  # FastAPI's own
+    for status in sorted({*_refusals(method, act)}):
+        answer = act["responses"].setdefault(str(status.value), {})
+        answer["description"] = title_of(status)
+        content = answer.setdefault("content", {})
+        content[MEDIA_TYPE] = {"schema": {"$ref": f"{_REF}ProblemDocument"}}
+
+
+def _refusals(method: str, act: dict[str, Any]) -> Iterator[HTTPStatus]:
+    """List how a route may refuse: by what it is asked with, and what it has named."""
+    parameters = act.get("parameters", ())
+    yield from _ALWAYS
+    for each in parameters:
+        yield from _OF_PARAMETERS.get(each["name"], ())
+        if each["in"] == "path":
+            yield HTTPStatus.NOT_FOUND
+        if not _is_any_text(each["schema"]):
+            yield HTTPStatus.UNPROCESSABLE_ENTITY
+    if "requestBody" in act:
+        yield from _OF_BODIES
+    if method != "get":
+        yield from _OF_WRITING
+    yield from (HTTPStatus(int(each)) for each in act["responses"] if int(each) >= 400)
+
+
+def _tell_versions(acts: dict[str, Any]) -> None:
+    """Say of what is changed by its version that each answer carries it."""
+    versioned = [act for act in acts.values() if "If-Match" in _names(act)]
+    for act in acts.values() if versioned else ():
+        for status, answer in act["responses"].items():
+            if status in ("200", "201"):
+                answer["headers"] = {"ETag": {"schema": {"type": "string"}}}
+
+
+def _names(act: dict[str, Any]) -> set[str]:
+    return {each["name"] for each in act.get("parameters", ())}
+
+
+def _bare(value: Any) -> Any:
+    """Leave out the titles, of which several are alike, and name schemas anew."""
+    if isinstance(value, list):
+        return [_bare(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    bare = {k: _bare(v) for k, v in value.items() if (k, type(v)) != ("title", str)}
+    if isinstance(ref := bare.get("$ref"), str):
+        bare["$ref"] = _REF + _name(ref.removeprefix(_REF))
+    return bare
+
+
+def _name(of: str) -> str:
+    """Name a schema by letters and digits alone, as each generator would name it."""
+    return "".join(part[:1].upper() + part[1:] for part in re.split(r"\W|_", of))

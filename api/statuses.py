@@ -1,0 +1,68 @@
+"""Which status a refusal has in HTTP, and how each status is called."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from domain.refusals import Refusal
+
+# What is not there, by the code of its refusal.
+_NOT_THERE = (
+    "unknown_board",
+    "unknown_campaign",
+    "unknown_case",
+    "unknown_command",
+    "unknown_delegation",
+    "unknown_department",
+    "unknown_draft",
+    "unknown_line",
+    "unknown_notice",
+    "unknown_pack",
+    "unknown_phase",
+    "unknown_proposal",
+    "unknown_record",
+    "unknown_session",
+    "unknown_subject",
+    "unknown_target",
+    "unknown_title",
+)
+
+# What is not a conflict with how things stand, by the code of its refusal.
+_STATUS = {
+    **dict.fromkeys(_NOT_THERE, HTTPStatus.NOT_FOUND),
+    "not_allowed": HTTPStatus.FORBIDDEN,
+    "beyond_delegation": HTTPStatus.FORBIDDEN,
+    "unknown_person": HTTPStatus.UNAUTHORIZED,
+    "key_missing": HTTPStatus.BAD_REQUEST,
+    "key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bad_document": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "bad_cursor": HTTPStatus.BAD_REQUEST,
+    "version_missing": HTTPStatus.PRECONDITION_REQUIRED,
+    "version_unquoted": HTTPStatus.BAD_REQUEST,
+    "version_changed": HTTPStatus.PRECONDITION_FAILED,
+}
+
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: "Yêu cầu không hợp lệ",
+    HTTPStatus.UNAUTHORIZED: "Chưa biết bạn là ai",
+    HTTPStatus.FORBIDDEN: "Bạn không có quyền làm việc này",
+    HTTPStatus.NOT_FOUND: "Không tìm thấy",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Không làm được theo cách này",
+    HTTPStatus.CONFLICT: "Chưa làm được việc này",
+    HTTPStatus.PRECONDITION_FAILED: "Nội dung đã có người sửa",
+    HTTPStatus.PRECONDITION_REQUIRED: "Thiếu phiên bản",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Nội dung gửi lên quá dài",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Không đọc được dạng này",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Nội dung gửi lên chưa đúng",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Hệ thống gặp lỗi",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Hệ thống đang bận",
+}
+
+
+def status_of(refusals: Sequence[Refusal]) -> HTTPStatus:
+    """Find the status of a refusal: 409 unless its code says otherwise."""
+    return _STATUS.get(refusals[0].code, HTTPStatus.CONFLICT)
+
+
+def title_of(status: HTTPStatus) -> str:
+    """Say what a status means."""
+    return _TITLES.get(status, "Không làm được")
