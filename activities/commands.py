@@ -15,6 +15,7 @@ from activities.addressing import secretariat_desk
 from activities.deed import Deed
 from activities.effects.registry import EFFECTS, Call
 from activities.naming import target_name
+from activities.services.calendar.deadlines import close_own
 from ballots.box import BallotBox
 from domain import ids
 from domain.acts import ACTS
@@ -165,7 +166,9 @@ def _effect(
         packs=packs,
     )
     body = BODIES[command.kind].model_validate(command.payload)
-    return EFFECTS[command.kind](call, body) or {}
+    answer = EFFECTS[command.kind](call, body)
+    close_own(deed, call.target)
+    return answer or {}
 
 
 def _outcome(session: Session, command: Command) -> Outcome:

@@ -35,6 +35,8 @@ class Deed:
     facts: dict[str, Any] = field(default_factory=dict)
     start: list[str] = field(default_factory=list)
     wake: list[str] = field(default_factory=list)
+    # The deadlines that it has set, by owner and name.
+    dated: set[tuple[str, str]] = field(default_factory=set)
     # Keys of ballot boxes, to be destroyed once this is committed.
     spent: list[str] = field(default_factory=list)
     _notices: list[dict[str, Any]] = field(default_factory=list)

@@ -12,7 +12,8 @@ from activities.services.calendar.delegations import send_end
 from activities.services.council.forecast import warn
 from activities.services.progress.department_notices import last_of, next_of, tell_each
 from domain import ids
-from domain.deadlines import DeadlineKind, kind_of, rule_of
+from domain.acts import kind_of, rule_of
+from domain.deadlines import DeadlineKind
 from domain.ladder import INVITATION, REMINDED, Addressee, Ladder
 from duties.duty import Until
 from duties.reminders import departments_owing, owing_at

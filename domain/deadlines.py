@@ -1,4 +1,4 @@
-"""Every kind of deadline: its name, its ladder, who owes which act until then."""
+"""What a deadline is, and the rules of those on which several acts hang, or none."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ from domain.roles import DESK, Role
 
 
 class DeadlineKind(StrEnum):
-    """What a deadline is about; the value is its name in the rows."""
+    """The deadlines that the code speaks of; the value is the name in the rows.
+
+    There are more: an act's own deadline is called as the act is.
+    """
 
     # of a campaign
     PACT = "pact"
@@ -56,7 +59,9 @@ class DeadlineRule:
     An act is owed by all who hold one of its roles, or by those of them whom the
     matter names: who has not voted, who presided, who has still to sign. *ended_by*
     is the act that ends the deadline, None where time alone does. Where it *invites*,
-    its opening is told to those who owe.
+    its opening is told to those who owe. One that is *counted* is due so many working
+    days after something; the others end on a day that somebody named, or after days
+    of the calendar. It is *own* of a kind of target, where a single act on it is owed.
     """
 
     name_vi: str
@@ -64,6 +69,8 @@ class DeadlineRule:
     owed: Mapping[str, frozenset[Role]]
     ended_by: str | None
     invites: bool = False
+    counted: bool = False
+    own: str | None = None
 
     @property
     def debtors(self) -> frozenset[Role]:
@@ -93,15 +100,7 @@ _SIGNERS = _by(Role.COUNCIL_SECRETARY, Role.COUNCIL_CHAIR, Role.COUNCIL_VICE_CHA
 _NOTHING: Mapping[str, frozenset[Role]] = {}
 
 _K, _L = DeadlineKind, Ladder
-DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
-    _K.PACT: DeadlineRule(
-        "ký giao ước",
-        _L.BOTH_SIDES,
-        {"sign_pact": _by(Role.DIRECTOR, Role.UNION_CHAIR)},
-        "sign_pact",
-    ),
-    _K.LAUNCH: DeadlineRule("phát động", _L.DIRECTOR, {"launch": _DIRECTOR}, "launch"),
-    _K.CLOSING: DeadlineRule("tổng kết", _L.DIRECTOR, {"close": _DIRECTOR}, "close"),
+SHARED: Mapping[str, DeadlineRule] = {
     # The end of a power: nobody owes anything until then.
     _K.DELEGATION: DeadlineRule(
         "hết hạn ủy quyền", _L.DELEGATION, _NOTHING, "revoke_delegation"
@@ -109,7 +108,9 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
     # What time alone does to a phase.
     _K.PHASE: DeadlineRule("kết thúc giai đoạn", None, _NOTHING, "publish"),
     _K.PEER_REVIEW: DeadlineRule("bình xét", None, _NOTHING, "publish"),
-    _K.PUBLIC_NOTICE: DeadlineRule("công khai danh sách", None, _NOTHING, "convene"),
+    _K.PUBLIC_NOTICE: DeadlineRule(
+        "công khai danh sách", None, _NOTHING, "convene", counted=True
+    ),
     _K.REGISTRATION: DeadlineRule(
         "đăng ký thi đua", _L.DEPARTMENT, {"register": DESK}, None, invites=True
     ),
@@ -120,15 +121,6 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
         "publish",
         invites=True,
     ),
-    _K.SUPPLEMENT: DeadlineRule(
-        "bổ sung hồ sơ", _L.DEPARTMENT, {"supplement": DESK}, "supplement"
-    ),
-    _K.LATE_ANSWER: DeadlineRule(
-        "trả lời đề nghị nộp muộn",
-        _L.COUNCIL,
-        {"answer_late": _by(Role.COUNCIL_CHAIR)},
-        "answer_late",
-    ),
     _K.APPRAISAL: DeadlineRule(
         "thẩm định và công khai",
         _L.SECRETARIAT,
@@ -138,6 +130,7 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
             "publish": _SECRETARIAT,
         },
         "publish",
+        counted=True,
     ),
     _K.COUNCIL: DeadlineRule(
         "họp Hội đồng",
@@ -149,6 +142,7 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
             "close_voting": _KEEPER,
         },
         "sign_minutes",
+        counted=True,
     ),
     _K.MEETING: DeadlineRule(
         "phiên họp Hội đồng",
@@ -164,24 +158,14 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
         _L.COUNCIL,
         {"attest_count": _MEMBERS, "sign_minutes": _SIGNERS},
         "sign_minutes",
-    ),
-    _K.DECISION: DeadlineRule(
-        "quyết định khen thưởng", _L.DIRECTOR, {"decide": _DIRECTOR}, "decide"
+        counted=True,
     ),
     _K.ISSUE: DeadlineRule(
         "ban hành quyết định",
         _L.SECRETARIAT,
         {"number": _CLERK, "issue": _CLERK},
         "issue",
-    ),
-    _K.PUBLICATION: DeadlineRule(
-        "công khai kết quả khen thưởng",
-        _L.SECRETARIAT,
-        {"post_results": _SECRETARIAT},
-        "post_results",
-    ),
-    _K.FORWARD: DeadlineRule(
-        "trình cấp trên", _L.SECRETARIAT, {"forward": _SECRETARIAT}, "forward"
+        counted=True,
     ),
     _K.ANSWER: DeadlineRule(
         "theo dõi kết quả của cấp trên",
@@ -253,26 +237,15 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
     ),
 }
 
-# What is owed and has no deadline of its own.
-UNDATED: Mapping[str, frozenset[Role]] = {
-    "launch_department": DESK,
-    "give_opinion": _by(Role.DEPARTMENT_HEAD),
-}
-
 
 def deadline_name(kind: DeadlineKind, number: int) -> str:
     """Name one of several deadlines of a kind that an owner keeps at once."""
     return f"{kind}{_OF_SEVERAL}{number}"
 
 
-def kind_of(name: str) -> DeadlineKind:
-    """Find the kind of a deadline by its name. ValueError for one we never gave."""
-    return DeadlineKind(name.partition(_OF_SEVERAL)[0])
-
-
-def rule_of(name: str) -> DeadlineRule:
-    """Find what holds for a deadline by its name. ValueError for one we never gave."""
-    return DEADLINES[kind_of(name)]
+def plain(name: str) -> str:
+    """Find the kind of a deadline, alone or one of several, by its name."""
+    return name.partition(_OF_SEVERAL)[0]
 
 
 def number_of(name: str) -> int:

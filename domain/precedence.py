@@ -12,7 +12,7 @@ _K = DeadlineKind
 # What each deadline leads to, and so may not come after: who has still to register,
 # send or supplement must find somebody who takes it. A council that meets after its
 # own deadline overtakes nothing: it is late.
-LEADS_TO: Mapping[DeadlineKind, DeadlineKind] = {
+LEADS_TO: Mapping[str, DeadlineKind] = {
     _K.REGISTRATION: _K.SUBMISSION,
     _K.SUBMISSION: _K.APPRAISAL,
     _K.SUPPLEMENT: _K.APPRAISAL,
@@ -25,14 +25,14 @@ LEADS_TO: Mapping[DeadlineKind, DeadlineKind] = {
 class Overtaking(NamedTuple, Generic[Moment]):
     """A deadline that ends after one that it leads to, which ends at *end*."""
 
-    kind: DeadlineKind
+    kind: str
     overtaken: DeadlineKind
     end: Moment
 
 
 def overtakings(
-    latest: Mapping[DeadlineKind, Moment],
-    earliest: Mapping[DeadlineKind, Moment],
+    latest: Mapping[str, Moment],
+    earliest: Mapping[str, Moment],
     since: Moment | None = None,
 ) -> Iterator[Overtaking[Moment]]:
     """Find what overtakes what: *latest* are the ends to judge, *earliest* all ends.
@@ -47,8 +47,8 @@ def overtakings(
                 yield Overtaking(kind, later, bound)
 
 
-def following(kind: DeadlineKind) -> Iterator[DeadlineKind]:
+def following(kind: str) -> Iterator[DeadlineKind]:
     """Name all that a deadline leads to, the next first."""
-    while kind in LEADS_TO:
-        kind = LEADS_TO[kind]
-        yield kind
+    while later := LEADS_TO.get(kind):
+        yield later
+        kind = later

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.acts import DEADLINES
 from domain.calendar import ONE_DAY, RollPolicy, WorkingCalendar
 from domain.deadlines import DeadlineKind
 
@@ -9,27 +10,10 @@ _K = DeadlineKind
 # A period never moves, nor does a power; whoever called a meeting calls it anew. What
 # departments review goes by the end of what they send.
 FIXED = frozenset({_K.PHASE, _K.PEER_REVIEW, _K.MEETING, _K.DELEGATION})
-# What is due so many working days after something. The others end on a day that
-# somebody named, or after days of the calendar.
-COUNTED = frozenset(
-    {
-        _K.PACT,
-        _K.LAUNCH,
-        _K.CLOSING,
-        _K.LATE_ANSWER,
-        _K.APPRAISAL,
-        _K.PUBLIC_NOTICE,
-        _K.COUNCIL,
-        _K.MINUTES,
-        _K.DECISION,
-        _K.ISSUE,
-        _K.FORWARD,
-    }
-)
 
 
 def rerolled(
-    kind: DeadlineKind,
+    kind: str,
     day: date,
     today: date,
     before: WorkingCalendar,
@@ -49,7 +33,7 @@ def rerolled(
         return day
     if planned is not None and day in _rolled(planned, policy, before, after):
         return after.roll(planned, policy)
-    if kind in COUNTED:
+    if DEADLINES[kind].counted:
         yesterday = today - ONE_DAY
         left = before.working_days_between(yesterday, day)
         return after.shift(yesterday, left) if left else after.next_working(day)

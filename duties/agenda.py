@@ -8,9 +8,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from domain import ids
-from domain.acts import ACTS
+from domain.acts import ACTS, DEADLINES
 from domain.calendar import local_day
-from domain.deadlines import DEADLINES, UNDATED, DeadlineKind
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind, WorkflowId
 from domain.roles import Role
 from domain.states import CampaignState, PhaseState
@@ -78,7 +78,7 @@ class Agenda:
             "campaign": part.id if isinstance(part, Campaign) else part.campaign,
             "title": f"{ACTS[act].summary}: {f'{about} – ' if about else ''}{name}",
             "due_at": self.dues.get(until) if until else None,
-            "roles": (DEADLINES[kind].owed if kind else UNDATED)[act],
+            "roles": DEADLINES[kind].owed[act] if kind else ACTS[act].who,
         }
         return Duty(act, target, until=until, **{**said, **more})
 

@@ -9,8 +9,9 @@ from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
 from domain import ids
+from domain.acts import DEADLINES, rule_of
 from domain.calendar import WorkingCalendar, due_day, local_day, start_of
-from domain.deadlines import DEADLINES, DeadlineKind, rule_of
+from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee, Step
 from domain.states import CampaignState
 from duties.viewers import Viewer, concerns, which

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from domain import ids
+from domain.acts import DEADLINES
 from domain.cases.procedures import OVER, PROCEDURES
-from domain.deadlines import DEADLINES
 from domain.ids import Kind
 from domain.roles import Role
 from domain.states import CaseState

@@ -8,8 +8,8 @@ from textwrap import wrap
 import typer
 from sqlmodel import Session
 
+from domain.acts import rule_of
 from domain.calendar import due_day
-from domain.deadlines import rule_of
 from duties.calendar import (
     Entry,
     Reminder,

@@ -9,7 +9,8 @@ from sqlalchemy import true, tuple_
 from sqlmodel import Session, col, or_, select
 
 from domain import ids
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.acts import DEADLINES
+from domain.deadlines import DeadlineKind
 from domain.ladder import Ladder
 from domain.roles import DESK, Role
 from intake.plans import Plan

@@ -36,7 +36,7 @@ class _Bound:
 
 
 # The plan's field for each deadline that it dates.
-DATED: Mapping[DeadlineKind, str] = {
+DATED: Mapping[str, str] = {
     DeadlineKind.REGISTRATION: "registration_due",
     DeadlineKind.SUBMISSION: "submission_due",
     DeadlineKind.APPRAISAL: "appraisal_due",
@@ -107,11 +107,6 @@ class PlannedPhase(Part):
     director_due: Day
     final: bool = Field(default=False, description="Giai đoạn cuối của phong trào.")
     titles: Annotated[tuple[Title, ...], Field(min_length=1), Once()]
-
-    def dates(self) -> dict[DeadlineKind, date]:
-        """Give the day of each deadline, before any is rolled."""
-        days = {kind: getattr(self, field) for kind, field in DATED.items()}
-        return {kind: day for kind, day in days.items() if day is not None}
 
     @field_validator(*_BOUNDS)
     @classmethod

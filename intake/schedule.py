@@ -33,24 +33,26 @@ def schedule_of(plan: Plan, calendar: WorkingCalendar) -> Iterator[Scheduled]:
     """List every deadline that a plan sets, whoever begins to keep it, and when."""
     owner, days = str(ids.campaign(plan.code)), plan.follow_up
     if (day := days.pact_signing_by) is not None:
-        yield Scheduled(owner, _K.PACT, day, _rolled(plan, calendar, day))
+        yield Scheduled(owner, _K.PACT, day, rolled(plan, calendar, day))
     for part in plan.phases:
         yield from phase_schedule(plan, part, calendar)
-        decided = _rolled(plan, calendar, part.director_due)
-        phase = str(ids.phase(ids.phase_key(plan.code, part.number)))
-        yield Scheduled(phase, _K.DECISION, part.director_due, decided)
     if (day := days.final_review_by) is not None:
-        yield Scheduled(owner, _K.CLOSING, day, _rolled(plan, calendar, day))
+        yield Scheduled(owner, _K.CLOSING, day, rolled(plan, calendar, day))
 
 
 def phase_schedule(
     plan: Plan, part: PlannedPhase, calendar: WorkingCalendar
 ) -> Iterator[Scheduled]:
-    """List the deadlines that a phase keeps from the launch on."""
+    """List a phase's deadlines: those that it keeps from the launch on, and the last.
+
+    That is the director's, which the decision keeps.
+    """
     owner = str(ids.phase(ids.phase_key(plan.code, part.number)))
 
-    def until(kind: DeadlineKind, day: date, opens_at: datetime | None) -> Scheduled:
-        due_at = _rolled(plan, calendar, day)
+    def until(
+        kind: DeadlineKind, day: date, opens_at: datetime | None = None
+    ) -> Scheduled:
+        due_at = rolled(plan, calendar, day)
         ends = part.period_end if kind is _K.SUBMISSION else None
         return Scheduled(owner, kind, day, due_at, opens_at, ends)
 
@@ -68,7 +70,9 @@ def phase_schedule(
     appraisal = until(_K.APPRAISAL, part.appraisal_due, submission.due_at)
     yield appraisal
     yield until(_K.COUNCIL, part.council_meeting_by, appraisal.due_at)
+    yield until(_K.DECISION, part.director_due)
 
 
-def _rolled(plan: Plan, calendar: WorkingCalendar, day: date) -> datetime:
+def rolled(plan: Plan, calendar: WorkingCalendar, day: date) -> datetime:
+    """Turn a due day of the plan into its exclusive moment, rolled as it says."""
     return end_of(calendar.roll(day, plan.roll))

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
+from domain.acts import DEADLINES
 from domain.acts.declaring import ActRule
-from domain.deadlines import DEADLINES
 from domain.roles import ROLE_NAMES
 from domain.states import CampaignState
 from papers.terms import STATES

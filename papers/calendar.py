@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from domain.acts import ACTS
+from domain.acts import ACTS, rule_of
 from domain.calendar import SATURDAY, VIETNAM, day_vi, due_day, local_day, moment
-from domain.deadlines import rule_of
 from domain.ladder import MORNING, OUR_OWN, Addressee
 from domain.roles import DESK, ROLE_NAMES, Role
 from papers.wording import due

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from domain.deadlines import DEADLINES
+from domain.acts import DEADLINES
 from domain.ladder import OF_THE_PERIOD
 from papers.wording import Words
 

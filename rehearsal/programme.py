@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from domain.acts import rule_of
 from domain.calendar import due_day
-from domain.deadlines import rule_of
 from domain.rules.rulepack import choose
 from duties.calendar import of_plan
 from duties.subjects import subjects_of

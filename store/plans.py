@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from sqlmodel import Session, col, select
 
 from domain import ids
-from domain.calendar import WorkingCalendar, end_of
-from domain.deadlines import DeadlineKind, kind_of, rule_of
+from domain.acts import kind_of, rule_of
+from domain.calendar import WorkingCalendar
 from domain.ids import Kind
 from domain.ladder import Rung, Step, climb
 from domain.rules.rulepack import RulePack
@@ -49,14 +49,7 @@ def _pack(snapshot: str) -> RulePack:
     return from_data(json.loads(snapshot))
 
 
-def ends_of(
-    plan: Plan, calendar: WorkingCalendar, part: PlannedPhase
-) -> dict[DeadlineKind, datetime]:
-    """Turn the days of a phase's deadlines into their moments, rolled."""
-    return {kind: rolled(plan, calendar, day) for kind, day in part.dates().items()}
-
-
-def ends_in(session: Session, phase: str) -> dict[DeadlineKind, datetime]:
+def ends_in(session: Session, phase: str) -> dict[str, datetime]:
     """Read when each deadline ends that runs for the whole phase."""
     rows = session.exec(
         select(Deadline.name, Deadline.due_at).where(
@@ -64,11 +57,6 @@ def ends_in(session: Session, phase: str) -> dict[DeadlineKind, datetime]:
         )
     )
     return {kind_of(name): due_at for name, due_at in rows}
-
-
-def rolled(plan: Plan, calendar: WorkingCalendar, day: date) -> datetime:
-    """Turn a due day of the plan into its exclusive moment, rolled as it says."""
-    return end_of(calendar.roll(day, plan.roll))
 
 
 def steps_ahead(

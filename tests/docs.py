@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
-from domain.acts import ACTS, RULES
+from domain.acts import ACTS, DEADLINES, RULES
 from domain.acts.declaring import ActRule
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.deadlines import DeadlineKind
 from domain.moves import MOVES
 from domain.roles import Role
 from domain.states import (

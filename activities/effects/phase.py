@@ -18,9 +18,10 @@ from activities.services.council.convening import convene_session
 from activities.services.progress.phase_progress import COUNCIL_DAYS
 from activities.stages import reach, reach_all
 from domain import ids
+from domain.acts import rule_of
 from domain.acts.phase import EXTENDABLE
 from domain.calendar import due_day, end_of
-from domain.deadlines import DeadlineKind, rule_of
+from domain.deadlines import DeadlineKind
 from domain.precedence import overtakings
 from domain.refusals import refuse
 from domain.states import LineState, PhaseState, SubmissionState, WindowState
@@ -137,7 +138,7 @@ def _leave_time(
     What was posted late may not be voted on before its notice ends.
     """
     ends = ends_in(call.session, phase.id)
-    posted = {DeadlineKind.PUBLIC_NOTICE: posted_until}
+    posted: dict[str, datetime] = {DeadlineKind.PUBLIC_NOTICE: posted_until}
     if not any(overtakings(posted, ends, call.deed.at)):
         return
     days = pack_of(call.session, phase).sla(COUNCIL_DAYS).days

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from inspect import signature
 from typing import Any, TypeVar, cast
 
 from sqlmodel import Session, SQLModel
@@ -19,6 +20,7 @@ from domain.deadlines import DeadlineKind
 from domain.ids import WorkflowId
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
+from intake.acts.bodies import BODIES
 from papers.terms import wrong_state
 from store.database import lock
 from store.tables import (
@@ -155,11 +157,14 @@ EFFECTS: dict[str, Effect] = {}
 
 
 def effect(kind: str) -> Callable[[Effect], Effect]:
-    """Register the function that carries out acts of *kind*."""
+    """Register the function that carries out acts of *kind*, by what these say."""
 
     def register(function: Effect) -> Effect:
         if kind in EFFECTS:
             raise Undeclared(f"{kind} has two effects")
+        _, reads = signature(function).parameters.values()
+        if reads.annotation is not BODIES.get(kind):
+            raise Undeclared(f"the effect of {kind} reads {reads}, not what that says")
         EFFECTS[kind] = function
         return function
 

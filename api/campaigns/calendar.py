@@ -9,8 +9,8 @@ from api.answers import Answer
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
+from domain.acts import rule_of
 from domain.calendar import due_day, local_day
-from domain.deadlines import rule_of
 from domain.ladder import Addressee
 from domain.roles import Role
 from duties.calendar import (

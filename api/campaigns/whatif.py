@@ -10,8 +10,9 @@ from api.answers import Answer
 from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN
 from domain import ids
+from domain.acts import DEADLINES
 from domain.calendar import day_vi, end_of
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.deadlines import DeadlineKind
 from domain.ladder import Step
 from domain.refusals import refuse
 from intake.acts.phase import NewEnd

@@ -10,7 +10,7 @@ from api.deps import Reading
 from api.identity import Asking
 from api.office.acting import OfficeDeed, dumped
 from api.office.master import Editing
-from domain.deadlines import rule_of
+from domain.acts import rule_of
 from intake.fields import Day, Paper
 from store.findings.rerolls import is_told, supposed
 from store.office.holidays import ask_to_roll, campaigns_that_run, take_back

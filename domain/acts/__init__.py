@@ -1,31 +1,53 @@
 """The one table of acts: whatever people do to the process, and time to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
+from typing import TypeVar
 
 from domain.acts.campaign import CAMPAIGN_ACTS
 from domain.acts.case import CASE_ACTS
 from domain.acts.council import COUNCIL_ACTS
 from domain.acts.decision import DECISION_ACTS
-from domain.acts.declaring import ActRule, ProcessRule, TimeRule
+from domain.acts.declaring import ActRule, All, ProcessRule, TimeRule
 from domain.acts.department import DEPARTMENT_ACTS
 from domain.acts.phase import OF_TIME, PHASE_ACTS
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.deadlines import SHARED, DeadlineKind, DeadlineRule, plain
+from domain.ladder import Ladder
 from domain.refusals import Refused, refuse
 from domain.roles import ROLE_NAMES, Role
 
-ACTS: Mapping[str, ActRule] = {
-    act.kind: act
-    for act in (
-        *CAMPAIGN_ACTS,
-        *PHASE_ACTS,
-        *DEPARTMENT_ACTS,
-        *COUNCIL_ACTS,
-        *DECISION_ACTS,
-        *CASE_ACTS,
-    )
-}
-TIME: Mapping[str, TimeRule] = {rule.kind: rule for rule in OF_TIME}
+Rule = TypeVar("Rule", bound=ProcessRule)
+_DECLARED = (
+    *CAMPAIGN_ACTS,
+    *PHASE_ACTS,
+    *DEPARTMENT_ACTS,
+    *COUNCIL_ACTS,
+    *DECISION_ACTS,
+    *CASE_ACTS,
+)
+# Every deadline there is: what the code speaks of first, the acts' own names last.
+_OWN = {name: rule for act in _DECLARED for name, rule in act.own.items()}
+_DUE = {**SHARED, **_OWN}
+_NAMES = dict.fromkeys((*DeadlineKind, *_DUE))
+DEADLINES: Mapping[str, DeadlineRule] = {x: _DUE[x] for x in _NAMES if x in _DUE}
+_KINDS = {kind: kind for kind in DEADLINES}
+
+
+def _named(said: Iterable[str], every: All | None) -> tuple[str, ...]:
+    return *said, *(every.among(DEADLINES) if every else ())
+
+
+def _whole(rule: Rule) -> Rule:
+    """Name the deadlines that a rule opens and ends, an act's own among them."""
+    own = rule.own if isinstance(rule, ActRule) else ()
+    ends = (*_named(rule.ends, rule.ends_all), *own)
+    opens = _named(rule.opens, rule.opens_all)
+    return replace(rule, opens=opens, ends=tuple(dict.fromkeys(ends)))
+
+
+ACTS: Mapping[str, ActRule] = {act.kind: _whole(act) for act in _DECLARED}
+TIME: Mapping[str, TimeRule] = {rule.kind: _whole(rule) for rule in OF_TIME}
 RULES: Mapping[str, ProcessRule] = {**ACTS, **TIME}
 # No command: what the ballot says must stand nowhere, and one comes by oneself.
 COMMANDS = frozenset(ACTS) - {"cast", "attend"}
@@ -65,24 +87,48 @@ def require_move(kind: str, before: StrEnum | None, after: StrEnum) -> None:
         raise Undeclared(f"{kind} brings {type(after).__name__} {before} to {after}")
 
 
-def require_deadline(kind: str, deadline: DeadlineKind) -> None:
-    """Raise Undeclared unless the table says that an act, or time, sets a deadline."""
+def kind_of(name: str) -> str:
+    """Find the kind of a deadline by its name. ValueError for one we never gave."""
+    if (kind := _KINDS.get(plain(name))) is None:
+        raise ValueError(f"no deadline is called {name}")
+    return kind
+
+
+def rule_of(name: str) -> DeadlineRule:
+    """Find what holds for a deadline by its name. ValueError for one we never gave."""
+    return DEADLINES[kind_of(name)]
+
+
+def require_deadline(kind: str, deadline: str, keeper: str) -> None:
+    """Raise Undeclared unless the table says that an act, or time, sets a deadline.
+
+    An act's own is kept by a *keeper* of the kind that the act is aimed at.
+    """
     if deadline not in RULES[kind].opens:
         raise Undeclared(f"{kind} sets the deadline {deadline}")
+    if DEADLINES[deadline].own not in (None, keeper):
+        raise Undeclared(f"{kind} sets the deadline {deadline} of a {keeper}")
+
+
+def owed_no_more(kind: str) -> tuple[str, ...]:
+    """Name the deadlines that an act ends of those that its target keeps."""
+    rule = ACTS[kind]
+    return tuple(x for x in rule.ends if DEADLINES[x].own == rule.target)
 
 
 def _strange_deadlines() -> Iterator[str]:
     """Find what the table of deadlines and that of acts do not say alike."""
-    for kind in DeadlineKind:
-        rule = DEADLINES.get(kind)
-        if rule is None:
-            yield f"nobody owes anything until {kind}"
-            continue
+    yield from (f"{kind} has no rule" for kind in DeadlineKind if kind not in DEADLINES)
+    for kind, rule in DEADLINES.items():
+        if bool(rule.owed) is (rule.ladder in (None, Ladder.DELEGATION)):
+            yield f"{kind} reminds of nothing, or nobody of what is owed"
         yield from (f"{kind} waits for {act}" for act in rule.owed if act not in ACTS)
         if rule.ended_by is not None and kind not in RULES[rule.ended_by].ends:
             yield f"{rule.ended_by} does not end {kind}"
-        if not any(kind in each.opens for each in RULES.values()):
+        if not any(kind in r.opens for r in RULES.values() if not r.opens_all):
             yield f"nothing sets {kind}"
+    said = {kind for rule in RULES.values() for kind in (*rule.opens, *rule.ends)}
+    yield from (f"{kind} is no deadline" for kind in sorted(said - DEADLINES.keys()))
 
 
 if _STRANGE := list(_strange_deadlines()):

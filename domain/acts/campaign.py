@@ -1,8 +1,9 @@
 """The acts on a campaign: its pact, its launch, changes on the way, its end."""
 
-from domain.acts.declaring import ActRule, at, by, go
+from domain.acts.declaring import ActRule, All, Due, at, by, go
 from domain.acts.following import OPENED_WINDOWS, SETTLED, SETTLED_OPENS
 from domain.deadlines import DeadlineKind
+from domain.ladder import Ladder
 from domain.moves import sources
 from domain.roles import Role
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
@@ -14,8 +15,6 @@ _DIRECTOR = by(Role.DIRECTOR)
 _OPEN = at(_C.DRAFT, _C.PENDING_UNION, _C.PACT_SIGNED, _C.RUNNING, _C.SUSPENDED)
 _AT_ANY_TIME = at(*_OPEN.comes_from, _C.CLOSED)
 _DATED = (_D.REGISTRATION, _D.SUBMISSION, _D.APPRAISAL, _D.COUNCIL)
-# A power ends on its day, whatever rests meanwhile.
-_RESTING = tuple(kind for kind in _D if kind is not _D.DELEGATION)
 
 CAMPAIGN_ACTS = (
     ActRule(
@@ -25,8 +24,13 @@ CAMPAIGN_ACTS = (
         by(Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.UNION_CHAIR),
         (go((_C.DRAFT, _C.PENDING_UNION), _C.PENDING_UNION, _C.PACT_SIGNED),),
         delegable=True,
+        due=Due(
+            "ký giao ước",
+            Ladder.BOTH_SIDES,
+            by(Role.DIRECTOR, Role.UNION_CHAIR),
+            _D.PACT,
+        ),
         opens=(_D.PACT, _D.LAUNCH),
-        ends=(_D.PACT,),
     ),
     ActRule(
         "launch",
@@ -35,8 +39,8 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (go(_C.PACT_SIGNED, _C.RUNNING),),
         delegable=True,
+        due=Due("phát động", Ladder.DIRECTOR, kind=_D.LAUNCH),
         opens=(_D.PHASE, _D.PEER_REVIEW, *_DATED),
-        ends=(_D.LAUNCH,),
     ),
     ActRule(
         "amend",
@@ -53,7 +57,7 @@ CAMPAIGN_ACTS = (
         "campaign",
         by(Role.SECRETARIAT, Role.DIRECTOR),
         (at(_C.RUNNING, _C.SUSPENDED),),
-        opens=tuple(_D),  # of what does not move, the reminders may
+        opens_all=All(),  # of what does not move, the reminders may
     ),
     ActRule(
         "migrate_rules",
@@ -78,7 +82,7 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (go(_C.SUSPENDED, _C.RUNNING),),
         delegable=True,
-        opens=_RESTING,
+        opens_all=All(but=_D.DELEGATION),  # a power ends on its day
     ),
     ActRule(
         "cancel",
@@ -87,7 +91,7 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (go(sources(_C.CANCELLED), _C.CANCELLED),),
         follows=(go(sources(PhaseState.CANCELLED), PhaseState.CANCELLED),),
-        ends=tuple(_D),
+        ends_all=All(),
     ),
     ActRule(
         "close",
@@ -96,7 +100,8 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (go(_C.RUNNING, _C.CLOSED),),
         delegable=True,
-        ends=(_D.CLOSING, _D.DELEGATION),
+        due=Due("tổng kết", Ladder.DIRECTOR, kind=_D.CLOSING),
+        ends=(_D.DELEGATION,),
     ),
     # Who holds a power may not pass it on.
     ActRule(

@@ -1,8 +1,9 @@
 """The acts on a decision, until it is issued and answered from above."""
 
-from domain.acts.declaring import ActRule, at, by, go
+from domain.acts.declaring import ActRule, Due, at, by, go
 from domain.acts.following import SETTLED, SETTLED_OPENS
 from domain.deadlines import DeadlineKind
+from domain.ladder import Ladder
 from domain.roles import Role
 from domain.states import AWARDED_LINES, CampaignState, DecisionState, LineState
 
@@ -28,8 +29,8 @@ DECISION_ACTS = (
             ),
             *SETTLED,
         ),
+        due=Due("quyết định khen thưởng", Ladder.DIRECTOR, kind=_D.DECISION),
         opens=(_D.DECISION, _D.ISSUE, *SETTLED_OPENS),
-        ends=(_D.DECISION,),
     ),
     ActRule(
         "number",
@@ -65,7 +66,12 @@ DECISION_ACTS = (
         "decision",
         by(Role.SECRETARIAT),
         (_AT_ANY_TIME, _ISSUED),
-        ends=(_D.PUBLICATION,),
+        due=Due(
+            "công khai kết quả khen thưởng",
+            Ladder.SECRETARIAT,
+            kind=_D.PUBLICATION,
+            counted=False,
+        ),
     ),
     ActRule(
         "take_down_results",
@@ -83,8 +89,8 @@ DECISION_ACTS = (
         follows=(
             go((_L.DIRECTOR_APPROVED, _L.SUPERIOR_RETURNED), _L.FORWARDED_UPWARD),
         ),
+        due=Due("trình cấp trên", Ladder.SECRETARIAT, kind=_D.FORWARD),
         opens=(_D.ANSWER,),
-        ends=(_D.FORWARD,),
     ),
     ActRule(
         "correct",

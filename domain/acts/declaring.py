@@ -1,12 +1,13 @@
 """What is declared of an act, and of what time itself does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
 from typing import TypeVar
 
-from domain.deadlines import DeadlineKind
+from domain.deadlines import DeadlineKind, DeadlineRule
+from domain.ladder import Ladder
 from domain.moves import is_move
 from domain.roles import Role
 from domain.states import CampaignState
@@ -54,6 +55,37 @@ def by(*who: Role) -> frozenset[Role]:
 
 
 @dataclass(frozen=True)
+class Due:
+    """An act's own deadline: until then the act alone is owed, which ends it.
+
+    It is called as the act is, unless it has a *kind*, and kept by what the act is
+    aimed at. Whoever may do the act owes it, or *by* some of them alone.
+    """
+
+    name_vi: str
+    ladder: Ladder
+    by: frozenset[Role] = frozenset()
+    kind: DeadlineKind | None = None
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class All:
+    """Every deadline there is *but* one, or those alone that are *own* of a target."""
+
+    own: str | None = None
+    but: str | None = None
+
+    def among(self, deadlines: Mapping[str, DeadlineRule]) -> tuple[str, ...]:
+        """Name them."""
+        return tuple(
+            name
+            for name, rule in deadlines.items()
+            if name != self.but and self.own in (None, rule.own)
+        )
+
+
+@dataclass(frozen=True)
 class ProcessRule:
     """What an act, or time itself, changes.
 
@@ -64,8 +96,10 @@ class ProcessRule:
     kind: str
     summary: str
     follows: tuple[Transition, ...] = field(default=(), kw_only=True)
-    opens: tuple[DeadlineKind, ...] = field(default=(), kw_only=True)
-    ends: tuple[DeadlineKind, ...] = field(default=(), kw_only=True)
+    opens: tuple[str, ...] = field(default=(), kw_only=True)
+    opens_all: All | None = field(default=None, kw_only=True)
+    ends: tuple[str, ...] = field(default=(), kw_only=True)
+    ends_all: All | None = field(default=None, kw_only=True)
 
     @property
     def transitions(self) -> tuple[Transition, ...]:
@@ -86,6 +120,7 @@ class ActRule(ProcessRule):
     *states* are judged before anything is done: of what the act is aimed at, and of
     its phase and campaign. What *opens_with* another deadline of the phase may come
     before its window. The director may let somebody else sign one that is *delegable*.
+    One that is *due* is owed until a deadline of its own.
     """
 
     target: str
@@ -94,6 +129,23 @@ class ActRule(ProcessRule):
     window: str | None = field(default=None, kw_only=True)
     opens_with: DeadlineKind | None = field(default=None, kw_only=True)
     delegable: bool = field(default=False, kw_only=True)
+    due: Due | None = field(default=None, kw_only=True)
+
+    @property
+    def own(self) -> Mapping[str, DeadlineRule]:
+        """Its own deadline, by its name, if it has one."""
+        if self.due is None:
+            return {}
+        due, owed = self.due, {self.kind: self.due.by or self.who}
+        rule = DeadlineRule(
+            due.name_vi,
+            due.ladder,
+            owed,
+            ended_by=self.kind,
+            counted=due.counted,
+            own=self.target,
+        )
+        return {due.kind or self.kind: rule}
 
     @property
     def transitions(self) -> tuple[Transition, ...]:

@@ -1,6 +1,6 @@
 """The acts on what one department owes in one phase: its people's and the desk's."""
 
-from domain.acts.declaring import ActRule, at, by, go
+from domain.acts.declaring import ActRule, Due, at, by, go
 from domain.acts.following import (
     EMPTIED_DECISIONS,
     OPENED_WINDOWS,
@@ -9,6 +9,7 @@ from domain.acts.following import (
     WITHDRAWN_LINES,
 )
 from domain.deadlines import DeadlineKind
+from domain.ladder import Ladder
 from domain.roles import DESK, Role
 from domain.states import (
     STANDING_REGISTRATIONS,
@@ -94,7 +95,7 @@ DEPARTMENT_ACTS = (
         "department",
         DESK,
         (go(TO_COMPLETE, _S.RESUBMITTED),),
-        ends=(_D.SUPPLEMENT,),
+        due=Due("bổ sung hồ sơ", Ladder.DEPARTMENT, kind=_D.SUPPLEMENT, counted=False),
     ),
     ActRule(
         "withdraw_line",
@@ -154,7 +155,12 @@ DEPARTMENT_ACTS = (
         (_LATE, go(_S.LATE_REQUESTED, _S.LATE_ACCEPTED, _S.LATE_REFUSED)),
         delegable=True,
         follows=(OPENED_WINDOWS,),
+        due=Due(
+            "trả lời đề nghị nộp muộn",
+            Ladder.COUNCIL,
+            by(Role.COUNCIL_CHAIR),
+            _D.LATE_ANSWER,
+        ),
         opens=(_D.SUBMISSION,),
-        ends=(_D.LATE_ANSWER,),
     ),
 )

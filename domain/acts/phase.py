@@ -1,6 +1,6 @@
 """The acts on a phase, and what time does to it."""
 
-from domain.acts.declaring import ActRule, TimeRule, at, by, go
+from domain.acts.declaring import ActRule, All, TimeRule, at, by, go
 from domain.acts.following import (
     CLOSED_WINDOWS,
     LEFT,
@@ -53,9 +53,8 @@ PHASE_ACTS = (
             _D.PEER_REVIEW,
             _D.SUBMISSION,
             _D.APPRAISAL,
-            _D.SUPPLEMENT,
-            _D.LATE_ANSWER,
         ),
+        ends_all=All(own="department"),
     ),
     ActRule(
         "comment",

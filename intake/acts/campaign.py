@@ -6,18 +6,24 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.delegation import Capacity
+from intake.acts.saying import says
 from intake.days import ComingDay
-from intake.fields import Body, Code, Text, Version
+from intake.fields import Body, Code, Empty, Reason, Text, Version
 from intake.lists import Once
 from intake.plans import Plan
 
+says("sign_pact", "resume", "close")(Empty)
+says("roll_deadlines", "suspend", "cancel")(Reason)
 
+
+@says("launch")
 class Launch(Body):
     """Whether dates that are past have been read, and are launched all the same."""
 
     although_past: bool = False
 
 
+@says("amend")
 class Amend(Body):
     """A changed plan, whole, and why it changed."""
 
@@ -25,6 +31,7 @@ class Amend(Body):
     reason: Text
 
 
+@says("migrate_rules")
 class MigrateRules(Body):
     """The rule pack that a phase is judged by from now on, and why."""
 
@@ -33,6 +40,7 @@ class MigrateRules(Body):
     reason: Text
 
 
+@says("delegate")
 class Delegate(Body):
     """Who may sign for the director: in what capacity, which acts, until when."""
 
@@ -44,6 +52,7 @@ class Delegate(Body):
     basis: Text
 
 
+@says("revoke_delegation")
 class RevokeDelegation(Body):
     """The delegation that ends before its time, and why."""
 
@@ -51,12 +60,14 @@ class RevokeDelegation(Body):
     reason: Text
 
 
+@says("try_again")
 class TryAgain(Body):
     """The act, set aside by a fault, that is tried again."""
 
     command: UUID
 
 
+@says("discard")
 class Discard(Body):
     """The act, set aside by a fault, that is given up, and why."""
 
@@ -64,6 +75,7 @@ class Discard(Body):
     reason: Text
 
 
+@says("confirm_scorecard")
 class ConfirmScorecard(Body):
     """The version of the scorecard that the director has read and confirms."""
 

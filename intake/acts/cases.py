@@ -4,16 +4,22 @@ from typing import Literal
 
 from pydantic import Field
 
-from intake.fields import Body, Text, Year
+from intake.acts.saying import says
+from intake.fields import Body, Empty, Reason, Text, Year
 from intake.lists import Codes, Documents
 
+says("file_case", "open_poll")(Empty)
+says("return_case", "refuse_case", "withdraw_case")(Reason)
 
+
+@says("accept_case")
 class AcceptCase(Body):
     """A matter is taken up; a complex one has more time."""
 
     is_complex: bool = False
 
 
+@says("extend_case")
 class ExtendCase(Body):
     """Why a matter needs more time; twice for what is especially complex only."""
 
@@ -21,6 +27,7 @@ class ExtendCase(Body):
     especially_complex: bool = False
 
 
+@says("report_case")
 class ReportCase(Body):
     """The whole file on which the director concludes."""
 
@@ -28,6 +35,7 @@ class ReportCase(Body):
     documents: Documents = ()
 
 
+@says("resolve_case")
 class ResolveCase(Body):
     """Whether what a matter says is so, and whether it ends the line that waits.
 
@@ -39,6 +47,7 @@ class ResolveCase(Body):
     ends_line: bool = False
 
 
+@says("assess_case")
 class AssessCase(Body):
     """What a member says of a matter in writing; an initiative is scored as well."""
 
@@ -47,6 +56,7 @@ class AssessCase(Body):
     opinion: Text | None = None
 
 
+@says("conclude_initiative")
 class ConcludeInitiative(Body):
     """What the council found; whose scores are waited for no longer is named."""
 
@@ -54,6 +64,7 @@ class ConcludeInitiative(Body):
     without: Codes = ()
 
 
+@says("certify_initiative")
 class CertifyInitiative(Body):
     """The year whose titles the certificate may support."""
 

@@ -5,17 +5,22 @@ from uuid import UUID
 
 from pydantic import Field
 
+from intake.acts.saying import says
 from intake.days import ComingDay
-from intake.fields import Body, Code, Count, Text
+from intake.fields import Body, Code, Count, Empty, Text
 from intake.lists import MANY, Codes, Lines, Once
 
+says("attest_count", "sign_minutes")(Empty)
 
+
+@says("confirm_attendance")
 class Attendance(Body):
     """Whether a member will come."""
 
     comes: bool = True
 
 
+@says("recuse", "declare_conflict")
 class Recuse(Body):
     """A line that a member will not vote on, and why."""
 
@@ -37,22 +42,26 @@ class Sitting(Body):
     until: ComingDay | None = None
 
 
+@says("open_voting")
 class OpenVoting(Sitting):
     """The first vote, on every line of the session."""
 
 
+@says("order_second_round")
 class SecondRound(Sitting):
     """The lines that are voted on once more, in secret, after they were counted."""
 
     lines: Lines
 
 
+@says("settle_tie")
 class SettleTie(Body):
     """The lines that go in, of those tied for the last seats of a quota."""
 
     lines: Lines
 
 
+@says("repeat_vote")
 class RepeatVote(Sitting):
     """The lines whose vote is void before it was counted, and why."""
 
@@ -74,6 +83,7 @@ class PaperLine(Body):
     carried: bool | None = None
 
 
+@says("record_paper_count")
 class PaperCounts(Body):
     """What one teller counted on paper, line by line."""
 
@@ -102,6 +112,7 @@ class Hands(Body):
     ] = ()
 
 
+@says("record_show_of_hands")
 class ShowOfHands(Body):
     """What the secretary counted, line by line."""
 
@@ -110,6 +121,7 @@ class ShowOfHands(Body):
     ]
 
 
+@says("close_voting")
 class CloseVoting(Body):
     """The minutes of the session; whose sheets are waited for no longer is named."""
 

@@ -5,9 +5,12 @@ from uuid import UUID
 
 from pydantic import Field
 
+from intake.acts.saying import says
 from intake.days import PastDay
-from intake.fields import Body, Text, Year, only
+from intake.fields import Body, Empty, Text, Year, only
 from intake.lists import MANY, Once
+
+says("issue")(Empty)
 
 # Of letters as offices write them: QĐ-VPĐĐBQH&HĐND.
 _LETTERS = r"[A-ZĐĂÂÊÔƠƯ0-9&.-]"
@@ -28,6 +31,7 @@ class Ruling(Body):
     questions: Annotated[tuple[Text, ...], Field(max_length=20), Once()] = ()
 
 
+@says("decide")
 class Decide(Body):
     """The director's decision: named lines, and one word for all the others."""
 
@@ -35,6 +39,7 @@ class Decide(Body):
     others: Literal["approve"] | None = None
 
 
+@says("number")
 class Number(Body):
     """The number that the records clerk gives; a leap in the register says why."""
 
@@ -44,12 +49,14 @@ class Number(Body):
     reason: Text | None = None
 
 
+@says("renumber")
 class Renumber(Number):
     """Another number for a decision that is not issued yet, and why."""
 
     reason: Text
 
 
+@says("correct")
 class Correct(Body):
     """What a decision says wrongly, how it reads rightly, and of which line."""
 
@@ -59,6 +66,7 @@ class Correct(Body):
     line: UUID | None = None
 
 
+@says("post_results")
 class PostResults(Body):
     """Where the results hang for everybody in the agency, and since when."""
 
@@ -66,18 +74,21 @@ class PostResults(Body):
     place: Text
 
 
+@says("take_down_results")
 class TakeDownResults(Body):
     """On which day the results were taken down."""
 
     taken_down_on: PastDay
 
 
+@says("forward")
 class Forward(Body):
     """The letter that takes the lines to the superior."""
 
     letter: Text
 
 
+@says("record_superior_answer")
 class SuperiorAnswer(Body):
     """What the superior answered on one line."""
 
@@ -87,6 +98,7 @@ class SuperiorAnswer(Body):
     answered_on: PastDay
 
 
+@says("decline_award")
 class DeclineAward(Body):
     """An award that its awardee does not want, and why."""
 

@@ -5,9 +5,13 @@ from uuid import UUID
 
 from pydantic import Field
 
+from intake.acts.saying import says
 from intake.days import ComingDay, PastDay
-from intake.fields import Body, Code, Count, SubjectKind, Text
+from intake.fields import Body, Code, Count, Empty, Reason, SubjectKind, Text
 from intake.lists import MANY, Codes, Documents, Once
+
+says("launch_department", "recall", "receive")(Empty)
+says("file_nil_return", "request_late")(Reason)
 
 
 class Aim(Body):
@@ -22,6 +26,7 @@ class Aim(Body):
 ONE_AIM = Once("subject", "title")
 
 
+@says("register", "amend_registration", "withdraw_registration")
 class Register(Body):
     """The aims of people and of the department itself."""
 
@@ -35,6 +40,7 @@ class PeerReviewVote(Aim):
     no: Count
 
 
+@says("record_peer_review")
 class PeerReview(Body):
     """The department's own meeting: who was there, the votes, the minutes."""
 
@@ -54,6 +60,7 @@ class Line(Aim):
     secret: bool = False
 
 
+@says("submit")
 class Submit(Body):
     """A department's whole list."""
 
@@ -67,6 +74,7 @@ class Flag(Body):
     missing: Text
 
 
+@says("return_for_supplement")
 class ReturnForSupplement(Body):
     """What is missing, why it is needed, and until when."""
 
@@ -87,6 +95,7 @@ class SupplementedLine(Body):
     documents: Documents = ()
 
 
+@says("supplement")
 class Supplement(Body):
     """The flagged lines, and only those."""
 
@@ -97,6 +106,7 @@ class Supplement(Body):
     ]
 
 
+@says("withdraw_line")
 class WithdrawLine(Body):
     """A line that its department or nominee no longer wants."""
 
@@ -104,6 +114,7 @@ class WithdrawLine(Body):
     reason: Text
 
 
+@says("give_opinion")
 class GiveOpinion(Body):
     """What a department's head says of somebody who left it in the year."""
 
@@ -119,6 +130,7 @@ class Appraisal(Body):
     reason: Text | None = None
 
 
+@says("appraise")
 class Appraise(Body):
     """The findings; what is not named is found eligible when the rules say so."""
 
@@ -127,6 +139,7 @@ class Appraise(Body):
     ] = ()
 
 
+@says("answer_late")
 class AnswerLate(Body):
     """Whether a department may still send its list, until when, and why."""
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from intake.acts.saying import says
 from intake.days import ComingDay, ComingMoment
 from intake.fields import Body, Code, Text
 from intake.lists import Codes
@@ -17,6 +18,7 @@ class NewEnd(Body):
     until: ComingDay = Field(description="Ngày cuối cùng còn trong hạn.")
 
 
+@says("extend_deadline")
 class Extend(NewEnd):
     """A later due moment, for everybody or for one department."""
 
@@ -24,12 +26,14 @@ class Extend(NewEnd):
     department: Code | None = None
 
 
+@says("publish")
 class Publish(Body):
     """Post the list; departments that sent nothing are named on purpose."""
 
     without: Codes = ()
 
 
+@says("comment")
 class GiveComment(Body):
     """What somebody says of the list, or of one line of it."""
 
@@ -37,6 +41,7 @@ class GiveComment(Body):
     line: UUID | None = None
 
 
+@says("convene")
 class Convene(Body):
     """When and where the council meets."""
 

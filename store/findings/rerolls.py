@@ -7,17 +7,20 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from domain import ids
+from domain.acts import kind_of
 from domain.calendar import WorkingCalendar, due_day, local_day, start_of
-from domain.deadlines import DeadlineKind, kind_of
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind
 from domain.rerolling import rerolled
+from intake.schedule import schedule_of
 from store.calendars import calendar_with, own_days
 from store.clock import now
 from store.plans import plan_of
-from store.tables import Campaign, Deadline, Decision, Phase
+from store.tables import Campaign, Deadline, Decision
 
 # The plan's days of a campaign, a phase or a decision: by whose deadline, of what kind.
-Days = Mapping[tuple[str, DeadlineKind], date]
+Days = Mapping[tuple[str, str], date]
+_DECISION = DeadlineKind.DECISION
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def rerolls(
     """Find where each deadline goes, from the days that it was last rolled by."""
     before = calendar_with(campaign.own_days)
     policy = plan_of(session, campaign.id).roll
-    planned, today = _planned(session, campaign.id), local_day(now(session))
+    planned, today = _planned(session, campaign.id, after), local_day(now(session))
     found = []
     for row in rows:
         kind, day = kind_of(row.name), due_day(row.due_at)
@@ -71,32 +74,18 @@ def rerolls(
     return found
 
 
-def _planned(session: Session, campaign: str) -> Days:
-    plan, owner = plan_of(session, campaign), str(ids.campaign(campaign))
-    of_campaign = {
-        (owner, DeadlineKind.PACT): plan.follow_up.pact_signing_by,
-        (owner, DeadlineKind.CLOSING): plan.follow_up.final_review_by,
-    }
-    dates = {
-        row.id: plan.phases[row.number - 1].dates()
-        for row in session.exec(select(Phase).where(Phase.campaign == campaign))
-    }
-    of_phases = {
-        (str(ids.phase(phase)), kind): day
-        for phase, days in dates.items()
-        for kind, day in days.items()
-    }
+def _planned(session: Session, campaign: str, calendar: WorkingCalendar) -> Days:
+    plan = plan_of(session, campaign)
+    schedule = schedule_of(plan, calendar)
+    days: dict[tuple[str, str], date] = {(x.owner, x.kind): x.day for x in schedule}
     decided = session.exec(
         select(Decision.id, Decision.phase).where(Decision.campaign == campaign)
     )
     of_decisions = {
-        (str(ids.decision(key)), DeadlineKind.DECISION): dates[phase][
-            DeadlineKind.DECISION
-        ]
+        (str(ids.decision(key)), _DECISION): days[str(ids.phase(phase)), _DECISION]
         for key, phase in decided
     }
-    known = {key: day for key, day in of_campaign.items() if day is not None}
-    return {**known, **of_phases, **of_decisions}
+    return days | of_decisions
 
 
 def is_told(row: Deadline) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from domain.acts import kind_of
 from domain.calendar import end_of
-from domain.deadlines import kind_of
 from domain.ladder import Addressee, Ladder, Step
 from domain.precedence import Overtaking, overtakings
 from domain.states import (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.deadlines import DEADLINES
+from domain.acts import DEADLINES
 from papers.notices import KINDS, TEXTS, require_texts
 from tests.sources import modules
 

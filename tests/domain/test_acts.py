@@ -12,6 +12,7 @@ from activities.stages import reach, reach_all
 from domain.acts import (
     ACTS,
     COMMANDS,
+    DEADLINES,
     RULES,
     TIME,
     Undeclared,
@@ -20,7 +21,7 @@ from domain.acts import (
     require_whole,
 )
 from domain.cases.procedures import PROCEDURES
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind
 from domain.states import (
     CampaignState,
@@ -139,10 +140,13 @@ def test_an_act_makes_only_the_moves_that_it_declares() -> None:
 
 
 def test_an_act_sets_only_the_deadlines_that_it_declares() -> None:
-    require_deadline("forward", DeadlineKind.ANSWER)
+    require_deadline("forward", DeadlineKind.ANSWER, Kind.DECISION)
 
     with pytest.raises(Undeclared, match="answer"):
-        require_deadline("issue", DeadlineKind.ANSWER)
+        require_deadline("issue", DeadlineKind.ANSWER, Kind.DECISION)
+    # An act's own is owed to what the act is aimed at.
+    with pytest.raises(Undeclared, match="late_answer of a phase"):
+        require_deadline("request_late", DeadlineKind.LATE_ANSWER, Kind.PHASE)
 
 
 def test_reaching_a_state_is_judged_by_the_table_of_acts(

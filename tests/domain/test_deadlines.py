@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.deadlines import DeadlineKind, deadline_name, kind_of
+from domain.acts import kind_of
+from domain.deadlines import DeadlineKind, deadline_name
 
 
 def test_a_deadline_is_known_by_its_kind_numbered_or_not() -> None:

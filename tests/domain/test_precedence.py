@@ -7,15 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.acts import DEADLINES
 from domain.calendar import RollPolicy, end_of, moment, resume_after, start_of
 from domain.deadlines import DeadlineKind
 from domain.ladder import LADDERS, Ladder, at_short_notice
 from domain.precedence import LEADS_TO, Overtaking, overtakings
-from domain.rerolling import COUNTED, FIXED, rerolled
+from domain.rerolling import FIXED, rerolled
 from intake.calendar import vietnamese_calendar
 from intake.phases import DATED
 
 K = DeadlineKind
+COUNTED = {kind for kind, rule in DEADLINES.items() if rule.counted}
 CALENDAR = vietnamese_calendar()
 ENDS = {
     K.REGISTRATION: end_of(date(2022, 2, 28)),

@@ -11,8 +11,9 @@ from sqlmodel import Session, SQLModel
 from activities.deed import Deed
 from activities.lines import create
 from domain import ids
+from domain.acts import DEADLINES
 from domain.council.ballots import Method
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.deadlines import DeadlineKind
 from domain.delegation import Capacity
 from domain.ladder import REMINDED
 from domain.states import (

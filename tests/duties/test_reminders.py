@@ -8,8 +8,8 @@ import pytest_asyncio
 from sqlmodel import select
 
 from activities.steps import Steps
-from domain.acts import ACTS
-from domain.deadlines import DEADLINES, DeadlineKind
+from domain.acts import ACTS, DEADLINES
+from domain.deadlines import DeadlineKind
 from domain.ladder import Ladder
 from domain.states import PhaseState, SubmissionState
 from engine.client import Engine

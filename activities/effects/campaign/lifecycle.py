@@ -10,7 +10,6 @@ from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import (
     by_plan,
     close_all_of_campaign,
-    close_deadlines,
     in_working_days,
     running,
     set_deadline,
@@ -66,7 +65,6 @@ def sign_pact(call: Call, _body: Empty) -> Answer:
     call.deed.facts["side"] = side
     call.session.flush()
     if whole:
-        close_deadlines(call.deed, str(call.target), DeadlineKind.PACT)
         launch_by = in_working_days(call.deed, _LAUNCH_DAYS)
         set_deadline(call.deed, str(call.target), DeadlineKind.LAUNCH, launch_by)
         _ask_to_launch(call.deed, campaign, launch_by)
@@ -110,7 +108,6 @@ def launch(call: Call, body: Launch) -> Answer:
     campaign.launched_at, campaign.launched_by = call.deed.at, call.deed.actor
     reach(call.deed, campaign, _S.RUNNING)
     call.session.flush()
-    close_deadlines(call.deed, str(call.target), DeadlineKind.LAUNCH)
     for part, pack in zip(plan.phases, packs, strict=True):
         write_phase(call.deed, plan, part, pack)
     call.deed.notify(

@@ -13,8 +13,9 @@ from activities.services.council.convening import move_meetings
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
 from activities.stages import reach
 from domain import ids
+from domain.acts import kind_of
 from domain.calendar import resume_after
-from domain.deadlines import DeadlineKind, kind_of
+from domain.deadlines import DeadlineKind
 from domain.states import CampaignState, SessionState
 from intake.fields import Empty, Reason
 from store.calendars import office_calendar

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import (
-    close_deadlines,
     running,
     set_deadline,
 )
@@ -57,7 +56,6 @@ def post_results(call: Call, body: PostResults) -> Answer:
         **body.model_dump(),
     )
     call.session.add(row)
-    close_deadlines(call.deed, str(call.target), DeadlineKind.PUBLICATION)
     return {"on_view_until": row.on_view_until.isoformat()}
 
 

@@ -8,12 +8,10 @@ from sqlmodel import col, select
 from activities.effects.decision.signature import ask_to_issue, sign
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import Way, move_each
-from activities.services.calendar.deadlines import close_deadlines
 from activities.services.decision.decisions import rows_of
 from activities.services.progress.phase_progress import ask_to_decide, settle
 from domain.acts import not_allowed
 from domain.council.deciding import require_others
-from domain.deadlines import DeadlineKind
 from domain.refusals import Refused, refuse
 from domain.rules.eligibility import Stage
 from domain.states import DecisionState, LineState
@@ -56,7 +54,6 @@ def decide(call: Call, body: Decide) -> Answer:
     _rule(call, decision, lines, rulings)
     returned = [line for line in lines if rulings[line.id].outcome == "return"]
     sign(call, decision, _S.RETURNED if len(returned) == len(lines) else _S.DECIDED)
-    close_deadlines(call.deed, str(call.target), DeadlineKind.DECISION)
     if decision.state is _S.DECIDED:
         ask_to_issue(call, decision)
     if returned:

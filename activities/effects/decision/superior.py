@@ -52,7 +52,6 @@ def forward(call: Call, body: Forward) -> Answer:
         row.forwarded_at = call.received_at
     update_all(call.session, sent, "forwarded_at")
     tell_lines(call.deed, [News(line, "forwarded") for line in lines])
-    close_deadlines(call.deed, str(call.target), DeadlineKind.FORWARD)
     answer_by = in_working_days(call.deed, _ANSWER_DAYS)
     set_deadline(call.deed, str(call.target), DeadlineKind.ANSWER, answer_by)
     return {"forwarded": [str(line.id) for line in lines]}

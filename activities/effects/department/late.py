@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from activities.addressing import resolve, secretariat_desk, signers
-from activities.effects.department.submission import end_own_clock, tell
+from activities.effects.department.submission import tell
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import in_working_days, set_deadline
 from activities.services.calendar.precedence import require_room
@@ -47,7 +47,6 @@ def answer_late(call: Call, body: AnswerLate) -> Answer:
     call.phase()
     answered = _S.LATE_ACCEPTED if body.accept else _S.LATE_REFUSED
     reach(call.deed, submission, answered)
-    end_own_clock(call, DeadlineKind.LATE_ANSWER)
     facts: dict[str, Any] = {"reason": body.reason}
     if body.accept:
         facts = {"until": _open_late(call, body)}

@@ -10,12 +10,10 @@ from activities.addressing import department_name, secretariat_desk
 from activities.effects.department.registration import require_ours
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import create, move
-from activities.services.calendar.deadlines import close_deadlines
 from activities.services.decision.double_awards import require_unrewarded
 from activities.services.decision.emptied_lists import go_on_without
 from activities.stages import reach
 from domain import ids
-from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.rules.criteria import CommendationType
 from domain.states import SPENT_LINES, LineState, SubmissionState
@@ -59,11 +57,6 @@ def tell(
 def tell_secretariat(call: Call, kind: str, **facts: Any) -> None:
     """Tell the standing secretariat what a department has just done."""
     tell(call, kind, kind, secretariat_desk(call.deed), **facts)
-
-
-def end_own_clock(call: Call, name: str) -> None:
-    """Close a deadline that was the department's own."""
-    close_deadlines(call.deed, str(call.target), name)
 
 
 @effect("submit")
@@ -230,7 +223,6 @@ def supplement(call: Call, body: Supplement) -> Answer:
     update_all(call.session, rows, "evidence")
     submission.flagged = None
     reach(call.deed, submission, _S.RESUBMITTED)
-    end_own_clock(call, DeadlineKind.SUPPLEMENT)
     call.deed.lines += sorted(named)
     tell_secretariat(call, "supplemented", at=call.received_at)
     return {"state": submission.state}

@@ -9,15 +9,16 @@ from sqlmodel import Session, col, exists, select, update
 
 from activities.deed import Deed
 from domain import ids
-from domain.acts import require_deadline
+from domain.acts import kind_of, owed_no_more, require_deadline, rule_of
 from domain.calendar import end_of
-from domain.deadlines import DeadlineKind, kind_of, rule_of
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind, WorkflowId
 from domain.ladder import Rung, Step, at_short_notice, escalates
 from domain.rules.limits import Sla
+from intake.schedule import rolled
 from store.calendars import office_calendar
 from store.database import lock, update_all
-from store.plans import plan_of, rolled, steps_ahead
+from store.plans import plan_of, steps_ahead
 from store.tables import Deadline, LadderStep
 
 
@@ -33,7 +34,8 @@ def set_deadline(
 
     A new version ends what the old one had planned and had not sent.
     """
-    require_deadline(deed.kind, kind_of(name))
+    require_deadline(deed.kind, kind_of(name), ids.read(owner).kind)
+    deed.dated.add((owner, name))
     known = lock(deed.session, Deadline, Deadline.owner == owner, Deadline.name == name)
     deadline = known[0] if known else _new(deed, owner, name, due_at)
     if known:
@@ -54,7 +56,8 @@ def move_deadlines(deed: Deed, moved: Sequence[tuple[Deadline, datetime]]) -> No
         return
     _end_steps(deed, deadlines)
     for deadline, due_at in moved:
-        require_deadline(deed.kind, kind_of(deadline.name))
+        keeper = ids.read(deadline.owner).kind
+        require_deadline(deed.kind, kind_of(deadline.name), keeper)
         deadline.version, deadline.due_at = deadline.version + 1, due_at
     update_all(deed.session, deadlines, "version", "due_at")
     _plan_ladders(deed, deadlines)
@@ -141,11 +144,18 @@ def close_deadlines(deed: Deed, owner: str, *names: str) -> None:
     close_deadlines_of(deed, [owner], *names)
 
 
+def close_own(deed: Deed, target: WorkflowId) -> None:
+    """Close what an act ends of what was owed to its target, unless it set it anew."""
+    owner, ended = str(target), owed_no_more(deed.kind)
+    close_deadlines(deed, owner, *(x for x in ended if (owner, x) not in deed.dated))
+
+
 def close_deadlines_of(deed: Deed, owners: Sequence[str], *names: str) -> None:
     """Close deadlines of the same names of many."""
     for name in names:
         kind_of(name)
-    _close(deed, col(Deadline.owner).in_(owners), col(Deadline.name).in_(names))
+    if names:
+        _close(deed, col(Deadline.owner).in_(owners), col(Deadline.name).in_(names))
 
 
 def close_all_of_departments(deed: Deed, phase: str) -> None:

@@ -1,14 +1,16 @@
 """The dates of a plan when it is launched: in order, and none past unawares."""
 
+from datetime import datetime
+
 from activities.deed import Deed
 from activities.services.calendar.precedence import overtaking_refusals
-from domain.deadlines import DEADLINES
+from domain.acts import DEADLINES
 from domain.precedence import overtakings
 from domain.refusals import Refused, refuse
 from intake.plans import Plan
+from intake.schedule import phase_schedule
 from papers.wording import due, listing
 from store.calendars import office_calendar
-from store.plans import ends_of
 
 
 def require_dates(deed: Deed, plan: Plan, *, although_past: bool) -> None:
@@ -17,7 +19,14 @@ def require_dates(deed: Deed, plan: Plan, *, although_past: bool) -> None:
     What is past may be launched all the same, once somebody has read what it is.
     """
     calendar = office_calendar(deed.session)
-    ends = {part.name: ends_of(plan, calendar, part) for part in plan.phases}
+    ends: dict[str, dict[str, datetime]] = {
+        part.name: {
+            each.kind: each.due_at
+            for each in phase_schedule(plan, part, calendar)
+            if DEADLINES[each.kind].ladder
+        }
+        for part in plan.phases
+    }
     refusals = [
         refusal
         for phase, each in ends.items()

@@ -7,17 +7,17 @@ from sqlmodel import Session, col, func, or_, select
 
 from activities.deed import Deed
 from domain import ids
-from domain.deadlines import DEADLINES, DeadlineKind, kind_of
+from domain.acts import DEADLINES, kind_of
 from domain.precedence import Overtaking, overtakings
 from domain.refusals import Refusal, Refused
 from papers.wording import due
 from store.plans import ends_in
 from store.tables import Deadline
 
-Ends = Mapping[DeadlineKind, datetime]
+Ends = Mapping[str, datetime]
 
 
-def require_room(deed: Deed, phase: str, kind: DeadlineKind, end: datetime) -> None:
+def require_room(deed: Deed, phase: str, kind: str, end: datetime) -> None:
     """Refuse (`overtakes`) an end behind one of the phase that it leads to."""
     ends = ends_in(deed.session, phase)
     _refuse({kind: end}, overtakings({kind: end}, ends, deed.at))
@@ -33,7 +33,7 @@ def require_order(deed: Deed, phase: str) -> None:
     _refuse(latest, overtakings(latest, ends_in(deed.session, phase), deed.at))
 
 
-def _latest_in(session: Session, phase: str) -> dict[DeadlineKind, datetime]:
+def _latest_in(session: Session, phase: str) -> dict[str, datetime]:
     """Read when the last of each kind ends, a single department's own among them."""
     of_departments = str(ids.department(phase, ""))
     rows = session.exec(

@@ -12,8 +12,9 @@ from activities.deed import Deed
 from activities.services.calendar.deadlines import move_deadlines, steps_of
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
 from domain import ids
+from domain.acts import kind_of, rule_of
 from domain.calendar import day_vi, local_day
-from domain.deadlines import DeadlineKind, kind_of, rule_of
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind
 from domain.ladder import Step
 from domain.states import SessionState, WindowState

@@ -18,7 +18,8 @@ from activities.services.progress.departments import follow_departments
 from activities.services.progress.lapsed_registrations import lapse
 from activities.stages import reach, reach_all
 from domain import ids
-from domain.deadlines import DeadlineKind, rule_of
+from domain.acts import rule_of
+from domain.deadlines import DeadlineKind
 from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.refusals import refuse

@@ -26,9 +26,10 @@ from domain.states import (
 from domain.submissions import IN_APPRAISAL
 from duties.duty import Until
 from duties.reminders import owing_at
+from intake.schedule import rolled
 from store.calendars import office_calendar
 from store.database import lock
-from store.plans import pack_of, phase_plan, plan_of, rolled
+from store.plans import pack_of, phase_plan, plan_of
 from store.tables import (
     CouncilSession,
     Decision,

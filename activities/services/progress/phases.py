@@ -11,18 +11,17 @@ from activities.services.progress.lapsed_registrations import lapse
 from activities.services.progress.phase_progress import go_on
 from activities.stages import reach, reach_all
 from domain import ids
-from domain.calendar import start_of
-from domain.deadlines import DeadlineKind, rule_of
+from domain.acts import rule_of
+from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
 from intake.phases import PlannedPhase
 from intake.plans import Plan
-from intake.schedule import phase_schedule
+from intake.schedule import Scheduled, phase_schedule
 from papers.wording import due
 from store.calendars import office_calendar
 from store.office import people
-from store.plans import rolled
 from store.tables import Phase, Window
 
 _K = DeadlineKind
@@ -50,9 +49,10 @@ def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> N
 def schedule(deed: Deed, plan: Plan, part: PlannedPhase) -> None:
     """Set every deadline of a phase from the plan; a changed one gets a new version."""
     for each in phase_schedule(plan, part, office_calendar(deed.session)):
-        set_deadline(
-            deed, each.owner, each.kind, each.due_at, each.opens_at, each.period_end
-        )
+        if each.kind is not _K.DECISION:
+            set_deadline(
+                deed, each.owner, each.kind, each.due_at, each.opens_at, each.period_end
+            )
 
 
 def open_phase(deed: Deed, phase: Phase) -> None:
@@ -86,18 +86,17 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
     old, new = before.phases[phase.number - 1], plan.phases[phase.number - 1]
     phase.name, phase.titles = new.name, list(new.titles)
     deed.session.add(phase)
-    owner = str(ids.phase(phase.id))
-    ends = running(deed.session, owner)
+    ends = running(deed.session, str(ids.phase(phase.id)))
     calendar = office_calendar(deed.session)
-    for name, end, opens in _SCHEDULED:
-        was = (getattr(old, end), getattr(old, opens))
-        now = (getattr(new, end), getattr(new, opens))
-        if name in ends and now != was:
-            due_at, opens_at = rolled(plan, calendar, now[0]), start_of(now[1])
-            if now[0] != was[0]:
-                _require_ahead(deed, name, due_at)
-            set_deadline(deed, owner, name, due_at, opens_at)
-            _follow_windows(deed, phase, name, opens_at, due_at)
+    was = {each.kind: each for each in phase_schedule(plan, old, calendar)}
+    for each in phase_schedule(plan, new, calendar):
+        known = was.get(each.kind)
+        if each.kind not in ends or not rule_of(each.kind).ladder or each == known:
+            continue
+        if known is None or each.day != known.day:
+            _require_ahead(deed, each.kind, each.due_at)
+        set_deadline(deed, each.owner, each.kind, each.due_at, each.opens_at)
+        _follow_windows(deed, phase, each)
 
 
 def _require_ahead(deed: Deed, name: str, due_at: datetime) -> None:
@@ -108,26 +107,15 @@ def _require_ahead(deed: Deed, name: str, due_at: datetime) -> None:
         )
 
 
-# Deadline, and the plan's fields for its end and for its beginning.
-_SCHEDULED = (
-    (_K.REGISTRATION, "registration_due", "registration_opens"),
-    (_K.SUBMISSION, "submission_due", "submission_opens"),
-    (_K.APPRAISAL, "appraisal_due", "submission_due"),
-    (_K.COUNCIL, "council_meeting_by", "appraisal_due"),
-)
-
-
-def _follow_windows(
-    deed: Deed, phase: Phase, kind: str, opens_at: datetime, due_at: datetime
-) -> None:
+def _follow_windows(deed: Deed, phase: Phase, moved: Scheduled) -> None:
     reach_all(
         deed,
         Window,
         WindowState.OPEN,
         col(Window.phase) == phase.id,
-        col(Window.kind) == kind,
+        col(Window.kind) == moved.kind,
         col(Window.own).is_(False),
         col(Window.state) != WindowState.CLOSED,
-        opens_at=opens_at,
-        due_at=due_at,
+        opens_at=moved.opens_at,
+        due_at=moved.due_at,
     )
