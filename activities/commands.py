@@ -14,7 +14,6 @@ from temporalio.exceptions import TemporalError
 from activities.addressing import secretariat_desk
 from activities.deed import Deed
 from activities.effects.registry import EFFECTS, Call
-from activities.naming import target_name
 from activities.services.calendar.deadlines import close_own
 from ballots.box import BallotBox
 from domain import ids
@@ -22,6 +21,7 @@ from domain.acts import ACTS
 from domain.refusals import Refused
 from domain.rules.rulepack import RulePack
 from domain.states import CommandState
+from duties.subjects import target_name
 from engine import names
 from engine.messages import CommandRef, Outcome
 from engine.situations import situation

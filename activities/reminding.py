@@ -7,7 +7,6 @@ from sqlmodel import col, select
 
 from activities.addressing import resolve
 from activities.deed import Deed
-from activities.naming import about
 from activities.services.calendar.delegations import send_end
 from activities.services.council.forecast import warn
 from activities.services.progress.department_notices import last_of, next_of, tell_each
@@ -17,6 +16,7 @@ from domain.deadlines import DeadlineKind
 from domain.ladder import INVITATION, REMINDED, Addressee, Ladder
 from duties.duty import Until
 from duties.reminders import departments_owing, owing_at
+from duties.subjects import about
 from papers.notices import Advice
 from papers.wording import some
 from store.tables import (

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -33,6 +33,13 @@ _AT_WORK = (
 )
 
 
+class Running(NamedTuple):
+    """A deadline that runs: until when, in which campaign."""
+
+    due_at: datetime
+    campaign: str
+
+
 @dataclass(frozen=True)
 class Agenda:
     """Who holds what, and which campaigns, phases and deadlines are running.
@@ -46,7 +53,7 @@ class Agenda:
     holders: Holders
     campaigns: Mapping[str, Campaign]
     phases: Mapping[str, Phase]
-    dues: Mapping[Until, datetime]
+    dues: Mapping[Until, Running]
     desks: Collection[str]
     person: str | None = None
     owner: WorkflowId | None = None
@@ -73,27 +80,28 @@ class Agenda:
         of deadlines says, but for what is said *more* of it.
         """
         until = Until(str(owner or target), kind) if kind else None
-        name = part.name if isinstance(part, Phase) else part.title
+        running = self.dues.get(until) if until else None
         said: dict[str, Any] = {
             "campaign": part.id if isinstance(part, Campaign) else part.campaign,
-            "title": f"{ACTS[act].summary}: {f'{about} – ' if about else ''}{name}",
-            "due_at": self.dues.get(until) if until else None,
+            "title": titled(act, _within(part, about)),
+            "due_at": running.due_at if running else None,
             "roles": DEADLINES[kind].owed[act] if kind else ACTS[act].who,
         }
         return Duty(act, target, until=until, **{**said, **more})
 
-    def asks(self, role: Role, act: str | None = None) -> bool:
-        """Say whether it is of everybody, or of one who has *role* or signs *act*."""
-        signers = [
-            who
-            for (_, signed), people in self.holders.signing.items()
-            if signed == act
-            for who in people
-        ]
-        return self.person is None or self.person in {
-            *self.holders.of(role),
-            *signers,
-        }
+    def asks(self, role: Role) -> bool:
+        """Say whether it is of everybody, or of one who has *role*."""
+        return self.person is None or self.person in self.holders.of(role)
+
+
+def _within(part: Campaign | Phase | Case, about: str) -> str:
+    whole = part.name if isinstance(part, Phase) else part.title
+    return f"{about} – {whole}" if about else whole
+
+
+def titled(act: str, about: str) -> str:
+    """Call what is owed by the act and what that is about."""
+    return f"{ACTS[act].summary}: {about}"
 
 
 def agenda_of(session: Session, standing: Standing) -> Agenda:
@@ -142,9 +150,9 @@ def _phases(session: Session, *where: Any) -> dict[str, Phase]:
     return {row.id: row for row in session.exec(query.order_by(Phase.id))}
 
 
-def _dues(session: Session, *where: Any) -> dict[Until, datetime]:
+def _dues(session: Session, *where: Any) -> dict[Until, Running]:
     rows = session.exec(
-        select(Deadline.owner, Deadline.name, Deadline.due_at)
+        select(Deadline.owner, Deadline.name, Deadline.due_at, Deadline.campaign)
         .join(Campaign, col(Campaign.id) == col(Deadline.campaign))
         .where(
             col(Deadline.closed_at).is_(None),
@@ -152,4 +160,4 @@ def _dues(session: Session, *where: Any) -> dict[Until, datetime]:
             *where,
         )
     )
-    return {Until(owner, name): due_at for owner, name, due_at in rows}
+    return {Until(owner, name): Running(due, whole) for owner, name, due, whole in rows}

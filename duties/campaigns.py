@@ -1,4 +1,4 @@
-"""What is owed to campaigns: the pact's signatures, the launch, the closing."""
+"""What is owed to campaigns: the pact's signatures, the closing."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,8 +26,6 @@ def of_campaigns(agenda: Agenda) -> Iterator[Duty]:
         match campaign.state:
             case CampaignState.DRAFT | CampaignState.PENDING_UNION:
                 yield from _signatures(agenda, campaign)
-            case CampaignState.PACT_SIGNED:
-                yield _duty(agenda, campaign, "launch", DeadlineKind.LAUNCH)
             case _ if _all_ended(agenda, campaign):
                 yield _duty(agenda, campaign, "close", DeadlineKind.CLOSING)
 

@@ -80,14 +80,8 @@ def _decisions(
     return [(decision, phase) for decision, phase in rows]
 
 
-def _unposted(agenda: Agenda) -> list[str]:
-    """Name the decisions whose results have still to be posted."""
-    owners = [until.owner for until in agenda.dues if until.name == _K.PUBLICATION]
-    return [ids.read(owner).key for owner in owners]
-
-
 def _once_issued(agenda: Agenda) -> Mapping[str, set[tuple[str, DeadlineKind]]]:
-    """Say what the secretariat owes to issued decisions: to send upward, to post."""
+    """Say what the secretariat owes to issued decisions: to send upward, to ask."""
     rows = agenda.session.exec(
         select(Decision.id, Nomination.state)
         .join(DecisionLine, col(DecisionLine.decision) == col(Decision.id))
@@ -102,8 +96,6 @@ def _once_issued(agenda: Agenda) -> Mapping[str, set[tuple[str, DeadlineKind]]]:
     found: defaultdict[str, set[tuple[str, DeadlineKind]]] = defaultdict(set)
     for key, state in rows:
         found[key].add(_UPWARD[LineState(state)])
-    for key in _unposted(agenda):
-        found[key].add(("post_results", _K.PUBLICATION))
     return found
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from domain import ids
 from domain.deadlines import DeadlineKind
 from domain.states import SubmissionState
-from domain.submissions import BEFORE_THE_END, TO_COMPLETE
+from domain.submissions import BEFORE_THE_END
 from duties.agenda import Agenda
 from duties.duty import Duty
 from store.tables import Department, Phase, Submission, Window
@@ -26,8 +26,6 @@ def of_departments(agenda: Agenda) -> Iterator[Duty]:
         mark = (phase.campaign, department)
         if phase.state in BEFORE_THE_END and mark not in launched:
             yield _duty(agenda, envelope, name, "launch_department", None)
-        if envelope.state in TO_COMPLETE:
-            yield _duty(agenda, envelope, name, "supplement", _K.SUPPLEMENT)
     for kind in (_K.REGISTRATION, _K.SUBMISSION):
         for window in _windows(agenda, kind):
             envelope, name = envelopes[window.phase, window.department]

@@ -1,4 +1,4 @@
-"""What is owed to a phase: lists appraised and posted, the late answered, a council."""
+"""What is owed to a phase: lists appraised and posted, a council."""
 
 from collections.abc import Iterator
 
@@ -49,25 +49,6 @@ def _lists(agenda: Agenda) -> Iterator[Duty]:
         yield agenda.duty(
             act, target, phase, _K.APPRAISAL, owner=ids.phase(phase.id), about=name
         )
-
-
-def of_the_late(agenda: Agenda) -> Iterator[Duty]:
-    """Find who has asked to send late, and waits for the chair's answer."""
-    if not agenda.asks(Role.COUNCIL_CHAIR, "answer_late"):
-        return
-    rows = agenda.session.exec(
-        select(Submission, Department.name)
-        .join(Department, col(Department.code) == col(Submission.department))
-        .where(
-            col(Submission.phase).in_(agenda.open_phases),
-            Submission.state == _S.LATE_REQUESTED,
-        )
-        .order_by(Submission.phase, Submission.department)
-    )
-    for envelope, name in rows:
-        phase = agenda.phases[envelope.phase]
-        target = ids.department(phase.id, envelope.department)
-        yield agenda.duty("answer_late", target, phase, _K.LATE_ANSWER, about=name)
 
 
 def _unsettled(agenda: Agenda) -> frozenset[str]:

@@ -1,40 +1,22 @@
 """Whom a reminder reaches: exactly those whose task it is."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from domain import ids
+from domain.acts import kind_of
 from domain.calendar import local_day
-from domain.deadlines import DeadlineKind
 from domain.ids import Kind
 from domain.posts import POST_OF_ROLE
 from duties.agenda import Agenda, agenda_around
-from duties.campaigns import of_campaigns
-from duties.cases import of_cases
-from duties.decisions import of_decisions
-from duties.departments import of_departments
 from duties.duty import Duty, Until
-from duties.phases import of_phases, of_the_late
-from duties.sessions import of_sessions
-from duties.tasks import Finder
+from duties.finders import DECLARED, FINDERS
 from store.office.holding import stand_ins
 from store.office.people import still_here
-from store.tables import Deadline
-from store.waiting import Windows, returned
-
-# What may hang on the deadlines of an owner. What thousands of departments owe at once
-# is asked for by their windows (`store.waiting`), by the same rule.
-_FINDERS: Mapping[Kind, tuple[Finder, ...]] = {
-    Kind.CAMPAIGN: (of_campaigns,),
-    Kind.PHASE: (of_phases, of_sessions),
-    Kind.DEPARTMENT: (of_departments, of_the_late),
-    Kind.COUNCIL: (of_sessions,),
-    Kind.DECISION: (of_decisions,),
-    Kind.CASE: (of_cases,),
-}
+from store.tables import Deadline, Department
+from store.waiting import Windows
 
 
 @dataclass(frozen=True)
@@ -55,8 +37,8 @@ def owing_at(session: Session, campaign: str, until: Until) -> Owing:
     agenda = agenda_around(session, owner, campaign)
     people: set[str] = set()
     set_aside: set[str] = set()
-    for find in _FINDERS[owner.kind]:
-        for duty in find(agenda):
+    for find, kinds in FINDERS:
+        for duty in find(agenda) if kind_of(until.name) in kinds else ():
             if duty.until == until:
                 everybody = agenda.holders.owing(replace(duty, but=frozenset()))
                 people |= everybody - duty.but
@@ -85,6 +67,7 @@ def windows_of(deadline: Deadline) -> Windows:
 
 def departments_owing(deadline: Deadline) -> Any:
     """Select the departments that owe something by a deadline of departments."""
-    if deadline.name == DeadlineKind.SUPPLEMENT:
-        return returned(*ids.department_key(ids.read(deadline.owner)))
+    if deadline.name in DECLARED:
+        _, code = ids.department_key(ids.read(deadline.owner))
+        return select(Department.code).where(Department.code == code)
     return windows_of(deadline).awaited()

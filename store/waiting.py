@@ -7,7 +7,7 @@ from sqlmodel import and_, col, exists, or_, select
 
 from domain.deadlines import DeadlineKind
 from domain.states import PhaseState, RegistrationState, SubmissionState, WindowState
-from domain.submissions import AWAITED, TO_COMPLETE
+from domain.submissions import AWAITED
 from store.tables import Phase, Registration, Submission, Window
 
 
@@ -71,12 +71,3 @@ class Windows:
         """Select the departments that these windows still wait for."""
         found = awaited(self.kind).where(*self.which())
         return found.with_only_columns(col(Window.department))
-
-
-def returned(phase: str, department: str) -> Any:
-    """Select a department if its list was returned, and is its own to complete."""
-    return select(Submission.department).where(
-        Submission.phase == phase,
-        Submission.department == department,
-        col(Submission.state).in_(TO_COMPLETE),
-    )

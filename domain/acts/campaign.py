@@ -1,6 +1,6 @@
 """The acts on a campaign: its pact, its launch, changes on the way, its end."""
 
-from domain.acts.declaring import ActRule, All, Due, at, by, go
+from domain.acts.declaring import ActRule, All, OwnDeadline, at, by, go
 from domain.acts.following import OPENED_WINDOWS, SETTLED, SETTLED_OPENS
 from domain.deadlines import DeadlineKind
 from domain.ladder import Ladder
@@ -24,7 +24,7 @@ CAMPAIGN_ACTS = (
         by(Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.UNION_CHAIR),
         (go((_C.DRAFT, _C.PENDING_UNION), _C.PENDING_UNION, _C.PACT_SIGNED),),
         delegable=True,
-        due=Due(
+        due=OwnDeadline(
             "ký giao ước",
             Ladder.BOTH_SIDES,
             by(Role.DIRECTOR, Role.UNION_CHAIR),
@@ -39,7 +39,7 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (go(_C.PACT_SIGNED, _C.RUNNING),),
         delegable=True,
-        due=Due("phát động", Ladder.DIRECTOR, kind=_D.LAUNCH),
+        due=OwnDeadline("phát động", Ladder.DIRECTOR, kind=_D.LAUNCH),
         opens=(_D.PHASE, _D.PEER_REVIEW, *_DATED),
     ),
     ActRule(
@@ -100,7 +100,7 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (go(_C.RUNNING, _C.CLOSED),),
         delegable=True,
-        due=Due("tổng kết", Ladder.DIRECTOR, kind=_D.CLOSING),
+        due=OwnDeadline("tổng kết", Ladder.DIRECTOR, kind=_D.CLOSING),
         ends=(_D.DELEGATION,),
     ),
     # Who holds a power may not pass it on.

@@ -1,6 +1,6 @@
 """The acts on a decision, until it is issued and answered from above."""
 
-from domain.acts.declaring import ActRule, Due, at, by, go
+from domain.acts.declaring import ActRule, OwnDeadline, at, by, go
 from domain.acts.following import SETTLED, SETTLED_OPENS
 from domain.deadlines import DeadlineKind
 from domain.ladder import Ladder
@@ -29,7 +29,7 @@ DECISION_ACTS = (
             ),
             *SETTLED,
         ),
-        due=Due("quyết định khen thưởng", Ladder.DIRECTOR, kind=_D.DECISION),
+        due=OwnDeadline("quyết định khen thưởng", Ladder.DIRECTOR, kind=_D.DECISION),
         opens=(_D.DECISION, _D.ISSUE, *SETTLED_OPENS),
     ),
     ActRule(
@@ -66,7 +66,7 @@ DECISION_ACTS = (
         "decision",
         by(Role.SECRETARIAT),
         (_AT_ANY_TIME, _ISSUED),
-        due=Due(
+        due=OwnDeadline(
             "công khai kết quả khen thưởng",
             Ladder.SECRETARIAT,
             kind=_D.PUBLICATION,
@@ -89,7 +89,7 @@ DECISION_ACTS = (
         follows=(
             go((_L.DIRECTOR_APPROVED, _L.SUPERIOR_RETURNED), _L.FORWARDED_UPWARD),
         ),
-        due=Due("trình cấp trên", Ladder.SECRETARIAT, kind=_D.FORWARD),
+        due=OwnDeadline("trình cấp trên", Ladder.SECRETARIAT, kind=_D.FORWARD),
         opens=(_D.ANSWER,),
     ),
     ActRule(

@@ -55,7 +55,7 @@ def by(*who: Role) -> frozenset[Role]:
 
 
 @dataclass(frozen=True)
-class Due:
+class OwnDeadline:
     """An act's own deadline: until then the act alone is owed, which ends it.
 
     It is called as the act is, unless it has a *kind*, and kept by what the act is
@@ -129,7 +129,7 @@ class ActRule(ProcessRule):
     window: str | None = field(default=None, kw_only=True)
     opens_with: DeadlineKind | None = field(default=None, kw_only=True)
     delegable: bool = field(default=False, kw_only=True)
-    due: Due | None = field(default=None, kw_only=True)
+    due: OwnDeadline | None = field(default=None, kw_only=True)
 
     @property
     def own(self) -> Mapping[str, DeadlineRule]:

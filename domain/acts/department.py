@@ -1,6 +1,6 @@
 """The acts on what one department owes in one phase: its people's and the desk's."""
 
-from domain.acts.declaring import ActRule, Due, at, by, go
+from domain.acts.declaring import ActRule, OwnDeadline, at, by, go
 from domain.acts.following import (
     EMPTIED_DECISIONS,
     OPENED_WINDOWS,
@@ -95,7 +95,9 @@ DEPARTMENT_ACTS = (
         "department",
         DESK,
         (go(TO_COMPLETE, _S.RESUBMITTED),),
-        due=Due("bổ sung hồ sơ", Ladder.DEPARTMENT, kind=_D.SUPPLEMENT, counted=False),
+        due=OwnDeadline(
+            "bổ sung hồ sơ", Ladder.DEPARTMENT, kind=_D.SUPPLEMENT, counted=False
+        ),
     ),
     ActRule(
         "withdraw_line",
@@ -155,7 +157,7 @@ DEPARTMENT_ACTS = (
         (_LATE, go(_S.LATE_REQUESTED, _S.LATE_ACCEPTED, _S.LATE_REFUSED)),
         delegable=True,
         follows=(OPENED_WINDOWS,),
-        due=Due(
+        due=OwnDeadline(
             "trả lời đề nghị nộp muộn",
             Ladder.COUNCIL,
             by(Role.COUNCIL_CHAIR),

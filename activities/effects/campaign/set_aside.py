@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from activities.effects.registry import Answer, Call, effect
-from activities.naming import target_name
 from activities.services.calendar.windows import miss
 from domain import ids
 from domain.acts import ACTS
 from domain.refusals import Refusal, unknown
+from duties.subjects import target_name
 from intake.acts.campaign import Discard, TryAgain
 from store import commands
 from store.database import lock

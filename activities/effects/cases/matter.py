@@ -6,13 +6,14 @@ from uuid import UUID
 
 from activities.addressing import resolve, secretariat_desk
 from activities.effects.registry import Call
-from activities.services.progress.cases import department_of, keep_time, name_of
+from activities.services.progress.cases import department_of, keep_time
 from activities.stages import reach
 from domain.acts import require_role
 from domain.acts.case import step_of
 from domain.cases.procedures import OF_LEADERS, OVER, CaseStep
 from domain.ladder import Addressee
 from domain.refusals import Refusal, Refused, refuse
+from duties.subjects import name_of
 from papers.terms import wrong_state
 from store import opinions
 from store.database import lock

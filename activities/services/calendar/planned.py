@@ -1,12 +1,12 @@
 """The dates of a plan when it is launched: in order, and none past unawares."""
 
-from datetime import datetime
-
 from activities.deed import Deed
-from activities.services.calendar.precedence import overtaking_refusals
+from activities.services.calendar.precedence import Ends, overtaking_refusals
 from domain.acts import DEADLINES
+from domain.calendar import WorkingCalendar
 from domain.precedence import overtakings
 from domain.refusals import Refused, refuse
+from intake.phases import PlannedPhase
 from intake.plans import Plan
 from intake.schedule import phase_schedule
 from papers.wording import due, listing
@@ -19,14 +19,7 @@ def require_dates(deed: Deed, plan: Plan, *, although_past: bool) -> None:
     What is past may be launched all the same, once somebody has read what it is.
     """
     calendar = office_calendar(deed.session)
-    ends: dict[str, dict[str, datetime]] = {
-        part.name: {
-            each.kind: each.due_at
-            for each in phase_schedule(plan, part, calendar)
-            if DEADLINES[each.kind].ladder
-        }
-        for part in plan.phases
-    }
+    ends = {part.name: _ends(plan, part, calendar) for part in plan.phases}
     refusals = [
         refusal
         for phase, each in ends.items()
@@ -50,3 +43,9 @@ def require_dates(deed: Deed, plan: Plan, *, although_past: bool) -> None:
         )
     if past:
         deed.facts["past"] = past
+
+
+def _ends(plan: Plan, part: PlannedPhase, calendar: WorkingCalendar) -> Ends:
+    """Give the ends of what somebody owes in a phase."""
+    schedule = phase_schedule(plan, part, calendar)
+    return {x.kind: x.due_at for x in schedule if DEADLINES[x.kind].owed}

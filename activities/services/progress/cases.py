@@ -1,4 +1,4 @@
-"""Matters beside the phases: their names, their clocks, and which lines they stop."""
+"""Matters beside the phases: their clocks, and which lines they stop."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -16,21 +16,13 @@ from activities.services.calendar.deadlines import (
 from domain import ids
 from domain.calendar import due_day, end_of, local_day
 from domain.cases.clocks import extended_sla
-from domain.cases.procedures import PROCEDURES, Wait, confidential, holds
+from domain.cases.procedures import PROCEDURES, Wait, holds
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from store.calendars import office_calendar
 from store.office import people
 from store.plans import pack_of
 from store.tables import Case, Nomination, Phase
-
-
-def name_of(case: Case) -> str:
-    """Name a matter for people: what it is, and its title unless that is restricted."""
-    procedure = PROCEDURES[case.kind]
-    if procedure.restricted or confidential(case.basis):
-        return f"{procedure.name_vi} (nội dung hạn chế)"
-    return f"{procedure.name_vi} «{case.title}»"
 
 
 def keep_time(deed: Deed, case: Case, *, is_complex: bool = False) -> None:
