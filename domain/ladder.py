@@ -119,7 +119,7 @@ def at_short_notice(
     last, first = due_at - LAST_CALL, min(rungs, key=attrgetter("days"))
     if last < not_before or any(step.at < due_at for step in steps):
         return tuple(steps)
-    return Step("last_call", last, first.to), *steps
+    return Step(BEFORE_A_MEETING, last, first.to), *steps
 
 
 def escalates(step: Step, due_at: datetime) -> bool:
@@ -158,7 +158,8 @@ def _moment_of(rung: Rung, due_at: datetime, calendar: WorkingCalendar) -> datet
 # The product's own steps; a rung of a plan has another code.
 INVITATION = "invitation"
 OF_THE_PERIOD = ("before_period_end", "period_end")
-OUR_OWN = (INVITATION, *OF_THE_PERIOD)
+BEFORE_A_MEETING = "last_call"
+OUR_OWN = (INVITATION, *OF_THE_PERIOD, BEFORE_A_MEETING)
 
 
 def _around(

@@ -72,8 +72,10 @@ def _asked(agenda: Agenda, duty: Duty) -> bool:
     return agenda.person is None or agenda.person in agenda.holders.owing(duty)
 
 
-def found_by(finders: Iterable[tuple[Finder, frozenset[str]]]) -> frozenset[str]:
-    """Name the deadlines that are left to the one rule.
+def left_to_the_rule(
+    finders: Iterable[tuple[Finder, frozenset[str]]],
+) -> frozenset[str]:
+    """Name the deadlines of single acts, which no finder of its own claims.
 
     Raises Undeclared for one that nobody would be found to owe.
     """
@@ -87,5 +89,5 @@ def found_by(finders: Iterable[tuple[Finder, frozenset[str]]]) -> frozenset[str]
     return declared - claimed
 
 
-DECLARED = found_by(_OF_ROWS)
+DECLARED = left_to_the_rule(_OF_ROWS)
 FINDERS = (*_OF_ROWS, (while_it_runs, DECLARED))

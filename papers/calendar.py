@@ -12,7 +12,12 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 _OUR_OWN = dict(
     zip(
         OUR_OWN,
-        ("thư mời", "ngày làm việc cuối trước khi hết kỳ", "ngày cuối của kỳ"),
+        (
+            "thư mời",
+            "ngày làm việc cuối trước khi hết kỳ",
+            "ngày cuối của kỳ",
+            "một giờ trước khi họp",
+        ),
         strict=True,
     )
 )

@@ -160,11 +160,11 @@ def effect(kind: str) -> Callable[[Effect], Effect]:
     """Register the function that carries out acts of *kind*, by what these say."""
 
     def register(function: Effect) -> Effect:
-        if kind in EFFECTS:
-            raise Undeclared(f"{kind} has two effects")
         _, reads = signature(function).parameters.values()
         if reads.annotation is not BODIES.get(kind):
             raise Undeclared(f"the effect of {kind} reads {reads}, not what that says")
+        if kind in EFFECTS:
+            raise Undeclared(f"{kind} has two effects")
         EFFECTS[kind] = function
         return function
 

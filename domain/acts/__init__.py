@@ -116,22 +116,26 @@ def owed_no_more(kind: str) -> tuple[str, ...]:
     return tuple(x for x in rule.ends if DEADLINES[x].own == rule.target)
 
 
-def _strange_deadlines() -> Iterator[str]:
-    """Find what the table of deadlines and that of acts do not say alike."""
-    yield from (f"{kind} has no rule" for kind in DeadlineKind if kind not in DEADLINES)
-    for kind, rule in DEADLINES.items():
+def strange_deadlines(deadlines: Mapping[str, DeadlineRule]) -> Iterator[str]:
+    """Find what a table of deadlines and that of acts do not say alike."""
+    said = {kind for rule in RULES.values() for kind in (*rule.opens, *rule.ends)}
+    missing = sorted({*said, *DeadlineKind} - deadlines.keys())
+    yield from (f"{kind} is a deadline without a rule" for kind in missing)
+    for kind, rule in deadlines.items():
         if bool(rule.owed) is (rule.ladder in (None, Ladder.DELEGATION)):
             yield f"{kind} reminds of nothing, or nobody of what is owed"
-        yield from (f"{kind} waits for {act}" for act in rule.owed if act not in ACTS)
+        for act, who in rule.owed.items():
+            if act not in ACTS or not who <= ACTS[act].who:
+                yield f"{act} is owed until {kind} by nobody who may do it"
+        if rule.own not in (None, "department") and rule.ladder is Ladder.DEPARTMENT:
+            yield f"{kind} reminds departments of what is owed to no department"
         if rule.ended_by is not None and kind not in RULES[rule.ended_by].ends:
             yield f"{rule.ended_by} does not end {kind}"
         if not any(kind in r.opens for r in RULES.values() if not r.opens_all):
             yield f"nothing sets {kind}"
-    said = {kind for rule in RULES.values() for kind in (*rule.opens, *rule.ends)}
-    yield from (f"{kind} is no deadline" for kind in sorted(said - DEADLINES.keys()))
 
 
-if _STRANGE := list(_strange_deadlines()):
+if _STRANGE := list(strange_deadlines(DEADLINES)):
     raise Undeclared("; ".join(_STRANGE))
 
 

@@ -81,11 +81,10 @@ def _planned(session: Session, campaign: str, calendar: WorkingCalendar) -> Days
     decided = session.exec(
         select(Decision.id, Decision.phase).where(Decision.campaign == campaign)
     )
-    of_decisions = {
-        (str(ids.decision(key)), _DECISION): days[str(ids.phase(phase)), _DECISION]
-        for key, phase in decided
-    }
-    return days | of_decisions
+    for key, phase in decided:
+        if day := days.get((str(ids.phase(phase)), _DECISION)):
+            days[str(ids.decision(key)), _DECISION] = day
+    return days
 
 
 def is_told(row: Deadline) -> bool:

@@ -1,12 +1,14 @@
 """The table of acts is whole, and says no more and no less than the moves do."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
+from typing import Any
 
 import pytest
 
 import activities.all  # noqa: F401 - every effect is registered
-from activities.effects.registry import EFFECTS
+from activities.effects.registry import EFFECTS, Call, effect
 from activities.lines import create, move
 from activities.stages import reach, reach_all
 from domain.acts import (
@@ -19,10 +21,13 @@ from domain.acts import (
     require_deadline,
     require_move,
     require_whole,
+    strange_deadlines,
 )
 from domain.cases.procedures import PROCEDURES
 from domain.deadlines import DeadlineKind
 from domain.ids import Kind
+from domain.ladder import Ladder
+from domain.roles import Role
 from domain.states import (
     CampaignState,
     LineState,
@@ -31,12 +36,15 @@ from domain.states import (
     WindowState,
 )
 from intake.acts.bodies import BODIES
+from intake.acts.saying import says
+from intake.fields import Empty
 from store.database import Database
 from store.tables import Phase, Submission, Window
 from tests.domain.test_moves import FIRST, pairs_of
 from tests.store.rows import PHASE, a_deed, a_line, found
 from tests.store.test_constraints import a_submission
 
+SECRETARIAT = frozenset({Role.SECRETARIAT})
 # Moves of a line that exist on paper, and that nothing makes yet.
 UNMADE = {
     (LineState.ELIGIBLE, LineState.NOMINATED),
@@ -99,16 +107,54 @@ def test_every_deadline_is_set_by_somebody_and_ended_by_somebody() -> None:
     assert all(setting(each) and ending(each) for each in DeadlineKind)
 
 
-def test_who_owes_an_act_until_a_deadline_may_do_it() -> None:
-    """What is owed by nobody who may do it would never be done."""
-    strange = [
-        (kind, act)
-        for kind, rule in DEADLINES.items()
-        for act, who in rule.owed.items()
-        if not who <= ACTS[act].who
-    ]
+@pytest.mark.parametrize(
+    ("name", "rule", "said"),
+    [
+        (
+            "late_answer",
+            {"owed": {}},
+            "late_answer reminds of nothing, or nobody of what is owed",
+        ),
+        ("phase", {"owed": {"publish": SECRETARIAT}}, "phase reminds of nothing"),
+        ("launch", {"owed": {"launch": SECRETARIAT}}, "by nobody who may do it"),
+        ("launch", {"owed": {"start": SECRETARIAT}}, "by nobody who may do it"),
+        ("launch", {"ended_by": "amend"}, "amend does not end launch"),
+        ("launch", {"ladder": Ladder.DEPARTMENT}, "owed to no department"),
+    ],
+)
+def test_what_a_deadline_lacks_keeps_the_service_from_starting(
+    name: str, rule: dict[str, Any], said: str
+) -> None:
+    spoiled = {**DEADLINES, name: replace(DEADLINES[name], **rule)}
 
-    assert strange == []
+    assert list(strange_deadlines(DEADLINES)) == []
+    assert any(said in each for each in strange_deadlines(spoiled))
+
+
+def test_a_deadline_that_no_rule_stands_behind_is_named() -> None:
+    known = {kind: rule for kind, rule in DEADLINES.items() if kind != "late_answer"}
+
+    found = list(strange_deadlines(known))
+
+    assert found == ["late_answer is a deadline without a rule"]
+
+
+def test_a_deadline_that_nothing_sets_is_named() -> None:
+    more = {**DEADLINES, "idle": replace(DEADLINES["late_answer"], ended_by=None)}
+
+    assert list(strange_deadlines(more)) == ["nothing sets idle"]
+
+
+def test_an_effect_reads_what_its_act_says() -> None:
+    def effect_of_another(_call: Call, _body: Empty) -> None: ...
+
+    with pytest.raises(Undeclared, match="request_late"):
+        effect("request_late")(effect_of_another)
+
+
+def test_an_act_says_one_thing() -> None:
+    with pytest.raises(Undeclared, match="request_late"):
+        says("request_late")(Empty)
 
 
 def test_every_act_on_a_matter_is_a_step_of_some_procedure() -> None:

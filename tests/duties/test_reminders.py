@@ -8,10 +8,11 @@ import pytest_asyncio
 from sqlmodel import select
 
 from activities.steps import Steps
-from domain.acts import ACTS, DEADLINES
+from domain.acts import DEADLINES, Undeclared
 from domain.deadlines import DeadlineKind
-from domain.ladder import Ladder
 from domain.states import PhaseState, SubmissionState
+from duties.finders import DECLARED, FINDERS, Finder, left_to_the_rule
+from duties.phases import of_phases
 from engine.client import Engine
 from engine.messages import Climb
 from store.database import Database
@@ -53,18 +54,28 @@ def write(database: Database, cases: Iterable[Owing]) -> None:
             each.write(session, like)
 
 
-def test_every_deadline_has_a_case_and_every_reminder_somebody_who_owes() -> None:
+def test_every_deadline_has_a_case_unless_it_is_owed_while_it_runs() -> None:
+    """One rule finds who owes an act's own deadline; it has a case of each target."""
     owed = {kind for kind, rule in DEADLINES.items() if rule.owed}
-    reminded = {
-        kind
-        for kind, rule in DEADLINES.items()
-        if rule.ladder not in (None, Ladder.DELEGATION)
-    }
-    acts = {act for rule in DEADLINES.values() for act in rule.owed}
+    cases = {case.kind for case in CASES}
+    targets = {DEADLINES[kind].own for kind in DECLARED}
 
-    assert set(DEADLINES) == set(DeadlineKind)
-    assert {case.kind for case in CASES} == owed == reminded
-    assert acts <= set(ACTS)
+    assert owed - DECLARED <= cases <= owed
+    assert {DEADLINES[kind].own for kind in cases & DECLARED} == targets
+
+
+@pytest.mark.parametrize(
+    ("finders", "said"),
+    [
+        ([each for each in FINDERS if DeadlineKind.MINUTES not in each[1]], "minutes"),
+        ([*FINDERS, (of_phases, frozenset({DeadlineKind.PHASE}))], "phase"),
+    ],
+)
+def test_a_deadline_that_nobody_is_found_to_owe_keeps_the_service_from_starting(
+    finders: Iterable[tuple[Finder, frozenset[str]]], said: str
+) -> None:
+    with pytest.raises(Undeclared, match=said):
+        left_to_the_rule(finders)
 
 
 @LATER_ON_POSTGRES

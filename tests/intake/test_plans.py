@@ -493,7 +493,9 @@ def test_a_ladder_uses_each_code_once():
     ]
 
 
-@pytest.mark.parametrize("code", ["period_end", "Overdue", "overdue_" + "x" * 25])
+@pytest.mark.parametrize(
+    "code", ["period_end", "last_call", "Overdue", "overdue_" + "x" * 25]
+)
 def test_a_rungs_code_is_short_and_none_of_the_products_own(code: str):
     told = problems(THEMATIC, ("code: overdue_3", f"code: {code}"))
 
@@ -503,7 +505,7 @@ def test_a_rungs_code_is_short_and_none_of_the_products_own(code: str):
             "ladders.department.4.code",
             code,
             "mã viết thường, tối đa 32 ký tự (ví dụ before_7), "
-            "khác invitation, before_period_end, period_end",
+            "khác invitation, before_period_end, period_end, last_call",
         )
     ]
 
