@@ -93,6 +93,10 @@ class Agenda:
         """Say whether it is of everybody, or of one who has *role*."""
         return self.person is None or self.person in self.holders.of(role)
 
+    def asks_of(self, duty: Duty) -> bool:
+        """Say whether it is of everybody, or of one who owes a duty."""
+        return self.person is None or self.person in self.holders.owing(duty)
+
 
 def _within(part: Campaign | Phase | Case, about: str) -> str:
     whole = part.name if isinstance(part, Phase) else part.title

@@ -8,7 +8,7 @@ from domain.acts import DEADLINES, Undeclared, kind_of
 from domain.cases.procedures import PROCEDURES
 from domain.deadlines import DeadlineKind
 from domain.ids import Kind
-from duties.agenda import Agenda, titled
+from duties.agenda import Agenda, Running, titled
 from duties.campaigns import of_campaigns
 from duties.cases import of_cases
 from duties.decisions import of_decisions
@@ -41,20 +41,20 @@ def while_it_runs(agenda: Agenda) -> Iterator[Duty]:
     The table of acts says by whom, and what keeps the deadline is what they are aimed
     at.
     """
-    owed = [_owed(agenda, until) for until in agenda.dues if _kind(until) in DECLARED]
-    theirs = [duty for duty in owed if _asked(agenda, duty)]
-    about = subjects(agenda.session, [duty.target for duty in theirs])
-    for duty in theirs:
+    owed = [
+        duty
+        for until, running in agenda.dues.items()
+        if (kind := kind_of(until.name)) in DECLARED
+        and agenda.asks_of(duty := _owed(kind, until, running))
+    ]
+    about = subjects(agenda.session, [duty.target for duty in owed])
+    for duty in owed:
         yield replace(duty, title=titled(duty.act, about[str(duty.target)]))
 
 
-def _kind(until: Until) -> str:
-    return kind_of(until.name)
-
-
-def _owed(agenda: Agenda, until: Until) -> Duty:
-    target, running = ids.read(until.owner), agenda.dues[until]
-    [(act, roles)] = DEADLINES[kind_of(until.name)].owed.items()
+def _owed(kind: str, until: Until, running: Running) -> Duty:
+    target = ids.read(until.owner)
+    [(act, roles)] = DEADLINES[kind].owed.items()
     of_department = target.kind is Kind.DEPARTMENT
     return Duty(
         act,
@@ -66,10 +66,6 @@ def _owed(agenda: Agenda, until: Until) -> Duty:
         roles=roles,
         department=ids.department_key(target)[1] if of_department else None,
     )
-
-
-def _asked(agenda: Agenda, duty: Duty) -> bool:
-    return agenda.person is None or agenda.person in agenda.holders.owing(duty)
 
 
 def left_to_the_rule(

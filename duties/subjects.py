@@ -1,9 +1,10 @@
 """What deadlines and acts are about, in words: a campaign, a phase, a matter."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from domain import ids
 from domain.cases.procedures import PROCEDURES, confidential
@@ -15,6 +16,7 @@ from store.tables import Campaign, Case, CouncilSession, Decision, Department, P
 
 # How the texts of notices call that which a target belongs to.
 _CALLED = {Kind.CAMPAIGN: "title", Kind.CASE: "matter"}
+Names = dict[WorkflowId, str]
 
 
 def about(session: Session, target: WorkflowId) -> dict[str, str]:
@@ -27,7 +29,7 @@ def target_name(session: Session, target: WorkflowId) -> str:
     whole = wholes(session, [target])[target]
     match target.kind:
         case Kind.DEPARTMENT:
-            return f"{whole}, {department_names(session, [target])[target]}"
+            return f"{whole}, {_departments(session, [target])[target]}"
         case Kind.COUNCIL:
             return f"{whole}, phiên họp {target.key}"
         case Kind.DECISION:
@@ -53,56 +55,32 @@ def subjects_in(
     """
     named = subjects_of(plan_of(session, campaign.id))
     targets = [ids.read(owner) for owner in {*owners} - named.keys()]
-    kinds = {
-        str(ids.case(case.id)): PROCEDURES[case.kind].name_vi
-        for case in _cases(session, _keys(targets, Kind.CASE))
-    }
+    cases = _cases(session, targets)
+    kinds = {str(ids.case(x.id)): PROCEDURES[x.kind].name_vi for x in cases}
     others = [each for each in targets if each.kind is not Kind.CASE]
     return named | kinds | subjects(session, others)
 
 
 def subjects(session: Session, targets: Collection[WorkflowId]) -> dict[str, str]:
     """Name targets within what they belong to, in so many statements."""
-    found, parts = wholes(session, targets), department_names(session, targets)
+    parts = _departments(session, targets)
     return {
         str(each): f"{parts[each]} – {whole}" if each in parts else whole
-        for each, whole in found.items()
+        for each, whole in wholes(session, targets).items()
     }
 
 
-def wholes(session: Session, targets: Collection[WorkflowId]) -> dict[WorkflowId, str]:
+def wholes(session: Session, targets: Collection[WorkflowId]) -> Names:
     """Name what each of some targets belongs to, in so many statements."""
-    found: dict[WorkflowId, str] = {}
-    if keys := _keys(targets, Kind.CAMPAIGN):
-        query = select(Campaign.id, Campaign.title).where(col(Campaign.id).in_(keys))
-        found |= {ids.campaign(key): title for key, title in session.exec(query)}
-    for case in _cases(session, _keys(targets, Kind.CASE)):
-        found[ids.case(case.id)] = name_of(case)
-    if phases := _phases(session, targets):
-        of_phases = col(Phase.id).in_(set(filter(None, phases.values())))
-        names = dict(session.exec(select(Phase.id, Phase.name).where(of_phases)).all())
-        found |= {x: names[key] if key else AD_HOC for x, key in phases.items()}
-    return found
-
-
-def _phases(
-    session: Session, targets: Collection[WorkflowId]
-) -> dict[WorkflowId, str | None]:
-    """Find the phases that targets belong to; None: no council has led up to it."""
-    found: dict[WorkflowId, str | None] = {
-        **{each: each.key for each in targets if each.kind is Kind.PHASE},
-        **{x: ids.department_key(x)[0] for x in targets if _of_department(x)},
+    campaigns = _rows(session, Campaign, Campaign.id, _keys(targets, Kind.CAMPAIGN))
+    phases = _phases(session, targets)
+    rows = _rows(session, Phase, Phase.id, set(filter(None, phases.values())))
+    names = {row.id: row.name for row in rows}
+    return {
+        **{ids.campaign(row.id): row.title for row in campaigns},
+        **{ids.case(row.id): name_of(row) for row in _cases(session, targets)},
+        **{x: names[key] if key else AD_HOC for x, key in phases.items()},
     }
-    if keys := _keys(targets, Kind.COUNCIL):
-        met = select(CouncilSession).where(col(CouncilSession.id).in_(keys))
-        found |= {ids.council(row.id): row.phase for row in session.exec(met)}
-    if keys := _keys(targets, Kind.DECISION):
-        taken = select(Decision).where(col(Decision.id).in_(keys))
-        found |= {
-            ids.decision(row.id): row.phase if row.session else None
-            for row in session.exec(taken)
-        }
-    return found
 
 
 def name_of(case: Case) -> str:
@@ -113,28 +91,39 @@ def name_of(case: Case) -> str:
     return f"{procedure.name_vi} «{case.title}»"
 
 
-def department_names(
-    session: Session, targets: Iterable[WorkflowId]
-) -> dict[WorkflowId, str]:
-    """Name the departments among some targets."""
-    codes = {x: ids.department_key(x)[1] for x in targets if _of_department(x)}
-    if not codes:
-        return {}
-    theirs = col(Department.code).in_(set(codes.values()))
-    query = select(Department.code, Department.name).where(theirs)
-    names = dict(session.exec(query).all())
-    return {target: names[code] for target, code in codes.items()}
+def _phases(
+    session: Session, targets: Collection[WorkflowId]
+) -> dict[WorkflowId, str | None]:
+    """Find the phases that targets belong to; None: no council has led up to it."""
+    keys = _keys(targets, Kind.COUNCIL)
+    meetings = _rows(session, CouncilSession, CouncilSession.id, keys)
+    keys = _keys(targets, Kind.DECISION)
+    taken = _rows(session, Decision, Decision.id, keys)
+    return {
+        **{ids.phase(key): key for key in _keys(targets, Kind.PHASE)},
+        **{x: ids.department_key(x)[0] for x in targets if x.kind is Kind.DEPARTMENT},
+        **{ids.council(row.id): row.phase for row in meetings},
+        **{ids.decision(row.id): row.phase if row.session else None for row in taken},
+    }
 
 
-def _of_department(target: WorkflowId) -> bool:
-    return target.kind is Kind.DEPARTMENT
+def _departments(session: Session, targets: Iterable[WorkflowId]) -> Names:
+    theirs = [each for each in targets if each.kind is Kind.DEPARTMENT]
+    codes = {each: ids.department_key(each)[1] for each in theirs}
+    rows = _rows(session, Department, Department.code, set(codes.values()))
+    names = {row.code: row.name for row in rows}
+    return {each: names[code] for each, code in codes.items()}
+
+
+def _cases(session: Session, targets: Iterable[WorkflowId]) -> list[Case]:
+    keys = [UUID(key) for key in _keys(targets, Kind.CASE)]
+    return _rows(session, Case, Case.id, keys)
 
 
 def _keys(targets: Iterable[WorkflowId], kind: Kind) -> list[str]:
     return [each.key for each in targets if each.kind is kind]
 
 
-def _cases(session: Session, keys: Collection[str]) -> Iterable[Case]:
-    if not keys:
-        return ()
-    return session.exec(select(Case).where(col(Case.id).in_(map(UUID, keys))))
+def _rows(session: Session, table: Any, key: Any, keys: Collection[Any]) -> list[Any]:
+    """Read the rows that have some keys; of none, nothing is asked."""
+    return list(session.exec(select(table).where(key.in_(keys)))) if keys else []

@@ -12,12 +12,7 @@ def tasks_of(session: Session, standing: Standing) -> list[Duty]:
     """List what a person owes, in a number of statements that hangs on nothing."""
     agenda = agenda_of(session, standing)
     return sorted(
-        (
-            duty
-            for find, _ in FINDERS
-            for duty in find(agenda)
-            if standing.person in agenda.holders.owing(duty)
-        ),
+        (duty for find, _ in FINDERS for duty in find(agenda) if agenda.asks_of(duty)),
         key=lambda duty: (
             duty.due_at is None,
             duty.due_at,
