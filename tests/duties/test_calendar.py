@@ -28,7 +28,7 @@ def test_a_plan_alone_gives_the_years_calendar_as_text() -> None:
         "thứ Bảy 31/12/2022, ngày cuối của kỳ; "
         "thứ Ba 03/01/2023, ngày làm việc cuối của hạn "
         "→ trưởng phòng: thứ Tư 04/01/2023, quá hạn 1 ngày làm việc "
-        "→ Phòng Hành chính, Tổ chức, Quản trị: "
+        "→ phòng thường trực thi đua: "
         "thứ Năm 05/01/2023, quá hạn 2 ngày làm việc "
         "→ Phó Chánh Văn phòng: thứ Sáu 06/01/2023, quá hạn 3 ngày làm việc "
         "→ Chánh Văn phòng: thứ Ba 10/01/2023, quá hạn 5 ngày làm việc"
