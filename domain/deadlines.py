@@ -7,6 +7,8 @@ from enum import StrEnum
 from domain.ladder import HELD_BY, REMINDED, Addressee, Ladder
 from domain.roles import DESK, Role
 
+LONGEST = 32  # a deadline's name in the rows
+
 
 class DeadlineKind(StrEnum):
     """The deadlines that the code speaks of; the value is the name in the rows.

@@ -46,7 +46,7 @@ def viewer_of(
     return Viewer(standing.roles, [department] if department else standing.desks)
 
 
-def concerns(plan: Plan, viewer: Viewer, kind: DeadlineKind) -> bool:
+def concerns(plan: Plan, viewer: Viewer, kind: str) -> bool:
     """Say whether a deadline is of time alone, or may write to the viewer's roles."""
     rule = DEADLINES[kind]
     if rule.ladder is None:
@@ -62,7 +62,7 @@ def which(
     if viewer is None:
         return true()
     above = Viewer(viewer.roles - DESK, ())
-    by_role = [kind for kind in DeadlineKind if concerns(plan, above, kind)]
+    by_role = [kind for kind in DEADLINES if concerns(plan, above, kind)]
     return or_(
         col(Deadline.name).in_(by_role),
         tuple_(col(Deadline.owner), col(Deadline.name)).in_(

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from domain.acts import ACTS, DEADLINES, RULES
 from domain.acts.declaring import ActRule
-from domain.deadlines import DeadlineKind
 from domain.moves import MOVES
 from domain.roles import Role
 from domain.states import (
@@ -118,18 +117,18 @@ _NAMES: Mapping[type[StrEnum], str] = {
 def _deadlines() -> str:
     return _table(
         ("deadline", "in Vietnamese", "who then owes", "set or moved by", "ended by"),
-        map(_deadline, DeadlineKind),
+        map(_deadline, DEADLINES),
     )
 
 
-def _deadline(kind: DeadlineKind) -> list[str]:
+def _deadline(kind: str) -> list[str]:
     rule = DEADLINES[kind]
     owed = "; ".join(f"`{act}`: {_people(who)}" for act, who in rule.owed.items())
     name = f"`{kind}`"
     return [name, rule.name_vi, owed, _that(kind, "opens"), _that(kind, "ends")]
 
 
-def _that(deadline: DeadlineKind, does: str) -> str:
+def _that(deadline: str, does: str) -> str:
     return _codes(
         rule.kind
         for rule in RULES.values()

@@ -12,7 +12,7 @@ from domain.acts.decision import DECISION_ACTS
 from domain.acts.declaring import ActRule, All, ProcessRule, TimeRule
 from domain.acts.department import DEPARTMENT_ACTS
 from domain.acts.phase import OF_TIME, PHASE_ACTS
-from domain.deadlines import SHARED, DeadlineKind, DeadlineRule, plain
+from domain.deadlines import LONGEST, SHARED, DeadlineKind, DeadlineRule, plain
 from domain.ladder import Ladder
 from domain.refusals import Refused, refuse
 from domain.roles import ROLE_NAMES, Role
@@ -131,6 +131,8 @@ def strange_deadlines(deadlines: Mapping[str, DeadlineRule]) -> Iterator[str]:
             yield f"{kind} reminds departments of what is owed to no department"
         if rule.ended_by is not None and kind not in RULES[rule.ended_by].ends:
             yield f"{rule.ended_by} does not end {kind}"
+        if len(kind) > LONGEST:
+            yield f"{kind} is a longer name than the rows have room for"
         if not any(kind in r.opens for r in RULES.values() if not r.opens_all):
             yield f"nothing sets {kind}"
 
