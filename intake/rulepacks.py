@@ -26,6 +26,8 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from domain.council.thresholds import Threshold
+from domain.refusals import Certainty
+from domain.rules.citing import names_article
 from domain.rules.criteria import COMPLETED, Criterion, DisciplineLevel, RatingLevel
 from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts
 from domain.rules.rulepack import RulePack
@@ -157,6 +159,7 @@ class _References(RootModel[Any]):
                 *_unordered(pack),
                 *_ended_early(pack),
                 *_unlimited(pack),
+                *_unread(pack),
             ]
         )
         return self
@@ -264,6 +267,18 @@ def _unlimited(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
     for at, sla in enumerate(_items(pack, "slas")):
         if ("days" in sla) == ("months" in sla):
             yield objection("một trong hai: `days` hoặc `months`", "slas", at)
+
+
+def _unread(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
+    """Object to a rule that calls itself verified and does not say where it stands."""
+    found = dict(_leaves(pack))
+    for where, text in found.items():
+        if where[-1] != "certainty" or text != Certainty.VERIFIED:
+            continue
+        source = (*where[:-1], "source")
+        if not names_article(found.get(source, "")):
+            allowed = "văn bản có năm và số điều, đã đọc được; chưa có thì ghi recalled"
+            yield objection(allowed, *source)
 
 
 def _leaves(value: object, *where: str | int) -> Iterator[tuple[Where, str]]:
