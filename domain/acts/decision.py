@@ -110,6 +110,7 @@ DECISION_ACTS = (
             ),
             go(_L.SUPERIOR_AWARDED, _L.REVOKED),
         ),
+        opens=(_D.PUBLICATION,),
         ends=(_D.ANSWER,),
     ),
     ActRule(
