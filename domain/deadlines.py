@@ -15,6 +15,7 @@ class DeadlineKind(StrEnum):
     PACT = "pact"
     LAUNCH = "launch"
     CLOSING = "closing"
+    ARCHIVE = "archive"
     DELEGATION = "delegation"
     # of a phase, or of one department in it
     PHASE = "phase"
@@ -102,6 +103,12 @@ DEADLINES: Mapping[DeadlineKind, DeadlineRule] = {
     ),
     _K.LAUNCH: DeadlineRule("phát động", _L.DIRECTOR, {"launch": _DIRECTOR}, "launch"),
     _K.CLOSING: DeadlineRule("tổng kết", _L.DIRECTOR, {"close": _DIRECTOR}, "close"),
+    _K.ARCHIVE: DeadlineRule(
+        "nộp hồ sơ vào lưu trữ",
+        _L.SECRETARIAT,
+        {"archive_files": _SECRETARIAT},
+        "archive_files",
+    ),
     # The end of a power: nobody owes anything until then.
     _K.DELEGATION: DeadlineRule(
         "hết hạn ủy quyền", _L.DELEGATION, _NOTHING, "revoke_delegation"

@@ -23,6 +23,7 @@ COUNTED = frozenset(
         _K.MINUTES,
         _K.DECISION,
         _K.ISSUE,
+        _K.PUBLICATION,
         _K.FORWARD,
     }
 )

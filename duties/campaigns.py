@@ -1,4 +1,4 @@
-"""What is owed to campaigns: the pact's signatures, the launch, the closing."""
+"""What is owed to campaigns: signatures, launch and closing, then their files."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,13 +21,15 @@ _PLANNED = {
 
 
 def of_campaigns(agenda: Agenda) -> Iterator[Duty]:
-    """Find what the director and the union owe to the campaigns at work."""
+    """Find what is owed to the campaigns at work, and the files of those that ended."""
     for campaign in agenda.campaigns.values():
         match campaign.state:
             case CampaignState.DRAFT | CampaignState.PENDING_UNION:
                 yield from _signatures(agenda, campaign)
             case CampaignState.PACT_SIGNED:
                 yield _duty(agenda, campaign, "launch", DeadlineKind.LAUNCH)
+            case CampaignState.CLOSED:
+                yield _duty(agenda, campaign, "archive_files", DeadlineKind.ARCHIVE)
             case _ if _all_ended(agenda, campaign):
                 yield _duty(agenda, campaign, "close", DeadlineKind.CLOSING)
 

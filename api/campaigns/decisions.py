@@ -50,7 +50,7 @@ class DecisionLineOut(Answer):
 
 
 class PostingOut(Answer):
-    """Where results hang, since when, and until when at least; lines name its number."""
+    """Where results hang, since when, until when at least; lines name its *number*."""
 
     number: int
     posted_on: date

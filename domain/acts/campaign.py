@@ -96,7 +96,16 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (go(_C.RUNNING, _C.CLOSED),),
         delegable=True,
+        opens=(_D.ARCHIVE,),
         ends=(_D.CLOSING, _D.DELEGATION),
+    ),
+    ActRule(
+        "archive_files",
+        "Nộp hồ sơ vào lưu trữ",
+        "campaign",
+        by(Role.SECRETARIAT),
+        (at(_C.CLOSED),),
+        ends=(_D.ARCHIVE,),
     ),
     # Who holds a power may not pass it on.
     ActRule(

@@ -14,6 +14,7 @@ BODIES: dict[str, type[Body]] = {
     "resume": Empty,
     "cancel": Reason,
     "close": Empty,
+    "archive_files": campaign.ArchiveFiles,
     "delegate": campaign.Delegate,
     "revoke_delegation": campaign.RevokeDelegation,
     "try_again": campaign.TryAgain,

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.delegation import Capacity
-from intake.days import ComingDay
+from intake.days import ComingDay, PastDay
 from intake.fields import Body, Code, Text, Version
 from intake.lists import Once
 from intake.plans import Plan
@@ -23,6 +23,13 @@ class Amend(Body):
 
     plan: Plan
     reason: Text
+
+
+class ArchiveFiles(Body):
+    """On which day the files were handed over, and to which archive."""
+
+    handed_over_on: PastDay
+    place: Text
 
 
 class MigrateRules(Body):

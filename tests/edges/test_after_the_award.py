@@ -261,6 +261,45 @@ async def test_a_later_answer_puts_no_posting_off_and_a_no_asks_for_none(
     assert second == said
 
 
+async def test_the_files_are_archived_within_a_year_of_the_closing(
+    awarded: Cast,
+) -> None:
+    files = {"handed_over_on": "2023-01-18", "place": "Lưu trữ cơ quan"}
+    path = f"/campaigns/{awarded.code}"
+    open_still = await awarded.refused(SECRETARIAT, f"{path}/archive-files", files)
+    await awarded.act(DIRECTOR, f"{path}/close")
+    tasks = await awarded.office.person(SECRETARIAT).get("/me/tasks")
+    await awarded.until(at("2024-01-22"))
+    reminded = await told(awarded, "archive_due")
+
+    tries = [
+        await awarded.refused(DIRECTOR, f"{path}/archive-files", files),
+        await awarded.refused(
+            SECRETARIAT,
+            f"{path}/archive-files",
+            {**files, "handed_over_on": "2023-01-17"},
+        ),
+    ]
+    files["handed_over_on"] = "2024-01-22"
+    done = await awarded.act(SECRETARIAT, f"{path}/archive-files", files)
+    again = await awarded.refused(SECRETARIAT, f"{path}/archive-files", files)
+
+    asked = [(t["kind"], t["due_at"]) for t in tasks if t["kind"] == "archive_files"]
+    assert asked == [("archive_files", "2024-01-18T17:00:00Z")]
+    assert {who for *_, who, _ in reminded} >= {"hctcqt-01", "hctcqt-03"}
+    assert any(when > "2024-01-18T17" for when, *_ in reminded)
+    assert open_still == (409, "wrong_state")
+    assert tries == [(403, "not_allowed"), (409, "wrong_day")]
+    assert (done, again) == ({"archived_on": "2024-01-22"}, (409, "target_over"))
+    campaign = await awarded.get(path)
+    assert (campaign["archived_on"], campaign["archived_with"]) == (
+        "2024-01-22",
+        "Lưu trữ cơ quan",
+    )
+    with awarded.office.database.read() as session:
+        assert breaks(session, awarded.code) == []
+
+
 async def test_r74_an_award_is_undone_within_its_clocks_after_the_closing(
     awarded: Cast,
 ) -> None:

@@ -12,7 +12,7 @@ from activities.services.calendar.deadlines import (
     set_deadline,
 )
 from activities.services.decision.decisions import decided_on
-from domain.calendar import day_vi, end_of, local_day
+from domain.calendar import day_vi, end_of
 from domain.deadlines import DeadlineKind
 from domain.refusals import Refused, refuse
 from domain.rules.limits import Publication
@@ -55,7 +55,7 @@ def post_results(call: Call, body: PostResults) -> Answer:
         )
     lines = _unposted(call, decision, rule)
     days = [_granted_on(decision, line) for line in lines]
-    _require_between(call, body.posted_on, max(days, default=decided_on(decision)))
+    call.require_between(body.posted_on, max(days, default=decided_on(decision)))
     row = Posting(
         decision=decision.id,
         number=len(_postings(call, decision)) + 1,
@@ -81,7 +81,7 @@ def take_down_results(call: Call, body: TakeDownResults) -> Answer:
     if not hanging:
         raise refuse("not_posted", "Kết quả của quyết định này không được niêm yết.")
     row, rule = hanging[0], _rule(call, decision)
-    _require_between(call, body.taken_down_on, row.posted_on)
+    call.require_between(body.taken_down_on, row.posted_on)
     if rule and body.taken_down_on <= row.on_view_until:
         raise Refused(
             rule.refusal(
@@ -123,13 +123,3 @@ def _unposted(call: Call, decision: Decision, rule: Publication) -> list[Decisio
 
 def _granted_on(decision: Decision, line: DecisionLine) -> date:
     return line.answered_on or decided_on(decision)
-
-
-def _require_between(call: Call, day: date, since: date) -> None:
-    today = local_day(call.received_at)
-    if not since <= day <= today:
-        raise refuse(
-            "wrong_day",
-            f"Ngày {day_vi(day)} không đúng: phải từ {day_vi(since)} đến hôm nay, "
-            f"{day_vi(today)}.",
-        )
