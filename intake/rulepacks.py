@@ -169,6 +169,7 @@ def _unknown(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
     titles = {_code(title) for title in _items(pack, "titles")}
     known = {
         "authority": {_code(one) for one in _items(pack, "authorities")},
+        "document": {_code(one) for one in _items(pack, "document_kinds")},
         "dossier": {_code(one) for one in _items(pack, "document_kinds")},
         "title": titles,
         "base": titles,
