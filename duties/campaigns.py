@@ -21,7 +21,7 @@ _PLANNED = {
 
 
 def of_campaigns(agenda: Agenda) -> Iterator[Duty]:
-    """Find what the director and the union owe to the campaigns at work."""
+    """Find what is owed to the campaigns at work, and the files of those that ended."""
     for campaign in agenda.campaigns.values():
         match campaign.state:
             case CampaignState.DRAFT | CampaignState.PENDING_UNION:

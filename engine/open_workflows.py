@@ -75,16 +75,23 @@ _ANSWERED = _taken_up_again(
 # What was set aside in a campaign may have been set aside after its end.
 _TENDED = _taken_up_again(Kind.CAMPAIGN, Campaign.id, "try_again", "discard")
 
-# Its results have still to be posted.
-_UNPOSTED = (
-    select(Deadline.owner)
-    .where(
-        Deadline.owner == literal(f"{Kind.DECISION}:") + col(Decision.id),
-        Deadline.name == DeadlineKind.PUBLICATION,
-        col(Deadline.closed_at).is_(None),
+
+def _keeps(kind: Kind, key: Any, deadline: DeadlineKind) -> Any:
+    """Say that a deadline runs that outlasts what it is about."""
+    return (
+        select(Deadline.owner)
+        .where(
+            Deadline.owner == literal(f"{kind}:") + col(key),
+            Deadline.name == deadline,
+            col(Deadline.closed_at).is_(None),
+        )
+        .exists()
     )
-    .exists()
-)
+
+
+# Its results have still to be posted, its files to be archived.
+_UNPOSTED = _keeps(Kind.DECISION, Decision.id, DeadlineKind.PUBLICATION)
+UNARCHIVED = _keeps(Kind.CAMPAIGN, Campaign.id, DeadlineKind.ARCHIVE)
 
 _STATE = col(Decision.state)
 _SETTLED = _STATE.in_((DecisionState.ISSUED, DecisionState.RESCINDED))
@@ -96,6 +103,7 @@ _IN_HAND = and_(
 GOES_ON: Mapping[Kind, Any] = {
     Kind.CAMPAIGN: or_(
         _TENDED,
+        UNARCHIVED,
         col(Campaign.state).not_in((CampaignState.CLOSED, CampaignState.CANCELLED)),
     ),
     Kind.PHASE: col(Phase.state).not_in((PhaseState.CLOSED, PhaseState.CANCELLED)),

@@ -26,6 +26,8 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 from domain.council.thresholds import Threshold
+from domain.refusals import Certainty
+from domain.rules.citing import names_article
 from domain.rules.criteria import COMPLETED, Criterion, DisciplineLevel, RatingLevel
 from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts
 from domain.rules.rulepack import RulePack
@@ -35,10 +37,9 @@ from domain.rules.warning import warned
 from intake.documents import read_document
 from intake.faults import BadDocument, Problem, object_to, objection
 from intake.fields import QUOTIENT, RATIO, Day, only
+from intake.written import Where, code, field_of, is_id, items, leaves
 
 RULES = Path(__file__).parents[1] / "rules"
-
-Where = tuple[str | int, ...]
 
 
 @cache
@@ -157,23 +158,25 @@ class _References(RootModel[Any]):
                 *_unordered(pack),
                 *_ended_early(pack),
                 *_unlimited(pack),
+                *_unread(pack),
             ]
         )
         return self
 
 
 def _unknown(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
-    titles = {_code(title) for title in _items(pack, "titles")}
+    titles = {code(title) for title in items(pack, "titles")}
     known = {
-        "authority": {_code(one) for one in _items(pack, "authorities")},
-        "dossier": {_code(one) for one in _items(pack, "document_kinds")},
+        "authority": {code(one) for one in items(pack, "authorities")},
+        "document": {code(one) for one in items(pack, "document_kinds")},
+        "dossier": {code(one) for one in items(pack, "document_kinds")},
         "title": titles,
         "base": titles,
         "dependency_order": titles,
-        "participants_meet": {text for where, text in _leaves(pack) if _is_id(where)},
+        "participants_meet": {text for where, text in leaves(pack) if is_id(where)},
     }
-    for where, text in _leaves(pack):
-        names = known.get(_key(where))
+    for where, text in leaves(pack):
+        names = known.get(field_of(where))
         if names is not None and text not in names:
             yield objection(f"một trong: {', '.join(sorted(names))}", *where)
 
@@ -181,8 +184,8 @@ def _unknown(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
 def _misnamed(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
     prefix = f"{pack.get('id')}."
     seen: set[str] = set()
-    for where, text in _leaves(pack):
-        if _is_id(where) and len(where) > 1:
+    for where, text in leaves(pack):
+        if is_id(where) and len(where) > 1:
             if not text.startswith(prefix):
                 yield objection(f"mã bắt đầu bằng {prefix}", *where)
             if text in seen:
@@ -192,7 +195,7 @@ def _misnamed(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
 
 def _incomplete(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
     for key, levels in {"ratings": RatingLevel, "disciplines": DisciplineLevel}.items():
-        codes = [_code(level) for level in _items(pack, key)]
+        codes = [code(level) for level in items(pack, key)]
         if key in pack and sorted(codes) != sorted(levels):
             allowed = ", ".join(levels)
             yield objection(f"từ thấp đến cao, đủ và mỗi mã một lần: {allowed}", key)
@@ -212,12 +215,12 @@ def _misplaced(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
     """Object to a criterion that its title's subject has no facts for."""
     owners: list[tuple[Where, dict[str, Any], str, Any]] = [
         (("titles", at), title, "criteria", title.get("subject"))
-        for at, title in enumerate(_items(pack, "titles"))
+        for at, title in enumerate(items(pack, "titles"))
     ]
     for where, owner, key, subject in [((), pack, "general_criteria", None), *owners]:
         facts = _FACTS.get(subject, Facts)
         allowed = [kind for kind, needs in _KINDS.items() if issubclass(facts, needs)]
-        for place, criterion in enumerate(_items(owner, key)):
+        for place, criterion in enumerate(items(owner, key)):
             kind = criterion.get("kind")
             if kind in _KINDS and kind not in allowed:
                 choices = f"một trong: {', '.join(allowed)}"
@@ -228,9 +231,9 @@ _COUNTING = ("member_share", "member_count")
 
 
 def _uncounted(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
-    known = [*map(_code, _items(pack, "titles")), COMPLETED]
-    for at, title in enumerate(_items(pack, "titles")):
-        for place, criterion in enumerate(_items(title, "criteria")):
+    known = [*map(code, items(pack, "titles")), COMPLETED]
+    for at, title in enumerate(items(pack, "titles")):
+        for place, criterion in enumerate(items(title, "criteria")):
             of = criterion.get("of", COMPLETED)
             if criterion.get("kind") in _COUNTING and of not in known:
                 choices = f"một trong: {', '.join(known)}"
@@ -238,10 +241,10 @@ def _uncounted(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
 
 
 def _unordered(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
-    order = [text for _, text in _leaves(pack.get("dependency_order"))]
-    for title in _items(pack, "titles"):
-        for below in filter(None, map(_asked_for, _items(title, "criteria"))):
-            pair = [below, _code(title)]
+    order = [text for _, text in leaves(pack.get("dependency_order"))]
+    for title in items(pack, "titles"):
+        for below in filter(None, map(_asked_for, items(title, "criteria"))):
+            pair = [below, code(title)]
             if [code for code in order if code in pair] != pair:
                 yield objection(f"có {below} trước {pair[1]}", "dependency_order")
 
@@ -261,36 +264,18 @@ def _ended_early(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
 
 
 def _unlimited(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
-    for at, sla in enumerate(_items(pack, "slas")):
+    for at, sla in enumerate(items(pack, "slas")):
         if ("days" in sla) == ("months" in sla):
             yield objection("một trong hai: `days` hoặc `months`", "slas", at)
 
 
-def _leaves(value: object, *where: str | int) -> Iterator[tuple[Where, str]]:
-    """Give every text of the document with the place where it stands."""
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, dict | list):
-        inside = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, item in inside:
-            yield from _leaves(item, *where, key)
-
-
-def _items(owner: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    """Give a list's mappings; whatever else stands there is objected to elsewhere."""
-    items = owner.get(key)
-    found = items if isinstance(items, list) else []
-    return [item if isinstance(item, dict) else {} for item in found]
-
-
-def _code(item: dict[str, Any]) -> str:
-    return str(item.get("code", str(item.get("id")).rpartition(".")[2]))
-
-
-def _key(where: Where) -> str:
-    """Name the field that a place belongs to, whatever its number in a list."""
-    return next((part for part in reversed(where) if isinstance(part, str)), "")
-
-
-def _is_id(where: Where) -> bool:
-    return _key(where) == "id"
+def _unread(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
+    """Object to a rule that calls itself verified and does not say where it stands."""
+    found = dict(leaves(pack))
+    for where, text in found.items():
+        if where[-1] != "certainty" or text != Certainty.VERIFIED:
+            continue
+        source = (*where[:-1], "source")
+        if not names_article(found.get(source, "")):
+            allowed = "văn bản có năm và số điều, đã đọc được; chưa có thì ghi recalled"
+            yield objection(allowed, *source)

@@ -15,7 +15,7 @@ from ballots.box import BallotBox
 from domain import ids
 from domain.acts import ACTS, Undeclared
 from domain.acts.declaring import ActRule
-from domain.calendar import local_day
+from domain.calendar import day_vi, local_day
 from domain.deadlines import DeadlineKind
 from domain.ids import WorkflowId
 from domain.refusals import refuse
@@ -63,6 +63,15 @@ class Call:
     def day(self) -> date:
         """The day, in Vietnam, on which the act came, whenever it is carried out."""
         return local_day(self.received_at)
+
+    def require_between(self, day: date, since: date) -> None:
+        """Refuse (`wrong_day`) a day before *since*, or after that of the act."""
+        if not since <= day <= self.day:
+            raise refuse(
+                "wrong_day",
+                f"Ngày {day_vi(day)} không đúng: phải từ {day_vi(since)} đến hôm nay, "
+                f"{day_vi(self.day)}.",
+            )
 
     @property
     def rule(self) -> ActRule:

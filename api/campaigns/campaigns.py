@@ -36,6 +36,8 @@ class CampaignOut(Answer):
     version: int
     launched_at: datetime | None
     closed_at: datetime | None
+    archived_on: date | None
+    archived_with: str | None
 
 
 class PhaseOut(Answer):

@@ -45,11 +45,14 @@ class DecisionLineOut(Answer):
     reason: str | None
     forwarded_at: datetime | None
     answered_at: datetime | None
+    answered_on: date | None
+    posting: int | None
 
 
 class PostingOut(Answer):
-    """Where the results hang, since when, and until when at least."""
+    """Where results hang, since when, until when at least; lines name its *number*."""
 
+    number: int
     posted_on: date
     place: str
     on_view_until: date
@@ -79,7 +82,7 @@ class DecisionOut(Answer):
     series: str | None
     issued_at: datetime | None
     lines: list[DecisionLineOut]
-    posting: PostingOut | None
+    postings: list[PostingOut]
     warning: str | None
 
 
@@ -100,7 +103,7 @@ def decisions(phase: ThePhase, session: Reading) -> list[DecisionOut]:
                 **row.model_dump(),
                 "amended_by": [r.id for r in rows if r.amends == row.id],
                 "lines": lines[row.id],
-                "posting": postings.get(row.id),
+                "postings": postings[row.id],
                 "warning": warning,
             }
         )
@@ -108,9 +111,13 @@ def decisions(phase: ThePhase, session: Reading) -> list[DecisionOut]:
     ]
 
 
-def _postings(session: Session, keys: Sequence[str]) -> dict[str, PostingOut]:
-    rows = session.exec(select(Posting).where(col(Posting.decision).in_(keys)))
-    return {row.decision: PostingOut.model_validate(row) for row in rows}
+def _postings(session: Session, keys: Sequence[str]) -> dict[str, list[PostingOut]]:
+    rows = session.exec(
+        select(Posting)
+        .where(col(Posting.decision).in_(keys))
+        .order_by(col(Posting.decision), col(Posting.number))
+    )
+    return grouped((row.decision, PostingOut.model_validate(row)) for row in rows)
 
 
 def _decision_lines(

@@ -101,7 +101,18 @@ CAMPAIGN_ACTS = (
         (go(_C.RUNNING, _C.CLOSED),),
         delegable=True,
         due=OwnDeadline("tổng kết", Ladder.DIRECTOR, kind=_D.CLOSING),
+        opens=(_D.ARCHIVE,),
         ends=(_D.DELEGATION,),
+    ),
+    ActRule(
+        "archive_files",
+        "Nộp hồ sơ vào lưu trữ",
+        "campaign",
+        by(Role.SECRETARIAT),
+        (at(_C.CLOSED),),
+        due=OwnDeadline(
+            "nộp hồ sơ vào lưu trữ", Ladder.SECRETARIAT, kind=_D.ARCHIVE, counted=False
+        ),
     ),
     # Who holds a power may not pass it on.
     ActRule(

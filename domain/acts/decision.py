@@ -70,7 +70,6 @@ DECISION_ACTS = (
             "công khai kết quả khen thưởng",
             Ladder.SECRETARIAT,
             kind=_D.PUBLICATION,
-            counted=False,
         ),
     ),
     ActRule(
@@ -116,6 +115,7 @@ DECISION_ACTS = (
             ),
             go(_L.SUPERIOR_AWARDED, _L.REVOKED),
         ),
+        opens=(_D.PUBLICATION,),
         ends=(_D.ANSWER,),
     ),
     ActRule(

@@ -5,6 +5,7 @@ A criterion is a kind and its parameters; `eligibility` says what each kind mean
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Literal
 
 from domain.council.thresholds import Threshold
@@ -146,6 +147,30 @@ class AnyDistinction(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CertifiedDistinction(Rule):
+    """A paper for who rests on an initiative or research; said, refuses nobody.
+
+    Whoever rests on an excellent rating has nothing to certify.
+    """
+
+    kind: Literal["certified_distinction"] = "certified_distinction"
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExcellentShare(Rule):
+    """At most *ratio* excellent ratings to good ones; said, refuses nobody.
+
+    Of ratings from *rated_from* on. The agency is counted whole: which duties are
+    alike, and what is excepted, no machine can tell.
+    """
+
+    kind: Literal["excellent_share"] = "excellent_share"
+    ratio: Fraction
+    rated_from: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsecutiveYears(Rule):
     """A title held in so many years running."""
 
@@ -201,6 +226,8 @@ Criterion = (
     | MeritOnly
     | HoldsTitle
     | AnyDistinction
+    | CertifiedDistinction
+    | ExcellentShare
     | ConsecutiveYears
     | ProvincialInitiative
     | MemberShare

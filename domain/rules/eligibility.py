@@ -9,7 +9,9 @@ from domain.refusals import Refusal
 from domain.rules.criteria import (
     AnyDistinction,
     Assessed,
+    CertifiedDistinction,
     Criterion,
+    ExcellentShare,
     MemberShare,
     ProvincialInitiative,
 )
@@ -200,7 +202,7 @@ def _once(*groups: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
 
 def _only_said(criterion: Criterion, stage: Stage) -> bool:
     """Say whether a criterion warns: nobody can tell, or nobody can tell yet."""
-    if isinstance(criterion, Assessed):
+    if isinstance(criterion, Assessed | CertifiedDistinction | ExcellentShare):
         return True
     return stage is Stage.APPRAISAL and _awaits_others(criterion)
 

@@ -44,6 +44,8 @@ class IndividualFacts(Facts):
     *unheard* names the units left in the year whose opinion is still missing; who
     was seconded is *unconfirmed* until the other unit has confirmed the time there;
     *elsewhere* names the unit of the period's last day, where another one nominates.
+    *rated* counts the year's ratings in the whole agency; *documents* are the kinds of
+    paper that came with the nomination.
     """
 
     year: int
@@ -55,6 +57,8 @@ class IndividualFacts(Facts):
     unheard: tuple[str, ...] = ()
     unconfirmed: bool = False
     elsewhere: str | None = None
+    rated: Mapping[RatingLevel, int] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

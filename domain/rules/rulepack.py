@@ -189,7 +189,7 @@ class RulePack(Rule):
     """One legal regime, whole. Ratings and disciplines go from lowest to highest.
 
     What it warns of stands on each of its rules (`domain.rules.warning`). Packs from
-    before results had to be posted ask nobody to post them.
+    before results had to be posted, or files archived, ask nobody to do so.
     """
 
     name_vi: str
@@ -209,6 +209,7 @@ class RulePack(Rule):
     rating_due: YearlyDate
     policies: Policies
     publication: Publication | None = None
+    archive: Sla | None = None
 
     def title(self, code: str) -> Title:
         """Give the title, or refuse a code that this pack does not know."""

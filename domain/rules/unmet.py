@@ -4,14 +4,17 @@ from collections.abc import Collection
 from functools import singledispatch
 from typing import get_type_hints
 
+from domain.council.thresholds import percent
 from domain.refusals import Refusal
 from domain.rules.criteria import (
     COMPLETED,
     AnyDistinction,
     Assessed,
+    CertifiedDistinction,
     CommendationType,
     ConsecutiveYears,
     Distinction,
+    ExcellentShare,
     HoldsTitle,
     MemberCount,
     MemberShare,
@@ -160,15 +163,53 @@ _DISTINCTIONS = {
 def _any_distinction(
     criterion: AnyDistinction, pack: RulePack, facts: IndividualFacts
 ) -> Refusal | None:
+    if _shown(facts) & set(criterion.accepts):
+        return None
+    wanted = ", hoặc ".join(_DISTINCTIONS[one] for one in criterion.accepts)
+    return criterion.refusal(f"Chưa có thành tích nổi trội; cần có {wanted}.")
+
+
+def _shown(facts: IndividualFacts) -> set[Distinction]:
     shown = {
         Distinction.INITIATIVE: facts.initiative_recognised,
         Distinction.RESEARCH: facts.research_accepted,
         Distinction.EXCELLENT_RATING: facts.rating is RatingLevel.EXCELLENT,
     }
-    if any(shown[distinction] for distinction in criterion.accepts):
+    return {distinction for distinction, there in shown.items() if there}
+
+
+@unmet.register
+def _certified_distinction(
+    criterion: CertifiedDistinction, pack: RulePack, facts: IndividualFacts
+) -> Refusal | None:
+    rated = Distinction.EXCELLENT_RATING in _shown(facts)
+    if rated or criterion.document in facts.documents:
         return None
-    wanted = ", hoặc ".join(_DISTINCTIONS[one] for one in criterion.accepts)
-    return criterion.refusal(f"Chưa có thành tích nổi trội; cần có {wanted}.")
+    paper = next(k for k in pack.document_kinds if k.code == criterion.document)
+    return criterion.refusal(
+        f"Xét theo sáng kiến hoặc đề tài thì hồ sơ kèm «{paper.name_vi}»; chưa thấy."
+    )
+
+
+@unmet.register
+def _excellent_share(
+    criterion: ExcellentShare, pack: RulePack, facts: IndividualFacts
+) -> Refusal | None:
+    if _shown(facts) != {Distinction.EXCELLENT_RATING}:
+        return None
+    excellent = facts.rated.get(RatingLevel.EXCELLENT, 0)
+    good = facts.rated.get(RatingLevel.GOOD_COMPLETION, 0)
+    most = int(criterion.ratio * good)
+    if facts.year < criterion.rated_from or excellent <= most:
+        return None
+    names = {name.code: name.name_vi for name in pack.ratings}
+    return criterion.refusal(
+        f"Đề nghị dựa vào xếp loại «{names[RatingLevel.EXCELLENT]}»; cả cơ quan có "
+        f"{excellent} người xếp loại này và {good} người xếp loại "
+        f"«{names[RatingLevel.GOOD_COMPLETION]}», nên nhiều nhất {most} "
+        f"({percent(criterion.ratio)}) trong cơ quan và từng nhóm nhiệm vụ tương "
+        "đồng, trừ trường hợp ngoại lệ; Hội đồng cần xem lại."
+    )
 
 
 @unmet.register

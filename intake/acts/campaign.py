@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.delegation import Capacity
 from intake.acts.saying import says
-from intake.days import ComingDay
+from intake.days import ComingDay, PastDay
 from intake.fields import Body, Code, Empty, Reason, Text, Version
 from intake.lists import Once
 from intake.plans import Plan
@@ -29,6 +29,14 @@ class Amend(Body):
 
     plan: Plan
     reason: Text
+
+
+@says("archive_files")
+class ArchiveFiles(Body):
+    """On which day the files were handed over, and to which archive."""
+
+    handed_over_on: PastDay
+    place: Text
 
 
 @says("migrate_rules")

@@ -103,10 +103,12 @@ class Director:
             takes = self._script.scene(self._part).superior.answers_after
             answered = self._script.working(after, after=1 + takes, at=AFTERNOON)
             yield answered
-            for line in lines:
-                body = self._answer(line, local_day(answered))
-                act = f"{path}/record-superior-answer"
-                await self._script.house.act(secretariat, act, body)
+            act, day = f"{path}/record-superior-answer", local_day(answered)
+            said = [
+                await self._script.house.act(secretariat, act, self._answer(line, day))
+                for line in lines
+            ]
+            await self._script.post(decision["id"], day, *said)
 
     async def _forwardable(self, decision: dict[str, Any]) -> list[dict[str, Any]]:
         lines = await self._lines(decision)

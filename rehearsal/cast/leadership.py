@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
 
+from domain.calendar import local_day
 from domain.states import PhaseState
 from rehearsal.cast.script import Script
 from rehearsal.house import OffScript
@@ -12,6 +13,7 @@ Moments = AsyncIterator[datetime]
 _AN_HOUR = timedelta(hours=1)
 # A campaign that cannot be closed within a working year never will be.
 _AT_MOST = 250
+_KEPT = 90  # working days for which the files stay at hand: superiors answer
 
 
 async def launching(script: Script) -> Moments:
@@ -28,7 +30,7 @@ async def launching(script: Script) -> Moments:
 
 
 async def closing(script: Script) -> Moments:
-    """Sum up and close, on the plan's own day or as soon after it as may be."""
+    """Sum up and close, on the plan's own day or soon after it; archive the files."""
     last = script.plan.phases[-1]
     day = script.plan.follow_up.final_review_by or last.director_due
     for days in range(_AT_MOST):
@@ -38,5 +40,14 @@ async def closing(script: Script) -> Moments:
         if all(phase["state"] == PhaseState.CLOSED for phase in phases):
             path = f"{script.campaign}/close"
             await script.house.act(script.company.director, path)
-            return
-    raise OffScript("Phong trào không tổng kết được: còn giai đoạn chưa kết thúc.")
+            break
+    else:
+        raise OffScript("Phong trào không tổng kết được: còn giai đoạn chưa kết thúc.")
+    archived = script.working(local_day(morning), after=_KEPT)
+    yield archived
+    files = {
+        "handed_over_on": local_day(archived).isoformat(),
+        "place": "Lưu trữ cơ quan",
+    }
+    path = f"{script.campaign}/archive-files"
+    await script.house.act(script.company.secretariat, path, files)

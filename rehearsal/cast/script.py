@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from domain import ids
 from domain.calendar import WorkingCalendar, moment
@@ -57,10 +58,14 @@ class Script:
         path = f"/decisions/{decision}"
         await self.house.act(self.company.clerk, f"{path}/number", number)
         issued = await self.house.act(self.company.clerk, f"{path}/issue")
-        if "post_by" in issued:
+        await self.post(decision, day, issued)
+
+    async def post(self, decision: str, day: date, *answers: dict[str, Any]) -> None:
+        """Let the results of a decision be posted where answers ask for it."""
+        if any("post_by" in answer for answer in answers):
             posting = {"posted_on": day.isoformat(), "place": "Bảng tin của cơ quan"}
-            secretariat = self.company.secretariat
-            await self.house.act(secretariat, f"{path}/post-results", posting)
+            path = f"/decisions/{decision}/post-results"
+            await self.house.act(self.company.secretariat, path, posting)
 
     def pack(self, part: PlannedPhase) -> RulePack:
         """The rules that a phase goes by."""

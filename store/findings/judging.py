@@ -1,6 +1,7 @@
 """Many lines at once, judged by the rules and by what stands beside them."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from uuid import UUID
 
@@ -52,7 +53,8 @@ def judge_lines(
 def _person(
     pack: RulePack, roll: Roll, line: Nomination, titles: Titles
 ) -> IndividualFacts:
-    person = roll.person(pack, line.subject, titles)
+    papers = frozenset(line.evidence.get("documents", ()))
+    person = replace(roll.person(pack, line.subject, titles), documents=papers)
     return roll.hearing.about(pack, line, person)
 
 

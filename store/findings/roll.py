@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
@@ -54,6 +55,15 @@ class Roll:
     history: Mapping[str, tuple[tuple[int, str], ...]]
     scores: Mapping[str, Fraction]
 
+    @cached_property
+    def rated(self) -> Mapping[RatingLevel, int]:
+        """Count the people of the whole agency by their rating."""
+        return Counter(
+            level
+            for (kind, _), level in self.ratings.items()
+            if kind is SubjectKind.INDIVIDUAL
+        )
+
     def person(self, pack: RulePack, person: str, titles: Titles) -> IndividualFacts:
         """Put together what is known of one person."""
         known = self.recognitions.get(person, frozenset())
@@ -73,6 +83,7 @@ class Roll:
             provincial_initiative=("initiative", "province") in known,
             research_accepted=any(kind == "research" for kind, _ in known),
             history=self.history.get(person, ()),
+            rated=self.rated,
         )
 
     def collective(

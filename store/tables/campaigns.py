@@ -54,6 +54,9 @@ class Campaign(SQLModel, table=True):
     launched_by: str | None = Field(default=None, foreign_key="people.id")
     suspended_at: datetime | None = None
     closed_at: datetime | None = None
+    # Where its files were handed over to, and when.
+    archived_on: date | None = None
+    archived_with: str | None = Field(default=None, sa_type=TEXT_TYPE)
     # Who sent the draft under which key, and what it said then.
     drafted_by: str | None = Field(default=None, max_length=64)
     draft_key: str | None = Field(default=None, max_length=200)

@@ -134,7 +134,10 @@ class Decision(SQLModel, table=True):
 
 
 class DecisionLine(SQLModel, table=True):
-    """One line before the director, and the answer of a superior where one is due."""
+    """One line before the director, and the answer of a superior where one is due.
+
+    *posting* is the number of the one in which its result was made public.
+    """
 
     __tablename__ = "decision_lines"
     decision: str = Field(primary_key=True, foreign_key="decisions.id")
@@ -143,10 +146,15 @@ class DecisionLine(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
     forwarded_at: datetime | None = None
     answered_at: datetime | None = None
+    answered_on: date | None = None
+    posting: int | None = None
 
 
 class Posting(SQLModel, table=True):
-    """Where the results of a decision hang, since when and at least until when."""
+    """Where results of a decision hang, since when and at least until when.
+
+    What a superior decides later hangs in another one.
+    """
 
     __tablename__ = "postings"
     __table_args__ = (
@@ -157,6 +165,7 @@ class Posting(SQLModel, table=True):
         ),
     )
     decision: str = Field(primary_key=True, foreign_key="decisions.id")
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     posted_on: date
     place: str = Field(sa_type=TEXT_TYPE)
     on_view_until: date

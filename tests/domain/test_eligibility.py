@@ -27,7 +27,12 @@ NĐ91 = "NĐ 91/2017/NĐ-CP Điều 10"
 PERSON = IndividualFacts(
     registered=True, rating=RatingLevel.GOOD_COMPLETION, year=2022, service_months=12
 )
-FIGHTER = replace(PERSON, titles=frozenset({"LDTT"}), initiative_recognised=True)
+FIGHTER = replace(
+    PERSON,
+    titles=frozenset({"LDTT"}),
+    initiative_recognised=True,
+    documents=frozenset({"initiative_certificate"}),
+)
 DEPARTMENT = CollectiveFacts(
     registered=True,
     rating=RatingLevel.EXCELLENT,
@@ -529,3 +534,50 @@ def test_new_recruits_and_the_disciplined_are_no_participants() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("pack", PACKS[1:], ids=lambda pack: str(pack.code))
+def test_who_rests_on_an_initiative_brings_its_certificate_and_who_is_rated_does_not(
+    pack: RulePack,
+) -> None:
+    bare = replace(FIGHTER, documents=frozenset())
+    excellent = replace(bare, rating=RatingLevel.EXCELLENT)
+
+    found = [ballot(pack, "CSTDCS", facts) for facts in (bare, FIGHTER, excellent)]
+
+    assert all(verdict.eligible for verdict in found)
+    assert [codes(verdict.warnings) for verdict in found] == [["certificate"], [], []]
+    [warning] = found[0].warnings
+    assert "Điều 84 khoản 1 điểm d" in (warning.source or "")
+
+
+def test_too_many_excellent_ratings_are_said_of_whoever_rests_on_one() -> None:
+    rated = replace(
+        FIGHTER,
+        year=2026,
+        rating=RatingLevel.EXCELLENT,
+        initiative_recognised=False,
+        rated={RatingLevel.EXCELLENT: 5, RatingLevel.GOOD_COMPLETION: 24},
+    )
+    cases = {
+        "too many": rated,
+        "as many as may be": replace(
+            rated, rated={RatingLevel.EXCELLENT: 4, RatingLevel.GOOD_COMPLETION: 24}
+        ),
+        "of a year before": replace(rated, year=2025),
+        "with an initiative": replace(rated, initiative_recognised=True),
+    }
+
+    for pack in (VN2025, VN2026):
+        found = {name: ballot(pack, "CSTDCS", facts) for name, facts in cases.items()}
+
+        assert all(verdict.eligible for verdict in found.values())
+        assert {n: codes(v.warnings) for n, v in found.items() if v.warnings} == {
+            "too many": ["excellent_share"]
+        }
+        [warning] = found["too many"].warnings
+        assert warning.certainty is Certainty.RECALLED
+        assert (
+            "có 5 người xếp loại này và 24 người xếp loại «Hoàn thành tốt nhiệm vụ», "
+            "nên nhiều nhất 4 (20%)" in warning.detail
+        )

@@ -361,6 +361,11 @@ def every_phase_has_ended(scene: Scene) -> None:
     scene.power("launch")
 
 
+@owed(_K.ARCHIVE, "campaign", HCTCQT)
+def its_files_are_to_be_archived(scene: Scene) -> None:
+    scene.campaign(CampaignState.CLOSED)
+
+
 def registering(scene: Scene, *, own: bool) -> None:
     """Two departments may register, and one has."""
     scene.stage(PhaseState.REGISTRATION_OPEN)

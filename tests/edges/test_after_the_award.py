@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from sqlmodel import select
 
@@ -11,7 +12,8 @@ from store.record import breaks
 from store.tables import Decision, Nomination
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
-from tests.journeys.cast import Cast
+from tests.edges.test_publication import a_posting, owed, ruled
+from tests.journeys.cast import Cast, at
 from tests.journeys.conftest import Days, acting
 from tests.journeys.test_year import first_phase, second_phase, superior
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
@@ -190,6 +192,112 @@ async def test_a_superior_undoes_what_it_gave(awarded: Cast) -> None:
     await awarded.act(SECRETARIAT, f"{DECISION}/record-superior-answer", body)
 
     assert (await titles(awarded, "TTLDXS"))["CTQH"]["state"] == "revoked"
+
+
+async def answered(cast: Cast, department: str, outcome: str, day: str) -> Any:
+    """Write down what the province has said of one department."""
+    line = (await titles(cast, "TTLDXS"))[department]
+    body = {"line": line["id"], "outcome": outcome, "reference": "Quyết định 101"}
+    body |= {"answered_on": day}
+    return await cast.act(SECRETARIAT, f"{DECISION}/record-superior-answer", body)
+
+
+async def test_what_a_superior_grants_is_posted_too_once_it_is_known(
+    awarded: Cast,
+) -> None:
+    # What the office itself decided, on 18/1, came before the law.
+    ruled(awarded.office.database, decided_from="2023-01-19")
+    await awarded.act(SECRETARIAT, f"{DECISION}/forward", {"letter": "Tờ trình 03"})
+    await awarded.act(DIRECTOR, f"/campaigns/{awarded.code}/close")
+    await awarded.until(at("2023-01-30"))
+    post, take_down = f"{DECISION}/post-results", f"{DECISION}/take-down-results"
+
+    first = await answered(awarded, "CTQH", "awarded", "2023-01-27")
+    asked = await owed(awarded)
+    early = await awarded.refused(SECRETARIAT, post, a_posting("2023-01-26"))
+    hung = [await awarded.act(SECRETARIAT, post, a_posting("2023-01-30"))]
+    await awarded.until(at("2023-02-01"))
+    second = await answered(awarded, "CTHDND", "awarded", "2023-02-01")
+    hung += [await awarded.act(SECRETARIAT, post, a_posting("2023-02-01"))]
+    await awarded.until(at("2023-02-20"))
+    down = await awarded.act(SECRETARIAT, take_down, {"taken_down_on": "2023-02-20"})
+    other = await awarded.refused(
+        SECRETARIAT, take_down, {"taken_down_on": "2023-02-20"}
+    )
+
+    # Known on Monday 30/1, so by Monday 6/2; on Wednesday 1/2, so by the 8th.
+    assert (first["post_by"], second["post_by"]) == ("2023-02-06", "2023-02-08")
+    assert ("post_results", "2023-02-06T17:00:00Z") in asked
+    assert early == (409, "wrong_day")
+    assert hung == [
+        {"number": 1, "on_view_until": "2023-02-19"},
+        {"number": 2, "on_view_until": "2023-02-21"},
+    ]
+    assert (down["number"], other) == (1, (409, "still_on_view"))
+    [decision] = await awarded.get(f"/phases/{awarded.phase2}/decisions")
+    posted = {x["answered_on"]: x["posting"] for x in decision["lines"]}
+    assert posted == {"2023-01-27": 1, "2023-02-01": 2, None: None}
+    assert [x["taken_down_on"] for x in decision["postings"]] == ["2023-02-20", None]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("declined", {"state": "superior_declined"}),
+        ("awarded", {"state": "superior_awarded", "post_by": "2023-02-06"}),
+    ],
+)
+async def test_a_later_answer_puts_no_posting_off_and_a_no_asks_for_none(
+    awarded: Cast, outcome: str, said: dict[str, str]
+) -> None:
+    ruled(awarded.office.database, decided_from="2023-01-19")
+    await awarded.act(SECRETARIAT, f"{DECISION}/forward", {"letter": "Tờ trình 03"})
+    await awarded.until(at("2023-01-30"))
+    await answered(awarded, "CTQH", "awarded", "2023-01-30")
+    await awarded.until(at("2023-02-01"))
+
+    second = await answered(awarded, "CTHDND", outcome, "2023-02-01")
+
+    assert second == said
+
+
+async def test_the_files_are_archived_within_a_year_of_the_closing(
+    awarded: Cast,
+) -> None:
+    files = {"handed_over_on": "2023-01-18", "place": "Lưu trữ cơ quan"}
+    path = f"/campaigns/{awarded.code}"
+    open_still = await awarded.refused(SECRETARIAT, f"{path}/archive-files", files)
+    await awarded.act(DIRECTOR, f"{path}/close")
+    tasks = await awarded.office.person(SECRETARIAT).get("/me/tasks")
+    await awarded.until(at("2024-01-22"))
+    reminded = await told(awarded, "archive_due")
+
+    tries = [
+        await awarded.refused(DIRECTOR, f"{path}/archive-files", files),
+        await awarded.refused(
+            SECRETARIAT,
+            f"{path}/archive-files",
+            {**files, "handed_over_on": "2023-01-17"},
+        ),
+    ]
+    files["handed_over_on"] = "2024-01-22"
+    done = await awarded.act(SECRETARIAT, f"{path}/archive-files", files)
+    again = await awarded.refused(SECRETARIAT, f"{path}/archive-files", files)
+
+    asked = [(t["kind"], t["due_at"]) for t in tasks if t["kind"] == "archive_files"]
+    assert asked == [("archive_files", "2024-01-18T17:00:00Z")]
+    assert {who for *_, who, _ in reminded} >= {"hctcqt-01", "hctcqt-03"}
+    assert any(when > "2024-01-18T17" for when, *_ in reminded)
+    assert open_still == (409, "wrong_state")
+    assert tries == [(403, "not_allowed"), (409, "wrong_day")]
+    assert (done, again) == ({"archived_on": "2024-01-22"}, (409, "target_over"))
+    campaign = await awarded.get(path)
+    assert (campaign["archived_on"], campaign["archived_with"]) == (
+        "2024-01-22",
+        "Lưu trữ cơ quan",
+    )
+    with awarded.office.database.read() as session:
+        assert breaks(session, awarded.code) == []
 
 
 async def test_r74_an_award_is_undone_within_its_clocks_after_the_closing(

@@ -73,7 +73,7 @@ async def test_results_are_posted_within_five_working_days_and_stay_for_twenty(
         (409, "not_posted"),
     ]
     assert (posted, again) == (
-        {"on_view_until": "2022-08-09"},
+        {"number": 1, "on_view_until": "2022-08-09"},
         (409, "target_over"),
     )
     assert await owed(passed) == []
@@ -105,12 +105,17 @@ async def test_what_is_on_view_is_not_taken_down_too_early(passed: Cast) -> None
         },
     )
     [decision] = await passed.get(f"/phases/{passed.phase1}/decisions")
-    assert decision["posting"] == {
-        "posted_on": "2022-07-14",
-        "place": "Bảng tin và mạng nội bộ",
-        "on_view_until": "2022-08-03",
-        "taken_down_on": "2022-08-04",
-    }
+    assert decision["postings"] == [
+        {
+            "number": 1,
+            "posted_on": "2022-07-14",
+            "place": "Bảng tin và mạng nội bộ",
+            "on_view_until": "2022-08-03",
+            "taken_down_on": "2022-08-04",
+        }
+    ]
+    posted = {line["outcome"]: line["posting"] for line in decision["lines"]}
+    assert posted == {"director_approved": 1}
     with passed.office.database.read() as session:
         assert breaks(session, passed.code) == []
 

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from activities.addressing import everybody, resolve
 from activities.deed import Deed
+from activities.effects.campaign.archiving import date_the_archiving
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import (
     by_plan,
@@ -248,11 +249,8 @@ def cancel(call: Call, body: Reason) -> Answer:
 def close(call: Call, _body: Empty) -> Answer:
     """Hold the closing review; answers of superiors may still come afterwards."""
     campaign = call.campaign()
-    open_phases = [
-        phase.name
-        for phase in phases_of(call.session, campaign.id)
-        if phase.state not in _OVER
-    ]
+    phases = phases_of(call.session, campaign.id)
+    open_phases = [phase.name for phase in phases if phase.state not in _OVER]
     if open_phases:
         raise refuse(
             "phase_open", f"Chưa tổng kết được: {'; '.join(open_phases)} chưa kết thúc."
@@ -263,5 +261,6 @@ def close(call: Call, _body: Empty) -> Answer:
     revoke_all(call.deed, call.received_at, "Phong trào đã kết thúc.")
     # A superior may still answer, and a matter may still be open.
     close_all_of_campaign(call.deed, but=(Kind.DECISION, Kind.CASE))
+    date_the_archiving(call, max(phases, key=lambda phase: phase.number))
     tell_all(call.deed, campaign, "closed")
     return {"state": campaign.state, "report": str(report.id)}

@@ -44,7 +44,7 @@ def _require_new(call: Call, decision: Decision, content: dict[str, Any]) -> Non
     )
     for row in corrected:
         if _what(row.content or {}) == _what(content):
-            raise refuse("already_corrected", f"Chỗ này đã đính chính ở {row.id}.")
+            raise refuse("already_corrected", f"Chỗ này đã được sửa đổi ở {row.id}.")
 
 
 def _what(content: dict[str, Any]) -> list[Any]:

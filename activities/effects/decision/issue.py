@@ -125,7 +125,7 @@ def _grant(call: Call, decision: Decision) -> Answer:
     if len(granted) < len(approved):
         forward_by = in_working_days(call.deed, pack.sla(NOTIFY_DAYS).days)
         set_deadline(call.deed, str(call.target), DeadlineKind.FORWARD, forward_by)
-    post_by = date_the_posting(call, decision, granted)
+    post_by = date_the_posting(call, decision, decided_on(decision))
     call.session.flush()
     settle(call.deed, phase)
     return {

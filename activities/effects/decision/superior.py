@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from activities.effects.decision.publication import date_the_posting
 from activities.effects.decision.rulings import lines_of
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import move
@@ -15,7 +16,7 @@ from activities.services.decision.decisions import rows_of
 from activities.services.decision.outcomes import News, tell_line, tell_lines
 from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.reviews import sum_up_if_closed
-from domain.calendar import day_vi, local_day
+from domain.calendar import day_vi, due_day, local_day
 from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.states import LineState
@@ -89,7 +90,7 @@ def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     row = call.session.get_one(DecisionLine, (decision.id, body.line))
     _require_asked_before(row, body.answered_on)
     move(call.deed, lines, _ANSWERS[body.outcome], body.reference)
-    row.answered_at = call.received_at
+    row.answered_at, row.answered_on = call.received_at, body.answered_on
     call.session.add(row)
     answer = LINE_STATES[_ANSWERS[body.outcome]]
     tell_line(call.deed, lines[0], "superior_answered", answer=answer)
@@ -99,4 +100,9 @@ def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     if body.outcome == "revoked":
         reevaluate(call.deed, lines)
     sum_up_if_closed(call.deed)
-    return {"state": lines[0].state}
+    answer_given: Answer = {"state": lines[0].state}
+    if body.outcome == "awarded":
+        # The office can post nothing before it knows.
+        post_by = date_the_posting(call, decision, call.deed.day)
+        answer_given |= {"post_by": due_day(post_by).isoformat()} if post_by else {}
+    return answer_given
