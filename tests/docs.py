@@ -12,6 +12,7 @@ from domain.acts import ACTS, RULES
 from domain.acts.declaring import ActRule
 from domain.deadlines import DEADLINES, DeadlineKind
 from domain.moves import MOVES
+from domain.moving import MOVING, Moving
 from domain.roles import Role
 from domain.states import (
     CampaignState,
@@ -117,7 +118,14 @@ _NAMES: Mapping[type[StrEnum], str] = {
 
 def _deadlines() -> str:
     return _table(
-        ("deadline", "in Vietnamese", "who then owes", "set or moved by", "ended by"),
+        (
+            "deadline",
+            "in Vietnamese",
+            "who then owes",
+            "set or moved by",
+            "ended by",
+            "moved by whom",
+        ),
         map(_deadline, DeadlineKind),
     )
 
@@ -126,7 +134,15 @@ def _deadline(kind: DeadlineKind) -> list[str]:
     rule = DEADLINES[kind]
     owed = "; ".join(f"`{act}`: {_people(who)}" for act, who in rule.owed.items())
     name = f"`{kind}`"
-    return [name, rule.name_vi, owed, _that(kind, "opens"), _that(kind, "ends")]
+    acts = [_that(kind, "opens"), _that(kind, "ends")]
+    return [name, rule.name_vi, owed, *acts, _moving(MOVING[kind])]
+
+
+def _moving(moving: Moving) -> str:
+    """Say by which act a deadline is given a later day and by whom, or why by none."""
+    if moving.act is None:
+        return moving.why
+    return f"`{moving.act}`: {_people(moving.who or ACTS[moving.act].who)}"
 
 
 def _that(deadline: DeadlineKind, does: str) -> str:

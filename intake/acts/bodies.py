@@ -8,6 +8,7 @@ BODIES: dict[str, type[Body]] = {
     "sign_pact": Empty,
     "launch": campaign.Launch,
     "amend": campaign.Amend,
+    "move_deadline": campaign.MoveDeadline,
     "roll_deadlines": Reason,
     "migrate_rules": campaign.MigrateRules,
     "suspend": Reason,
