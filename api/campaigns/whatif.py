@@ -93,11 +93,17 @@ def look_at_one(
     if asked.owner in protected_cases(session, campaign.id, reader.id):
         raise unknown_deadline()
     running = running_deadline(session, campaign.id, asked.owner, asked.deadline)
-    kind, would_be = kind_of(running.name), end_of(asked.until)
+    kind = kind_of(running.name)
     require_movable(kind)
     _require_near(session, asked, campaign.id, None)
-    require_later(kind, running.due_at, would_be, now(session))
-    found, calendar = shift(session, running, would_be), office_calendar(session)
+    require_later(kind, running.due_at, end_of(asked.until), now(session))
+    return _shifted(session, running, asked.until)
+
+
+def _shifted(session: Session, running: Deadline, until: date) -> ShiftOut:
+    would_be, calendar = end_of(until), office_calendar(session)
+    found = shift(session, running, would_be)
+    off, known = not calendar.is_working(until), calendar.knows(until)
     return ShiftOut(
         deadline=running.name,
         due_at=running.due_at,
@@ -105,11 +111,7 @@ def look_at_one(
         dropped=[_step(step) for step in found.dropped],
         added=[_step(step) for step in found.added],
         warnings=[
-            *_of_day(
-                asked.until,
-                day_off=not calendar.is_working(asked.until),
-                known=calendar.knows(asked.until),
-            ),
+            *_of_day(until, day_off=off, known=known),
             *_of_overtaken(found.overtaken),
         ],
         overtakes=[each.overtaken for each in found.overtaken],

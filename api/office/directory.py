@@ -14,11 +14,12 @@ from sqlmodel import Session
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import SIGNED_IN, Asking
-from api.office.acting import OfficeDeed, act_on
+from api.office.acting import act_on
 from api.office.answers import PROPOSED, answered
 from api.office.master import Editing, EndDate, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, require_version, tell
+from duties.office_deed import OfficeDeed
 from intake.days import PastDay, require_days
 from intake.fields import (
     Body,

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Path, Query
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
-from api.office.acting import OfficeDeed, dumped
+from api.office.acting import dumped
 from api.office.master import Editing
 from domain.deadlines import rule_of
+from duties.office_deed import OfficeDeed
 from intake.fields import Day, Paper
 from store.findings.rerolls import is_told, supposed
 from store.office.holidays import ask_to_roll, campaigns_that_run, take_back

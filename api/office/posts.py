@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
-from domain.posts import POSTS, PostCode
+from domain.posts import POSTS, PostCode, standing_in
 from store.office.holding import heads_on, holders_of
 from store.office.master import today
 
@@ -57,13 +57,12 @@ def _post(
     held: dict[PostCode, frozenset[str]],
 ) -> PostOut:
     rule = POSTS[post]
-    instead = next(filter(None, (held[each] for each in rule.stood_in_by)), frozenset())
     return PostOut(
         post=post,
         name=rule.name,
         department=department,
         holders=holders,
         vacant=not holders,
-        stood_in_by=[] if holders else sorted(instead),
+        stood_in_by=[] if holders else sorted(standing_in(post, held)),
         confirmed_by=sorted({who for group in rule.confirmed_by for who in group}),
     )

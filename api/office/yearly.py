@@ -7,13 +7,14 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.deps import Reading
 from api.identity import SIGNED_IN, Asking
-from api.office.acting import OfficeDeed, dumped
+from api.office.acting import dumped
 from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import Putting, tell
 from domain.calendar import local_day
 from domain.refusals import refuse
 from domain.rules.criteria import RatingLevel
+from duties.office_deed import OfficeDeed
 from intake.fields import Body, Code, Day, Paper, Year
 from intake.office.refusals import as_published
 from store.office import master
