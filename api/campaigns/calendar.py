@@ -22,6 +22,7 @@ from duties.calendar import (
 )
 from duties.subjects import subjects_in
 from duties.viewers import viewer_of
+from intake.fields import Code
 from papers import calendar as words
 from papers.wording import due
 
@@ -74,10 +75,10 @@ def calendar(
     session: Reading,
     reader: Asking,
     department: Annotated[
-        str | None, Query(description="Chỉ những gì phòng này còn phải làm.")
+        Code | None, Query(description="Chỉ những gì phòng này còn phải làm.")
     ] = None,
     person: Annotated[
-        str | None, Query(description="Chỉ những gì sẽ nhắc đến người này.")
+        Code | None, Query(description="Chỉ những gì sẽ nhắc đến người này.")
     ] = None,
     limit: Limit = 100,
     cursor: Cursor = None,

@@ -2,25 +2,30 @@
 
 import base64
 from collections.abc import AsyncIterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest_asyncio
 from sqlmodel import SQLModel, select
 
+from domain import ids
+from domain.deadlines import DeadlineKind
+from domain.record import OFFICE
 from domain.states import LineState
 from store.database import Database
 from store.tables import (
     Act,
     Appointment,
     CouncilSeat,
+    Deadline,
     Discipline,
     Leave,
     Nomination,
     NominationMove,
     Notice,
     Person,
+    Proposal,
     Rating,
     Recognition,
     Registration,
@@ -40,6 +45,13 @@ TIMES, SINGLY = 2, 12
 # number grows with each row that comes in, so nothing comes before it.
 ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
     "/campaigns/{code}/acts": (Act, None, {}),
+    "/office/acts": (Act, None, {}),
+    "/proposals": (Proposal, None, {}),
+    "/campaigns/{code}/calendar": (
+        Deadline,
+        {"due_at": datetime(2022, 1, 1, tzinfo=UTC)},
+        {"due_at": datetime(2100, 1, 1, tzinfo=UTC)},
+    ),
     "/campaigns/{code}/notices": (Notice, None, {}),
     "/campaigns/{code}/registrations": (
         Registration,
@@ -63,6 +75,8 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
 @pytest_asyncio.fixture(loop_scope="session")
 async def office(issued: Issued) -> AsyncIterator[Office]:
     """The office in which there is some of everything."""
+    with issued.database.write() as session:
+        session.add(proposal())
     async with idle_office(issued.database, await nowhere()) as opened:
         yield opened
 
@@ -116,6 +130,18 @@ async def test_a_cursor_that_is_bent_or_of_another_list_is_refused_or_is_one(
     assert answers == {200, "bad_cursor"}
 
 
+def proposal() -> Proposal:
+    """Propose something: nothing in a year's way asks for a second pair of eyes."""
+    return Proposal(
+        about="appointments",
+        verb="add",
+        said={},
+        posts=[],
+        proposed_by=SECRETARIAT,
+        proposed_at=datetime(2022, 1, 3, tzinfo=UTC),
+    )
+
+
 def filled(path: str, keys: Mapping[str, str]) -> str:
     """Fill in whose list it is."""
     room = path.split("/")[1]
@@ -142,22 +168,26 @@ async def one_by_one(
     One stands behind from the beginning, or a list of one would be read at once.
     """
     found, cursor = [], ""
-    add(database, table, behind, 1)
+    add(database, table, place, behind, 1)
     while True:
         limit = 1 if len(found) < SINGLY else 500
         status, page = await reader.get(f"{place}?limit={limit}{cursor}")
         assert status == 200, (place, page)
         found += page["items"]
         if len(found) <= TIMES:
-            add(database, table, before, 2 * len(found))
-            add(database, table, behind, 2 * len(found) + 1)
+            add(database, table, place, before, 2 * len(found))
+            add(database, table, place, behind, 2 * len(found) + 1)
         if page["next"] is None:
             return found
         cursor = f"&cursor={page['next']}"
 
 
 def add(
-    database: Database, table: type[SQLModel], changes: Changes | None, n: int
+    database: Database,
+    table: type[SQLModel],
+    place: str,
+    changes: Changes | None,
+    n: int,
 ) -> None:
     """Write a row like one that is there, unless there is no such place."""
     if changes is None:
@@ -171,6 +201,11 @@ def add(
             first = {"line": new.id, "n": 1, "to_state": new.state, "act": act}
             session.add(NominationMove(**first, at=session.get_one(Act, act).at))
             session.flush()
+        if isinstance(new, Act):
+            new.campaign = OFFICE if place == "/office/acts" else place.split("/")[2]
+        if isinstance(new, Deadline):
+            new.owner = str(ids.campaign(new.campaign))
+            new.name, new.closed_at = [*DeadlineKind][-n], None
         session.add(new)
 
 
