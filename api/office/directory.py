@@ -99,9 +99,13 @@ class Apart(Reason):
 
 
 @router.get("/departments")
-def departments(session: Reading, on: On = None) -> list[DepartmentOut]:
+def departments(
+    session: Reading, on: On = None, limit: Limit = 100, cursor: Cursor = None
+) -> Page[DepartmentOut]:
     """List the departments."""
-    return [_department(row) for row in master.departments(session, on)]
+    (after,) = read_cursor(cursor, str) or (None,)
+    rows = master.departments(session, on, after, limit + 1)
+    return page(rows, limit, lambda row: [row.code], _department)
 
 
 @router.get("/departments/{code}")

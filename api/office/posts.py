@@ -1,12 +1,14 @@
 """The posts of the office today: who holds them, who stands in for a vacant one."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from fastapi import APIRouter
 
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
+from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.posts import POSTS, PostCode, standing_in
 from store.office.holding import heads_on, holders_of
 from store.office.master import today
@@ -31,12 +33,22 @@ class PostOut(Answer):
 
 
 @router.get("")
-def posts(session: Reading, person: Asking) -> list[PostOut]:
+def posts(
+    session: Reading, person: Asking, limit: Limit = 100, cursor: Cursor = None
+) -> Page[PostOut]:
     """List the posts as they are held today."""
-    day = today(session)
+    day, after = today(session), read_cursor(cursor, int, str)
     held = {post: holders_of(session, post, day) for post in POSTS}
     heads = heads_on(session, day)
-    return list(_posts(held, heads))
+    found = (each for each in _posts(held, heads) if not after or _place(each) > after)
+    return page(list(islice(found, limit + 1)), limit, _place, lambda each: each)
+
+
+_ORDER = {post: at for at, post in enumerate(POSTS)}
+
+
+def _place(one: PostOut) -> tuple[int, str]:
+    return _ORDER[one.post], one.department or ""
 
 
 def _posts(

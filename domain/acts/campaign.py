@@ -46,7 +46,7 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (at(_C.PACT_SIGNED, _C.RUNNING),),
         follows=(OPENED_WINDOWS,),
-        opens=(*_DATED, _D.CLOSING),
+        opens=(_D.PHASE, _D.PEER_REVIEW, *_DATED, _D.CLOSING),
     ),
     ActRule(
         MOVE,

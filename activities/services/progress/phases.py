@@ -1,6 +1,6 @@
 """What a phase writes when its time comes: rows, deadlines, windows, stages."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col
 
@@ -18,11 +18,10 @@ from domain.rules.rulepack import RulePack
 from domain.states import PhaseState, WindowState
 from intake.phases import PlannedPhase
 from intake.plans import Plan
-from intake.schedule import phase_schedule
+from intake.schedule import Scheduled, phase_schedule
 from papers.wording import due
 from store.calendars import office_calendar
 from store.office import people
-from store.plans import rolled
 from store.tables import Phase, Window
 
 _K = DeadlineKind
@@ -89,15 +88,21 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
     owner = str(ids.phase(phase.id))
     ends = running(deed.session, owner)
     calendar = office_calendar(deed.session)
-    for name, end, opens in _SCHEDULED:
-        was = (getattr(old, end), getattr(old, opens))
-        now = (getattr(new, end), getattr(new, opens))
-        if name in ends and now != was:
-            due_at, opens_at = rolled(plan, calendar, now[0]), start_of(now[1])
-            if now[0] != was[0]:
-                _require_ahead(deed, name, due_at)
-            set_deadline(deed, owner, name, due_at, opens_at)
-            _follow_windows(deed, phase, name, opens_at, due_at)
+    stood = {x.kind: x for x in phase_schedule(before, old, calendar)}
+    for now in phase_schedule(plan, new, calendar):
+        was, runs = stood.get(now.kind), ends.get(now.kind)
+        if was is None or runs is None or (was.day, was.opens_at) == _dated(now):
+            continue
+        due_at, opens_at = runs.due_at, now.opens_at or start_of(now.day)
+        if now.day != was.day:
+            due_at = now.due_at
+            _require_ahead(deed, now.kind, due_at)
+        set_deadline(deed, owner, now.kind, due_at, opens_at)
+        _follow_windows(deed, phase, now.kind, opens_at, due_at)
+
+
+def _dated(each: Scheduled) -> tuple[date, datetime | None]:
+    return each.day, each.opens_at
 
 
 def _require_ahead(deed: Deed, name: str, due_at: datetime) -> None:
@@ -106,15 +111,6 @@ def _require_ahead(deed: Deed, name: str, due_at: datetime) -> None:
             "date_past",
             f"Hạn «{rule_of(name).name_vi}» không dời về ngày đã qua ({due(due_at)}).",
         )
-
-
-# Deadline, and the plan's fields for its end and for its beginning.
-_SCHEDULED = (
-    (_K.REGISTRATION, "registration_due", "registration_opens"),
-    (_K.SUBMISSION, "submission_due", "submission_opens"),
-    (_K.APPRAISAL, "appraisal_due", "submission_due"),
-    (_K.COUNCIL, "council_meeting_by", "appraisal_due"),
-)
 
 
 def _follow_windows(
