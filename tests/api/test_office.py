@@ -583,3 +583,30 @@ OF_STAFF = {
     "/disciplines": {"person": STAFF, "level": "WARNING", "decided_on": "2022-04-01"},
     "/leaves": {"person": STAFF, "kind": "training", "starts": "2022-04-01"},
 }
+
+
+async def test_what_belongs_to_no_campaign_is_not_there_instead_of_empty(
+    staff: Caller,
+) -> None:
+    lists = (
+        "acts",
+        "calendar",
+        "cases",
+        "deadlines",
+        "delegations",
+        "notices",
+        "phases",
+        "registrations",
+        "reports",
+    )
+
+    answers = {
+        (code, each): await staff.get(f"/campaigns/{code}/{each}")
+        for code in ("nope", "@office")
+        for each in lists
+    }
+
+    missing = (404, "unknown_campaign")
+    strange = {where: said for where, said in answers.items() if said != missing}
+    assert {code for code, _ in strange} <= {"@office"}
+    assert {status for status, _ in strange.values()} <= {422}
