@@ -24,6 +24,7 @@ from activities.commands import STUCK_AFTER
 from ballots.box import BallotBox
 from ballots.keys import Keys, destroy_spent
 from domain.rules.rulepack import RulePack
+from duties.proposals import remind_of_proposals
 from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
 from engine.heartbeat import Heartbeat
@@ -97,7 +98,7 @@ async def running(
     """Run a worker and its dispatcher for the length of the block."""
     stop = asyncio.Event()
     async with worker:
-        dispatcher = Dispatcher(database, engine, sweep_every)
+        dispatcher = Dispatcher(database, engine, sweep_every, remind_of_proposals)
         dispatching = asyncio.create_task(dispatcher.run(stop))
         try:
             yield

@@ -12,6 +12,7 @@ from domain.posts import PostCode
 from store import delegations
 from store.office import people
 from store.office.holding import holders_of, stand_ins
+from store.office.people import names_of
 from store.office.posthumous import posthumous
 from store.tables import (
     Appointment,
@@ -108,14 +109,6 @@ def person_name(session: Session, code: str) -> str:
     return session.get_one(Person, code).name
 
 
-def person_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
-    """Return the names of many people, in one query."""
-    rows = session.exec(
-        select(Person.id, Person.name).where(col(Person.id).in_(set(codes)))
-    )
-    return dict(rows.all())
-
-
 _NAMELESS = "một trường hợp thuộc phạm vi bí mật nhà nước"
 
 
@@ -123,7 +116,7 @@ def line_names(session: Session, lines: Collection[Nomination]) -> dict[UUID, st
     """Return how notices name lines' subjects: none is named on a state secret."""
     late = posthumous(session, lines)
     subjects = [line.subject for line in lines]
-    people = person_names(session, subjects)
+    people = names_of(session, subjects)
     departments = department_names(session, subjects)
 
     def name(line: Nomination) -> str:

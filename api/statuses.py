@@ -11,6 +11,7 @@ _NOT_THERE = (
     "unknown_campaign",
     "unknown_case",
     "unknown_command",
+    "unknown_deadline",
     "unknown_delegation",
     "unknown_department",
     "unknown_draft",

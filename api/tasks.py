@@ -4,6 +4,7 @@ from datetime import datetime
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from sqlmodel import Session
 
 from api import commands
 from api.answers import Answer
@@ -15,15 +16,18 @@ from api.office.master import Key
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain import ids
 from domain.ids import Kind, WorkflowId
+from domain.record import OFFICE
 from domain.refusals import refuse
 from domain.roles import Role
 from duties.duty import Duty
+from duties.office_deed import name_of
+from duties.proposals import awaiting
 from duties.tasks import tasks_of
 from store.clock import now
 from store.database import lock
 from store.notices import notices_of
 from store.office.standing import Standing, standing_of
-from store.tables import Notice
+from store.tables import Notice, Person, Proposal
 
 router = APIRouter(prefix="/api/v1/me", tags=["me"])
 
@@ -52,7 +56,8 @@ class MeOut(Answer):
 class TaskOut(Answer):
     """An act that waits for the person who asks, and where to send it.
 
-    *behalf* is whom they would do it for.
+    *behalf* is whom they would do it for. What waits in the office itself belongs to
+    no campaign but to its record (`@office`).
     """
 
     kind: str
@@ -83,7 +88,9 @@ def my_tasks(session: Reading, person: Asking) -> list[TaskOut]:
     """List all that the person who asks owes now, the most urgent first."""
     standing = standing_of(session, person.id)
     moment = now(session)
-    return [_task(standing, one, moment) for one in tasks_of(session, standing)]
+    acts = [_task(standing, one, moment) for one in tasks_of(session, standing)]
+    asked = [_answer(session, one, moment) for one in awaiting(session, person.id)]
+    return sorted([*acts, *asked], key=lambda task: (task.due_at is None, task.due_at))
 
 
 @router.get("/notices")
@@ -118,6 +125,21 @@ def _task(standing: Standing, one: Duty, moment: datetime) -> TaskOut:
         due_at=one.due_at,
         overdue=one.due_at is not None and one.due_at <= moment,
         behalf=_behalf(standing, one),
+    )
+
+
+def _answer(session: Session, one: Proposal, moment: datetime) -> TaskOut:
+    """Show a proposal of the office as a task: to confirm it, or to decline."""
+    concerned = session.get(Person, one.person) if one.person else None
+    whose = f" của {concerned.name}" if concerned else ""
+    return TaskOut(
+        kind="confirm",
+        path=f"/api/v1/proposals/{one.id}/confirm",
+        title=f"Xác nhận: {name_of(one.about)}{whose}",
+        campaign=OFFICE,
+        due_at=one.due_at,
+        overdue=one.due_at is not None and one.due_at <= moment,
+        behalf=None,
     )
 
 

@@ -7,7 +7,7 @@ the paper is there (a deputy, or the union's chair), as an overdue decision of t
 director's goes sideways too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -123,6 +123,40 @@ POSTS: Mapping[PostCode, PostRule] = {
         "thành viên Hội đồng sáng kiến", stood_in_by=(_C.INITIATIVE_CHAIR,)
     ),
 }
+
+
+def confirmers_among(
+    posts: Iterable[PostCode],
+    held: Mapping[PostCode, frozenset[str]],
+    but: Collection[str | None],
+) -> frozenset[str]:
+    """Find who may confirm a change of *posts*: each of *posts* by its own table.
+
+    *held* says who holds what, *but* are the proposer and the person concerned, who
+    confirm nothing.
+    """
+    free = [_free(POSTS[post], held, but) for post in posts]
+    return frozenset.intersection(*free) if free else frozenset()
+
+
+def _free(
+    rule: PostRule,
+    held: Mapping[PostCode, frozenset[str]],
+    but: Collection[str | None],
+) -> frozenset[str]:
+    for group in rule.confirmed_by:
+        found = {who for each in group for who in held[each]}
+        if free := found.difference(but):
+            return frozenset(free)
+    return frozenset()
+
+
+def standing_in(
+    post: PostCode, held: Mapping[PostCode, frozenset[str]]
+) -> frozenset[str]:
+    """Find who gets a post's reminders while it is vacant: the first who are there."""
+    instead = (held[each] for each in POSTS[post].stood_in_by)
+    return next(filter(None, instead), frozenset())
 
 
 def post_of(row: Mapping[str, Any]) -> PostCode:

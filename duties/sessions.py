@@ -82,15 +82,18 @@ def _to_come(agenda: Agenda, sitting: _Sitting) -> Iterator[_Owed]:
 
 
 def _signers(sitting: _Sitting) -> frozenset[str]:
-    """The secretary signs, and who presided: the chair, or else a vice chair."""
+    """The secretary signs, and who presided: the chair, or else a vice chair.
+
+    Where none of them was there, as in a poll in writing, any of them may have.
+    """
     row, roll, signers = sitting.row, sitting.roll, set[str]()
     if row.signed_by_secretary is None:
         signers |= {m.person for m in roll if m.seat is Seat.SECRETARY}
     if row.signed_by_chair is None:
-        chairs = {m.person for m in roll if m.seat is Seat.CHAIR and m.present}
-        signers |= chairs or {
-            m.person for m in roll if m.seat is Seat.VICE_CHAIR and m.present
-        }
+        leading = [m for m in roll if m.seat in (Seat.CHAIR, Seat.VICE_CHAIR)]
+        presiding = [m for m in leading if m.present] or leading
+        chairs = {m.person for m in presiding if m.seat is Seat.CHAIR}
+        signers |= chairs or {m.person for m in presiding}
     return frozenset(signers)
 
 

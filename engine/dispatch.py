@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -26,6 +27,7 @@ class Dispatcher:
 
     Only the holder of the lease sends; a second dispatcher waits for its turn.
     Two that both believe to hold it do no harm: the command's row is the guard.
+    *besides* is what else has come due in the rows that no workflow keeps a clock for.
     """
 
     def __init__(
@@ -33,10 +35,12 @@ class Dispatcher:
         database: Database,
         engine: Engine,
         interval: timedelta = timedelta(seconds=1),
+        besides: Callable[[Database], None] | None = None,
     ) -> None:
         self._database = database
         self._engine = engine
         self._interval = interval
+        self._besides = besides
         self._holder = uuid4().hex
         self._seen: set[UUID] = set()
 
@@ -50,6 +54,8 @@ class Dispatcher:
             try:
                 if await asyncio.to_thread(self._take_lease):
                     await self.sweep()
+                    if self._besides is not None:
+                        await asyncio.to_thread(self._besides, self._database)
             except Exception as error:  # noqa: BLE001 - see above
                 logger.error("a sweep failed: %s", type(error).__name__)
             with suppress(TimeoutError):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from domain.acts import ACTS, rule_of
 from domain.calendar import SATURDAY, VIETNAM, day_vi, due_day, local_day, moment
 from domain.ladder import MORNING, OUR_OWN, Addressee
+from domain.moving import Moving
 from domain.roles import DESK, ROLE_NAMES, Role
 from papers.wording import due
 
@@ -47,6 +48,15 @@ def ending(name: str) -> str:
     if rule.ladder is None or rule.ended_by is None:
         return "hết hạn thì tự sang bước sau"
     return f"xong khi có việc «{ACTS[rule.ended_by].summary}»"
+
+
+def movable(moving: Moving) -> str:
+    """Say by which act a deadline is given another day, and by whom; or why by none."""
+    if moving.act is None:
+        return f"không dời được: {moving.why}"
+    act = ACTS[moving.act]
+    who = "; ".join(ROLE_NAMES[role] for role in sorted(moving.who or act.who))
+    return f"dời bằng việc «{act.summary}» ({who})"
 
 
 def step(code: str, at: datetime, left: int, due_at: datetime) -> str:

@@ -13,6 +13,7 @@ from domain.calendar import WorkingCalendar
 from domain.ids import Kind
 from domain.ladder import Rung, Step, climb
 from domain.rules.rulepack import RulePack
+from domain.rules.titles import Title
 from intake.phases import PlannedPhase
 from intake.plans import Plan
 from intake.rulepacks import from_data
@@ -34,6 +35,12 @@ def pack_of(session: Session, phase: Phase) -> RulePack:
     """Read the rules that a phase is judged by: the campaign's own snapshot."""
     campaign = session.get_one(Campaign, phase.campaign)
     return _pack(json.dumps(campaign.packs[phase.pack]))
+
+
+def titles_of(campaign: Campaign) -> list[Title]:
+    """List the titles of all rules that a campaign goes by."""
+    packs = [_pack(json.dumps(snapshot)) for snapshot in campaign.packs.values()]
+    return [title for pack in packs for title in pack.titles]
 
 
 def warnings_of(campaign: Campaign, pack: str | None = None) -> list[str]:

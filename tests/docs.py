@@ -11,6 +11,7 @@ from enum import StrEnum
 from domain.acts import ACTS, DEADLINES, RULES
 from domain.acts.declaring import ActRule
 from domain.moves import MOVES
+from domain.moving import Moving, moving_of
 from domain.roles import Role
 from domain.states import (
     CampaignState,
@@ -116,7 +117,14 @@ _NAMES: Mapping[type[StrEnum], str] = {
 
 def _deadlines() -> str:
     return _table(
-        ("deadline", "in Vietnamese", "who then owes", "set or moved by", "ended by"),
+        (
+            "deadline",
+            "in Vietnamese",
+            "who then owes",
+            "set or moved by",
+            "ended by",
+            "moved by whom",
+        ),
         map(_deadline, DEADLINES),
     )
 
@@ -125,7 +133,15 @@ def _deadline(kind: str) -> list[str]:
     rule = DEADLINES[kind]
     owed = "; ".join(f"`{act}`: {_people(who)}" for act, who in rule.owed.items())
     name = f"`{kind}`"
-    return [name, rule.name_vi, owed, _that(kind, "opens"), _that(kind, "ends")]
+    acts = [_that(kind, "opens"), _that(kind, "ends")]
+    return [name, rule.name_vi, owed, *acts, _moving(moving_of(kind))]
+
+
+def _moving(moving: Moving) -> str:
+    """Say by which act a deadline is given a later day and by whom, or why by none."""
+    if moving.act is None:
+        return moving.why
+    return f"`{moving.act}`: {_people(moving.who or ACTS[moving.act].who)}"
 
 
 def _that(deadline: str, does: str) -> str:

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from activities.addressing import desk, everybody, secretariat_desk
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import (
+    by_sla,
     close_all_of_departments,
     close_deadlines,
     set_deadline,
@@ -141,9 +142,8 @@ def _leave_time(
     posted: dict[str, datetime] = {DeadlineKind.PUBLIC_NOTICE: posted_until}
     if not any(overtakings(posted, ends, call.deed.at)):
         return
-    days = pack_of(call.session, phase).sla(COUNCIL_DAYS).days
-    calendar = office_calendar(call.session)
-    council_by = end_of(calendar.shift(due_day(posted_until), days))
+    sla = pack_of(call.session, phase).sla(COUNCIL_DAYS)
+    council_by = by_sla(call.deed, sla, due_day(posted_until))
     set_deadline(call.deed, str(call.target), DeadlineKind.COUNCIL, council_by)
     answer["council_by"] = council_by.isoformat()
 
@@ -188,16 +188,9 @@ _NOT_HERE = "không có trong giai đoạn này"
 
 
 def _end_intake(call: Call, phase: Phase) -> None:
-    """No more lists and no more reminders of them."""
-    names = (
-        DeadlineKind.REGISTRATION,
-        DeadlineKind.SUBMISSION,
-        DeadlineKind.APPRAISAL,
-        DeadlineKind.PEER_REVIEW,
-        DeadlineKind.PHASE,
-    )
-    close_deadlines(call.deed, str(call.target), *names)
-    close_all_of_departments(call.deed, phase.id)
+    """No more lists and no more reminders of them, the departments' own neither."""
+    close_deadlines(call.deed, str(call.target), *call.rule.ends)
+    close_all_of_departments(call.deed, phase.id, *call.rule.ends)
     reach_all(call.deed, Window, WindowState.CLOSED, Window.phase == phase.id)
 
 

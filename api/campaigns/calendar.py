@@ -9,9 +9,10 @@ from api.answers import Answer
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
-from domain.acts import rule_of
+from domain.acts import ACTS, rule_of
 from domain.calendar import due_day, local_day
 from domain.ladder import Addressee
+from domain.postponing import how_moved
 from domain.roles import Role
 from duties.calendar import (
     Entry,
@@ -43,7 +44,8 @@ class EntryOut(Answer):
     """A deadline to come: what it is about, until when, why then, and what ends it.
 
     *day* is the last one on which the act is in time. One that is not *running* is in
-    the plan alone so far.
+    the plan alone so far. *moved_by* is the act that gives it another day, done by
+    *movable_by*; *movable* says it in words, or why nobody moves it.
     """
 
     owner: str
@@ -60,6 +62,9 @@ class EntryOut(Answer):
     ends: str
     owed_by: list[Role]
     running: bool
+    moved_by: str | None
+    movable_by: list[Role]
+    movable: str
     reminders: list[ReminderOut]
 
 
@@ -92,6 +97,8 @@ def calendar(
 
 def _entry(entry: Entry, about: str) -> EntryOut:
     rule, day = rule_of(entry.name), due_day(entry.due_at)
+    moving = how_moved(entry.name, running=entry.running)
+    by = ACTS[moving.act] if moving.act else None
     return EntryOut(
         owner=entry.owner,
         deadline=entry.name,
@@ -107,6 +114,9 @@ def _entry(entry: Entry, about: str) -> EntryOut:
         ends=words.ending(entry.name),
         owed_by=sorted(rule.debtors),
         running=entry.running,
+        moved_by=moving.act,
+        movable_by=sorted(moving.who or (by.who if by else ())),
+        movable=words.movable(moving),
         reminders=[_reminder(entry, each) for each in entry.reminders],
     )
 

@@ -12,11 +12,13 @@ from api.identity import Asking
 from api.versions import Putting, tell
 from domain.refusals import refuse
 from domain.roles import Role
+from domain.rules.subjects import require_for
 from domain.states import PhaseState
 from intake.acts.department import ONE_AIM, Line
 from intake.fields import Body, Key
 from store.office import people
 from store.office.master import require_department, today
+from store.plans import pack_of
 from store.tables import Draft, Phase
 
 router = APIRouter(
@@ -78,6 +80,7 @@ def put_draft(
     _require(session, person.id, department, _WRITERS, "sửa")
     if phase.state in _OVER:
         raise refuse("target_over", "Giai đoạn đã kết thúc, không soạn hồ sơ nữa.")
+    require_for(pack_of(session, phase).titles, body.lines, phase.titles)
     place = {"phase": key, "department": department}
     content = {"content": body.model_dump(mode="json")}
     return DraftOut.model_validate(put(session, Draft, place, content))

@@ -8,7 +8,7 @@ from sqlalchemy import tuple_
 from sqlmodel import col, select
 
 from api.answers import Answer
-from api.deps import Reading
+from api.deps import Reading, TheCampaign
 from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.states import RegistrationState
@@ -38,10 +38,13 @@ class RegistrationOut(Answer):
 
 @router.get("/campaigns/{code}/registrations")
 def registrations(
-    code: str, session: Reading, limit: Limit = 100, cursor: Cursor = None
+    campaign: TheCampaign,
+    session: Reading,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> Page[RegistrationOut]:
     """List a campaign's registrations by department, subject and title."""
-    query = select(Registration).where(Registration.campaign == code)
+    query = select(Registration).where(Registration.campaign == campaign.id)
     if after := read_cursor(cursor, str, str, str, datetime, UUID):
         query = query.where(tuple_(*_ORDER) > after)
     rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()

@@ -11,11 +11,13 @@ from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Packs, Reading, TheLaunched
-from api.identity import SIGNED_IN
+from api.identity import SIGNED_IN, Asking
+from api.office.acting import dumped
 from api.office.master import Editing
 from api.versions import Putting, tell
 from domain.refusals import Certainty, refuse
 from domain.reports.scorecard import Score, require_sound, total
+from duties.office_deed import OfficeDeed
 from intake.fields import Body, Code, Name, Paper, Year
 from intake.lists import AS_WRITTEN
 from store.database import lock
@@ -122,7 +124,7 @@ def scorecard(year: OfYear, session: Reading, response: Response) -> ScorecardOu
 
 @router.put("/scorecards/{year}", responses={201: {"model": ScorecardOut}})
 def put_scorecard(
-    year: OfYear, body: ScorecardIn, session: Editing, put: Putting
+    year: OfYear, body: ScorecardIn, session: Editing, person: Asking, put: Putting
 ) -> ScorecardOut:
     """Write the scorecard of a year, whole, until the director has confirmed it."""
     require_sound(Score(**each.model_dump()) for each in body.criteria)
@@ -133,7 +135,11 @@ def put_scorecard(
             f"Bảng điểm năm {year} đã được Chánh Văn phòng xác nhận, không sửa nữa.",
         )
     values = body.model_dump(mode="json")
-    return _card(put(session, Scorecard, {"year": year}, values))
+    deed = OfficeDeed.begin(session, person.id)
+    old = dumped(known[0]) if known else None
+    row = put(session, Scorecard, {"year": year}, values)
+    deed.close("record_scorecard", {"old": old, "new": dumped(row)})
+    return _card(row)
 
 
 @router.get("/scorecards/{year}/result")
@@ -148,7 +154,12 @@ def result(year: OfYear, session: Reading, response: Response) -> ResultOut:
 
 @router.put("/scorecards/{year}/result", responses={201: {"model": ResultOut}})
 def put_result(
-    year: OfYear, body: ResultIn, packs: Packs, session: Editing, put: Putting
+    year: OfYear,
+    body: ResultIn,
+    packs: Packs,
+    session: Editing,
+    person: Asking,
+    put: Putting,
 ) -> ResultOut:
     """Write down what the bloc concluded on a scorecard that was confirmed."""
     known = {kind.code for pack in packs for kind in pack.document_kinds}
@@ -161,8 +172,10 @@ def put_result(
             "bad_document", f"Thứ hạng {body.rank} quá số đơn vị ({body.units})."
         )
     _require_confirmed(session, year)
-    key, values = {"year": year}, body.model_dump()
-    row = put(session, BlocResult, key, values)
+    deed = OfficeDeed.begin(session, person.id)
+    old = dumped(session.get(BlocResult, year))
+    row = put(session, BlocResult, {"year": year}, body.model_dump())
+    deed.close("record_bloc_result", {"old": old, "new": dumped(row)})
     return ResultOut.model_validate(row, from_attributes=True)
 
 

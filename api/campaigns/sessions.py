@@ -12,6 +12,7 @@ from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN
 from domain.grouping import grouped
 from domain.states import LineState, SessionState
+from store.findings.appraisers import self_appraised
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
 from store.plans import pack_of
@@ -28,7 +29,10 @@ class DissentOut(Answer):
 
 
 class SessionLineOut(Answer):
-    """A line before a session: how it was voted on, and what came of it."""
+    """A line before a session: how it was voted on, and what came of it.
+
+    *self_appraised_by* is who appraised it though of the department that nominated it.
+    """
 
     line: UUID
     position: int
@@ -41,6 +45,7 @@ class SessionLineOut(Answer):
     reason: str | None
     presided_by: str | None
     flagged: list[str]
+    self_appraised_by: str | None
     dissents: list[DissentOut]
 
 
@@ -85,7 +90,8 @@ def _session_lines(
         select(SessionLine)
         .where(col(SessionLine.session).in_(keys))
         .order_by(col(SessionLine.position))
-    )
+    ).all()
+    own = self_appraised(session, {row.line for row in rows})
     return grouped(
         (
             row.session,
@@ -93,6 +99,7 @@ def _session_lines(
                 **row.model_dump(exclude={"session"}),
                 presided_by=presiding[row.session][row.line],
                 flagged=flagged[row.session].get(row.line, []),
+                self_appraised_by=own.get(row.line),
                 dissents=dissents[row.session, row.line],
             ),
         )

@@ -1,31 +1,37 @@
-"""What if a window ended on another day: the difference, before anybody decides it."""
+"""What if a deadline fell on another day: the difference, before anybody decides it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from api.answers import Answer
-from api.deps import Reading, ThePhase
-from api.identity import SIGNED_IN
+from api.deps import Reading, TheCampaign, ThePhase
+from api.identity import SIGNED_IN, Asking
 from domain import ids
-from domain.acts import DEADLINES
+from domain.acts import DEADLINES, kind_of
 from domain.calendar import day_vi, end_of
 from domain.deadlines import DeadlineKind
 from domain.ladder import Step
+from domain.postponing import require_later, require_movable, unknown_deadline
+from domain.precedence import Overtaking
 from domain.refusals import refuse
+from intake.acts.campaign import NewDue
 from intake.acts.phase import NewEnd
 from intake.days import require_days
 from papers.wording import due, moment
+from store.calendars import office_calendar
+from store.clock import now
+from store.findings.shifts import running_deadline, shift
 from store.findings.spans import span_of_process
 from store.findings.whatifs import WhatIf, what_if
 from store.office.master import today
+from store.restricted import protected_cases
 from store.tables import Deadline
 
-router = APIRouter(
-    prefix="/api/v1/phases/{key}", tags=["phase"], dependencies=SIGNED_IN
-)
+router = APIRouter(prefix="/api/v1", dependencies=SIGNED_IN)
 
 
 class StepOut(Answer):
@@ -44,11 +50,10 @@ class ReachOut(Answer):
     with_owed: int
 
 
-class WhatIfOut(Answer):
-    """What moving a deadline would change; `extend-deadline` is the act that does it.
+class ShiftOut(Answer):
+    """What moving a deadline would change; `move-deadline` is the act that does it.
 
-    *owing* are the departments that would have the time; *warnings* say what gets in
-    the way. An extension that overtakes other deadlines is refused.
+    *warnings* say what gets in the way. What overtakes other deadlines is refused.
     """
 
     deadline: str
@@ -56,13 +61,80 @@ class WhatIfOut(Answer):
     would_be: datetime
     dropped: list[StepOut]
     added: list[StepOut]
-    owing: list[str]
     warnings: list[str]
     overtakes: list[DeadlineKind]
+
+
+class WhatIfOut(ShiftOut):
+    """What moving a window would change; `extend-deadline` is the act that does it.
+
+    *owing* are the departments that would have the time.
+    """
+
+    owing: list[str]
     reach: list[ReachOut]
 
 
-@router.get("/what-if", summary="Nếu hạn dời đến ngày khác", responses={409: {}})
+@router.get(
+    "/campaigns/{code}/deadlines/what-if",
+    summary="Nếu một hạn dời đến ngày khác",
+    responses={409: {}},
+    tags=["campaign"],
+)
+def look_at_one(
+    campaign: TheCampaign,
+    asked: Annotated[NewDue, Query()],
+    session: Reading,
+    reader: Asking,
+) -> ShiftOut:
+    """Answer as a difference what moving one deadline would change.
+
+    Refused as the act would be, for what nobody moves too.
+    """
+    if asked.owner in protected_cases(session, campaign.id, reader.id):
+        raise unknown_deadline()
+    running = running_deadline(session, campaign.id, asked.owner, asked.deadline)
+    kind = kind_of(running.name)
+    require_movable(kind)
+    _require_near(session, asked, campaign.id, None)
+    require_later(kind, running.due_at, end_of(asked.until), now(session))
+    return _shifted(session, running, asked.until)
+
+
+def _shifted(session: Session, running: Deadline, until: date) -> ShiftOut:
+    would_be, calendar = end_of(until), office_calendar(session)
+    found = shift(session, running, would_be)
+    off, known = not calendar.is_working(until), calendar.knows(until)
+    return ShiftOut(
+        deadline=running.name,
+        due_at=running.due_at,
+        would_be=would_be,
+        dropped=[_step(step) for step in found.dropped],
+        added=[_step(step) for step in found.added],
+        warnings=[
+            *_of_day(until, day_off=off, known=known),
+            *_of_overtaken(found.overtaken),
+        ],
+        overtakes=[each.overtaken for each in found.overtaken],
+    )
+
+
+def _require_near(
+    session: Session, asked: NewDue | NewEnd, campaign: str, phase: str | None
+) -> None:
+    require_days(
+        type(asked),
+        asked.model_dump(),
+        lambda: span_of_process(session, campaign, phase, today(session)),
+    )
+
+
+@router.get(
+    "/phases/{key}/what-if",
+    summary="Nếu hạn dời đến ngày khác",
+    responses={409: {}},
+    tags=["phase"],
+)
 def look(
     phase: ThePhase,
     asked: Annotated[NewEnd, Query()],
@@ -78,11 +150,7 @@ def look(
     ).first()
     if running is None:
         raise refuse("no_window", "Giai đoạn này không có hạn đó, hoặc hạn đã đóng.")
-    require_days(
-        NewEnd,
-        asked.model_dump(),
-        lambda: span_of_process(session, phase.campaign, phase.id, today(session)),
-    )
+    _require_near(session, asked, phase.campaign, phase.id)
     if end_of(asked.until) <= running.due_at:
         raise refuse(
             "not_later", f"Hạn mới phải sau hạn hiện nay ({due(running.due_at)})."
@@ -109,20 +177,26 @@ def _step(step: Step) -> StepOut:
 
 
 def _warnings(until: date, found: WhatIf) -> list[str]:
-    said = []
-    if found.day_off:
-        said.append(f"Ngày {day_vi(until)} không phải ngày làm việc.")
-    if not found.holidays_known:
-        said.append(
-            f"Chưa biết ngày nghỉ lễ quanh ngày {day_vi(until)}; mới tính thứ Bảy, "
+    return [
+        *_of_day(until, day_off=found.day_off, known=found.holidays_known),
+        *_of_overtaken(found.overtaken),
+        *(
+            f"Phiên họp Hội đồng lúc {moment(at)} đến trước hạn mới."
+            for at in found.sessions
+        ),
+    ]
+
+
+def _of_day(day: date, *, day_off: bool, known: bool) -> Iterator[str]:
+    if day_off:
+        yield f"Ngày {day_vi(day)} không phải ngày làm việc."
+    if not known:
+        yield (
+            f"Chưa biết ngày nghỉ lễ quanh ngày {day_vi(day)}; mới tính thứ Bảy, "
             "Chủ nhật."
         )
-    said += [
-        f"Hạn «{DEADLINES[kind].name_vi}» ({due(end)}) đến trước hạn mới."
-        for _, kind, end in found.overtaken
-    ]
-    said += [
-        f"Phiên họp Hội đồng lúc {moment(at)} đến trước hạn mới."
-        for at in found.sessions
-    ]
-    return said
+
+
+def _of_overtaken(found: Iterable[Overtaking[datetime]]) -> Iterator[str]:
+    for _, kind, end in found:
+        yield f"Hạn «{DEADLINES[kind].name_vi}» ({due(end)}) đến trước hạn mới."

@@ -11,12 +11,14 @@ from api.deps import Reading, TheCampaign, Writing, the_launched
 from api.identity import SIGNED_IN, Asking
 from api.versions import Putting, tell
 from domain.acts import require_role
+from domain.cases import ad_hoc
 from domain.cases.initiatives import require_shares
 from domain.cases.procedures import PROCEDURES, WRITTEN
 from domain.refusals import refuse, unknown
 from domain.states import CaseKind
 from store.office import people
 from store.office.master import require_subject, today
+from store.plans import titles_of
 from store.tables import (
     Case,
     CaseAuthor,
@@ -120,13 +122,15 @@ def _require_written_by(row: Case | None, person: str) -> None:
 
 
 def _require_known(session: Session, body: CaseIn, person: str) -> None:
-    the_launched(body.campaign, session)
+    campaign = the_launched(body.campaign, session)
     line = session.get(Nomination, body.line) if body.line else None
     if body.line and (line is None or line.campaign != body.campaign):
         raise refuse("unknown_line", "Phong trào không có đề nghị nào như vậy.")
     if body.subject:
         kind = SubjectKind(body.subject_kind or SubjectKind.INDIVIDUAL)
         require_subject(session, kind, body.subject)
+        proposed = ad_hoc.Proposed(kind, body.subject, body.award or "")
+        ad_hoc.require_for_whom(titles_of(campaign), proposed)
     if body.kind is CaseKind.INITIATIVE:
         _require_authors(session, body, person)
 

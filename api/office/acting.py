@@ -4,22 +4,15 @@ They need no workflow: an act, its row, its notices and its link of the office's
 are one transaction. What gives or takes a post that decides is only proposed by it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
 
 from pydantic_core import to_jsonable_python
 from sqlmodel import Session, SQLModel
 
 from domain.calendar import local_day
-from domain.record import OFFICE
-from papers.notices import render
+from duties.office_deed import OfficeDeed, name_of
 from papers.office import post_vi, row_vi
-from store import record
-from store.clock import now
-from store.database import insert_missing
 from store.office.changes import (
     Change,
     Changed,
@@ -31,74 +24,10 @@ from store.office.changes import (
 )
 from store.office.histories import HISTORIES
 from store.office.holding import deciding_posts_of
-from store.office.people import living
 from store.office.proposals import propose
-from store.tables import Act, Department, Notice, Person, Proposal
+from store.tables import Department, Proposal
 
 _NOUNS = {"departments": "department", "people": "person"}
-_NAMES = {"departments": "phòng", "people": "thông tin cá nhân"}
-_NOBODY = "Văn phòng"
-
-
-@dataclass
-class OfficeDeed:
-    """One act of somebody's on the office's rows: what it says, and whom it tells."""
-
-    session: Session
-    actor: str
-    at: datetime
-    id: UUID = field(default_factory=uuid4)
-
-    @classmethod
-    def begin(cls, session: Session, actor: str) -> "OfficeDeed":
-        """Begin an act at the database's time."""
-        return cls(session, actor, now(session))
-
-    def tell(self, kind: str, recipients: Iterable[str | None], **facts: Any) -> None:
-        """Write one notice to each of *recipients* who lives, but whoever acts."""
-        said = {"actor": self.name_of(self.actor), **facts}
-        subject, body = render(kind, said)
-        others = {each for each in recipients if each} - {self.actor}
-        told = living(self.session, others, local_day(self.at))
-        notices = [
-            {
-                "campaign": OFFICE,
-                "task": f"office/{self.id}",
-                "kind": kind,
-                "step": "",
-                "version": 1,
-                "recipient": person,
-                "subject": subject,
-                "body": body,
-                "at": self.at,
-            }
-            for person in sorted(told)
-        ]
-        insert_missing(self.session, Notice, notices)
-
-    def name_of(self, person: str | None) -> str:
-        """Name somebody; a change of nobody's is the office's."""
-        row = self.session.get(Person, person) if person else None
-        return row.name if row else _NOBODY
-
-    def write(
-        self,
-        kind: str,
-        what: str,
-        concerned: Iterable[str],
-        old: dict[str, Any] | None,
-        new: dict[str, Any] | None,
-    ) -> None:
-        """Tell and record that a row was written which has no history of its own."""
-        said = {"old": row_vi(old), "new": row_vi(new), "why": ""}
-        self.tell("office_changed", concerned, what=what, **said)
-        self.close(kind, {"old": old, "new": new})
-
-    def close(self, kind: str, facts: Mapping[str, Any]) -> None:
-        """Append the act to the office's chain."""
-        self.session.flush()
-        act = Act(id=self.id, campaign=OFFICE, kind=kind, actor=self.actor, at=self.at)
-        record.append(self.session, act, to_jsonable_python(dict(facts)))
 
 
 def dumped(row: SQLModel | None) -> dict[str, Any] | None:
@@ -177,12 +106,6 @@ def worded(deed: OfficeDeed, changed: Changed) -> dict[str, Any]:
         "new": row_vi(_named(deed, changed.new)),
         "why": f"Lý do: {why} " if why else "",
     }
-
-
-def name_of(about: str) -> str:
-    """Name a kind of rows."""
-    kind = HISTORIES.get(about)
-    return kind.name if kind else _NAMES[about]
 
 
 def facts_of(changed: Changed) -> dict[str, Any]:

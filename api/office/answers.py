@@ -19,7 +19,8 @@ class ProposalOut(Answer):
     """A change that waits for a second pair of eyes, or how that ended.
 
     *about* and *key* name the row, *said* is what is to become of it, *posts* are the
-    posts that hang on it, and *person* is whom it concerns.
+    posts that hang on it, and *person* is whom it concerns. It is to be answered by
+    *due_at*; unanswered it lapses, which grants nothing.
     """
 
     id: int
@@ -31,6 +32,7 @@ class ProposalOut(Answer):
     person: str | None
     proposed_by: str
     proposed_at: datetime
+    due_at: datetime | None
     outcome: ProposalEnd | None
     ended_by: str | None
     ended_at: datetime | None

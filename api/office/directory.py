@@ -14,11 +14,12 @@ from sqlmodel import Session
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import SIGNED_IN, Asking
-from api.office.acting import OfficeDeed, act_on
+from api.office.acting import act_on
 from api.office.answers import PROPOSED, answered
 from api.office.master import Editing, EndDate, On
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, require_version, tell
+from duties.office_deed import OfficeDeed
 from intake.days import PastDay, require_days
 from intake.fields import (
     Body,
@@ -98,9 +99,13 @@ class Apart(Reason):
 
 
 @router.get("/departments")
-def departments(session: Reading, on: On = None) -> list[DepartmentOut]:
+def departments(
+    session: Reading, on: On = None, limit: Limit = 100, cursor: Cursor = None
+) -> Page[DepartmentOut]:
     """List the departments."""
-    return [_department(row) for row in master.departments(session, on)]
+    (after,) = read_cursor(cursor, str) or (None,)
+    rows = master.departments(session, on, after, limit + 1)
+    return page(rows, limit, lambda row: [row.code], _department)
 
 
 @router.get("/departments/{code}")

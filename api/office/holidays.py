@@ -1,6 +1,7 @@
 """A day of the office's own calendar: what it would move, and taking it back."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -8,12 +9,20 @@ from fastapi import APIRouter, Path, Query
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
-from api.office.acting import OfficeDeed, dumped
+from api.office.acting import dumped
 from api.office.master import Editing
+from api.paging import Limit
+from api.versions import IfMatch, require_version
 from domain.acts import rule_of
+from duties.office_deed import OfficeDeed
 from intake.fields import Day, Paper
 from store.findings.rerolls import is_told, supposed
-from store.office.holidays import ask_to_roll, campaigns_that_run, take_back
+from store.office.holidays import (
+    ask_to_roll,
+    campaigns_that_run,
+    require_entered,
+    take_back,
+)
 
 router = APIRouter(prefix="/api/v1/calendar-overrides/{day}", tags=["office"])
 
@@ -40,9 +49,13 @@ def look(
         bool | None,
         Query(description="true: làm việc; false: nghỉ; bỏ trống: theo lịch chung."),
     ] = None,
+    limit: Limit = 500,
 ) -> list[RerollOut]:
-    """List the running deadlines that would move, before the day is entered."""
-    return [
+    """List the running deadlines that would move, before the day is entered.
+
+    At most so many, by campaign and in the order of time; the act moves them all.
+    """
+    moving = (
         RerollOut(
             campaign=campaign.id,
             owner=each.deadline.owner,
@@ -54,7 +67,8 @@ def look(
         for campaign in campaigns_that_run(session)
         for each in supposed(session, campaign, day, working)
         if is_told(each.deadline)
-    ]
+    )
+    return list(islice(moving, limit))
 
 
 @router.delete("", status_code=204, summary="Trả một ngày về lịch chung")
@@ -63,9 +77,13 @@ def delete_override(
     reason: Annotated[Paper, Query(description="Vì sao, hoặc theo văn bản nào.")],
     session: Editing,
     person: Asking,
+    if_match: IfMatch = None,
 ) -> None:
     """Let a day be again what the published calendar says; what rolls follows."""
     deed = OfficeDeed.begin(session, person.id)
-    old = dumped(take_back(session, day))
+    entered = require_entered(session, day)
+    require_version(entered.version, if_match)
+    old = dumped(entered)
+    take_back(session, entered)
     deed.close("void_calendar_override", {"old": old, "new": None, "reason": reason})
     ask_to_roll(session, person.id, reason)

@@ -1,13 +1,15 @@
 """The posts of the office today: who holds them, who stands in for a vacant one."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from fastapi import APIRouter
 
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
-from domain.posts import POSTS, PostCode
+from api.paging import Cursor, Limit, Page, page, read_cursor
+from domain.posts import POSTS, PostCode, standing_in
 from store.office.holding import heads_on, holders_of
 from store.office.master import today
 
@@ -31,12 +33,22 @@ class PostOut(Answer):
 
 
 @router.get("")
-def posts(session: Reading, person: Asking) -> list[PostOut]:
+def posts(
+    session: Reading, person: Asking, limit: Limit = 100, cursor: Cursor = None
+) -> Page[PostOut]:
     """List the posts as they are held today."""
-    day = today(session)
+    day, after = today(session), read_cursor(cursor, int, str)
     held = {post: holders_of(session, post, day) for post in POSTS}
     heads = heads_on(session, day)
-    return list(_posts(held, heads))
+    found = (each for each in _posts(held, heads) if not after or _place(each) > after)
+    return page(list(islice(found, limit + 1)), limit, _place, lambda each: each)
+
+
+_ORDER = {post: at for at, post in enumerate(POSTS)}
+
+
+def _place(one: PostOut) -> tuple[int, str]:
+    return _ORDER[one.post], one.department or ""
 
 
 def _posts(
@@ -57,13 +69,12 @@ def _post(
     held: dict[PostCode, frozenset[str]],
 ) -> PostOut:
     rule = POSTS[post]
-    instead = next(filter(None, (held[each] for each in rule.stood_in_by)), frozenset())
     return PostOut(
         post=post,
         name=rule.name,
         department=department,
         holders=holders,
         vacant=not holders,
-        stood_in_by=[] if holders else sorted(instead),
+        stood_in_by=[] if holders else sorted(standing_in(post, held)),
         confirmed_by=sorted({who for group in rule.confirmed_by for who in group}),
     )

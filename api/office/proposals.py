@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from api.deps import Reading, Writing
 from api.identity import Asking
-from api.office.acting import OfficeDeed, facts_of, name_of, tell_changed, worded
+from api.office.acting import facts_of, tell_changed, worded
 from api.office.answers import ProposalOut
 from api.office.directory import DepartmentIn, PersonIn
 from api.office.histories import KINDS
@@ -17,6 +17,7 @@ from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.calendar import local_day
 from domain.posts import POSTS, PostCode
 from domain.refusals import refuse
+from duties.office_deed import OfficeDeed, name_of
 from intake.fields import Body, Reason
 from store import record
 from store.office import proposals

@@ -7,17 +7,17 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.deps import Reading
 from api.identity import SIGNED_IN, Asking
-from api.office.acting import OfficeDeed, dumped
+from api.office.acting import dumped
 from api.office.master import Editing
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import Putting, tell
 from domain.calendar import local_day
 from domain.refusals import refuse
 from domain.rules.criteria import RatingLevel
+from duties.office_deed import OfficeDeed
 from intake.fields import Body, Code, Day, Paper, Year
-from intake.office.refusals import as_published
 from store.office import master
-from store.office.holidays import ask_to_roll
+from store.office.holidays import ask_to_roll, require_entered
 from store.office.people import holders
 from store.tables import CalendarOverride, Office, Rating, SubjectKind
 
@@ -114,10 +114,15 @@ def put_rating(
 
 @router.get("/calendar-overrides")
 def overrides(
-    session: Reading, year: Annotated[Year | None, Query()] = None
-) -> list[OverrideOut]:
+    session: Reading,
+    year: Annotated[Year | None, Query()] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[OverrideOut]:
     """List the days that the office entered against the published calendar."""
-    return [_override(row) for row in master.overrides(session, year)]
+    (after,) = read_cursor(cursor, date) or (None,)
+    rows = master.overrides(session, year, after, limit + 1)
+    return page(rows, limit, lambda row: [row.day], _override)
 
 
 @router.get("/calendar-overrides/{day}")
@@ -125,9 +130,7 @@ def override(
     day: Annotated[Day, Path()], session: Reading, response: Response
 ) -> OverrideOut:
     """Read one such day."""
-    row = session.get(CalendarOverride, day)
-    if row is None:
-        raise as_published(day)
+    row = require_entered(session, day)
     tell(response, row.version)
     return _override(row)
 

@@ -5,6 +5,7 @@ from domain.acts.following import OPENED_WINDOWS, SETTLED, SETTLED_OPENS
 from domain.deadlines import DeadlineKind
 from domain.ladder import Ladder
 from domain.moves import sources
+from domain.moving import MOVE, MOVED, MOVING
 from domain.roles import Role
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
 from domain.submissions import AWAITED
@@ -49,7 +50,17 @@ CAMPAIGN_ACTS = (
         _DIRECTOR,
         (at(_C.PACT_SIGNED, _C.RUNNING),),
         follows=(OPENED_WINDOWS,),
-        opens=(*_DATED, _D.CLOSING),
+        opens=(_D.PHASE, _D.PEER_REVIEW, *_DATED, _D.CLOSING),
+    ),
+    ActRule(
+        MOVE,
+        "Dời hạn",
+        "campaign",
+        frozenset().union(*(MOVING[kind].who for kind in MOVED)),
+        (at(_C.PENDING_UNION, _C.PACT_SIGNED, _C.RUNNING, _C.CLOSED),),
+        delegable=True,
+        opens=MOVED,
+        opens_all=All(called=True),
     ),
     ActRule(
         "roll_deadlines",

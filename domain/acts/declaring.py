@@ -14,6 +14,7 @@ from domain.states import CampaignState
 
 State = TypeVar("State", bound=StrEnum)
 _RUNNING = frozenset({CampaignState.RUNNING})
+_KINDS = frozenset(DeadlineKind)
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,14 @@ class OwnDeadline:
 
 @dataclass(frozen=True)
 class All:
-    """Every deadline there is *but* one, or those alone that are *own* of a target."""
+    """Every deadline there is *but* one, or some alone.
+
+    Those that are *own* of a target, or those that are *called* as their acts are.
+    """
 
     own: str | None = None
     but: str | None = None
+    called: bool = False
 
     def among(self, deadlines: Mapping[str, DeadlineRule]) -> tuple[str, ...]:
         """Name them."""
@@ -82,6 +87,7 @@ class All:
             name
             for name, rule in deadlines.items()
             if name != self.but and self.own in (None, rule.own)
+            if not (self.called and name in _KINDS)
         )
 
 

@@ -1,12 +1,31 @@
 """The simplified procedure: which awards, in which cases, proposed by whom, on what."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from domain.refusals import Refusal
 from domain.roles import Role
 from domain.rules.rulepack import RulePack
-from domain.rules.titles import Cycle
+from domain.rules.subjects import require_for
+from domain.rules.titles import Cycle, Title
 
 _AD_HOC = (Cycle.PER_PHASE_OR_AD_HOC, Cycle.ANNUAL_OR_THEMATIC_OR_AD_HOC)
 _OF_THE_HEAD = "discovered_by_head"
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Who is proposed, a person or a collective, and for which award."""
+
+    kind: str
+    subject: str
+    title: str
+
+
+def require_for_whom(titles: Sequence[Title], proposed: Proposed) -> None:
+    """Raise Refused (`wrong_subject`) when an award is not for whom it is proposed."""
+    offered = [title.code for title in titles if title.cycle in _AD_HOC]
+    require_for(titles, [proposed], offered)
 
 
 def against(

@@ -18,6 +18,7 @@ class Sign(StrEnum):
     UNANIMOUS = "unanimous"
     NO_VOTES = "no_votes"
     ALIKE = "alike"
+    SELF_APPRAISED = "self_appraised"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,8 @@ class NominatedLine:
     """A line as it is looked at.
 
     *leads* is None for a collective; *years* are those running, up to the year before,
-    in which the subject was given the same title; *papers* are how many there are.
+    in which the subject was given the same title; *papers* are how many there are;
+    *appraiser* is who appraised it though of the same department, or its sender.
     """
 
     line: str
@@ -36,6 +38,7 @@ class NominatedLine:
     years: int
     papers: int
     text: str
+    appraiser: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Finding:
     """What was seen, of which title or department, and in which lines.
 
     The share is that of nominees who lead nobody, of a title given again, of lines
-    without papers, or how alike texts are at least.
+    without papers or appraised by their own, or how alike texts are at least.
     """
 
     sign: Sign
@@ -76,13 +79,14 @@ _Lines = Sequence[NominatedLine]
 def findings(
     nominees: _Lines, reviews: Iterable[Review], staff: Staff, names: Names
 ) -> list[Finding]:
-    """Look for every sign; *names* are those of titles and of departments."""
+    """Look for every sign; *names* are those of titles, departments and appraisers."""
     return [
         *_leaders(nominees, staff, names),
         *_repeated(nominees, names),
         *_without_papers(nominees, names),
         *_of_one_mind(nominees, reviews, names),
         *_alike(nominees),
+        *_by_their_own(nominees, names),
     ]
 
 
@@ -147,6 +151,22 @@ def _without_papers(nominees: _Lines, names: Names) -> Iterator[Finding]:
                 f"{names[code]}: {len(bare)}/{len(those)} đề nghị không kèm giấy tờ "
                 "chứng minh nào.",
                 Fraction(len(bare), len(those)),
+            )
+
+
+def _by_their_own(nominees: _Lines, names: Names) -> Iterator[Finding]:
+    """Find whose lines those appraised who had nominated them."""
+    for code, those in _by(nominees, lambda each: each.department).items():
+        own = [each for each in those if each.appraiser]
+        if own:
+            by = dict.fromkeys(names[each.appraiser] for each in own if each.appraiser)
+            yield Finding(
+                Sign.SELF_APPRAISED,
+                code,
+                _lines(own),
+                f"{names[code]}: {len(own)}/{len(those)} đề nghị do người của chính "
+                f"phòng thẩm định ({', '.join(by)}).",
+                Fraction(len(own), len(those)),
             )
 
 

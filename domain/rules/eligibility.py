@@ -27,6 +27,7 @@ from domain.rules.facts import (
     lacking,
 )
 from domain.rules.rulepack import RulePack
+from domain.rules.subjects import is_for, wrong_subject
 from domain.rules.titles import Cycle, Subject, Title
 from domain.rules.unmet import unmet
 
@@ -149,8 +150,8 @@ def _in_season(cycle: Cycle, year_end: bool, thematic: bool) -> bool:
 def _judge(
     pack: RulePack, title: Title, facts: Facts, stage: Stage, at_best: Facts | None
 ) -> Verdict:
-    if not _is_for(title, facts):
-        return Verdict((_wrong_subject(title),))
+    if not is_for(title, _kind(facts)):
+        return Verdict((wrong_subject(title),))
     verdict = _on_its_own(pack, title, facts, stage, at_best)
     if stage is Stage.APPRAISAL:
         for code in title.prerequisites:
@@ -213,16 +214,9 @@ def _awaits_others(criterion: Criterion) -> bool:
     return recognised or asked_by(criterion) is not None
 
 
-def _is_for(title: Title, facts: Facts) -> bool:
+def _kind(facts: Facts) -> Subject:
     individual = isinstance(facts, IndividualFacts)
-    return title.subject is not (
-        Subject.COLLECTIVE if individual else Subject.INDIVIDUAL
-    )
-
-
-def _wrong_subject(title: Title) -> Refusal:
-    whom = "tập thể" if title.subject is Subject.COLLECTIVE else "cá nhân"
-    return title.refusal(f"«{title.name_vi}» chỉ xét cho {whom}.", "wrong_subject")
+    return Subject.INDIVIDUAL if individual else Subject.COLLECTIVE
 
 
 def _tiny(criterion: Criterion, facts: Facts) -> tuple[Refusal, ...]:

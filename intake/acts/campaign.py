@@ -48,6 +48,21 @@ class MigrateRules(Body):
     reason: Text
 
 
+class NewDue(Body):
+    """Another last day of a deadline that runs, named as the calendar names it."""
+
+    owner: Annotated[str, Field(min_length=1, max_length=150)]
+    deadline: Annotated[Code, Field(max_length=32)]
+    until: ComingDay = Field(description="Ngày cuối cùng còn trong hạn.")
+
+
+@says("move_deadline")
+class MoveDeadline(NewDue):
+    """A later day for one deadline, and why."""
+
+    reason: Text
+
+
 @says("delegate")
 class Delegate(Body):
     """Who may sign for the director: in what capacity, which acts, until when."""

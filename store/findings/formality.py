@@ -9,6 +9,7 @@ from domain.reports.formality import Finding, NominatedLine, Review, Staff, find
 from domain.rules.rulepack import RulePack
 from domain.rules.unmet import run_until
 from domain.states import SPENT_LINES
+from store.findings.appraisers import self_appraised
 from store.findings.judging import in_order
 from store.findings.roll import Roll, call_the_roll
 from store.office import people
@@ -25,18 +26,22 @@ def formality(session: Session, phase: Phase, readable: Any) -> list[Finding]:
         col(Nomination.state).not_in(SPENT_LINES),
         readable,
     )
+    lines = in_order(pack, session.exec(live))
+    own = self_appraised(session, [line.id for line in lines])
     return findings(
         [
-            _nominee(line, roll, leads=line.subject in leading)
-            for line in in_order(pack, session.exec(live))
+            _nominee(line, roll, own.get(line.id), leads=line.subject in leading)
+            for line in lines
         ],
         _reviews(session, phase),
         _staff(roll, leading),
-        _names(session, pack),
+        _names(session, pack) | people.names_of(session, own.values()),
     )
 
 
-def _nominee(line: Nomination, roll: Roll, *, leads: bool) -> NominatedLine:
+def _nominee(
+    line: Nomination, roll: Roll, appraiser: str | None, *, leads: bool
+) -> NominatedLine:
     held = {
         year
         for year, title in roll.history.get(line.subject, ())
@@ -51,6 +56,7 @@ def _nominee(line: Nomination, roll: Roll, *, leads: bool) -> NominatedLine:
         years=run_until(held, roll.year - 1),
         papers=len(line.evidence.get("documents", ())),
         text=line.evidence.get("achievement", ""),
+        appraiser=appraiser,
     )
 
 

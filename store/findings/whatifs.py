@@ -7,22 +7,20 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from domain.acts import kind_of
 from domain.calendar import end_of
-from domain.ladder import Addressee, Ladder, Step
-from domain.precedence import Overtaking, overtakings
+from domain.ladder import Step
+from domain.precedence import Overtaking
 from domain.states import (
     SPENT_LINES,
     RegistrationState,
     SessionState,
 )
 from store.calendars import office_calendar
-from store.clock import now
-from store.plans import ends_in, plan_of, steps_ahead
+from store.findings.shifts import shift
+from store.plans import plan_of
 from store.tables import (
     CouncilSession,
     Deadline,
-    LadderStep,
     Nomination,
     Phase,
     Registration,
@@ -61,61 +59,26 @@ def what_if(session: Session, phase: Phase, deadline: Deadline, day: date) -> Wh
     """Answer what moves, who still owes, and what gets in the way."""
     would_be = end_of(day)
     calendar = office_calendar(session)
-    planned = _planned(session, phase, deadline, would_be)
-    coming = _coming(session, deadline)
+    moved = shift(session, deadline, would_be)
     owing = _owing(session, phase, deadline.name)
     return WhatIf(
         due_at=deadline.due_at,
         would_be=would_be,
-        dropped=tuple(step for step in coming if step not in planned),
-        added=tuple(step for step in planned if step not in coming),
+        dropped=moved.dropped,
+        added=moved.added,
         owing=owing,
         day_off=not calendar.is_working(day),
         holidays_known=calendar.knows(day),
-        overtaken=_overtaken(session, phase, deadline, would_be),
+        overtaken=moved.overtaken,
         sessions=_sessions(session, phase, would_be),
         reach=_reach(session, phase, owing),
     )
-
-
-def _planned(
-    session: Session, phase: Phase, deadline: Deadline, would_be: datetime
-) -> list[Step]:
-    """Plan the ladder as an extension would: from now on, for the new moment."""
-    moved = Deadline.model_validate(
-        {**deadline.model_dump(), "version": deadline.version + 1, "due_at": would_be}
-    )
-    rungs = plan_of(session, phase.campaign).ladder(Ladder.DEPARTMENT)
-    return list(steps_ahead(moved, rungs, office_calendar(session), now(session)))
-
-
-def _coming(session: Session, deadline: Deadline) -> list[Step]:
-    """List the steps that have still to go out as things stand."""
-    rows = session.exec(
-        select(LadderStep)
-        .where(
-            LadderStep.owner == deadline.owner,
-            LadderStep.name == deadline.name,
-            LadderStep.version == deadline.version,
-            col(LadderStep.ended_at).is_(None),
-        )
-        .order_by(col(LadderStep.at))
-    )
-    return [Step(row.code, row.at, tuple(map(Addressee, row.to))) for row in rows]
 
 
 def _owing(session: Session, phase: Phase, name: str) -> tuple[str, ...]:
     """Name the departments that the common window still waits for."""
     waiting = Windows(phase.id, name).awaited()
     return tuple(sorted(session.exec(waiting)))
-
-
-def _overtaken(
-    session: Session, phase: Phase, deadline: Deadline, would_be: datetime
-) -> tuple[Overtaking[datetime], ...]:
-    """Find what an extension would overtake: it is refused then."""
-    latest = {kind_of(deadline.name): would_be}
-    return tuple(overtakings(latest, ends_in(session, phase.id), now(session)))
 
 
 def _sessions(

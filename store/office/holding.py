@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from domain.posts import POSTS, PostCode, post_of
+from domain.posts import POSTS, PostCode, confirmers_among, post_of, standing_in
 from store.office import people
 from store.office.people import in_force
 from store.tables import Appointment, Council, CouncilSeat, Department, Office
@@ -49,11 +49,20 @@ def stand_ins(
     session: Session, posts: Collection[PostCode], day: date
 ) -> frozenset[str]:
     """Find who gets the reminders while these posts are vacant: of each the first."""
-    found: frozenset[str] = frozenset()
-    for post in posts:
-        held = (holders_of(session, each, day) for each in POSTS[post].stood_in_by)
-        found |= next(filter(None, held), frozenset())
-    return found
+    held = _Held(session, day)
+    return frozenset().union(*(standing_in(post, held) for post in posts))
+
+
+class _Held(dict[PostCode, frozenset[str]]):
+    """Who holds each post on a day, read once it is asked for."""
+
+    def __init__(self, session: Session, day: date) -> None:
+        super().__init__()
+        self._session, self._day = session, day
+
+    def __missing__(self, post: PostCode) -> frozenset[str]:
+        self[post] = holders_of(self._session, post, self._day)
+        return self[post]
 
 
 def deciding_posts_of(session: Session, person: str, day: date) -> frozenset[PostCode]:
@@ -81,15 +90,4 @@ def confirmers(
 
     *but* are the proposer and the person concerned, who confirm nothing.
     """
-    free = [_free(session, post, day, but) for post in posts]
-    return frozenset.intersection(*free) if free else frozenset()
-
-
-def _free(
-    session: Session, post: PostCode, day: date, but: Collection[str | None]
-) -> frozenset[str]:
-    for group in POSTS[post].confirmed_by:
-        found = {who for each in group for who in holders_of(session, each, day)}
-        if free := found.difference(but):
-            return frozenset(free)
-    return frozenset()
+    return confirmers_among(posts, _Held(session, day), but)

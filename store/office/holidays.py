@@ -16,17 +16,18 @@ from store.tables import CalendarOverride, Campaign
 _RUNS = (CampaignState.RUNNING, CampaignState.SUSPENDED)
 
 
-def take_back(session: Session, day: date) -> CalendarOverride:
-    """Let a day be again what the published calendar says of it; return what it was.
-
-    Raises Refused (`unknown_record`).
-    """
+def require_entered(session: Session, day: date) -> CalendarOverride:
+    """Find what the office entered of a day. Raises Refused (`unknown_record`)."""
     row = session.get(CalendarOverride, day)
     if row is None:
         raise as_published(day)
+    return row
+
+
+def take_back(session: Session, row: CalendarOverride) -> None:
+    """Let a day be again what the published calendar says of it."""
     session.delete(row)
     session.flush()
-    return row
 
 
 def campaigns_that_run(session: Session) -> list[Campaign]:

@@ -32,9 +32,13 @@ def today(session: Session) -> date:
     return local_day(now(session))
 
 
-def departments(session: Session, on: date | None) -> list[Department]:
-    """List the departments, all or those of one day."""
-    query = select(Department).order_by(Department.code)
+def departments(
+    session: Session, on: date | None, after: str | None, limit: int
+) -> list[Department]:
+    """List the departments by code, all or those of one day."""
+    query = select(Department).order_by(Department.code).limit(limit)
+    if after is not None:
+        query = query.where(col(Department.code) > after)
     if on is not None:
         query = query.where(in_force(Department, on))
     return list(session.exec(query))
@@ -88,9 +92,13 @@ def ratings(
     return list(session.exec(query))
 
 
-def overrides(session: Session, year: int | None) -> list[CalendarOverride]:
+def overrides(
+    session: Session, year: int | None, after: date | None, limit: int
+) -> list[CalendarOverride]:
     """List the days that the office entered against the published calendar."""
-    query = select(CalendarOverride).order_by(col(CalendarOverride.day))
+    query = select(CalendarOverride).order_by(col(CalendarOverride.day)).limit(limit)
+    if after is not None:
+        query = query.where(col(CalendarOverride.day) > after)
     if year is not None:
         first, last = date(year, 1, 1), date(year, 12, 31)
         query = query.where(col(CalendarOverride.day).between(first, last))

@@ -224,18 +224,30 @@ def holders(
 
 def secretariat(session: Session, day: date) -> list[str]:
     """List who works in the standing secretariat on *day*."""
-    return list(
-        session.exec(
-            select(ServiceSpan.person)
-            .join(Department, col(ServiceSpan.department) == col(Department.code))
-            .where(
-                col(Department.secretariat),
-                in_force(ServiceSpan, day),
-                alive(col(ServiceSpan.person), day),
-            )
-            .order_by(ServiceSpan.person)
+    return [*homes_of_secretariat(session, day)]
+
+
+def homes_of_secretariat(session: Session, day: date) -> dict[str, str]:
+    """Name the department of each who works in the standing secretariat on *day*."""
+    rows = session.exec(
+        select(ServiceSpan.person, Department.code)
+        .join(Department, col(ServiceSpan.department) == col(Department.code))
+        .where(
+            col(Department.secretariat),
+            in_force(ServiceSpan, day),
+            alive(col(ServiceSpan.person), day),
         )
+        .order_by(ServiceSpan.person)
     )
+    return dict(rows.all())
+
+
+def names_of(session: Session, persons: Iterable[str]) -> dict[str, str]:
+    """Return the names of many people, in one query."""
+    rows = session.exec(
+        select(Person.id, Person.name).where(col(Person.id).in_(set(persons)))
+    )
+    return dict(rows.all())
 
 
 def seats(

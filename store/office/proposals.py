@@ -6,12 +6,14 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from domain.posts import POSTS, PostCode
+from domain.proposals import answer_by, next_step
 from domain.refusals import Refused
 from intake.office.refusals import (
     PROPOSAL_ENDED,
     nobody_confirms,
     unknown_proposal,
 )
+from store.calendars import office_calendar
 from store.office.holding import confirmers
 from store.tables import Proposal, ProposalEnd
 
@@ -26,9 +28,12 @@ def propose(
     asked = who_confirms(session, proposal, day)
     if not asked:
         raise _nobody(proposal.posts)
-    for other in list_proposals(session, open_only=True):
-        if _same(other, proposal):
-            return other, asked
+    if known := _same(session, proposal):
+        return known, asked
+    calendar = office_calendar(session)
+    proposal.due_at = answer_by(proposal.proposed_at, calendar)
+    first = next_step(proposal.due_at, proposal.proposed_at, calendar)
+    proposal.next_at = first.at if first else proposal.due_at
     session.add(proposal)
     session.flush()
     return proposal, asked
@@ -50,6 +55,12 @@ def list_proposals(
     return list(session.exec(query.order_by(col(Proposal.id)).limit(limit)))
 
 
+def waiting(session: Session) -> list[Proposal]:
+    """List all that waits for an answer, the most urgent first."""
+    query = select(Proposal).where(col(Proposal.outcome).is_(None))
+    return list(session.exec(query.order_by(col(Proposal.due_at), col(Proposal.id))))
+
+
 def find_proposal(session: Session, key: int) -> Proposal:
     """Find a proposal. Raises Refused (`unknown_proposal`)."""
     found = session.get(Proposal, key)
@@ -69,21 +80,27 @@ def find_waiting(session: Session, key: int) -> Proposal:
 def end(
     session: Session,
     proposal: Proposal,
-    who: str,
+    who: str | None,
     at: datetime,
     outcome: ProposalEnd,
     reason: str | None = None,
 ) -> None:
-    """End a proposal that waits."""
+    """End a proposal that waits; by nobody where nobody has answered."""
     proposal.outcome, proposal.reason = outcome, reason
-    proposal.ended_by, proposal.ended_at = who, at
+    proposal.ended_by, proposal.ended_at, proposal.next_at = who, at, None
     session.add(proposal)
     session.flush()
 
 
-def _same(one: Proposal, other: Proposal) -> bool:
-    names = ("about", "key", "verb", "said", "version", "person")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
+def _same(session: Session, asked: Proposal) -> Proposal | None:
+    """Find the one that waits and says the same of the same row."""
+    alike = (
+        getattr(Proposal, name).is_not_distinct_from(getattr(asked, name))
+        for name in ("about", "key", "verb", "version", "person")
+    )
+    waits = select(Proposal).where(col(Proposal.outcome).is_(None), *alike)
+    rows = session.exec(waits.order_by(col(Proposal.id)))
+    return next((row for row in rows if row.said == asked.said), None)
 
 
 def _nobody(posts: Collection[str]) -> Refused:

@@ -213,12 +213,14 @@ class ProposalEnd(StrEnum):
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"  # nobody has answered: that grants nothing
 
 
 class Proposal(SQLModel, table=True):
     """A change to the office's rows that waits for a second pair of eyes.
 
-    *about* and *key* name the row that it changes, *version* what the proposer knew.
+    *about* and *key* name the row that it changes, *version* what the proposer knew;
+    *next_at* is when it is next reminded of, or lapses.
     """
 
     __tablename__ = "proposals"
@@ -240,6 +242,8 @@ class Proposal(SQLModel, table=True):
     person: str | None = Field(default=None, foreign_key="people.id")
     proposed_by: str = Field(foreign_key="people.id")
     proposed_at: datetime
+    due_at: datetime | None = None
+    next_at: datetime | None = Field(default=None, index=True)
     outcome: ProposalEnd | None = Field(default=None, sa_type=coded(ProposalEnd))
     ended_by: str | None = Field(default=None, foreign_key="people.id")
     ended_at: datetime | None = None

@@ -171,7 +171,7 @@ async def test_departments_are_listed_as_they_are_on_a_day(
     listed = {}
     for day in ("2022-02-28", "2022-03-01", "2022-05-31", "2022-06-01"):
         _, rows = await staff.get(f"/departments?on={day}")
-        listed[day] = "QTM" in [row["code"] for row in rows]
+        listed[day] = "QTM" in [row["code"] for row in rows["items"]]
 
     assert (ended.status_code, ended.headers["ETag"]) == (200, '"2"')
     assert listed == {
@@ -368,8 +368,14 @@ async def test_a_day_against_the_calendar_is_replaced_by_versions(
         (412, "version_changed"),
     ]
     assert await staff.get("/calendar-overrides/2022-05-02") == (200, kept)
-    assert await staff.get("/calendar-overrides?year=2022") == (200, [kept])
-    assert await staff.get("/calendar-overrides?year=2023") == (200, [])
+    assert await staff.get("/calendar-overrides?year=2022") == (
+        200,
+        {"items": [kept], "next": None},
+    )
+    assert await staff.get("/calendar-overrides?year=2023") == (
+        200,
+        {"items": [], "next": None},
+    )
     assert await staff.get("/calendar-overrides/2022-05-03") == (404, "unknown_record")
 
 
@@ -577,3 +583,30 @@ OF_STAFF = {
     "/disciplines": {"person": STAFF, "level": "WARNING", "decided_on": "2022-04-01"},
     "/leaves": {"person": STAFF, "kind": "training", "starts": "2022-04-01"},
 }
+
+
+async def test_what_belongs_to_no_campaign_is_not_there_instead_of_empty(
+    staff: Caller,
+) -> None:
+    lists = (
+        "acts",
+        "calendar",
+        "cases",
+        "deadlines",
+        "delegations",
+        "notices",
+        "phases",
+        "registrations",
+        "reports",
+    )
+
+    answers = {
+        (code, each): await staff.get(f"/campaigns/{code}/{each}")
+        for code in ("nope", "@office")
+        for each in lists
+    }
+
+    missing = (404, "unknown_campaign")
+    strange = {where: said for where, said in answers.items() if said != missing}
+    assert {code for code, _ in strange} <= {"@office"}
+    assert {status for status, _ in strange.values()} <= {422}

@@ -17,8 +17,10 @@ from store.database import Database
 from store.tables import (
     Act,
     Appointment,
+    CalendarOverride,
     CouncilSeat,
     Deadline,
+    Department,
     Discipline,
     Leave,
     Nomination,
@@ -60,6 +62,9 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
     ),
     "/phases/{key}/lines": (Nomination, {"title": "AA"}, {"title": "ZZ"}),
     "/people": (Person, {"sort_key": ""}, {"sort_key": "ZZZ"}),
+    "/departments": (Department, None, {}),
+    "/posts": (Department, None, {}),
+    "/calendar-overrides": (CalendarOverride, None, {}),
     "/ratings": (Rating, {"year": 2000}, {"year": 2199}),
     "/service-spans": (ServiceSpan, None, {}),
     "/appointments": (Appointment, None, {}),
@@ -74,7 +79,10 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def office(issued: Issued) -> AsyncIterator[Office]:
-    """The office in which there is some of everything."""
+    """The office in which there is some of everything, and one day of its own."""
+    off = {"working": False, "reason": "Nghỉ bù", "source": "Công văn số 01"}
+    with issued.database.write() as session:
+        session.add(CalendarOverride(day=date(2021, 1, 1), **off))
     with issued.database.write() as session:
         session.add(proposal())
     async with idle_office(issued.database, await nowhere()) as opened:
@@ -203,6 +211,8 @@ def add(
             session.flush()
         if isinstance(new, Act):
             new.campaign = OFFICE if place == "/office/acts" else place.split("/")[2]
+        if isinstance(new, Department):
+            new.code += place[1].upper()
         if isinstance(new, Deadline):
             new.owner = str(ids.campaign(new.campaign))
             new.name, new.closed_at = [*DeadlineKind][-n], None
@@ -215,6 +225,8 @@ def fresh(like: SQLModel, n: int) -> dict[str, Any]:
     person = isinstance(like, Person)
     values = {
         "id": f"x-{n}" if person else number,
+        "code": f"X{n}",
+        "day": date(2021, 2, n),
         "command": None,
         "previous": uuid4().hex,
         "seq": 100_000 + n,

@@ -494,6 +494,13 @@ def minutes_are_to_be_signed(scene: Scene) -> None:
     scene.meeting(SessionState.COUNTED, ld_01=False, **here)
 
 
+@owed(_K.MINUTES, "council", [DIRECTOR, KEEPER])
+def minutes_of_a_poll_are_to_be_signed(scene: Scene) -> None:
+    scene.stage(PhaseState.COUNCIL_REVIEW)
+    nobody = {"ld_01": None, "ld_02": None, "ctqh_01": None, "hctcqt_03": None}
+    scene.meeting(SessionState.COUNTED, **nobody)
+
+
 @owed(_K.DECISION, "decision", [DIRECTOR, DEPUTY])
 def a_decision_waits(scene: Scene) -> None:
     scene.stage(PhaseState.DIRECTOR_REVIEW)

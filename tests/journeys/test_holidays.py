@@ -39,7 +39,7 @@ async def test_a_holiday_is_shown_then_followed_and_taken_back(june: Cast) -> No
     await june.office.conductor.settle()
     moved, asked_back = ends(june), await would(june)
     why = {"reason": "Công điện bị hủy."}
-    mine = {"X-Thidua-Person": SECRETARIAT}
+    mine = {"X-Thidua-Person": SECRETARIAT, "If-Match": '"1"'}
     silent = await june.office.http.delete(f"/api/v1{DAY}", headers=mine)
     gone = await june.office.http.delete(f"/api/v1{DAY}", params=why, headers=mine)
     await june.office.conductor.settle()

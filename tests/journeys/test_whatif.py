@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from store.tables import LadderStep
 from tests.databases import LATER_ON_POSTGRES
-from tests.journeys.cast import Cast, praise
+from tests.journeys.cast import Cast, at, praise
 from tests.office import SECRETARIAT
 
 pytestmark = LATER_ON_POSTGRES
@@ -103,3 +103,50 @@ async def test_a_day_that_is_not_later_or_a_window_that_is_closed_is_refused(
         (422, "invalid"),
         (404, "unknown_phase"),
     ]
+
+
+async def test_a_moved_notice_keeps_its_phase_waiting_until_the_new_day(
+    june: Cast,
+) -> None:
+    for department in ("CTQH", "CTHDND", "HCTCQT"):
+        await june.submit(june.phase1, department, praise(f"{department.lower()}-02"))
+        await june.appraise(june.phase1, department)
+    await june.until(at("2022-07-01"))
+    await june.act(SECRETARIAT, f"{PHASE}/publish", {"without": ["TTDN"]})
+    body = {
+        "owner": "phase:2022-1",
+        "deadline": "public_notice",
+        "until": "2022-07-12",
+        "reason": "Niêm yết lại vì bão.",
+    }
+    query = {name: body[name] for name in ("owner", "deadline", "until")}
+    seen = await june.get("/campaigns/2022/deadlines/what-if", **query)
+    before = await entry(june)
+
+    done = await june.act(SECRETARIAT, "/campaigns/2022/move-deadline", body)
+
+    stages = {}
+    for day in ("2022-07-11", "2022-07-13"):
+        await june.until(at(day))
+        phases = await june.get("/campaigns/2022/phases")
+        stages[day] = phases[0]["state"]
+    assert (seen["due_at"], seen["would_be"]) == (
+        "2022-07-08T17:00:00Z",
+        "2022-07-12T17:00:00Z",
+    )
+    assert done == {"due_at": "2022-07-12T17:00:00+00:00"}
+    assert stages == {"2022-07-11": "public_notice", "2022-07-13": "council_review"}
+    assert before == {
+        "moved_by": "move_deadline",
+        "movable_by": ["director", "secretariat"],
+        "movable": (
+            "dời bằng việc «Dời hạn» (Chánh Văn phòng; phòng thường trực thi đua)"
+        ),
+    }
+
+
+async def entry(cast: Cast) -> dict[str, Any]:
+    """Read what the calendar says of how the public notice is moved."""
+    entries = await cast.pages("/campaigns/2022/calendar")
+    [found] = [each for each in entries if each["deadline"] == "public_notice"]
+    return {name: found[name] for name in ("moved_by", "movable_by", "movable")}

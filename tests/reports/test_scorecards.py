@@ -197,3 +197,25 @@ async def test_the_flags_file_says_what_is_missing_and_whether_the_rank_entitles
         404,
         "unknown_campaign",
     )
+
+
+async def test_what_was_scored_and_ranked_stands_in_the_offices_record(
+    june: Cast,
+) -> None:
+    await desk(june).put(CARD, DRAFT)
+    await desk(june).put(CARD, WHOLE, version=1)
+    await june.act(DIRECTOR, CONFIRM, {"version": 2})
+    await desk(june).put(RESULT, {"rank": 2, "units": 9})
+
+    _, page = await desk(june).get("/office/acts?limit=500")
+
+    said = [
+        (act["kind"], act["actor"], (act["payload"]["old"] or {}).get("version"))
+        for act in page["items"]
+        if act["kind"] in ("record_scorecard", "record_bloc_result")
+    ]
+    assert said == [
+        ("record_scorecard", SECRETARIAT, None),
+        ("record_scorecard", SECRETARIAT, 1),
+        ("record_bloc_result", SECRETARIAT, None),
+    ]

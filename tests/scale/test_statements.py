@@ -79,6 +79,7 @@ PAGES = (
     "/api/v1/campaigns/{code}/calendar",
     "/api/v1/campaigns/{code}/cases",
     "/api/v1/campaigns/{code}/deadlines",
+    "/api/v1/campaigns/{code}/deadlines/what-if",
     "/api/v1/campaigns/{code}/delegations",
     "/api/v1/campaigns/{code}/flag-dossier",
     "/api/v1/campaigns/{code}/notices",
@@ -230,12 +231,23 @@ async def pages(office: Office, story: Story) -> AsyncIterator[tuple[str, int]]:
     schema = (await office.http.get("/openapi.json")).json()
     for path in (path for path, ways in schema["paths"].items() if "get" in ways):
         with counted(office.database) as sent:
-            answer = await reader.look(named(office.database, story, path), **_ASKED)
+            place = named(office.database, story, path)
+            answer = await reader.look(place, **_ASKED | _asked_of(story, path))
         if answer.status_code == 200:
             yield path, len(sent)
 
 
 _ASKED = {"deadline": "submission", "until": "2022-07-15"}
+
+
+def _asked_of(story: Story, path: str) -> dict[str, str]:
+    """Ask of one deadline what is asked of a window elsewhere."""
+    if not path.endswith("/deadlines/what-if"):
+        return {}
+    owner = {"owner": f"phase:{story.phase}", "deadline": "appraisal"}
+    return owner | {"until": "2022-08-31"}
+
+
 _KEYS = {"number": "1", "department": APPROVED, "kind": "individual", "year": "2022"}
 
 

@@ -30,9 +30,13 @@ def require_proposer(call: Call, case: Case) -> None:
             "cấp quản lý cán bộ xét.",
         )
     pack = rules_of(call.deed, case)
+    kind, subject, award = case.subject_kind, case.subject, case.award
+    # CHECKs of the table, and the draft's own, say so.
+    assert kind and subject and award  # noqa: S101, PT018
+    ad_hoc.require_for_whom(pack.titles, ad_hoc.Proposed(kind, subject, award))
     roles = people.roles_of(call.session, call.deed.actor, call.deed.day, department)
     basis = frozenset(case.basis or ())
-    if refusals := ad_hoc.against(pack, case.award or "", basis, roles):
+    if refusals := ad_hoc.against(pack, award, basis, roles):
         raise Refused(*refusals)
 
 

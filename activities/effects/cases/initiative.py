@@ -5,7 +5,7 @@ Law: NĐ 13/2012/NĐ-CP; QĐ 1109/QĐ-VPQH 2017 (independent scores, two thirds)
 
 from sqlmodel import col, func, select
 
-from activities.addressing import everybody, person_names, resolve
+from activities.addressing import everybody, resolve
 from activities.effects.cases.matter import (
     authors_of,
     concerned,
@@ -114,7 +114,7 @@ def certify_initiative(call: Call, body: CertifyInitiative) -> Answer:
         Recognition,
         [_recognition(person, body.counts_for) for person in named],
     )
-    names = person_names(call.session, named)
+    names = people.names_of(call.session, named)
     tell(
         call,
         case,

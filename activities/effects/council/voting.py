@@ -28,6 +28,7 @@ from domain.refusals import Refused, refuse
 from domain.states import LineState, SessionState
 from intake.acts.council import CloseVoting, Hands, OpenVoting, ShowOfHands
 from store.database import update_all
+from store.findings.appraisers import self_appraised
 from store.office import people
 from store.tables import (
     CouncilSession,
@@ -222,6 +223,8 @@ def _answer(
 ) -> Answer:
     outcomes = {str(row.line): row.outcome for row, _ in rows}
     call.deed.facts["flagged"] = _flagged(call, rows)
+    own = self_appraised(call.session, [line.id for _, line in rows])
+    call.deed.facts["self_appraised"] = {str(line): who for line, who in own.items()}
     said = {
         title: {"lines": [*ranking.tied], "seats": ranking.seats}
         for title, ranking in tied.items()

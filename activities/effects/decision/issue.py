@@ -13,8 +13,8 @@ from activities.effects.decision.signature import NOTIFY_DAYS
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import move
 from activities.services.calendar.deadlines import (
+    by_sla,
     close_deadlines,
-    in_working_days,
     set_deadline,
 )
 from activities.services.decision.decisions import (
@@ -123,7 +123,7 @@ def _grant(call: Call, decision: Decision) -> Answer:
     move(call.deed, granted, LineState.AWARDED)
     _tell_results(call, decision, lines)
     if len(granted) < len(approved):
-        forward_by = in_working_days(call.deed, pack.sla(NOTIFY_DAYS).days)
+        forward_by = by_sla(call.deed, pack.sla(NOTIFY_DAYS), call.deed.day)
         set_deadline(call.deed, str(call.target), DeadlineKind.FORWARD, forward_by)
     post_by = date_the_posting(call, decision, decided_on(decision))
     call.session.flush()

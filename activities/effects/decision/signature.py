@@ -5,7 +5,7 @@ from typing import Any
 
 from activities.addressing import secretariat_desk
 from activities.effects.registry import Call
-from activities.services.calendar.deadlines import in_working_days, set_deadline
+from activities.services.calendar.deadlines import by_sla, set_deadline
 from activities.services.decision.decisions import occasion_of, write_decision
 from activities.stages import reach
 from domain import ids
@@ -77,7 +77,7 @@ def ask_to_issue(call: Call, decision: Decision) -> None:
     """Ask the clerk for the number, and for the issue in time."""
     phase = call.session.get_one(Phase, decision.phase)
     sla = pack_of(call.session, phase).sla(_ISSUE_DAYS, before=NOTIFY_DAYS)
-    due_at = in_working_days(call.deed, sla.days)
+    due_at = by_sla(call.deed, sla, call.deed.day)
     set_deadline(call.deed, str(ids.decision(decision.id)), DeadlineKind.ISSUE, due_at)
     clerks = people.holders(call.session, Office.RECORDS_CLERK, call.deed.day)
     call.deed.notify(

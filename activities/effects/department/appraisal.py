@@ -14,6 +14,7 @@ from activities.services.calendar.deadlines import set_deadline
 from activities.services.calendar.precedence import require_room
 from activities.services.progress.phase_progress import appraised_late
 from activities.stages import reach
+from domain.appraisers import require_farthest
 from domain.calendar import end_of
 from domain.deadlines import DeadlineKind
 from domain.refusals import Refusal, in_words, refuse
@@ -26,6 +27,7 @@ from papers.terms import with_law
 from store.database import lock
 from store.findings.judging import appraise_lines, live_beside
 from store.findings.roll import call_the_roll
+from store.office import people
 from store.plans import pack_of
 from store.tables import Nomination, Phase
 
@@ -102,13 +104,17 @@ def appraise(call: Call, body: Appraise) -> Answer:
     """Find each line eligible or not, with the rule that says so.
 
     The secretariat may find against a line that the rules allow, with a reason;
-    it cannot find for one that they refuse. A line that only waits, for a rating or
+    it cannot find for one that they refuse. Nobody finds on a list of their own while
+    somebody else is there (`own_list`). A line that only waits, for a rating or
     an opinion, stays where it is, and the envelope stays open with it.
     """
     phase = call.session.get_one(Phase, call.phase_id)
     if phase.state is PhaseState.CLOSED:
         raise refuse("phase_over", "Giai đoạn đã kết thúc.")
     submission = call.submission()
+    homes = people.homes_of_secretariat(call.session, call.day)
+    sender, department = submission.submitted_by, call.department or ""
+    require_farthest(call.deed.actor, homes, department, sender)
     lines = _nominated(call)
     findings = {str(finding.line): finding for finding in body.findings}
     _require_ours(call, list(findings))

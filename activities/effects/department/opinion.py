@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from activities.addressing import department_names, desks, person_name, person_names
+from activities.addressing import department_names, desks, person_name
 from activities.deed import Deed
 from activities.effects.department.submission import tell_secretariat
 from activities.effects.registry import Answer, Call, effect
@@ -10,6 +10,7 @@ from domain.calendar import day_vi
 from domain.refusals import refuse
 from domain.rules.service import Post, home
 from intake.acts.department import GiveOpinion
+from store.office.people import names_of
 from store.office.posts import posts_of
 from store.tables import Nomination, Opinion, Phase
 
@@ -59,7 +60,7 @@ def ask_for_opinions(
     if not asked:
         return
     at_desk = desks(deed, {unit for _, unit in asked})
-    people = person_names(deed.session, [line.subject for line, _ in asked])
+    people = names_of(deed.session, [line.subject for line, _ in asked])
     departments = department_names(deed.session, [line.department for line, _ in asked])
     for line, unit in asked:
         deed.notify(

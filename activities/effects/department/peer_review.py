@@ -61,7 +61,7 @@ def _require_attended(call: Call, body: PeerReview) -> None:
 def _require_votes(call: Call, body: PeerReview) -> None:
     phase = call.session.get_one(Phase, call.phase_id)
     require_ours(call, body.votes, phase)
-    require_titles(phase, body.votes)
+    require_titles(call, phase, body.votes)
     over = [v.subject for v in body.votes if v.yes + v.no > len(body.present)]
     if over:
         raise refuse(

@@ -9,13 +9,14 @@ from activities.stages import reach
 from domain.calendar import day_vi
 from domain.refusals import refuse
 from domain.roles import Role
+from domain.rules.subjects import require_for
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from intake.acts.department import Aim, Register
 from intake.fields import Empty
 from store.database import lock
 from store.office import people
 from store.office.posts import of_department
-from store.plans import pack_of, plan_of
+from store.plans import pack_of, plan_of, titles_of
 from store.tables import Phase, Registration, SubjectKind
 
 _DESK = {Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY}
@@ -36,6 +37,7 @@ def launch_department(call: Call, _body: Empty) -> Answer:
 def register(call: Call, body: Register) -> Answer:
     """Register new aims, each once for a subject and title."""
     _require_allowed(call, body)
+    _require_fitting(call, body)
     live = {_key(row): row for row in _live(call, body)}
     again = [aim for aim in body.aims if _key(aim) in live]
     if again:
@@ -48,6 +50,7 @@ def register(call: Call, body: Register) -> Answer:
 def amend_registration(call: Call, body: Register) -> Answer:
     """Replace all aims of the subjects that are named."""
     _require_allowed(call, body)
+    _require_fitting(call, body)
     subjects = {(aim.kind, aim.subject) for aim in body.aims}
     wanted = {_key(aim) for aim in body.aims}
     live = [row for row in _live(call, body) if (row.kind, row.subject) in subjects]
@@ -92,6 +95,12 @@ def _require_allowed(call: Call, body: Register) -> None:
             f"Kế hoạch không có danh hiệu {', '.join(strange)}; "
             f"được đăng ký: {', '.join(titles)}.",
         )
+
+
+def _require_fitting(call: Call, body: Register) -> None:
+    # Not of what is withdrawn: what does not fit may stand from before.
+    offered = plan_of(call.session, call.deed.campaign).titles
+    require_for(titles_of(call.require_campaign()), body.aims, offered)
 
 
 def _require_own(call: Call, body: Register) -> None:

@@ -16,6 +16,7 @@ from activities.stages import reach
 from domain import ids
 from domain.refusals import refuse
 from domain.rules.criteria import CommendationType
+from domain.rules.subjects import require_for
 from domain.states import SPENT_LINES, LineState, SubmissionState
 from intake.acts.department import (
     Aim,
@@ -83,11 +84,14 @@ def _sent(call: Call, submission: Submission, state: SubmissionState) -> None:
 
 def _require_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> None:
     require_ours(call, lines, phase)
-    require_titles(phase, lines)
+    require_titles(call, phase, lines)
 
 
-def require_titles(phase: Phase, aims: Sequence[Aim]) -> None:
-    """Raise Refused (`title_not_in_phase`) for what the phase does not grant."""
+def require_titles(call: Call, phase: Phase, aims: Sequence[Aim]) -> None:
+    """Raise Refused for what the phase does not grant, or not to such a subject.
+
+    Codes: `title_not_in_phase`, `wrong_subject`.
+    """
     strange = sorted({aim.title for aim in aims} - set(phase.titles))
     if strange:
         raise refuse(
@@ -95,6 +99,7 @@ def require_titles(phase: Phase, aims: Sequence[Aim]) -> None:
             f"{phase.name} không xét {', '.join(strange)}; được đề nghị: "
             f"{', '.join(phase.titles)}.",
         )
+    require_for(pack_of(call.session, phase).titles, aims, phase.titles)
 
 
 def _replace_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> list[Nomination]:

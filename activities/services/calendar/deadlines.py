@@ -158,14 +158,14 @@ def close_deadlines_of(deed: Deed, owners: Sequence[str], *names: str) -> None:
         _close(deed, col(Deadline.owner).in_(owners), col(Deadline.name).in_(names))
 
 
-def close_all_of_departments(deed: Deed, phase: str) -> None:
+def close_all_of_departments(deed: Deed, phase: str, *names: str) -> None:
     """Close what single departments of a phase have been given for themselves."""
     owners = [
         owner
         for owner in _owners(deed)
         if owner.kind is Kind.DEPARTMENT and ids.department_key(owner)[0] == phase
     ]
-    _close(deed, col(Deadline.owner).in_(map(str, owners)))
+    close_deadlines_of(deed, list(map(str, owners)), *names)
 
 
 def close_all_of_campaign(deed: Deed, *, but: Sequence[Kind] = ()) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from activities.addressing import person_names, resolve, secretariat_desk
+from activities.addressing import resolve, secretariat_desk
 from activities.deed import Deed
 from activities.services.calendar.deadlines import close_deadlines, set_deadline
 from domain import ids
@@ -15,6 +15,7 @@ from domain.delegation import CAPACITIES
 from domain.ladder import Addressee
 from store import delegations
 from store.database import update_all
+from store.office import people
 from store.tables import Campaign, Deadline, Delegation, LadderStep
 
 
@@ -66,7 +67,7 @@ def _tell(
     others: Sequence[str] = (),
     **facts: Any,
 ) -> int:
-    names = person_names(deed.session, [row.delegate for row in rows])
+    names = people.names_of(deed.session, [row.delegate for row in rows])
     title = deed.session.get_one(Campaign, deed.campaign).title
     told = [*others, *secretariat_desk(deed)]
     return sum(

@@ -4,25 +4,36 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from operator import itemgetter
+from uuid import UUID
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select, update
 
+from activities.addressing import resolve, secretariat_desk
 from activities.deed import Deed
 from activities.services.calendar.deadlines import move_deadlines, steps_of
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
 from domain import ids
 from domain.acts import kind_of, rule_of
 from domain.calendar import day_vi, local_day
+from domain.cases.procedures import PROCEDURES
 from domain.deadlines import DeadlineKind
 from domain.ids import Kind
-from domain.ladder import Step
+from domain.ladder import Addressee, Step
 from domain.states import SessionState, WindowState
+from duties.subjects import name_of
 from papers.wording import due, moment, some
 from store.calendars import office_calendar, own_days
 from store.database import lock
 from store.findings.rerolls import Reroll, is_told, rerolls
-from store.tables import Campaign, CouncilSession, Deadline, LadderStep, Window
+from store.tables import (
+    Campaign,
+    Case,
+    CouncilSession,
+    Deadline,
+    LadderStep,
+    Window,
+)
 
 _WINDOWS = (DeadlineKind.REGISTRATION, DeadlineKind.SUBMISSION)
 
@@ -49,6 +60,7 @@ def reroll(deed: Deed, campaign: Campaign, reason: str) -> list[Reroll]:
     deed.session.add(campaign)
     said = [*_said(moved), *_meetings_on(deed, changed)]
     deed.facts |= {"days": {day: days.get(day) for day in changed}, "moved": said}
+    _tell_of_matters(deed, moved, reason)
     if said:
         named = [_day(day, days.get(day)) for day in changed]
         moves = some(list(dict.fromkeys(said)), "hạn")
@@ -142,6 +154,33 @@ def _said(moved: Sequence[tuple[Reroll, datetime]]) -> list[str]:
         for each, was in moved
         if is_told(each.deadline)
     ]
+
+
+def _tell_of_matters(
+    deed: Deed, moved: Sequence[tuple[Reroll, datetime]], reason: str
+) -> None:
+    """Tell of a matter's deadline whoever wrote that down, and who may read of it."""
+    ours = [pair for pair in moved if not is_told(pair[0].deadline)]
+    if not ours:
+        return
+    keys = [UUID(ids.read(each.deadline.owner).key) for each, _ in ours]
+    rows = deed.session.exec(select(Case).where(col(Case.id).in_(keys)))
+    cases = {str(ids.case(row.id)): row for row in rows}
+    director, desk = resolve(deed, Addressee.DIRECTOR), secretariat_desk(deed)
+    for each, was in ours:
+        case = cases[each.deadline.owner]
+        open_to = [] if PROCEDURES[case.kind].restricted else desk
+        deed.notify(
+            f"move/{each.deadline.owner}/{each.deadline.name}",
+            "deadline_moved",
+            [case.recorded_by, *director, *open_to],
+            again=True,
+            what=rule_of(each.deadline.name).name_vi,
+            on=name_of(case),
+            was=was,
+            until=each.due_at,
+            reason=reason,
+        )
 
 
 def _meetings_on(deed: Deed, days: Sequence[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from domain.calendar import local_day
 from domain.deadlines import DeadlineKind
 from domain.states import LineState, SessionState
 from store.database import lock, update_all
+from store.findings.appraisers import self_appraised
 from store.findings.judging import in_order
 from store.office import people
 from store.plans import pack_of
@@ -47,11 +48,11 @@ def convene_session(
     deed.session.add(session)
     deed.session.flush()
     _seat(deed, session)
-    _list_lines(deed, phase, session)
+    lines = _list_lines(deed, phase, session)
     owner = str(ids.council(session.id))
     set_deadline(deed, owner, DeadlineKind.MEETING, meets_at)
     close_deadlines(deed, str(ids.phase(phase.id)), DeadlineKind.PUBLIC_NOTICE)
-    _invite(deed, phase, session, replaced)
+    _invite(deed, phase, session, replaced, lines)
     deed.start.append(owner)
     return session
 
@@ -104,7 +105,7 @@ def _seats(deed: Deed, session: CouncilSession) -> list[CouncilSeat]:
     return people.seats(deed.session, local_day(session.meets_at))
 
 
-def _list_lines(deed: Deed, phase: Phase, session: CouncilSession) -> None:
+def _list_lines(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination]:
     waiting = lock(
         deed.session,
         Nomination,
@@ -117,6 +118,7 @@ def _list_lines(deed: Deed, phase: Phase, session: CouncilSession) -> None:
         for place, line in enumerate(ordered, 1)
     )
     deed.lines += [str(line.id) for line in ordered]
+    return ordered
 
 
 def _invite(
@@ -124,6 +126,7 @@ def _invite(
     phase: Phase,
     session: CouncilSession,
     replaced: Sequence[CouncilSession],
+    lines: Sequence[Nomination],
 ) -> None:
     """Invite the council of its day; who was invited to the first only hears that."""
     task = f"council/{session.id}"
@@ -132,6 +135,7 @@ def _invite(
         "phase": phase.name,
         "at": session.meets_at,
         "place": session.place,
+        "own": _by_their_own(deed, lines),
     }
     if not replaced:
         deed.notify(task, "convened", invited, **facts)
@@ -140,6 +144,18 @@ def _invite(
         deed.facts["replaces"] = first.id
         deed.notify(task, "convened_anew", invited, **facts)
         deed.notify(task, "uninvited", set(before) - set(invited), **facts)
+
+
+def _by_their_own(deed: Deed, lines: Sequence[Nomination]) -> str:
+    """Say how many lines those appraised who had nominated them, and who did."""
+    own = self_appraised(deed.session, [line.id for line in lines])
+    if not own:
+        return ""
+    names = people.names_of(deed.session, own.values())
+    return (
+        f" Lưu ý: {len(own)}/{len(lines)} đề nghị do người của chính phòng đề nghị "
+        f"thẩm định ({', '.join(names[each] for each in dict.fromkeys(own.values()))})."
+    )
 
 
 def move_meetings(deed: Deed, moved: Sequence[tuple[CouncilSession, datetime]]) -> None:

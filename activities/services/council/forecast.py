@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from activities.addressing import line_names, person_names, resolve
+from activities.addressing import line_names, resolve
 from activities.deed import Deed
 from domain.council.forecast import Prospect
 from domain.ladder import Addressee
 from domain.rules.rulepack import RulePack
 from store.findings.forecasts import forecast
+from store.office import people
 from store.plans import pack_of
 from store.tables import CouncilSession, Nomination, Phase
 
@@ -43,7 +44,7 @@ def _said(deed: Deed, pack: RulePack, lost: Sequence[Lost]) -> Iterator[str]:
     """Tell each line, how far its votes go, and who is not to vote or to be named."""
     subjects = line_names(deed.session, [line for line, _ in lost])
     near = {who for _, each in lost for who in (*each.stepping_out, *each.flagged)}
-    names = person_names(deed.session, near)
+    names = people.names_of(deed.session, near)
     for line, prospect in lost:
         parts = [
             pack.title(line.title).name_vi,

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from activities.deed import Deed
 from activities.lines import move
 from activities.services.calendar.deadlines import (
-    in_working_days,
+    by_sla,
     running,
     set_deadline,
 )
@@ -161,8 +161,9 @@ def _appraise_again(deed: Deed, phase: Phase, line: Nomination) -> None:
         reach(deed, envelope, SubmissionState.RECEIVED)
     owner = str(ids.phase(phase.id))
     if DeadlineKind.APPRAISAL not in running(deed.session, owner):
-        days = pack_of(deed.session, phase).sla("appraisal").days
-        set_deadline(deed, owner, DeadlineKind.APPRAISAL, in_working_days(deed, days))
+        sla = pack_of(deed.session, phase).sla("appraisal")
+        due_at = by_sla(deed, sla, deed.day)
+        set_deadline(deed, owner, DeadlineKind.APPRAISAL, due_at)
 
 
 def _reopen(deed: Deed, phase: Phase) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from sqlmodel import col
 
-from activities.addressing import desks, person_names
+from activities.addressing import desks
 from activities.deed import Deed
 from activities.stages import reach
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from store.database import lock
+from store.office import people
 from store.office.posts import serving
 from store.tables import Phase, Registration, SubjectKind
 
@@ -35,7 +36,7 @@ def lapse(deed: Deed, phase: Phase) -> None:
 
 def _tell(deed: Deed, phase: Phase, rows: Sequence[Registration]) -> None:
     at_desk = desks(deed, {row.department for row in rows})
-    names = person_names(deed.session, [row.subject for row in rows])
+    names = people.names_of(deed.session, [row.subject for row in rows])
     for person, department in sorted({(row.subject, row.department) for row in rows}):
         deed.notify(
             f"lapsed/{phase.campaign}/{person}",

@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import (
+    by_sla,
     close_deadlines,
-    in_working_days,
     running,
     set_deadline,
 )
@@ -64,11 +64,10 @@ def ask_to_decide(
 
 
 def _decision_due(deed: Deed, phase: Phase) -> datetime:
-    """The plan's own date, or the usual working days after a council that was late."""
+    """The plan's own date, or the usual time after a council that was late."""
     calendar = office_calendar(deed.session)
     plan = plan_of(deed.session, phase.campaign)
-    days = pack_of(deed.session, phase).sla(_DECISION_DAYS).days
-    usual = in_working_days(deed, days)
+    usual = by_sla(deed, pack_of(deed.session, phase).sla(_DECISION_DAYS), deed.day)
     return max(rolled(plan, calendar, phase_plan(plan, phase).director_due), usual)
 
 
@@ -106,9 +105,9 @@ _IN_HAND = (PhaseState.COUNCIL_REVIEW, PhaseState.DIRECTOR_REVIEW)
 def back_to_the_council(deed: Deed, phase: Phase) -> None:
     """Let a phase wait for the council once more, and say until when."""
     reach(deed, phase, PhaseState.COUNCIL_REVIEW)
-    days = pack_of(deed.session, phase).sla(COUNCIL_DAYS).days
-    owner = str(ids.phase(phase.id))
-    set_deadline(deed, owner, DeadlineKind.COUNCIL, in_working_days(deed, days))
+    sla = pack_of(deed.session, phase).sla(COUNCIL_DAYS)
+    due_at = by_sla(deed, sla, deed.day)
+    set_deadline(deed, str(ids.phase(phase.id)), DeadlineKind.COUNCIL, due_at)
 
 
 def _left_over(deed: Deed, phase: Phase, states: frozenset[str]) -> bool:

@@ -1,6 +1,6 @@
 """What a phase writes when its time comes: rows, deadlines, windows, stages."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col
 
@@ -12,6 +12,7 @@ from activities.services.progress.phase_progress import go_on
 from activities.stages import reach, reach_all
 from domain import ids
 from domain.acts import rule_of
+from domain.calendar import start_of
 from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
@@ -88,15 +89,21 @@ def reschedule(deed: Deed, before: Plan, plan: Plan, phase: Phase) -> None:
     deed.session.add(phase)
     ends = running(deed.session, str(ids.phase(phase.id)))
     calendar = office_calendar(deed.session)
-    was = {each.kind: each for each in phase_schedule(plan, old, calendar)}
-    for each in phase_schedule(plan, new, calendar):
-        known = was.get(each.kind)
-        if each.kind not in ends or not rule_of(each.kind).ladder or each == known:
+    stood = {x.kind: x for x in phase_schedule(before, old, calendar)}
+    for now in phase_schedule(plan, new, calendar):
+        was, runs = stood.get(now.kind), ends.get(now.kind)
+        if was is None or runs is None or (was.day, was.opens_at) == _dated(now):
             continue
-        if known is None or each.day != known.day:
-            _require_ahead(deed, each.kind, each.due_at)
-        set_deadline(deed, each.owner, each.kind, each.due_at, each.opens_at)
-        _follow_windows(deed, phase, each)
+        due_at, opens_at = runs.due_at, now.opens_at or start_of(now.day)
+        if now.day != was.day:
+            due_at = now.due_at
+            _require_ahead(deed, now.kind, due_at)
+        set_deadline(deed, now.owner, now.kind, due_at, opens_at)
+        _follow_windows(deed, phase, now.kind, opens_at, due_at)
+
+
+def _dated(each: Scheduled) -> tuple[date, datetime | None]:
+    return each.day, each.opens_at
 
 
 def _require_ahead(deed: Deed, name: str, due_at: datetime) -> None:
@@ -107,15 +114,17 @@ def _require_ahead(deed: Deed, name: str, due_at: datetime) -> None:
         )
 
 
-def _follow_windows(deed: Deed, phase: Phase, moved: Scheduled) -> None:
+def _follow_windows(
+    deed: Deed, phase: Phase, kind: str, opens_at: datetime, due_at: datetime
+) -> None:
     reach_all(
         deed,
         Window,
         WindowState.OPEN,
         col(Window.phase) == phase.id,
-        col(Window.kind) == moved.kind,
+        col(Window.kind) == kind,
         col(Window.own).is_(False),
         col(Window.state) != WindowState.CLOSED,
-        opens_at=moved.opens_at,
-        due_at=moved.due_at,
+        opens_at=opens_at,
+        due_at=due_at,
     )

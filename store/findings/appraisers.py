@@ -1,0 +1,36 @@
+"""Which lines were appraised by those who had nominated them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from domain.appraisers import nearness
+from domain.calendar import local_day
+from domain.rules.service import home
+from store.office.posts import posts_of
+from store.tables import Act, Nomination, NominationMove, Submission
+
+
+def self_appraised(session: Session, lines: Collection[UUID]) -> dict[UUID, str]:
+    """Name who appraised each line and worked in its department, or had sent it."""
+    rows = session.exec(
+        select(NominationMove.line, Nomination.department, Submission.submitted_by, Act)
+        .join(Nomination, col(Nomination.id) == col(NominationMove.line))
+        .join(Act, col(Act.id) == col(NominationMove.act))
+        .join(
+            Submission,
+            (col(Submission.phase) == col(Nomination.phase))
+            & (col(Submission.department) == col(Nomination.department)),
+        )
+        .where(col(NominationMove.line).in_(lines), Act.kind == "appraise")
+        .order_by(col(NominationMove.n))
+    ).all()
+    posts = posts_of(session, {act.actor for *_, act in rows})
+    found: dict[UUID, str] = {}
+    for line, department, sender, act in rows:
+        here = home(posts.get(act.actor, ()), local_day(act.at))
+        found.pop(line, None)  # what counts is the last word on it
+        if nearness(act.actor, here.unit if here else None, department, sender):
+            found[line] = act.actor
+    return found
