@@ -21,13 +21,14 @@ _OF_PARAMETERS = {
         HTTPStatus.PRECONDITION_FAILED,
         HTTPStatus.PRECONDITION_REQUIRED,
     ),
-    "cursor": (HTTPStatus.BAD_REQUEST,),
+    "cursor": (HTTPStatus.NOT_FOUND,),
 }
 _OF_BODIES = (
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
 )
+_NARROWER = {"pattern", "format", "enum", "const"}
 _OF_WRITING = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
@@ -108,6 +109,8 @@ def _refusals(method: str, act: dict[str, Any]) -> Iterator[HTTPStatus]:
             yield HTTPStatus.NOT_FOUND
         if not _is_any_text(each["schema"]):
             yield HTTPStatus.UNPROCESSABLE_ENTITY
+        if each["schema"].get("format") == "date":
+            yield HTTPStatus.CONFLICT  # a day that is no day of the campaign
     if "requestBody" in act:
         yield from _OF_BODIES
     if method != "get":
@@ -129,7 +132,10 @@ def _names(act: dict[str, Any]) -> set[str]:
 
 
 def _bare(value: Any) -> Any:
-    """Leave out the titles, of which several are alike, and name schemas anew."""
+    """Leave out the titles, of which several are alike, and name schemas anew.
+
+    No text that is kept has NUL in it.
+    """
     if isinstance(value, list):
         return [_bare(each) for each in value]
     if not isinstance(value, dict):
@@ -137,6 +143,8 @@ def _bare(value: Any) -> Any:
     bare = {k: _bare(v) for k, v in value.items() if (k, type(v)) != ("title", str)}
     if isinstance(ref := bare.get("$ref"), str):
         bare["$ref"] = _REF + _name(ref.removeprefix(_REF))
+    if bare.get("type") == "string" and not bare.keys() & _NARROWER:
+        bare["pattern"] = r"^[^\u0000]*$"
     return bare
 
 

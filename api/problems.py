@@ -17,7 +17,7 @@ from starlette.routing import Match
 
 from api.statuses import status_of, title_of
 from domain.refusals import Certainty, Refusal, Refused, in_words
-from intake.faults import allowed_by, is_echo
+from intake.faults import allowed_by, contradicts, is_echo
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -113,14 +113,19 @@ def invalid(errors: Sequence[ErrorDetails], body: object = None) -> JSONResponse
     """Answer with what is wrong in a request, whose *body* is of this model.
 
     Of more than a hundred things the first ones, or it would cost whatever is asked.
+    What the document of all routes can tell is 422; what has its form, yet contradicts
+    itself or what is known, is a conflict.
     """
     wrong = [each for each in errors if not is_echo(each)]
     told = [_error(each, body) for each in wrong[:_MOST]]
     said = [f"{each['pointer']}: {each['detail']}" for each in told]
     if rest := len(wrong) - len(told):
         said.append(f"và {rest} chỗ nữa")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return problem(status, "invalid", f"{'; '.join(said)}.", told)
+    if all(map(contradicts, wrong)):
+        status, code = HTTPStatus.CONFLICT, "contradictory"
+    else:
+        status, code = HTTPStatus.UNPROCESSABLE_ENTITY, "invalid"
+    return problem(status, code, f"{'; '.join(said)}.", told)
 
 
 def unforeseen(incident: str) -> JSONResponse:

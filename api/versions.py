@@ -15,11 +15,13 @@ from store.database import lock
 
 Row = TypeVar("Row", bound=SQLModel)
 
+_ETAG = '"[0-9]+"'
 IfMatch = Annotated[
     str | None,
     Header(
         alias="If-Match",
         description="ETag của lần đọc trước: bắt buộc khi sửa, bỏ trống khi tạo mới.",
+        json_schema_extra={"pattern": f"^{_ETAG}$"},
     ),
 ]
 
@@ -81,7 +83,7 @@ def require_version(version: int | None, if_match: str | None) -> None:
             "version_missing",
             "Sửa thì phải gửi tiêu đề If-Match mang ETag của lần đọc gần nhất.",
         )
-    if not re.fullmatch(r'"\d+"', if_match):
+    if not re.fullmatch(_ETAG, if_match):
         raise refuse(
             "version_unquoted",
             "If-Match phải là một ETag đúng như đã đọc, kể cả dấu ngoặc kép "

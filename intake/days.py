@@ -24,7 +24,7 @@ from domain.calendar import day_vi, local_day
 from domain.refusals import Refusal, Refused
 from domain.spans import DaySpan
 from intake.faults import faults_of
-from intake.fields import Day, likely_day
+from intake.fields import LIKELY, Day, likely_day
 
 _SPAN = "span"
 _MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*"
@@ -90,5 +90,5 @@ def _objection(sentence: str) -> PydanticCustomError:
 PastDay = Annotated[Day, AfterValidator(_happened)]
 ComingDay = Annotated[Day, AfterValidator(_to_come)]
 ComingMoment = Annotated[
-    AwareDatetime, BeforeValidator(_moment), AfterValidator(_moment_to_come)
+    AwareDatetime, LIKELY, BeforeValidator(_moment), AfterValidator(_moment_to_come)
 ]

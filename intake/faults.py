@@ -70,6 +70,9 @@ def object_to(objections: Sequence[InitErrorDetails]) -> None:
         raise ValidationError.from_exception_data("objection", list(objections))
 
 
+# What no schema can tell: each part is as it should be, and they contradict each other
+# or what the office knows.
+_CONTRADICTIONS = ("objection", "value_error", "assertion_error")
 _TEXT = "chữ"
 _WHOLE = "số nguyên"
 _NUMBER = "số thập phân (dấu chấm)"
@@ -132,6 +135,11 @@ ALLOWED: Mapping[str, str] = {
     "model_type": _GROUP,
     "model_attributes_type": _GROUP,
 }
+
+
+def contradicts(error: ErrorDetails) -> bool:
+    """Say whether something has its right form, and cannot be meant all the same."""
+    return error["type"] in _CONTRADICTIONS
 
 
 def is_echo(error: ErrorDetails) -> bool:

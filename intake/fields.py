@@ -1,6 +1,7 @@
 """The fields of all that comes in, by HTTP or in a file: days, codes and tidy text."""
 
 import re
+from collections.abc import Callable
 from datetime import date, time
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -25,6 +26,7 @@ DEPARTMENT = r"[A-Z][A-Z0-9_]{1,19}"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # No office knows a day before or after: there a year is a slip of the pen.
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+LIKELY = Field(json_schema_extra={"pattern": "^(19|20|21)[0-9]{2}-"})
 
 
 def only(pattern: str, allowed: str) -> BeforeValidator:
@@ -53,18 +55,23 @@ def likely_day(day: date) -> date:
     if EARLIEST <= day <= LATEST:
         return day
     allowed = f"ngày từ {day_vi(EARLIEST)} đến {day_vi(LATEST)}"
-    raise PydanticCustomError("objection", "unlikely", {"allowed": allowed})
+    raise PydanticCustomError("string_pattern_mismatch", "unlike", {"pattern": allowed})
 
 
-def _tidy(value: object) -> object:
-    return tidy(value) if isinstance(value, str) else value
+def written(keep: Callable[[str], str]) -> BeforeValidator:
+    """Read a text as it is kept; what has nothing to see in it is refused."""
+
+    def read(value: object) -> object:
+        kept = keep(value) if isinstance(value, str) else value
+        if value and not kept:
+            allowed = {"allowed": "ít nhất một chữ nhìn thấy được"}
+            raise PydanticCustomError("objection", "nothing to see", allowed)
+        return kept
+
+    return BeforeValidator(read)
 
 
-def _one_line(value: object) -> object:
-    return clean(value) if isinstance(value, str) else value
-
-
-_ONE_LINE = BeforeValidator(_one_line)
+_ONE_LINE = written(clean)
 _PERSON = only(
     PERSON,
     "mã người viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)",
@@ -72,7 +79,7 @@ _PERSON = only(
 _ADDRESS = r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+"
 _MAIL = only(_ADDRESS, "địa chỉ thư (ví dụ ten@coquan.vn)")
 
-Day = Annotated[date, BeforeValidator(_day), AfterValidator(likely_day)]
+Day = Annotated[date, LIKELY, BeforeValidator(_day), AfterValidator(likely_day)]
 Year = Annotated[int, Field(ge=2000, le=2200)]
 # What an integer column of either database can hold.
 LARGEST = 2**31 - 1
@@ -95,9 +102,8 @@ DepartmentCode = Annotated[
     Field(json_schema_extra={"pattern": f"^{DEPARTMENT}$"}),
 ]
 SubjectKind = Literal["individual", "collective"]
-Text = Annotated[
-    str, Field(min_length=1, max_length=4000), BeforeValidator(_tidy)
-]  # of several lines
+# Of several lines.
+Text = Annotated[str, Field(min_length=1, max_length=4000), written(tidy)]
 Name = Annotated[str, Field(min_length=1, max_length=200), _ONE_LINE]
 # The keys to sort and to find a person by are twice as long as the name.
 PersonName = Annotated[str, Field(min_length=1, max_length=150), _ONE_LINE]
@@ -109,7 +115,8 @@ Mail = Annotated[
     _ONE_LINE,
 ]
 Paper = Annotated[str, Field(min_length=1, max_length=4000), _ONE_LINE]
-Words = Annotated[str, Field(max_length=200), _ONE_LINE]
+# What is looked for; nothing is everything.
+Words = Annotated[str, Field(max_length=200), AfterValidator(clean)]
 
 CLOCK = "giờ có thật, dạng GIỜ:PHÚT (ví dụ 08:00)"
 RATIO = "tỷ lệ dạng TỬ SỐ/MẪU SỐ, mẫu số khác 0 (ví dụ 15/100)"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 from sqlmodel import Session
 
 from api.answers import Answer
@@ -27,7 +27,24 @@ from store.tables import BlocResult, Scorecard
 router = APIRouter(prefix="/api/v1", tags=["scorecard"], dependencies=SIGNED_IN)
 
 OfYear = Annotated[Year, Path()]
-Points = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=2)]
+Points = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=6, decimal_places=2),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 9999.99,
+                    "multipleOf": 0.01,
+                },
+                {"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]{1,2})?$"},
+            ]
+        },
+        mode="validation",
+    ),
+]
 
 
 class ScoreIn(Body):

@@ -59,7 +59,7 @@ async def test_a_mistyped_draft_is_corrected_thrown_away_and_drafted_anew(
         (428, "version_missing"),
         (409, "code_fixed"),
         (403, "not_allowed"),
-        (422, "invalid"),
+        (409, "contradictory"),
     ]
     assert (right.status_code, right.json()["title"]) == (200, plan["title"])
     assert (read.headers["ETag"], read.json()["version"]) == ('"2"', 2)

@@ -14,7 +14,7 @@ from tests.api.calls import Caller, idle_office, said
 from tests.office import DIRECTOR, SECRETARIAT, Office, Person, prepare
 
 STAFF, HEAD, AUDITOR = "ctqh-05", "ctqh-01", "kiem-tra-01"
-BAD = (422, "bad_document")
+BAD = (409, "bad_document")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -282,7 +282,7 @@ async def test_people_are_listed_of_a_department_as_it_is_today(
 
 @pytest.mark.parametrize("cursor", ["WzFd", "MQ==", "e30=", "nothing"])
 async def test_a_cursor_of_another_list_is_refused(staff: Caller, cursor: str) -> None:
-    assert await staff.get(f"/people?cursor={cursor}") == (400, "bad_cursor")
+    assert await staff.get(f"/people?cursor={cursor}") == (404, "bad_cursor")
 
 
 async def test_a_name_is_composed_and_found_under_its_new_letters(
@@ -541,7 +541,7 @@ async def test_bad_input_is_answered_in_one_clear_sentence(
 
     assert answer.json()["detail"] == (
         "/path/code: chỉ nhận: mã phòng viết hoa không dấu (ví dụ CTQH); "
-        "/body/name: chỉ nhận: ít nhất 1 ký tự; "
+        "/body/name: chỉ nhận: ít nhất một chữ nhìn thấy được; "
         "/body/starts: chỉ nhận: ngày có thật, dạng NĂM-THÁNG-NGÀY "
         "(ví dụ 2022-06-30)."
     )

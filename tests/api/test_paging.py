@@ -129,7 +129,7 @@ async def test_a_cursor_that_is_bent_or_of_another_list_is_refused_or_is_one(
     bent = [base64.urlsafe_b64encode(each).decode() for each in CURSORS]
 
     answers = {
-        said if status == 400 else status
+        said if status == 404 else status
         for place in places.values()
         for cursor in (*bent, *filter(None, of_others.values()), "", "nothing", "=")
         for status, said in [await reader.get(f"{place}?cursor={cursor}")]

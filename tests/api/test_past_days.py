@@ -36,7 +36,7 @@ async def test_nobody_has_died_tomorrow_or_before_coming_to_the_office(
     assert {day: code(answer) for day, answer in said.items()} == {
         "2022-07-15": (409, "day_out_of_reach"),
         "2999-01-01": (422, "invalid"),
-        "1950-01-01": (422, "bad_document"),
+        "1950-01-01": (409, "bad_document"),
         "2022-07-14": (200, None),
     }
 
@@ -72,8 +72,8 @@ async def test_no_year_to_come_is_rated_or_has_a_recognition(
     ]
 
     assert [code(each) for each in said] == [
-        (422, "bad_document"),
+        (409, "bad_document"),
         (201, None),
-        (422, "bad_document"),
+        (409, "bad_document"),
         (201, None),
     ]

@@ -568,7 +568,7 @@ async def test_notices_come_newest_first_and_are_only_ones_own(
         ["Thông báo 4", "Thông báo 3", "Thông báo 2"],
         ["Thông báo 1", "Thông báo 0"],
     ]
-    assert (rest["next"], wrong) == (None, (400, "bad_cursor"))
+    assert (rest["next"], wrong) == (None, (404, "bad_cursor"))
 
 
 async def test_ones_own_notice_is_marked_as_read_once(

@@ -115,7 +115,7 @@ async def test_a_title_that_no_pack_knows_is_refused_with_those_known(
     answer = await cast.office.person(DIRECTOR).post("/campaigns", plan)
 
     assert (answer.status_code, answer.json()["errors"]) == (
-        422,
+        409,
         [
             {
                 "pointer": "/body/phases/0/titles/2",
@@ -134,4 +134,4 @@ async def test_an_amended_plan_is_held_to_the_rules_of_its_campaign(cast: Cast) 
 
     refused = await cast.refused(DIRECTOR, path, {"plan": plan, "reason": "Thêm."})
 
-    assert refused == (422, "bad_document")
+    assert refused == (409, "bad_document")

@@ -84,7 +84,7 @@ async def test_scores_that_cannot_be_are_refused(june: Cast) -> None:
     answers = [await desk(june).put(CARD, each) for each in (too_high, twice)]
     malformed = [await desk(june).put(CARD, each) for each in (below, fine)]
 
-    assert answers == [(422, "bad_document")] * 2
+    assert answers == [(409, "bad_document")] * 2
     assert malformed == [(422, "invalid")] * 2
 
 
@@ -146,7 +146,7 @@ async def test_the_blocs_result_comes_after_the_confirmation(june: Cast) -> None
     assert [unknown, early, beyond] == [
         (404, "unknown_record"),
         (409, "scorecard_open"),
-        (422, "bad_document"),
+        (409, "bad_document"),
     ]
     assert created == (201, {**first, "year": 2022, "version": 1})
     assert changed == (200, {**first, "rank": 2, "year": 2022, "version": 2})
