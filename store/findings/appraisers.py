@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from domain.appraisers import nearness
 from domain.calendar import local_day
+from domain.council.appraisers import nearness
 from domain.rules.service import home
 from store.office.posts import posts_of
 from store.tables import Act, Nomination, NominationMove, Submission

@@ -377,6 +377,7 @@ async def test_a_day_against_the_calendar_is_replaced_by_versions(
         {"items": [], "next": None},
     )
     assert await staff.get("/calendar-overrides/2022-05-03") == (404, "unknown_record")
+    assert await staff.get(f"{path}/what-if?limit=501") == (422, "invalid")
 
 
 def span(starts: str, ends: str | None = None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from domain.appraisers import require_farthest
+from domain.council.appraisers import require_farthest
 from domain.refusals import Refused
 from engine.client import Engine
 from store.database import Database

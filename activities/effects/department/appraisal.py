@@ -14,8 +14,8 @@ from activities.services.calendar.deadlines import set_deadline
 from activities.services.calendar.precedence import require_room
 from activities.services.progress.phase_progress import appraised_late
 from activities.stages import reach
-from domain.appraisers import require_farthest
 from domain.calendar import end_of
+from domain.council.appraisers import require_farthest
 from domain.deadlines import DeadlineKind
 from domain.refusals import Refusal, in_words, refuse
 from domain.rules.eligibility import Verdict
