@@ -10,7 +10,7 @@ from domain.rules.rulepack import RulePack, SimplifiedProcedure
 from domain.rules.titles import Cycle
 from domain.states import CaseKind, LineState, PhaseState
 from intake.phases import PlannedPhase
-from rehearsal.cast.script import Script
+from rehearsal.cast.script import AFTERNOON, Script
 
 Moments = AsyncIterator[datetime]
 
@@ -53,6 +53,22 @@ async def initiative(script: Script, part: PlannedPhase) -> Moments:
         yield script.working(local_day(day), after=2 * _A_STEP)
         year = {"counts_for": script.plan.year}
         await house.act(company.director, f"{path}/certify-initiative", year)
+
+
+async def returned_initiative(script: Script, author: str) -> Moments:
+    """File an initiative that lacks something, and get it back to complete it."""
+    part, day = script.plan.phases[0], local_day(script.begins)
+    yield script.working(day, after=1)
+    matter = _matter(script, part, CaseKind.INITIATIVE, "Mẫu báo cáo tuần một trang")
+    matter |= {
+        "event_on": day.isoformat(),
+        "authors": _shares((author,)),
+        "documents": ["SANGKIEN"],
+    }
+    path = await _file(script, author, matter)
+    yield script.working(day, after=1, at=AFTERNOON)
+    lacking = {"reason": "Cần số liệu trước và sau khi áp dụng."}
+    await script.house.act(script.company.secretariat, f"{path}/return-case", lacking)
 
 
 async def ad_hoc(
