@@ -27,11 +27,11 @@ _UNDER_WAY = (1, 20)
 _LEFT: Mapping[Theme, tuple[int, frozenset[str]]] = {
     Theme("khong-giay", "Văn phòng không giấy", "04"): (4, frozenset({"submit"})),
     Theme("don-thu", "Xử lý đơn thư đúng hạn", "05"): (
-        21,
+        20,
         frozenset({"cast", "record_show_of_hands", "close_voting"}),
     ),
-    Theme("ky-hop", "Phục vụ kỳ họp chu đáo", "06"): (21, frozenset({"decide"})),
-    Theme("mot-cua", "Giải quyết công việc một cửa", "02"): (22, frozenset({"number"})),
+    Theme("ky-hop", "Phục vụ kỳ họp chu đáo", "06"): (20, frozenset({"decide"})),
+    Theme("mot-cua", "Giải quyết công việc một cửa", "02"): (21, frozenset({"number"})),
 }
 
 

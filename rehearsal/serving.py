@@ -58,5 +58,7 @@ async def _sample_year(database: Database, moment: datetime) -> None:
 
 async def _practice(database: Database, moment: datetime) -> None:
     from rehearsal.practice.stage import prepare  # noqa: PLC0415 - slow, needed once
+    from rehearsal.rehearse import an_engine  # noqa: PLC0415 - the same
 
-    await prepare(database, moment)
+    async with an_engine() as engine:
+        await prepare(database, engine, moment)

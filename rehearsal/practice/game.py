@@ -85,7 +85,7 @@ class Game:
         return [cue for cue in cues if self._is_left(cue) and is_due(cue)]
 
     async def advance(self, to: date | None) -> Standing:
-        """Go on until the visitor owes something in office hours, or to a day's morning.
+        """Go on until the visitor, in office hours, owes something, or to a morning.
 
         While nobody is the visitor's, it goes on by one moment. What the visitor owes
         is passed by only on the way to a day.

@@ -28,7 +28,7 @@ from rehearsal.playbill import OFFICE
 from rehearsal.practice import routes
 from rehearsal.practice.game import Game
 from rehearsal.practice.visitor import Visitor
-from rehearsal.rehearse import an_engine, staged
+from rehearsal.rehearse import staged
 from rehearsal.thematic import Theme, read_thematic, read_thematic_cast
 from settings import Settings
 from store.clock import NotARehearsal, stands_at
@@ -39,14 +39,14 @@ from store.tables import Campaign
 THEME = Theme("thuc-hanh", "Văn phòng không giấy", "04")
 
 
-async def prepare(database: Database, at: datetime) -> None:
+async def prepare(database: Database, engine: RehearsedEngine, at: datetime) -> None:
     """Write the sample office as on the next working morning.
 
     The plan of a short campaign lies before the director, and the clock stands.
     """
     first = vietnamese_calendar().next_working(local_day(at))
     bill, since = read_thematic(THEME, first), moment(first, MORNING)
-    async with an_engine() as engine, staged(database, engine, bill, since) as script:
+    async with staged(database, engine, bill, since) as script:
         await draft(script)
 
 
