@@ -1,15 +1,17 @@
 """Short campaigns of any day: thematic plans whose dates follow from the first."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.calendar import WorkingCalendar
+from domain.rules.rulepack import RulePack
 from intake.calendar import vietnamese_calendar
 from intake.casts import Cast, read_cast
 from intake.office.year import OfficeYear
-from intake.plans import Plan
-from rehearsal.playbill import PLANS, Playbill, read_playbill_of
+from intake.plans import Plan, read_plan
+from rehearsal.playbill import PLANS
 
 _PLAN, _CAST = PLANS / "chuyen-de-mau.yaml", PLANS / "dan-vai-chuyen-de.yaml"
 _AFTER = re.compile(r"\{\+(\d+)\}")
@@ -24,8 +26,8 @@ class Theme:
     nominee: str
 
 
-def read_thematic(theme: Theme, first: date) -> Playbill:
-    """Give the playbill of a theme that is launched on its *first* day."""
+def read_thematic(theme: Theme, first: date, packs: Sequence[RulePack]) -> Plan:
+    """Give the plan of a theme that is launched on its *first* day."""
     starts, ends = _period(first)
     text = _PLAN.read_text("utf-8")
     for name, value in {
@@ -36,8 +38,7 @@ def read_thematic(theme: Theme, first: date) -> Playbill:
         "ky_cuoi": ends.isoformat(),
     }.items():
         text = text.replace(f"{{{name}}}", value)
-    bill = read_playbill_of(_dated(text, first, vietnamese_calendar()), _PLAN.name)
-    return replace(bill, cast=read_thematic_cast(theme, bill.office, bill.plan))
+    return read_plan(_dated(text, first, vietnamese_calendar()), _PLAN.name, packs)
 
 
 def read_thematic_cast(theme: Theme, office: OfficeYear, plan: Plan) -> Cast:

@@ -1,11 +1,13 @@
 """The game: the clock goes on by the visitor's word, and the cast with it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import col, select
+from temporalio.client import RPCError
 
 from domain.calendar import VIETNAM, add_months, day_vi, local_day, moment
 from domain.refusals import Refused, refuse
@@ -53,13 +55,15 @@ class Game:
         self._conductor = conductor
         self._ensemble = ensemble
         self.visitor = visitor
-        self._moving = asyncio.Lock()
+        # Whoever asks how it stands waits for another who does; an advance is refused.
+        self._settling = asyncio.Lock()
+        self._advancing = False
         ensemble.left = self._is_left
 
     def _is_left(self, cue: Cue) -> bool:
         return cue.person in self.visitor.plays
 
-    def take(self, people: Sequence[str]) -> None:
+    async def take(self, people: Sequence[str]) -> Standing:
         """Let the visitor play these people. Refused (`unknown_subject`)."""
         with self._database.read() as session:
             known = session.exec(select(Person.id).where(col(Person.id).in_(people)))
@@ -68,13 +72,17 @@ class Game:
             named = ", ".join(f"«{each}»" for each in strangers)
             raise refuse("unknown_subject", f"Danh bạ không có ai mang mã {named}.")
         self.visitor.take(people)
+        return await self.standing()
 
     def name_of(self, person: str) -> str:
         """Name somebody."""
         return self._ensemble.company.name_of(person)
 
-    def standing(self) -> Standing:
-        """Say where the game stands, as the rows have it."""
+    async def standing(self) -> Standing:
+        """Say where the game stands, once what the last act set off is done."""
+        if not self._advancing:
+            async with self._settling, _engine_answers():
+                await self._conductor.settle()
         return self._standing(self._ensemble.cues())
 
     def _standing(self, cues: list[Cue]) -> Standing:
@@ -90,19 +98,23 @@ class Game:
         While nobody is the visitor's, it goes on by one moment. What the visitor owes
         is passed by only on the way to a day.
 
-        Refused (`clock_moves`, `day_out_of_reach`).
+        Refused (`clock_moves`, `day_out_of_reach`, `engine_away`).
         """
-        if self._moving.locked():
+        if self._advancing:
             raise refuse(
                 "clock_moves", "Đồng hồ đang đi theo một yêu cầu khác; hãy đợi xong."
             )
-        async with self._moving:
-            began, _ = self._ensemble.clock()
-            limit = moment(to, MORNING) if to else None
-            if limit:
-                _require_ahead(limit, began)
-            self._ensemble.forget()
-            return await self._go(began, limit)
+        began, _ = self._ensemble.clock()
+        limit = moment(to, MORNING) if to else None
+        if limit:
+            _require_ahead(limit, began)
+        self._advancing = True
+        try:
+            async with self._settling, _engine_answers():
+                self._ensemble.forget()
+                return await self._go(began, limit)
+        finally:
+            self._advancing = False
 
     async def _go(self, began: datetime, limit: datetime | None) -> Standing:
         while True:
@@ -127,6 +139,19 @@ class Game:
             await self._conductor.advance_to(ahead)
             if is_morning(calendar, ahead):
                 await self._ensemble.work()
+
+
+@asynccontextmanager
+async def _engine_answers() -> AsyncIterator[None]:
+    """Refuse (`engine_away`) what engine or worker do not answer to just now."""
+    try:
+        yield
+    except (RPCError, RuntimeError):
+        raise refuse(
+            "engine_away",
+            "Temporal hoặc worker chưa trả lời; đồng hồ đứng ở chỗ vừa đến, hãy thử "
+            "lại sau ít giây.",
+        ) from None
 
 
 def _require_ahead(limit: datetime, at: datetime) -> None:

@@ -84,16 +84,15 @@ TheGame = Annotated[Game, Depends(the_game)]
 
 
 @router.get("", summary="Đang ở đâu trong buổi thực hành")
-def practice(game: TheGame) -> PracticeOut:
+async def practice(game: TheGame) -> PracticeOut:
     """Say where the clock stands, whom the visitor plays, and what comes next."""
-    return _out(game, game.standing())
+    return _out(game, await game.standing())
 
 
 @router.post("/take", summary="Nhận vai")
-def take(body: Take, game: TheGame) -> PracticeOut:
+async def take(body: Take, game: TheGame) -> PracticeOut:
     """Play these people from now on, and leave all others to the cast."""
-    game.take(body.people)
-    return _out(game, game.standing())
+    return _out(game, await game.take(body.people))
 
 
 @router.post("/advance", summary="Đưa đồng hồ đi")

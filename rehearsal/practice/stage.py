@@ -17,6 +17,7 @@ from intake.calendar import vietnamese_calendar
 from intake.casts import Cast
 from intake.office.sample import read_office
 from intake.office.year import OfficeYear
+from intake.rulepacks import RULES, load_packs
 from rehearsal.cast.company import call_together
 from rehearsal.cast.ensemble import Ensemble
 from rehearsal.cast.leadership import draft
@@ -24,7 +25,7 @@ from rehearsal.cast.script import MORNING
 from rehearsal.conductor import Conductor
 from rehearsal.engine import RehearsedEngine
 from rehearsal.house import House
-from rehearsal.playbill import OFFICE
+from rehearsal.playbill import OFFICE, Playbill
 from rehearsal.practice import routes
 from rehearsal.practice.game import Game
 from rehearsal.practice.visitor import Visitor
@@ -45,7 +46,11 @@ async def prepare(database: Database, engine: RehearsedEngine, at: datetime) -> 
     The plan of a short campaign lies before the director, and the clock stands.
     """
     first = vietnamese_calendar().next_working(local_day(at))
-    bill, since = read_thematic(THEME, first), moment(first, MORNING)
+    packs = load_packs(RULES)
+    plan = read_thematic(THEME, first, packs)
+    office = read_office(OFFICE.read_bytes(), OFFICE.name).in_year(plan.year)
+    cast = read_thematic_cast(THEME, office, plan)
+    bill, since = Playbill(plan, cast, office, packs), moment(first, MORNING)
     async with staged(database, engine, bill, since) as script:
         await draft(script)
 
