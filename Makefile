@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run rehearse test test-long mutations check format lock clean
+.PHONY: help install run practice rehearse test test-long mutations check format lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -22,6 +22,9 @@ install: .venv/.stamp ## make .venv from the locked requirements
 # On a leash: whatever ends make, by `kill -9` too, ends the office with it.
 run: install ## serve an office at http://127.0.0.1:8000 from var/; Ctrl-C stops it
 	@exec $(BIN)/python -I -S machine/leash.py $$PPID $(BIN)/thidua up
+
+practice: install ## an office whose clock you move, at http://127.0.0.1:8001
+	@exec $(BIN)/python -I -S machine/leash.py $$PPID $(BIN)/thidua practice
 
 PLAN ?= plans/2022.yaml
 rehearse: install ## play a plan's whole year in seconds: make rehearse PLAN=plans/2024.yaml

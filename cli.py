@@ -6,11 +6,9 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from sqlmodel import select
 from typer.exceptions import TyperException
 
@@ -26,13 +24,11 @@ from intake.faults import BadDocument
 from intake.office.contradictions import Contradiction
 from intake.office.roster import read_roster
 from intake.office.sample import read_office
-from machine.devserver import EngineTrouble
 from machine.existing import NoDatabase, existing
-from machine.supervisor import CannotRun
-from machine.up import up as serve_office
 from papers.usage import misuse, speak_vietnamese
 from rehearsal.command import rehearse
 from rehearsal.playbill import OFFICE
+from rehearsal.serving import practice, read_settings, up
 from settings import Settings
 from store import record
 from store.database import Database
@@ -188,6 +184,8 @@ def show_calendar(
 plan.command("calendar")(calendar_of_a_plan)
 app.command("verify-ballots")(verify_ballots)
 app.command()(rehearse)
+app.command()(up)
+app.command()(practice)
 
 _CHAINS = {OFFICE_CHAIN: "Văn phòng"}
 _BREAKS = {
@@ -205,7 +203,7 @@ def _sentence(found: Break) -> str:
 @app.command()
 def rebuild() -> None:
     """Khởi động lại mọi quy trình đang dở, từ riêng cơ sở dữ liệu."""
-    settings = _settings()
+    settings = read_settings()
     with _database() as database:
         started, ran = asyncio.run(_rebuild(settings, database))
     typer.echo(f"Đã khởi động {started} quy trình; {ran} quy trình đã có từ trước.")
@@ -224,32 +222,22 @@ async def _engine(settings: Settings) -> Engine:
     return Engine(client, settings.task_queue)
 
 
-@app.command()
-def up() -> None:
-    """Chạy cả văn phòng trên máy này: Temporal, worker, api."""
-    try:
-        asyncio.run(serve_office(_settings(), typer.echo, _sample_year))
-    except (CannotRun, EngineTrouble) as trouble:
-        raise Trouble(str(trouble)) from None
-
-
-async def _sample_year(database: Database, moment: datetime) -> None:
-    from rehearsal.sample import play_up_to  # noqa: PLC0415 - slow, and needed once
-
-    await play_up_to(database, moment)
-
-
 @app.command("api")
 def serve() -> None:
     """Phục vụ HTTP."""
     import api.main  # noqa: PLC0415 - slow: whoever needs it not must not wait
     from api.app import NotASample  # noqa: PLC0415 - slow
 
-    settings = _settings()
+    settings = read_settings()
     with _database():
         pass  # say at once what is missing, not at the first request
+    opening = api.main.open_app
+    if settings.practice:
+        from rehearsal.practice.stage import open_app  # noqa: PLC0415 - slow
+
+        opening = open_app
     try:
-        api.main.main(settings)
+        api.main.main(settings, opening)
     except (NotASample, BadDocument) as refused:
         raise Trouble(str(refused)) from None
     except api.main.PortTaken:
@@ -265,7 +253,7 @@ def work() -> None:
     """Chạy các quy trình."""
     import worker  # noqa: PLC0415 - slow
 
-    settings = _settings()
+    settings = read_settings()
     with _database():
         asyncio.run(_engine(settings))
     logging.basicConfig(level=logging.INFO)
@@ -275,15 +263,5 @@ def work() -> None:
         raise Trouble(str(refused)) from None
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        names = {f"THIDUA_{str(one['loc'][0]).upper()}" for one in error.errors()}
-        raise Trouble(
-            f"Biến môi trường chưa đúng: {', '.join(sorted(names))}."
-        ) from None
-
-
 def _database(*, new: bool = False) -> AbstractContextManager[Database]:
-    return existing(_settings().database, new=new)
+    return existing(read_settings().database, new=new)

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     # Sample sign-ins name a person in a header. Nothing but a sample has them.
     sample: bool = False
+    # A sample whose clock the visitor moves.
+    practice: bool = False
     stuck_after: Seconds = timedelta(minutes=5)
     sweep_every: Seconds = timedelta(seconds=1)
 
@@ -56,3 +58,11 @@ class Settings(BaseSettings):
     def keys(self) -> Path:
         """The folder of the keys of ballot boxes: the worker's, in no backup."""
         return self.home / "keys"
+
+
+class PracticeSettings(Settings):
+    """The same for `thidua practice`, which may run beside `thidua up`."""
+
+    home: Path = Path("var/practice")
+    temporal_address: str = "127.0.0.1:7234"
+    port: int = Field(default=8001, ge=1, le=65535)

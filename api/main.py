@@ -3,9 +3,11 @@
 import asyncio
 import errno
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import uvicorn
+from fastapi import FastAPI
+from temporalio.client import Client
 
 from api.app import create_app
 from domain.rules.rulepack import RulePack
@@ -25,8 +27,20 @@ class NotOurAddress(Exception):
     """This machine does not have the address at which we should listen."""
 
 
-def main(settings: Settings) -> None:
-    """Serve until told to stop.
+# Makes the application of a process over its database and its client of the engine.
+Opening = Callable[[Settings, Database, Client, Sequence[RulePack]], FastAPI]
+
+
+def open_app(
+    settings: Settings, database: Database, client: Client, packs: Sequence[RulePack]
+) -> FastAPI:
+    """Open the service's own application. Raises NotASample."""
+    engine = Engine(client, settings.task_queue)
+    return create_app(database, engine, packs, sample=settings.sample)
+
+
+def main(settings: Settings, opening: Opening = open_app) -> None:
+    """Serve until told to stop, the service's own application or another.
 
     Raises NotASample, PortTaken, NotOurAddress, and BadDocument for a wrong file among
     the rules.
@@ -38,17 +52,19 @@ def main(settings: Settings) -> None:
         elsewhere = error.errno == errno.EADDRNOTAVAIL
         raise (NotOurAddress if elsewhere else PortTaken) from None
     with listening:
-        asyncio.run(_serve(settings, packs, listening))
+        asyncio.run(_serve(settings, packs, listening, opening))
 
 
 async def _serve(
-    settings: Settings, packs: Sequence[RulePack], listening: socket.socket
+    settings: Settings,
+    packs: Sequence[RulePack],
+    listening: socket.socket,
+    opening: Opening,
 ) -> None:
     database = Database(settings.database)
     # Lazily: whoever only reads needs no engine.
     client = await connect(settings.temporal_address, settings.temporal_namespace)
-    engine = Engine(client, settings.task_queue)
-    app = create_app(database, engine, packs, sample=settings.sample)
+    app = opening(settings, database, client, packs)
     config = uvicorn.Config(app, timeout_graceful_shutdown=_GRACE, log_level="info")
     await uvicorn.Server(config).serve(sockets=[listening])
     database.close()

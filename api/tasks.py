@@ -119,7 +119,7 @@ def read_notice(key: Key, session: Writing, person: Asking) -> NoticeOut:
 def _task(standing: Standing, one: Duty, moment: datetime) -> TaskOut:
     return TaskOut(
         kind=one.act,
-        path=_path(one),
+        path=path_of(one),
         title=one.title,
         campaign=one.campaign,
         due_at=one.due_at,
@@ -149,7 +149,8 @@ def _behalf(standing: Standing, one: Duty) -> str | None:
     return stands_in or standing.signs_for(one.act, one.campaign)
 
 
-def _path(one: Duty) -> str:
+def path_of(one: Duty) -> str:
+    """Say where to send the act that is owed."""
     return _PATHS[one.act].format_map(_parts(one.target))
 
 

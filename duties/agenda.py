@@ -20,7 +20,7 @@ from engine.open_workflows import UNARCHIVED
 from store import delegations
 from store.clock import now
 from store.office.standing import Standing
-from store.tables import Campaign, Case, Deadline, Phase
+from store.tables import Campaign, Case, Deadline, Delegation, Department, Phase
 
 OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 # A suspended campaign asks nothing of anybody; one that has closed only what its
@@ -45,8 +45,8 @@ class Running(NamedTuple):
 class Agenda:
     """Who holds what, and which campaigns, phases and deadlines are running.
 
-    It is of one *person*, whose departments are in *desks*, or else of one *owner* of
-    deadlines and for everybody.
+    It is of one *person*, whose departments are in *desks*, or else for everybody: of
+    one *owner* of deadlines, or of all of them.
     """
 
     session: Session
@@ -123,6 +123,27 @@ def agenda_of(session: Session, standing: Standing) -> Agenda:
         dues=_dues(session),
         desks=standing.desks,
         person=standing.person,
+    )
+
+
+def agenda_of_all(session: Session) -> Agenda:
+    """Look for what anybody owes to anything."""
+    moment = now(session)
+    desks = session.exec(select(Department.code).order_by(Department.code)).all()
+    given = select(Delegation.campaign).distinct().order_by(Delegation.campaign)
+    signing = {
+        power: people
+        for code in session.exec(given).all()
+        for power, people in delegations.signing(session, code, moment).items()
+    }
+    return Agenda(
+        session=session,
+        moment=moment,
+        holders=holders_on(session, local_day(moment), desks, signing),
+        campaigns=_campaigns(session),
+        phases=_phases(session),
+        dues=_dues(session),
+        desks=desks,
     )
 
 

@@ -58,7 +58,8 @@ def _asked(
     heads = [
         code
         for code in agenda.desks
-        if agenda.person in agenda.holders.of(Role.DEPARTMENT_HEAD, code)
+        if agenda.person is None
+        or agenda.person in agenda.holders.of(Role.DEPARTMENT_HEAD, code)
     ]
     said = exists().where(
         col(Opinion.phase) == col(Nomination.phase),

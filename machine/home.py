@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,26 +10,55 @@ from alembic.util import CommandError
 from sqlalchemy.exc import DatabaseError
 
 from machine.existing import NoDatabase
-from store.clock import now
+from store.clock import NotARehearsal, now, stands_at
 from store.database import Database
 from store.migrate import upgrade
 
+_FOR_PRACTICE = (
+    "Thư mục này là nơi thực hành, có đồng hồ đứng yên: hãy dùng `thidua practice`, "
+    "hoặc chọn thư mục khác bằng THIDUA_HOME."
+)
+_FOR_LIFE = (
+    "Thư mục này là của một văn phòng đi theo giờ thật, không thực hành trong đó được: "
+    "hãy chọn thư mục khác bằng THIDUA_HOME."
+)
 # Fills an empty database with an office, and with its year up to a moment.
 Fill = Callable[[Database, datetime], Awaitable[None]]
 
 
-async def open_database(file: Path, say: Callable[[str], None], fill: Fill) -> Database:
+@dataclass(frozen=True)
+class FirstStart:
+    """How a new office is filled, what is said of it, and by which clock it goes."""
+
+    fill: Fill
+    said: str
+    stands_still: bool = False
+
+
+async def open_database(
+    file: Path, say: Callable[[str], None], first: FirstStart
+) -> Database:
     """Open a database with the tables of this release; a new one is filled first.
 
-    Raises NoDatabase.
+    Raises NoDatabase, also for one that goes by another clock.
     """
     if not await asyncio.to_thread(file.exists):
-        say(
-            f"Lần đầu chạy ở «{file.parent}»: văn phòng mẫu đang diễn tập phong trào "
-            "của năm đến hôm nay, chừng nửa phút."
-        )
-        await _make(file, fill)
-    return await asyncio.to_thread(_open, file)
+        say(f"Lần đầu chạy ở «{file.parent}»: {first.said}")
+        await _make(file, first.fill)
+    database = await asyncio.to_thread(_open, file)
+    if _stands_still(database) is not first.stands_still:
+        database.close()
+        raise NoDatabase(_FOR_PRACTICE if not first.stands_still else _FOR_LIFE)
+    return database
+
+
+def _stands_still(database: Database) -> bool:
+    with database.read() as session:
+        try:
+            stands_at(session)
+        except NotARehearsal:
+            return False
+    return True
 
 
 async def _make(file: Path, fill: Fill) -> None:

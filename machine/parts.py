@@ -31,12 +31,16 @@ _PATIENCE = 3.0  # seconds for an answer of the API
 
 @dataclass(frozen=True)
 class Place:
-    """Where an office is: its folder, its ports, and its queue in the engine."""
+    """Where an office is: its folder, its ports, and its queue in the engine.
+
+    In one for *practice* the visitor moves the clock.
+    """
 
     home: Path
     port: int
     engine_port: int
     task_queue: str
+    practice: bool = False
 
     @property
     def files(self) -> Path:
@@ -63,6 +67,7 @@ class Place:
             "THIDUA_TEMPORAL_NAMESPACE": NAMESPACE,
             "THIDUA_TASK_QUEUE": self.task_queue,
             "THIDUA_SAMPLE": "1",
+            "THIDUA_PRACTICE": str(int(self.practice)),
         }
 
 

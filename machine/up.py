@@ -7,13 +7,15 @@ from contextlib import closing, suppress
 from functools import partial
 from typing import Any
 
+from domain.calendar import VIETNAM, day_vi
 from engine.client import Engine, connect
 from machine.devserver import HOST, NAMESPACE, owned, require_free
-from machine.home import Fill, open_database
+from machine.home import FirstStart, open_database
 from machine.parts import Parts, Place
 from machine.signins import sign_ins
 from machine.supervisor import CannotRun, Supervisor
 from settings import Settings
+from store.clock import now
 from store.database import Database
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -23,14 +25,16 @@ _WIDTH = len("temporal")  # the longest name in front of a line
 Write = Callable[[str], object]
 
 
-async def up(settings: Settings, write: Write, fill: Fill) -> None:
+async def up(settings: Settings, write: Write, first: FirstStart) -> None:
     """Serve an office until told to stop (Ctrl-C, SIGTERM); *write* takes each line.
 
-    A new database gets its office by *fill*.
+    A new database gets its office by its *first* start.
 
-    Raises CannotRun, or EngineTrouble when its folder or a port is somebody else's.
+    Raises CannotRun, NoDatabase, or EngineTrouble when its folder or a port is
+    somebody else's.
     """
-    await _until_told(_serve(_place(settings), partial(_tell, write), fill))
+    place = _place(settings, practice=first.stands_still)
+    await _until_told(_serve(place, partial(_tell, write), first))
 
 
 async def _until_told(work: Coroutine[Any, Any, None]) -> None:
@@ -42,10 +46,11 @@ async def _until_told(work: Coroutine[Any, Any, None]) -> None:
         await task
 
 
-def _place(settings: Settings) -> Place:
+def _place(settings: Settings, *, practice: bool) -> Place:
+    command = "practice" if practice else "up"
     if settings.database_url:
         raise CannotRun(
-            "`thidua up` giữ cơ sở dữ liệu trong thư mục của nó: hãy bỏ "
+            f"`thidua {command}` giữ cơ sở dữ liệu trong thư mục của nó: hãy bỏ "
             "THIDUA_DATABASE_URL, hoặc chạy riêng `thidua worker` và `thidua api`."
         )
     host, _, port = settings.temporal_address.rpartition(":")
@@ -54,6 +59,7 @@ def _place(settings: Settings) -> Place:
         port=settings.port,
         engine_port=int(port) if port.isdecimal() else 0,
         task_queue=settings.task_queue,
+        practice=practice,
     )
     if host != HOST or not 1 <= place.engine_port < place.pages_port <= _LAST_PORT:
         raise CannotRun(
@@ -63,11 +69,13 @@ def _place(settings: Settings) -> Place:
     return place
 
 
-async def _serve(place: Place, tell: Callable[[str, str], None], fill: Fill) -> None:
+async def _serve(
+    place: Place, tell: Callable[[str, str], None], first: FirstStart
+) -> None:
     say = partial(tell, "thidua")
     with owned(place.files) as lock:
         require_free(place.port, place.engine_port, place.pages_port)
-        database = await open_database(place.home / "thidua.db", say, fill)
+        database = await open_database(place.home / "thidua.db", say, first)
         with closing(database):
             client = await connect(place.engine_address, NAMESPACE)
             engine = Engine(client, place.task_queue)
@@ -99,5 +107,17 @@ def _greet(say: Write, place: Place, database: Database, first: bool) -> None:
     for person, role in people:
         say(f"  {person:<12} {role}")
     header = f"-H 'X-Thidua-Person: {people[0][0]}'"
+    if place.practice:
+        _greet_for_practice(say, database, f"{address}/api/v1/practice")
     say(f"Thử: curl {header} {address}/api/v1/campaigns")
     say("Dừng: Ctrl-C.")
+
+
+def _greet_for_practice(say: Write, database: Database, practice: str) -> None:
+    with database.read() as session:
+        at = now(session).astimezone(VIETNAM)
+    say(f"Đồng hồ đứng ở {at:%H:%M} ngày {day_vi(at.date())}, chỉ bạn đưa đi:")
+    say(f"  curl {practice}    # đang mấy giờ, ai do ai đóng, còn nợ gì")
+    json = "-H 'Content-Type: application/json' -d"
+    say(f'  curl {practice}/take {json} \'{{"people": ["ld-01"]}}\'')
+    say(f"  curl -X POST {practice}/advance    # đến lúc bạn có việc")

@@ -23,7 +23,8 @@ class Conductor:
     reached since they were last asked are asked again: an act, a step of the clock,
     or word from another workflow.
 
-    It reads without a thread of its own: nobody has anything else to do meanwhile.
+    It reads without a thread of its own: that is soon done. To step it may have to wait
+    for who writes just then, and needs this loop to end.
     """
 
     def __init__(self, database: Database, engine: RehearsedEngine) -> None:
@@ -50,8 +51,11 @@ class Conductor:
             following = moment if wake is None else min(wake, moment)
             if following <= self._moment:
                 return
-            with self._database.write() as session:
-                step(session, following)
+            await asyncio.to_thread(self._step, following)
+
+    def _step(self, moment: datetime) -> None:
+        with self._database.write() as session:
+            step(session, moment)
 
     async def settle(self) -> datetime | None:
         """Let everything that is due happen; return when something next wakes.

@@ -30,17 +30,21 @@ class OffScript(Exception):
 
 @dataclass
 class House:
-    """Lets people act and read; each act is followed by all that it sets off."""
+    """Lets people act and read; each act is followed by all that it sets off.
+
+    The keys of acts begin with *run*, where the same people act in several.
+    """
 
     http: httpx2.AsyncClient
     conductor: Conductor
     reader: str
+    run: str = ""
     _sent: int = 0
 
     async def act(self, who: str, path: str, body: Any = None) -> dict[str, Any]:
         """Let somebody act. Raises OffScript when it is refused."""
         self._sent += 1
-        key = f"{self._sent:06}"
+        key = f"{self.run}{self._sent:06}"
         answer = await self._post(who, path, body, key)
         await self.conductor.settle()
         if answer.status_code == HTTPStatus.ACCEPTED:

@@ -16,12 +16,18 @@ Watcher = Callable[[datetime], object]
 
 
 async def play(
-    script: Script, until: datetime | None = None, watch: Watcher = lambda _: None
+    script: Script,
+    until: datetime | None = None,
+    watch: Watcher = lambda _: None,
+    beside: Iterable[Moments] = (),
 ) -> None:
-    """Play the year to its end, or to the last thing that happens before *until*."""
+    """Play the year to its end, or to the last thing that happens before *until*.
+
+    Parts that stand *beside* the script are played with it, and act after it.
+    """
     conductor = script.house.conductor
     queue: list[tuple[datetime, int]] = []
-    parts = list(_parts(script))
+    parts = [*_parts(script), *beside]
     for place, part in enumerate(parts):
         await _queue(queue, place, part)
     while queue and (until is None or queue[0][0] < until):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,11 +51,17 @@ async def an_engine() -> AsyncIterator[RehearsedEngine]:
 
 @asynccontextmanager
 async def staged(
-    database: Database, engine: RehearsedEngine, bill: Playbill
+    database: Database,
+    engine: RehearsedEngine,
+    bill: Playbill,
+    since: datetime | None = None,
 ) -> AsyncIterator[Script]:
-    """Furnish an empty database, and run the service over it. Raises Uncast."""
+    """Furnish an empty database, and run the service over it. Raises Uncast.
+
+    The clock stands at the script's beginning, or where it is to stand *since*.
+    """
     company = call_together(bill.office)
-    begins = furnish(database, bill)
+    begins = furnish(database, bill, since)
     with database.read() as session:
         calendar = office_calendar(session)
     async with open_house(database, engine, bill.packs, company.secretariat) as house:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,25 +33,28 @@ _SWEEP_EVERY = timedelta(seconds=1)
 _STUCK_AFTER = timedelta(seconds=5)
 
 
-def furnish(database: Database, bill: Playbill) -> datetime:
-    """Write the office and its calendar; return the moment at which the clock stands.
+def furnish(
+    database: Database, bill: Playbill, since: datetime | None = None
+) -> datetime:
+    """Write the office and its calendar, and let the clock stand still.
 
-    It is the morning on which the plan is laid before the director.
+    Return the morning on which the plan is laid before the director; there it stands,
+    or where it is to stand *since*.
     """
     with database.write() as session:
         load_office(session, bill.office)
         session.add_all(CalendarOverride(**day.model_dump()) for day in bill.cast.days)
         session.flush()
-        calendar = office_calendar(session)
-        begins = moment(_first_day(bill.plan, calendar), _EARLY)
-        stand_still(session, begins)
+        begins = first_morning(bill.plan, office_calendar(session))
+        stand_still(session, since or begins)
     return begins
 
 
-def _first_day(plan: Plan, calendar: WorkingCalendar) -> date:
+def first_morning(plan: Plan, calendar: WorkingCalendar) -> datetime:
+    """Say when a plan is laid before the director: before anything in it begins."""
     signing = plan.follow_up.pact_signing_by
     opens = plan.phases[0].registration_opens or plan.phases[0].period_start
-    return calendar.previous_working(min(signing or opens, opens))
+    return moment(calendar.previous_working(min(signing or opens, opens)), _EARLY)
 
 
 @asynccontextmanager

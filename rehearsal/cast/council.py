@@ -10,7 +10,7 @@ from intake.phases import PlannedPhase
 from rehearsal.cast.script import Script
 from rehearsal.house import OffScript
 
-_MINUTES = "Hội đồng họp, biểu quyết từng trường hợp, không ai bảo lưu."
+MINUTES = "Hội đồng họp, biểu quyết từng trường hợp, không ai bảo lưu."
 _TELLERS = 2
 
 Lines = Sequence[dict[str, Any]]
@@ -93,20 +93,20 @@ class CastCouncil:
         house, secretary = self._script.house, self._script.company.council_secretary
         last = (await house.get(f"{path}/rounds"))[-1]
         noes = {line["id"]: against.get(line["subject"], 0) for line in lines}
-        hands = [
-            _hands(row, present, noes[row["line"]])
+        counts = [
+            hands(row, present, noes[row["line"]])
             for row in last["lines"]
             if row["method"] == Method.HANDS and row["line"] in noes
         ]
-        if hands:
-            counted = {"lines": hands}
+        if counts:
+            counted = {"lines": counts}
             await house.act(secretary, f"{path}/record-show-of-hands", counted)
         for person in present:
             if person in last["awaited"]:
-                sheet = _sheet(last, person, present, noes)
-                await house.act(person, f"{path}/ballot", sheet)
+                filled = sheet(last, person, present, noes)
+                await house.act(person, f"{path}/ballot", filled)
         silent = [person for person in last["awaited"] if person not in present]
-        ended = {"minutes": _MINUTES, "without": silent}
+        ended = {"minutes": MINUTES, "without": silent}
         answer = await house.act(secretary, f"{path}/close-voting", ended)
         tied: Ties = answer.get("tied", {})
         return tied
@@ -139,7 +139,8 @@ class CastCouncil:
         return sorted({person for each in counted for person in each["tellers"]})
 
 
-def _hands(row: Mapping[str, Any], present: Sequence[str], no: int) -> dict[str, Any]:
+def hands(row: Mapping[str, Any], present: Sequence[str], no: int) -> dict[str, Any]:
+    """What is counted of a line on which so many of those present say no."""
     voting = [person for person in present if person not in row["recused"]]
     no = min(no, len(voting))
     return {
@@ -150,7 +151,7 @@ def _hands(row: Mapping[str, Any], present: Sequence[str], no: int) -> dict[str,
     }
 
 
-def _sheet(
+def sheet(
     last: Mapping[str, Any],
     person: str,
     present: Sequence[str],

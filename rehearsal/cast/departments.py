@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from domain.calendar import local_day, moment
 from intake.phases import PlannedPhase
@@ -13,6 +14,7 @@ Moments = AsyncIterator[datetime]
 _EXTENDED_BY = 2  # working days that a department asks for
 _LATE_BY = 2  # working days that the chair gives a latecomer
 _AN_HOUR = timedelta(hours=1)
+LATE = {"reason": "Trưởng phòng đi công tác, chưa kịp ký hồ sơ."}
 
 
 async def registration(script: Script, part: PlannedPhase, department: str) -> Moments:
@@ -55,14 +57,19 @@ async def submission(script: Script, part: PlannedPhase, department: str) -> Mom
 
 async def _meet(script: Script, part: PlannedPhase, department: str) -> None:
     held_on = script.calendar.next_working(part.peer_review_opens)
+    body = meeting(script, department, held_on)
+    await _act(script, part, department, "record-peer-review", body)
+
+
+def meeting(script: Script, department: str, held_on: date) -> dict[str, Any]:
+    """What a department writes down of its own meeting."""
     present = [p.code for p in script.company.staff_of(department, held_on)]
-    body = {
+    return {
         "held_on": held_on.isoformat(),
         "present": present,
         "chaired_by": script.company.heads[department],
         "minutes": "Tập thể phòng thống nhất danh sách đề nghị.",
     }
-    await _act(script, part, department, "record-peer-review", body)
 
 
 async def _act(
@@ -114,19 +121,23 @@ async def _late(
 ) -> Moments:
     asked = script.working(due, after=1)
     yield asked
-    reason = {"reason": "Trưởng phòng đi công tác, chưa kịp ký hồ sơ."}
-    await _act(script, part, department, "request-late", reason)
+    await _act(script, part, department, "request-late", LATE)
     yield asked + _AN_HOUR
     until = script.calendar.shift(local_day(asked), _LATE_BY)
-    answer = {
-        "accept": True,
-        "until": until.isoformat(),
-        "reason": "Lý do chính đáng; danh sách chưa công khai.",
-    }
+    answer = let_in(until)
     desk = script.desk(part, department)
     await script.house.act(script.company.chair, f"{desk}/answer-late", answer)
     yield moment(until, time(15))
     await _send(script, part, department, until)
+
+
+def let_in(until: date) -> dict[str, Any]:
+    """What the chair answers to a latecomer."""
+    return {
+        "accept": True,
+        "until": until.isoformat(),
+        "reason": "Lý do chính đáng; danh sách chưa công khai.",
+    }
 
 
 async def _nothing(

@@ -20,13 +20,24 @@ async def launching(script: Script) -> Moments:
     """Draft the campaign, sign the pact on both sides, launch."""
     company, house, path = script.company, script.house, script.campaign
     yield script.begins
-    plan = script.plan.model_dump(mode="json")
-    await house.act(company.secretariat, "/campaigns", plan)
+    await draft(script)
     await house.act(company.director, f"{path}/sign-pact")
     yield script.begins + _AN_HOUR
     await house.act(company.union, f"{path}/sign-pact")
     yield script.begins + 2 * _AN_HOUR
     await house.act(company.director, f"{path}/launch")
+
+
+async def drafting(script: Script) -> Moments:
+    """Draft the campaign; whoever owes its signatures and the launch does the rest."""
+    yield script.begins
+    await draft(script)
+
+
+async def draft(script: Script) -> None:
+    """Lay the plan before those who sign it."""
+    plan = script.plan.model_dump(mode="json")
+    await script.house.act(script.company.secretariat, "/campaigns", plan)
 
 
 async def closing(script: Script) -> Moments:

@@ -10,7 +10,7 @@ from domain.rules.rulepack import RulePack, SimplifiedProcedure
 from domain.rules.titles import Cycle
 from domain.states import CaseKind, LineState, PhaseState
 from intake.phases import PlannedPhase
-from rehearsal.cast.script import Script
+from rehearsal.cast.script import AFTERNOON, Script
 
 Moments = AsyncIterator[datetime]
 
@@ -55,6 +55,22 @@ async def initiative(script: Script, part: PlannedPhase) -> Moments:
         await house.act(company.director, f"{path}/certify-initiative", year)
 
 
+async def returned_initiative(script: Script, author: str) -> Moments:
+    """File an initiative that lacks something, and get it back to complete it."""
+    part, day = script.plan.phases[0], local_day(script.begins)
+    yield script.working(day, after=1)
+    matter = _matter(script, part, CaseKind.INITIATIVE, "Mẫu báo cáo tuần một trang")
+    matter |= {
+        "event_on": day.isoformat(),
+        "authors": _shares((author,)),
+        "documents": ["SANGKIEN"],
+    }
+    path = await _file(script, author, matter)
+    yield script.working(day, after=1, at=AFTERNOON)
+    lacking = {"reason": "Cần số liệu trước và sau khi áp dụng."}
+    await script.house.act(script.company.secretariat, f"{path}/return-case", lacking)
+
+
 async def ad_hoc(
     script: Script, part: PlannedPhase, register: dict[int, int]
 ) -> Moments:
@@ -62,12 +78,27 @@ async def ad_hoc(
     played = script.scene(part).ad_hoc
     if played is None:
         return
-    company, house = script.company, script.house
-    pack = script.pack(part)
-    person = next(p for p in company.office.staff if p.code == played.subject)
-    day = _into(script, part, _ACHIEVED)
-    yield day
-    matter = _matter(script, part, CaseKind.AD_HOC, played.title)
+    yield (day := _into(script, part, _ACHIEVED))
+    path = await _achieve(script, part, played.subject, played.title, day)
+    yield (decided := script.working(local_day(day), after=_A_STEP))
+    decision = await _grant(script, path)
+    await script.issue(decision, local_day(decided), register)
+
+
+async def commended(script: Script, subject: str, title: str) -> Moments:
+    """Reward somebody at once, up to the decision that the clerk has to number."""
+    part = script.plan.phases[0]
+    yield (day := script.working(local_day(script.begins), after=1, at=AFTERNOON))
+    await _grant(script, await _achieve(script, part, subject, title, day))
+
+
+async def _achieve(
+    script: Script, part: PlannedPhase, subject: str, title: str, day: datetime
+) -> str:
+    """File what somebody did, and take it up; return its path."""
+    company, pack = script.company, script.pack(part)
+    person = next(p for p in company.office.staff if p.code == subject)
+    matter = _matter(script, part, CaseKind.AD_HOC, title)
     matter |= {
         "event_on": local_day(day).isoformat(),
         "subject_kind": "individual",
@@ -77,11 +108,16 @@ async def ad_hoc(
         "documents": ["department_submission", "achievement_summary"],
     }
     path = await _file(script, company.heads[person.department], matter)
-    await house.act(company.secretariat, f"{path}/accept-case", {})
-    yield (decided := script.working(local_day(day), after=_A_STEP))
+    await script.house.act(company.secretariat, f"{path}/accept-case", {})
+    return path
+
+
+async def _grant(script: Script, path: str) -> str:
+    """Grant what was filed; return the decision."""
     granted = {"outcome": "founded", "conclusion": "Thành tích xuất sắc, đột xuất."}
-    answer = await house.act(company.director, f"{path}/resolve-case", granted)
-    await script.issue(answer["decision"], local_day(decided), register)
+    director = script.company.director
+    answer = await script.house.act(director, f"{path}/resolve-case", granted)
+    return str(answer["decision"])
 
 
 async def complaint(script: Script, part: PlannedPhase) -> Moments:

@@ -73,16 +73,7 @@ class Secretariat:
         await self._act(department, "return-for-supplement", body)
 
     async def _supplement(self, department: str, flagged: list[dict[str, Any]]) -> None:
-        body = {
-            "lines": [
-                {
-                    "line": each["line"],
-                    "achievement": "Báo cáo thành tích đã bổ sung số liệu.",
-                    "documents": ["BAOCAO", "BIENBAN"],
-                }
-                for each in flagged
-            ]
-        }
+        body = supplemented(flagged)
         head = self._script.company.heads[department]
         desk = self._script.desk(self._part, department)
         await self._script.house.act(head, f"{desk}/supplement", body)
@@ -104,9 +95,28 @@ class Secretariat:
 
     async def convene(self, day: date) -> tuple[str, datetime]:
         """Call the council together; return the session, and when it meets."""
-        meets_at = self._script.working(day, after=_INVITED_BEFORE, at=AFTERNOON)
-        body = {"meets_at": meets_at.isoformat(), "place": "Phòng họp số 1"}
+        meets_at, body = meeting_called(self._script, day)
         path = f"{self._script.phase(self._part)}/convene"
         secretariat = self._script.company.secretariat
         answer = await self._script.house.act(secretariat, path, body)
         return str(answer["session"]), meets_at
+
+
+def supplemented(flagged: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a department sends of the lines that were returned to it."""
+    return {
+        "lines": [
+            {
+                "line": each["line"],
+                "achievement": "Báo cáo thành tích đã bổ sung số liệu.",
+                "documents": ["BAOCAO", "BIENBAN"],
+            }
+            for each in flagged
+        ]
+    }
+
+
+def meeting_called(script: Script, day: date) -> tuple[datetime, dict[str, Any]]:
+    """When the council meets that is called together on a day, and the invitation."""
+    meets_at = script.working(day, after=_INVITED_BEFORE, at=AFTERNOON)
+    return meets_at, {"meets_at": meets_at.isoformat(), "place": "Phòng họp số 1"}

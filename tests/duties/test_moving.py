@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from domain.deadlines import DEADLINES, DeadlineKind, kind_of
+from domain.acts import DEADLINES, kind_of
+from domain.deadlines import DeadlineKind
 from domain.moving import MOVE, MOVED, MOVING
 from domain.states import PhaseState
 from engine.client import Engine

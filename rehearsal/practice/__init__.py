@@ -1,0 +1,1 @@
+"""An office with a clock that the visitor moves, and a cast for everybody else."""

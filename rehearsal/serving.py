@@ -1,0 +1,64 @@
+"""The commands that serve an office on this machine: one to live in, one to try."""
+
+import asyncio
+from datetime import datetime
+
+import typer
+from pydantic import ValidationError
+
+from intake.commands import Trouble
+from machine.devserver import EngineTrouble
+from machine.home import FirstStart
+from machine.supervisor import CannotRun
+from machine.up import up as serve_office
+from settings import PracticeSettings, Settings
+from store.database import Database
+
+_YEAR = (
+    "văn phòng mẫu đang diễn tập phong trào của năm và các đợt chuyên đề đến hôm nay, "
+    "chừng nửa phút."
+)
+_CAMPAIGN = "văn phòng mẫu đang soạn một đợt thi đua chuyên đề để thực hành."
+
+
+def up() -> None:
+    """Chạy cả văn phòng trên máy này: Temporal, worker, api."""
+    _serve(read_settings(), FirstStart(_sample_year, _YEAR))
+
+
+def practice() -> None:
+    """Mở văn phòng thực hành: bạn đưa đồng hồ đi, dàn vai đóng những người còn lại."""
+    first = FirstStart(_practice, _CAMPAIGN, stands_still=True)
+    _serve(read_settings(PracticeSettings), first)
+
+
+def read_settings(kind: type[Settings] = Settings) -> Settings:
+    """Read the environment. Raises Trouble."""
+    try:
+        return kind()
+    except ValidationError as error:
+        names = {f"THIDUA_{str(one['loc'][0]).upper()}" for one in error.errors()}
+        raise Trouble(
+            f"Biến môi trường chưa đúng: {', '.join(sorted(names))}."
+        ) from None
+
+
+def _serve(settings: Settings, first: FirstStart) -> None:
+    try:
+        asyncio.run(serve_office(settings, typer.echo, first))
+    except (CannotRun, EngineTrouble) as trouble:
+        raise Trouble(str(trouble)) from None
+
+
+async def _sample_year(database: Database, moment: datetime) -> None:
+    from rehearsal.sample import play_up_to  # noqa: PLC0415 - slow, and needed once
+
+    await play_up_to(database, moment)
+
+
+async def _practice(database: Database, moment: datetime) -> None:
+    from rehearsal.practice.stage import prepare  # noqa: PLC0415 - slow, needed once
+    from rehearsal.rehearse import an_engine  # noqa: PLC0415 - the same
+
+    async with an_engine() as engine:
+        await prepare(database, engine, moment)
