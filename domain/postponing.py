@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from domain.acts import DEADLINES, kind_of
+from domain.acts.moving import MOVE, Moving, moving_of
 from domain.calendar import day_vi, due_day
-from domain.moving import MOVE, Moving, moving_of
 from domain.refusals import Refused, refuse
 
 _IN_THE_PLAN = Moving("amend")

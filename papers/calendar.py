@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from domain.acts import ACTS, rule_of
+from domain.acts.moving import Moving
 from domain.calendar import SATURDAY, VIETNAM, day_vi, due_day, local_day, moment
 from domain.ladder import MORNING, OUR_OWN, Addressee
-from domain.moving import Moving
 from domain.roles import DESK, ROLE_NAMES, Role
 from papers.wording import due
 

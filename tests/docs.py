@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from domain.acts import ACTS, DEADLINES, RULES
 from domain.acts.declaring import ActRule
+from domain.acts.moving import Moving, moving_of
 from domain.moves import MOVES
-from domain.moving import Moving, moving_of
 from domain.roles import Role
 from domain.states import (
     CampaignState,

@@ -18,7 +18,7 @@ DOCUMENTS = {
     if path.name != "CHANGELOG.md"  # it tells of what was
 }
 # Another project's image, and a function behind its module.
-NO_FILES = {"temporalio/auto-setup", "store/commands.receive"}
+NO_FILES = {"temporalio/auto-setup", "store/commands.receive", "var/practice"}
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 _CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # What is copied from a block must be there; what a reader makes is named otherwise.

@@ -2,10 +2,10 @@
 
 from domain.acts.declaring import ActRule, All, OwnDeadline, at, by, go
 from domain.acts.following import OPENED_WINDOWS, SETTLED, SETTLED_OPENS
+from domain.acts.moving import MOVE, MOVED, MOVING
 from domain.deadlines import DeadlineKind
 from domain.ladder import Ladder
 from domain.moves import sources
-from domain.moving import MOVE, MOVED, MOVING
 from domain.roles import Role
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
 from domain.submissions import AWAITED

@@ -40,7 +40,7 @@ _MEETING = frozenset(
 
 
 @dataclass(frozen=True)
-class Done:
+class Played:
     """What somebody of the cast has done, or could not do because of *refused*."""
 
     at: datetime
@@ -65,7 +65,7 @@ class Ensemble:
     casts: Mapping[str, Cast] = field(default_factory=dict)
     only: Collection[str] | None = None
     left: Callable[[Cue], bool] = lambda _: False
-    done: list[Done] = field(default_factory=list)
+    done: list[Played] = field(default_factory=list)
     _refused: set[tuple[str, str, str]] = field(default_factory=set)
 
     def forget(self) -> None:
@@ -170,7 +170,7 @@ class Ensemble:
                 self._refused.add(cue.key)
                 refused = str(off.problem.get("detail", off))
             name = self.company.name_of(cue.person)
-            told = Done(cue.at, cue.person, name, cue.duty.title, refused)
+            told = Played(cue.at, cue.person, name, cue.duty.title, refused)
             self.done.append(told)
 
 

@@ -13,8 +13,8 @@ from domain.calendar import VIETNAM, add_months, day_vi, local_day, moment
 from domain.refusals import Refused, refuse
 from rehearsal.cast.cues import Cue
 from rehearsal.cast.ensemble import (
-    Done,
     Ensemble,
+    Played,
     in_hours,
     is_due,
     is_morning,
@@ -31,13 +31,13 @@ _FAR = 12
 
 
 @dataclass(frozen=True)
-class Standing:
+class Position:
     """Where the game stands: what the visitor owes, and what the cast does next."""
 
     at: datetime
     owed: Sequence[Cue]
     next: tuple[datetime, Cue] | None
-    happened: Sequence[Done] = ()
+    happened: Sequence[Played] = ()
     moved: bool = False
 
 
@@ -63,7 +63,7 @@ class Game:
     def _is_left(self, cue: Cue) -> bool:
         return cue.person in self.visitor.plays
 
-    async def take(self, people: Sequence[str]) -> Standing:
+    async def take(self, people: Sequence[str]) -> Position:
         """Let the visitor play these people. Refused (`unknown_subject`)."""
         with self._database.read() as session:
             known = session.exec(select(Person.id).where(col(Person.id).in_(people)))
@@ -78,21 +78,21 @@ class Game:
         """Name somebody."""
         return self._ensemble.company.name_of(person)
 
-    async def standing(self) -> Standing:
+    async def standing(self) -> Position:
         """Say where the game stands, once what the last act set off is done."""
         if not self._advancing:
             async with self._settling, _engine_answers():
                 await self._conductor.settle()
         return self._standing(self._ensemble.cues())
 
-    def _standing(self, cues: list[Cue]) -> Standing:
+    def _standing(self, cues: list[Cue]) -> Position:
         at, _ = self._ensemble.clock()
-        return Standing(at, self._owed(cues), self._ensemble.next_of(cues))
+        return Position(at, self._owed(cues), self._ensemble.next_of(cues))
 
     def _owed(self, cues: list[Cue]) -> list[Cue]:
         return [cue for cue in cues if self._is_left(cue) and is_due(cue)]
 
-    async def advance(self, to: date | None) -> Standing:
+    async def advance(self, to: date | None) -> Position:
         """Go on until the visitor, in office hours, owes something, or to a morning.
 
         While nobody is the visitor's, it goes on by one moment. What the visitor owes
@@ -116,7 +116,7 @@ class Game:
         finally:
             self._advancing = False
 
-    async def _go(self, began: datetime, limit: datetime | None) -> Standing:
+    async def _go(self, began: datetime, limit: datetime | None) -> Position:
         while True:
             await self._conductor.settle()
             cues = await self._ensemble.meet()

@@ -11,8 +11,9 @@ from api.tasks import path_of
 from domain.calendar import VIETNAM
 from intake.fields import Body, Day, PersonCode
 from intake.lists import Once
+from papers.wording import moment
 from rehearsal.cast.cues import Cue
-from rehearsal.practice.game import Game, Standing
+from rehearsal.practice.game import Game, Position
 
 router = APIRouter(prefix="/api/v1/practice", tags=["practice"])
 
@@ -101,7 +102,7 @@ async def advance(game: TheGame, body: Advance | None = None) -> PracticeOut:
     return _out(game, await game.advance(body.to if body else None))
 
 
-def _out(game: Game, standing: Standing) -> PracticeOut:
+def _out(game: Game, standing: Position) -> PracticeOut:
     following = standing.next
     return PracticeOut(
         clock=_local(standing.at),
@@ -135,8 +136,8 @@ def _next(game: Game, at: datetime, cue: Cue) -> NextOut:
     return NextOut(at=_local(at), person=cue.person, name=name, title=title)
 
 
-def _said(game: Game, standing: Standing) -> str:
-    stands = f"{_local(standing.at):%H:%M ngày %d/%m/%Y}"
+def _said(game: Game, standing: Position) -> str:
+    stands = moment(standing.at)
     if owed := len(standing.owed):
         return (
             f"Đồng hồ ở {stands}. Người bạn đóng còn {owed} việc: làm xong rồi đưa "

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from domain.acts import DEADLINES, kind_of
+from domain.acts.moving import MOVE, MOVED, MOVING
 from domain.deadlines import DeadlineKind
-from domain.moving import MOVE, MOVED, MOVING
 from domain.states import PhaseState
 from engine.client import Engine
 from store.database import Database

@@ -8,9 +8,9 @@ from activities.services.calendar.deadlines import set_deadline
 from activities.services.calendar.precedence import require_room
 from domain import ids
 from domain.acts import kind_of, require_role, rule_of
+from domain.acts.moving import MOVE
 from domain.calendar import end_of
 from domain.ids import Kind
-from domain.moving import MOVE
 from domain.postponing import require_later, require_movable
 from duties.duty import Until
 from duties.reminders import owing_at
