@@ -52,18 +52,18 @@ def sent(tree: ast.AST) -> Iterator[str]:
 
 
 # The rooms whose code writes notices.
-SENDING = ("activities", "api", "duties")
+ROOMS = ("activities", "api", "duties")
 
 
 def test_every_notice_that_is_sent_has_its_text() -> None:
-    found = {kind for _, tree in modules(*SENDING) for kind in sent(tree)}
+    found = {kind for _, tree in modules(*ROOMS) for kind in sent(tree)}
 
     assert len(found) > 40
     assert found | MADE | REMINDERS <= KINDS
 
 
 def test_every_text_is_of_a_notice_that_is_sent() -> None:
-    trees = [tree for _, tree in modules(*SENDING)]
+    trees = [tree for _, tree in modules(*ROOMS)]
     said = {word for tree in trees for word in constants(tree)}
 
     assert said | MADE | REMINDERS >= KINDS
