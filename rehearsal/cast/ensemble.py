@@ -6,13 +6,13 @@ whatever somebody else has done meanwhile.
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from api.tasks import path_of
 from domain import ids
-from domain.calendar import WorkingCalendar, local_day, moment
+from domain.calendar import WorkingCalendar
 from domain.ids import Kind, WorkflowId
 from domain.roles import Role
 from domain.rules.rulepack import RulePack
@@ -22,7 +22,8 @@ from duties.tasks import tasks_of_all
 from intake.casts import Cast
 from rehearsal.cast.company import Company
 from rehearsal.cast.cues import Cue, knows, said
-from rehearsal.cast.script import MORNING, Script
+from rehearsal.cast.hours import is_morning, morning_after
+from rehearsal.cast.script import Script
 from rehearsal.house import House, OffScript
 from store.calendars import office_calendar
 from store.clock import now
@@ -30,7 +31,6 @@ from store.database import Database
 from store.plans import plan_of
 from store.tables import CouncilSession, Decision, Phase, SessionMember
 
-_END = time(17)  # of a working day
 _MEETING = frozenset(
     {
         *("open_voting", "cast", "record_show_of_hands", "close_voting"),
@@ -201,26 +201,6 @@ def is_due(cue: Cue) -> bool:
     """Say whether it can be done now: a vote is not opened before the meeting."""
     opens = cue.duty.due_at if cue.duty.act == "open_voting" else None
     return opens is None or opens <= cue.at
-
-
-def morning_after(calendar: WorkingCalendar, at: datetime) -> datetime:
-    """Give the next working morning."""
-    day = local_day(at)
-    if is_morning(calendar, moment(day, MORNING)) and at < moment(day, MORNING):
-        return moment(day, MORNING)
-    return moment(calendar.shift(day, 1), MORNING)
-
-
-def in_hours(calendar: WorkingCalendar, at: datetime) -> bool:
-    """Say whether people are at work."""
-    day = local_day(at)
-    return calendar.is_working(day) and moment(day, MORNING) <= at < moment(day, _END)
-
-
-def is_morning(calendar: WorkingCalendar, at: datetime) -> bool:
-    """Say whether it is the moment at which the cast begins a working day."""
-    day = local_day(at)
-    return calendar.is_working(day) and at == moment(day, MORNING)
 
 
 def _moment_of(cue: Cue) -> datetime:

@@ -12,14 +12,8 @@ from temporalio.client import RPCError
 from domain.calendar import VIETNAM, add_months, day_vi, local_day, moment
 from domain.refusals import Refused, refuse
 from rehearsal.cast.cues import Cue
-from rehearsal.cast.ensemble import (
-    Ensemble,
-    Played,
-    in_hours,
-    is_due,
-    is_morning,
-    morning_after,
-)
+from rehearsal.cast.ensemble import Ensemble, Played, is_due
+from rehearsal.cast.hours import in_hours, is_morning, morning_after
 from rehearsal.cast.script import MORNING
 from rehearsal.conductor import Conductor
 from rehearsal.practice.visitor import Visitor
@@ -31,7 +25,7 @@ _FAR = 12
 
 
 @dataclass(frozen=True)
-class Position:
+class GameState:
     """Where the game stands: what the visitor owes, and what the cast does next."""
 
     at: datetime
@@ -63,7 +57,7 @@ class Game:
     def _is_left(self, cue: Cue) -> bool:
         return cue.person in self.visitor.plays
 
-    async def take(self, people: Sequence[str]) -> Position:
+    async def take(self, people: Sequence[str]) -> GameState:
         """Let the visitor play these people. Refused (`unknown_subject`)."""
         with self._database.read() as session:
             known = session.exec(select(Person.id).where(col(Person.id).in_(people)))
@@ -78,21 +72,21 @@ class Game:
         """Name somebody."""
         return self._ensemble.company.name_of(person)
 
-    async def standing(self) -> Position:
+    async def standing(self) -> GameState:
         """Say where the game stands, once what the last act set off is done."""
         if not self._advancing:
             async with self._settling, _engine_answers():
                 await self._conductor.settle()
         return self._standing(self._ensemble.cues())
 
-    def _standing(self, cues: list[Cue]) -> Position:
+    def _standing(self, cues: list[Cue]) -> GameState:
         at, _ = self._ensemble.clock()
-        return Position(at, self._owed(cues), self._ensemble.next_of(cues))
+        return GameState(at, self._owed(cues), self._ensemble.next_of(cues))
 
     def _owed(self, cues: list[Cue]) -> list[Cue]:
         return [cue for cue in cues if self._is_left(cue) and is_due(cue)]
 
-    async def advance(self, to: date | None) -> Position:
+    async def advance(self, to: date | None) -> GameState:
         """Go on until the visitor, in office hours, owes something, or to a morning.
 
         While nobody is the visitor's, it goes on by one moment. What the visitor owes
@@ -116,7 +110,7 @@ class Game:
         finally:
             self._advancing = False
 
-    async def _go(self, began: datetime, limit: datetime | None) -> Position:
+    async def _go(self, began: datetime, limit: datetime | None) -> GameState:
         while True:
             await self._conductor.settle()
             cues = await self._ensemble.meet()

@@ -4,75 +4,24 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import Field
 
-from api.answers import Answer
 from api.tasks import path_of
-from domain.calendar import VIETNAM
-from intake.fields import Body, Day, PersonCode
-from intake.lists import Once
-from papers.wording import moment
 from rehearsal.cast.cues import Cue
-from rehearsal.practice.game import Game, Position
+from rehearsal.practice.answers import (
+    Advance,
+    HappenedOut,
+    NextOut,
+    OwedOut,
+    PlayerOut,
+    PracticeOut,
+    Take,
+)
+from rehearsal.practice.game import Game, GameState
+from rehearsal.practice.sentences import local, sentence
 
 router = APIRouter(prefix="/api/v1/practice", tags=["practice"])
 
 _DONE = 200  # of what the cast has done, the last so many are told
-
-
-class Take(Body):
-    """The people whom the visitor plays from now on; the cast plays all others."""
-
-    people: Annotated[tuple[PersonCode, ...], Field(max_length=100), Once()]
-
-
-class Advance(Body):
-    """The day to whose morning the clock goes; none: until the visitor has to act."""
-
-    to: Day | None = None
-
-
-class PlayerOut(Answer):
-    """Somebody whom the visitor plays."""
-
-    person: str
-    name: str
-
-
-class OwedOut(PlayerOut):
-    """What somebody whom the visitor plays owes, and where to send it."""
-
-    kind: str
-    path: str
-    title: str
-    due_at: datetime | None
-
-
-class NextOut(PlayerOut):
-    """What somebody of the cast does next, and when."""
-
-    at: datetime
-    title: str
-
-
-class HappenedOut(NextOut):
-    """What somebody of the cast has done, or could not do because of *refused*."""
-
-    refused: str | None
-
-
-class PracticeOut(Answer):
-    """Where the clock stands, who plays whom, what is owed, and what comes next.
-
-    *happened* is what the cast did on the way, *said* the same in a sentence.
-    """
-
-    clock: datetime
-    visitor: list[PlayerOut]
-    owed: list[OwedOut]
-    next: NextOut | None
-    happened: list[HappenedOut]
-    said: str
 
 
 async def the_game(request: Request) -> Game:
@@ -102,10 +51,10 @@ async def advance(game: TheGame, body: Advance | None = None) -> PracticeOut:
     return _out(game, await game.advance(body.to if body else None))
 
 
-def _out(game: Game, standing: Position) -> PracticeOut:
+def _out(game: Game, standing: GameState) -> PracticeOut:
     following = standing.next
     return PracticeOut(
-        clock=_local(standing.at),
+        clock=local(standing.at),
         visitor=[
             PlayerOut(person=person, name=game.name_of(person))
             for person in sorted(game.visitor.plays)
@@ -113,10 +62,10 @@ def _out(game: Game, standing: Position) -> PracticeOut:
         owed=[_owed(game, cue) for cue in standing.owed],
         next=following and _next(game, *following),
         happened=[
-            HappenedOut.model_validate(done).model_copy(update={"at": _local(done.at)})
+            HappenedOut.model_validate(done).model_copy(update={"at": local(done.at)})
             for done in standing.happened[-_DONE:]
         ],
-        said=_said(game, standing),
+        said=sentence(game, standing),
     )
 
 
@@ -127,28 +76,10 @@ def _owed(game: Game, cue: Cue) -> OwedOut:
         kind=cue.duty.act,
         path=path_of(cue.duty),
         title=cue.duty.title,
-        due_at=cue.duty.due_at and _local(cue.duty.due_at),
+        due_at=cue.duty.due_at and local(cue.duty.due_at),
     )
 
 
 def _next(game: Game, at: datetime, cue: Cue) -> NextOut:
     name, title = game.name_of(cue.person), cue.duty.title
-    return NextOut(at=_local(at), person=cue.person, name=name, title=title)
-
-
-def _said(game: Game, standing: Position) -> str:
-    stands = moment(standing.at)
-    if owed := len(standing.owed):
-        return (
-            f"Đồng hồ ở {stands}. Người bạn đóng còn {owed} việc: làm xong rồi đưa "
-            "đồng hồ đi tiếp, hoặc gửi «to» để đi qua."
-        )
-    if not game.visitor.plays:
-        return f"Đồng hồ ở {stands}. Bạn chưa nhận vai nào: gửi «people» đến /take."
-    if standing.next is None and not standing.moved:
-        return f"Đồng hồ ở {stands}. Không còn việc nào sắp đến."
-    return f"Đồng hồ ở {stands}. Người bạn đóng chưa có việc gì."
-
-
-def _local(at: datetime) -> datetime:
-    return at.astimezone(VIETNAM)
+    return NextOut(at=local(at), person=cue.person, name=name, title=title)
