@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from sqlmodel import select
 from typer.exceptions import TyperException
 
@@ -18,7 +17,7 @@ from ballots.command import verify_ballots
 from domain.record import OFFICE as OFFICE_CHAIN
 from domain.record import Break
 from domain.refusals import Refused
-from duties.command import calendar_lines, calendar_of_a_plan
+from duties.command import calendar_lines, calendar_of_a_plan, year_of
 from engine import rebuild as again
 from engine.client import Engine, connect
 from intake.commands import File, Trouble, content_of, plan, rules
@@ -26,6 +25,16 @@ from intake.faults import BadDocument
 from intake.office.contradictions import Contradiction
 from intake.office.roster import read_roster
 from intake.office.sample import read_office
+from machine.commands import (
+    Intended,
+    Own,
+    Yes,
+    campaign,
+    found_first,
+    office,
+    settings_read,
+    template,
+)
 from machine.devserver import EngineTrouble
 from machine.existing import NoDatabase, existing
 from machine.supervisor import CannotRun
@@ -37,6 +46,7 @@ from settings import Settings
 from store import record
 from store.database import Database
 from store.migrate import upgrade
+from store.office.agency import head_in
 from store.office.master import today
 from store.office.roster import Imported, import_roster
 from store.office.sample import load_office
@@ -47,6 +57,9 @@ app = typer.Typer(
 )
 app.add_typer(plan, name="plan")
 app.add_typer(rules, name="rules")
+app.add_typer(template, name="template")
+app.add_typer(office, name="office")
+app.add_typer(campaign, name="campaign")
 
 
 def main() -> None:
@@ -63,7 +76,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; return its exit code."""
     try:
         code: int | None = speak_vietnamese(app)(
-            list(arguments) or ["--help"], prog_name="thidua", standalone_mode=False
+            list(arguments) or ["--help"],
+            prog_name="thidua",
+            standalone_mode=False,
+            obj=year_of,  # what shows the year of a plan that is not stored yet
         )
     except (Trouble, NoDatabase) as trouble:
         typer.echo(str(trouble), err=True)
@@ -87,8 +103,9 @@ def import_people(
 ) -> None:
     """Nhập danh sách nhân sự (.csv, .xlsx): cả tệp, hoặc không gì cả."""
     try:
-        roster = read_roster(content_of(file), file.name)
+        content = content_of(file)
         with _database() as database, database.write() as session:
+            roster = read_roster(content, file.name, head_in(session))
             done = import_roster(session, roster, today(session), secretariat)
             if dry_run:
                 session.rollback()
@@ -104,7 +121,7 @@ def _say_imported(done: Imported, *, dry_run: bool) -> None:
     typer.echo(
         f"phòng mới {done.departments}, người mới {done.people}, "
         f"đổi tên hoặc thư {done.renamed}, thời gian công tác mới {done.spans}, "
-        f"chức vụ mới {done.offices}, kết thúc {done.ended}."
+        f"chức vụ mới {done.offices}, ghế mới {done.seats}, kết thúc {done.ended}."
     )
     for note in done.notes:
         typer.echo(note)
@@ -205,7 +222,7 @@ def _sentence(found: Break) -> str:
 @app.command()
 def rebuild() -> None:
     """Khởi động lại mọi quy trình đang dở, từ riêng cơ sở dữ liệu."""
-    settings = _settings()
+    settings = settings_read()
     with _database() as database:
         started, ran = asyncio.run(_rebuild(settings, database))
     typer.echo(f"Đã khởi động {started} quy trình; {ran} quy trình đã có từ trước.")
@@ -225,10 +242,13 @@ async def _engine(settings: Settings) -> Engine:
 
 
 @app.command()
-def up() -> None:
+def up(own: Own = None, intended: Intended = None, yes: Yes = False) -> None:
     """Chạy cả văn phòng trên máy này: Temporal, worker, api."""
+    settings = settings_read()
+    if own is not None:
+        found_first(settings, own, intended, year_of, yes=yes)
     try:
-        asyncio.run(serve_office(_settings(), typer.echo, _sample_year))
+        asyncio.run(serve_office(settings, typer.echo, _sample_year))
     except (CannotRun, EngineTrouble) as trouble:
         raise Trouble(str(trouble)) from None
 
@@ -245,7 +265,7 @@ def serve() -> None:
     import api.main  # noqa: PLC0415 - slow: whoever needs it not must not wait
     from api.app import NotASample  # noqa: PLC0415 - slow
 
-    settings = _settings()
+    settings = settings_read()
     with _database():
         pass  # say at once what is missing, not at the first request
     try:
@@ -265,7 +285,7 @@ def work() -> None:
     """Chạy các quy trình."""
     import worker  # noqa: PLC0415 - slow
 
-    settings = _settings()
+    settings = settings_read()
     with _database():
         asyncio.run(_engine(settings))
     logging.basicConfig(level=logging.INFO)
@@ -275,15 +295,5 @@ def work() -> None:
         raise Trouble(str(refused)) from None
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        names = {f"THIDUA_{str(one['loc'][0]).upper()}" for one in error.errors()}
-        raise Trouble(
-            f"Biến môi trường chưa đúng: {', '.join(sorted(names))}."
-        ) from None
-
-
 def _database(*, new: bool = False) -> AbstractContextManager[Database]:
-    return existing(_settings().database, new=new)
+    return existing(settings_read().database, new=new)

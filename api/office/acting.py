@@ -7,6 +7,7 @@ are one transaction. What gives or takes a post that decides is only proposed by
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ from papers.office import post_vi, row_vi
 from store import record
 from store.clock import now
 from store.database import insert_missing
+from store.office.agency import head_in
 from store.office.changes import (
     Change,
     Changed,
@@ -37,7 +39,7 @@ from store.tables import Act, Department, Notice, Person, Proposal
 
 _NOUNS = {"departments": "department", "people": "person"}
 _NAMES = {"departments": "phòng", "people": "thông tin cá nhân"}
-_NOBODY = "Văn phòng"
+_NOBODY = "cơ quan"
 
 
 @dataclass
@@ -57,7 +59,7 @@ class OfficeDeed:
     def tell(self, kind: str, recipients: Iterable[str | None], **facts: Any) -> None:
         """Write one notice to each of *recipients* who lives, but whoever acts."""
         said = {"actor": self.name_of(self.actor), **facts}
-        subject, body = render(kind, said)
+        subject, body = render(kind, said, head=self._head)
         others = {each for each in recipients if each} - {self.actor}
         told = living(self.session, others, local_day(self.at))
         notices = [
@@ -75,6 +77,10 @@ class OfficeDeed:
             for person in sorted(told)
         ]
         insert_missing(self.session, Notice, notices)
+
+    @cached_property
+    def _head(self) -> str:
+        return head_in(self.session)
 
     def name_of(self, person: str | None) -> str:
         """Name somebody; a change of nobody's is the office's."""

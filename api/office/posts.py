@@ -8,6 +8,8 @@ from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
 from domain.posts import POSTS, PostCode
+from domain.roles import own_words
+from store.office.agency import head_in
 from store.office.holding import heads_on, holders_of
 from store.office.master import today
 
@@ -35,8 +37,10 @@ def posts(session: Reading, person: Asking) -> list[PostOut]:
     """List the posts as they are held today."""
     day = today(session)
     held = {post: holders_of(session, post, day) for post in POSTS}
-    heads = heads_on(session, day)
-    return list(_posts(held, heads))
+    found, head = _posts(held, heads_on(session, day)), head_in(session)
+    return [
+        post.model_copy(update={"name": own_words(post.name, head)}) for post in found
+    ]
 
 
 def _posts(
