@@ -157,7 +157,7 @@ def verify(
         typer.Argument(metavar="PHONG_TRÀO", help="Mã; bỏ trống là tất cả."),
     ] = None,
 ) -> None:
-    """Kiểm tra chuỗi biên bản của một phong trào, hoặc của Văn phòng và tất cả."""
+    """Kiểm tra chuỗi biên bản của một phong trào, hoặc của cơ quan và tất cả."""
     with _database() as database, database.read() as session:
         chains = sorted(
             (code for code, _ in record.heads(session)),
@@ -206,7 +206,7 @@ plan.command("calendar")(calendar_of_a_plan)
 app.command("verify-ballots")(verify_ballots)
 app.command()(rehearse)
 
-_CHAINS = {OFFICE_CHAIN: "Văn phòng"}
+_CHAINS = {OFFICE_CHAIN: "Cơ quan"}
 _BREAKS = {
     "was changed": "đã bị sửa",
     "its payload was changed": "nội dung đã bị sửa",

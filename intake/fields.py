@@ -67,7 +67,7 @@ def _one_line(value: object) -> object:
 _ONE_LINE = BeforeValidator(_one_line)
 _PERSON = only(
     PERSON,
-    "mã người viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)",
+    "mã người viết thường không dấu, nối bằng dấu - (ví dụ vp-01)",
 )
 _ADDRESS = r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+"
 _MAIL = only(_ADDRESS, "địa chỉ thư (ví dụ ten@coquan.vn)")
@@ -82,7 +82,7 @@ Count = Annotated[int, Field(ge=0, le=100_000)]
 # What the key of anything looks like, in a path too.
 Key = Annotated[
     str,
-    only(_CODE, "mã gồm chữ không dấu, số, dấu - và _ (ví dụ ctqh-01, CTQH)"),
+    only(_CODE, "mã gồm chữ không dấu, số, dấu - và _ (ví dụ vp-01, VP)"),
     Field(json_schema_extra={"pattern": f"^{_CODE}$"}),
 ]
 Code = Annotated[Key, Field(max_length=64)]
@@ -91,7 +91,7 @@ PersonCode = Annotated[
 ]
 DepartmentCode = Annotated[
     str,
-    only(DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ CTQH)"),
+    only(DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ VP)"),
     Field(json_schema_extra={"pattern": f"^{DEPARTMENT}$"}),
 ]
 SubjectKind = Literal["individual", "collective"]

@@ -163,7 +163,7 @@ def _move(each: Moved, calendar: WorkingCalendar, roll: RollPolicy) -> str:
     said = f"{day_vi(each.was)} → {on(each.day)}"
     if not calendar.knows(each.day):
         said += " (chưa biết ngày lễ năm ấy)"
-    if calendar.is_working(each.day):
+    if calendar.is_working(each.day) or each.field.startswith("period_"):
         return said
     rolled = calendar.roll(each.day, roll)
     due = each.field.endswith(("_due", "_by")) and rolled != each.day

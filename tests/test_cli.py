@@ -205,7 +205,7 @@ def test_a_record_is_found_whole_or_broken_where_it_was_changed(
     assert whole == (0, "Chuỗi biên bản nguyên vẹn: 2 thao tác.\n", "")
     assert every == (
         0,
-        "Văn phòng: Chuỗi biên bản nguyên vẹn: 1 thao tác.\n"
+        "Cơ quan: Chuỗi biên bản nguyên vẹn: 1 thao tác.\n"
         "2022: Chuỗi biên bản nguyên vẹn: 2 thao tác.\n",
         "",
     )

@@ -53,14 +53,14 @@ def _matching(pattern: str, allowed: str) -> Callable[[str], str]:
 
 
 def _code(text: str) -> str:
-    allowed = "mã viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)"
+    allowed = "mã viết thường không dấu, nối bằng dấu - (ví dụ vp-01)"
     return _matching(PERSON, allowed)(text.lower())
 
 
 def _department(text: str) -> str:
     if search_key(text) == search_key(LEADERS):
         return LEADERSHIP
-    allowed = f"mã phòng không dấu (ví dụ CTQH), hoặc {LEADERS}"
+    allowed = f"mã phòng không dấu (ví dụ VP), hoặc {LEADERS}"
     return _matching(DEPARTMENT, allowed)(text.upper())
 
 

@@ -97,7 +97,7 @@ NO_SECRETARIAT = (
     "--secretariat MÃ."
 )
 MAYBE_ONE = "Có thể là một người mang hai mã: {person} và {others}."
-STILL_SEATED = "Đã rời Văn phòng mà còn ghế trong Hội đồng: {persons}."
+STILL_SEATED = "Đã rời cơ quan mà còn ghế trong Hội đồng: {persons}."
 
 
 def contradicts(whom: str, what: str, **facts: str | date | None) -> str:

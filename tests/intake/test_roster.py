@@ -176,8 +176,8 @@ def test_a_spreadsheet_may_hold_numbers_dates_and_empty_rows():
     assert roster == ROSTER
 
 
-CODE = "mã viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)"
-DEPARTMENT = "mã phòng không dấu (ví dụ CTQH), hoặc Lãnh đạo"
+CODE = "mã viết thường không dấu, nối bằng dấu - (ví dụ vp-01)"
+DEPARTMENT = "mã phòng không dấu (ví dụ VP), hoặc Lãnh đạo"
 POSITIONS = f"một trong: {', '.join(POSITION_NAMES.values())}"
 SOLE_HEAD = "chỉ một người (đã có ở dòng 5)"
 MANY_ERRORS = (
