@@ -21,11 +21,13 @@ install: .venv/.stamp ## make .venv from the locked requirements
 
 # On a leash: whatever ends make, by `kill -9` too, ends the office with it.
 run: install ## serve an office at http://127.0.0.1:8000 from var/; Ctrl-C stops it
-	@exec $(BIN)/python -I -S machine/leash.py $$PPID $(BIN)/thidua up
+	@exec $(BIN)/python -I -S machine/leash.py $$PPID $(BIN)/thidua up $(OWN)
 
 practice: install ## an office whose clock you move, at http://127.0.0.1:8001
 	@exec $(BIN)/python -I -S machine/leash.py $$PPID $(BIN)/thidua practice
 
+# An office of one's own in an empty folder: make run OFFICE=nhan-su.xlsx PLAN=plan.yaml
+OWN = $(if $(OFFICE),--office "$(OFFICE)" $(if $(filter file,$(origin PLAN)),,--plan "$(PLAN)"))
 PLAN ?= plans/2022.yaml
 rehearse: install ## play a plan's whole year in seconds: make rehearse PLAN=plans/2024.yaml
 	@$(BIN)/thidua rehearse $(PLAN)

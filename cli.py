@@ -16,7 +16,7 @@ from ballots.command import verify_ballots
 from domain.record import OFFICE as OFFICE_CHAIN
 from domain.record import Break
 from domain.refusals import Refused
-from duties.command import calendar_lines, calendar_of_a_plan
+from duties.command import calendar_lines, calendar_of_a_plan, year_of
 from engine import rebuild as again
 from engine.client import Engine, connect
 from intake.commands import File, Trouble, content_of, plan, rules
@@ -24,15 +24,17 @@ from intake.faults import BadDocument
 from intake.office.contradictions import Contradiction
 from intake.office.roster import read_roster
 from intake.office.sample import read_office
+from machine.commands import campaign, office, settings_read, template
 from machine.existing import NoDatabase, existing
 from papers.usage import misuse, speak_vietnamese
 from rehearsal.command import rehearse
 from rehearsal.playbill import OFFICE
-from rehearsal.serving import practice, read_settings, up
+from rehearsal.serving import practice, up
 from settings import Settings
 from store import record
 from store.database import Database
 from store.migrate import upgrade
+from store.office.agency import head_in
 from store.office.master import today
 from store.office.roster import Imported, import_roster
 from store.office.sample import load_office
@@ -43,6 +45,9 @@ app = typer.Typer(
 )
 app.add_typer(plan, name="plan")
 app.add_typer(rules, name="rules")
+app.add_typer(template, name="template")
+app.add_typer(office, name="office")
+app.add_typer(campaign, name="campaign")
 
 
 def main() -> None:
@@ -59,7 +64,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; return its exit code."""
     try:
         code: int | None = speak_vietnamese(app)(
-            list(arguments) or ["--help"], prog_name="thidua", standalone_mode=False
+            list(arguments) or ["--help"],
+            prog_name="thidua",
+            standalone_mode=False,
+            obj=year_of,  # what shows the year of a plan that is not stored yet
         )
     except (Trouble, NoDatabase) as trouble:
         typer.echo(str(trouble), err=True)
@@ -83,8 +91,9 @@ def import_people(
 ) -> None:
     """Nhập danh sách nhân sự (.csv, .xlsx): cả tệp, hoặc không gì cả."""
     try:
-        roster = read_roster(content_of(file), file.name)
+        content = content_of(file)
         with _database() as database, database.write() as session:
+            roster = read_roster(content, file.name, head_in(session))
             done = import_roster(session, roster, today(session), secretariat)
             if dry_run:
                 session.rollback()
@@ -100,7 +109,7 @@ def _say_imported(done: Imported, *, dry_run: bool) -> None:
     typer.echo(
         f"phòng mới {done.departments}, người mới {done.people}, "
         f"đổi tên hoặc thư {done.renamed}, thời gian công tác mới {done.spans}, "
-        f"chức vụ mới {done.offices}, kết thúc {done.ended}."
+        f"chức vụ mới {done.offices}, ghế mới {done.seats}, kết thúc {done.ended}."
     )
     for note in done.notes:
         typer.echo(note)
@@ -136,7 +145,7 @@ def verify(
         typer.Argument(metavar="PHONG_TRÀO", help="Mã; bỏ trống là tất cả."),
     ] = None,
 ) -> None:
-    """Kiểm tra chuỗi biên bản của một phong trào, hoặc của Văn phòng và tất cả."""
+    """Kiểm tra chuỗi biên bản của một phong trào, hoặc của cơ quan và tất cả."""
     with _database() as database, database.read() as session:
         chains = sorted(
             (code for code, _ in record.heads(session)),
@@ -187,7 +196,7 @@ app.command()(rehearse)
 app.command()(up)
 app.command()(practice)
 
-_CHAINS = {OFFICE_CHAIN: "Văn phòng"}
+_CHAINS = {OFFICE_CHAIN: "Cơ quan"}
 _BREAKS = {
     "was changed": "đã bị sửa",
     "its payload was changed": "nội dung đã bị sửa",
@@ -203,7 +212,7 @@ def _sentence(found: Break) -> str:
 @app.command()
 def rebuild() -> None:
     """Khởi động lại mọi quy trình đang dở, từ riêng cơ sở dữ liệu."""
-    settings = read_settings()
+    settings = settings_read()
     with _database() as database:
         started, ran = asyncio.run(_rebuild(settings, database))
     typer.echo(f"Đã khởi động {started} quy trình; {ran} quy trình đã có từ trước.")
@@ -228,7 +237,7 @@ def serve() -> None:
     import api.main  # noqa: PLC0415 - slow: whoever needs it not must not wait
     from api.app import NotASample  # noqa: PLC0415 - slow
 
-    settings = read_settings()
+    settings = settings_read()
     with _database():
         pass  # say at once what is missing, not at the first request
     opening = api.main.open_app
@@ -253,7 +262,7 @@ def work() -> None:
     """Chạy các quy trình."""
     import worker  # noqa: PLC0415 - slow
 
-    settings = read_settings()
+    settings = settings_read()
     with _database():
         asyncio.run(_engine(settings))
     logging.basicConfig(level=logging.INFO)
@@ -264,4 +273,4 @@ def work() -> None:
 
 
 def _database(*, new: bool = False) -> AbstractContextManager[Database]:
-    return existing(read_settings().database, new=new)
+    return existing(settings_read().database, new=new)

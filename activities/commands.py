@@ -18,7 +18,7 @@ from activities.services.calendar.deadlines import close_own
 from ballots.box import BallotBox
 from domain import ids
 from domain.acts import ACTS
-from domain.refusals import Refused
+from domain.refusals import Refused, in_own_words
 from domain.rules.rulepack import RulePack
 from domain.states import CommandState
 from duties.subjects import target_name
@@ -140,7 +140,8 @@ def _end(
             answer = _effect(deed, command, packs, box)
             deed.close()
     except Refused as refused:
-        commands.refuse_command(command, refused.refusals, deed.at)
+        said = in_own_words(refused.refusals, deed.head)
+        commands.refuse_command(command, said, deed.at)
     else:
         commands.apply(command, answer, deed.at)
         command.start, command.wake, command.spent = deed.start, deed.wake, deed.spent

@@ -10,10 +10,11 @@ from sqlmodel import Session
 
 from domain.calendar import local_day
 from domain.record import PROCESS
+from domain.roles import HEAD
 from papers.notices import Advice, render
 from store import record
 from store.database import insert_missing
-from store.plans import warnings_of
+from store.plans import head_of, warnings_of
 from store.tables import Act, Campaign, Notice, Phase
 
 
@@ -51,6 +52,11 @@ class Deed:
         """The day of the act, in Vietnam."""
         return local_day(self.at)
 
+    @property
+    def head(self) -> str:
+        """How the agency calls whoever leads it, by the plan of the campaign."""
+        return head_of(self._held.plan) if self._held else HEAD
+
     def notify(
         self,
         task: str,
@@ -68,7 +74,7 @@ class Deed:
         The key (task, kind, step, version, recipient) goes out once, ever: what may
         be said *again* by another act of the kind carries its command in the task.
         """
-        subject, body = render(kind, facts, step, advice, self._warning())
+        subject, body = render(kind, facts, step, advice, self._warning(), self.head)
         if again:
             task = f"{task}/{self.command}"
         people = sorted(set(recipients))

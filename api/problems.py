@@ -16,8 +16,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.statuses import status_of, title_of
-from domain.refusals import Certainty, Refusal, Refused, in_words
+from domain.refusals import Certainty, Refusal, Refused, in_own_words, in_words
+from domain.roles import HEAD
 from intake.faults import allowed_by, contradicts, is_echo
+from store.office.agency import head_in
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -143,8 +145,12 @@ def install(app: FastAPI) -> None:
     """Make every error of *app* a problem document."""
 
     @app.exception_handler(Refused)
-    def _refused(_request: Request, error: Refused) -> JSONResponse:
-        return refused(error.refusals)
+    def _refused(request: Request, error: Refused) -> JSONResponse:
+        reasons = error.refusals
+        if any(HEAD in each.detail for each in reasons):
+            with request.app.state.database.read() as session:
+                reasons = in_own_words(reasons, head_in(session))
+        return refused(reasons)
 
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -1,8 +1,10 @@
 """What a person is told when something may not be done."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from domain.roles import own_words
 
 
 class Certainty(StrEnum):
@@ -35,6 +37,13 @@ def in_words(refusals: Iterable[Refusal]) -> str:
     said = list(refusals)
     warnings = dict.fromkeys(each.warning for each in said if each.warning)
     return " ".join([*(each.detail for each in said), *warnings])
+
+
+def in_own_words(refusals: Iterable[Refusal], head: str) -> tuple[Refusal, ...]:
+    """Say reasons in an agency that calls whoever leads it its *head*."""
+    return tuple(
+        replace(each, detail=own_words(each.detail, head)) for each in refusals
+    )
 
 
 class Refused(Exception):

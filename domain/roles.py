@@ -1,5 +1,6 @@
 """How people stand to the things they act on: a role is a relation, not a rank."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -32,9 +33,13 @@ MANAGERS = frozenset({Role.DIRECTOR, Role.DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD}
 # What a department owes, its desk owes.
 DESK = frozenset({Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY})
 
+# Whoever leads the agency, in the words that are written here; another agency has its
+# own (`own_words`).
+HEAD = "Chánh Văn phòng"
+
 ROLE_NAMES: Mapping[Role, str] = {
-    Role.DIRECTOR: "Chánh Văn phòng",
-    Role.DEPUTY_DIRECTOR: "Phó Chánh Văn phòng",
+    Role.DIRECTOR: HEAD,
+    Role.DEPUTY_DIRECTOR: f"Phó {HEAD}",
     Role.UNION_CHAIR: "Chủ tịch Công đoàn",
     Role.SECRETARIAT: "phòng thường trực thi đua",
     Role.DEPARTMENT_HEAD: "trưởng phòng",
@@ -48,5 +53,23 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.INITIATIVE_MEMBER: "thành viên Hội đồng sáng kiến",
     Role.RECORDS_CLERK: "văn thư",
     Role.AUDITOR: "người kiểm tra",
-    Role.STAFF: "cán bộ, công chức, người lao động của Văn phòng",
+    Role.STAFF: "cán bộ, công chức, người lao động của cơ quan",
 }
+
+# «Chánh Văn phòng Sở» is a post of another agency's own, not its head.
+_HEAD = re.compile(rf"{HEAD}(?! [^\W\d_a-zà-ỹ])")
+
+
+def own_words(text: str, head: str) -> str:
+    """Write a text of the house for an agency that calls whoever leads it *head*."""
+    return text if head == HEAD else _HEAD.sub(lambda _: head, text)
+
+
+def head_signing(signatory: str) -> str:
+    """Tell how an agency calls its head from who signs its plans, a deputy too."""
+    head = signatory.removeprefix("Phó ")
+    return HEAD if head in (ROLE_NAMES[role] for role in _NOT_HEADS) else head
+
+
+# Who may sign a plan beside the head, and is none.
+_NOT_HEADS = (Role.UNION_CHAIR, Role.COUNCIL_CHAIR)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from domain.acts import rule_of
 from domain.calendar import due_day
+from domain.roles import head_signing, own_words
 from duties.calendar import (
     Entry,
     Reminder,
@@ -20,7 +21,7 @@ from duties.subjects import subjects_in, subjects_of
 from duties.viewers import viewer_of
 from intake.calendar import vietnamese_calendar
 from intake.commands import File, Rules, content_of, problems_said
-from intake.plans import read_plan
+from intake.plans import Plan, read_plan
 from intake.rulepacks import RULES, load_packs
 from papers import calendar as words
 from papers.wording import due
@@ -34,9 +35,18 @@ def calendar_of_a_plan(file: File, rules_folder: Rules = RULES) -> None:
     """In lịch cả năm theo một kế hoạch: hạn nào, nhắc ai, ngày nào; không ghi gì."""
     with problems_said():
         plan = read_plan(content_of(file), file.name, load_packs(rules_folder))
-    calendar = vietnamese_calendar()
-    for line in written(plan.title, of_plan(plan, calendar), subjects_of(plan)):
+    for line in year_of(plan):
         typer.echo(line)
+
+
+def year_of(plan: Plan) -> Iterator[str]:
+    """Write the calendar of a plan as lines of text."""
+    entries = of_plan(plan, vietnamese_calendar())
+    return _own(written(plan.title, entries, subjects_of(plan)), plan.signatory)
+
+
+def _own(lines: Iterable[str], signatory: str) -> Iterator[str]:
+    return (own_words(line, head_signing(signatory)) for line in lines)
 
 
 def calendar_lines(
@@ -49,7 +59,8 @@ def calendar_lines(
     viewer = viewer_of(session, person, department)
     entries = of_campaign(session, campaign, person or "", viewer, None, _ALL)
     about = subjects_in(session, campaign, [entry.owner for entry in entries])
-    return list(written(campaign.title, entries, about))
+    lines = written(campaign.title, entries, about)
+    return list(_own(lines, campaign.plan["signatory"]))
 
 
 def written(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,12 +17,13 @@ from papers.office import row_vi
 from store import record
 from store.clock import now
 from store.database import insert_missing
+from store.office.agency import head_in
 from store.office.histories import HISTORIES
 from store.office.people import living
 from store.tables import Act, Notice, Person
 
 _NAMES = {"departments": "phòng", "people": "thông tin cá nhân"}
-_NOBODY = "Văn phòng"
+_NOBODY = "cơ quan"
 
 
 def name_of(about: str) -> str:
@@ -47,7 +49,7 @@ class OfficeDeed:
     def tell(self, kind: str, recipients: Iterable[str | None], **facts: Any) -> None:
         """Write one notice to each of *recipients* who lives, but whoever acts."""
         said = {"actor": self.name_of(self.actor), **facts}
-        subject, body = render(kind, said)
+        subject, body = render(kind, said, head=self._head)
         others = {each for each in recipients if each} - {self.actor}
         told = living(self.session, others, local_day(self.at))
         notices = [
@@ -65,6 +67,10 @@ class OfficeDeed:
             for person in sorted(told)
         ]
         insert_missing(self.session, Notice, notices)
+
+    @cached_property
+    def _head(self) -> str:
+        return head_in(self.session)
 
     def name_of(self, person: str | None) -> str:
         """Name somebody; a change of nobody's is the office's."""

@@ -74,7 +74,7 @@ def written(keep: Callable[[str], str]) -> BeforeValidator:
 _ONE_LINE = written(clean)
 _PERSON = only(
     PERSON,
-    "mã người viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)",
+    "mã người viết thường không dấu, nối bằng dấu - (ví dụ vp-01)",
 )
 _ADDRESS = r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+"
 _MAIL = only(_ADDRESS, "địa chỉ thư (ví dụ ten@coquan.vn)")
@@ -89,7 +89,7 @@ Count = Annotated[int, Field(ge=0, le=100_000)]
 # What the key of anything looks like, in a path too.
 Key = Annotated[
     str,
-    only(_CODE, "mã gồm chữ không dấu, số, dấu - và _ (ví dụ ctqh-01, CTQH)"),
+    only(_CODE, "mã gồm chữ không dấu, số, dấu - và _ (ví dụ vp-01, VP)"),
     Field(json_schema_extra={"pattern": f"^{_CODE}$"}),
 ]
 Code = Annotated[Key, Field(max_length=64)]
@@ -98,7 +98,7 @@ PersonCode = Annotated[
 ]
 DepartmentCode = Annotated[
     str,
-    only(DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ CTQH)"),
+    only(DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ VP)"),
     Field(json_schema_extra={"pattern": f"^{DEPARTMENT}$"}),
 ]
 SubjectKind = Literal["individual", "collective"]

@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from domain.roles import ROLE_NAMES, Role
+from domain.roles import ROLE_NAMES, Role, own_words
+from store.office.agency import head_in
 from store.office.master import today
 from store.office.people import holders, in_force, seats, secretariat
 from store.tables import Office, Seat, ServiceSpan
@@ -17,7 +18,9 @@ def sign_ins(session: Session) -> list[tuple[str, str]]:
         person = next((each for each in holding if each not in named), None)
         if person is not None:
             named[person] = role
-    return [(person, ROLE_NAMES[role]) for person, role in named.items()]
+    head = head_in(session)
+    names = {role: own_words(name, head) for role, name in ROLE_NAMES.items()}
+    return [(person, names[role]) for person, role in named.items()]
 
 
 def _held(session: Session, day: date) -> dict[Role, list[str]]:

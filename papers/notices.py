@@ -9,6 +9,7 @@ import yaml
 
 from domain.acts import DEADLINES
 from domain.ladder import OF_THE_PERIOD
+from domain.roles import HEAD, own_words
 from papers.wording import Words
 
 _WORDS = Words()
@@ -68,11 +69,12 @@ def render(
     step: str = "",
     advice: Advice | None = None,
     warning: str | None = None,
+    head: str = HEAD,
 ) -> tuple[str, str]:
     """Write subject and body of a notice; of a reminder its *advice*, where it has one.
 
-    Whatever is no longer in time says so first. A *warning* of the rules stands below
-    what rests on them (`warns`).
+    The agency calls whoever leads it its *head*. Whatever is no longer in time says so
+    first. A *warning* of the rules stands below what rests on them (`warns`).
     """
     text = TEXTS[kind]
     said = [text["body"], _OF_THE_PERIOD.get(step, ""), text.get(advice or "", "")]
@@ -81,4 +83,5 @@ def render(
     if warning and text.get("warns") and warning not in body:
         body = f"{body} {warning}"
     overdue = advice in (Advice.LATE, Advice.ABOVE)
-    return (_OVERDUE + subject if overdue else subject), body
+    subject = _OVERDUE + subject if overdue else subject
+    return own_words(subject, head), own_words(body, head)

@@ -5,21 +5,23 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from domain.calendar import local_day, moment
+from domain.roles import HEAD
 from intake.calendar import vietnamese_calendar
+from papers.plans import plan_template
 from rehearsal.cast.cues import Cue
 from rehearsal.cast.ensemble import Ensemble, daily
 from rehearsal.cast.leadership import drafting
 from rehearsal.cast.matters import commended, returned_initiative
 from rehearsal.cast.script import MORNING, Script
 from rehearsal.play import Moments, play
-from rehearsal.playbill import PLANS, Playbill, read_playbill_of
+from rehearsal.playbill import Playbill, read_playbill_of
 from rehearsal.rehearse import an_engine, staged
 from rehearsal.theatre import first_morning
 from rehearsal.thematic import Theme, read_thematic, read_thematic_cast
 from store.clock import go_on
 from store.database import Database
 
-_TEMPLATE = PLANS / "mau.yaml"
+_AGENCY = "Văn phòng Đoàn ĐBQH và HĐND Tỉnh"
 # Until a campaign is under way, the one of the year before is what people work on.
 _UNDER_WAY = (1, 20)
 # The short campaigns beside it: how many working days ago each was launched, and what
@@ -92,6 +94,5 @@ def sample_year(moment: datetime) -> Playbill:
     """Give the sample office's plan of the year that is under way at a moment."""
     today = local_day(moment)
     year = today.year - ((today.month, today.day) < _UNDER_WAY)
-    text = _TEMPLATE.read_text("utf-8")
-    written = text.replace("{nam}", str(year)).replace("{nam_sau}", str(year + 1))
-    return read_playbill_of(written, _TEMPLATE.name)
+    written = plan_template(year, _AGENCY, HEAD)
+    return read_playbill_of(written, f"mau-{year}.yaml")

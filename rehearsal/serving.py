@@ -4,9 +4,9 @@ import asyncio
 from datetime import datetime
 
 import typer
-from pydantic import ValidationError
 
 from intake.commands import Trouble
+from machine.commands import Intended, Own, Yes, found_first, settings_read
 from machine.devserver import EngineTrouble
 from machine.home import FirstStart
 from machine.supervisor import CannotRun
@@ -21,26 +21,20 @@ _YEAR = (
 _CAMPAIGN = "văn phòng mẫu đang soạn một đợt thi đua chuyên đề để thực hành."
 
 
-def up() -> None:
+def up(
+    context: typer.Context, own: Own = None, intended: Intended = None, yes: Yes = False
+) -> None:
     """Chạy cả văn phòng trên máy này: Temporal, worker, api."""
-    _serve(read_settings(), FirstStart(_sample_year, _YEAR))
+    settings = settings_read()
+    if own is not None:
+        found_first(settings, own, intended, context.obj, yes=yes)
+    _serve(settings, FirstStart(_sample_year, _YEAR))
 
 
 def practice() -> None:
     """Mở văn phòng thực hành: bạn đưa đồng hồ đi, dàn vai đóng những người còn lại."""
     first = FirstStart(_practice, _CAMPAIGN, stands_still=True)
-    _serve(read_settings(PracticeSettings), first)
-
-
-def read_settings(kind: type[Settings] = Settings) -> Settings:
-    """Read the environment. Raises Trouble."""
-    try:
-        return kind()
-    except ValidationError as error:
-        names = {f"THIDUA_{str(one['loc'][0]).upper()}" for one in error.errors()}
-        raise Trouble(
-            f"Biến môi trường chưa đúng: {', '.join(sorted(names))}."
-        ) from None
+    _serve(settings_read(PracticeSettings), first)
 
 
 def _serve(settings: Settings, first: FirstStart) -> None:

@@ -1,9 +1,10 @@
 """The plan and the rules that a campaign was launched under, from its own rows."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -12,6 +13,7 @@ from domain.acts import kind_of, rule_of
 from domain.calendar import WorkingCalendar
 from domain.ids import Kind
 from domain.ladder import Rung, Step, climb
+from domain.roles import head_signing, own_words
 from domain.rules.rulepack import RulePack
 from domain.rules.titles import Title
 from intake.phases import PlannedPhase
@@ -34,12 +36,23 @@ def phase_plan(plan: Plan, phase: Phase) -> PlannedPhase:
 def pack_of(session: Session, phase: Phase) -> RulePack:
     """Read the rules that a phase is judged by: the campaign's own snapshot."""
     campaign = session.get_one(Campaign, phase.campaign)
-    return _pack(json.dumps(campaign.packs[phase.pack]))
+    return _of_campaign(campaign, phase.pack)
+
+
+def _of_campaign(campaign: Campaign, pack: str) -> RulePack:
+    snapshot = json.dumps(campaign.packs[pack], ensure_ascii=False)
+    head = json.dumps(head_of(campaign.plan), ensure_ascii=False)[1:-1]
+    return _pack(own_words(snapshot, head))
+
+
+def head_of(plan: Mapping[str, Any]) -> str:
+    """Tell how an agency calls its head, from a plan as it is kept."""
+    return head_signing(plan["signatory"])
 
 
 def titles_of(campaign: Campaign) -> list[Title]:
     """List the titles of all rules that a campaign goes by."""
-    packs = [_pack(json.dumps(snapshot)) for snapshot in campaign.packs.values()]
+    packs = [_of_campaign(campaign, pack) for pack in campaign.packs]
     return [title for pack in packs for title in pack.titles]
 
 

@@ -113,7 +113,7 @@ def test_a_roster_is_imported_whole_or_only_looked_at(
     command = ("import", file, "--secretariat", "QT")
     summary = (
         "phòng mới 1, người mới 2, đổi tên hoặc thư 0, thời gian công tác mới 2, "
-        "chức vụ mới 1, kết thúc 0.\n"
+        "chức vụ mới 1, ghế mới 0, kết thúc 0.\n"
     )
 
     looked = thidua(*command, "--dry-run", database_url=database.url)
@@ -205,7 +205,7 @@ def test_a_record_is_found_whole_or_broken_where_it_was_changed(
     assert whole == (0, "Chuỗi biên bản nguyên vẹn: 2 thao tác.\n", "")
     assert every == (
         0,
-        "Văn phòng: Chuỗi biên bản nguyên vẹn: 1 thao tác.\n"
+        "Cơ quan: Chuỗi biên bản nguyên vẹn: 1 thao tác.\n"
         "2022: Chuỗi biên bản nguyên vẹn: 2 thao tác.\n",
         "",
     )

@@ -13,7 +13,7 @@ from domain.acts import ACTS, rule_of
 from domain.calendar import due_day, local_day
 from domain.ladder import Addressee
 from domain.postponing import how_moved
-from domain.roles import Role
+from domain.roles import Role, own_words
 from duties.calendar import (
     Entry,
     Reminder,
@@ -24,6 +24,7 @@ from duties.viewers import viewer_of
 from intake.fields import Code
 from papers import calendar as words
 from papers.wording import due
+from store.plans import head_of
 
 router = APIRouter(prefix="/api/v1/campaigns/{code}/calendar", tags=["campaign"])
 
@@ -87,15 +88,16 @@ def calendar(
     after = read_cursor(cursor, datetime, str, str)
     found = of_campaign(session, campaign, reader.id, viewer, after, limit + 1)
     about = subjects_in(session, campaign, [entry.owner for entry in found])
+    head = head_of(campaign.plan)
     return page(
         found,
         limit,
         lambda entry: entry.place,
-        lambda entry: _entry(entry, about[entry.owner]),
+        lambda entry: _entry(entry, about[entry.owner], head),
     )
 
 
-def _entry(entry: Entry, about: str) -> EntryOut:
+def _entry(entry: Entry, about: str, head: str) -> EntryOut:
     rule, day = rule_of(entry.name), due_day(entry.due_at)
     moving = how_moved(entry.name, running=entry.running)
     by = ACTS[moving.act] if moving.act else None
@@ -111,17 +113,17 @@ def _entry(entry: Entry, about: str) -> EntryOut:
         until=due(entry.due_at),
         why=words.why(entry.planned, entry.first, entry.due_at),
         ended_by=rule.ended_by,
-        ends=words.ending(entry.name),
+        ends=own_words(words.ending(entry.name), head),
         owed_by=sorted(rule.debtors),
         running=entry.running,
         moved_by=moving.act,
         movable_by=sorted(moving.who or (by.who if by else ())),
         movable=words.movable(moving),
-        reminders=[_reminder(entry, each) for each in entry.reminders],
+        reminders=[_reminder(entry, each, head) for each in entry.reminders],
     )
 
 
-def _reminder(entry: Entry, one: Reminder) -> ReminderOut:
+def _reminder(entry: Entry, one: Reminder, head: str) -> ReminderOut:
     day = local_day(one.at)
     return ReminderOut(
         code=one.code,
@@ -130,5 +132,5 @@ def _reminder(entry: Entry, one: Reminder) -> ReminderOut:
         weekday=words.weekday(day),
         text=words.which(one.code, one.at, one.left, entry.due_at),
         to=list(one.to),
-        who=words.reached(entry.name, one.to),
+        who=own_words(words.reached(entry.name, one.to), head),
     )

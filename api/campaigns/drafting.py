@@ -25,9 +25,9 @@ from intake.office.contradictions import KEY_REUSED
 from intake.plans import Plan, judged_plan
 from intake.titles import regime
 from papers.terms import wrong_state
-from store import record
 from store.clock import now
 from store.database import lock
+from store.drafts import draft_campaign
 from store.office import people
 from store.tables import Act, Campaign, Chain, Command
 
@@ -64,15 +64,11 @@ def draft(
     drafted = session.get(Campaign, plan.code)
     if drafted is not None:
         return _shown(_drafted_before(drafted, content), response)
-    campaign = Campaign(
-        id=plan.code, title=plan.title, kind=plan.kind, year=plan.year, plan=content
-    )
+    sent = {}
     if key:
-        campaign.drafted_by, campaign.draft_key = person.id, key
-        campaign.draft_fingerprint = fingerprint
-    session.add(campaign)
-    session.flush()
-    record.begin_chain(session, campaign.id)
+        sent = {"drafted_by": person.id, "draft_key": key}
+        sent |= {"draft_fingerprint": fingerprint}
+    campaign = draft_campaign(session, plan, **sent)
     return _shown(campaign, response)
 
 

@@ -15,13 +15,14 @@ from api.identity import SIGNED_IN, Asking
 from api.office.acting import dumped
 from api.office.master import Editing
 from api.versions import Putting, tell
-from domain.refusals import Certainty, refuse
+from domain.refusals import Certainty, in_own_words, refuse
 from domain.reports.scorecard import Score, require_sound, total
 from duties.office_deed import OfficeDeed
 from intake.fields import Body, Code, Name, Paper, Year
 from intake.lists import AS_WRITTEN
 from store.database import lock
 from store.findings.scorecards import flag_dossier_of, scores_of
+from store.plans import head_of
 from store.tables import BlocResult, Scorecard
 
 router = APIRouter(prefix="/api/v1", tags=["scorecard"], dependencies=SIGNED_IN)
@@ -200,6 +201,7 @@ def put_result(
 def dossier(campaign: TheLaunched, session: Reading) -> DossierOut:
     """Say which papers of the flag's file are there, and whether the rank entitles."""
     title, found = flag_dossier_of(session, campaign)
+    against = in_own_words(found.refusals, head_of(campaign.plan))
     return DossierOut(
         year=campaign.year,
         title=title.name_vi,
@@ -209,7 +211,7 @@ def dossier(campaign: TheLaunched, session: Reading) -> DossierOut:
             PaperOut(code=p.code, name=p.name_vi, reference=p.reference)
             for p in found.papers
         ],
-        refusals=[AgainstOut.model_validate(each) for each in found.refusals],
+        refusals=[AgainstOut.model_validate(each) for each in against],
     )
 
 

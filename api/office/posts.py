@@ -10,6 +10,8 @@ from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.posts import POSTS, PostCode, standing_in
+from domain.roles import own_words
+from store.office.agency import head_in
 from store.office.holding import heads_on, holders_of
 from store.office.master import today
 
@@ -39,9 +41,15 @@ def posts(
     """List the posts as they are held today."""
     day, after = today(session), read_cursor(cursor, int, str)
     held = {post: holders_of(session, post, day) for post in POSTS}
-    heads = heads_on(session, day)
+    heads, head = heads_on(session, day), head_in(session)
     found = (each for each in _posts(held, heads) if not after or _place(each) > after)
-    return page(list(islice(found, limit + 1)), limit, _place, lambda each: each)
+    return page(
+        list(islice(found, limit + 1)), limit, _place, lambda each: _called(each, head)
+    )
+
+
+def _called(one: PostOut, head: str) -> PostOut:
+    return one.model_copy(update={"name": own_words(one.name, head)})
 
 
 _ORDER = {post: at for at, post in enumerate(POSTS)}

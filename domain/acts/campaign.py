@@ -159,6 +159,6 @@ CAMPAIGN_ACTS = (
         follows=(go(AWAITED, SubmissionState.OVERDUE),),
     ),
     ActRule(
-        "confirm_scorecard", "Xác nhận bảng điểm của Văn phòng", "campaign", _DIRECTOR
+        "confirm_scorecard", "Xác nhận bảng điểm của cơ quan", "campaign", _DIRECTOR
     ),
 )

@@ -17,7 +17,7 @@ _LETTERS = r"[A-ZĐĂÂÊÔƠƯ0-9&.-]"
 _SERIES = rf"{_LETTERS}{{1,32}}(/{_LETTERS}{{1,16}})?"
 Series = Annotated[
     str,
-    only(_SERIES, "ký hiệu viết hoa (ví dụ QĐ-VP, QĐ-VPĐĐBQH&HĐND)"),
+    only(_SERIES, "ký hiệu viết hoa (ví dụ QĐ-VP, QĐ-SKHCN&CĐS)"),
     Field(max_length=32, json_schema_extra={"pattern": f"^{_SERIES}$"}),
 ]
 

@@ -90,10 +90,14 @@ HIRED_BEFORE = "danh bạ ghi vào {department} từ {starts}, tệp ghi ngày v
 HAD_LEFT = "danh bạ ghi đã rời từ {ends}; vào lại thì ghi ngày vào mới"
 SERVED_ELSEWHERE = "thời gian công tác trùng với thời gian đã có trong danh bạ"
 BEGAN_LATER = "danh bạ ghi bắt đầu từ {starts}, không kết thúc trước ngày {ends} được"
+ANOTHER_SEAT = "danh bạ ghi đang là {seat}; đổi ghế thì dùng /council-seats"
 # What is left to do after it.
-NO_SECRETARIAT = "Chưa có phòng thường trực thi đua: nhập với --secretariat MÃ."
+NO_SECRETARIAT = (
+    "Chưa có phòng thường trực thi đua: ghi x ở cột «thường trực», hoặc nhập với "
+    "--secretariat MÃ."
+)
 MAYBE_ONE = "Có thể là một người mang hai mã: {person} và {others}."
-STILL_SEATED = "Đã rời Văn phòng mà còn ghế trong Hội đồng: {persons}."
+STILL_SEATED = "Đã rời cơ quan mà còn ghế trong Hội đồng: {persons}."
 
 
 def contradicts(whom: str, what: str, **facts: str | date | None) -> str:

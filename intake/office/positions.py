@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from domain.roles import HEAD
+
 # Leaders are in no department; they have titles of their own and no collective.
 LEADERSHIP = "LEADERSHIP"
 
@@ -18,11 +20,16 @@ class Position(StrEnum):
     NHAN_VIEN = "NHAN_VIEN"
 
 
-POSITION_NAMES: Mapping[Position, str] = {
-    Position.CHANH_VAN_PHONG: "Chánh Văn phòng",
-    Position.PHO_CHANH_VAN_PHONG: "Phó Chánh Văn phòng",
-    Position.CHU_TICH_CONG_DOAN: "Chủ tịch Công đoàn",
-    Position.TRUONG_PHONG: "Trưởng phòng",
-    Position.PHO_TRUONG_PHONG: "Phó Trưởng phòng",
-    Position.NHAN_VIEN: "Nhân viên",
-}
+def position_names(head: str = HEAD) -> Mapping[Position, str]:
+    """Name each position in an agency that calls whoever leads it its *head*."""
+    return {
+        Position.CHANH_VAN_PHONG: head,
+        Position.PHO_CHANH_VAN_PHONG: f"Phó {head}",
+        Position.CHU_TICH_CONG_DOAN: "Chủ tịch Công đoàn",
+        Position.TRUONG_PHONG: "Trưởng phòng",
+        Position.PHO_TRUONG_PHONG: "Phó Trưởng phòng",
+        Position.NHAN_VIEN: "Nhân viên",
+    }
+
+
+POSITION_NAMES = position_names()

@@ -72,7 +72,7 @@ def nobody_confirms(posts: Collection[str]) -> Refused:
     return refuse(
         "nobody_confirms",
         f"{', '.join(posts)}: phải do một người khác xác nhận (không phải người đề "
-        "nghị, không phải người được ghi), mà Văn phòng chưa có ai giữ chức vụ được "
+        "nghị, không phải người được ghi), mà cơ quan chưa có ai giữ chức vụ được "
         "xác nhận. Người quản trị máy chủ nhập danh sách nhân sự bằng lệnh `thidua "
         "import`.",
     )

@@ -1,6 +1,5 @@
 """Reads the office's list of people from CSV or XLSX, with every error at once."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +7,14 @@ from itertools import zip_longest
 from typing import Any
 
 from domain.calendar import day_vi
-from domain.names import as_read, clean, search_key
+from domain.names import as_read, search_key
+from domain.roles import HEAD
 from intake.faults import BadDocument, Problem
-from intake.fields import DEPARTMENT, PERSON
-from intake.office.positions import POSITION_NAMES, Position
+from intake.office.columns import COLUMNS, FIELDS, MARK, RosterColumn, columns
+from intake.office.positions import LEADERSHIP, Position
 from intake.office.tables import Unreadable, read_table
+from intake.office.whole import lacking
+from intake.office.year import DutyKind, SeatKind
 
 
 class RosterProblem(Problem):
@@ -30,6 +32,7 @@ class RosterDepartment:
 
     code: str
     name: str
+    secretariat: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,9 @@ class RosterPerson:
     hired_on: date
     email: str | None = None
     left_on: date | None = None
+    duties: tuple[DutyKind, ...] = ()
+    seat: SeatKind | None = None
+    initiative_seat: SeatKind | None = None
 
 
 @dataclass(frozen=True)
@@ -52,91 +58,10 @@ class Roster:
     departments: tuple[RosterDepartment, ...]
     people: tuple[RosterPerson, ...]
 
-
-@dataclass(frozen=True)
-class _Column:
-    """A column: its heading, what else it may be called, and how a cell is read.
-
-    *read* raises ValueError with what is allowed; *most* is as much as rows hold.
-    """
-
-    heading: str
-    others: tuple[str, ...]
-    read: Callable[[str], object]
-    required: bool = True
-    most: int = 200
-
-
-def _matching(pattern: str, allowed: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            raise ValueError(allowed)
-        return text
-
-    return read
-
-
-def _code(text: str) -> str:
-    allowed = "mã viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)"
-    return _matching(PERSON, allowed)(text.lower())
-
-
-def _department(text: str) -> str:
-    allowed = "mã phòng không dấu (ví dụ CTQH)"
-    return _matching(DEPARTMENT, allowed)(text.upper())
-
-
-_NAME = _matching(r"[^\W\d_][^\d_@]{1,99}", "họ và tên, không có chữ số")
-_EMAIL = _matching(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+", "địa chỉ thư (ví dụ a@b.vn)")
-_POSITIONS = {
-    search_key(written): position
-    for position, name in POSITION_NAMES.items()
-    for written in (position.value, position.value.replace("_", " "), name)
-}
-
-
-def _position(text: str) -> Position:
-    try:
-        return _POSITIONS[search_key(text)]
-    except KeyError:
-        raise ValueError(f"một trong: {', '.join(Position)}") from None
-
-
-def _day(text: str) -> date:
-    """Read 31/12/2022, 31-12-2022 or 2022-12-31; never the American order."""
-    numbers = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
-    parts = numbers.groups()[::-1] if numbers else text.split("-")
-    try:
-        year, month, day = map(int, parts)
-        found = date(year, month, day)
-    except (ValueError, OverflowError):
-        raise ValueError(
-            "ngày có thật, dạng NGÀY/THÁNG/NĂM (ví dụ 01/3/2022)"
-        ) from None
-    if not _EARLIEST <= found <= _LATEST:
-        raise ValueError(f"ngày từ {day_vi(_EARLIEST)} đến {day_vi(_LATEST)}")
-    return found
-
-
-# Between them somebody may have come who works today.
-_EARLIEST, _LATEST = date(1940, 1, 1), date(2100, 12, 31)
-
-
-_COLUMNS: Mapping[str, _Column] = {
-    "code": _Column("mã", ("mã nhân viên", "code"), _code, most=64),
-    "name": _Column("họ tên", ("họ và tên", "name"), _NAME),
-    "email": _Column("email", ("thư điện tử",), _EMAIL, False),
-    "department": _Column("phòng", ("mã phòng", "department"), _department),
-    "department_name": _Column("tên phòng", ("department name",), clean, False),
-    "position": _Column("chức vụ", ("position",), _position),
-    "hired_on": _Column("ngày vào", ("ngày vào làm", "hired on"), _day),
-    "left_on": _Column("rời ngày", ("ngày rời", "left on"), _day, False),
-}
-_FIELDS = {
-    search_key(heading): field
-    for field, column in _COLUMNS.items()
-    for heading in (column.heading, *column.others)
-}
+    @property
+    def secretariat(self) -> str | None:
+        """Name the standing secretariat, if the roster marks one."""
+        return next((d.code for d in self.departments if d.secretariat), None)
 
 
 @dataclass(frozen=True)
@@ -145,60 +70,87 @@ class _Entry:
 
     row: int
     values: Mapping[str, Any]
+    cells: Mapping[str, str]
 
 
-def read_roster(content: bytes, filename: str) -> Roster:
-    """Read a roster whole, or raise `BadDocument` with everything wrong in it."""
+def read_roster(
+    content: bytes, filename: str, head: str = HEAD, *, whole: bool = False
+) -> Roster:
+    """Read a roster whole, or raise `BadDocument` with everything wrong in it.
+
+    Whoever leads the agency is its *head*. One of a *whole* office has everybody
+    whom a campaign cannot do without.
+    """
     try:
-        (top, headings), *people = read_table(content, filename)
+        sheet, ((top, headings), *people) = read_table(content, filename)
     except Unreadable as bad:
         problem = RosterProblem(bad.row, "", bad.found, bad.allowed)
         raise BadDocument(filename, [problem]) from None
     problems = list(_bad_headings(top, headings))
-    if problems:  # without its columns no row can be read
-        raise BadDocument(filename, problems)
-    fields = [_field(heading) for heading in headings]
-    entries = [_entry(number, cells, fields, problems) for number, cells in people]
+    fields, known = _fields(headings), columns(head)
+    entries = [_entry(row, cells, fields, known, problems) for row, cells in people]
     problems += _conflicts(entries)
+    if whole:
+        problems += _lacking(top, entries, head)
     if problems:
-        raise BadDocument(filename, problems)
+        raise BadDocument(
+            f"{filename}, trang «{sheet}»" if sheet else filename, problems
+        )
     return _roster([entry.values for entry in entries])
 
 
+def _lacking(top: int, entries: Sequence[_Entry], head: str) -> Iterator[RosterProblem]:
+    unread = {field for each in entries for field in each.cells.keys() - each.values}
+    for field, allowed in lacking([each.values for each in entries], unread, head):
+        yield _problem(top, field, "", allowed)
+
+
 def _field(heading: str) -> str:
-    return _FIELDS.get(search_key(heading.replace("_", " ")), "")
+    return FIELDS.get(search_key(heading.replace("_", " ")), "")
+
+
+def _fields(headings: Sequence[str]) -> list[str]:
+    """Name the field of each column; one that is unknown, or repeated, has none."""
+    named = [_field(heading) for heading in headings]
+    return ["" if each in named[:at] else each for at, each in enumerate(named)]
 
 
 def _bad_headings(row: int, headings: Sequence[str]) -> Iterator[RosterProblem]:
     fields = [_field(heading) for heading in headings]
     for at, (heading, field) in enumerate(zip(headings, fields, strict=True)):
         if not field:
-            allowed = "một trong: " + ", ".join(c.heading for c in _COLUMNS.values())
+            allowed = "một trong: " + ", ".join(c.heading for c in COLUMNS.values())
             found = heading or "tiêu đề trống"
             yield RosterProblem(row, heading or f"cột {at + 1}", found, allowed)
         elif field in fields[:at]:
             yield RosterProblem(row, heading, heading, "mỗi cột chỉ có một lần")
-    for field, column in _COLUMNS.items():
+    for field, column in COLUMNS.items():
         if column.required and field not in fields:
             yield RosterProblem(row, column.heading, "", "phải có cột này")
 
 
 def _entry(
-    row: int, cells: list[str], fields: Sequence[str], problems: list[RosterProblem]
+    row: int,
+    cells: list[str],
+    fields: Sequence[str],
+    known: Mapping[str, RosterColumn],
+    problems: list[RosterProblem],
 ) -> _Entry:
     values: dict[str, object] = {}
     for extra in filter(None, cells[len(fields) :]):
         allowed = f"không quá {len(fields)} ô"
         problems.append(RosterProblem(row, "", extra, allowed))
-    for field, cell in zip_longest(fields, cells[: len(fields)], fillvalue=""):
+    written = dict(zip_longest(fields, cells[: len(fields)], fillvalue=""))
+    written.pop("", None)
+    for field, cell in written.items():
         try:
-            values[field] = _read(_COLUMNS[field], cell)
+            values[field] = _read(known[field], cell)
         except ValueError as error:
             problems.append(_problem(row, field, cell, str(error)))
-    return _Entry(row, values)
+    return _Entry(row, values, written)
 
 
-def _read(column: _Column, cell: str) -> object:
+def _read(column: RosterColumn, cell: str) -> object:
     if len(cell) > column.most:
         raise ValueError(f"nhiều nhất {column.most} ký tự")
     if cell:
@@ -213,12 +165,36 @@ def _conflicts(entries: Sequence[_Entry]) -> Iterator[RosterProblem]:
     yield from _repeated(entries, "code", lambda v: v.get("code"))
     yield from _repeated(entries, "email", lambda v: (v.get("email") or "").lower())
     yield from _repeated(entries, "position", _sole_post)
+    for seat in ("seat", "initiative_seat"):
+        chairs = [each for each in entries if each.values.get(seat) == "chair"]
+        yield from _repeated(chairs, seat, lambda _: True)
     yield from _two_names(entries)
+    yield from _two_secretariats(entries)
     for entry in entries:
-        hired, left = entry.values.get("hired_on"), entry.values.get("left_on")
-        if hired and left and left < hired:
-            allowed = f"từ ngày vào {day_vi(hired)} trở đi"
-            yield _problem(entry.row, "left_on", f"{day_vi(left)}", allowed)
+        yield from _between(entry)
+
+
+def _between(entry: _Entry) -> Iterator[RosterProblem]:
+    """Say what is wrong between the cells of one row."""
+    values = entry.values
+    hired, left = values.get("hired_on"), values.get("left_on")
+    if hired and left and left < hired:
+        allowed = f"từ ngày vào {day_vi(hired)} trở đi"
+        yield _problem(entry.row, "left_on", f"{day_vi(left)}", allowed)
+    for field in ("seat", "initiative_seat", "duties"):
+        if left and values.get(field):
+            allowed = "để trống ô này (người đã rời), hoặc ô «rời ngày»"
+            yield _problem(entry.row, field, entry.cells[field], allowed)
+    led = values.get("department") == LEADERSHIP
+    if led and values.get("position") == Position.TRUONG_PHONG:
+        allowed = "mã của một phòng: trưởng phòng phải thuộc một phòng"
+        yield _problem(entry.row, "department", entry.cells["department"], allowed)
+    if led and "department_secretary" in (values.get("duties") or ()):
+        allowed = "để trống: lãnh đạo không thuộc phòng nào"
+        yield _problem(entry.row, "duties", entry.cells["duties"], allowed)
+    if led and values.get("secretariat"):
+        allowed = "để trống: lãnh đạo không phải là phòng thường trực"
+        yield _problem(entry.row, "secretariat", MARK, allowed)
 
 
 def _sole_post(values: Mapping[str, Any]) -> object:
@@ -241,7 +217,7 @@ def _repeated(
         value = key(entry.values)
         if value and first.setdefault(value, entry.row) != entry.row:
             allowed = f"chỉ một người (đã có ở dòng {first[value]})"
-            yield _problem(entry.row, field, str(entry.values[field]), allowed)
+            yield _problem(entry.row, field, entry.cells[field], allowed)
 
 
 def _two_names(entries: Iterable[_Entry]) -> Iterator[RosterProblem]:
@@ -253,12 +229,21 @@ def _two_names(entries: Iterable[_Entry]) -> Iterator[RosterProblem]:
             yield _problem(entry.row, "department_name", name, allowed)
 
 
+def _two_secretariats(entries: Iterable[_Entry]) -> Iterator[RosterProblem]:
+    marked = [entry for entry in entries if entry.values.get("secretariat")]
+    for entry in marked[1:]:
+        first, code = marked[0].values.get("department"), entry.values.get("department")
+        if code != first:
+            allowed = f"chỉ một phòng (đã có {first} ở dòng {marked[0].row})"
+            yield _problem(entry.row, "secretariat", str(code), allowed)
+
+
 def _read_alike(one: str, other: str) -> bool:
     return [*map(as_read, one.split())] == [*map(as_read, other.split())]
 
 
 def _problem(row: int, field: str, found: str, allowed: str) -> RosterProblem:
-    return RosterProblem(row, _COLUMNS[field].heading, found, allowed)
+    return RosterProblem(row, COLUMNS[field].heading, found, allowed)
 
 
 def _roster(rows: Sequence[Mapping[str, Any]]) -> Roster:
@@ -267,11 +252,19 @@ def _roster(rows: Sequence[Mapping[str, Any]]) -> Roster:
         names[row["department"]] = (
             names.get(row["department"]) or row.get("department_name") or ""
         )
+    standing = {row["department"] for row in rows if row.get("secretariat")}
     return Roster(
-        departments=tuple(RosterDepartment(c, n or c) for c, n in names.items()),
+        departments=tuple(
+            RosterDepartment(code, name or code, code in standing)
+            for code, name in names.items()
+        ),
         people=tuple(_person(row) for row in rows),
     )
 
 
+_OF_DEPARTMENTS = frozenset({"department_name", "secretariat"})
+
+
 def _person(row: Mapping[str, Any]) -> RosterPerson:
-    return RosterPerson(**{k: v for k, v in row.items() if k != "department_name"})
+    said = {k: v for k, v in row.items() if v is not None and k not in _OF_DEPARTMENTS}
+    return RosterPerson(**said)

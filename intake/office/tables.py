@@ -1,12 +1,13 @@
 """Reads the rows of a table from CSV or XLSX, each cell as a person would write it."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from domain.names import clean
 from intake.zeros import shown_widths
@@ -24,34 +25,48 @@ class Unreadable(Exception):
     row: int = 1
 
 
-def read_table(content: bytes, filename: str) -> list[Row]:
+def read_table(content: bytes, filename: str) -> tuple[str, list[Row]]:
     """Read the first table of a CSV or XLSX file: its headings, then its rows.
 
-    Cells are written as a person would write them; blank rows are left out. Raises
-    Unreadable.
+    Its sheet's name comes first, empty where there are none. Cells are written as a
+    person would write them; blank rows, and titles above the table, are left out.
+    Raises Unreadable.
     """
-    rows = [row for row in _rows(content, filename) if any(row[1])]
+    sheet, found = _rows(content, filename)
+    rows = [row for row in found if any(row[1])]
+    while len(rows) > 1 and _is_title(rows[0][1]) and not _is_title(rows[1][1]):
+        del rows[0]
     if not rows:
         raise Unreadable("tệp rỗng", "dòng tiêu đề, rồi mỗi người một dòng")
     (top, cells), *rest = rows
-    return [(top, _without_blank_end(cells)), *rest]
+    return sheet, [(top, _without_blank_end(cells)), *rest]
 
 
-def _rows(content: bytes, filename: str) -> list[Row]:
+def _is_title(cells: list[str]) -> bool:
+    return len(set(filter(None, cells))) == 1
+
+
+def _rows(content: bytes, filename: str) -> tuple[str, list[Row]]:
     match filename.lower().rpartition(".")[2]:
         case "csv":
-            return list(_csv_rows(content))
+            return "", list(_csv_rows(content))
         case "xlsx":
             return _xlsx_rows(content)
     raise Unreadable(filename, "tệp .csv hoặc .xlsx")
 
 
+_UTF_8 = "tệp CSV mã hóa UTF-8 (Excel: Lưu thành… «CSV UTF-8»), hoặc tệp .xlsx"
+
+
 def _csv_rows(content: bytes) -> Iterator[Row]:
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in content:
+        raise Unreadable("tệp mã hóa UTF-16", _UTF_8)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise Unreadable("chữ lạ", "tệp CSV mã hóa UTF-8", line) from None
+        found = "chữ không mã hóa UTF-8 (có thể là Windows-1258)"
+        raise Unreadable(found, _UTF_8, line) from None
     first = text.partition("\n")[0]
     # Excel writes a semicolon wherever the comma is the decimal mark, as here.
     delimiter = max(",;", key=first.count)
@@ -64,18 +79,28 @@ def _csv_rows(content: bytes) -> Iterator[Row]:
         raise Unreadable(found, allowed, reader.line_num) from None
 
 
-def _xlsx_rows(content: bytes) -> list[Row]:
+def _xlsx_rows(content: bytes) -> tuple[str, list[Row]]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheet = workbook.get_sheet_by_index(0)
         # Empty rows stay, or the numbers would not be those that Excel shows.
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        rows = sheet.to_python(skip_empty_area=False)
     except CalamineError:
         raise Unreadable("tệp hỏng", "tệp .xlsx mở được") from None
     widths = shown_widths(content)
-    return [
-        (at, [_text(cell, widths.get((at, n), 0)) for n, cell in enumerate(row, 1)])
+    read = [
+        [_text(cell, widths.get((at, n), 0)) for n, cell in enumerate(row, 1)]
         for at, row in enumerate(rows, 1)
     ]
+    _unmerge(sheet, read)
+    return sheet.name, list(enumerate(read, 1))
+
+
+def _unmerge(sheet: CalamineSheet, rows: list[list[str]]) -> None:
+    """Write into each cell of a merged area what Excel shows over all of it."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
 
 
 def _text(cell: object, width: int) -> str:

@@ -33,7 +33,10 @@ def today(session: Session) -> date:
 
 
 def departments(
-    session: Session, on: date | None, after: str | None, limit: int
+    session: Session,
+    on: date | None,
+    after: str | None = None,
+    limit: int | None = None,
 ) -> list[Department]:
     """List the departments by code, all or those of one day."""
     query = select(Department).order_by(Department.code).limit(limit)

@@ -28,6 +28,7 @@ from intake.office.positions import LEADERSHIP
 from intake.office.roster import Roster, RosterPerson
 from store import record
 from store.office import people
+from store.office.duties import write_duties, write_seats
 from store.office.sample import person_row
 from store.office.service import Service
 from store.office.twins import twins
@@ -45,6 +46,7 @@ class Imported:
     renamed: int = 0
     spans: int = 0
     offices: int = 0
+    seats: int = 0
     ended: int = 0
     notes: list[str] = field(default_factory=list)
 
@@ -55,9 +57,9 @@ def import_roster(
     """Write a roster as it is on *day*. Raises Contradiction, with all of them.
 
     *secretariat* names the department that keeps the campaign, in an office whose
-    rows do not say so yet.
+    rows do not say so yet, as the roster's own mark does.
     """
-    done = Imported()
+    done, secretariat = Imported(), secretariat or roster.secretariat
     against = [*_write_departments(session, roster, done, day)]
     against += _name_secretariat(session, secretariat)
     fresh = _write_people(session, roster.people, done)
@@ -68,7 +70,9 @@ def import_roster(
         done.spans += service.spans_added
         done.offices += service.offices_added
         done.ended += service.ended
-    against += _two_in_one_post(session, day)
+    done.offices += write_duties(session, roster.people, fresh, day)
+    done.seats, ill_seated = write_seats(session, roster.people, day)
+    against += [*ill_seated, *_two_in_one_post(session, day)]
     if against:
         raise Contradiction(against)
     record.append_office(session, "import_roster", _facts(roster, day, secretariat))
@@ -179,10 +183,21 @@ def _facts(roster: Roster, day: date, secretariat: str | None) -> dict[str, Any]
                 "position": person.position,
                 "hired_on": person.hired_on.isoformat(),
                 "left_on": person.left_on.isoformat() if person.left_on else None,
+                **_beside(person),
             }
             for person in roster.people
         ],
     }
+
+
+def _beside(person: RosterPerson) -> dict[str, Any]:
+    """Say what somebody is charged with beside the position, if anything."""
+    said = {
+        "duties": list(person.duties),
+        "seat": person.seat,
+        "initiative_seat": person.initiative_seat,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _two_in_one_post(session: Session, day: date) -> Iterable[str]:

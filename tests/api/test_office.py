@@ -541,7 +541,7 @@ async def test_bad_input_is_answered_in_one_clear_sentence(
     answer = await secretariat.send("PUT", "/departments/phong", body)
 
     assert answer.json()["detail"] == (
-        "/path/code: chỉ nhận: mã phòng viết hoa không dấu (ví dụ CTQH); "
+        "/path/code: chỉ nhận: mã phòng viết hoa không dấu (ví dụ VP); "
         "/body/name: chỉ nhận: ít nhất một chữ nhìn thấy được; "
         "/body/starts: chỉ nhận: ngày có thật, dạng NĂM-THÁNG-NGÀY "
         "(ví dụ 2022-06-30)."

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from intake.faults import BadDocument, Problem
-from intake.office.positions import Position
+from intake.office.positions import POSITION_NAMES, Position
 from intake.office.roster import (
     Roster,
     RosterDepartment,
@@ -20,6 +20,7 @@ from intake.office.roster import (
 from intake.office.tables import read_table
 
 HEADINGS = "mã,họ tên,email,phòng,tên phòng,chức vụ,ngày vào,rời ngày"
+UTF_8 = "tệp CSV mã hóa UTF-8 (Excel: Lưu thành… «CSV UTF-8»), hoặc tệp .xlsx"
 DATE = "ngày có thật, dạng NGÀY/THÁNG/NĂM (ví dụ 01/3/2022)"
 ROSTER = Roster(
     departments=(
@@ -79,7 +80,7 @@ def test_a_number_in_excel_keeps_the_zeros_that_are_shown_before_it() -> None:
             sheet.write_row(at, 1, ["Lê Văn Tám", "", "QT", "", "NHAN_VIEN"])
             sheet.write(at, 6, "01/3/2020")
 
-    table = read_table(file.getvalue(), "x.xlsx")
+    _, table = read_table(file.getvalue(), "x.xlsx")
 
     assert [cells[0] for _, cells in table[1:]] == ["001", "012", "00001", "1", "001"]
 
@@ -175,7 +176,9 @@ def test_a_spreadsheet_may_hold_numbers_dates_and_empty_rows():
     assert roster == ROSTER
 
 
-CODE = "mã viết thường không dấu, nối bằng dấu - (ví dụ ctqh-01)"
+CODE = "mã viết thường không dấu, nối bằng dấu - (ví dụ vp-01)"
+DEPARTMENT = "mã phòng không dấu (ví dụ VP), hoặc Lãnh đạo"
+POSITIONS = f"một trong: {', '.join(POSITION_NAMES.values())}"
 SOLE_HEAD = "chỉ một người (đã có ở dòng 5)"
 MANY_ERRORS = (
     "ctqh 01,Khổng Minh Tuệ 2,tue@,Công tác,,Sếp,31/6/2003,",
@@ -189,8 +192,8 @@ MANY_PROBLEMS = [
     RosterProblem(2, "mã", "ctqh 01", CODE),
     RosterProblem(2, "họ tên", "Khổng Minh Tuệ 2", "họ và tên, không có chữ số"),
     RosterProblem(2, "email", "tue@", "địa chỉ thư (ví dụ a@b.vn)"),
-    RosterProblem(2, "phòng", "Công tác", "mã phòng không dấu (ví dụ CTQH)"),
-    RosterProblem(2, "chức vụ", "Sếp", f"một trong: {', '.join(Position)}"),
+    RosterProblem(2, "phòng", "Công tác", DEPARTMENT),
+    RosterProblem(2, "chức vụ", "Sếp", POSITIONS),
     RosterProblem(2, "ngày vào", "31/6/2003", DATE),
     RosterProblem(4, "rời ngày", "31/12/2002", "từ ngày vào 01/01/2003 trở đi"),
     RosterProblem(5, "họ tên", "", "phải có ô này"),
@@ -238,11 +241,17 @@ def test_a_missing_an_unknown_and_a_repeated_column_are_told_together():
 
     found = problems(content)
 
-    known = "mã, họ tên, email, phòng, tên phòng, chức vụ, ngày vào, rời ngày"
+    known = (
+        "mã, họ tên, email, phòng, tên phòng, chức vụ, ngày vào, rời ngày, kiêm nhiệm, "
+        "hội đồng, hội đồng sáng kiến, thường trực"
+    )
     assert found == [
         RosterProblem(1, "Họ và tên", "Họ và tên", "mỗi cột chỉ có một lần"),
         RosterProblem(1, "ghi chú", "ghi chú", f"một trong: {known}"),
         RosterProblem(1, "ngày vào", "", "phải có cột này"),
+        RosterProblem(2, "họ tên", "b", "họ và tên, không có chữ số"),
+        RosterProblem(2, "phòng", "d", DEPARTMENT),
+        RosterProblem(2, "chức vụ", "e", POSITIONS),
     ]
 
 
@@ -259,7 +268,19 @@ def test_a_missing_an_unknown_and_a_repeated_column_are_told_together():
         (
             "mã\nphòng".encode("utf-16"),
             "x.csv",
-            RosterProblem(1, "", "chữ lạ", "tệp CSV mã hóa UTF-8"),
+            RosterProblem(1, "", "tệp mã hóa UTF-16", UTF_8),
+        ),
+        (
+            "mã\nphòng".encode("utf-16-le"),
+            "x.csv",
+            RosterProblem(1, "", "tệp mã hóa UTF-16", UTF_8),
+        ),
+        (
+            normalize("NFD", "họ tên;phòng\ná").encode("cp1258", "replace"),
+            "x.csv",
+            RosterProblem(
+                1, "", "chữ không mã hóa UTF-8 (có thể là Windows-1258)", UTF_8
+            ),
         ),
         (
             f'{HEADINGS}\n"ctqh-01'.encode(),

@@ -22,7 +22,7 @@ SIGN_INS = [
     "  hctcqt-04    văn thư",
     "  cthdnd-01    trưởng phòng",
     "  ctqh-01      ủy viên Hội đồng",
-    "  cthdnd-02    cán bộ, công chức, người lao động của Văn phòng",
+    "  cthdnd-02    cán bộ, công chức, người lao động của cơ quan",
     "  kiem-tra-01  người kiểm tra",
 ]
 

@@ -124,7 +124,7 @@ async def test_the_director_confirms_what_was_read_and_it_then_stands(
     said = await told(june, "scorecard_confirmed")
     assert SECRETARIAT in {who for _, _, who, _ in said}
     assert {text for *_, text in said} == {
-        "Chánh Văn phòng đã xác nhận bảng điểm của Văn phòng năm 2022: 95.25/100 điểm. "
+        "Chánh Văn phòng đã xác nhận bảng điểm của cơ quan năm 2022: 95.25/100 điểm. "
         "Gửi Cụm, Khối thi đua, rồi ghi thứ hạng được xếp."
     }
     assert [act for act in await june.acts() if "confirm_scorecard" in act] == [
@@ -177,7 +177,7 @@ async def test_the_flags_file_says_what_is_missing_and_whether_the_rank_entitles
         "papers": [
             {
                 "code": "agency_submission",
-                "name": "Tờ trình của Văn phòng",
+                "name": "Tờ trình của cơ quan",
                 "reference": None,
             },
             {

@@ -311,7 +311,8 @@ def test_an_office_without_a_secretariat_is_told_how_to_name_one(
     done = take(database, roster(*OFFICE))
 
     assert done.notes == [
-        "Chưa có phòng thường trực thi đua: nhập với --secretariat MÃ."
+        "Chưa có phòng thường trực thi đua: ghi x ở cột «thường trực», hoặc nhập với "
+        "--secretariat MÃ."
     ]
 
 

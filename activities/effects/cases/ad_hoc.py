@@ -26,7 +26,7 @@ def require_proposer(call: Call, case: Case) -> None:
     if department is None:
         raise refuse(
             "not_of_a_department",
-            f"{case.subject} không thuộc phòng nào; khen thưởng lãnh đạo Văn phòng do "
+            f"{case.subject} không thuộc phòng nào; khen thưởng lãnh đạo cơ quan do "
             "cấp quản lý cán bộ xét.",
         )
     pack = rules_of(call.deed, case)
