@@ -10,7 +10,7 @@ from datetime import datetime
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from domain.names import clean
-from intake.zeros import shown_widths
+from intake.office.zeros import shown_widths
 
 # Its number in the file, and its cells.
 Row = tuple[int, list[str]]

@@ -10,12 +10,22 @@ from api.app import create_app
 from api.problems import invalid
 from tests.api.conftest import Issued
 from tests.api.throwing import Thrower, as_json, operations, taken, thrown, unclear
-from tests.databases import LATER_ON_POSTGRES
 from tests.hostile import DAYS, HEADERS, RAW, TEXTS
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION, open_office
 from tests.scale.test_statements import nowhere
 
 pytestmark = pytest.mark.timeout(300)
+# Of all operations every so manyth, and in make test-long each, on both databases.
+FEW = 4
+AT_SOME_OR_ALL = pytest.mark.parametrize(
+    ("databases", "every"),
+    [
+        ("sqlite", FEW),
+        pytest.param("sqlite", 1, marks=pytest.mark.long),
+        pytest.param("postgres", 1, marks=pytest.mark.long),
+    ],
+    indirect=["databases"],
+)
 
 HEAD, MEMBER, OTHER = "ctqh-01", "cthdnd-02", "ctqh-05"
 _PEOPLE = (SECRETARIAT, DIRECTOR, HEAD, UNION, CLERK, MEMBER, OTHER)
@@ -29,10 +39,13 @@ async def thrower(issued: Issued) -> AsyncIterator[Thrower]:
         yield Thrower(office.http, _PEOPLE, issued.keys)
 
 
-async def test_each_value_in_each_field_of_a_body_is_taken_or_refused_clearly() -> None:
+@pytest.mark.parametrize("every", [FEW, pytest.param(1, marks=pytest.mark.long)])
+async def test_each_value_in_each_field_of_a_body_is_taken_or_refused_clearly(
+    every: int,
+) -> None:
     faults = [
         f"{operation.method} {operation.path} {where} {value!r:.40}: {said}"
-        for operation in operations(an_app())
+        for operation in operations(an_app())[::every]
         if operation.body is not None
         for where, value, body in thrown(operation)
         if (against := operation.against(body))
@@ -42,9 +55,11 @@ async def test_each_value_in_each_field_of_a_body_is_taken_or_refused_clearly() 
     assert faults == []
 
 
-@LATER_ON_POSTGRES
-async def test_what_is_taken_in_a_body_is_foreseen(thrower: Thrower) -> None:
-    for operation in operations(an_app()):
+@AT_SOME_OR_ALL
+async def test_what_is_taken_in_a_body_is_foreseen(
+    thrower: Thrower, every: int
+) -> None:
+    for operation in operations(an_app())[::every]:
         if operation.body is not None:
             for body in taken(operation):
                 await thrower.throw(operation, as_json(body))
@@ -53,12 +68,12 @@ async def test_what_is_taken_in_a_body_is_foreseen(thrower: Thrower) -> None:
     assert thrower.faults == []
 
 
-@LATER_ON_POSTGRES
+@AT_SOME_OR_ALL
 async def test_no_value_in_a_path_a_query_or_a_header_is_unforeseen(
-    thrower: Thrower,
+    thrower: Thrower, every: int
 ) -> None:
     seen: set[str] = set()
-    for operation in operations(an_app()):
+    for operation in operations(an_app())[::every]:
         content = None if operation.body is None else as_json(operation.sample())
         for each in operation.parameters:
             kind = f"{each['in']} {each['name']} {each['schema']}"

@@ -7,6 +7,7 @@ from io import BytesIO, StringIO
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from domain.calendar import day_vi
 from intake.office.positions import Position
 from intake.office.roster import Roster, RosterDepartment, RosterPerson, read_roster
 from papers.rosters import roster_template
@@ -94,7 +95,7 @@ def test_a_filled_template_is_read_back_from_csv() -> None:
     written = StringIO(template, newline="")
     written.seek(0, 2)
     for row in ROWS:
-        cells = [f"{c:%d/%m/%Y}" if isinstance(c, date) else c for c in row]
+        cells = [day_vi(c) if isinstance(c, date) else c for c in row]
         csv.writer(written).writerow(cells)
 
     assert read_roster(written.getvalue().encode(), "nhan-su.csv", HEAD) == FILLED
