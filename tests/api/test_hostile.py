@@ -1,6 +1,7 @@
 """Whatever is thrown at a route, it answers, and what it refuses it explains."""
 
 from collections.abc import AsyncIterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ async def test_each_value_in_each_field_of_a_body_is_taken_or_refused_clearly(
 ) -> None:
     faults = [
         f"{operation.method} {operation.path} {where} {value!r:.40}: {said}"
-        for operation in operations(an_app())[::every]
+        for operation in islice(operations(an_app()), 0, None, every)
         if operation.body is not None
         for where, value, body in thrown(operation)
         if (against := operation.against(body))
@@ -59,7 +60,7 @@ async def test_each_value_in_each_field_of_a_body_is_taken_or_refused_clearly(
 async def test_what_is_taken_in_a_body_is_foreseen(
     thrower: Thrower, every: int
 ) -> None:
-    for operation in operations(an_app())[::every]:
+    for operation in islice(operations(an_app()), 0, None, every):
         if operation.body is not None:
             for body in taken(operation):
                 await thrower.throw(operation, as_json(body))
@@ -73,7 +74,7 @@ async def test_no_value_in_a_path_a_query_or_a_header_is_unforeseen(
     thrower: Thrower, every: int
 ) -> None:
     seen: set[str] = set()
-    for operation in operations(an_app())[::every]:
+    for operation in islice(operations(an_app()), 0, None, every):
         content = None if operation.body is None else as_json(operation.sample())
         for each in operation.parameters:
             kind = f"{each['in']} {each['name']} {each['schema']}"
