@@ -118,8 +118,8 @@ def owed_no_more(kind: str) -> tuple[str, ...]:
 
 def strange_deadlines(deadlines: Mapping[str, DeadlineRule]) -> Iterator[str]:
     """Find what a table of deadlines and that of acts do not say alike."""
-    said = {kind for rule in RULES.values() for kind in (*rule.opens, *rule.ends)}
-    missing = sorted({*said, *DeadlineKind} - deadlines.keys())
+    declared = (kind for rule in RULES.values() for kind in (*rule.opens, *rule.ends))
+    missing = sorted(frozenset(DeadlineKind).union(declared) - deadlines.keys())
     yield from (f"{kind} is a deadline without a rule" for kind in missing)
     for kind, rule in deadlines.items():
         if bool(rule.owed) is (rule.ladder in (None, Ladder.DELEGATION)):

@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from domain.states import CampaignState, PhaseState
 from engine.client import Engine
+from intake.rulepacks import load_packs, to_data
 from store.database import Database
 from store.tables import Campaign, Phase
 from tests.api.calls import Caller, idle_office
@@ -31,7 +32,8 @@ def write_phase(database: Database, state: PhaseState = PhaseState.RUNNING) -> N
                 kind="regular",
                 year=2022,
                 state=CampaignState.RUNNING,
-                plan={},
+                plan={"signatory": "Chánh Văn phòng"},
+                packs={pack.code: to_data(pack) for pack in load_packs()},
                 pact_signed_at=LAUNCHED,
                 launched_at=LAUNCHED,
                 launched_by=DIRECTOR,

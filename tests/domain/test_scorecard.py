@@ -85,7 +85,7 @@ def test_a_paper_that_is_not_there_is_missing_and_does_not_change_the_right() ->
 
     assert dossier.entitled
     assert dossier.missing == (
-        DossierPaper("agency_submission", "Tờ trình của Văn phòng", None),
+        DossierPaper("agency_submission", "Tờ trình của cơ quan", None),
         DossierPaper("bloc_minutes", "Biên bản bình xét của Khối thi đua", None),
     )
 

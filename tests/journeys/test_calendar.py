@@ -120,5 +120,5 @@ async def test_who_or_what_is_unknown_is_said(june: Cast) -> None:
         (404, "/problems/unknown_subject"),
         (404, "/problems/unknown_department"),
         (404, "/problems/unknown_campaign"),
-        (400, "/problems/bad_cursor"),
+        (404, "/problems/bad_cursor"),
     ]

@@ -233,7 +233,7 @@ async def test_what_a_practice_office_cannot_do_is_refused_and_nothing_happens(
         (
             422,
             "/body/people/0: chỉ nhận: mã người viết thường không dấu, nối bằng dấu - "
-            "(ví dụ ctqh-01).",
+            "(ví dụ vp-01).",
         ),
         *[(409, behind)] * 3,
         *[(422, f"/body/to: chỉ nhận: {days}.")] * 2,

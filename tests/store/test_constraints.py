@@ -166,6 +166,7 @@ def a_decision(**changes: Any) -> Decision:
 def a_posting(**changes: Any) -> Posting:
     whole: dict[str, Any] = {
         "decision": ISSUED,
+        "number": 1,
         "posted_on": date(2022, 8, 4),
         "place": "Bảng tin",
         "on_view_until": date(2022, 8, 24),
