@@ -38,8 +38,15 @@ def constants(tree: ast.AST) -> set[str]:
 
 
 def sent(tree: ast.AST) -> Iterator[str]:
-    """Find the kinds that are written where something is sent."""
-    for node in ast.walk(tree):
+    """Find the kinds that are written where something is sent, or just before."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _sent_by(function)
+
+
+def _sent_by(function: ast.AST) -> Iterator[str]:
+    assigned = dict(_assigned(function))
+    for node in ast.walk(function):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
@@ -47,8 +54,33 @@ def sent(tree: ast.AST) -> Iterator[str]:
         place = SENDING.get(name)
         if place is not None and place < len(node.args):
             kind = node.args[place]
-            if isinstance(kind, ast.Constant | ast.IfExp):
-                yield from constants(kind)
+            either = assigned.get(kind.id) if isinstance(kind, ast.Name) else kind
+            yield from _either(either)
+
+
+def _either(kind: ast.expr | None) -> Iterator[str]:
+    """Read a kind that is written out, or one of two."""
+    if isinstance(kind, ast.IfExp):
+        yield from (*_either(kind.body), *_either(kind.orelse))
+    elif isinstance(kind, ast.Constant) and isinstance(kind.value, str):
+        yield kind.value
+
+
+def _assigned(function: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Find what is assigned to names, one by one or several at once."""
+    for node in ast.walk(function):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = zip(target.elts, node.value.elts, strict=True)
+            else:
+                pairs = zip([target], [node.value], strict=True)
+            yield from ((x.id, value) for x, value in pairs if isinstance(x, ast.Name))
+
+
+def test_a_kind_that_is_named_before_it_is_sent_is_found() -> None:
+    text = "def f(): kind, x = 'a' if yes else 'b', 1; tell(call, 'task', kind)"
+
+    assert {*sent(ast.parse(text))} == {"a", "b"}
 
 
 # The rooms whose code writes notices.
