@@ -1,19 +1,24 @@
 """Lists come a page at a time, with an opaque cursor to the next."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, get_args
 
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter
 from pydantic_core import to_json
+from sqlalchemy import ColumnElement, func, literal, tuple_
+from sqlmodel import Session, SQLModel
 
 from domain.refusals import refuse
 
 Item = TypeVar("Item")
 MOST = 2**31  # what a key column of either database can hold
+# Where that stands which has no moment yet: behind all that have one.
+LAST = datetime(2199, 12, 31, tzinfo=UTC)
 
 Limit = Annotated[int, Query(ge=1, le=500, description="Số mục một trang.")]
 Cursor = Annotated[str | None, Query(description="Con trỏ trang sau, từ `next`.")]
@@ -75,3 +80,72 @@ def page(
         after = to_json(list(key(shown[-1])))
         following = base64.urlsafe_b64encode(after).decode()
     return Page[Item](items=[read(row) for row in shown], next=following)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a list by columns of a table, in which no two rows share a place.
+
+    *columns* are the names of the table's columns; *last_first* turns all around.
+    What has no moment yet stands as if it had the last.
+    """
+
+    table: type[SQLModel]
+    columns: Sequence[str]
+    last_first: bool = False
+
+    def rows(
+        self, session: Session, query: Any, limit: int, cursor: str | None
+    ) -> Sequence[Any]:
+        """Fetch what follows a cursor, one more than the *limit*.
+
+        Raises Refused (`bad_cursor`).
+        """
+        columns = [self._column(name) for name in self.columns]
+        place: Any = tuple_(*columns)
+        if after := read_cursor(cursor, *map(self._kind, self.columns)):
+            query = query.where(place < after if self.last_first else place > after)
+        by = [each.desc() if self.last_first else each for each in columns]
+        rows: Sequence[Any] = session.exec(query.order_by(*by).limit(limit + 1)).all()
+        return rows
+
+    def place(self, row: Any) -> Sequence[Any]:
+        """Say where a row stands."""
+        found = [getattr(row, name) for name in self.columns]
+        return [LAST if part is None else part for part in found]
+
+    def _column(self, name: str) -> ColumnElement[Any]:
+        column: ColumnElement[Any] = getattr(self.table, name)
+        if self._kind(name) is datetime:
+            return func.coalesce(column, literal(LAST, column.type))
+        return column
+
+    def _kind(self, name: str) -> type:
+        said: Any = self.table.model_fields[name].annotation
+        kind: type = (get_args(said) or (said,))[0]
+        return kind
+
+    def page(
+        self,
+        session: Session,
+        query: Any,
+        limit: int,
+        cursor: str | None,
+        read: Callable[[Any], Item],
+    ) -> Page[Item]:
+        """Make a page of rows that are each read by themselves."""
+        rows = self.rows(session, query, limit, cursor)
+        return page(rows, limit, self.place, read)
+
+
+def cut(
+    items: Iterable[Item],
+    limit: int,
+    cursor: str | None,
+    key: Callable[[Item], tuple[Any, ...]],
+    *shape: type,
+) -> Page[Item]:
+    """Make a page of what was computed whole, in the order of its keys."""
+    after = read_cursor(cursor, *shape)
+    rest = [each for each in items if after is None or key(each) > after]
+    return page(sorted(rest, key=key)[: limit + 1], limit, key, lambda item: item)

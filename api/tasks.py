@@ -13,7 +13,7 @@ from api.campaigns.record import NoticeOut
 from api.deps import Reading, Writing
 from api.identity import Asking
 from api.office.master import Key
-from api.paging import Cursor, Limit, Page, page, read_cursor
+from api.paging import LAST, Cursor, Limit, Page, cut, page, read_cursor
 from domain import ids
 from domain.ids import Kind, WorkflowId
 from domain.record import OFFICE
@@ -84,13 +84,19 @@ def me(session: Reading, person: Asking) -> MeOut:
 
 
 @router.get("/tasks")
-def my_tasks(session: Reading, person: Asking) -> list[TaskOut]:
+def my_tasks(
+    session: Reading, person: Asking, limit: Limit = 100, cursor: Cursor = None
+) -> Page[TaskOut]:
     """List all that the person who asks owes now, the most urgent first."""
     standing = standing_of(session, person.id)
     moment = now(session)
     acts = [_task(standing, one, moment) for one in tasks_of(session, standing)]
     asked = [_answer(session, one, moment) for one in awaiting(session, person.id)]
-    return sorted([*acts, *asked], key=lambda task: (task.due_at is None, task.due_at))
+    return cut([*acts, *asked], limit, cursor, _urgency, datetime, str, str)
+
+
+def _urgency(task: TaskOut) -> tuple[datetime, str, str]:
+    return task.due_at or LAST, task.path, task.kind
 
 
 @router.get("/notices")

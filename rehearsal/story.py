@@ -27,7 +27,7 @@ async def tell(script: Script) -> list[Event]:
     notices = await house.pages(f"{path}/notices")
     reports = {
         (report["kind"], report["phase"]): report["content"]
-        for report in await house.get(f"{path}/reports")
+        for report in await house.pages(f"{path}/reports")
     }
     events = [
         *(_act(script, act) for act in acts),

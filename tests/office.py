@@ -63,6 +63,17 @@ class Person:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    async def pages(self, path: str, **query: Any) -> list[dict[str, Any]]:
+        """Read a whole list, page by page."""
+        items: list[dict[str, Any]] = []
+        cursor: dict[str, str] = {}
+        while True:
+            page = await self.get(path, limit=200, **query, **cursor)
+            items += page["items"]
+            if page["next"] is None:
+                return items
+            cursor = {"cursor": page["next"]}
+
     async def look(self, path: str, **query: Any) -> httpx2.Response:
         """Read what may be closed to them."""
         return await self.http.get(

@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from api.answers import Answer
 from api.deps import Reading, Writing, find
 from api.identity import SIGNED_IN, Asking
+from api.paging import Cursor, Limit, Order, Page, page
 from ballots.casting import BallotSheet, cast
 from domain.council.ballots import CODE, Choice, Mark, Method
 from domain.council.boards import Board
@@ -36,7 +37,6 @@ from store.voting import (
     casts_of,
     live,
     open_rounds,
-    rounds_of,
 )
 
 router = APIRouter(
@@ -231,16 +231,27 @@ def look_ahead(council: TheSession, session: Reading, person: Asking) -> Forecas
     )
 
 
+_ROUNDS = Order(VotingRound, ("number",))
+
+
 @router.get("/rounds")
-def rounds(council: TheSession, session: Reading) -> list[RoundOut]:
+def rounds(
+    council: TheSession, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[RoundOut]:
     """List the rounds of a session, with the turnout of each."""
     key = council.id
     lines, cast_at = all_lines_by_round(session, key), casts_of(session, key)
     tellers = _tellers(session, key)
-    return [
-        _round(each, lines[each.number], tellers[each.number], cast_at[each.number])
-        for each in rounds_of(session, key)
-    ]
+    query = select(VotingRound).where(VotingRound.session == key)
+    rows = _ROUNDS.rows(session, query, limit, cursor)
+    return page(
+        rows,
+        limit,
+        _ROUNDS.place,
+        lambda each: _round(
+            each, lines[each.number], tellers[each.number], cast_at[each.number]
+        ),
+    )
 
 
 def _round(

@@ -10,15 +10,15 @@ from api.answers import Answer
 from api.campaigns.targets import MeasuredTargetOut
 from api.deps import Reading, TheCampaign
 from api.identity import SIGNED_IN
+from api.paging import Cursor, Limit, Order, Page
 from api.versions import tell
 from domain.delegation import Capacity
 from domain.refusals import refuse
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
 from intake.plans import Plan
-from store import delegations
 from store.findings.targets import targets
 from store.plans import warnings_of
-from store.tables import Campaign, Deadline, Nomination, Phase, Report
+from store.tables import Campaign, Deadline, Delegation, Nomination, Phase, Report
 
 router = APIRouter(
     prefix="/api/v1/campaigns", tags=["campaign"], dependencies=SIGNED_IN
@@ -110,13 +110,20 @@ class ReportOut(Answer):
     content: ReviewOut
 
 
+_CAMPAIGNS = Order(Campaign, ("year", "id"), last_first=True)
+_DEADLINES = Order(Deadline, ("due_at", "owner", "name"))
+_DELEGATIONS = Order(Delegation, ("number",))
+_REPORTS = Order(Report, ("at", "kind", "version", "id"))
+
+
 @router.get("")
-def campaigns(session: Reading) -> list[CampaignOut]:
+def campaigns(
+    session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[CampaignOut]:
     """List every campaign, the latest year first."""
-    rows = session.exec(
-        select(Campaign).order_by(col(Campaign.year).desc(), Campaign.id)
+    return _CAMPAIGNS.page(
+        session, select(Campaign), limit, cursor, CampaignOut.model_validate
     )
-    return [CampaignOut.model_validate(row) for row in rows]
 
 
 @router.get("/{code}")
@@ -147,21 +154,23 @@ def phases(campaign: TheCampaign, session: Reading) -> list[PhaseOut]:
 
 
 @router.get("/{code}/deadlines")
-def deadlines(campaign: TheCampaign, session: Reading) -> list[DeadlineOut]:
+def deadlines(
+    campaign: TheCampaign, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[DeadlineOut]:
     """List every deadline of a campaign, the next one first."""
-    rows = session.exec(
-        select(Deadline)
-        .where(Deadline.campaign == campaign.id)
-        .order_by(col(Deadline.due_at), Deadline.owner, Deadline.name)
-    )
-    return [DeadlineOut.model_validate(row) for row in rows]
+    query = select(Deadline).where(Deadline.campaign == campaign.id)
+    return _DEADLINES.page(session, query, limit, cursor, DeadlineOut.model_validate)
 
 
 @router.get("/{code}/delegations")
-def list_delegations(campaign: TheCampaign, session: Reading) -> list[DelegationOut]:
+def list_delegations(
+    campaign: TheCampaign, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[DelegationOut]:
     """List who may sign for the director, and who might before."""
-    rows = delegations.of_campaign(session, campaign.id)
-    return [DelegationOut.model_validate(row) for row in rows]
+    query = select(Delegation).where(Delegation.campaign == campaign.id)
+    return _DELEGATIONS.page(
+        session, query, limit, cursor, DelegationOut.model_validate
+    )
 
 
 @router.get("/{code}/targets")
@@ -181,11 +190,9 @@ def progress(campaign: TheCampaign, session: Reading) -> list[MeasuredTargetOut]
 
 
 @router.get("/{code}/reports", response_model_exclude_unset=True)
-def reports(campaign: TheCampaign, session: Reading) -> list[ReportOut]:
+def reports(
+    campaign: TheCampaign, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[ReportOut]:
     """List the reviews of a campaign, every version of them."""
-    rows = session.exec(
-        select(Report)
-        .where(Report.campaign == campaign.id)
-        .order_by(col(Report.at), Report.kind, col(Report.version))
-    )
-    return [ReportOut.model_validate(row) for row in rows]
+    query = select(Report).where(Report.campaign == campaign.id)
+    return _REPORTS.page(session, query, limit, cursor, ReportOut.model_validate)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from api.answers import Answer
 from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN
+from api.paging import Cursor, Limit, Order, Page, page
 from domain.delegation import Capacity
 from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
@@ -86,29 +87,43 @@ class DecisionOut(Answer):
     warning: str | None
 
 
+_DECISIONS = Order(Decision, ("ordinal",))
+
+
 @router.get("/phases/{key}/decisions")
-def decisions(phase: ThePhase, session: Reading) -> list[DecisionOut]:
+def decisions(
+    phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[DecisionOut]:
     """List a phase's decisions, each with its lines."""
     warning = pack_of(session, phase).warning_vi
-    rows = session.exec(
-        select(Decision)
-        .where(Decision.phase == phase.id)
-        .order_by(col(Decision.ordinal))
-    ).all()
+    query = select(Decision).where(Decision.phase == phase.id)
+    rows = _DECISIONS.rows(session, query, limit, cursor)
     keys = [row.id for row in rows]
     lines, postings = _decision_lines(session, keys), _postings(session, keys)
-    return [
-        DecisionOut.model_validate(
+    amended_by = _amending(session, keys)
+    return page(
+        rows,
+        limit,
+        _DECISIONS.place,
+        lambda row: DecisionOut.model_validate(
             {
                 **row.model_dump(),
-                "amended_by": [r.id for r in rows if r.amends == row.id],
+                "amended_by": amended_by[row.id],
                 "lines": lines[row.id],
                 "postings": postings[row.id],
                 "warning": warning,
             }
-        )
-        for row in rows
-    ]
+        ),
+    )
+
+
+def _amending(session: Session, keys: Sequence[str]) -> dict[str, list[str]]:
+    rows = session.exec(
+        select(Decision.amends, Decision.id)
+        .where(col(Decision.amends).in_(keys))
+        .order_by(col(Decision.ordinal))
+    )
+    return grouped((amended or "", key) for amended, key in rows)
 
 
 def _postings(session: Session, keys: Sequence[str]) -> dict[str, list[PostingOut]]:

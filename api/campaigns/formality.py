@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from api.answers import Answer
 from api.campaigns.preparing import Preparing
 from api.deps import Reading, ThePhase
+from api.paging import Cursor, Limit, Page, cut
 from domain.reports.formality import Sign
 from store.confidential import readable
 from store.findings.formality import formality
@@ -25,9 +26,15 @@ class FindingOut(Answer):
 
 
 @router.get("", summary="Dấu hiệu hình thức", responses={403: {}})
-def read(phase: ThePhase, session: Reading, person: Preparing) -> list[FindingOut]:
+def read(
+    phase: ThePhase,
+    session: Reading,
+    person: Preparing,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[FindingOut]:
     """Say what looks as if it were there for form's sake; it decides nothing."""
-    return [
+    found = [
         FindingOut(
             sign=each.sign,
             of=each.of,
@@ -37,3 +44,9 @@ def read(phase: ThePhase, session: Reading, person: Preparing) -> list[FindingOu
         )
         for each in formality(session, phase, readable(session, person.id))
     ]
+    return cut(found, limit, cursor, _place, int, str, str)
+
+
+def _place(one: FindingOut) -> tuple[int, str, str]:
+    """Order by sign; of like reports several may begin with one subject."""
+    return [*Sign].index(one.sign), one.of, str(one.lines[0]) if one.lines else ""

@@ -1,14 +1,16 @@
 """The register of decisions: which numbers were given, and which were left out."""
 
-from collections import defaultdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from sqlalchemy import tuple_
 from sqlmodel import col, select
 
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
+from api.paging import Cursor, Limit, Order, Page, page
+from domain.grouping import grouped
 from domain.numbering import holes
 from intake.fields import Year
 from store.tables import Decision
@@ -39,27 +41,44 @@ class RegisterOut(Answer):
     holes: list[HoleOut]
 
 
+_SERIES = Order(Decision, ("number_year", "series"), last_first=True)
+
+
 @router.get("", summary="Sổ số quyết định")
 def register(
-    session: Reading, person: Asking, year: Annotated[Year | None, Query()] = None
-) -> list[RegisterOut]:
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    year: Annotated[Year | None, Query()] = None,
+) -> Page[RegisterOut]:
     """List each series with its numbers and its holes, the latest year first."""
-    query = select(Decision).where(col(Decision.number).is_not(None))
+    which = col(Decision.number_year), col(Decision.series)
+    query = select(*which).where(col(Decision.number).is_not(None)).distinct()
     if year is not None:
         query = query.where(Decision.number_year == year)
-    found: dict[tuple[int, str], list[NumberedOut]] = defaultdict(list)
-    for row in session.exec(query.order_by(col(Decision.number))):
-        key = (-(row.number_year or 0), row.series or "")
-        found[key].append(NumberedOut(number=row.number or 0, decision=row.id))
-    return [
-        RegisterOut(
-            series=series,
-            year=-year,
-            numbers=numbers,
-            holes=[
-                HoleOut(first=first, last=last)
-                for first, last in holes(each.number for each in numbers)
-            ],
-        )
-        for (year, series), numbers in sorted(found.items())
+    rows = _SERIES.rows(session, query, limit, cursor)
+    given = select(Decision).where(tuple_(*which).in_([tuple(row) for row in rows]))
+    numbers = grouped(
+        ((row.number_year, row.series), row)
+        for row in session.exec(given.order_by(col(Decision.number)))
+    )
+    return page(rows, limit, _SERIES.place, lambda row: _series(numbers[tuple(row)]))
+
+
+def _series(decisions: list[Decision]) -> RegisterOut:
+    """Write one series of a year; its decisions come in the order of their numbers."""
+    numbers = [
+        NumberedOut(number=row.number, decision=row.id)
+        for row in decisions
+        if row.number
     ]
+    return RegisterOut(
+        series=decisions[0].series,
+        year=decisions[0].number_year,
+        numbers=numbers,
+        holes=[
+            HoleOut(first=first, last=last)
+            for first, last in holes(each.number for each in numbers)
+        ],
+    )

@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlmodel import col, select
+from sqlmodel import select
 
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
+from api.paging import Cursor, Limit, Order, Page
 from domain.refusals import refuse
 from domain.roles import Role
 from store.confidential import line_for
@@ -38,8 +39,17 @@ class OpinionOut(Answer):
     at: datetime
 
 
+_OLDEST_FIRST = Order(Opinion, ("at", "id"))
+
+
 @router.get("/lines/{line}/opinions", responses={403: {}})
-def opinions(line: UUID, session: Reading, person: Asking) -> list[OpinionOut]:
+def opinions(
+    line: UUID,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[OpinionOut]:
     """Read what was said of a line's person, the oldest first."""
     found = line_for(session, line, person.id)
     roles = people.roles_of(session, person.id, today(session), found.department)
@@ -49,9 +59,7 @@ def opinions(line: UUID, session: Reading, person: Asking) -> list[OpinionOut]:
             "Ý kiến về người được đề nghị chỉ dành cho phòng đề nghị, phòng thường "
             "trực thi đua, Hội đồng và Chánh Văn phòng.",
         )
-    rows = session.exec(
-        select(Opinion)
-        .where(Opinion.phase == found.phase, Opinion.person == found.subject)
-        .order_by(col(Opinion.at))
+    query = select(Opinion).where(
+        Opinion.phase == found.phase, Opinion.person == found.subject
     )
-    return [OpinionOut.model_validate(row) for row in rows]
+    return _OLDEST_FIRST.page(session, query, limit, cursor, OpinionOut.model_validate)

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from api.answers import Answer, RefusalOut
 from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN, Asking
-from api.paging import Cursor, Limit, Page, page, read_cursor
+from api.paging import Cursor, Limit, Order, Page, page
 from domain.rules.criteria import CommendationType
 from domain.states import LineState, SubmissionState
 from store.confidential import line_for, readable
@@ -90,15 +90,21 @@ class CommentOut(Answer):
     at: datetime
 
 
+_DEPARTMENTS = Order(Submission, ("department",))
+_LINES = Order(Nomination, ("title", "department", "subject", "id"))
+_MOVES = Order(NominationMove, ("n",))
+_COMMENTS = Order(Comment, ("at", "id"))
+
+
 @router.get("/phases/{key}/departments")
-def departments(phase: ThePhase, session: Reading) -> list[SubmissionOut]:
+def departments(
+    phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[SubmissionOut]:
     """List how each department stands."""
-    rows = session.exec(
-        select(Submission)
-        .where(Submission.phase == phase.id)
-        .order_by(Submission.department)
+    query = select(Submission).where(Submission.phase == phase.id)
+    return _DEPARTMENTS.page(
+        session, query, limit, cursor, SubmissionOut.model_validate
     )
-    return [SubmissionOut.model_validate(row) for row in rows]
 
 
 @router.get("/phases/{key}/lines")
@@ -116,23 +122,9 @@ def lines(
     )
     if state is not None:
         query = query.where(Nomination.state == state)
-    if after := read_cursor(cursor, str, str, str, UUID):
-        query = query.where(tuple_(*_ORDER) > after)
-    rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()
+    rows = _LINES.rows(session, query, limit, cursor)
     read = _lines(session, rows)
-    return page(rows, limit, _line_key, lambda row: read[row.id])
-
-
-_ORDER = (
-    col(Nomination.title),
-    col(Nomination.department),
-    col(Nomination.subject),
-    col(Nomination.id),
-)
-
-
-def _line_key(row: Nomination) -> tuple[str, str, str, UUID]:
-    return row.title, row.department, row.subject, row.id
+    return page(rows, limit, _LINES.place, lambda row: read[row.id])
 
 
 def _lines(session: Reading, rows: Sequence[Nomination]) -> dict[UUID, LineOut]:
@@ -165,21 +157,23 @@ def line(line: UUID, session: Reading, person: Asking) -> LineOut:
 
 
 @router.get("/lines/{line}/moves")
-def moves(line: UUID, session: Reading, person: Asking) -> list[MoveOut]:
+def moves(
+    line: UUID,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[MoveOut]:
     """Read what happened to one line."""
     line_for(session, line, person.id)
-    rows = session.exec(
-        select(NominationMove)
-        .where(NominationMove.line == line)
-        .order_by(col(NominationMove.n))
-    )
-    return [MoveOut.model_validate(row) for row in rows]
+    query = select(NominationMove).where(NominationMove.line == line)
+    return _MOVES.page(session, query, limit, cursor, MoveOut.model_validate)
 
 
 @router.get("/phases/{key}/comments")
-def comments(phase: ThePhase, session: Reading) -> list[CommentOut]:
+def comments(
+    phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[CommentOut]:
     """List what was said of the posted list."""
-    rows = session.exec(
-        select(Comment).where(Comment.phase == phase.id).order_by(col(Comment.at))
-    )
-    return [CommentOut.model_validate(row) for row in rows]
+    query = select(Comment).where(Comment.phase == phase.id)
+    return _COMMENTS.page(session, query, limit, cursor, CommentOut.model_validate)

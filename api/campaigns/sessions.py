@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from api.answers import Answer
 from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN
+from api.paging import Cursor, Limit, Order, Page, page
 from domain.grouping import grouped
 from domain.states import LineState, SessionState
 from store.findings.appraisers import self_appraised
@@ -62,22 +63,26 @@ class SessionOut(Answer):
     warning: str | None
 
 
+_SESSIONS = Order(CouncilSession, ("number",))
+
+
 @router.get("/phases/{key}/council-sessions")
-def sessions(phase: ThePhase, session: Reading) -> list[SessionOut]:
+def sessions(
+    phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[SessionOut]:
     """List a phase's council sessions, each with its lines."""
     warning = pack_of(session, phase).warning_vi
-    rows = session.exec(
-        select(CouncilSession)
-        .where(CouncilSession.phase == phase.id)
-        .order_by(col(CouncilSession.number))
-    ).all()
+    query = select(CouncilSession).where(CouncilSession.phase == phase.id)
+    rows = _SESSIONS.rows(session, query, limit, cursor)
     lines = _session_lines(session, rows)
-    return [
-        SessionOut.model_validate(
+    return page(
+        rows,
+        limit,
+        _SESSIONS.place,
+        lambda row: SessionOut.model_validate(
             {**row.model_dump(), "lines": lines[row.id], "warning": warning}
-        )
-        for row in rows
-    ]
+        ),
+    )
 
 
 def _session_lines(

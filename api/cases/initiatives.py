@@ -5,12 +5,13 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from sqlmodel import col, select
+from sqlmodel import select
 
 from api.answers import Answer
 from api.cases.views import Author
 from api.deps import Reading
 from api.identity import SIGNED_IN
+from api.paging import Cursor, Limit, Order, Page, page
 from domain.states import CaseState
 from store.opinions import authors_of
 from store.tables import Case
@@ -30,19 +31,27 @@ class InitiativeOut(Answer):
     certified_at: datetime
 
 
+_CERTIFICATES = Order(Case, ("counts_for", "certificate"))
+
+
 @router.get("/initiatives")
 def initiatives(
-    session: Reading, year: Annotated[int | None, Query(ge=2000, le=2200)] = None
-) -> list[InitiativeOut]:
+    session: Reading,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    year: Annotated[int | None, Query(ge=2000, le=2200)] = None,
+) -> Page[InitiativeOut]:
     """List what was recognised, of one year or of all, in the certificates' order."""
     query = select(Case).where(Case.state == CaseState.CERTIFIED)
     if year is not None:
         query = query.where(Case.counts_for == year)
-    rows = session.exec(query.order_by(col(Case.counts_for), col(Case.certificate)))
-    found = rows.all()
-    authors = authors_of(session, [row.id for row in found])
-    return [
-        InitiativeOut(
+    rows = _CERTIFICATES.rows(session, query, limit, cursor)
+    authors = authors_of(session, [row.id for row in rows])
+    return page(
+        rows,
+        limit,
+        _CERTIFICATES.place,
+        lambda row: InitiativeOut(
             id=row.id,
             title=row.title,
             matter=row.matter,
@@ -50,6 +59,5 @@ def initiatives(
             counts_for=row.counts_for or 0,
             certificate=row.certificate or 0,
             certified_at=row.ended_at,
-        )
-        for row in found
-    ]
+        ),
+    )

@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 from sqlmodel import Session, col, delete, select
 
-from api.cases.views import CaseIn, CaseOut, reader_of
+from api.cases.views import CaseIn, CaseOut, reader_of, visible
 from api.deps import Reading, TheCampaign, Writing, the_launched
 from api.identity import SIGNED_IN, Asking
+from api.paging import Cursor, Limit, Order, Page, page
 from api.versions import Putting, tell
 from domain.acts import require_role
 from domain.cases import ad_hoc
@@ -92,24 +93,33 @@ def _listed(names: set[str]) -> str:
 @router.get("/cases/{key}")
 def case(key: CaseKey, session: Reading, person: Asking, response: Response) -> CaseOut:
     """Read one matter."""
-    row = session.get(Case, key)
-    reader = reader_of(session, person.id, [row] if row else [])
-    if row is None or not reader.sees(row):
+    row = session.exec(
+        select(Case).where(Case.id == key, visible(session, person.id))
+    ).first()
+    if row is None:
         raise unknown("case", key)
     tell(response, row.version)
-    return reader.show(row)
+    return reader_of(session, person.id, [row]).show(row)
+
+
+_CASES = Order(Case, ("filed_at", "id"))
 
 
 @router.get("/campaigns/{code}/cases")
-def cases(campaign: TheCampaign, session: Reading, person: Asking) -> list[CaseOut]:
+def cases(
+    campaign: TheCampaign,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[CaseOut]:
     """List the matters of a campaign that the person who asks may see."""
-    rows = session.exec(
-        select(Case)
-        .where(Case.campaign == campaign.id)
-        .order_by(col(Case.filed_at), col(Case.id))
-    ).all()
+    query = select(Case).where(
+        Case.campaign == campaign.id, visible(session, person.id)
+    )
+    rows = _CASES.rows(session, query, limit, cursor)
     reader = reader_of(session, person.id, rows)
-    return [reader.show(row) for row in rows if reader.sees(row)]
+    return page(rows, limit, _CASES.place, reader.show)
 
 
 def _require_written_by(row: Case | None, person: str) -> None:

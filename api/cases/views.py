@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlmodel import Session
+from sqlalchemy import Text as Written
+from sqlalchemy import cast
+from sqlmodel import Session, and_, col, not_, or_, select
 
 from api.answers import Answer
-from domain.cases.procedures import PROCEDURES, confidential
+from domain.cases.procedures import CONFIDENTIAL, PROCEDURES, confidential
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
 from intake.fields import Body, Code, Day, SubjectKind, Text
@@ -95,17 +97,6 @@ class Reader:
     authors: Mapping[UUID, list[CaseAuthor]]
     opinions: Mapping[UUID, list[CaseOpinion]]
 
-    def sees(self, row: Case) -> bool:
-        """Say whether a matter is theirs to read.
-
-        It is its recorder's and its authors', the director's, and once filed the
-        secretariat's and its council's, unless it is restricted.
-        """
-        authors = [author.person for author in self.authors[row.id]]
-        if self.person in (row.recorded_by, *authors):
-            return True
-        return row.state is not CaseState.DRAFT and bool(self.roles & _readers(row))
-
     def show(self, row: Case) -> CaseOut:
         """Write a matter as this person may read it."""
         out = CaseOut.model_validate(row)
@@ -125,7 +116,8 @@ class Reader:
         """Members score apart from each other: until all is said, each sees the own."""
         given = self.opinions[row.id]
         open_still = row.kind is CaseKind.INITIATIVE and row.state is CaseState.ACCEPTED
-        if open_still or not self.roles & _readers(row):
+        readers = _readers(row.kind, secret=confidential(row.basis))
+        if open_still or not self.roles & readers:
             return [each for each in given if each.person == self.person]
         return given
 
@@ -141,11 +133,40 @@ def reader_of(session: Session, person: str, rows: Iterable[Case]) -> Reader:
     )
 
 
-def _readers(row: Case) -> frozenset[Role]:
-    procedure = PROCEDURES[row.kind]
+def visible(session: Session, person: str) -> Any:
+    """Make the condition that a matter is theirs to read.
+
+    It is its recorder's and its authors', the director's, and once filed the
+    secretariat's and its council's, unless it is restricted.
+    """
+    roles = people.roles_of(session, person, today(session))
+    theirs = select(CaseAuthor.case).where(CaseAuthor.person == person)
+    of_kinds = [
+        and_(col(Case.kind).in_(_read_by(roles, secret=secret)), _secret(value=secret))
+        for secret in (False, True)
+    ]
+    return or_(
+        Case.recorded_by == person,
+        col(Case.id).in_(theirs),
+        and_(Case.state != CaseState.DRAFT, or_(*of_kinds)),
+    )
+
+
+def _secret(*, value: bool) -> Any:
+    """Make the condition of resting on a state secret, or not."""
+    found = cast(col(Case.basis), Written).like(f'%"{CONFIDENTIAL}"%')
+    return found if value else or_(col(Case.basis).is_(None), not_(found))
+
+
+def _read_by(roles: frozenset[Role], *, secret: bool) -> list[CaseKind]:
+    return [kind for kind in CaseKind if roles & _readers(kind, secret=secret)]
+
+
+def _readers(kind: CaseKind, *, secret: bool) -> frozenset[Role]:
+    procedure = PROCEDURES[kind]
     if procedure.restricted:
         return frozenset({Role.DIRECTOR})
     who = {Role.DIRECTOR, Role.SECRETARIAT}
-    if procedure.council and not confidential(row.basis):
+    if procedure.council and not secret:
         who.add(procedure.council)
     return frozenset(who)

@@ -24,7 +24,7 @@ OF_LEADERS = Refusal(
     certainty=Certainty.VERIFIED,
 )
 # The case of the simplified procedure that few may read of.
-_CONFIDENTIAL = "state_secret"
+CONFIDENTIAL = "state_secret"
 # While a matter stands so, the line that it speaks against waits.
 _VERIFIED = frozenset({_S.ACCEPTED})
 
@@ -246,7 +246,7 @@ PROCEDURES: Mapping[CaseKind, Procedure] = {
 
 def confidential(basis: Iterable[str] | None) -> bool:
     """Say whether what is proposed is a state secret (E37), by the case it rests on."""
-    return _CONFIDENTIAL in (basis or ())
+    return CONFIDENTIAL in (basis or ())
 
 
 def holds(kind: CaseKind, state: CaseState) -> bool:

@@ -91,7 +91,7 @@ class CastCouncil:
     ) -> Ties:
         """Vote on what is open, and count; say who ties for the last seats of what."""
         house, secretary = self._script.house, self._script.company.council_secretary
-        last = (await house.get(f"{path}/rounds"))[-1]
+        last = (await house.pages(f"{path}/rounds"))[-1]
         noes = {line["id"]: against.get(line["subject"], 0) for line in lines}
         counts = [
             hands(row, present, noes[row["line"]])
@@ -134,7 +134,7 @@ class CastCouncil:
             await house.act(chair, f"{path}/settle-tie", {"lines": chosen})
 
     async def _unattested(self, path: str) -> list[str]:
-        rounds = await self._script.house.get(f"{path}/rounds")
+        rounds = await self._script.house.pages(f"{path}/rounds")
         counted = [each for each in rounds if each["cast"]]
         return sorted({person for each in counted for person in each["tellers"]})
 

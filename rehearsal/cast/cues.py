@@ -8,7 +8,6 @@ from typing import Any
 from domain import ids
 from domain.calendar import local_day
 from domain.council.ballots import Method
-from domain.ids import Kind
 from domain.roles import Role
 from domain.states import LineState
 from domain.submissions import SILENT
@@ -57,14 +56,14 @@ class Cue:
         """The department that it is about."""
         return ids.department_key(self.duty.target)[1]
 
-    async def get(self, of: Kind, path: str) -> Any:
-        """Read something of the session or the decision that it is about."""
-        at = {Kind.COUNCIL: "council-sessions", Kind.DECISION: "decisions"}[of]
-        return await self.script.house.get(f"/{at}/{self.duty.target.key}/{path}")
+    async def rounds(self) -> list[Said]:
+        """Read the rounds of the session that it is about."""
+        path = f"/council-sessions/{self.duty.target.key}/rounds"
+        return await self.script.house.pages(path)
 
     async def desk(self) -> Mapping[str, Any]:
         """Read how the department stands."""
-        rows = await self.script.house.get(
+        rows = await self.script.house.pages(
             f"{self.script.phase(self.part)}/departments"
         )
         found: Mapping[str, Any] = next(
@@ -113,7 +112,7 @@ async def _supplement(cue: Cue) -> Said:
 
 
 async def _publish(cue: Cue) -> Said:
-    rows = await cue.script.house.get(f"{cue.script.phase(cue.part)}/departments")
+    rows = await cue.script.house.pages(f"{cue.script.phase(cue.part)}/departments")
     return {"without": [r["department"] for r in rows if r["state"] in SILENT]}
 
 
@@ -133,8 +132,7 @@ async def _open(cue: Cue) -> Said:
 
 
 async def _round(cue: Cue) -> Said:
-    last: Said = (await cue.get(Kind.COUNCIL, "rounds"))[-1]
-    return last
+    return (await cue.rounds())[-1]
 
 
 async def _cast(cue: Cue) -> Said:
@@ -158,7 +156,7 @@ async def _close(cue: Cue) -> Said:
 
 async def _number(cue: Cue) -> Said:
     year = cue.day.year
-    registers = await cue.script.house.get("/decision-numbers", year=year)
+    registers = await cue.script.house.pages("/decision-numbers", year=year)
     last = max(
         (
             each["number"]
@@ -178,7 +176,7 @@ async def _post(cue: Cue) -> Said:
 async def _answer(cue: Cue) -> list[Said]:
     of_decision = {
         line["line"]
-        for decision in await cue.script.house.get(
+        for decision in await cue.script.house.pages(
             f"{cue.script.phase(cue.part)}/decisions"
         )
         if decision["id"] == cue.duty.target.key

@@ -36,8 +36,7 @@ class Director:
 
     async def _decisions(self) -> list[dict[str, Any]]:
         path = f"{self._script.phase(self._part)}/decisions"
-        found: list[dict[str, Any]] = await self._script.house.get(path)
-        return found
+        return await self._script.house.pages(path)
 
     async def _decide(self, decision: dict[str, Any], day: date) -> None:
         since = self._waiting_since.setdefault(decision["id"], day)

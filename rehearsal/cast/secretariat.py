@@ -33,8 +33,7 @@ class Secretariat:
 
     async def _departments(self) -> list[dict[str, Any]]:
         path = f"{self._script.phase(self._part)}/departments"
-        rows: list[dict[str, Any]] = await self._script.house.get(path)
-        return rows
+        return await self._script.house.pages(path)
 
     async def _take_up(self, row: dict[str, Any], day: date) -> None:
         department, state = row["department"], row["state"]

@@ -34,6 +34,14 @@ class Caller:
         """Read; return the status and what was said."""
         return said(await self.send("GET", path))
 
+    async def pages(self, path: str) -> tuple[int, Any]:
+        """Read a list, which is on one page; return the status and what is in it."""
+        status, page = await self.get(f"{path}?limit=500")
+        if status != 200:
+            return status, page
+        assert page["next"] is None
+        return status, page["items"]
+
     async def post(
         self, path: str, body: Any = None, version: int | None = None
     ) -> tuple[int, Any]:

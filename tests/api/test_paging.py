@@ -2,57 +2,115 @@
 
 import base64
 from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest_asyncio
 from sqlmodel import SQLModel, select
 
 from domain import ids
 from domain.deadlines import DeadlineKind
+from domain.delegation import Capacity
 from domain.record import OFFICE
-from domain.states import LineState
+from domain.states import CaseKind, CaseState, LineState
 from store.database import Database
 from store.tables import (
     Act,
     Appointment,
     CalendarOverride,
+    Campaign,
+    Case,
+    Comment,
     CouncilSeat,
+    CouncilSession,
     Deadline,
+    Decision,
+    Delegation,
     Department,
     Discipline,
     Leave,
     Nomination,
     NominationMove,
     Notice,
+    Opinion,
     Person,
     Proposal,
     Rating,
     Recognition,
     Registration,
+    Report,
     ServiceSpan,
+    Submission,
+    VotingRound,
 )
 from tests.api.calls import Caller, idle_office
 from tests.api.conftest import Issued
 from tests.api.test_answers import the_document
 from tests.hostile import CURSORS
-from tests.office import SECRETARIAT, Office
+from tests.office import DIRECTOR, SECRETARIAT, Office
 from tests.scale.test_statements import nowhere
 
 Changes = Mapping[str, Any]
 # How often rows come in, and how many are read one by one before all others at once.
 TIMES, SINGLY = 2, 12
+COUNT = count(1_000)
 # What else a row has that is put before all others, and one that is put behind; a
 # number grows with each row that comes in, so nothing comes before it.
+EARLY, MIDST, LATE = (datetime(y, 1, 1, tzinfo=UTC) for y in (2022, 2023, 2100))
+_NONE = ("line", "subject", "certificate", "counts_for")
+_PLAIN = {"filed_at": EARLY, **dict.fromkeys(_NONE)}
+COMPLAINT = {**_PLAIN, "kind": CaseKind.COMPLAINT, "state": CaseState.ACCEPTED}
+CERTIFIED = {
+    **_PLAIN,
+    "kind": CaseKind.INITIATIVE,
+    "state": CaseState.CERTIFIED,
+    "ended_at": LATE,
+}
 ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
+    # The latest year first.
+    "/campaigns": (Campaign, {"year": 2199}, {"year": 2000}),
+    "/campaigns/{code}/delegations": (Delegation, None, {"ends": LATE.date()}),
+    "/campaigns/{code}/cases": (
+        Case,
+        COMPLAINT,
+        COMPLAINT | {"state": CaseState.DRAFT, "filed_at": None},
+    ),
+    "/campaigns/{code}/reports": (Report, {"at": EARLY}, {"at": LATE}),
+    "/phases/{key}/departments": (
+        Submission,
+        {"department": "A"},
+        {"department": "Z"},
+    ),
+    "/phases/{key}/comments": (Comment, {"at": EARLY}, {"at": LATE}),
+    "/phases/{key}/council-sessions": (CouncilSession, None, {}),
+    "/phases/{key}/decisions": (Decision, None, {}),
+    # One line more changes what is said of the others.
+    "/phases/{key}/formality": (Nomination, None, None),
+    # A move comes with the act that makes it.
+    "/lines/{line}/moves": (NominationMove, None, None),
+    "/lines/{line}/opinions": (Opinion, {"at": EARLY}, {"at": LATE}),
+    "/council-sessions/{key}/rounds": (VotingRound, None, {}),
+    "/decision-numbers": (Decision, {"number_year": 2199}, {"number_year": 2000}),
+    "/initiatives": (
+        Case,
+        {**CERTIFIED, "counts_for": 2000},
+        {**CERTIFIED, "counts_for": 2199},
+    ),
+    "/me/tasks": (Case, None, COMPLAINT),
     "/campaigns/{code}/acts": (Act, None, {}),
     "/office/acts": (Act, None, {}),
     "/proposals": (Proposal, None, {}),
     "/campaigns/{code}/calendar": (
         Deadline,
-        {"due_at": datetime(2022, 1, 1, tzinfo=UTC)},
-        {"due_at": datetime(2100, 1, 1, tzinfo=UTC)},
+        {"due_at": EARLY},
+        {"due_at": LATE},
+    ),
+    "/campaigns/{code}/deadlines": (
+        Deadline,
+        {"due_at": EARLY - timedelta(1)},
+        {"due_at": LATE},
     ),
     "/campaigns/{code}/notices": (Notice, None, {}),
     "/campaigns/{code}/registrations": (
@@ -85,6 +143,8 @@ async def office(issued: Issued) -> AsyncIterator[Office]:
         session.add(CalendarOverride(day=date(2021, 1, 1), **off))
     with issued.database.write() as session:
         session.add(proposal())
+        line = session.get_one(Nomination, UUID(issued.keys["line"]))
+        session.add_all(seldom(issued.keys, line))
     async with idle_office(issued.database, await nowhere()) as opened:
         yield opened
 
@@ -115,6 +175,59 @@ async def test_every_list_that_has_pages_is_read_here() -> None:
     }
 
     assert paged == ROWS.keys()
+
+
+# What holds a list and comes whole, and what keeps it from growing.
+BOUNDED = {
+    "/calendar-overrides/{day}/what-if": "as many as are asked for, 500 at most",
+    "/campaigns/{code}/deadlines/what-if": "reminders and neighbours of one deadline",
+    "/campaigns/{code}/flag-dossier": "the papers and conditions that the rules name",
+    "/campaigns/{code}/phases": "12 phases of a plan",
+    "/campaigns/{code}/plan": "the plan, a document of limited length",
+    "/campaigns/{code}/targets": "the targets of a plan",
+    "/cases/{key}": "authors, papers and a council's opinions of one matter",
+    "/commands/{command_id}": "what rules said against one act",
+    "/council-sessions/{key}/ballot": "the open rounds of a session's lines",
+    "/council-sessions/{key}/forecast": "the members and lines of one session",
+    "/council-sessions/{key}/rounds/{number}/board": "the lines of one session",
+    "/lines/{line}": "what rules said against one line",
+    "/me": "the roles and departments of one person",
+    "/people/{code}": "who is the same human under another code",
+    "/phases/{key}/targets": "the stages of the targets of a plan",
+    "/phases/{key}/targets/what-if": "the targets of a plan, and the lines named",
+    "/phases/{key}/what-if": "one deadline's reminders, and who owes to it",
+    "/proposals/{key}": "the posts that one proposal is of",
+    "/scorecards/{year}": "the criteria of one score sheet",
+}
+
+
+async def test_a_list_that_comes_whole_is_named_with_its_bound() -> None:
+    document = await the_document()
+    models = document["components"]["schemas"]
+
+    whole = {
+        path.removeprefix("/api/v1")
+        for path, ways in document["paths"].items()
+        if holds_a_list(models, ways.get("get", {}))
+    }
+
+    assert whole - ROWS.keys() == BOUNDED.keys()
+
+
+def holds_a_list(models: Mapping[str, Any], act: Mapping[str, Any]) -> bool:
+    """Say whether something answers with a list, or with what holds one at its top."""
+    content = act.get("responses", {}).get("200", {}).get("content", {})
+    answer = content.get("application/json", {}).get("schema", {})
+    told = models.get(str(answer.get("$ref")).rpartition("/")[2], answer)
+    fields = [told, *told.get("properties", {}).values()]
+    return any(
+        each.get("type") == "array" for field in fields for each in branches(field)
+    )
+
+
+def branches(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give what a field may be, each by itself."""
+    return [schema, *schema.get("anyOf", ())]
 
 
 async def test_a_cursor_that_is_bent_or_of_another_list_is_refused_or_is_one(
@@ -150,10 +263,57 @@ def proposal() -> Proposal:
     )
 
 
+def seldom(keys: Mapping[str, str], line: Nomination) -> list[SQLModel]:
+    """Write one of each thing that this year has had none of."""
+    of = {"campaign": keys["code"], "phase": keys["phases/key"]}
+    return [
+        Delegation(
+            id="x",
+            campaign=keys["code"],
+            number=1,
+            given_by=DIRECTOR,
+            given_at=MIDST,
+            delegate="ld-02",
+            capacity=Capacity.SIGNED_FOR,
+            acts=["decide"],
+            starts=date(2022, 1, 1),
+            ends=date(2022, 1, 2),
+            basis="Quy chế làm việc",
+        ),
+        Comment(phase=of["phase"], author=DIRECTOR, body="Đồng ý.", at=MIDST),
+        Opinion(
+            phase=line.phase,
+            department=line.department,
+            person=line.subject,
+            author=DIRECTOR,
+            text="Tốt.",
+            at=MIDST,
+        ),
+        Report(**of, kind="phase", version=1, at=MIDST, content=NOTHING),
+        Case(
+            **CERTIFIED | {"filed_at": MIDST, "certificate": 1, "counts_for": 2022},
+            id=uuid4(),
+            campaign=keys["code"],
+            title="Sáng kiến",
+            matter="Cách làm mới.",
+            recorded_by=SECRETARIAT,
+        ),
+    ]
+
+
+NOTHING: dict[str, Any] = {
+    "lists": {},
+    "outcomes": {},
+    "targets": [],
+    "departments": {},
+    "escalations": 0,
+}
+
+
 def filled(path: str, keys: Mapping[str, str]) -> str:
     """Fill in whose list it is."""
     room = path.split("/")[1]
-    return path.format(code=keys["code"], key=keys.get(f"{room}/key"))
+    return path.format_map({**keys, "key": keys.get(f"{room}/key")})
 
 
 async def all_of(reader: Caller, place: str) -> list[Any]:
@@ -215,16 +375,34 @@ def add(
             new.code += place[1].upper()
         if isinstance(new, Deadline):
             new.owner = str(ids.campaign(new.campaign))
-            new.name, new.closed_at = [*DeadlineKind][-n], None
+            at = -n if place.endswith("/calendar") else -n - 6
+            new.name, new.closed_at = [*DeadlineKind][at], None
+        if isinstance(new, Case) and new.state is CaseState.CERTIFIED:
+            new.certificate = n
+        if isinstance(new, Campaign):
+            new.year -= n
+        if isinstance(new, Decision) and new.number_year:
+            new.number_year -= n
+        if isinstance(new, Submission):
+            new.department += str(n)
+            other = session.exec(select(Department).limit(1)).one().model_dump()
+            session.add(Department(**other | {"code": new.department}))
+            session.flush()
+        if isinstance(new, Comment | Opinion):
+            new.at += timedelta(n)
+        if isinstance(new, Opinion):
+            line = session.get_one(Nomination, UUID(place.split("/")[2]))
+            new.phase, new.person = line.phase, line.subject
         session.add(new)
 
 
 def fresh(like: SQLModel, n: int) -> dict[str, Any]:
     """Give another value to what no two rows share; the database numbers them."""
     number: Any = None if isinstance(like.model_dump().get("id"), int) else uuid4()
-    person = isinstance(like, Person)
+    text = isinstance(like.model_dump().get("id"), str)
+    place = next(COUNT)
     values = {
-        "id": f"x-{n}" if person else number,
+        "id": f"x-{place}" if text else number,
         "code": f"X{n}",
         "day": date(2021, 2, n),
         "command": None,
@@ -237,5 +415,10 @@ def fresh(like: SQLModel, n: int) -> dict[str, Any]:
         "ends": None,
         "decided_on": date(2021, 1, n),
         "year": 2100 + n,
+        "number": place,
+        "ordinal": place,
+        "draft_key": None,
+        "series": f"X{n}",
+        "version": place,
     }
     return {name: values[name] for name in like.model_dump() if name in values}

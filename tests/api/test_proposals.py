@@ -47,7 +47,7 @@ async def proposed(office: Office) -> dict[str, Any]:
 
 async def tasks(office: Office, *people: str) -> dict[str, list[dict[str, Any]]]:
     """Read whose tasks the answers to proposals are among."""
-    found = {who: await Caller(office.http, who).get("/me/tasks") for who in people}
+    found = {who: await Caller(office.http, who).pages("/me/tasks") for who in people}
     return {
         who: [each for each in listed if each["kind"] == "confirm"]
         for who, (_, listed) in found.items()

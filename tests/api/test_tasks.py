@@ -71,7 +71,7 @@ async def office(database: Database, engine: Engine) -> AsyncIterator[Office]:
 
 async def tasks(office: Office, who: str) -> list[dict[str, Any]]:
     """Ask what somebody owes."""
-    status, found = await Caller(office.http, who).get("/me/tasks")
+    status, found = await Caller(office.http, who).pages("/me/tasks")
     assert status == 200, found
     rows: list[dict[str, Any]] = found
     return rows

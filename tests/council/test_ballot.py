@@ -195,10 +195,10 @@ async def test_the_turnout_shows_before_the_count_and_nothing_else_does(
     await vote.all_cast({FLAG: 2}, COUNCIL[:7])
     path = f"{vote.path}/rounds"
 
-    [before] = await vote.cast.get(path)
+    [before] = await vote.cast.pages(path)
     no_board = await vote.cast.refused_to_read(f"{path}/1/board")
     await vote.close(without=COUNCIL[7:])
-    [after] = await vote.cast.get(path)
+    [after] = await vote.cast.pages(path)
 
     assert list(before["cast"]) == COUNCIL[:7]
     assert before["awaited"] == COUNCIL[7:]
@@ -612,13 +612,13 @@ async def test_whoever_owes_the_ballot_something_finds_it_among_the_tasks(
     async def owed(*people: str) -> dict[str, list[str]]:
         found = {}
         for who in people:
-            tasks = await vote.cast.office.person(who).get("/me/tasks")
+            tasks = await vote.cast.office.person(who).pages("/me/tasks")
             found[who] = [task["kind"] for task in tasks]
         return found
 
     teller, member, keeper = TELLERS[0], "ld-02", SECRETARIAT
     opened = await owed(teller, member, keeper)
-    [task] = await vote.cast.office.person(member).get("/me/tasks")
+    [task] = await vote.cast.office.person(member).pages("/me/tasks")
     await vote.all_cast({}, COUNCIL)
     cast = await owed(teller, member, keeper)
     await vote.close()

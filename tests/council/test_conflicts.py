@@ -38,7 +38,7 @@ def heads_step_out(cast: Cast) -> None:
 async def by_line(vote: Vote, key: str) -> dict[tuple[str, str], Any]:
     """Read something of each line of the session."""
     path = f"/phases/{vote.cast.phase1}/council-sessions"
-    [session] = await vote.cast.get(path)
+    [session] = await vote.cast.pages(path)
     names = {line_id: line for line, line_id in vote.lines.items()}
     return {names[row["line"]]: row[key] for row in session["lines"]}
 
@@ -77,7 +77,7 @@ async def test_e05_a_head_votes_on_the_own_people_and_the_minutes_say_so(
         line: people for line, people in FLAGGED.items() if people
     }
     assert await vote.counts(OPEN) == [(9, 0, 0, 9)]
-    [first] = await council.get(f"{vote.path}/rounds")
+    [first] = await council.pages(f"{vote.path}/rounds")
     names = {line_id: line for line, line_id in vote.lines.items()}
     assert {names[r["line"]]: r["flagged"] for r in first["lines"]} == FLAGGED
 

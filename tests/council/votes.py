@@ -95,7 +95,7 @@ class Vote:
         """Read what became of each line, and why."""
         [session] = [
             each
-            for each in await self.cast.get(
+            for each in await self.cast.pages(
                 f"/phases/{self.cast.phase1}/council-sessions"
             )
             if each["id"] == self.session
@@ -108,7 +108,7 @@ class Vote:
 
     async def counts(self, line: Line) -> list[tuple[int, int, int, int]]:
         """Read yes, no and blank of a line in each of its rounds, and the whole."""
-        rounds = await self.cast.get(f"{self.path}/rounds")
+        rounds = await self.cast.pages(f"{self.path}/rounds")
         return [
             (row["yes"], row["no"], row["blank"], row["electors"])
             for each in rounds

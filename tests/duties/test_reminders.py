@@ -107,7 +107,7 @@ async def tasked(database: Database, office: Office) -> Told:
     found: dict[str, set[str]] = {case.code: set() for case in CASES}
     dues = {case.code: f"{case.due_at:%Y-%m-%dT%H:%M:%SZ}" for case in CASES}
     for person in everybody:
-        status, tasks = await Caller(office.http, person).get("/me/tasks")
+        status, tasks = await Caller(office.http, person).pages("/me/tasks")
         assert status == 200, tasks
         for task in tasks:
             if task["due_at"] == dues[task["campaign"]]:

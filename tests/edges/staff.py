@@ -122,7 +122,7 @@ async def appraised(cast: Cast, department: str, aims: Aims) -> dict[str, Any]:
 
 async def to_the_council(cast: Cast) -> None:
     """Post the appraised lists, name who is silent, and let the council pass all."""
-    stands = await cast.get(f"/phases/{cast.phase1}/departments")
+    stands = await cast.pages(f"/phases/{cast.phase1}/departments")
     silent = [each["department"] for each in stands if each["state"] == "overdue"]
     await cast.act(SECRETARIAT, f"/phases/{cast.phase1}/publish", {"without": silent})
     await cast.until(at("2023-01-16"))

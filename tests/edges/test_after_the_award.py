@@ -120,7 +120,7 @@ async def test_e26_a_fighter_undone_after_the_collective_was_forwarded(
 
     assert (await fighter_of(awarded, "CTHDND"))["state"] == "revoked"
     assert (await titles(awarded, "TTLDXS"))["CTHDND"]["state"] == "forwarded_upward"
-    [_, second] = await awarded.get(f"/phases/{awarded.phase2}/decisions")
+    [_, second] = await awarded.pages(f"/phases/{awarded.phase2}/decisions")
     kept = ("id", "kind", "state", "amends", "number", "decided_by")
     assert [second[name] for name in kept] == [
         "2022-2-qd2",
@@ -171,7 +171,7 @@ async def test_e27_a_superior_declines_and_the_lower_title_stands(
     upward = {x["state"] for x in (await titles(awarded, "TTLDXS")).values()}
     lower = {x["state"] for x in (await titles(awarded, "TTLDTT")).values()}
     assert (upward, lower) == ({"superior_declined"}, {"awarded"})
-    reviews = await awarded.get(f"/campaigns/{awarded.code}/reports")
+    reviews = await awarded.pages(f"/campaigns/{awarded.code}/reports")
     final = [review for review in reviews if review["kind"] == "final"]
     assert [review["version"] for review in final] == [1, 2, 3]
     assert final[-1]["content"]["outcomes"]["TTLDXS"] == {"superior_declined": 2}
@@ -234,7 +234,7 @@ async def test_what_a_superior_grants_is_posted_too_once_it_is_known(
         {"number": 2, "on_view_until": "2023-02-21"},
     ]
     assert (down["number"], other) == (1, (409, "still_on_view"))
-    [decision] = await awarded.get(f"/phases/{awarded.phase2}/decisions")
+    [decision] = await awarded.pages(f"/phases/{awarded.phase2}/decisions")
     posted = {x["answered_on"]: x["posting"] for x in decision["lines"]}
     assert posted == {"2023-01-27": 1, "2023-02-01": 2, None: None}
     assert [x["taken_down_on"] for x in decision["postings"]] == ["2023-02-20", None]
@@ -268,7 +268,7 @@ async def test_the_files_are_archived_within_a_year_of_the_closing(
     path = f"/campaigns/{awarded.code}"
     open_still = await awarded.refused(SECRETARIAT, f"{path}/archive-files", files)
     await awarded.act(DIRECTOR, f"{path}/close")
-    tasks = await awarded.office.person(SECRETARIAT).get("/me/tasks")
+    tasks = await awarded.office.person(SECRETARIAT).pages("/me/tasks")
     await awarded.until(at("2024-01-22"))
     reminded = await told(awarded, "archive_due")
 
@@ -308,14 +308,14 @@ async def test_r74_an_award_is_undone_within_its_clocks_after_the_closing(
 
     await rescinded(awarded, line["id"])
 
-    dues = await awarded.get(f"/campaigns/{awarded.code}/deadlines")
+    dues = await awarded.pages(f"/campaigns/{awarded.code}/deadlines")
     ours = {d["name"]: d["due_at"] for d in dues if d["owner"].startswith("case:")}
     # A conclusion of 17/1 is reported by 24/1, which is Tết until the 26th.
     assert ours == {
         "rescission_report": "2023-01-27T17:00:00Z",
         "rescission": "2023-02-01T17:00:00Z",
     }
-    reviews = await awarded.get(f"/campaigns/{awarded.code}/reports")
+    reviews = await awarded.pages(f"/campaigns/{awarded.code}/reports")
     final = [review for review in reviews if review["kind"] == "final"]
     assert [review["version"] for review in final] == [1, 2]
     assert final[-1]["content"]["outcomes"]["CSTDCS"] == {"awarded": 3, "revoked": 1}

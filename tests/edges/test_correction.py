@@ -50,7 +50,7 @@ async def test_e36_a_correction_is_a_decision_of_its_own_and_edits_nothing(
     await passed.issue("2022-1-qd2", 8, 2022)
 
     assert rows(passed) == before
-    decisions = await passed.get(f"/phases/{passed.phase1}/decisions")
+    decisions = await passed.pages(f"/phases/{passed.phase1}/decisions")
     kept = ("id", "kind", "state", "number", "decided_by", "amends", "amended_by")
     assert [[each[name] for name in kept] for each in decisions] == [
         ["2022-1-qd1", "award", "issued", 7, DIRECTOR, None, ["2022-1-qd2"]],
@@ -74,7 +74,7 @@ async def test_e36_the_clerk_is_asked_to_number_a_correction(passed: Cast) -> No
     await an_issued_decision(passed)
     await passed.act(DIRECTOR, f"{FIRST}/correct", a_correction())
 
-    tasks = await passed.office.person(CLERK).get("/me/tasks")
+    tasks = await passed.office.person(CLERK).pages("/me/tasks")
     twice = await passed.refused(DIRECTOR, f"{FIRST}/correct", a_correction())
     taken = {"number": 7, "year": 2022, "series": "QĐ-VP"}
     refused = await passed.refused(CLERK, f"{CORRECTION}/number", taken)
@@ -107,7 +107,7 @@ async def test_e36_a_correction_of_nothing_is_refused(
     refused = await passed.refused(DIRECTOR, f"{FIRST}/correct", body)
 
     assert refused == (status, code)
-    decisions = await passed.get(f"/phases/{passed.phase1}/decisions")
+    decisions = await passed.pages(f"/phases/{passed.phase1}/decisions")
     assert [each["id"] for each in decisions] == ["2022-1-qd1"]
 
 

@@ -218,7 +218,7 @@ async def test_e05_a_nominee_leaves_vote_and_whole_and_a_head_votes_on_the_own_p
     )
     assert await vote.counts(OWN_SECRET) == [(8, 0, 0, 8)]
     assert await vote.counts(SECRET) == [(9, 0, 0, 9)]
-    [first] = await council.get(f"{vote.path}/rounds")
+    [first] = await council.pages(f"{vote.path}/rounds")
     recused = {row["line"]: row["recused"] for row in first["lines"]}
     assert recused[vote.lines[OWN_SECRET]] == ["ctqh-01"]
     assert recused[vote.lines[SECRET]] == []
@@ -280,7 +280,7 @@ async def test_e32_a_council_formed_anew_under_the_vote_votes_again(
     assert {row.void_reason for row in vote.rows() if row.round == 1} == {
         "Hội đồng được kiện toàn ngày 14/7/2022."
     }
-    first, _ = await council.get(f"{vote.path}/rounds")
+    first, _ = await council.pages(f"{vote.path}/rounds")
     assert len(first["cast"]) == 9
     board = await council.refused_to_read(f"{vote.path}/rounds/1/board")
     assert board == (404, "unknown_board")

@@ -107,7 +107,7 @@ async def test_e24_a_deputy_decides_for_the_director_and_every_row_says_so(
         assert (act.actor, act.behalf) == (DEPUTY, DIRECTOR)
         assert payload.payload["delegation"] == code
         assert breaks(session, passed.code) == []
-    assert await passed.get(f"/campaigns/{passed.code}/delegations") == [
+    assert await passed.pages(f"/campaigns/{passed.code}/delegations") == [
         {
             "id": "2022-uq1",
             "given_by": DIRECTOR,
@@ -232,7 +232,7 @@ async def test_e24_a_power_ends_by_itself_and_both_sides_are_told(passed: Cast) 
             for who in everybody
         ),
     ]
-    deadlines = await passed.get(f"/campaigns/{passed.code}/deadlines")
+    deadlines = await passed.pages(f"/campaigns/{passed.code}/deadlines")
     (deadline,) = (d for d in deadlines if d["name"] == "delegation-1")
     assert (deadline["due_at"], deadline["closed_at"]) == (
         "2022-07-20T17:00:00Z",
@@ -243,11 +243,11 @@ async def test_e24_a_power_ends_by_itself_and_both_sides_are_told(passed: Cast) 
 async def test_e24_reminders_and_tasks_reach_the_delegate_only_while_in_force(
     passed: Cast,
 ) -> None:
-    before = await passed.office.person(DEPUTY).get("/me/tasks")
+    before = await passed.office.person(DEPUTY).pages("/me/tasks")
     await give(passed, until="2022-08-03")
-    given = await passed.office.person(DEPUTY).get("/me/tasks")
+    given = await passed.office.person(DEPUTY).pages("/me/tasks")
     await passed.until(at("2022-08-04"))
-    after = await passed.office.person(DEPUTY).get("/me/tasks")
+    after = await passed.office.person(DEPUTY).pages("/me/tasks")
 
     assert (before, after) == ([], [])
     assert given == [
@@ -386,7 +386,7 @@ async def test_e24_what_may_not_be_delegated_is_refused_and_nothing_is_given(
     _, why = await objection(passed, DIRECTOR, path, a_power(**wrong))
 
     assert (why["code"], why["rule"], why["source"]) == (code, rule, rule and DECREE)
-    assert await passed.get(f"/campaigns/{passed.code}/delegations") == []
+    assert await passed.pages(f"/campaigns/{passed.code}/delegations") == []
     assert await told(passed, "delegation_given") == []
 
 
@@ -422,7 +422,7 @@ async def test_e24_a_suspended_campaign_does_not_lengthen_a_power(passed: Cast) 
 
     await passed.act(DEPUTY, f"/campaigns/{passed.code}/resume")
 
-    deadlines = await passed.get(f"/campaigns/{passed.code}/deadlines")
+    deadlines = await passed.pages(f"/campaigns/{passed.code}/deadlines")
     dues = {d["name"]: d["due_at"] for d in deadlines if d["closed_at"] is None}
     assert dues["delegation-1"] == "2022-07-20T17:00:00Z"
     assert dues["decision"] == "2022-08-09T17:00:00Z"
@@ -434,7 +434,7 @@ async def test_e24_a_power_ends_with_its_campaign(passed: Cast) -> None:
 
     await passed.act(DIRECTOR, f"/campaigns/{passed.code}/cancel", reason)
 
-    (power,) = await passed.get(f"/campaigns/{passed.code}/delegations")
+    (power,) = await passed.pages(f"/campaigns/{passed.code}/delegations")
     assert (power["revoked_at"], power["revoked_because"]) == (
         NOW,
         "Phong trào đã bị hủy.",

@@ -27,7 +27,7 @@ async def filed(cast: Cast) -> None:
 
 async def due(cast: Cast, name: str) -> str:
     """Read until when a matter's deadline runs."""
-    rows = await cast.get(f"/campaigns/{cast.code}/deadlines")
+    rows = await cast.pages(f"/campaigns/{cast.code}/deadlines")
     [found] = [row["due_at"] for row in rows if row["name"] == name]
     return str(found)
 

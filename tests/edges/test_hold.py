@@ -102,7 +102,7 @@ async def test_e19_a_line_before_the_council_waits_and_is_reopened_when_cleared(
         ("council_passed", "director_approved"),
         ("director_approved", "awarded"),
     ]
-    reviews = await july.get(f"/campaigns/{july.code}/reports")
+    reviews = await july.pages(f"/campaigns/{july.code}/reports")
     assert [(r["phase"], r["version"]) for r in reviews] == [
         ("2022-1", 1),
         ("2022-1", 2),
@@ -148,7 +148,7 @@ async def test_e19_a_line_that_passed_leaves_its_list_and_gets_one_of_its_own(
         "cthdnd-02": "director_approved",
         "hctcqt-02": "director_approved",
     }
-    decisions = await passed.get(f"/phases/{passed.phase1}/decisions")
+    decisions = await passed.pages(f"/phases/{passed.phase1}/decisions")
     line = (await lines_of(passed))[WORTHY]["id"]
     assert [(d["id"], d["state"], len(d["lines"])) for d in decisions] == [
         ("2022-1-qd1", "decided", 2),
@@ -196,7 +196,7 @@ async def test_e19_a_line_that_is_being_voted_on_waits_once_it_is_counted(
 
     assert counted == "on_ballot"
     assert (await states_of(july))[WORTHY] == "on_hold"
-    [decision] = await july.get(f"/phases/{july.phase1}/decisions")
+    [decision] = await july.pages(f"/phases/{july.phase1}/decisions")
     assert len(decision["lines"]) == 2
 
 
@@ -279,7 +279,7 @@ async def test_e19_a_signed_decision_that_is_left_with_nobody_is_not_issued(
         f"{first}/{'issue' if numbered else 'number'}",
         None if numbered else seven,
     )
-    tasks = await passed.office.person(CLERK).get("/me/tasks")
+    tasks = await passed.office.person(CLERK).pages("/me/tasks")
     phases = await passed.get(f"/campaigns/{passed.code}/phases")
     await passed.act(DIRECTOR, f"/cases/{keys[0]}/resolve-case", CLEARED)
     await passed.decide("2022-1-qd2")
@@ -291,7 +291,7 @@ async def test_e19_a_signed_decision_that_is_left_with_nobody_is_not_issued(
     assert refused == (409, "target_over")
     assert [t for t in tasks if "qd1" in t["path"]] == []
     assert phases[0]["state"] == "closed"
-    void, granted = await passed.get(f"/phases/{passed.phase1}/decisions")
+    void, granted = await passed.pages(f"/phases/{passed.phase1}/decisions")
     why = "Đề nghị cuối cùng của quyết định được tạm giữ để xác minh theo quy định."
     assert (void["state"], void["number"], void["content"]) == (
         ("rescinded", 7, {"reason": why})
@@ -349,7 +349,7 @@ async def test_e19_a_line_cleared_before_it_was_appraised_is_waited_for(
     await june.until(at("2022-07-13"))
     await passed_without(june)
     waiting = await june.get(f"/campaigns/{june.code}/phases")
-    tasks = await june.office.person(SECRETARIAT).get("/me/tasks")
+    tasks = await june.office.person(SECRETARIAT).pages("/me/tasks")
     finding = {"line": line, "eligible": False, "reason": against}
 
     found = {"findings": [finding] if against else []}
@@ -362,7 +362,7 @@ async def test_e19_a_line_cleared_before_it_was_appraised_is_waited_for(
     assert (await states_of(june))[WORTHY] == state
     after = await june.get(f"/campaigns/{june.code}/phases")
     assert after[0]["state"] == stage
-    dues = await june.get(f"/campaigns/{june.code}/deadlines")
+    dues = await june.pages(f"/campaigns/{june.code}/deadlines")
     assert "appraisal" not in {
         d["name"] for d in dues if d["owner"] == "phase:2022-1" and not d["closed_at"]
     }
@@ -391,12 +391,12 @@ async def test_a_matter_has_clocks_and_reminds_whoever_owes_its_next_step(
 ) -> None:
     await written(july, FILER)
     await july.act(FILER, f"{PATH}/file-case")
-    tasks = await july.office.person(SECRETARIAT).get("/me/tasks")
+    tasks = await july.office.person(SECRETARIAT).pages("/me/tasks")
     await july.until(at("2022-07-26"))
     await july.act(SECRETARIAT, f"{PATH}/accept-case", {"is_complex": True})
     await july.until(at("2022-09-12"))
 
-    dues = await july.get(f"/campaigns/{july.code}/deadlines")
+    dues = await july.pages(f"/campaigns/{july.code}/deadlines")
     ours = {d["name"]: d["due_at"] for d in dues if d["owner"] == f"case:{CASE}"}
     # 13/7 and ten days is a Saturday; 26/7 and 45 days is a Friday.
     assert ours == {

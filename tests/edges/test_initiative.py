@@ -83,7 +83,7 @@ async def test_an_initiative_goes_from_its_filing_to_its_certificate(
     await june.act(SECRETARIAT, f"{CASE}/accept-case", {})
     await scored(june, ld_03=80, hctcqt_01=90, cthdnd_01=70, ld_04=85, hctcqt_03=40)
     found = await june.act(CHAIR, f"{CASE}/conclude-initiative", FOUND)
-    dues = await june.get(f"/campaigns/{june.code}/deadlines")
+    dues = await june.pages(f"/campaigns/{june.code}/deadlines")
 
     given = await june.act(DIRECTOR, f"{CASE}/certify-initiative", {"counts_for": 2022})
 
@@ -97,7 +97,7 @@ async def test_an_initiative_goes_from_its_filing_to_its_certificate(
         "initiative_scoring": "2022-09-20T17:00:00Z",
         "initiative_certificate": "2022-06-27T17:00:00Z",
     }
-    [listed] = await june.office.person("ctqh-09").get("/initiatives")
+    [listed] = await june.office.person("ctqh-09").pages("/initiatives")
     assert (listed["certificate"], listed["counts_for"]) == (1, 2022)
     assert listed["authors"] == [{"person": p, "share": s} for p, s in SHARES]
     with june.office.database.read() as session:
@@ -162,7 +162,7 @@ async def test_each_member_owes_a_score_until_it_is_given(june: Cast) -> None:
 
 async def owed(cast: Cast, who: str) -> list[tuple[str, str]]:
     """List what somebody owes to the initiative, and until when."""
-    tasks = await cast.office.person(who).get("/me/tasks")
+    tasks = await cast.office.person(who).pages("/me/tasks")
     ours = [each for each in tasks if each["path"].startswith("/api/v1/cases/")]
     return sorted((each["kind"], each["due_at"]) for each in ours)
 

@@ -104,7 +104,7 @@ async def test_e14_who_died_is_awarded_posthumously_and_the_lists_say_so(
     name = (await year.get("/people/cthdnd-05"))["name"] + " (truy tặng)"
     awards = [(who, body) for _, _, who, body in await told(year, "awarded")]
     assert {who for who, body in awards if name in body} == {"cthdnd-01", "cthdnd-03"}
-    [review] = await year.get(f"/campaigns/{year.code}/reports")
+    [review] = await year.pages(f"/campaigns/{year.code}/reports")
     assert [each for each in review["content"]["lists"]["LDTT"] if "truy" in each] == [
         name
     ]

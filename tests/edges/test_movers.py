@@ -56,13 +56,13 @@ async def test_e11_who_moved_is_nominated_by_the_new_department_and_waits_for_th
         ("opinion_given", "hctcqt-03"),
     }
     [of_line] = await year.pages(f"/phases/{year.phase1}/lines")
-    [said] = await year.get(f"/lines/{of_line['id']}/opinions")
+    [said] = await year.pages(f"/lines/{of_line['id']}/opinions")
     assert (said["department"], said["text"]) == ("CTHDND", WORD["text"])
 
 
 async def opinions_owed(cast: Cast, who: str) -> list[str]:
     """Say where somebody finds among the own tasks that an opinion is to be given."""
-    tasks = await cast.office.person(who).get("/me/tasks")
+    tasks = await cast.office.person(who).pages("/me/tasks")
     return [each["path"] for each in tasks if each["kind"] == "give_opinion"]
 
 

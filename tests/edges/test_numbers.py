@@ -24,7 +24,7 @@ async def test_a_number_is_refused_out_of_turn_and_put_right_before_the_issue(
     stranger = await passed.refused("ctqh-02", f"{PATH}/renumber", body | why)
 
     answer = await passed.act(CLERK, f"{PATH}/renumber", body | why)
-    registers = await passed.get("/decision-numbers", year=2022)
+    registers = await passed.pages("/decision-numbers", year=2022)
     await passed.act(CLERK, f"{PATH}/issue")
     late = await passed.refused(CLERK, f"{PATH}/renumber", body | why)
 

@@ -44,7 +44,7 @@ async def vote_under_a_nominated_director(cast: Cast) -> None:
 
 async def owed(cast: Cast, who: str) -> list[tuple[str, Any]]:
     """List the decisions that wait for somebody, and for whom they would sign."""
-    tasks = await cast.office.person(who).get("/me/tasks")
+    tasks = await cast.office.person(who).pages("/me/tasks")
     return [(t["path"], t["behalf"]) for t in tasks if t["kind"] == "decide"]
 
 
@@ -148,7 +148,7 @@ async def test_e25_who_becomes_director_after_the_vote_leaves_the_own_line_undec
     assert await states_of(passed) == {NOMINEE: "council_passed"} | dict.fromkeys(
         OTHERS, "director_approved"
     )
-    decisions = await passed.get(f"/phases/{passed.phase1}/decisions")
+    decisions = await passed.pages(f"/phases/{passed.phase1}/decisions")
     assert [
         (each["id"], each["state"], sorted(line["line"] for line in each["lines"]))
         for each in decisions
@@ -206,7 +206,7 @@ async def test_e25_the_vice_chair_presides_over_the_item_on_the_chair(
     body = {"present": [NOMINEE, *present]}
     await july.act(NOMINEE, f"/council-sessions/{session}/open-voting", body)
 
-    (meeting,) = await july.get(f"/phases/{july.phase1}/council-sessions")
+    (meeting,) = await july.pages(f"/phases/{july.phase1}/council-sessions")
 
     lines = {line["id"]: who for who, line in (await lines_of(july)).items()}
     assert {lines[each["line"]]: each["presided_by"] for each in meeting["lines"]} == {

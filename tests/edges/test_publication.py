@@ -35,7 +35,7 @@ def a_posting(day: str) -> dict[str, str]:
 
 async def owed(cast: Cast, who: str = SECRETARIAT) -> list[tuple[str, str]]:
     """List what somebody owes to decisions, and by when."""
-    tasks = await cast.office.person(who).get("/me/tasks")
+    tasks = await cast.office.person(who).pages("/me/tasks")
     return [(t["kind"], t["due_at"]) for t in tasks if "/decisions/" in t["path"]]
 
 
@@ -104,7 +104,7 @@ async def test_what_is_on_view_is_not_taken_down_too_early(passed: Cast) -> None
             "warning": None,
         },
     )
-    [decision] = await passed.get(f"/phases/{passed.phase1}/decisions")
+    [decision] = await passed.pages(f"/phases/{passed.phase1}/decisions")
     assert decision["postings"] == [
         {
             "number": 1,

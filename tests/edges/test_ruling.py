@@ -66,7 +66,7 @@ async def vote_again(cast: Cast, day: str) -> None:
 
 async def ballots(cast: Cast) -> list[int]:
     """Count the lines of each session."""
-    sessions = await cast.get(f"/phases/{cast.phase1}/council-sessions")
+    sessions = await cast.pages(f"/phases/{cast.phase1}/council-sessions")
     return [len(session["lines"]) for session in sessions]
 
 

@@ -108,7 +108,7 @@ async def test_e37_it_goes_through_council_and_decision_and_is_named_nowhere(
     }
     seen = {who: await noticed(june, who, secret) for who in ("ttdn-02", "ctqh-02")}
     assert seen == {"ttdn-02": [], "ctqh-02": ["ctqh-01", "ctqh-02", "ctqh-03"]}
-    [review] = await june.get(f"/campaigns/{june.code}/reports")
+    [review] = await june.pages(f"/campaigns/{june.code}/reports")
     assert name not in review["content"]["lists"]["GIAY_KHEN"]
     assert len(review["content"]["lists"]["GIAY_KHEN"]) == 3
 
@@ -148,7 +148,7 @@ async def prepared(cast: Cast, who: str) -> tuple[set[str], set[str]]:
     """List the lines that somebody meets in the what-if, and in signs of formality."""
     phase = f"/phases/{cast.phase1}"
     course = await cast.office.person(who).get(f"{phase}/targets/what-if")
-    signs = await cast.office.person(who).get(f"{phase}/formality")
+    signs = await cast.office.person(who).pages(f"{phase}/formality")
     return (
         {each["line"] for each in course["lines"]},
         {line for each in signs for line in each["lines"]},

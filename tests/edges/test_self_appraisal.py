@@ -55,8 +55,8 @@ async def test_a_secretariat_that_appraises_itself_is_named_wherever_the_council
 
     async with idle_office(sqlite_database, engine) as office:
         desk = Caller(office.http, SECRETARIAT)
-        _, signs = await desk.get(f"/phases/{paper.phase}/formality")
-        _, [council] = await desk.get(f"/phases/{paper.phase}/council-sessions")
+        _, signs = await desk.pages(f"/phases/{paper.phase}/formality")
+        _, [council] = await desk.pages(f"/phases/{paper.phase}/council-sessions")
         _, lines = await desk.get(f"/phases/{paper.phase}/lines")
     minutes = vote(paper, council)
     with sqlite_database.read() as session:

@@ -59,7 +59,7 @@ async def test_e31_people_follow_their_new_department_and_the_old_one_owes_nothi
     await year.appraise(year.phase1, "MOI")
     await to_the_council(year)
 
-    stands = await year.get(f"/phases/{year.phase1}/departments")
+    stands = await year.pages(f"/phases/{year.phase1}/departments")
     assert {each["department"]: each["state"] for each in stands} == {
         **dict.fromkeys(sorted(HEADS), "overdue"),
         "HAI": "closed",

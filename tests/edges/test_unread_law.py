@@ -42,10 +42,10 @@ async def test_refusals_notices_papers_and_reports_warn_of_a_law_that_is_not_rea
     phases = await july.get(f"/campaigns/{july.code}/phases")
     assert [phase["warnings"] for phase in phases] == [[WARNING], []]
     papers = [
-        *await july.get(f"/phases/{july.phase1}/council-sessions"),
-        *await july.get(f"/phases/{july.phase1}/decisions"),
+        *await july.pages(f"/phases/{july.phase1}/council-sessions"),
+        *await july.pages(f"/phases/{july.phase1}/decisions"),
         await july.get(f"/phases/{july.phase1}/targets"),
     ]
     assert [paper["warning"] for paper in papers] == [WARNING] * 3
-    [review] = await july.get(f"/campaigns/{july.code}/reports")
+    [review] = await july.pages(f"/campaigns/{july.code}/reports")
     assert review["content"]["warnings"] == [WARNING]

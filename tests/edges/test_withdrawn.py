@@ -32,7 +32,7 @@ async def test_e20_when_the_last_line_before_the_council_is_withdrawn_the_phase_
 
     assert set((await states_of(july)).values()) == {"withdrawn"}
     assert await stage_of(july) == "closed"
-    [session] = await july.get(f"/phases/{july.phase1}/council-sessions")
+    [session] = await july.pages(f"/phases/{july.phase1}/council-sessions")
     assert session["state"] == "adjourned"
 
 

@@ -156,23 +156,16 @@ class Cast:
         """Read as the secretariat does."""
         return await self.office.person(SECRETARIAT).get(path, **query)
 
+    async def pages(self, path: str, **query: Any) -> list[dict[str, Any]]:
+        """Read a whole list as the secretariat does."""
+        return await self.office.person(SECRETARIAT).pages(path, **query)
+
     async def refused_to_read(self, path: str) -> tuple[int, str]:
         """Try to read what is not there; return the status and the code."""
         answer = await self.office.http.get(
             f"/api/v1{path}", headers={"X-Thidua-Person": SECRETARIAT}
         )
         return answer.status_code, answer.json()["type"].removeprefix("/problems/")
-
-    async def pages(self, path: str, **query: Any) -> list[Any]:
-        """Read a whole list, page by page."""
-        items: list[Any] = []
-        cursor: dict[str, Any] = {}
-        while True:
-            answer = await self.get(path, limit=200, **query, **cursor)
-            items += answer["items"]
-            if answer["next"] is None:
-                return items
-            cursor = {"cursor": answer["next"]}
 
     async def launch(self, plan: dict[str, Any], **said: bool) -> None:
         """Sign the pact on both sides, and launch."""
@@ -272,7 +265,7 @@ class Cast:
     ) -> None:
         """Count the hands on every line that is voted on openly."""
         lines = {each["id"]: each for each in await self.ballot(session)}
-        last = (await self.get(f"/council-sessions/{session}/rounds"))[-1]
+        last = (await self.pages(f"/council-sessions/{session}/rounds"))[-1]
         counted = [
             self._hands(row, present, against.get(lines[row["line"]]["subject"], 0))
             for row in last["lines"]
@@ -309,7 +302,7 @@ class Cast:
 
     async def unattested(self, session: str) -> list[str]:
         """List the tellers of boxes that were opened who have still to attest."""
-        rounds = await self.get(f"/council-sessions/{session}/rounds")
+        rounds = await self.pages(f"/council-sessions/{session}/rounds")
         return sorted(
             {
                 person
@@ -347,7 +340,7 @@ class Cast:
 
     async def story(self) -> dict[str, Any]:
         """Tell the whole campaign: reports, acts and notices, free of chance ids."""
-        reports = await self.get(f"/campaigns/{self.code}/reports")
+        reports = await self.pages(f"/campaigns/{self.code}/reports")
         return {
             "reports": [[r["kind"], r["version"], r["content"]] for r in reports],
             "acts": await self.acts(),

@@ -15,7 +15,7 @@ pytestmark = LATER_ON_POSTGRES
 
 async def deadline(cast: Cast, name: str) -> dict[str, object]:
     """One deadline of the first phase."""
-    rows = await cast.get(f"/campaigns/{cast.code}/deadlines")
+    rows = await cast.pages(f"/campaigns/{cast.code}/deadlines")
     owner = f"phase:{cast.phase1}"
     row = next(r for r in rows if r["owner"] == owner and r["name"] == name)
     return {key: row[key] for key in ("version", "due_at", "original_due_at")}
@@ -53,7 +53,7 @@ async def test_a_campaign_launched_years_late_goes_at_once_to_the_appraisal(
         departments = [
             row["state"]
             for phase in (cast.phase1, cast.phase2)
-            for row in await cast.get(f"/phases/{phase}/departments")
+            for row in await cast.pages(f"/phases/{phase}/departments")
         ]
 
     assert [phase["state"] for phase in phases] == ["appraisal", "appraisal"]
@@ -130,7 +130,7 @@ async def test_a_thematic_campaign_runs_beside_the_regular_one(cast: Cast) -> No
     beside = Cast(cast.office, "chuyen-de-2022")
     await beside.launch(a_plan("chuyen-de-2022.yaml"))
     await cast.until(at("2022-10-10"))
-    dates = await beside.get(f"/campaigns/{beside.code}/deadlines")
+    dates = await beside.pages(f"/campaigns/{beside.code}/deadlines")
     await beside.review(beside.phase1, "CTQH", "2022-10-10")
     await beside.submit(beside.phase1, "CTQH", [line("ctqh-02", "GIAY_KHEN")])
 

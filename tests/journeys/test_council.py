@@ -31,7 +31,7 @@ async def test_without_a_quorum_no_vote_is_opened_and_the_session_is_called_anew
     body = {"present": council[:6]}
     opened = await july.act(DIRECTOR, f"/council-sessions/{second}/open-voting", body)
 
-    sessions = await july.get(f"/phases/{july.phase1}/council-sessions")
+    sessions = await july.pages(f"/phases/{july.phase1}/council-sessions")
     assert short == (409, "quorum")
     assert opened == {"present": 6, "members": 9}
     assert [session["state"] for session in sessions] == ["adjourned", "voting"]
@@ -75,7 +75,7 @@ async def test_a_dissent_is_kept_by_name(july: Cast) -> None:
     hands[0]["dissents"] = [{"person": "ld-02", "opinion": "Thành tích chưa rõ."}]
     await july.act("hctcqt-03", f"{path}/record-show-of-hands", {"lines": hands})
 
-    sessions = await july.get(f"/phases/{july.phase1}/council-sessions")
+    sessions = await july.pages(f"/phases/{july.phase1}/council-sessions")
 
     assert [each["dissents"] for each in sessions[0]["lines"]] == [
         [{"person": "ld-02", "opinion": "Thành tích chưa rõ."}],
@@ -171,7 +171,7 @@ async def test_comments_are_taken_while_the_list_is_posted(cast: Cast) -> None:
     await cast.until(at("2022-07-11"))
     late = await cast.refused("ttdn-02", f"{path}/comment", said)
 
-    comments = await cast.get(f"{path}/comments")
+    comments = await cast.pages(f"{path}/comments")
     assert [(c["author"], c["body"], c["line"]) for c in comments] == [
         ("ttdn-02", "Đề nghị xem lại minh chứng.", lines[0])
     ]

@@ -11,7 +11,7 @@ CTQH, CTHDND, HCTCQT, TTDN = HEADS
 
 async def department_states(cast: Cast) -> dict[str, str]:
     """How each department stands in the first phase."""
-    rows = await cast.get(f"/phases/{cast.phase1}/departments")
+    rows = await cast.pages(f"/phases/{cast.phase1}/departments")
     return {row["department"]: row["state"] for row in rows}
 
 

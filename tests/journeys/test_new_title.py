@@ -81,7 +81,7 @@ async def test_a_title_of_a_new_pack_is_awarded_and_called_by_its_name(
 ) -> None:
     await to_the_award(cast)
     lines = await cast.pages(f"/phases/{cast.phase1}/lines")
-    signs = await cast.get(f"/phases/{cast.phase1}/formality")
+    signs = await cast.pages(f"/phases/{cast.phase1}/formality")
     reached = await cast.get(f"/campaigns/{cast.code}/targets")
     [star] = [x["id"] for x in lines if (x["title"], x["state"]) == (STAR, "awarded")]
     body = {"line": star, "reason": "Xin nhường đồng nghiệp."}

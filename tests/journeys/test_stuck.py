@@ -36,7 +36,7 @@ async def test_a_stuck_list_keeps_its_place_and_is_applied_when_the_fault_is_men
     await june.until(at("2022-07-01"))
     closed = {
         row["department"]: row["state"]
-        for row in await june.get(f"/phases/{june.phase1}/departments")
+        for row in await june.pages(f"/phases/{june.phase1}/departments")
     }
     monkeypatch.undo()
     retry = f"/commands/{stuck['command']}/try-again"

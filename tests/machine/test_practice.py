@@ -55,7 +55,7 @@ async def test_the_game_of_the_readme_ends_with_an_issued_decision_and_survives_
         await office.ready()
         said = await typed(game, home)
         assert [line for line in said.splitlines() if '"type":' in line] == []
-        (decision,) = await office.person("hctcqt-04").get(
+        (decision,) = await office.person("hctcqt-04").pages(
             "/phases/thuc-hanh-1/decisions"
         )
         before, children = await stands(office), office.children()

@@ -34,7 +34,7 @@ async def test_an_office_is_served_and_ctrl_c_leaves_no_process(
     home.furnish()
     async with up(home) as office:
         await start(office, "start with an engine that knows nothing")
-        tasks = await office.person(SECRETARIAT).get("/me/tasks")
+        tasks = await office.person(SECRETARIAT).pages("/me/tasks")
         said = [line.partition(" │ ")[2] for line in office.lines]
         async with up(home) as second:
             refused = await second.ended()
@@ -119,7 +119,7 @@ async def test_a_first_start_that_was_killed_begins_again_and_finds_the_year_pla
     async with up(home) as office:
         await start(office, "first start")
         secretary = office.person(SECRETARIAT)
-        (campaign,) = await secretary.get("/campaigns")
+        (campaign,) = await secretary.pages("/campaigns")
         acts = await office.acts(campaign["id"])
 
     assert [campaign["state"], acts[:3]] == [
@@ -140,7 +140,7 @@ async def test_two_homes_run_side_by_side(tmp_path: Path) -> None:
         await launched(one)
 
         found = [
-            len(await each.person(DIRECTOR).get("/campaigns")) for each in (one, two)
+            len(await each.person(DIRECTOR).pages("/campaigns")) for each in (one, two)
         ]
 
     assert found == [1, 0]

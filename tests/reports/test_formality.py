@@ -125,15 +125,15 @@ async def test_each_sign_names_its_lines_and_says_what_was_seen(office: Office) 
         each["id"]: f"{each['subject']} {each['title']}" for each in lines["items"]
     }
 
-    found = await office.person(DIRECTOR).get("/phases/2022-1/formality")
+    found = await office.person(DIRECTOR).pages("/phases/2022-1/formality")
 
     told = [
         (x["sign"], x["of"], x["share"], sorted(names[line] for line in x["lines"]))
         for x in found
     ]
     assert told == [
-        ("leaders", "LDTT", "2/3", ["cthdnd-01 LDTT", "ctqh-01 LDTT"]),
         ("leaders", "GIAY_KHEN", "2/3", ["cthdnd-01 GIAY_KHEN", "ctqh-01 GIAY_KHEN"]),
+        ("leaders", "LDTT", "2/3", ["cthdnd-01 LDTT", "ctqh-01 LDTT"]),
         ("repeated", "LDTT", "1/6", ["ctqh-03 LDTT"]),
         ("no_papers", "HCTCQT", "1", ["hctcqt-02 GIAY_KHEN", "hctcqt-02 LDTT"]),
         (
@@ -155,12 +155,12 @@ async def test_each_sign_names_its_lines_and_says_what_was_seen(office: Office) 
         ),
     ]
     assert [x["said"] for x in found if x["sign"] in ("leaders", "repeated")] == [
-        "«Lao động tiên tiến»: 4/6 người được đề nghị là người trực tiếp làm việc, "
-        "2 người giữ chức vụ lãnh đạo; tỷ lệ người trực tiếp thấp hơn tỷ lệ chung "
-        "(29/33).",
         "«Giấy khen của Chánh Văn phòng»: 4/6 người được đề nghị là người trực tiếp "
         "làm việc, 2 người giữ chức vụ lãnh đạo; tỷ lệ người trực tiếp thấp hơn tỷ lệ "
         "chung (29/33).",
+        "«Lao động tiên tiến»: 4/6 người được đề nghị là người trực tiếp làm việc, "
+        "2 người giữ chức vụ lãnh đạo; tỷ lệ người trực tiếp thấp hơn tỷ lệ chung "
+        "(29/33).",
         "«Lao động tiên tiến»: 1/6 đề nghị lặp lại người hoặc tập thể đã được tặng "
         "ngay năm trước, lâu nhất là 2 năm liền.",
     ]
@@ -168,10 +168,10 @@ async def test_each_sign_names_its_lines_and_says_what_was_seen(office: Office) 
 
 async def test_signs_are_for_who_prepares_the_vote(office: Office) -> None:
     seen = {
-        who: (await Caller(office.http, who).get("/phases/2022-1/formality"))[0]
+        who: (await Caller(office.http, who).pages("/phases/2022-1/formality"))[0]
         for who in (SECRETARIAT, "ttdn-01", DIRECTOR, "kiem-tra-01", "ctqh-05", "ld-02")
     }
-    nowhere = await Caller(office.http, SECRETARIAT).get("/phases/2022-9/formality")
+    nowhere = await Caller(office.http, SECRETARIAT).pages("/phases/2022-9/formality")
 
     # ttdn-01 and ld-02 sit in the council.
     assert seen == {

@@ -176,7 +176,7 @@ class Phase:
     async def decide(self) -> None:
         """Approve every list."""
         reader = self.office.person(self.company.secretariat)
-        self.decisions = await reader.get(f"{PHASE}/decisions")
+        self.decisions = await reader.pages(f"{PHASE}/decisions")
         for path in self._paths():
             body = {"rulings": [], "others": "approve"}
             await self.act(self.company.director, f"{path}/decide", body)
