@@ -50,7 +50,7 @@ MUTATIONS = (
     ),
     Mutation(
         "E02",
-        f"{_VOTES}e02_a_secret_tie_does_not_pass_until_a_second_round_carries_it",
+        f"{_VOTES}e02_a_line_that_failed_twice_is_not_voted_on_again",
         "a third round is allowed",
         "domain/council/rounds.py",
         "    if len(rounds) >= MOST:\n",

@@ -63,6 +63,28 @@ async def test_e02_a_secret_tie_does_not_pass_until_a_second_round_carries_it(
     assert kinds.count("count_ballots") == 2
 
 
+async def test_e02_a_line_that_failed_twice_is_not_voted_on_again(
+    council: Cast,
+) -> None:
+    vote = await convened(council)
+    again = {"present": COUNCIL, "tellers": TELLERS, "lines": [vote.lines[FLAG]]}
+    path = f"{vote.path}/order-second-round"
+    await vote.open()
+    await vote.hands(OPEN, 8, 1)
+    await vote.hands(OWN_OPEN, 8, 0)
+    await vote.all_cast({FLAG: 5}, COUNCIL)
+    await vote.close()
+    await council.act(DIRECTOR, path, again)
+    await vote.all_cast({FLAG: 5}, COUNCIL, 2)
+    await vote.close()
+
+    third = await council.refused(DIRECTOR, path, again)
+
+    assert third == (409, "second_secret_round")
+    assert await vote.counts(FLAG) == [(4, 5, 0, 9)] * 2
+    assert (await vote.outcomes())[FLAG][0] == FAILED
+
+
 async def test_e02_there_is_no_second_round_for_a_line_that_has_passed(
     council: Cast,
 ) -> None:
