@@ -101,6 +101,13 @@ DepartmentCode = Annotated[
     only(DEPARTMENT, "mã phòng viết hoa không dấu (ví dụ VP)"),
     Field(json_schema_extra={"pattern": f"^{DEPARTMENT}$"}),
 ]
+_OWNER = r"[a-z]+:[A-Za-z0-9_:-]+"
+# What keeps a deadline, as a campaign's calendar names it.
+Owner = Annotated[
+    str,
+    only(_OWNER, "nơi giữ hạn như lịch ghi (ví dụ phase:2027-1)"),
+    Field(max_length=150, json_schema_extra={"pattern": f"^{_OWNER}$"}),
+]
 SubjectKind = Literal["individual", "collective"]
 # Of several lines.
 Text = Annotated[str, Field(min_length=1, max_length=4000), written(tidy)]

@@ -118,7 +118,7 @@ def _entry(entry: Entry, about: str, head: str) -> EntryOut:
         running=entry.running,
         moved_by=moving.act,
         movable_by=sorted(moving.who or (by.who if by else ())),
-        movable=words.movable(moving),
+        movable=own_words(words.movable(moving), head),
         reminders=[_reminder(entry, each, head) for each in entry.reminders],
     )
 

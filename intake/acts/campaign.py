@@ -8,7 +8,7 @@ from pydantic import Field
 from domain.delegation import Capacity
 from intake.acts.saying import says
 from intake.days import ComingDay, PastDay
-from intake.fields import Body, Code, Empty, Reason, Text, Version
+from intake.fields import Body, Code, Empty, Owner, Reason, Text, Version
 from intake.lists import Once
 from intake.plans import Plan
 
@@ -51,7 +51,7 @@ class MigrateRules(Body):
 class NewDue(Body):
     """Another last day of a deadline that runs, named as the calendar names it."""
 
-    owner: Annotated[str, Field(min_length=1, max_length=150)]
+    owner: Owner
     deadline: Annotated[Code, Field(max_length=32)]
     until: ComingDay = Field(description="Ngày cuối cùng còn trong hạn.")
 
