@@ -194,8 +194,8 @@ BOUNDED = {
     "/me": "the roles and departments of one person",
     "/people/{code}": "who is the same human under another code",
     "/phases/{key}/targets": "the stages of the targets of a plan",
-    "/phases/{key}/targets/what-if": "the targets of a plan, and the lines named",
-    "/phases/{key}/what-if": "one deadline's reminders, and who owes to it",
+    "/phases/{key}/targets/what-if": "reckoned at once: a fate each line of the phase",
+    "/phases/{key}/what-if": "reckoned at once: a code each department that owes",
     "/proposals/{key}": "the posts that one proposal is of",
     "/scorecards/{year}": "the criteria of one score sheet",
 }
