@@ -39,6 +39,7 @@ _READERS = {
     "aliased",
     "exists",
     "in_force",
+    "Order",
 }
 # Lines are written by `move` alone, and of everything else the state.
 _LINES_SQL = re.compile(
