@@ -117,6 +117,8 @@ class Server:
         """Start one that was killed, as soon as the last of its processes is gone."""
         deadline = monotonic() + _PATIENCE
         while True:
+            for killed in self._started:
+                killed.poll()
             try:
                 return self.start()
             except subprocess.CalledProcessError:
