@@ -102,6 +102,7 @@ def plain(schema: Schema, whole: Schema) -> Any:
         "uuid": str(uuid4()),
     }
     texts = [formats.get(schema.get("format", ""), "ctqh-02"), "CTQH", "QĐ-VP"]
+    texts.append(f"phase:{PHASE}")
     return next(x for x in texts if re.search(schema.get("pattern", ""), x))
 
 

@@ -178,7 +178,7 @@ def a_change(made: Any, first: str, last: str, *marks: Any) -> Any:
 @pytest.mark.parametrize(
     ("change", "first", "last"),
     [
-        a_change(moved_due_day, "2022-06-14", "2022-08-13"),
+        a_change(moved_due_day, "2022-06-14", "2022-08-13", pytest.mark.long),
         a_change(a_holiday, "2022-06-14", "2022-08-13", pytest.mark.long),
         a_change(a_lower_quota, "2023-01-19", "2023-02-06", pytest.mark.long),
         a_change(a_better_department, "2022-01-12", "2022-08-13", pytest.mark.long),
