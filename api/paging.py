@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from types import NoneType
 from typing import Annotated, Any, Generic, TypeVar, get_args
 
 from fastapi import Query
@@ -116,14 +117,17 @@ class Order:
 
     def _column(self, name: str) -> ColumnElement[Any]:
         column: ColumnElement[Any] = getattr(self.table, name)
-        if self._kind(name) is datetime:
+        if self._kinds(name) == (datetime, NoneType):
             return func.coalesce(column, literal(LAST, column.type))
         return column
 
     def _kind(self, name: str) -> type:
+        return self._kinds(name)[0]
+
+    def _kinds(self, name: str) -> tuple[type, ...]:
+        """Give what a column holds, and that it may hold nothing."""
         said: Any = self.table.model_fields[name].annotation
-        kind: type = (get_args(said) or (said,))[0]
-        return kind
+        return get_args(said) or (said,)
 
     def page(
         self,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import typer
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from domain.calendar import RollPolicy, WorkingCalendar, day_vi
 from domain.roles import head_signing
@@ -42,7 +42,7 @@ def office_at(address: str) -> int:
     """Count the people whom the database has; none where there is no database."""
     try:
         with existing(address) as database, database.read() as session:
-            return len(session.exec(select(Person.id)).all())
+            return session.exec(select(func.count()).select_from(Person)).one()
     except NoDatabase:
         return 0
 

@@ -41,8 +41,7 @@ def pack_of(session: Session, phase: Phase) -> RulePack:
 
 def _of_campaign(campaign: Campaign, pack: str) -> RulePack:
     snapshot = json.dumps(campaign.packs[pack], ensure_ascii=False)
-    head = json.dumps(head_of(campaign.plan), ensure_ascii=False)[1:-1]
-    return _pack(own_words(snapshot, head))
+    return _pack(snapshot, head_of(campaign.plan))
 
 
 def head_of(plan: Mapping[str, Any]) -> str:
@@ -64,9 +63,10 @@ def warnings_of(campaign: Campaign, pack: str | None = None) -> list[str]:
 
 
 @lru_cache(maxsize=32)
-def _pack(snapshot: str) -> RulePack:
+def _pack(snapshot: str, head: str) -> RulePack:
     # Every act of every department asks for it, and it takes milliseconds.
-    return from_data(json.loads(snapshot))
+    quoted = json.dumps(head, ensure_ascii=False)[1:-1]
+    return from_data(json.loads(own_words(snapshot, quoted)))
 
 
 def ends_in(session: Session, phase: str) -> dict[str, datetime]:

@@ -19,6 +19,11 @@ from tests.postgres import postgres
 _DYNAMIC = ("frontend.WorkflowTimeSkippingEnabled=true",)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, or one worker ends alone with it."""
+    items.sort(key=lambda item: "tests/scale/" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
     """SQLite, in a folder of the run."""
