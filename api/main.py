@@ -46,13 +46,21 @@ def main(settings: Settings, opening: Opening = open_app) -> None:
     the rules.
     """
     packs = load_packs(settings.rules)
+    with listen(str(settings.host), settings.port) as listening:
+        asyncio.run(_serve(settings, packs, listening, opening))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the socket that requests come by. Raises PortTaken, NotOurAddress."""
     try:
-        listening = socket.create_server((str(settings.host), settings.port))
+        listening = socket.create_server((host, port))
     except OSError as error:
         elsewhere = error.errno == errno.EADDRNOTAVAIL
         raise (NotOurAddress if elsewhere else PortTaken) from None
-    with listening:
-        asyncio.run(_serve(settings, packs, listening, opening))
+    # An answer goes out as headers and a body: the body would wait until the headers
+    # are acknowledged, 40 ms and more. What is accepted has it from the listener.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 async def _serve(
