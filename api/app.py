@@ -1,5 +1,6 @@
 """The application, from its parts; it reads no environment."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -32,7 +33,7 @@ from api.office import directory, histories, holidays, posts, proposals, yearly
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
-from store.database import Database
+from store.database import READERS, Database
 
 
 class NotASample(Exception):
@@ -59,6 +60,7 @@ def create_app(
     app.add_middleware(Gate)
     app.state.database, app.state.engine = database, engine
     app.state.packs = packs
+    app.state.places = asyncio.Semaphore(READERS)
     app.state.desk = Desk(database, engine, patience)
     problems.install(app)
     for part in (

@@ -3,7 +3,8 @@
 What only hands out is async: any other function is given a thread of its own.
 """
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -49,7 +50,19 @@ EngineDep = Annotated[Engine, Depends(engine)]
 Packs = Annotated[Sequence[RulePack], Depends(packs)]
 
 
-def reading(database: DatabaseDep) -> Iterator[Session]:
+async def place(request: Request) -> AsyncIterator[None]:
+    """Let so many requests read at once as there are connections for.
+
+    One that has a connection waits for threads, and threads for connections.
+    """
+    places: asyncio.Semaphore = request.app.state.places
+    async with places:
+        yield
+
+
+def reading(
+    database: DatabaseDep, _place: Annotated[None, Depends(place)]
+) -> Iterator[Session]:
     """Open a reading transaction for the length of the request.
 
     Not for one that waits for the end of an act: what a reader may still see, the
@@ -60,18 +73,6 @@ def reading(database: DatabaseDep) -> Iterator[Session]:
 
 
 Reading = Annotated[Session, Depends(reading)]
-
-
-def writing(database: DatabaseDep) -> Iterator[Session]:
-    """Open a writing transaction that commits before the answer goes out.
-
-    For drafts, master data and sealed ballots: everything else is a command.
-    """
-    with database.write() as session:
-        yield session
-
-
-Writing = Annotated[Session, Depends(writing, scope="function")]
 
 
 def find(session: Session, table: type[Row], what: str, key: object) -> Row:

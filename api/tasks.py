@@ -10,10 +10,11 @@ from api import commands
 from api.answers import Answer
 from api.campaigns import ballots
 from api.campaigns.record import NoticeOut
-from api.deps import Reading, Writing
+from api.deps import Reading
 from api.identity import Asking
 from api.office.master import Key
 from api.paging import LAST, Cursor, Limit, Page, cut, page, read_cursor
+from api.writing import writes
 from domain import ids
 from domain.ids import Kind, WorkflowId
 from domain.record import OFFICE
@@ -111,7 +112,8 @@ def my_notices(
 
 
 @router.post("/notices/{key}/read")
-def read_notice(key: Key, session: Writing, person: Asking) -> NoticeOut:
+@writes
+def read_notice(key: Key, session: Session, person: Person) -> NoticeOut:
     """Mark one's own notice as read; the first time stays."""
     rows = lock(session, Notice, Notice.id == key, Notice.recipient == person.id)
     if not rows:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
@@ -41,7 +42,7 @@ class Desk:
 
         Raises Refused as *write* does; what refuses the act later stands in the row.
         """
-        turn = await asyncio.to_thread(self._receive, write)
+        turn = await self._database.in_turn(partial(self._receive, write))
         return await self._bring_to_its_end(turn)
 
     def _receive(self, write: Callable[[Session], Command]) -> commands.Turn:

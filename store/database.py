@@ -1,7 +1,9 @@
 """One database, SQLite or PostgreSQL: its transactions and its locks."""
 
+import asyncio
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
@@ -13,10 +15,14 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, select
 
 Row = TypeVar("Row", bound=SQLModel)
+Result = TypeVar("Result")
 
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 _SCRUB_SECONDS = 1
+# Of the connections of a process so many are for requests that read, and for those
+# that write. SQLite lets one write at a time.
+READERS, _WRITERS = 16, 8
 # How many different statements are remembered, by all connections and by each. A year
 # of one office has some hundreds; a forgotten one is compiled, and prepared, again.
 _COMPILED, _PREPARED = 4000, 1000
@@ -39,6 +45,8 @@ class Database:
         if not lasting and self.engine.dialect.name == "sqlite":
             # Thrown away in the end: a power failure may have what it likes of it.
             event.listen(self.engine, "connect", _hasten_sqlite)
+        at_once = 1 if self.engine.dialect.name == "sqlite" else _WRITERS
+        self._writers = ThreadPoolExecutor(at_once, "writer")
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -61,6 +69,15 @@ class Database:
             yield session
             session.commit()
 
+    async def in_turn(self, work: Callable[[], Result]) -> Result:
+        """Do *work*, which writes, when its turn has come.
+
+        Nobody is refused for being one of many: whoever waits holds no connection,
+        nor a thread that somebody who reads could have.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writers, work)
+
     def scrub(self, table: type[SQLModel]) -> None:
         """Take what was deleted from a table out of the files, as far as that goes.
 
@@ -79,6 +96,7 @@ class Database:
 
     def close(self) -> None:
         """Give the connections back."""
+        self._writers.shutdown()
         self.engine.dispose()
 
 

@@ -11,9 +11,10 @@ from pydantic import Field
 from sqlmodel import Session, select
 
 from api.answers import Answer
-from api.deps import Reading, Writing, find
+from api.deps import Reading, find
 from api.identity import SIGNED_IN, Asking
 from api.paging import Cursor, Limit, Order, Page, page
+from api.writing import writes
 from ballots.casting import BallotSheet, cast
 from domain.council.ballots import CODE, Choice, Mark, Method
 from domain.council.boards import Board
@@ -26,6 +27,7 @@ from store.confidential import closed_lines
 from store.findings.forecasts import forecast
 from store.tables import (
     CouncilSession,
+    Person,
     Teller,
     VotingRound,
 )
@@ -167,8 +169,9 @@ class ForecastOut(Answer):
 
 
 @router.post("/ballot", operation_id="cast", summary="Bỏ phiếu kín")
+@writes
 def cast_ballot(
-    key: SessionKey, sheet: SheetIn, session: Writing, person: Asking
+    key: SessionKey, sheet: SheetIn, session: Session, person: Person
 ) -> CastOut:
     """Take a member's sheet, once; whoever sends again hears that it was taken.
 

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from sqlmodel import Session, select
 
 from api.campaigns.campaigns import CampaignOut
-from api.deps import Packs, Writing
-from api.identity import Asking
+from api.deps import Packs
 from api.versions import IfMatch, require_version, tell
+from api.writing import writes
 from domain.calendar import local_day
 from domain.record import canonical
 from domain.refusals import Refused, refuse
@@ -29,7 +29,7 @@ from store.clock import now
 from store.database import lock
 from store.drafts import draft_campaign
 from store.office import people
-from store.tables import Act, Campaign, Chain, Command
+from store.tables import Act, Campaign, Chain, Command, Person
 
 router = APIRouter(prefix="/api/v1/campaigns", tags=["campaign"])
 
@@ -46,10 +46,11 @@ DraftKey = Annotated[
 
 
 @router.post("", status_code=HTTPStatus.CREATED)
+@writes
 def draft(
     plan: Plan,
-    session: Writing,
-    person: Asking,
+    session: Session,
+    person: Person,
     packs: Packs,
     response: Response,
     key: DraftKey = None,
@@ -73,11 +74,12 @@ def draft(
 
 
 @router.put("/{code}")
+@writes
 def correct(
     code: str,
     plan: Plan,
-    session: Writing,
-    person: Asking,
+    session: Session,
+    person: Person,
     packs: Packs,
     response: Response,
     if_match: IfMatch = None,
@@ -100,8 +102,9 @@ def correct(
 
 
 @router.delete("/{code}", status_code=HTTPStatus.NO_CONTENT)
+@writes
 def throw_away(
-    code: str, session: Writing, person: Asking, if_match: IfMatch = None
+    code: str, session: Session, person: Person, if_match: IfMatch = None
 ) -> None:
     """Throw a draft away, of which nothing has been recorded; its code is free."""
     campaign = _held(session, code, person.id, if_match)

@@ -7,9 +7,10 @@ from pydantic import Field
 from sqlmodel import Session
 
 from api.answers import Answer
-from api.deps import Reading, Writing, the_phase
+from api.deps import Reading, the_phase
 from api.identity import Asking
 from api.versions import Putting, tell
+from api.writing import writes
 from domain.refusals import refuse
 from domain.roles import Role
 from domain.rules.subjects import require_for
@@ -19,7 +20,7 @@ from intake.fields import Body, Key
 from store.office import people
 from store.office.master import require_department, today
 from store.plans import pack_of
-from store.tables import Draft, Phase
+from store.tables import Draft, Person, Phase
 
 router = APIRouter(
     prefix="/api/v1/phases/{key}/departments/{department}/draft", tags=["department"]
@@ -67,12 +68,13 @@ def draft(
 
 
 @router.put("", responses={201: {"model": DraftOut}})
+@writes
 def put_draft(
     key: PhaseKey,
     department: DepartmentKey,
     body: DraftedList,
-    session: Writing,
-    person: Asking,
+    session: Session,
+    person: Person,
     put: Putting,
 ) -> DraftOut:
     """Keep what a department has written so far; sending it is an act."""

@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Packs, Reading, TheLaunched
-from api.identity import SIGNED_IN, Asking
+from api.identity import SIGNED_IN
 from api.office.acting import dumped
-from api.office.master import Editing
+from api.office.master import edits
 from api.versions import Putting, tell
 from domain.refusals import Certainty, in_own_words, refuse
 from domain.reports.scorecard import Score, require_sound, total
@@ -23,7 +23,7 @@ from intake.lists import AS_WRITTEN
 from store.database import lock
 from store.findings.scorecards import flag_dossier_of, scores_of
 from store.plans import head_of
-from store.tables import BlocResult, Scorecard
+from store.tables import BlocResult, Person, Scorecard
 
 router = APIRouter(prefix="/api/v1", tags=["scorecard"], dependencies=SIGNED_IN)
 
@@ -141,8 +141,9 @@ def scorecard(year: OfYear, session: Reading, response: Response) -> ScorecardOu
 
 
 @router.put("/scorecards/{year}", responses={201: {"model": ScorecardOut}})
+@edits
 def put_scorecard(
-    year: OfYear, body: ScorecardIn, session: Editing, person: Asking, put: Putting
+    year: OfYear, body: ScorecardIn, session: Session, person: Person, put: Putting
 ) -> ScorecardOut:
     """Write the scorecard of a year, whole, until the director has confirmed it."""
     require_sound(Score(**each.model_dump()) for each in body.criteria)
@@ -171,12 +172,13 @@ def result(year: OfYear, session: Reading, response: Response) -> ResultOut:
 
 
 @router.put("/scorecards/{year}/result", responses={201: {"model": ResultOut}})
+@edits
 def put_result(
     year: OfYear,
     body: ResultIn,
     packs: Packs,
-    session: Editing,
-    person: Asking,
+    session: Session,
+    person: Person,
     put: Putting,
 ) -> ResultOut:
     """Write down what the bloc concluded on a scorecard that was confirmed."""

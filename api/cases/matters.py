@@ -7,10 +7,11 @@ from fastapi import APIRouter, Path, Response
 from sqlmodel import Session, col, delete, select
 
 from api.cases.views import CaseIn, CaseOut, reader_of, visible
-from api.deps import Reading, TheCampaign, Writing, the_launched
+from api.deps import Reading, TheCampaign, the_launched
 from api.identity import SIGNED_IN, Asking
 from api.paging import Cursor, Limit, Order, Page, page
 from api.versions import Putting, tell
+from api.writing import writes
 from domain.acts import require_role
 from domain.cases import ad_hoc
 from domain.cases.initiatives import require_shares
@@ -24,6 +25,7 @@ from store.tables import (
     Case,
     CaseAuthor,
     Nomination,
+    Person,
     SubjectKind,
 )
 
@@ -33,8 +35,9 @@ CaseKey = Annotated[UUID, Path(description="Mã do bên gửi đặt khi soạn 
 
 
 @router.put("/cases/{key}", responses={201: {"model": CaseOut}})
+@writes
 def put_case(
-    key: CaseKey, body: CaseIn, session: Writing, person: Asking, put: Putting
+    key: CaseKey, body: CaseIn, session: Session, person: Person, put: Putting
 ) -> CaseOut:
     """Write a matter down, or change it before it is filed; filing it is an act."""
     _require_written_by(session.get(Case, key), person.id)

@@ -13,10 +13,10 @@ from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Reading
-from api.identity import SIGNED_IN, Asking
+from api.identity import SIGNED_IN
 from api.office.acting import act_on
 from api.office.answers import PROPOSED, answered
-from api.office.master import Editing, EndDate, On
+from api.office.master import EndDate, On, edits
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, require_version, tell
 from duties.office_deed import OfficeDeed
@@ -123,11 +123,12 @@ def department(
     response_model=DepartmentOut,
     responses={201: {"model": DepartmentOut}, **PROPOSED},
 )
+@edits
 def put_department(
     code: OneDepartment,
     body: DepartmentIn,
-    session: Editing,
-    person: Asking,
+    session: Session,
+    person: Person,
     response: Response,
     if_match: IfMatch = None,
 ) -> Any:
@@ -141,11 +142,12 @@ def put_department(
 @router.post(
     "/departments/{code}/end", response_model=DepartmentOut, responses=PROPOSED
 )
+@edits
 def end_department(
     code: OneDepartment,
     body: EndDate,
-    session: Editing,
-    person: Asking,
+    session: Session,
+    person: Person,
     response: Response,
     if_match: IfMatch = None,
 ) -> Any:
@@ -187,11 +189,12 @@ def read_person(code: OnePerson, session: Reading, response: Response) -> Person
     response_model=PersonFound,
     responses={201: {"model": PersonFound}, **PROPOSED},
 )
+@edits
 def put_person(
     code: OnePerson,
     body: PersonIn,
-    session: Editing,
-    person: Asking,
+    session: Session,
+    person: Person,
     response: Response,
     if_match: IfMatch = None,
 ) -> Any:
@@ -206,8 +209,9 @@ def put_person(
 
 
 @router.post("/people/{code}/told-apart")
+@edits
 def tell_people_apart(
-    code: OnePerson, body: Apart, session: Editing, person: Asking
+    code: OnePerson, body: Apart, session: Session, person: Person
 ) -> PersonFound:
     """Say that two codes that share a name or an address are two people."""
     deed = OfficeDeed.begin(session, person.id)

@@ -18,7 +18,7 @@ from api.office import entries
 from api.office.acting import act_on
 from api.office.answers import PROPOSED, answered
 from api.office.entries import HistoryEntry
-from api.office.master import Editing, EndDate, Key, On
+from api.office.master import EndDate, Key, On, edits
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, require_version, tell
 from domain.refusals import refuse
@@ -31,6 +31,7 @@ from store.office import histories, people
 from store.office.changes import Change, Changed, Verb
 from store.office.histories import HISTORIES, History
 from store.office.master import require_begun, today
+from store.tables import Person
 
 router = APIRouter(prefix="/api/v1", tags=["office"])
 
@@ -138,7 +139,7 @@ def _read(kind: _Kind) -> Callable[..., Any]:
 
 def _create(kind: _Kind) -> Callable[..., Any]:
     def create(
-        body: HistoryEntry, session: Editing, person: Asking, response: Response
+        body: HistoryEntry, session: Session, person: Person, response: Response
     ) -> Any:
         kind.require(session, body)
         change = Change(kind.path, Verb.RECORD, body.model_dump())
@@ -148,7 +149,7 @@ def _create(kind: _Kind) -> Callable[..., Any]:
         return answered(done, kind.show, response)
 
     create.__annotations__["body"] = kind.entry
-    return create
+    return edits(create)
 
 
 def _written(kind: _Kind, verb: Verb) -> Callable[..., Any]:
@@ -157,8 +158,8 @@ def _written(kind: _Kind, verb: Verb) -> Callable[..., Any]:
     def write(
         key: Key,
         body: Body,
-        session: Editing,
-        person: Asking,
+        session: Session,
+        person: Person,
         response: Response,
         if_match: IfMatch = None,
     ) -> Any:
@@ -173,7 +174,7 @@ def _written(kind: _Kind, verb: Verb) -> Callable[..., Any]:
 
     bodies = {Verb.CHANGE: kind.entry, Verb.END: EndDate, Verb.VOID: Reason}
     write.__annotations__["body"] = bodies[verb]
-    return write
+    return edits(write)
 
 
 _PAGE: Any = Page  # a page of what is known only here

@@ -5,12 +5,13 @@ from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Reading
 from api.identity import Asking
 from api.office.acting import dumped
-from api.office.master import Editing
+from api.office.master import edits
 from api.paging import Limit
 from api.versions import IfMatch, require_version
 from domain.acts import rule_of
@@ -23,6 +24,7 @@ from store.office.holidays import (
     require_entered,
     take_back,
 )
+from store.tables import Person
 
 router = APIRouter(prefix="/api/v1/calendar-overrides/{day}", tags=["office"])
 
@@ -72,11 +74,12 @@ def look(
 
 
 @router.delete("", status_code=204, summary="Trả một ngày về lịch chung")
+@edits
 def delete_override(
     day: TheDay,
     reason: Annotated[Paper, Query(description="Vì sao, hoặc theo văn bản nào.")],
-    session: Editing,
-    person: Asking,
+    session: Session,
+    person: Person,
     if_match: IfMatch = None,
 ) -> None:
     """Let a day be again what the published calendar says; what rolls follows."""

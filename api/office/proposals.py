@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from sqlmodel import Session
 
-from api.deps import Reading, Writing
+from api.deps import Reading
 from api.identity import Asking
 from api.office.acting import facts_of, tell_changed, worded
 from api.office.answers import ProposalOut
@@ -14,6 +14,7 @@ from api.office.directory import DepartmentIn, PersonIn
 from api.office.histories import KINDS
 from api.office.master import Key
 from api.paging import Cursor, Limit, Page, page, read_cursor
+from api.writing import writes
 from domain.calendar import local_day
 from domain.posts import POSTS, PostCode
 from domain.refusals import refuse
@@ -22,7 +23,7 @@ from intake.fields import Body, Reason
 from store import record
 from store.office import proposals
 from store.office.changes import Change, Changed, Verb, carry_out, version_of
-from store.tables import Proposal, ProposalEnd
+from store.tables import Person, Proposal, ProposalEnd
 
 router = APIRouter(prefix="/api/v1/proposals", tags=["office"])
 
@@ -56,7 +57,8 @@ def read_proposal(key: Key, session: Reading, person: Asking) -> ProposalOut:
 
 
 @router.post("/{key}/confirm", responses={412: {}})
-def confirm(key: Key, session: Writing, person: Asking) -> ProposalOut:
+@writes
+def confirm(key: Key, session: Session, person: Person) -> ProposalOut:
     """Confirm a proposal: it takes effect with that."""
     deed, proposal = _waiting(session, key, person.id)
     _require_confirmer(deed, proposal)
@@ -76,7 +78,8 @@ def confirm(key: Key, session: Writing, person: Asking) -> ProposalOut:
 
 
 @router.post("/{key}/decline")
-def decline(key: Key, body: Reason, session: Writing, person: Asking) -> ProposalOut:
+@writes
+def decline(key: Key, body: Reason, session: Session, person: Person) -> ProposalOut:
     """Decline to confirm a proposal, and say why; it comes to nothing."""
     deed, proposal = _waiting(session, key, person.id)
     _require_confirmer(deed, proposal)
@@ -89,7 +92,8 @@ def decline(key: Key, body: Reason, session: Writing, person: Asking) -> Proposa
 
 
 @router.post("/{key}/withdraw")
-def withdraw(key: Key, session: Writing, person: Asking) -> ProposalOut:
+@writes
+def withdraw(key: Key, session: Session, person: Person) -> ProposalOut:
     """Take one's own proposal back."""
     deed, proposal = _waiting(session, key, person.id)
     if person.id != proposal.proposed_by:

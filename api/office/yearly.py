@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
+from sqlmodel import Session
 
 from api.deps import Reading
-from api.identity import SIGNED_IN, Asking
+from api.identity import SIGNED_IN
 from api.office.acting import dumped
-from api.office.master import Editing
+from api.office.master import edits
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import Putting, tell
 from domain.calendar import local_day
@@ -19,7 +20,7 @@ from intake.fields import Body, Code, Day, Paper, Year
 from store.office import master
 from store.office.holidays import ask_to_roll, require_entered
 from store.office.people import holders
-from store.tables import CalendarOverride, Office, Rating, SubjectKind
+from store.tables import CalendarOverride, Office, Person, Rating, SubjectKind
 
 router = APIRouter(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
 
@@ -87,13 +88,14 @@ def rating(
 
 
 @router.put("/ratings/{kind}/{subject}/{year}", responses={201: {"model": RatingOut}})
+@edits
 def put_rating(
     kind: SubjectKind,
     subject: Subject,
     year: Annotated[Year, Path()],
     body: RatingIn,
-    session: Editing,
-    person: Asking,
+    session: Session,
+    person: Person,
     put: Putting,
 ) -> RatingOut:
     """Rate a person or a department for a year."""
@@ -136,11 +138,12 @@ def override(
 
 
 @router.put("/calendar-overrides/{day}", responses={201: {"model": OverrideOut}})
+@edits
 def put_override(
     day: Annotated[Day, Path()],
     body: OverrideIn,
-    session: Editing,
-    person: Asking,
+    session: Session,
+    person: Person,
     put: Putting,
 ) -> OverrideOut:
     """Say of a day whether it works; what runs, and rolls, follows."""
