@@ -36,6 +36,7 @@ def activities_for(
     steps, links = Steps(database), Links(database, engine)
     return [
         commands.apply_command,
+        commands.apply_commands,
         steps.load,
         steps.open_phase,
         steps.enter,

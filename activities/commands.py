@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,19 @@ class Commands:
         failpoint("apply.after_commit")
         self._box.forget(self._database, spent)
         return outcome
+
+    @activity.defn(name=names.APPLY_COMMANDS)
+    def apply_commands(self, refs: list[CommandRef]) -> list[Outcome]:
+        """End received commands in their order, each as if it had come alone.
+
+        At one that cannot be ended now the work stops: the rest is asked for again,
+        that one first. Raises as `apply_command` does when it is the first.
+        """
+        ended = [self.apply_command(refs[0])]
+        with suppress(Exception):
+            for ref in refs[1:]:
+                ended.append(self.apply_command(ref))  # noqa: PERF401 - kept, if the next fails
+        return ended
 
     def _apply(self, ref: CommandRef) -> tuple[Outcome, list[str]]:
         with self._database.write() as session:

@@ -15,7 +15,7 @@ from domain.ids import Kind, WorkflowId
 from domain.refusals import Refused, refuse
 from domain.roles import Role
 from domain.states import CommandState
-from engine.desk import TARGET_OVER
+from engine.line import TARGET_OVER
 from engine.situations import is_over, stand_of
 from intake.acts.bodies import BODIES
 from intake.days import require_days

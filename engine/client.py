@@ -1,6 +1,7 @@
 """The way to the engine: start a workflow, send it a command, wake it."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import Enum, auto
 from typing import Any
@@ -116,14 +117,16 @@ class Engine:
             start_signal=signal,
         )
 
-    async def send(self, target: str, ref: CommandRef, patience: timedelta) -> Sent:
-        """Send a command and wait for its end, for *patience* at most.
+    async def send(
+        self, target: str, refs: Sequence[CommandRef], patience: timedelta
+    ) -> Sent:
+        """Send commands and wait for the end of them all, for *patience* at most.
 
         A target that the engine does not know is started from its rows first.
         """
         try:
             async with asyncio.timeout(patience.total_seconds()):
-                return await self._send(target, ref)
+                return await self._send(target, refs)
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
             return Sent.AWAY
         except RuntimeError:
@@ -131,28 +134,30 @@ class Engine:
         except RPCError as error:
             return Sent.OVER if is_unknown(error) else Sent.AWAY
 
-    async def _send(self, target: str, ref: CommandRef) -> Sent:
+    async def _send(self, target: str, refs: Sequence[CommandRef]) -> Sent:
         try:
-            return await self._update(target, ref)
+            return await self._update(target, refs)
         except RPCError as error:
             if not is_unknown(error):
                 raise
         await self.start(target)
         failpoint("command.after_start")
-        return await self._update(target, ref)
+        return await self._update(target, refs)
 
-    async def _update(self, target: str, ref: CommandRef) -> Sent:
+    async def _update(self, target: str, refs: Sequence[CommandRef]) -> Sent:
         try:
-            await self.apply(target, ref)
+            await self.apply(target, refs)
         except WorkflowUpdateFailedError:
             # The run renewed itself or ended in between: the row tells.
             return Sent.AWAY
         return Sent.ENDED
 
-    async def apply(self, target: str, ref: CommandRef) -> object:
-        """Let a running workflow apply a command; how that ended, its row tells."""
+    async def apply(self, target: str, refs: Sequence[CommandRef]) -> object:
+        """Let a running workflow apply commands; how they ended, their rows tell."""
+        first, *behind = refs
+        name, told = (names.COMMANDS, [*refs]) if behind else (names.COMMAND, first)
         return await self.handle(target).execute_update(
-            names.COMMAND, ref, id=ref.update_id, result_type=_Answer
+            name, told, id=first.update_id, result_type=_Answer
         )
 
     async def polled(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from engine.client import Engine, Sent
-from engine.desk import send, turn_away
+from engine.line import Refs, send, turn_away, waiting
 from engine.together import together
 from store import commands, leases
 from store.database import Database
@@ -23,7 +23,7 @@ _PATIENCE = timedelta(seconds=4)
 
 
 class Dispatcher:
-    """Sends waiting commands, one at a time a target, in their order.
+    """Sends waiting commands, those of a target together, in their order.
 
     Only the holder of the lease sends; a second dispatcher waits for its turn.
     Two that both believe to hold it do no harm: the command's row is the guard.
@@ -62,22 +62,29 @@ class Dispatcher:
                 await asyncio.wait_for(stop.wait(), self._interval.total_seconds())
 
     async def sweep(self) -> None:
-        """Send what waits and has waited since the last look, until nothing does.
+        """Send what waits for each target whose oldest waited at the last look.
 
         A command seen for the first time is still in the hands of the desk.
         """
-        while heads := await asyncio.to_thread(self._heads):
-            waited = [command for command in heads if command.id in self._seen]
-            self._seen = {command.id for command in heads}
-            if not any(await together(waited, self._send)):
-                return
+        heads = await asyncio.to_thread(self._heads)
+        waited = [command.target for command in heads if command.id in self._seen]
+        self._seen = {command.id for command in heads}
+        await together(waited, self._drain)
 
-    async def _send(self, command: Command) -> bool:
+    async def _drain(self, target: str) -> None:
+        """Send all that waits for a target, as long as there is a getting on."""
+        before: Refs = ()
+        while refs := await asyncio.to_thread(waiting, self._database, target):
+            if refs[0] in before or not await self._send(target, refs):
+                return
+            before = refs
+
+    async def _send(self, target: str, refs: Refs) -> bool:
         failpoint("dispatch.before_send")
-        sent = await send(self._engine, command, _PATIENCE)
+        sent = await send(self._engine, target, refs, _PATIENCE)
         failpoint("dispatch.after_send")
         if sent is Sent.OVER:
-            await asyncio.to_thread(turn_away, self._database, command.id)
+            await asyncio.to_thread(turn_away, self._database, target, refs)
         if sent is not Sent.AWAY:
             await asyncio.to_thread(self._take_lease)
         return sent is not Sent.AWAY

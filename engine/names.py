@@ -14,11 +14,13 @@ WORKFLOWS = {
 }
 
 COMMAND = "command"
+COMMANDS = "commands"
 ADVANCE = "advance_to"
 STANDING = "standing"
 LOOK_AGAIN = "look_again"
 
 APPLY_COMMAND = "apply_command"
+APPLY_COMMANDS = "apply_commands"
 LOAD = "load"
 CLIMB = "climb"
 OPEN_PHASE = "open_phase"

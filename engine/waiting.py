@@ -69,12 +69,14 @@ class Clock:
         and worker slept. An act received before the deadline that the run is
         dealing with goes first: the run waits for it (see `close_window`).
         """
-        await workflow.wait_condition(
-            lambda: (
-                self._ended
-                or (self._condition is not None and self._horizon is None)
-                or (self._horizon is not None and self._horizon > moment)
-            )
+        await workflow.wait_condition(lambda: self.has_reached(moment))
+
+    def has_reached(self, moment: datetime) -> bool:
+        """Say whether the run has dealt with all that fell due by *moment*."""
+        return (
+            self._ended
+            or (self._condition is not None and self._horizon is None)
+            or (self._horizon is not None and self._horizon > moment)
         )
 
     def stand(self, moment: datetime | None) -> None:

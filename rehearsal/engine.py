@@ -1,5 +1,6 @@
 """The engine of a rehearsal: workflows are also stepped, and say how they stand."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,9 +30,9 @@ class RehearsedEngine(Engine):
         # What workflows said of themselves when they last ended an act.
         self._words: dict[str, RunStatus] = {}
 
-    async def apply(self, target: str, ref: CommandRef) -> object:
-        """Let a running workflow apply a command, and hear how it then stands."""
-        said = await super().apply(target, ref)
+    async def apply(self, target: str, refs: Sequence[CommandRef]) -> object:
+        """Let a running workflow apply commands, and hear how it then stands."""
+        said = await super().apply(target, refs)
         if isinstance(said, RunStatus):
             self._words[target] = said
         return said

@@ -1,14 +1,13 @@
 """The command's row: received once, in order, and ended exactly once."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.record import canonical
@@ -124,6 +123,11 @@ def find(session: Session, command_id: UUID) -> Command:
     return found
 
 
+def find_all(session: Session, ids: Sequence[UUID]) -> list[Command]:
+    """Find commands by their ids."""
+    return list(session.exec(select(Command).where(col(Command.id).in_(ids))))
+
+
 class Turn(NamedTuple):
     """A command, and whether an older one to the same target *waits* before it."""
 
@@ -131,22 +135,32 @@ class Turn(NamedTuple):
     waits: bool
 
 
-_OLDER = aliased(Command)
-_TURN: Any = select(
-    Command,
-    select(_OLDER.seq)
+_OLDER: Any = select(
+    select(Command.seq)
     .where(
-        _OLDER.target == col(Command.target),
-        _OLDER.state == CommandState.RECEIVED,
-        col(_OLDER.seq) < col(Command.seq),
+        Command.target == bindparam("target"),
+        Command.state == CommandState.RECEIVED,
+        col(Command.seq) < bindparam("seq"),
     )
-    .exists(),
-).where(Command.id == bindparam("id"))
+    .exists()
+)
 
 
-def turn_of(session: Session, command_id: UUID) -> Turn:
+def turn_of(session: Session, command: Command) -> Turn:
     """Look whether it is a command's turn to be sent."""
-    return Turn(*session.exec(_TURN, params={"id": command_id}).one())
+    place = {"target": command.target, "seq": command.seq}
+    return Turn(command, session.exec(_OLDER, params=place).one())
+
+
+def in_line(session: Session, target: str, most: int) -> list[Any]:
+    """List the oldest commands that wait for a target: id, kind, received when, tries.
+
+    Plain rows, since what people say can be long and is not asked for.
+    """
+    row: Any = (Command.id, Command.kind, Command.received_at, Command.tries)
+    waits = (Command.target == target, Command.state == CommandState.RECEIVED)
+    query = select(*row).where(*waits).order_by(col(Command.seq)).limit(most)
+    return list(session.exec(query))
 
 
 def heads(session: Session) -> list[Command]:

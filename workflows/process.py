@@ -1,8 +1,9 @@
 """What every workflow here shares: its clock, its commands and its ladders."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain, takewhile
 from typing import Any, TypeVar
 
 from temporalio import workflow
@@ -37,6 +38,7 @@ _PULSE = timedelta(seconds=4)
 _OWN = frozenset(
     {
         names.APPLY_COMMAND,
+        names.APPLY_COMMANDS,
         names.OPEN_PHASE,
         names.SUM_UP,
         names.CLOSE_WINDOW,
@@ -106,6 +108,35 @@ class Process:
             return outcome.state
         return await self._once_quiet()
 
+    @workflow.update(
+        name=names.COMMANDS, description="Human acts, already written down"
+    )
+    async def commands(self, refs: list[CommandRef]) -> RunStatus | None:
+        """Apply acts one after the other, together those whose stage is reached.
+
+        Each is as it would be alone: in its order, with its own end.
+        """
+        self._acting += 1
+        try:
+            while refs:
+                refs = refs[await self._apply_first(refs) :]
+        finally:
+            self._acting -= 1
+        return await self._once_quiet() if self.clock.stepped else None
+
+    async def _apply_first(self, refs: list[CommandRef]) -> int:
+        """Apply the first acts, as many as can be; say how many."""
+        self.clock.follow(refs[0].received_at)
+        await self.clock.reach(refs[0].received_at)
+        async with self._lock:
+            now = [*takewhile(self._is_reached, refs)] or refs[:1]
+            outcomes = await self._call(names.APPLY_COMMANDS, now, list[Outcome])
+            await self._follow_up(outcomes)
+        return len(outcomes)
+
+    def _is_reached(self, ref: CommandRef) -> bool:
+        return self.clock.has_reached(ref.received_at)
+
     @workflow.update(name=names.ADVANCE, description="A rehearsal's clock moves")
     async def advance_to(self, moment: datetime) -> RunStatus:
         """Step the clock and answer once everything that fell due is done."""
@@ -155,14 +186,21 @@ class Process:
     async def do(self, activity: str, argument: Any) -> Outcome:
         """Run one activity on the rows and follow up what it asks for."""
         outcome = await self._call(activity, argument, Outcome)
-        self._take(outcome.situation)
-        if outcome.start:
-            await self._call(names.START_WORKFLOWS, list(outcome.start), type(None))
-        if outcome.wake:
-            await self._call(names.WAKE_WORKFLOWS, list(outcome.wake), type(None))
-        if self.clock.stepped:  # nobody else asks
-            self._told += [*outcome.start, *outcome.wake]
+        await self._follow_up([outcome])
         return outcome
+
+    async def _follow_up(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            self._take(outcome.situation)
+        # Each once, in their order, whoever of them asks for it.
+        start = [*dict.fromkeys(chain.from_iterable(each.start for each in outcomes))]
+        wake = [*dict.fromkeys(chain.from_iterable(each.wake for each in outcomes))]
+        if start:
+            await self._call(names.START_WORKFLOWS, start, type(None))
+        if wake:
+            await self._call(names.WAKE_WORKFLOWS, wake, type(None))
+        if self.clock.stepped:  # nobody else asks
+            self._told += [*start, *wake]
 
     async def _look_around(self) -> None:
         if self._look:

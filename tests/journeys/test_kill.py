@@ -251,7 +251,7 @@ async def test_where_the_namespace_is_missing_nothing_is_known_to_be_over(
     engine = Engine(await connect(address, "nowhere"))
     ref = CommandRef(uuid4(), "launch", datetime.now(UTC))
 
-    sent = await engine.send(f"campaign:{CODE}", ref, timedelta(seconds=5))
+    sent = await engine.send(f"campaign:{CODE}", [ref], timedelta(seconds=5))
 
     assert sent is Sent.AWAY
 

@@ -294,7 +294,7 @@ def test_a_command_waits_for_an_older_one_until_that_has_ended(
 
 def waits(database: Database, *rows: Command) -> list[bool]:
     with database.read() as session:
-        return [commands.turn_of(session, row.id).waits for row in rows]
+        return [commands.turn_of(session, row).waits for row in rows]
 
 
 def test_what_waits_is_counted_by_target_and_by_when_it_was_received(

@@ -1,0 +1,123 @@
+"""Whoever waits for acts on one target: all that waits for it goes together."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from sqlmodel import col
+
+from domain.refusals import Refusal
+from domain.states import CommandState
+from engine.client import Engine, Sent
+from engine.messages import CommandRef
+from engine.situations import is_over
+from store import commands
+from store.clock import now
+from store.database import Database, lock
+from store.failpoints import failpoint
+from store.tables import Command
+
+Refs = Sequence[CommandRef]
+
+TARGET_OVER = Refusal(
+    "target_over", "Việc này đã kết thúc, không nhận thêm thao tác nào."
+)
+
+# How many acts the engine is told of at once: none waits for long behind the others.
+_TOGETHER = 20
+
+
+class Line:
+    """The requests of this process that wait for an act on one target.
+
+    One task sends for them all, as long as one waits. What came meanwhile, here or by
+    another process, goes the next time, in the order in which it came.
+    """
+
+    def __init__(self, database: Database, engine: Engine, target: str) -> None:
+        self._database = database
+        self._engine = engine
+        self._target = target
+        self._ends: dict[UUID, asyncio.Future[Command]] = {}
+
+    def join(self, command_id: UUID) -> asyncio.Future[Command]:
+        """Hand out how a command will end, or stand when nobody sends here any more."""
+        if command_id not in self._ends:
+            self._ends[command_id] = asyncio.get_running_loop().create_future()
+        return self._ends[command_id]
+
+    async def serve(self, first: Refs, patience: timedelta) -> None:
+        """Send what waits while anybody does, *first* what is known to be the oldest.
+
+        Ends where there is no getting on: that is left to the dispatcher.
+        """
+        sends = first or await self._waiting()
+        while self._ends and sends:
+            failpoint("command.before_send")
+            sent = await send(self._engine, self._target, sends, patience)
+            failpoint("command.after_send")
+            if sent is Sent.OVER:
+                away = partial(turn_away, self._database, self._target, sends)
+                await self._database.in_turn(away)
+            await self._tell_ends({each.id for each in sends})
+            if sent is Sent.AWAY or not self._ends:
+                return
+            before, sends = sends[0], await self._waiting()
+            if before in sends:
+                return
+
+    async def _waiting(self) -> Refs:
+        return await asyncio.to_thread(waiting, self._database, self._target)
+
+    async def _tell_ends(self, sent: set[UUID]) -> None:
+        for command in await self._look(sent & self._ends.keys()):
+            if command.state is not CommandState.RECEIVED:
+                self._ends.pop(command.id).set_result(command)
+
+    async def _look(self, ids: Iterable[UUID]) -> list[Command]:
+        asked = list(ids)
+        return await asyncio.to_thread(_rows, self._database, asked) if asked else []
+
+    async def dismiss(self) -> None:
+        """Tell whoever still waits how their act stands."""
+        for command in await self._look(self._ends):
+            self._ends.pop(command.id).set_result(command)
+
+    def fail(self, error: Exception) -> None:
+        """Tell whoever still waits that nobody can tell."""
+        for end in self._ends.values():
+            end.set_exception(error)
+            end.exception()  # heard, also where the request has given up
+
+
+def _rows(database: Database, ids: Sequence[UUID]) -> list[Command]:
+    with database.read() as session:
+        return commands.find_all(session, ids)
+
+
+def waiting(database: Database, target: str) -> Refs:
+    """List the oldest acts that wait for a target, as many as go together."""
+    with database.read() as session:
+        rows = commands.in_line(session, target, _TOGETHER)
+        return [CommandRef(*row) for row in rows]
+
+
+async def send(engine: Engine, target: str, refs: Refs, patience: timedelta) -> Sent:
+    """Send acts to their workflow, in their order."""
+    return await engine.send(target, refs, patience)
+
+
+def turn_away(database: Database, target: str, refs: Refs) -> None:
+    """End the commands of a target that has ended, as its rows say: nobody else can."""
+    with database.write() as session:
+        # Locked: somebody may be applying them at this moment.
+        found = lock(session, Command, col(Command.id).in_([ref.id for ref in refs]))
+        left = [each for each in found if each.state is CommandState.RECEIVED]
+        if left and is_over(session, target):
+            for command in left:
+                commands.refuse_command(command, (TARGET_OVER,), now(session))
+                session.add(command)
+        failpoint("turn_away.before_commit")
+    failpoint("turn_away.after_commit")
