@@ -149,7 +149,7 @@ async def try_act_again(
     tended = await desk.take(partial(tend, person=person, key=idempotency_key))
     if tended.state is not CommandState.APPLIED:
         return _answer(tended)
-    return _answer(await desk.take(partial(commands.find, command_id=command_id)))
+    return _answer(await desk.take(partial(commands.again, command_id=command_id)))
 
 
 @router.post(

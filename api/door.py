@@ -21,11 +21,10 @@ from intake.acts.bodies import BODIES
 from intake.days import require_days
 from intake.fields import Body
 from store import commands, delegations
-from store.commands import Intent
+from store.commands import Intent, Turn
 from store.deciding import nominated_director
 from store.findings.spans import span_of_process
 from store.office import people
-from store.tables import Command
 
 
 def receive(
@@ -36,7 +35,7 @@ def receive(
     body: Body,
     person: str,
     key: str,
-) -> Command:
+) -> Turn:
     """Write an act down for whoever may do it, or find it under its key.
 
     Raises Refused (`unknown_person`, `key_missing`, `unknown_target`, `key_reused`,
@@ -60,13 +59,13 @@ def receive(
         department=ids.department_key(target)[1] if of_department else None,
         window=ACTS[kind].window,
     )
-    command = commands.receive(session, intent, partial(_admit, session))
+    turn = commands.receive(session, intent, partial(_admit, session))
     # One sent again gets the answer that it got; a new one that waits may have opened
     # its target again.
-    waits = command.state is CommandState.RECEIVED
-    if stand.over and waits and is_over(session, command.target):
+    new = turn.command.state is CommandState.RECEIVED
+    if stand.over and new and is_over(session, turn.command.target):
         raise Refused(TARGET_OVER)
-    return command
+    return turn
 
 
 def _admit(session: Session, intent: Intent, at: datetime) -> Intent:
@@ -113,7 +112,7 @@ def _stands_in_for(
 
 def tend(
     session: Session, *, kind: str, command: UUID, said: Body, person: str, key: str
-) -> Command:
+) -> Turn:
     """Write down an act on another act, in whose campaign it is done.
 
     Raises Refused as *receive* does, and `unknown_command`.

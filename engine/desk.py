@@ -11,7 +11,6 @@ from domain.states import CommandState
 from engine.client import Engine
 from engine.line import Line, Refs
 from engine.messages import CommandRef
-from store import commands
 from store.commands import Turn
 from store.database import Database
 from store.failpoints import failpoint
@@ -32,7 +31,7 @@ class Desk:
         self._lines: dict[str, Line] = {}
         self._serving: set[asyncio.Task[None]] = set()
 
-    async def take(self, write: Callable[[Session], Command]) -> Command:
+    async def take(self, write: Callable[[Session], Turn]) -> Command:
         """Let *write* put a command in its row; return it as it ended, or as it waits.
 
         Raises Refused as *write* does; what refuses the act later stands in the row.
@@ -42,10 +41,9 @@ class Desk:
             return turn.command
         return await self._wait(turn)
 
-    def _receive(self, write: Callable[[Session], Command]) -> Turn:
+    def _receive(self, write: Callable[[Session], Turn]) -> Turn:
         with self._database.write() as session:
-            command = write(session)
-            turn = commands.turn_of(session, command)
+            turn = write(session)
             failpoint("command.before_commit")
         failpoint("command.after_commit")
         return turn

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.record import canonical
@@ -45,12 +46,19 @@ class Intent:
         return hashlib.sha256(canonical(same)).hexdigest()
 
 
+class Turn(NamedTuple):
+    """A command, and whether an older one to the same target *waits* before it."""
+
+    command: Command
+    waits: bool
+
+
 Entitle = Callable[[Intent, datetime], Intent]
 
 
 def receive(
     session: Session, intent: Intent, entitle: Entitle = lambda intent, _at: intent
-) -> Command:
+) -> Turn:
     """Write the command down, or find the one that was sent with this key before.
 
     The key comes first: what was received once keeps its answer, whatever has become
@@ -62,7 +70,7 @@ def receive(
     Raises Refused (`key_reused`) when the key came with another body.
     """
     if known := _sent_before(session, intent):
-        return known
+        return turn_of(session, known)
     _hold_window(session, intent)
     at = now(session)
     new = _insert(session, entitle(intent, at), at)
@@ -95,7 +103,7 @@ def _hold_window(session: Session, intent: Intent) -> None:
         )
 
 
-def _insert(session: Session, intent: Intent, at: datetime) -> Command | None:
+def _insert(session: Session, intent: Intent, at: datetime) -> Turn | None:
     command = Command(
         **{
             name: value
@@ -107,7 +115,9 @@ def _insert(session: Session, intent: Intent, at: datetime) -> Command | None:
         fingerprint=intent.fingerprint(),
         received_at=at,
     )
-    return insert_once(session, Command, command.model_dump(exclude={"seq"}))
+    row, older = command.model_dump(exclude={"seq"}), _older_waits(command)
+    new = insert_once(session, Command, row, older)
+    return Turn(*new) if new else None
 
 
 def get(session: Session, command_id: UUID) -> Command | None:
@@ -128,28 +138,22 @@ def find_all(session: Session, ids: Sequence[UUID]) -> list[Command]:
     return list(session.exec(select(Command).where(col(Command.id).in_(ids))))
 
 
-class Turn(NamedTuple):
-    """A command, and whether an older one to the same target *waits* before it."""
-
-    command: Command
-    waits: bool
-
-
-_OLDER: Any = select(
-    select(Command.seq)
-    .where(
-        Command.target == bindparam("target"),
-        Command.state == CommandState.RECEIVED,
-        col(Command.seq) < bindparam("seq"),
-    )
-    .exists()
-)
+def again(session: Session, command_id: UUID) -> Turn:
+    """Find one that was received before. Raises Refused (`unknown_command`)."""
+    return turn_of(session, find(session, command_id))
 
 
 def turn_of(session: Session, command: Command) -> Turn:
     """Look whether it is a command's turn to be sent."""
-    place = {"target": command.target, "seq": command.seq}
-    return Turn(command, session.exec(_OLDER, params=place).one())
+    return Turn(command, session.exec(select(_older_waits(command))).one())
+
+
+def _older_waits(command: Command) -> Any:
+    """Ask whether an older one waits; one that is being written is the youngest."""
+    each: Any = aliased(Command)
+    is_older = each.id != command.id if command.seq is None else each.seq < command.seq
+    waits = (each.target == command.target, each.state == CommandState.RECEIVED)
+    return select(each.seq).where(*waits, is_older).exists()
 
 
 def in_line(session: Session, target: str, most: int) -> list[Any]:

@@ -225,8 +225,11 @@ def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:
 
 
 def insert_once(
-    session: Session, table: type[Row], row: Mapping[str, Any]
-) -> Row | None:
-    """Insert one row and return it as it stands; None when its key is taken."""
-    statement = _insert(session, table).on_conflict_do_nothing().returning(table)
-    return session.scalars(statement, [row]).one_or_none()
+    session: Session, table: type[Row], row: Mapping[str, Any], *more: Any
+) -> Any:
+    """Insert one row; return it as it stands, and what *more* is asked with it.
+
+    None when its key is taken.
+    """
+    statement = _insert(session, table).on_conflict_do_nothing()
+    return session.execute(statement.returning(table, *more), [row]).one_or_none()

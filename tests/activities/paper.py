@@ -88,7 +88,8 @@ class Paper:
     ) -> str:
         """Let somebody act; answer «applied», or the code it is refused with."""
         with self.database.write() as session:
-            command = commands.receive(session, self._intent(who, kind, target, body))
+            turn = commands.receive(session, self._intent(who, kind, target, body))
+            command = turn.command
             ref = CommandRef(command.id, kind, command.received_at)
         Commands(self.database, load_packs(), box=self.box).apply_command(ref)
         with self.database.read() as session:

@@ -44,7 +44,8 @@ class Desk(Paper):
     def receive(self, who: str, kind: str, target: str, body: Any) -> CommandRef:
         """Write an act down, and do nothing more."""
         with self.database.write() as session:
-            command = commands.receive(session, self._intent(who, kind, target, body))
+            turn = commands.receive(session, self._intent(who, kind, target, body))
+            command = turn.command
             return CommandRef(command.id, kind, command.received_at)
 
     def tried(

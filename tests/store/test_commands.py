@@ -63,7 +63,7 @@ def an_intent(**changes: Any) -> Intent:
 
 def send(database: Database, **changes: Any) -> Command:
     with database.write() as session:
-        return receive(session, an_intent(**changes))
+        return receive(session, an_intent(**changes)).command
 
 
 def keys(rows: list[Command]) -> list[str]:
@@ -173,9 +173,9 @@ def test_the_same_key_is_not_asked_for_the_right_again(office: Database) -> None
         raise AssertionError
 
     with office.write() as session:
-        first = receive(session, an_intent(), allow)
+        first = receive(session, an_intent(), allow).command
     with office.write() as session:
-        again = receive(session, an_intent(), forbid)
+        again = receive(session, an_intent(), forbid).command
 
     assert first.behalf == OTHER
     assert again.model_dump() == first.model_dump()
@@ -189,7 +189,7 @@ def test_the_right_is_asked_for_the_moment_of_receipt(office: Database) -> None:
         return intent
 
     with office.write() as session:
-        command = receive(session, an_intent(), note)
+        command = receive(session, an_intent(), note).command
 
     assert asked == [command.received_at]
 

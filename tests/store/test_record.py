@@ -290,7 +290,7 @@ def test_nothing_is_left_to_guess_an_erased_act_from(database: Database) -> None
     said = {"reason": "Bận việc gia đình."}
     with database.write() as session:
         found(session)
-        command = receive(session, an_intent(said))
+        command = receive(session, an_intent(said)).command
         act = an_act(command=command.id)
         record.append(session, act, {"said": said})
         other = an_act()
