@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
 from sqlmodel import Session, select
 
@@ -17,6 +17,7 @@ from api.paging import Cursor, Limit, Order, Page, page
 from ballots.casting import BallotSheet, cast
 from domain.council.ballots import CODE, Choice, Mark, Method
 from domain.council.boards import Board
+from domain.council.rounds import LINES
 from domain.refusals import refuse
 from domain.states import SessionState
 from intake.fields import Body, Key, only
@@ -36,7 +37,7 @@ from store.voting import (
     by_sheet,
     casts_of,
     live,
-    open_rounds,
+    rounds_of,
 )
 
 router = APIRouter(
@@ -45,6 +46,11 @@ router = APIRouter(
 
 SessionKey = Annotated[Key, Path(max_length=80)]
 Number = Annotated[int, Path(ge=1, le=1000)]
+After = Annotated[
+    int, Query(ge=0, le=1000, description="Chỉ các vòng sau vòng có số này.")
+]
+# Rounds that are read at once: with the lines of each, a few thousand at most.
+_AT_ONCE = 10
 
 
 def the_session(key: SessionKey, session: Reading) -> CouncilSession:
@@ -72,7 +78,7 @@ class SheetIn(Body):
 
     round: int = Field(ge=1, le=1000)
     marks: Annotated[
-        tuple[MarkIn, ...], Field(min_length=1, max_length=1000), AS_WRITTEN
+        tuple[MarkIn, ...], Field(min_length=1, max_length=LINES), AS_WRITTEN
     ]
 
 
@@ -181,17 +187,29 @@ def cast_ballot(
 
 
 @router.get("/ballot")
-def my_sheets(council: TheSession, session: Reading, person: Asking) -> list[SheetOut]:
-    """List what whoever asks may vote on in secret, by the rounds that are open."""
+def my_sheets(
+    council: TheSession, session: Reading, person: Asking, after: After = 0
+) -> list[SheetOut]:
+    """List what whoever asks may vote on in secret, by the rounds that are open.
+
+    Each is a sheet of its own. At most so many come at once; the others follow
+    *after* the last of them.
+    """
     key = council.id
-    lines, cast_at = all_lines_by_round(session, key), casts_of(session, key)
+    open_to = [
+        voting
+        for voting in rounds_of(session, key)
+        if voting.closed_at is None and voting.number > after
+    ][:_AT_ONCE]
+    numbers = [voting.number for voting in open_to]
+    lines, cast_at = all_lines_by_round(session, key, numbers), casts_of(session, key)
     return [
         SheetOut(
             round=voting.number,
             cast_at=cast_at[voting.number].get(person.id),
             lines=sheet,
         )
-        for voting in open_rounds(session, key)
+        for voting in open_to
         if (sheet := _sheet(voting, lines[voting.number], person.id))
     ]
 
@@ -238,15 +256,16 @@ _ROUNDS = Order(VotingRound, ("number",))
 def rounds(
     council: TheSession, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[RoundOut]:
-    """List the rounds of a session, with the turnout of each."""
-    key = council.id
-    lines, cast_at = all_lines_by_round(session, key), casts_of(session, key)
-    tellers = _tellers(session, key)
+    """List the rounds of a session, with the turnout of each: a few on a page."""
+    key, most = council.id, min(limit, _AT_ONCE)
     query = select(VotingRound).where(VotingRound.session == key)
-    rows = _ROUNDS.rows(session, query, limit, cursor)
+    rows = _ROUNDS.rows(session, query, most, cursor)
+    numbers = [voting.number for voting in rows[:most]]
+    lines, cast_at = all_lines_by_round(session, key, numbers), casts_of(session, key)
+    tellers = _tellers(session, key)
     return page(
         rows,
-        limit,
+        most,
         _ROUNDS.place,
         lambda each: _round(
             each, lines[each.number], tellers[each.number], cast_at[each.number]

@@ -14,7 +14,7 @@ from intake.acts.council import PaperCounts, PaperLine
 from intake.fields import Empty
 from store.database import insert_or_update
 from store.tables import Nomination, PaperCount, RoundLine, Teller
-from store.voting import open_lines, rounds_of
+from store.voting import rounds_of, votes_of
 
 _S = SessionState
 
@@ -27,7 +27,7 @@ def record_paper_count(call: Call, body: PaperCounts) -> Answer:
     """
     session = call.council()
     council = VotingSession.of(call.deed, session)
-    open_to = open_lines(call.session, session.id)
+    open_to = votes_of(call.session, session.id).open_lines()
     found = {row.line: (row, line) for _, row, line in open_to}
     told = _told_by(call)
     for counted in body.lines:
