@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from domain.council.ballots import Method
@@ -131,6 +132,50 @@ def _lines(session: Session, key: str, where: Iterable[Any]) -> Rows:
         .order_by(col(SessionLine.position))
     )
     return [(row, line) for row, line in rows]
+
+
+class SheetLine(NamedTuple):
+    """A line on the sheets of a round; *live* while the round is still about it."""
+
+    line: UUID
+    subject: str
+    title: str
+    recused: Sequence[str]
+    live: bool
+
+
+def sheet_lines(
+    session: Session, key: str, numbers: Collection[int]
+) -> defaultdict[int, list[SheetLine]]:
+    """List, by round, the lines that rounds of a session put on sealed sheets."""
+    rows = session.execute(
+        # The columns alone: whoever casts, or looks, waits for them.
+        sql(
+            col(RoundLine.round),
+            col(RoundLine.line),
+            col(Nomination.subject),
+            col(Nomination.title),
+            col(RoundLine.recused),
+            col(RoundLine.voided_at),
+            col(Nomination.state) == LineState.WITHDRAWN,
+        )
+        .join(Nomination, col(Nomination.id) == col(RoundLine.line))
+        .join(
+            SessionLine,
+            (col(SessionLine.session) == col(RoundLine.session))
+            & (col(SessionLine.line) == col(RoundLine.line)),
+        )
+        .where(
+            col(RoundLine.session) == key,
+            col(RoundLine.round).in_(numbers),
+            col(RoundLine.method) == Method.SHEETS,
+        )
+        .order_by(col(SessionLine.position))
+    )
+    return grouped(
+        (number, SheetLine(line, subject, title, recused, live=not (voided or out)))
+        for number, line, subject, title, recused, voided, out in rows
+    )
 
 
 def is_live(row: RoundLine, line: Nomination) -> bool:

@@ -1,6 +1,7 @@
 """The vote over HTTP: what it can come to, a member's sheet, turnout, and board."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -32,12 +33,13 @@ from store.tables import (
 )
 from store.voting import (
     Rows,
+    SheetLine,
     all_lines_by_round,
     awaited,
-    by_sheet,
     casts_of,
     live,
     rounds_of,
+    sheet_lines,
 )
 
 router = APIRouter(
@@ -202,7 +204,7 @@ def my_sheets(
         if voting.closed_at is None and voting.number > after
     ][:_AT_ONCE]
     numbers = [voting.number for voting in open_to]
-    lines, cast_at = all_lines_by_round(session, key, numbers), casts_of(session, key)
+    lines, cast_at = sheet_lines(session, key, numbers), casts_of(session, key)
     return [
         SheetOut(
             round=voting.number,
@@ -214,11 +216,13 @@ def my_sheets(
     ]
 
 
-def _sheet(voting: VotingRound, rows: Rows, person: str) -> list[SheetLineOut]:
+def _sheet(
+    voting: VotingRound, lines: Iterable[SheetLine], person: str
+) -> list[SheetLineOut]:
     return [
-        SheetLineOut(line=line.id, subject=line.subject, title=line.title)
-        for row, line in by_sheet(live(rows))
-        if person in voting.roll and person not in row.recused
+        SheetLineOut(line=each.line, subject=each.subject, title=each.title)
+        for each in lines
+        if each.live and person in voting.roll and person not in each.recused
     ]
 
 

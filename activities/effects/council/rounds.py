@@ -30,7 +30,7 @@ from domain.ladder import Addressee
 from domain.refusals import Refusal, Refused, refuse
 from domain.states import SessionState
 from intake.acts.council import Recuse, RepeatVote, SecondRound, SettleTie
-from store.database import update_all
+from store.database import put, update_all
 from store.tables import Nomination, RoundLine
 from store.voting import Votes, counted_rounds, session_lines, votes_of
 
@@ -137,7 +137,7 @@ def settle_tie(call: Call, body: SettleTie) -> Answer:
         raise refuse("not_tied", "Chỉ chọn trong các đề nghị đang ngang nhau.")
     chosen = [by_id[str(line)][0] for line in body.lines]
     for row in chosen:
-        row.chosen = True
+        put(row, chosen=True)
     update_all(call.session, chosen, "chosen")
     conclude(call.deed, council, rows)
     call.deed.lines += [str(line) for line in body.lines]
@@ -220,7 +220,7 @@ _LEADING = (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)
 def _void(call: Call, votes: Votes, rows: Sequence[RoundLine], reason: str) -> None:
     """Void what was cast on lines; rounds about nothing any more end, unopened."""
     for row in rows:
-        row.voided_at, row.void_reason = call.deed.at, reason
+        put(row, voided_at=call.deed.at, void_reason=reason)
     update_all(call.session, rows, "voided_at", "void_reason")
     lines = [row.line for row in rows]
     _forget_figures(call, lines)
@@ -232,7 +232,7 @@ def _forget_figures(call: Call, lines: Sequence[UUID]) -> None:
     """Let lines be counted anew; what they came to before stays with its round."""
     standing = session_lines(call.session, call.target.key)
     for line in lines:
-        standing[line].sqlmodel_update(_UNCOUNTED)
+        put(standing[line], **_UNCOUNTED)
     update_all(call.session, [standing[line] for line in lines], *_UNCOUNTED)
 
 
@@ -245,5 +245,5 @@ def _forget_the_chair(call: Call, rows: Rows, titles: Collection[str]) -> None:
     """Let the chair's word on a tie fall where the tie may have become another."""
     again = [row for row, line in rows if line.title in titles]
     for row in again:
-        row.chosen = False
+        put(row, chosen=False)
     update_all(call.session, again, "chosen")

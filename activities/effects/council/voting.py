@@ -152,14 +152,14 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     _require_hands(votes, standing)
     _require_cast(votes, cast, body)
     _require_answers(council, votes, cast)
-    with call.session.no_autoflush:  # judged first, as a whole; then written
-        found = count_rounds(call.deed, call.box, council, votes, cast, standing)
-        counted = votes.counted()
-        course = course_in(call.deed, council, rows, counted)
-        settle_outcomes(call.deed, council, rows, course, counted)
-        answer = _answer(call, rows, votes, course.ties)
-        update_all(call.session, list(standing.values()), *FIGURES, *OUTCOME)
-        write_count(call.deed, found, rounds)
+    found = count_rounds(call.deed, call.box, council, votes, cast, standing)
+    counted = votes.counted()
+    course = course_in(call.deed, council, rows, counted)
+    settle_outcomes(call.deed, council, rows, course, counted)
+    answer = _answer(call, rows, votes, course.ties)
+    # All is judged; from here on it is written.
+    update_all(call.session, list(standing.values()), *FIGURES, *OUTCOME)
+    write_count(call.deed, found, rounds)
     session.counted_at, session.minutes = call.received_at, body.minutes
     reach(call.deed, session, _S.COUNTED)
     close_deadlines(call.deed, str(call.target), DeadlineKind.BALLOTS)

@@ -28,7 +28,7 @@ from domain.council.thresholds import Ballot, Threshold, passes
 from domain.grouping import grouped
 from domain.refusals import Refused, refuse
 from store.boards import board_of
-from store.database import insert_all, lock, update_all
+from store.database import insert_all, lock, put, update_all
 from store.findings.conflicts import in_the_chair, nominee
 from store.tables import (
     BoardEntry,
@@ -71,8 +71,8 @@ def count_rounds(
 ) -> Count:
     """Say of each line that is voted on what the votes on it came to.
 
-    Nothing is written: whoever calls lets nothing be, before all is judged. Raises
-    Refused when a box cannot be opened, or holds not what was cast.
+    Nothing is written before all is judged. Raises Refused when a box cannot be
+    opened, or holds not what was cast.
     """
     key, found = council.session.id, Count(cast)
     sealed, papers = _sealed(deed.session, key), paper_counts(deed.session, key)
@@ -92,8 +92,7 @@ def count_rounds(
         found.rows[voting.number] = rows
         found.entries[voting.number] = _unlinked(box, rows, sheets)
     for row in found.counted():
-        on = standing[row.line]
-        on.yes, on.no, on.blank = row.yes, row.no, row.blank
+        put(standing[row.line], yes=row.yes, no=row.no, blank=row.blank)
     return found
 
 
@@ -201,8 +200,8 @@ def _wrong_box(voting: VotingRound) -> Refused:
 def _count_entries(
     council: VotingSession, row: RoundLine, entries: Sequence[CodedChoice]
 ) -> None:
-    row.ballots = len(entries)
-    row.masked = is_masked(row.ballots, fewest(council))
+    masked = is_masked(len(entries), fewest(council))
+    put(row, ballots=len(entries), masked=masked)
     _settle(row, tally(entries), Ballot.SECRET)
 
 
@@ -237,16 +236,16 @@ def _settle(
 ) -> None:
     """Say whether the votes carry a line, and unless masked how many."""
     threshold = Threshold.parse(row.threshold)
-    row.carried = passes(counted.yes, row.electors, threshold, ballot, chair_yes)
+    put(row, carried=passes(counted.yes, row.electors, threshold, ballot, chair_yes))
     if not row.masked:
-        row.yes, row.no, row.blank = counted.yes, counted.no, counted.blank
+        put(row, yes=counted.yes, no=counted.no, blank=counted.blank)
 
 
 def _count_hands(
     council: VotingSession, row: RoundLine, standing: SessionLine, presider: str | None
 ) -> None:
     counted = Tally(standing.yes or 0, standing.no or 0, standing.blank or 0)
-    row.ballots = counted.total
+    put(row, ballots=counted.total)
     casting = council.pack.council.chair_breaks_open_tie.allowed
     chair_yes = standing.chair_yes if casting and presider else None
     _settle(row, counted, Ballot.OPEN, chair_yes)
@@ -260,13 +259,13 @@ def _count_paper(
         raise refuse(
             "not_counted", "Còn đề nghị chưa có hai người kiểm phiếu ghi số khớp nhau."
         )
-    row.ballots = found.collected
-    row.masked = is_masked(found.collected, fewest(council))
+    masked = is_masked(found.collected, fewest(council))
+    put(row, ballots=found.collected, masked=masked)
     if found.carried is None:
         counted = Tally(found.yes or 0, found.no or 0, found.blank or 0)
         _settle(row, counted, Ballot.SECRET)
     else:
-        row.carried = found.carried
+        put(row, carried=found.carried)
 
 
 def paper_counts(

@@ -9,13 +9,13 @@ from activities.deed import Deed
 from activities.services.council.rounds import VotingSession
 from domain.council.ballots import Method
 from domain.council.course import Course, Fate, course_of
-from domain.council.quota import Ranking, over_cap
+from domain.council.quota import over_cap
 from domain.council.rounds import deciding
 from domain.council.thresholds import Threshold
 from domain.refusals import Refused, in_words
 from domain.rules.rulepack import RulePack
 from domain.states import LineState
-from store.database import lock, update_all
+from store.database import lock, put, update_all
 from store.findings.judging import judge_of, standing_in, titles_of
 from store.findings.ranking import contenders
 from store.findings.roll import call_the_roll
@@ -89,12 +89,8 @@ def settle_outcomes(
     before = {row.line: row.outcome for row, _ in rows}
     for row, line in rows:
         fate = course.fates[str(line.id)]
-        row.outcome = _OUTCOMES[fate]
-        if fate is Fate.DOWNGRADED:
-            ranking = course.rankings[line.title]
-            row.reason = _why_downgraded(council.pack, line.title, ranking)
-        else:
-            row.reason = _why(deciding(counted[line.id]), course, line)
+        why = _why(council.pack, deciding(counted[line.id]), course, line)
+        put(row, outcome=_OUTCOMES[fate], reason=why)
     found = {row.line: row.outcome for row, _ in rows}
     if found != before:
         session.signed_by_chair = session.signed_by_secretary = None
@@ -120,8 +116,8 @@ def course_in(
     )
 
 
-def _why_downgraded(pack: RulePack, title: str, ranking: Ranking) -> str:
-    quota = pack.title(title).quota
+def _why_downgraded(pack: RulePack, title: str, course: Course) -> str:
+    quota, ranking = pack.title(title).quota, course.rankings[title]
     assert quota is not None  # noqa: S101 - nothing else ranks
     kept = f"; giữ «{pack.title(quota.base).name_vi}»" if quota.base else ""
     most = len(ranking.within) + ranking.seats
@@ -142,7 +138,11 @@ def require_settled(pack: RulePack, course: Course) -> None:
             raise Refused(refusal)
 
 
-def _why(counted: RoundLine, course: Course, line: Nomination) -> str | None:
+def _why(
+    pack: RulePack, counted: RoundLine, course: Course, line: Nomination
+) -> str | None:
+    if course.fates[str(line.id)] is Fate.DOWNGRADED:
+        return _why_downgraded(pack, line.title, course)
     if not counted.carried:
         return _why_not(counted)
     if course.fates[str(line.id)] is Fate.FAILS:
