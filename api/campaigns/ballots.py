@@ -1,6 +1,5 @@
 """The vote over HTTP: what it can come to, a member's sheet, turnout, and board."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -9,35 +8,26 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
-from sqlmodel import Session, select
 
 from api.answers import Answer
 from api.deps import Reading, Writing, find
 from api.identity import SIGNED_IN, Asking
-from api.paging import Cursor, Limit, Order, Page, page
 from ballots.casting import BallotSheet, cast
-from domain.council.ballots import CODE, Choice, Mark, Method
-from domain.council.boards import Board
+from domain.council.ballots import CODE, Choice, Mark
 from domain.council.rounds import LINES
 from domain.refusals import refuse
 from domain.states import SessionState
 from intake.fields import Body, Key, only
 from intake.lists import AS_WRITTEN
-from store.boards import sealed_board_of
 from store.confidential import closed_lines
 from store.findings.forecasts import forecast
 from store.tables import (
     CouncilSession,
-    Teller,
     VotingRound,
 )
 from store.voting import (
-    Rows,
     SheetLine,
-    all_lines_by_round,
-    awaited,
     casts_of,
-    live,
     rounds_of,
     sheet_lines,
 )
@@ -47,12 +37,11 @@ router = APIRouter(
 )
 
 SessionKey = Annotated[Key, Path(max_length=80)]
-Number = Annotated[int, Path(ge=1, le=1000)]
 After = Annotated[
     int, Query(ge=0, le=1000, description="Chỉ các vòng sau vòng có số này.")
 ]
 # Rounds that are read at once: with the lines of each, a few thousand at most.
-_AT_ONCE = 10
+AT_ONCE = 10
 
 
 def the_session(key: SessionKey, session: Reading) -> CouncilSession:
@@ -106,39 +95,6 @@ class SheetOut(Answer):
     round: int
     cast_at: datetime | None
     lines: list[SheetLineOut]
-
-
-class RoundLineOut(Answer):
-    """One line in one round; figures only once it is counted, and not masked."""
-
-    line: UUID
-    method: Method
-    threshold: str
-    electors: int
-    recused: list[str]
-    flagged: list[str]
-    ballots: int | None
-    yes: int | None
-    no: int | None
-    blank: int | None
-    masked: bool
-    carried: bool | None
-    voided_at: datetime | None
-    void_reason: str | None
-
-
-class RoundOut(Answer):
-    """A round: who sits, who is there, who has cast and who is waited for."""
-
-    number: int
-    opened_at: datetime
-    closed_at: datetime | None
-    roll: list[str]
-    present: list[str]
-    tellers: dict[str, datetime | None]
-    cast: dict[str, datetime]
-    awaited: list[str]
-    lines: list[RoundLineOut]
 
 
 class ProspectOut(Answer):
@@ -202,7 +158,7 @@ def my_sheets(
         voting
         for voting in rounds_of(session, key)
         if voting.closed_at is None and voting.number > after
-    ][:_AT_ONCE]
+    ][:AT_ONCE]
     numbers = [voting.number for voting in open_to]
     lines, cast_at = sheet_lines(session, key, numbers), casts_of(session, key)
     return [
@@ -251,65 +207,3 @@ def look_ahead(council: TheSession, session: Reading, person: Asking) -> Forecas
             if str(line.id) not in closed
         ],
     )
-
-
-_ROUNDS = Order(VotingRound, ("number",))
-
-
-@router.get("/rounds")
-def rounds(
-    council: TheSession, session: Reading, limit: Limit = 100, cursor: Cursor = None
-) -> Page[RoundOut]:
-    """List the rounds of a session, with the turnout of each: a few on a page."""
-    key, most = council.id, min(limit, _AT_ONCE)
-    query = select(VotingRound).where(VotingRound.session == key)
-    rows = _ROUNDS.rows(session, query, most, cursor)
-    numbers = [voting.number for voting in rows[:most]]
-    lines, cast_at = all_lines_by_round(session, key, numbers), casts_of(session, key)
-    tellers = _tellers(session, key)
-    return page(
-        rows,
-        most,
-        _ROUNDS.place,
-        lambda each: _round(
-            each, lines[each.number], tellers[each.number], cast_at[each.number]
-        ),
-    )
-
-
-def _round(
-    voting: VotingRound,
-    rows: Rows,
-    tellers: dict[str, datetime | None],
-    cast_at: dict[str, datetime],
-) -> RoundOut:
-    waits = voting.closed_at is None
-    return RoundOut(
-        **voting.model_dump(include={"number", "opened_at", "closed_at"}),
-        roll=voting.roll,
-        present=voting.present,
-        tellers=tellers,
-        cast=cast_at,
-        awaited=awaited(voting, live(rows), cast_at) if waits else [],
-        lines=[RoundLineOut.model_validate(row) for row, _ in rows],
-    )
-
-
-def _tellers(session: Session, key: str) -> dict[int, dict[str, datetime | None]]:
-    query = select(Teller).where(Teller.session == key)
-    found: dict[int, dict[str, datetime | None]] = defaultdict(dict)
-    for row in session.exec(query.order_by(Teller.person)):
-        found[row.round][row.person] = row.attested_at
-    return found
-
-
-@router.get("/rounds/{number}/board")
-def board(council: TheSession, number: Number, session: Reading) -> Board:
-    """Read the board of a counted round, as `thidua verify-ballots` checks it."""
-    voting = session.get(VotingRound, (council.id, number))
-    found = sealed_board_of(session, voting) if voting else None
-    if found is None:
-        raise refuse(
-            "unknown_board", "Vòng này chưa có bảng phiếu: bảng có sau khi kiểm phiếu."
-        )
-    return found

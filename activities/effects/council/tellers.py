@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from activities.effects.registry import Answer, Call, effect
-from activities.services.council.count import agreed, fewest, paper_counts
+from activities.services.council.count import fewest
+from activities.services.council.paper import agreed, paper_counts
 from activities.services.council.rounds import VotingSession
 from domain.council.ballots import Method, is_masked
 from domain.refusals import Refused, refuse

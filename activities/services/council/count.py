@@ -1,6 +1,5 @@
 """A vote ends: boxes are opened, boards written, sheets forgotten."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from sqlalchemy import delete, tuple_
 from sqlmodel import Session, col, select
 
 from activities.deed import Deed
+from activities.services.council.paper import agreed, paper_counts
 from activities.services.council.rounds import VotingSession, members_of
 from ballots.box import BallotBox
 from ballots.keys import Broken, KeyGone
@@ -266,26 +266,6 @@ def _count_paper(
         _settle(row, counted, Ballot.SECRET)
     else:
         put(row, carried=found.carried)
-
-
-def paper_counts(
-    session: Session, key: str
-) -> defaultdict[tuple[int, UUID], list[PaperCount]]:
-    """Read what each teller of a session counted, by round and line."""
-    query = select(PaperCount).where(PaperCount.session == key)
-    rows = session.exec(query.order_by(PaperCount.teller))
-    return grouped(((row.round, row.line), row) for row in rows)
-
-
-def agreed(counts: Sequence[PaperCount]) -> PaperCount | None:
-    """Find the figures that two tellers or more wrote, and nobody wrote otherwise."""
-    said = {_figures(each) for each in counts}
-    return counts[0] if len(counts) > 1 and len(said) == 1 else None
-
-
-def _figures(count: PaperCount) -> tuple[object, ...]:
-    whole = count.model_dump(exclude={"teller"})
-    return tuple(whole[name] for name in sorted(whole))
 
 
 def publish(deed: Deed, found: Count, voting: VotingRound) -> None:
