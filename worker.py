@@ -31,6 +31,7 @@ from engine.heartbeat import Heartbeat
 from engine.redaction import Redaction
 from intake.rulepacks import load_packs
 from machine.liveness import liveness_file
+from machine.memory import settle
 from settings import Settings
 from store.database import Database
 from workflows.all import WORKFLOWS
@@ -125,6 +126,7 @@ async def main(settings: Settings) -> None:
     await asyncio.to_thread(destroy_spent, database, box.keys)
     packs = load_packs(settings.rules)
     worker = build_worker(database, engine, packs, settings.stuck_after, box=box)
+    settle()
     async with (
         running(database, engine, worker, settings.sweep_every),
         liveness_file(settings.liveness_file, database, engine),

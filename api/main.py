@@ -13,6 +13,7 @@ from api.app import create_app
 from domain.rules.rulepack import RulePack
 from engine.client import Engine, connect
 from intake.rulepacks import load_packs
+from machine.memory import settle
 from settings import Settings
 from store.database import Database
 
@@ -73,6 +74,7 @@ async def _serve(
     # Lazily: whoever only reads needs no engine.
     client = await connect(settings.temporal_address, settings.temporal_namespace)
     app = opening(settings, database, client, packs)
+    settle()
     config = uvicorn.Config(app, timeout_graceful_shutdown=_GRACE, log_level="info")
     await uvicorn.Server(config).serve(sockets=[listening])
     database.close()

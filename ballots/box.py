@@ -9,16 +9,21 @@ from random import Random, SystemRandom
 from sqlalchemy.exc import SQLAlchemyError
 
 from ballots.keys import Keys
+from domain.council.rounds import LINES
 from store.database import Database
 from store.tables import SealedSheet
 
 
 @dataclass(frozen=True)
 class BallotBox:
-    """Opens boxes and shuffles what was in them; *chance* is the system's own."""
+    """Opens boxes and shuffles what was in them; *chance* is the system's own.
+
+    *lines* is how many a box, and so each sheet in it, is about at most.
+    """
 
     keys: Keys
     chance: Random = field(default_factory=SystemRandom)
+    lines: int = LINES
 
     def forget(self, database: Database, spent: Iterable[str]) -> None:
         """Destroy the keys of boxes that are counted, then what is left of sheets.

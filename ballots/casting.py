@@ -27,7 +27,7 @@ from store.tables import (
     SessionMember,
     VotingRound,
 )
-from store.voting import Rows, all_lines_in, by_sheet, is_live
+from store.voting import SheetLine, sheet_lines
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,11 @@ class _Ground:
     """What a refusal rests on: the rule by which a line is voted on in secret."""
 
     pack: RulePack
-    rows: Rows
+    lines: Sequence[SheetLine]
 
     def refusal(self, code: str, detail: str, title: str | None = None) -> Refused:
-        vote = self.pack.title(title or self.rows[0][1].title).vote
+        vote = self.pack.title(title or self.lines[0].title).vote
         return Refused(vote.refusal(detail, code))
-
-    def live(self) -> Rows:
-        return [(row, line) for row, line in self.rows if is_live(row, line)]
 
 
 def cast(session: Session, ballot: BallotSheet) -> datetime:
@@ -90,7 +87,8 @@ def _round(session: Session, council: CouncilSession, number: int) -> VotingRoun
 
 def _ground(session: Session, council: CouncilSession, voting: VotingRound) -> _Ground:
     phase = session.get_one(Phase, council.phase)
-    return _Ground(pack_of(session, phase), by_sheet(all_lines_in(session, voting)))
+    lines = sheet_lines(session, voting.session, [voting.number])[voting.number]
+    return _Ground(pack_of(session, phase), lines)
 
 
 def _require_open(
@@ -138,17 +136,19 @@ def _require_first(session: Session, ground: _Ground, ballot: BallotSheet) -> No
 
 def _require_sheet(ground: _Ground, ballot: BallotSheet) -> None:
     require_own_codes(ballot.marks)
-    marked = {mark.line for mark in ballot.marks}
-    for row, line in ground.live():
-        if ballot.person in row.recused and str(line.id) in marked:
+    marked, own = {mark.line for mark in ballot.marks}, list[str]()
+    for line in ground.lines:
+        key = str(line.line)
+        if not line.live:
+            continue
+        if ballot.person not in line.recused:
+            own.append(key)
+        elif key in marked:
             raise ground.refusal(
                 "recused",
                 f"Bạn không biểu quyết về đề nghị {line.subject} - {line.title}.",
                 line.title,
             )
-    own = [
-        str(row.line) for row, _ in ground.live() if ballot.person not in row.recused
-    ]
     require_whole(ballot.marks, own)
 
 

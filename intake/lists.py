@@ -4,9 +4,14 @@ from collections.abc import Hashable
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from intake.faults import object_to, objection
 from intake.fields import Code
@@ -71,3 +76,19 @@ Codes = Annotated[tuple[Code, ...], Field(max_length=MANY), Once()]
 # One paper of a kind from each of several units.
 Documents = Annotated[tuple[Code, ...], Field(max_length=200), AS_WRITTEN]
 Lines = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=1000), Once()]
+# Lines that one act names together, however many a session has.
+SessionLines = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MANY), Once()]
+AT_A_TIME = 1000  # what is said of lines one by one, in as many acts as that takes
+
+
+def _in_parts(value: object) -> object:
+    if isinstance(value, list) and len(value) > AT_A_TIME:
+        allowed = f"nhiều nhất {AT_A_TIME} đề nghị một lần; gửi phần còn lại lần sau"
+        raise PydanticCustomError(
+            "string_pattern_mismatch", "too many", {"pattern": allowed}
+        )
+    return value
+
+
+# Says of a list what is to be done with more than it takes.
+IN_PARTS = BeforeValidator(_in_parts)

@@ -1,32 +1,40 @@
 """The board of a counted round, put together from its rows."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from domain.council.ballots import CodedChoice, Tally
 from domain.council.boards import FORMAT, Board, BoardLine, Seal
 from domain.grouping import grouped
 from store import record
-from store.tables import BoardEntry, Nomination, RoundLine, VotingRound
-from store.voting import all_lines_in, by_sheet, casters
+from store.tables import BallotCast, BoardEntry, Nomination, RoundLine, VotingRound
+from store.voting import all_lines_in, by_sheet
 
 
-def board_of(session: Session, voting: VotingRound) -> Board:
-    """Write what a round came to, without its seal."""
-    entries = _entries(session, voting)
-    counted = [
-        (row, line)
-        for row, line in by_sheet(all_lines_in(session, voting))
-        if row.carried is not None
-    ]
+def board_of(
+    voting: VotingRound,
+    cast: int,
+    rows: Iterable[tuple[RoundLine, Nomination]],
+    entries: Mapping[UUID, Sequence[CodedChoice]],
+) -> Board:
+    """Write what a round came to in which so many have *cast*, without its seal.
+
+    *entries* are what was said of each of its lines, in the order of the codes.
+    """
     return Board(
         format=FORMAT,
         session=voting.session,
         round=voting.number,
-        cast=len(casters(session, voting)),
-        lines=tuple(_line(row, line, entries[row.line]) for row, line in counted),
+        cast=cast,
+        lines=tuple(
+            _line(row, line, entries.get(row.line, ()))
+            for row, line in by_sheet(rows)
+            if row.carried is not None
+        ),
     )
 
 
@@ -34,20 +42,32 @@ def sealed_board_of(session: Session, voting: VotingRound) -> Board | None:
     """Write a board with the act that vouches for it; None before the count."""
     if voting.counted_by is None:
         return None
+    rows, entries = all_lines_in(session, voting), _entries(session, voting)
+    board = board_of(voting, _turnout(session, voting), rows, entries)
     link, salt, digest = record.link_of(session, voting.counted_by)
-    return replace(board_of(session, voting), seal=Seal(link, salt.hex(), digest))
+    return replace(board, seal=Seal(link, salt.hex(), digest))
+
+
+def _turnout(session: Session, voting: VotingRound) -> int:
+    query = select(func.count()).where(
+        BallotCast.session == voting.session, BallotCast.round == voting.number
+    )
+    return session.exec(query).one()
 
 
 def _entries(session: Session, voting: VotingRound) -> dict[UUID, list[CodedChoice]]:
-    rows = session.exec(
-        select(BoardEntry)
-        .where(BoardEntry.session == voting.session, BoardEntry.round == voting.number)
-        .order_by(BoardEntry.code)
+    rows: Iterable[tuple[UUID, str, Any]] = session.exec(
+        select(BoardEntry.line, BoardEntry.code, BoardEntry.choice).where(
+            BoardEntry.session == voting.session, BoardEntry.round == voting.number
+        )
     )
-    return grouped((row.line, CodedChoice(row.code, row.choice)) for row in rows)
+    found = sorted(rows, key=lambda row: row[1])
+    return grouped((line, CodedChoice(code, choice)) for line, code, choice in found)
 
 
-def _line(row: RoundLine, line: Nomination, entries: list[CodedChoice]) -> BoardLine:
+def _line(
+    row: RoundLine, line: Nomination, entries: Sequence[CodedChoice]
+) -> BoardLine:
     counted = None if row.masked else Tally(row.yes or 0, row.no or 0, row.blank or 0)
     return BoardLine(
         line=str(line.id),

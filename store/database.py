@@ -197,6 +197,15 @@ def _insert(session: Session, table: type[SQLModel]) -> Any:
     return (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
 
 
+def put(row: SQLModel, **values: Any) -> None:
+    """Set columns of a row that `update_all` is about to write.
+
+    The session notices nothing, so it writes none of them by itself meanwhile.
+    """
+    for name, value in values.items():
+        set_committed_value(row, name, value)
+
+
 def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:
     """Write what was set in some columns of rows of one table, in one statement.
 

@@ -1,11 +1,13 @@
 """The rounds of a session's vote: what is open, who has cast, who votes on what."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from domain.council.ballots import Method
@@ -20,6 +22,82 @@ from store.tables import (
 )
 
 Rows = list[tuple[RoundLine, Nomination]]
+Casts = Mapping[int, Mapping[str, datetime]]  # by round: who has cast, and when
+
+
+@dataclass(frozen=True)
+class Votes:
+    """The rounds of a session, the first one first, and the lines of each.
+
+    A session has several at once where its lines are too many for one sheet. As read
+    in two queries: whoever asks several things of it sees one moment.
+    """
+
+    rounds: Sequence[VotingRound]
+    lines: Mapping[int, Rows]
+
+    @property
+    def open(self) -> list[VotingRound]:
+        """List the rounds that still take votes."""
+        return [each for each in self.rounds if each.closed_at is None]
+
+    def about(self, voting: VotingRound) -> Rows:
+        """List the lines that a round is still about."""
+        return live(self.lines[voting.number])
+
+    def open_lines(self) -> list[tuple[VotingRound, RoundLine, Nomination]]:
+        """List the lines that the rounds which still take votes are about."""
+        return [
+            (voting, row, line)
+            for voting in self.open
+            for row, line in self.about(voting)
+        ]
+
+    def unvoted(self) -> list[Nomination]:
+        """List the lines of which the last vote is void, and was not held again."""
+        last = {
+            line.id: (row, line)
+            for voting in self.rounds
+            for row, line in self.lines[voting.number]
+        }
+        return [
+            line
+            for row, line in last.values()
+            if row.voided_at is not None and line.state is LineState.ON_BALLOT
+        ]
+
+    def standing(self) -> dict[UUID, RoundLine]:
+        """Find, for each line, its row in the last round that stands."""
+        return {
+            row.line: row
+            for voting in self.rounds
+            for row, _ in self.lines[voting.number]
+            if row.voided_at is None
+        }
+
+    def counted(self) -> dict[UUID, list[RoundLine]]:
+        """Find, for each line, its rows in the rounds that were counted."""
+        return grouped(
+            (row.line, row)
+            for voting in self.rounds
+            for row, _ in self.lines[voting.number]
+            if row.carried is not None
+        )
+
+    def awaited(self, cast: Casts) -> list[str]:
+        """List who may still cast a sheet in any open round, and has not."""
+        return sorted(
+            {
+                person
+                for voting in self.open
+                for person in awaited(voting, self.about(voting), cast[voting.number])
+            }
+        )
+
+
+def votes_of(session: Session, key: str) -> Votes:
+    """Read the rounds of a session, and the lines that each opened on."""
+    return Votes(rounds_of(session, key), all_lines_by_round(session, key))
 
 
 def rounds_of(session: Session, key: str) -> list[VotingRound]:
@@ -28,22 +106,20 @@ def rounds_of(session: Session, key: str) -> list[VotingRound]:
     return list(session.exec(query.order_by(col(VotingRound.number))))
 
 
-def open_rounds(session: Session, key: str) -> list[VotingRound]:
-    """List the rounds that still take votes."""
-    return [each for each in rounds_of(session, key) if each.closed_at is None]
-
-
 def all_lines_in(session: Session, voting: VotingRound) -> Rows:
     """List the lines that a round opened on, as the session has them in order."""
-    return _lines(session, voting.session, RoundLine.round == voting.number)
+    return all_lines_by_round(session, voting.session, [voting.number])[voting.number]
 
 
-def all_lines_by_round(session: Session, key: str) -> dict[int, Rows]:
-    """List the lines that each round of a session opened on, in one query."""
-    return grouped((row.round, (row, line)) for row, line in _lines(session, key))
+def all_lines_by_round(
+    session: Session, key: str, numbers: Collection[int] | None = None
+) -> defaultdict[int, Rows]:
+    """List the lines that rounds of a session opened on, all or some, in one query."""
+    some = [] if numbers is None else [col(RoundLine.round).in_(numbers)]
+    return grouped((row.round, (row, line)) for row, line in _lines(session, key, some))
 
 
-def _lines(session: Session, key: str, *where: Any) -> Rows:
+def _lines(session: Session, key: str, where: Iterable[Any]) -> Rows:
     rows = session.exec(
         select(RoundLine, Nomination)
         .join(Nomination, col(Nomination.id) == col(RoundLine.line))
@@ -58,6 +134,50 @@ def _lines(session: Session, key: str, *where: Any) -> Rows:
     return [(row, line) for row, line in rows]
 
 
+class SheetLine(NamedTuple):
+    """A line on the sheets of a round; *live* while the round is still about it."""
+
+    line: UUID
+    subject: str
+    title: str
+    recused: Sequence[str]
+    live: bool
+
+
+def sheet_lines(
+    session: Session, key: str, numbers: Collection[int]
+) -> defaultdict[int, list[SheetLine]]:
+    """List, by round, the lines that rounds of a session put on sealed sheets."""
+    rows = session.execute(
+        # The columns alone: whoever casts, or looks, waits for them.
+        sql(
+            col(RoundLine.round),
+            col(RoundLine.line),
+            col(Nomination.subject),
+            col(Nomination.title),
+            col(RoundLine.recused),
+            col(RoundLine.voided_at),
+            col(Nomination.state) == LineState.WITHDRAWN,
+        )
+        .join(Nomination, col(Nomination.id) == col(RoundLine.line))
+        .join(
+            SessionLine,
+            (col(SessionLine.session) == col(RoundLine.session))
+            & (col(SessionLine.line) == col(RoundLine.line)),
+        )
+        .where(
+            col(RoundLine.session) == key,
+            col(RoundLine.round).in_(numbers),
+            col(RoundLine.method) == Method.SHEETS,
+        )
+        .order_by(col(SessionLine.position))
+    )
+    return grouped(
+        (number, SheetLine(line, subject, title, recused, live=not (voided or out)))
+        for number, line, subject, title, recused, voided, out in rows
+    )
+
+
 def is_live(row: RoundLine, line: Nomination) -> bool:
     """Say whether a round is still about a line: not voided, not withdrawn."""
     return row.voided_at is None and line.state is not LineState.WITHDRAWN
@@ -68,43 +188,10 @@ def live(rows: Iterable[tuple[RoundLine, Nomination]]) -> Rows:
     return [pair for pair in rows if is_live(*pair)]
 
 
-def lines_in(session: Session, voting: VotingRound) -> Rows:
-    """List the lines that a round is still about."""
-    return live(all_lines_in(session, voting))
-
-
-def open_lines(
-    session: Session, key: str
-) -> list[tuple[VotingRound, RoundLine, Nomination]]:
-    """List the lines that the rounds which still take votes are about."""
-    lines = all_lines_by_round(session, key)
-    return [
-        (voting, row, line)
-        for voting in open_rounds(session, key)
-        for row, line in live(lines[voting.number])
-    ]
-
-
-def unvoted(session: Session, key: str) -> list[Nomination]:
-    """List the lines of which the last vote is void, and was not held again."""
-    lines = all_lines_by_round(session, key)
-    last = {line.id: (row, line) for n in sorted(lines) for row, line in lines[n]}
-    return [
-        line
-        for row, line in last.values()
-        if row.voided_at is not None and line.state is LineState.ON_BALLOT
-    ]
-
-
-def standing_rows(session: Session, key: str) -> dict[UUID, RoundLine]:
-    """Find, for each line of a session, its row in the last round that stands."""
-    return standing_rows_of(session, [key])[key]
-
-
 def standing_rows_of(
     session: Session, keys: Collection[str]
 ) -> dict[str, dict[UUID, RoundLine]]:
-    """Find the same for the lines of some sessions, in one query."""
+    """Find, by session, each line's row in the last round that stands; one query."""
     rows = session.exec(
         select(RoundLine)
         .where(col(RoundLine.session).in_(keys), col(RoundLine.voided_at).is_(None))
@@ -132,15 +219,10 @@ def counted_rounds(session: Session, key: str) -> dict[UUID, list[RoundLine]]:
     return grouped((row.line, row) for row in rows)
 
 
-def casters(session: Session, voting: VotingRound) -> list[str]:
-    """List who has cast in a round."""
-    return list(casts_of(session, voting.session)[voting.number])
-
-
-def casts_of(session: Session, key: str) -> dict[int, dict[str, datetime]]:
+def casts_of(session: Session, key: str) -> defaultdict[int, dict[str, datetime]]:
     """Find who has cast in each round of a session, and when."""
     query = select(BallotCast).where(BallotCast.session == key)
-    found: dict[int, dict[str, datetime]] = defaultdict(dict)
+    found: defaultdict[int, dict[str, datetime]] = defaultdict(dict)
     for row in session.exec(query.order_by(BallotCast.person)):
         found[row.round][row.person] = row.at
     return found
@@ -163,14 +245,3 @@ def awaited(
         for person in voting.roll
         if person not in cast and any(person not in row.recused for row, _ in sheets)
     ]
-
-
-def awaited_in(session: Session, key: str) -> list[str]:
-    """List who may still cast a sheet in any open round of a session."""
-    lines, cast = all_lines_by_round(session, key), casts_of(session, key)
-    people = {
-        person
-        for voting in open_rounds(session, key)
-        for person in awaited(voting, live(lines[voting.number]), cast[voting.number])
-    }
-    return sorted(people)

@@ -1,44 +1,38 @@
 """The vote over HTTP: what it can come to, a member's sheet, turnout, and board."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Reading, find
 from api.identity import SIGNED_IN, Asking
-from api.paging import Cursor, Limit, Order, Page, page
 from api.writing import writes
 from ballots.casting import BallotSheet, cast
-from domain.council.ballots import CODE, Choice, Mark, Method
-from domain.council.boards import Board
+from domain.council.ballots import CODE, Choice, Mark
+from domain.council.rounds import LINES
 from domain.refusals import refuse
 from domain.states import SessionState
 from intake.fields import Body, Key, only
 from intake.lists import AS_WRITTEN
-from store.boards import sealed_board_of
 from store.confidential import closed_lines
 from store.findings.forecasts import forecast
 from store.tables import (
     CouncilSession,
     Person,
-    Teller,
     VotingRound,
 )
 from store.voting import (
-    Rows,
-    all_lines_by_round,
-    awaited,
-    by_sheet,
+    SheetLine,
     casts_of,
-    live,
-    open_rounds,
+    rounds_of,
+    sheet_lines,
 )
 
 router = APIRouter(
@@ -46,7 +40,11 @@ router = APIRouter(
 )
 
 SessionKey = Annotated[Key, Path(max_length=80)]
-Number = Annotated[int, Path(ge=1, le=1000)]
+After = Annotated[
+    int, Query(ge=0, le=1000, description="Chỉ các vòng sau vòng có số này.")
+]
+# Rounds that are read at once: with the lines of each, a few thousand at most.
+AT_ONCE = 10
 
 
 def the_session(key: SessionKey, session: Reading) -> CouncilSession:
@@ -74,7 +72,7 @@ class SheetIn(Body):
 
     round: int = Field(ge=1, le=1000)
     marks: Annotated[
-        tuple[MarkIn, ...], Field(min_length=1, max_length=1000), AS_WRITTEN
+        tuple[MarkIn, ...], Field(min_length=1, max_length=LINES), AS_WRITTEN
     ]
 
 
@@ -100,39 +98,6 @@ class SheetOut(Answer):
     round: int
     cast_at: datetime | None
     lines: list[SheetLineOut]
-
-
-class RoundLineOut(Answer):
-    """One line in one round; figures only once it is counted, and not masked."""
-
-    line: UUID
-    method: Method
-    threshold: str
-    electors: int
-    recused: list[str]
-    flagged: list[str]
-    ballots: int | None
-    yes: int | None
-    no: int | None
-    blank: int | None
-    masked: bool
-    carried: bool | None
-    voided_at: datetime | None
-    void_reason: str | None
-
-
-class RoundOut(Answer):
-    """A round: who sits, who is there, who has cast and who is waited for."""
-
-    number: int
-    opened_at: datetime
-    closed_at: datetime | None
-    roll: list[str]
-    present: list[str]
-    tellers: dict[str, datetime | None]
-    cast: dict[str, datetime]
-    awaited: list[str]
-    lines: list[RoundLineOut]
 
 
 class ProspectOut(Answer):
@@ -184,26 +149,40 @@ def cast_ballot(
 
 
 @router.get("/ballot")
-def my_sheets(council: TheSession, session: Reading, person: Asking) -> list[SheetOut]:
-    """List what whoever asks may vote on in secret, by the rounds that are open."""
+def my_sheets(
+    council: TheSession, session: Reading, person: Asking, after: After = 0
+) -> list[SheetOut]:
+    """List what whoever asks may vote on in secret, by the rounds that are open.
+
+    Each is a sheet of its own. At most so many come at once; the others follow
+    *after* the last of them.
+    """
     key = council.id
-    lines, cast_at = all_lines_by_round(session, key), casts_of(session, key)
+    open_to = [
+        voting
+        for voting in rounds_of(session, key)
+        if voting.closed_at is None and voting.number > after
+    ][:AT_ONCE]
+    numbers = [voting.number for voting in open_to]
+    lines, cast_at = sheet_lines(session, key, numbers), casts_of(session, key)
     return [
         SheetOut(
             round=voting.number,
             cast_at=cast_at[voting.number].get(person.id),
             lines=sheet,
         )
-        for voting in open_rounds(session, key)
+        for voting in open_to
         if (sheet := _sheet(voting, lines[voting.number], person.id))
     ]
 
 
-def _sheet(voting: VotingRound, rows: Rows, person: str) -> list[SheetLineOut]:
+def _sheet(
+    voting: VotingRound, lines: Iterable[SheetLine], person: str
+) -> list[SheetLineOut]:
     return [
-        SheetLineOut(line=line.id, subject=line.subject, title=line.title)
-        for row, line in by_sheet(live(rows))
-        if person in voting.roll and person not in row.recused
+        SheetLineOut(line=each.line, subject=each.subject, title=each.title)
+        for each in lines
+        if each.live and person in voting.roll and person not in each.recused
     ]
 
 
@@ -232,64 +211,3 @@ def look_ahead(council: TheSession, session: Reading, person: Asking) -> Forecas
             if str(line.id) not in closed
         ],
     )
-
-
-_ROUNDS = Order(VotingRound, ("number",))
-
-
-@router.get("/rounds")
-def rounds(
-    council: TheSession, session: Reading, limit: Limit = 100, cursor: Cursor = None
-) -> Page[RoundOut]:
-    """List the rounds of a session, with the turnout of each."""
-    key = council.id
-    lines, cast_at = all_lines_by_round(session, key), casts_of(session, key)
-    tellers = _tellers(session, key)
-    query = select(VotingRound).where(VotingRound.session == key)
-    rows = _ROUNDS.rows(session, query, limit, cursor)
-    return page(
-        rows,
-        limit,
-        _ROUNDS.place,
-        lambda each: _round(
-            each, lines[each.number], tellers[each.number], cast_at[each.number]
-        ),
-    )
-
-
-def _round(
-    voting: VotingRound,
-    rows: Rows,
-    tellers: dict[str, datetime | None],
-    cast_at: dict[str, datetime],
-) -> RoundOut:
-    waits = voting.closed_at is None
-    return RoundOut(
-        **voting.model_dump(include={"number", "opened_at", "closed_at"}),
-        roll=voting.roll,
-        present=voting.present,
-        tellers=tellers,
-        cast=cast_at,
-        awaited=awaited(voting, live(rows), cast_at) if waits else [],
-        lines=[RoundLineOut.model_validate(row) for row, _ in rows],
-    )
-
-
-def _tellers(session: Session, key: str) -> dict[int, dict[str, datetime | None]]:
-    query = select(Teller).where(Teller.session == key)
-    found: dict[int, dict[str, datetime | None]] = defaultdict(dict)
-    for row in session.exec(query.order_by(Teller.person)):
-        found[row.round][row.person] = row.attested_at
-    return found
-
-
-@router.get("/rounds/{number}/board")
-def board(council: TheSession, number: Number, session: Reading) -> Board:
-    """Read the board of a counted round, as `thidua verify-ballots` checks it."""
-    voting = session.get(VotingRound, (council.id, number))
-    found = sealed_board_of(session, voting) if voting else None
-    if found is None:
-        raise refuse(
-            "unknown_board", "Vòng này chưa có bảng phiếu: bảng có sau khi kiểm phiếu."
-        )
-    return found

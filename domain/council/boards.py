@@ -65,7 +65,7 @@ class Fault:
 
 def digest_board(board: Board) -> str:
     """Digest a board without its seal, which carries the digest."""
-    bare = asdict(replace(board, seal=None))
+    bare = as_data(replace(board, seal=None))
     return hashlib.sha256(canonical(bare)).hexdigest()
 
 
@@ -143,4 +143,13 @@ def _seal_faults(board: Board, act: str | None) -> Iterator[Fault]:
 
 def as_data(board: Board) -> Mapping[str, Any]:
     """Write a board as the JSON that is published."""
-    return asdict(board)
+    # By hand where there are thousands of a thing: `asdict` copies each of their parts.
+    lines = [
+        vars(line)
+        | {
+            "tally": line.tally and vars(line.tally),
+            "entries": line.entries and [vars(entry) for entry in line.entries],
+        }
+        for line in board.lines
+    ]
+    return vars(board) | {"lines": lines, "seal": board.seal and asdict(board.seal)}

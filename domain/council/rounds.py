@@ -1,14 +1,19 @@
 """What the rounds of a council's vote say of one line, the first one first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from typing import Protocol, TypeVar
 
 from domain.refusals import Refusal
 from domain.rules.rulepack import Permission
 
 MOST = 2  # rounds on one line; whoever is tied after that goes to the chair
+# Lines of one round, and so marks of one sheet: what a member can go through at one
+# sitting. It bounds what is sealed, opened, published and read in one piece, however
+# many lines a session has (ADR 0024).
+LINES = 300
 
 
 class Counted(Protocol):
@@ -40,6 +45,36 @@ class RoundCount:
 
 
 Round = TypeVar("Round", bound=Counted)
+Line = TypeVar("Line")
+
+
+def in_parts(
+    lines: Iterable[Line], most: int, *alike: Callable[[Line], Hashable]
+) -> list[list[Line]]:
+    """Part the lines of a vote into rounds of at most *most*, in their order.
+
+    What is *alike*, by the first or else by the next, stays on one sheet where it
+    fits there. Without lines there is one round all the same, which is about nothing.
+    """
+    parts: list[list[Line]] = [[]]
+    for group in _pieces(list(lines), most, alike):
+        if parts[-1] and len(parts[-1]) + len(group) > most:
+            parts.append([])
+        parts[-1] += group
+    return parts
+
+
+def _pieces(
+    lines: list[Line], most: int, alike: Sequence[Callable[[Line], Hashable]]
+) -> Iterable[list[Line]]:
+    """Give what is to stay together: in pieces where that is more than *most*."""
+    if len(lines) <= most:
+        yield lines
+    elif alike:
+        for _, group in groupby(lines, alike[0]):
+            yield from _pieces(list(group), most, alike[1:])
+    else:
+        yield from (lines[at : at + most] for at in range(0, len(lines), most))
 
 
 def deciding(rounds: Sequence[Round]) -> Round:

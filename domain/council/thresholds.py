@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 ALLOWED = "dấu > hoặc >= rồi một phân số từ 0 đến 1 (ví dụ >= 70/100)"
@@ -42,6 +43,7 @@ class Threshold:
             raise ValueError(ALLOWED)
 
     @classmethod
+    @lru_cache(maxsize=256)  # a few, each on every line of a session
     def parse(cls, text: str) -> "Threshold":
         """Read what `str` writes; a ValueError says what is allowed."""
         written = _WRITTEN.fullmatch(text)

@@ -8,7 +8,7 @@ from pydantic import Field
 from intake.acts.saying import says
 from intake.days import ComingDay
 from intake.fields import Body, Code, Count, Empty, Text
-from intake.lists import MANY, Codes, Lines, Once
+from intake.lists import AT_A_TIME, IN_PARTS, MANY, Codes, Once, SessionLines
 
 says("attest_count", "sign_minutes")(Empty)
 
@@ -51,21 +51,21 @@ class OpenVoting(Sitting):
 class SecondRound(Sitting):
     """The lines that are voted on once more, in secret, after they were counted."""
 
-    lines: Lines
+    lines: SessionLines
 
 
 @says("settle_tie")
 class SettleTie(Body):
     """The lines that go in, of those tied for the last seats of a quota."""
 
-    lines: Lines
+    lines: SessionLines
 
 
 @says("repeat_vote")
 class RepeatVote(Sitting):
     """The lines whose vote is void before it was counted, and why."""
 
-    lines: Lines
+    lines: SessionLines
     reason: Text
 
 
@@ -88,7 +88,10 @@ class PaperCounts(Body):
     """What one teller counted on paper, line by line."""
 
     lines: Annotated[
-        tuple[PaperLine, ...], Field(min_length=1, max_length=1000), Once("line")
+        tuple[PaperLine, ...],
+        Field(min_length=1, max_length=AT_A_TIME),
+        Once("line"),
+        IN_PARTS,
     ]
 
 
@@ -117,7 +120,10 @@ class ShowOfHands(Body):
     """What the secretary counted, line by line."""
 
     lines: Annotated[
-        tuple[Hands, ...], Field(min_length=1, max_length=1000), Once("line")
+        tuple[Hands, ...],
+        Field(min_length=1, max_length=AT_A_TIME),
+        Once("line"),
+        IN_PARTS,
     ]
 
 

@@ -91,21 +91,23 @@ class CastCouncil:
     ) -> Ties:
         """Vote on what is open, and count; say who ties for the last seats of what."""
         house, secretary = self._script.house, self._script.company.council_secretary
-        last = (await house.pages(f"{path}/rounds"))[-1]
+        rounds = are_open(await house.pages(f"{path}/rounds"))
         noes = {line["id"]: against.get(line["subject"], 0) for line in lines}
         counts = [
             hands(row, present, noes[row["line"]])
-            for row in last["lines"]
+            for voting in rounds
+            for row in voting["lines"]
             if row["method"] == Method.HANDS and row["line"] in noes
         ]
         if counts:
             counted = {"lines": counts}
             await house.act(secretary, f"{path}/record-show-of-hands", counted)
         for person in present:
-            if person in last["awaited"]:
-                filled = sheet(last, person, present, noes)
-                await house.act(person, f"{path}/ballot", filled)
-        silent = [person for person in last["awaited"] if person not in present]
+            for voting in rounds:
+                if person in voting["awaited"]:
+                    filled = sheet(voting, person, present, noes)
+                    await house.act(person, f"{path}/ballot", filled)
+        silent = [person for person in awaited_in(rounds) if person not in present]
         ended = {"minutes": MINUTES, "without": silent}
         answer = await house.act(secretary, f"{path}/close-voting", ended)
         tied: Ties = answer.get("tied", {})
@@ -139,6 +141,16 @@ class CastCouncil:
         return sorted({person for each in counted for person in each["tellers"]})
 
 
+def are_open(rounds: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pick the rounds that still take votes: several where the lines are many."""
+    return [each for each in rounds if each["closed_at"] is None]
+
+
+def awaited_in(rounds: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Name who has still to cast a sheet in one of some rounds."""
+    return sorted({person for each in rounds for person in each["awaited"]})
+
+
 def hands(row: Mapping[str, Any], present: Sequence[str], no: int) -> dict[str, Any]:
     """What is counted of a line on which so many of those present say no."""
     voting = [person for person in present if person not in row["recused"]]
@@ -152,18 +164,18 @@ def hands(row: Mapping[str, Any], present: Sequence[str], no: int) -> dict[str, 
 
 
 def sheet(
-    last: Mapping[str, Any],
+    voting: Mapping[str, Any],
     person: str,
     present: Sequence[str],
     noes: Mapping[str, int],
 ) -> dict[str, Any]:
     """Fill in somebody's sheet; of those who vote on a line, the last ones say no."""
     marks = []
-    for row in last["lines"]:
+    for row in voting["lines"]:
         if row["method"] != Method.SHEETS or person in row["recused"]:
             continue
-        voting = [each for each in present if each not in row["recused"]]
-        no = person in voting[len(voting) - noes.get(row["line"], 0) :]
+        electors = [each for each in present if each not in row["recused"]]
+        no = person in electors[len(electors) - noes.get(row["line"], 0) :]
         marks.append(
             {
                 "line": row["line"],
@@ -171,4 +183,4 @@ def sheet(
                 "code": new_code(SystemRandom()),
             }
         )
-    return {"round": last["number"], "marks": marks}
+    return {"round": voting["number"], "marks": marks}

@@ -13,7 +13,7 @@ from domain.states import LineState
 from domain.submissions import SILENT
 from duties.duty import Duty
 from intake.phases import PlannedPhase
-from rehearsal.cast.council import MINUTES, hands, sheet
+from rehearsal.cast.council import MINUTES, are_open, awaited_in, hands, sheet
 from rehearsal.cast.departments import LATE, let_in, meeting
 from rehearsal.cast.nominees import aims, lines
 from rehearsal.cast.script import Script
@@ -131,27 +131,31 @@ async def _open(cue: Cue) -> Said:
     }
 
 
-async def _round(cue: Cue) -> Said:
-    return (await cue.rounds())[-1]
+async def _rounds(cue: Cue) -> list[Said]:
+    return are_open(await cue.rounds())
 
 
-async def _cast(cue: Cue) -> Said:
-    return sheet(await _round(cue), cue.person, [cue.person], {})
+async def _cast(cue: Cue) -> list[Said]:
+    return [
+        sheet(voting, cue.person, [cue.person], {})
+        for voting in await _rounds(cue)
+        if cue.person in voting["awaited"]
+    ]
 
 
 async def _hands(cue: Cue) -> Said:
-    last = await _round(cue)
     open_ones = {line["id"] for line in await cue.lines(LineState.ON_BALLOT)}
     counted = [
-        hands(row, last["present"], 0)
-        for row in last["lines"]
+        hands(row, voting["present"], 0)
+        for voting in await _rounds(cue)
+        for row in voting["lines"]
         if row["method"] == Method.HANDS and row["line"] in open_ones
     ]
     return {"lines": counted}
 
 
 async def _close(cue: Cue) -> Said:
-    return {"minutes": MINUTES, "without": (await _round(cue))["awaited"]}
+    return {"minutes": MINUTES, "without": awaited_in(await _rounds(cue))}
 
 
 async def _number(cue: Cue) -> Said:

@@ -71,15 +71,10 @@ def in_the_chair(seats: Iterable[CouncilSeat | SessionMember]) -> list[str]:
     return [seat.person for seat in leading]
 
 
-def presiders(session: Session, key: str) -> dict[UUID, str | None]:
-    """Name who presides over each line of a session, of those who are there."""
-    return presiders_of(session, [key])[key]
-
-
 def presiders_of(
     session: Session, keys: Collection[str]
 ) -> dict[str, dict[UUID, str | None]]:
-    """Name the same for the lines of some sessions, in so many queries."""
+    """Name who presides over each line of some sessions, of those who are there."""
     there = select(SessionMember).where(
         col(SessionMember.session).in_(keys), col(SessionMember.present).is_(True)
     )

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.council.course import Contender
 from domain.council.quota import Candidate
 from domain.council.rounds import Counted, deciding, share, tie_break
 from store.findings.roll import Roll
 from store.office import people
-from store.tables import Nomination, SessionLine
+from store.tables import Nomination
 
 # A recognised initiative counts by how far it reaches, then by its score of a hundred.
 _REACH: Mapping[str, int] = {"agency": 1, "province": 2, "nation": 3}
@@ -44,14 +44,6 @@ def contenders(
         )
         for line in lines
     ]
-
-
-def chosen_in(session: Session, key: str) -> frozenset[UUID]:
-    """Name the lines that the chair has chosen among those that tie."""
-    chosen = select(SessionLine.line).where(
-        SessionLine.session == key, col(SessionLine.chosen).is_(True)
-    )
-    return frozenset(session.exec(chosen))
 
 
 def _prior_years(roll: Roll, line: Nomination) -> int:

@@ -69,8 +69,8 @@ MUTATIONS = (
         f"{_VOTES}e04_a_sheet_that_never_came_counts_as_not_agreeing",
         "the whole is who was there",
         "activities/services/council/rounds.py",
-        "electors=len(voting.roll) - len(recused)",
-        "electors=len(voting.present) - len(recused)",
+        '"electors": len(voting.roll) - len(recused)',
+        '"electors": len(voting.present) - len(recused)',
     ),
     Mutation(
         "E05",

@@ -156,9 +156,9 @@ class Phase:
         """Let every member say yes to every line."""
         for person in self.company.council:
             path = f"{self.session}/ballot"
-            [sheet] = await self.office.person(person).get(path)
-            body = {"round": sheet["round"], "marks": marks(person, sheet, {})}
-            await self.act(person, path, body)
+            for sheet in await self.office.person(person).get(path):
+                body = {"round": sheet["round"], "marks": marks(person, sheet, {})}
+                await self.act(person, path, body)
 
     async def close_vote(self) -> None:
         """Count."""

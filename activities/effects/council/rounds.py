@@ -1,6 +1,7 @@
 """More than one round: what was voted in secret again, and what was void."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,15 @@ from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import close_deadlines
 from activities.services.council.count import end_rounds
 from activities.services.council.dissents import forget_dissents
-from activities.services.council.rounds import VotingSession, open_round
-from activities.services.council.sessions import Rows, conclude, course_in, lines_of
+from activities.services.council.rounds import VotingSession, numbers, open_vote
+from activities.services.council.sessions import (
+    Counted,
+    Rows,
+    conclude,
+    course_in,
+    lines_of,
+    outcomes_of,
+)
 from activities.stages import reach
 from domain.council.ballots import Method
 from domain.council.course import Fate
@@ -22,15 +30,9 @@ from domain.ladder import Addressee
 from domain.refusals import Refusal, Refused, refuse
 from domain.states import SessionState
 from intake.acts.council import Recuse, RepeatVote, SecondRound, SettleTie
-from store.database import update_all
-from store.tables import Nomination, RoundLine, SessionLine
-from store.voting import (
-    counted_rounds,
-    open_lines,
-    open_rounds,
-    session_lines,
-    unvoted,
-)
+from store.database import put, update_all
+from store.tables import Nomination, RoundLine
+from store.voting import Votes, counted_rounds, session_lines, votes_of
 
 _S = SessionState
 
@@ -46,13 +48,13 @@ def order_second_round(call: Call, body: SecondRound) -> Answer:
     council = VotingSession.of(call.deed, session)
     rows = lines_of(call.session, session.id)
     lines = _for_second_round(call, council, rows, body.lines)
+    rounds = open_vote(call.deed, call.box, council, lines, body, call.day)
     _forget_figures(call, [line.id for line in lines])
     _forget_the_chair(call, rows, {line.title for line in lines})
-    voting = open_round(call.deed, call.box.keys, council, lines, body, call.day)
     reach(call.deed, session, _S.VOTING)
     close_deadlines(call.deed, str(call.target), DeadlineKind.MINUTES)
     call.deed.lines += [str(line.id) for line in lines]
-    return {"round": voting.number, "lines": len(lines)}
+    return {**numbers(rounds), "lines": len(lines)}
 
 
 def _for_second_round(
@@ -64,15 +66,18 @@ def _for_second_round(
     """
     rule = council.pack.council.second_secret_round
     counted = counted_rounds(call.session, council.session.id)
-    course = course_in(call.deed, council, rows)
-    by_id = {line.id: line for _, line in rows}
+    course = course_in(call.deed, council, rows, counted)
+    among, by_id = set(named), {line.id: line for _, line in rows}
+    apart = {
+        title: _why_no_order(council, title, ranking.tied, among, counted)
+        for title, ranking in course.ties.items()
+    }
     for line_id in named:
         if line_id not in by_id:
             raise refuse("unknown_line", f"Phiên họp không xét đề nghị {line_id}.")
         line = by_id[line_id]
         if course.fates[str(line_id)] is Fate.TIED:
-            tied = [UUID(each) for each in course.ties[line.title].tied]
-            why = _why_no_order(council, line.title, tied, named, counted)
+            why = apart[line.title]
         elif council.session.signed_by_chair or council.session.signed_by_secretary:
             raise refuse("already_signed", "Biên bản đã có chữ ký: không mở vòng nữa.")
         else:
@@ -81,25 +86,25 @@ def _for_second_round(
             why = why_no_second(rule, what, counted[line_id], open_vote=by_hands)
         if why:
             raise Refused(why)
-    return [line for _, line in rows if line.id in set(named)]
+    return [line for _, line in rows if line.id in among]
 
 
 def _why_no_order(
     council: VotingSession,
     title: str,
-    tied: Sequence[UUID],
-    named: Sequence[UUID],
-    counted: Mapping[UUID, Sequence[RoundLine]],
+    tied: Sequence[str],
+    named: AbstractSet[UUID],
+    counted: Counted,
 ) -> Refusal | None:
     """Refuse a round on some only of those who tie, and a third one (E6)."""
     rule = council.pack.council.second_secret_round
-    name = council.pack.title(title).name_vi
-    if not may_order(rule, (counted[line] for line in tied)):
+    name, lines = council.pack.title(title).name_vi, [UUID(each) for each in tied]
+    if not may_order(rule, (counted[line] for line in lines)):
         return rule.refusal(
             f"«{name}»: các đề nghị ngang nhau không được bỏ phiếu thêm vòng nào nữa; "
             "Chủ tịch Hội đồng cho ý kiến."
         )
-    if set(tied) <= set(named):
+    if named >= set(lines):
         return None
     return rule.refusal(
         f"«{name}»: {len(tied)} đề nghị ngang nhau phải được bỏ phiếu lại cùng nhau.",
@@ -113,37 +118,37 @@ def settle_tie(call: Call, body: SettleTie) -> Answer:
     session = call.council()
     council = VotingSession.of(call.deed, session)
     rows = lines_of(call.session, session.id)
-    tied = course_in(call.deed, council, rows).ties
+    counted = counted_rounds(call.session, session.id)
+    tied = course_in(call.deed, council, rows, counted).ties
     by_id = {str(line.id): (row, line) for row, line in rows}
-    named = [str(line) for line in body.lines]
+    named = {str(line) for line in body.lines}
     for title, ranking in tied.items():
-        mine = [line for line in named if line in ranking.tied]
-        if len(mine) != ranking.seats:
+        if len(named.intersection(ranking.tied)) != ranking.seats:
             name = council.pack.title(title).name_vi
             raise refuse(
                 "seats_wrong",
                 f"«{name}»: {len(ranking.tied)} đề nghị ngang nhau cho "
                 f"{ranking.seats} suất; phải chọn đúng {ranking.seats}.",
             )
-        _require_voted_again(call, council, [by_id[line] for line in ranking.tied])
-    strange = sorted(set(named) - {x for r in tied.values() for x in r.tied})
+        ties = [by_id[line] for line in ranking.tied]
+        _require_voted_again(call, council, ties, counted)
+    strange = named - {x for ranking in tied.values() for x in ranking.tied}
     if strange or not tied:
         raise refuse("not_tied", "Chỉ chọn trong các đề nghị đang ngang nhau.")
-    chosen = [by_id[line][0] for line in named]
+    chosen = [by_id[str(line)][0] for line in body.lines]
     for row in chosen:
-        row.chosen = True
+        put(row, chosen=True)
     update_all(call.session, chosen, "chosen")
     conclude(call.deed, council, rows)
-    call.deed.lines += named
-    return {"outcomes": {str(row.line): row.outcome for row, _ in rows}}
+    call.deed.lines += [str(line) for line in body.lines]
+    return {"outcomes": outcomes_of(rows)}
 
 
 def _require_voted_again(
-    call: Call, council: VotingSession, tied: Sequence[tuple[SessionLine, Nomination]]
+    call: Call, council: VotingSession, tied: Rows, counted: Counted
 ) -> None:
     own = [str(line.id) for _, line in tied if line.subject == call.deed.actor]
     require_others(len(tied), own, own)
-    counted = counted_rounds(call.session, council.session.id)
     rule = council.pack.council.second_secret_round
     if may_order(rule, (counted[line.id] for _, line in tied)):
         raise refuse(
@@ -162,21 +167,22 @@ def repeat_vote(call: Call, body: RepeatVote) -> Answer:
     already only waits for the other.
     """
     session = call.council()
-    council, key = VotingSession.of(call.deed, session), session.id
-    rows = {row.line: (row, line) for _, row, line in open_lines(call.session, key)}
+    council = VotingSession.of(call.deed, session)
+    votes = votes_of(call.session, session.id)
+    rows = {row.line: (row, line) for _, row, line in votes.open_lines()}
     found = {line: pair[1] for line, pair in rows.items()}
-    found |= {line.id: line for line in unvoted(call.session, key)}
+    found |= {line.id: line for line in votes.unvoted()}
     for line_id in body.lines:
         if line_id not in found:
             raise refuse(
                 "unknown_line", f"Đề nghị {line_id} không đang được biểu quyết."
             )
-    lines = [found[line] for line in found if line in set(body.lines)]
-    _void(call, [rows[x.id][0] for x in lines if x.id in rows], body.reason)
-    _end_empty(call, key)
-    voting = open_round(call.deed, call.box.keys, council, lines, body, call.day)
+    named = set(body.lines)
+    lines = [line for key, line in found.items() if key in named]
+    rounds = open_vote(call.deed, call.box, council, lines, body, call.day)
+    _void(call, votes, [rows[x.id][0] for x in lines if x.id in rows], body.reason)
     call.deed.lines += [str(line.id) for line in lines]
-    return {"round": voting.number, "lines": len(lines)}
+    return {**numbers(rounds), "lines": len(lines)}
 
 
 @effect("declare_conflict")
@@ -186,16 +192,15 @@ def declare_conflict(call: Call, body: Recuse) -> Answer:
     Those who remain vote on it again, once whoever leads the session opens that.
     """
     session = call.council()
-    key, lines = session.id, open_lines(call.session, session.id)
-    mine = [(row, line) for _, row, line in lines if row.line == body.line]
+    key, votes = session.id, votes_of(call.session, session.id)
+    mine = [(row, line) for _, row, line in votes.open_lines() if row.line == body.line]
     if not mine:
         raise refuse("unknown_line", f"Đề nghị {body.line} không đang được biểu quyết.")
     [(row, line)] = mine
     if call.deed.actor in row.recused:
         raise refuse("already_recused", "Bạn đã không biểu quyết đề nghị này.")
     write_recusal(call, body)
-    _void(call, [row], body.reason)
-    _end_empty(call, key)
+    _void(call, votes, [row], body.reason)
     call.deed.lines.append(str(line.id))
     council = VotingSession.of(call.deed, session)
     call.deed.notify(
@@ -212,20 +217,22 @@ def declare_conflict(call: Call, body: Recuse) -> Answer:
 _LEADING = (Addressee.COUNCIL_CHAIR, Addressee.COUNCIL_SECRETARY)
 
 
-def _void(call: Call, rows: Sequence[RoundLine], reason: str) -> None:
+def _void(call: Call, votes: Votes, rows: Sequence[RoundLine], reason: str) -> None:
+    """Void what was cast on lines; rounds about nothing any more end, unopened."""
     for row in rows:
-        row.voided_at, row.void_reason = call.deed.at, reason
+        put(row, voided_at=call.deed.at, void_reason=reason)
     update_all(call.session, rows, "voided_at", "void_reason")
     lines = [row.line for row in rows]
     _forget_figures(call, lines)
     forget_dissents(call.session, call.target.key, lines)
+    end_rounds(call.deed, [each for each in votes.open if not votes.about(each)])
 
 
 def _forget_figures(call: Call, lines: Sequence[UUID]) -> None:
     """Let lines be counted anew; what they came to before stays with its round."""
     standing = session_lines(call.session, call.target.key)
     for line in lines:
-        standing[line].sqlmodel_update(_UNCOUNTED)
+        put(standing[line], **_UNCOUNTED)
     update_all(call.session, [standing[line] for line in lines], *_UNCOUNTED)
 
 
@@ -238,12 +245,5 @@ def _forget_the_chair(call: Call, rows: Rows, titles: Collection[str]) -> None:
     """Let the chair's word on a tie fall where the tie may have become another."""
     again = [row for row, line in rows if line.title in titles]
     for row in again:
-        row.chosen = False
+        put(row, chosen=False)
     update_all(call.session, again, "chosen")
-
-
-def _end_empty(call: Call, key: str) -> None:
-    """Close the rounds that are about nothing any more, unopened."""
-    about = {voting.number for voting, _, _ in open_lines(call.session, key)}
-    rounds = open_rounds(call.session, key)
-    end_rounds(call.deed, (each for each in rounds if each.number not in about))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from activities.effects.registry import Answer, Call, effect
-from activities.services.council.count import agreed, fewest, paper_counts
+from activities.services.council.count import fewest
+from activities.services.council.paper import agreed, paper_counts
 from activities.services.council.rounds import VotingSession
 from domain.council.ballots import Method, is_masked
 from domain.refusals import Refused, refuse
@@ -14,7 +15,7 @@ from intake.acts.council import PaperCounts, PaperLine
 from intake.fields import Empty
 from store.database import insert_or_update
 from store.tables import Nomination, PaperCount, RoundLine, Teller
-from store.voting import open_lines, rounds_of
+from store.voting import rounds_of, votes_of
 
 _S = SessionState
 
@@ -27,7 +28,7 @@ def record_paper_count(call: Call, body: PaperCounts) -> Answer:
     """
     session = call.council()
     council = VotingSession.of(call.deed, session)
-    open_to = open_lines(call.session, session.id)
+    open_to = votes_of(call.session, session.id).open_lines()
     found = {row.line: (row, line) for _, row, line in open_to}
     told = _told_by(call)
     for counted in body.lines:

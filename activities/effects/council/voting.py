@@ -1,6 +1,7 @@
 """The vote of a session: opened, counted by hands, closed."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from activities.addressing import resolve
 from activities.effects.registry import Answer, Call, effect
@@ -11,14 +12,27 @@ from activities.services.calendar.deadlines import (
     set_deadline,
 )
 from activities.services.council.convening import WAITING
-from activities.services.council.count import count_round, publish
+from activities.services.council.count import (
+    FIGURES,
+    Count,
+    count_rounds,
+    publish,
+    write_count,
+)
 from activities.services.council.dissents import (
     forget_dissents,
     keep_dissents,
     require_voters,
 )
-from activities.services.council.rounds import VotingSession, open_round
-from activities.services.council.sessions import conclude, lines_of
+from activities.services.council.rounds import VotingSession, open_vote
+from activities.services.council.sessions import (
+    OUTCOME,
+    Rows,
+    course_in,
+    lines_of,
+    outcomes_of,
+    settle_outcomes,
+)
 from activities.stages import reach
 from domain.council.ballots import Method
 from domain.council.quota import Ranking
@@ -38,15 +52,12 @@ from store.tables import (
     VotingRound,
 )
 from store.voting import (
-    awaited_in,
+    Casts,
+    Votes,
     by_sheet,
-    casters,
-    lines_in,
-    open_lines,
-    open_rounds,
+    casts_of,
     session_lines,
-    standing_rows,
-    unvoted,
+    votes_of,
 )
 
 _S = SessionState
@@ -59,12 +70,14 @@ def open_voting(call: Call, body: OpenVoting) -> Answer:
     session = call.council()
     council = VotingSession.of(call.deed, session)
     lines = [line for _, line in lines_of(call.session, session.id, WAITING)]
-    voting = open_round(call.deed, call.box.keys, council, lines, body, call.day)
+    rounds = open_vote(call.deed, call.box, council, lines, body, call.day)
     move(call.deed, lines, LineState.ON_BALLOT)
     session.opened_at = call.received_at
     reach(call.deed, session, _S.VOTING)
     close_deadlines(call.deed, str(call.target), DeadlineKind.MEETING)
-    return {"present": len(voting.present), "members": len(voting.roll)}
+    [first, *more] = rounds
+    counted = {"present": len(first.present), "members": len(first.roll)}
+    return {**counted, **({"rounds": len(rounds)} if more else {})}
 
 
 @effect("record_show_of_hands")
@@ -72,7 +85,7 @@ def record_show_of_hands(call: Call, body: ShowOfHands) -> Answer:
     """Write down the counted hands; a line counted again is counted anew."""
     session = call.council()
     council = VotingSession.of(call.deed, session)
-    open_to = open_lines(call.session, session.id)
+    open_to = votes_of(call.session, session.id).open_lines()
     found = {row.line: (voting, row, line) for voting, row, line in open_to}
     for hands in body.lines:
         if hands.line not in found:
@@ -130,23 +143,33 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     """
     session = call.council()
     council = VotingSession.of(call.deed, session)
-    rounds = open_rounds(call.session, session.id)
-    _require_same_council(call, rounds)
-    _require_voted(call)
-    _require_hands(call)
-    _require_cast(call, rounds, body)
-    _require_answers(call, council, rounds)
-    for voting in rounds:
-        count_round(call.deed, call.box, council, voting)
     rows = lines_of(call.session, session.id)
-    tied = conclude(call.deed, council, rows).ties
+    votes = votes_of(call.session, session.id)
+    cast, standing = casts_of(call.session, session.id), _standing(call)
+    rounds = votes.open
+    _require_same_council(call, rounds)
+    _require_voted(votes)
+    _require_hands(votes, standing)
+    _require_cast(votes, cast, body)
+    _require_answers(council, votes, cast)
+    found = count_rounds(call.deed, call.box, council, votes, cast, standing)
+    counted = votes.counted()
+    course = course_in(call.deed, council, rows, counted)
+    settle_outcomes(call.deed, council, rows, course, counted)
+    answer = _answer(call, rows, votes, course.ties)
+    # All is judged; from here on it is written.
+    update_all(call.session, list(standing.values()), *FIGURES, *OUTCOME)
+    write_count(call.deed, found, rounds)
     session.counted_at, session.minutes = call.received_at, body.minutes
     reach(call.deed, session, _S.COUNTED)
     close_deadlines(call.deed, str(call.target), DeadlineKind.BALLOTS)
     _ask_to_sign(call, council)
-    answer = _answer(call, rows, tied)
-    _publish(call, council, rounds)
+    _publish(call, council, found, rounds)
     return answer
+
+
+def _standing(call: Call) -> dict[UUID, SessionLine]:
+    return session_lines(call.session, call.target.key)
 
 
 def _require_same_council(call: Call, rounds: list[VotingRound]) -> None:
@@ -160,31 +183,33 @@ def _require_same_council(call: Call, rounds: list[VotingRound]) -> None:
         )
 
 
-def _require_voted(call: Call) -> None:
+def _require_voted(votes: Votes) -> None:
     """Refuse to end a vote that was void on a line, and has not been held again."""
-    if left := unvoted(call.session, call.target.key):
+    if left := votes.unvoted():
         named = "; ".join(f"{line.subject} - {line.title}" for line in left)
         raise refuse(
             "not_voted", f"Phải biểu quyết lại vì lần trước không có giá trị: {named}."
         )
 
 
-def _require_hands(call: Call) -> None:
-    standing = session_lines(call.session, call.target.key)
+def _require_hands(votes: Votes, standing: Mapping[UUID, SessionLine]) -> None:
     uncounted = [
         f"{line.subject} - {line.title}"
-        for _, row, line in open_lines(call.session, call.target.key)
+        for _, row, line in votes.open_lines()
         if row.method is Method.HANDS and standing[row.line].yes is None
     ]
     if uncounted:
         raise refuse("not_counted", f"Chưa biểu quyết: {'; '.join(uncounted)}.")
 
 
-def _require_cast(call: Call, rounds: Sequence[VotingRound], body: CloseVoting) -> None:
-    """Who has not cast counts as not agreeing, so they are named on purpose (E4)."""
-    awaited, named = set(awaited_in(call.session, call.target.key)), {*body.without}
+def _require_cast(votes: Votes, cast: Casts, body: CloseVoting) -> None:
+    """Who has not cast counts as not agreeing, so they are named on purpose (E4).
+
+    Of several sheets each is waited for.
+    """
+    awaited, named = set(votes.awaited(cast)), {*body.without}
     if not named <= awaited:
-        _require_silent(call, rounds, named - awaited)
+        _require_silent(votes, cast, named - awaited)
     if left := sorted(awaited - named):
         raise refuse(
             "not_cast",
@@ -193,50 +218,45 @@ def _require_cast(call: Call, rounds: Sequence[VotingRound], body: CloseVoting) 
         )
 
 
-def _require_silent(call: Call, rounds: Sequence[VotingRound], named: set[str]) -> None:
+def _require_silent(votes: Votes, cast: Casts, named: set[str]) -> None:
     """Raise Refused (`not_awaited`) for who does not sit here, or has cast."""
-    seated = {person for voting in rounds for person in voting.roll}
-    cast = {person for x in rounds for person in casters(call.session, x)}
-    if strange := sorted(named & cast | named - seated):
+    seated = {person for voting in votes.open for person in voting.roll}
+    have_cast = {person for voting in votes.open for person in cast[voting.number]}
+    if strange := sorted(named & have_cast | named - seated):
         raise refuse(
             "not_awaited",
             f"Không thuộc Hội đồng hoặc đã bỏ phiếu: {', '.join(strange)}.",
         )
 
 
-def _require_answers(
-    call: Call, council: VotingSession, rounds: list[VotingRound]
-) -> None:
-    """A poll in writing counts once as many have answered as a meeting would need."""
-    for voting in rounds:
-        answered = len(casters(call.session, voting))
+def _require_answers(council: VotingSession, votes: Votes, cast: Casts) -> None:
+    """A poll in writing counts once as many have answered as a meeting would need.
+
+    On each of its sheets; one that is about nothing any more takes no answers.
+    """
+    for voting in votes.open:
         quorum = council.pack.council.quorum
-        short = quorum.missing(answered, len(voting.roll))
-        if short and not voting.present:
+        short = quorum.missing(len(cast[voting.number]), len(voting.roll))
+        if short and not voting.present and votes.about(voting):
             raise Refused(short)
 
 
 def _answer(
-    call: Call,
-    rows: list[tuple[SessionLine, Nomination]],
-    tied: Mapping[str, Ranking],
+    call: Call, rows: Rows, votes: Votes, tied: Mapping[str, Ranking]
 ) -> Answer:
-    outcomes = {str(row.line): row.outcome for row, _ in rows}
-    call.deed.facts["flagged"] = _flagged(call, rows)
+    call.deed.facts["flagged"] = _flagged(rows, votes)
     own = self_appraised(call.session, [line.id for _, line in rows])
     call.deed.facts["self_appraised"] = {str(line): who for line, who in own.items()}
     said = {
         title: {"lines": [*ranking.tied], "seats": ranking.seats}
         for title, ranking in tied.items()
     }
-    return {"outcomes": outcomes, **({"tied": said} if said else {})}
+    return {"outcomes": outcomes_of(rows), **({"tied": said} if said else {})}
 
 
-def _flagged(
-    call: Call, rows: list[tuple[SessionLine, Nomination]]
-) -> dict[str, list[str]]:
+def _flagged(rows: Rows, votes: Votes) -> dict[str, list[str]]:
     """Name, for the minutes, who voted on a line though they stand near to it (E5)."""
-    counted = standing_rows(call.session, call.target.key)
+    counted = votes.standing()
     near = {str(line.id): counted[line.id].flagged for _, line in rows}
     return {line: people for line, people in near.items() if people}
 
@@ -259,15 +279,18 @@ def _ask_to_sign(call: Call, council: VotingSession) -> None:
     )
 
 
-def _publish(call: Call, council: VotingSession, rounds: list[VotingRound]) -> None:
-    """Publish the boards of the secret rounds, and tell the council."""
-    boxes = [voting for voting in rounds if by_sheet(lines_in(call.session, voting))]
+def _publish(
+    call: Call, council: VotingSession, found: Count, rounds: Sequence[VotingRound]
+) -> None:
+    """Publish the boards of the secret rounds, and tell the council once of all."""
+    boxes = [voting for voting in rounds if by_sheet(found.rows[voting.number])]
+    if not boxes:
+        return
+    call.deed.notify(
+        f"board/{call.target.key}/{boxes[0].number}",
+        "ballots_counted",
+        {person for voting in boxes for person in voting.roll},
+        phase=council.phase.name,
+    )
     for voting in boxes:
-        call.deed.notify(
-            f"board/{voting.session}/{voting.number}",
-            "ballots_counted",
-            voting.roll,
-            phase=council.phase.name,
-        )
-    for voting in boxes:
-        publish(call.deed, voting)
+        publish(call.deed, found, voting)

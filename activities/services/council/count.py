@@ -1,7 +1,7 @@
-"""A round ends: its box is opened, its board written, its sheets forgotten."""
+"""A vote ends: boxes are opened, boards written, sheets forgotten."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from sqlalchemy import delete, tuple_
 from sqlmodel import Session, col, select
 
 from activities.deed import Deed
-from activities.services.council.rounds import VotingSession
+from activities.services.council.paper import agreed, paper_counts
+from activities.services.council.rounds import VotingSession, members_of
 from ballots.box import BallotBox
 from ballots.keys import Broken, KeyGone
 from domain.council.ballots import (
@@ -22,12 +23,13 @@ from domain.council.ballots import (
     unlinked,
 )
 from domain.council.boards import COUNTED, said_of
+from domain.council.presiding import who_presides
 from domain.council.thresholds import Ballot, Threshold, passes
 from domain.grouping import grouped
 from domain.refusals import Refused, refuse
 from store.boards import board_of
-from store.database import insert_all, lock, update_all
-from store.findings.conflicts import presiders
+from store.database import insert_all, lock, put, update_all
+from store.findings.conflicts import in_the_chair, nominee
 from store.tables import (
     BoardEntry,
     CouncilSession,
@@ -37,46 +39,72 @@ from store.tables import (
     SessionLine,
     VotingRound,
 )
-from store.voting import casters, lines_in, session_lines
+from store.voting import Casts, Rows, Votes, by_sheet
+
+Entries = Mapping[UUID, Sequence[CodedChoice]]
 
 
-def count_round(
-    deed: Deed, box: BallotBox, council: VotingSession, voting: VotingRound
-) -> None:
-    """Say of each line of a round what the votes on it came to, and close it.
+@dataclass(frozen=True)
+class Count:
+    """What open rounds came to: set on their rows, and not yet written.
 
-    Raises Refused when the box cannot be opened, or holds not what was cast.
+    *rows* are the lines of each round that it was still about, and *entries* what its
+    board says of them.
     """
-    rows = [row for row, _ in lines_in(deed.session, voting)]
-    entries = _open_sheets(deed, box, voting, rows)
-    papers = paper_counts(deed.session, voting.session)
-    presiding = presiders(deed.session, voting.session)
-    standing = session_lines(deed.session, voting.session)
-    for row in rows:
-        match row.method:
-            case Method.SHEETS:
-                _count_entries(council, row, entries[str(row.line)])
-            case Method.PAPER:
-                _count_paper(council, row, papers[row.round, row.line])
-            case Method.HANDS:
-                _count_hands(council, row, standing[row.line], presiding[row.line])
-    _write(deed, rows, standing)
-    insert_all(deed.session, BoardEntry, list(_board(box, rows, entries)))
-    end_rounds(deed, [voting])
+
+    cast: Casts
+    rows: dict[int, Rows] = field(default_factory=dict)
+    entries: dict[int, Entries] = field(default_factory=dict)
+
+    def counted(self) -> list[RoundLine]:
+        """List the rows that have been counted."""
+        return [row for rows in self.rows.values() for row, _ in rows]
 
 
-def _write(
-    deed: Deed, rows: Sequence[RoundLine], standing: Mapping[UUID, SessionLine]
-) -> None:
-    """Write what the lines of a round came to, with it and with their session."""
-    update_all(deed.session, rows, "ballots", "masked", "carried", *_FIGURES)
-    for row in rows:
-        on = standing[row.line]
-        on.yes, on.no, on.blank = row.yes, row.no, row.blank
-    update_all(deed.session, [standing[row.line] for row in rows], *_FIGURES)
+def count_rounds(
+    deed: Deed,
+    box: BallotBox,
+    council: VotingSession,
+    votes: Votes,
+    cast: Casts,
+    standing: Mapping[UUID, SessionLine],
+) -> Count:
+    """Say of each line that is voted on what the votes on it came to.
+
+    Nothing is written before all is judged. Raises Refused when a box cannot be
+    opened, or holds not what was cast.
+    """
+    key, found = council.session.id, Count(cast)
+    sealed, papers = _sealed(deed.session, key), paper_counts(deed.session, key)
+    chairs = in_the_chair(each for each in members_of(deed, key) if each.present)
+    for voting in votes.open:
+        rows = votes.about(voting)
+        sheets = _open_sheets(box, voting, rows, cast[voting.number], sealed)
+        for row, line in rows:
+            match row.method:
+                case Method.SHEETS:
+                    _count_entries(council, row, sheets[str(row.line)])
+                case Method.PAPER:
+                    _count_paper(council, row, papers[row.round, row.line])
+                case Method.HANDS:
+                    presider = who_presides(chairs, {*row.recused, *nominee(line)})
+                    _count_hands(council, row, standing[row.line], presider)
+        found.rows[voting.number] = rows
+        found.entries[voting.number] = _unlinked(box, rows, sheets)
+    for row in found.counted():
+        put(standing[row.line], yes=row.yes, no=row.no, blank=row.blank)
+    return found
 
 
-_FIGURES = ("yes", "no", "blank")
+def write_count(deed: Deed, found: Count, rounds: Sequence[VotingRound]) -> None:
+    """Write what rounds came to, and close them."""
+    update_all(deed.session, found.counted(), *_COUNTED)
+    insert_all(deed.session, BoardEntry, list(_board(found)))
+    end_rounds(deed, rounds)
+
+
+FIGURES = ("yes", "no", "blank")
+_COUNTED = ("ballots", "masked", "carried", *FIGURES)
 
 
 def end_rounds(deed: Deed, rounds: Iterable[VotingRound]) -> None:
@@ -108,46 +136,49 @@ def end_rounds_of_campaign(deed: Deed) -> None:
 
 
 def _open_sheets(
-    deed: Deed, box: BallotBox, voting: VotingRound, rows: Sequence[RoundLine]
+    box: BallotBox,
+    voting: VotingRound,
+    rows: Rows,
+    cast: Iterable[str],
+    sealed: Mapping[int, Sequence[bytes]],
 ) -> Mapping[str, Sequence[CodedChoice]]:
     """Open what was said of the lines that are voted on by sheets."""
-    sheets = [row for row in rows if row.method is Method.SHEETS]
+    sheets = by_sheet(rows)
     if not sheets:
         return {}  # voided or withdrawn: what was said of them is never opened
-    cast = casters(deed.session, voting)
-    found = _open(deed, box, voting, cast)
-    for row in sheets:
-        voters = sum(person not in row.recused for person in cast)
-        if len(found[str(row.line)]) != voters:
+    voters = frozenset(cast)
+    found = _open(box, voting, sealed[voting.number], len(voters))
+    for row, _ in sheets:
+        if len(found[str(row.line)]) != len(voters.difference(row.recused)):
             raise _wrong_box(voting)
     return found
 
 
 def _open(
-    deed: Deed, box: BallotBox, voting: VotingRound, cast: Sequence[str]
+    box: BallotBox, voting: VotingRound, sealed: Sequence[bytes], cast: int
 ) -> dict[str, list[CodedChoice]]:
     """Open a box; what was one member's sheet is told apart no more."""
     assert voting.public_key is not None  # noqa: S101 - there are sheets to open
     try:
-        sheets = box.keys.open(voting.public_key, _sealed(deed, voting))
+        sheets = box.keys.open(voting.public_key, sealed)
     except KeyGone:
         raise refuse(
             "key_gone",
-            "Không còn khóa mở hòm phiếu của vòng này; các đề nghị phải được "
-            "biểu quyết lại.",
+            f"Không còn khóa mở hòm phiếu của vòng {voting.number}; các đề nghị phải "
+            "được biểu quyết lại.",
         ) from None
     except Broken:
         raise _wrong_box(voting) from None
-    if len(sheets) != len(cast):
+    if len(sheets) != cast:
         raise _wrong_box(voting)
     return _by_line(sheets)
 
 
-def _sealed(deed: Deed, voting: VotingRound) -> list[bytes]:
-    query = select(SealedSheet.content).where(
-        SealedSheet.session == voting.session, SealedSheet.round == voting.number
+def _sealed(session: Session, key: str) -> dict[int, list[bytes]]:
+    query = select(SealedSheet.round, SealedSheet.content).where(
+        SealedSheet.session == key
     )
-    return list(deed.session.exec(query.order_by(col(SealedSheet.id))))
+    return grouped(session.exec(query.order_by(col(SealedSheet.id))))
 
 
 def _by_line(sheets: Sequence[Sequence[Mark]]) -> dict[str, list[CodedChoice]]:
@@ -169,27 +200,29 @@ def _wrong_box(voting: VotingRound) -> Refused:
 def _count_entries(
     council: VotingSession, row: RoundLine, entries: Sequence[CodedChoice]
 ) -> None:
-    row.ballots = len(entries)
-    row.masked = is_masked(row.ballots, fewest(council))
+    masked = is_masked(len(entries), fewest(council))
+    put(row, ballots=len(entries), masked=masked)
     _settle(row, tally(entries), Ballot.SECRET)
 
 
-def _board(
-    box: BallotBox,
-    rows: Iterable[RoundLine],
-    entries: Mapping[str, Sequence[CodedChoice]],
-) -> Iterator[dict[str, Any]]:
-    """Lay out what was said of each line that is not masked, in no order."""
-    for row in rows:
-        if (line := str(row.line)) in entries and not row.masked:
-            for entry in unlinked(entries[line], box.chance):
-                yield {
-                    "session": row.session,
-                    "round": row.round,
-                    "line": row.line,
-                    "code": entry.code,
-                    "choice": entry.choice,
-                }
+def _unlinked(
+    box: BallotBox, rows: Rows, sheets: Mapping[str, Sequence[CodedChoice]]
+) -> Entries:
+    """Give what was said of each line that is not masked, in no member's order."""
+    return {
+        row.line: unlinked(sheets[line], box.chance)
+        for row, _ in rows
+        if (line := str(row.line)) in sheets and not row.masked
+    }
+
+
+def _board(found: Count) -> Iterator[dict[str, Any]]:
+    """Lay out the entries of every line, in the order of their codes."""
+    for rows in found.rows.values():
+        for row, _ in rows:
+            place = {"session": row.session, "round": row.round, "line": row.line}
+            for entry in found.entries[row.round].get(row.line, ()):
+                yield {**place, "code": entry.code, "choice": entry.choice}
 
 
 def fewest(council: VotingSession) -> int:
@@ -203,16 +236,16 @@ def _settle(
 ) -> None:
     """Say whether the votes carry a line, and unless masked how many."""
     threshold = Threshold.parse(row.threshold)
-    row.carried = passes(counted.yes, row.electors, threshold, ballot, chair_yes)
+    put(row, carried=passes(counted.yes, row.electors, threshold, ballot, chair_yes))
     if not row.masked:
-        row.yes, row.no, row.blank = counted.yes, counted.no, counted.blank
+        put(row, yes=counted.yes, no=counted.no, blank=counted.blank)
 
 
 def _count_hands(
     council: VotingSession, row: RoundLine, standing: SessionLine, presider: str | None
 ) -> None:
     counted = Tally(standing.yes or 0, standing.no or 0, standing.blank or 0)
-    row.ballots = counted.total
+    put(row, ballots=counted.total)
     casting = council.pack.council.chair_breaks_open_tie.allowed
     chair_yes = standing.chair_yes if casting and presider else None
     _settle(row, counted, Ballot.OPEN, chair_yes)
@@ -226,36 +259,16 @@ def _count_paper(
         raise refuse(
             "not_counted", "Còn đề nghị chưa có hai người kiểm phiếu ghi số khớp nhau."
         )
-    row.ballots = found.collected
-    row.masked = is_masked(found.collected, fewest(council))
+    masked = is_masked(found.collected, fewest(council))
+    put(row, ballots=found.collected, masked=masked)
     if found.carried is None:
         counted = Tally(found.yes or 0, found.no or 0, found.blank or 0)
         _settle(row, counted, Ballot.SECRET)
     else:
-        row.carried = found.carried
+        put(row, carried=found.carried)
 
 
-def paper_counts(
-    session: Session, key: str
-) -> defaultdict[tuple[int, UUID], list[PaperCount]]:
-    """Read what each teller of a session counted, by round and line."""
-    query = select(PaperCount).where(PaperCount.session == key)
-    rows = session.exec(query.order_by(PaperCount.teller))
-    return grouped(((row.round, row.line), row) for row in rows)
-
-
-def agreed(counts: Sequence[PaperCount]) -> PaperCount | None:
-    """Find the figures that two tellers or more wrote, and nobody wrote otherwise."""
-    said = {_figures(each) for each in counts}
-    return counts[0] if len(counts) > 1 and len(said) == 1 else None
-
-
-def _figures(count: PaperCount) -> tuple[object, ...]:
-    whole = count.model_dump(exclude={"teller"})
-    return tuple(whole[name] for name in sorted(whole))
-
-
-def publish(deed: Deed, voting: VotingRound) -> None:
+def publish(deed: Deed, found: Count, voting: VotingRound) -> None:
     """Write an act of its own for a board, whose digest anybody may make again.
 
     Call it last: it holds the chain's head.
@@ -263,8 +276,9 @@ def publish(deed: Deed, voting: VotingRound) -> None:
     act = Deed(deed.session, deed.campaign, COUNTED, deed.at)
     voting.counted_by = act.id
     deed.session.add(voting)
-    deed.session.flush()
-    board = board_of(deed.session, voting)
+    cast = len(found.cast[voting.number])
+    rows, entries = found.rows[voting.number], found.entries[voting.number]
+    board = board_of(voting, cast, rows, entries)
     act.lines += [line.line for line in board.lines]
     act.facts |= said_of(board)
     act.close()

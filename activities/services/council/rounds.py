@@ -1,25 +1,28 @@
 """A round of the vote opens: its roll, its recusals and its lines are frozen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from typing import Any
 
 from sqlmodel import select
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import in_working_days, set_deadline
-from ballots.keys import Keys
+from ballots.box import BallotBox
 from domain import ids
 from domain.acts import not_allowed
 from domain.calendar import day_vi, end_of
 from domain.council.ballots import Method
+from domain.council.conflicts import Conflict
+from domain.council.rounds import in_parts
 from domain.council.thresholds import Ballot
 from domain.deadlines import DeadlineKind
 from domain.refusals import Refused, refuse
 from domain.roles import Role
 from domain.rules.rulepack import RulePack
 from intake.acts.council import Sitting
+from store.database import insert_all
 from store.findings.conflicts import conflicts, in_the_chair
 from store.office import people
 from store.office.twins import require_one_human_each
@@ -33,7 +36,7 @@ from store.tables import (
     Teller,
     VotingRound,
 )
-from store.voting import Rows, awaited, lines_in, rounds_of
+from store.voting import rounds_of
 
 _TELLERS = 2
 _BALLOT_DAYS = 1  # working days that sheets from afar are waited for
@@ -54,19 +57,22 @@ class VotingSession:
         return cls(session, phase, pack_of(deed.session, phase))
 
 
-def open_round(
+def open_vote(
     deed: Deed,
-    keys: Keys,
+    box: BallotBox,
     council: VotingSession,
     lines: Sequence[Nomination],
     who: Sitting,
     day: date,
-) -> VotingRound:
+) -> list[VotingRound]:
     """Freeze who may vote on what on the *day* of the vote, and open it on *lines*.
+
+    More lines than one sheet takes are voted on in several rounds, by one roll and
+    until one day; a member casts a sheet in each (ADR 0024).
 
     Raises Refused when somebody is no member, the quorum or a teller is missing.
     """
-    members = freeze_roll(deed, council.session, day)
+    members, gone = _roll(deed, council.session, day)
     if who.in_writing:
         _require_poll(deed, council.pack, members, who)
     else:
@@ -77,31 +83,73 @@ def open_round(
     secret = any(method is not Method.HANDS for method in methods.values())
     may_tell = roll if who.in_writing else who.present
     _require_tellers(who, may_tell, needed=_TELLERS if secret else 0)
-    voting = _write_round(deed, council.session, members, who)
-    _write_lines(deed, council, voting, lines, methods, day)
-    _name_tellers(deed, voting, who)
-    if Method.SHEETS in methods.values():
-        # Last, since a key for a round that is refused would be left over.
-        voting.public_key = keys.make()
-        _await_sheets(deed, council, voting, who, day)
-    deed.session.add(voting)
-    deed.session.flush()
-    return voting
+    due_at = _until(deed, who, day) if Method.SHEETS in methods.values() else None
+    near = conflicts(deed.session, council.session.id, council.pack, lines, day)
+    parts = in_parts(lines, box.lines, _title, _department)
+    rounds = _rounds(deed, council.session, roll, who, parts)
+    rows = {
+        voting.number: [
+            _line(council.pack, voting, line, methods[line.id], near[line.id])
+            for line in part
+        ]
+        for voting, part in zip(rounds, parts, strict=True)
+    }
+    # All is judged; from here on it is written. Keys come last before that, since a
+    # key for a round that is refused would be left over.
+    for voting in rounds:
+        if any(row["method"] is Method.SHEETS for row in rows[voting.number]):
+            voting.public_key = box.keys.make()
+    _write(deed, rounds, rows, who)
+    _seat(deed, members, gone, who)
+    if due_at is not None:
+        _await_sheets(deed, council, rounds, rows, due_at)
+    return rounds
 
 
-def freeze_roll(deed: Deed, session: CouncilSession, day: date) -> list[SessionMember]:
-    """The council of the day of the vote sits, whoever was invited (E32)."""
+def _title(line: Nomination) -> str:
+    return line.title
+
+
+def _department(line: Nomination) -> str:
+    return line.department
+
+
+def numbers(rounds: Sequence[VotingRound]) -> dict[str, Any]:
+    """Tell the sender of an act which round it has opened, or which ones."""
+    several = {"rounds": [voting.number for voting in rounds]}
+    return {"round": rounds[0].number, **(several if len(rounds) > 1 else {})}
+
+
+def _roll(
+    deed: Deed, session: CouncilSession, day: date
+) -> tuple[list[SessionMember], list[SessionMember]]:
+    """List who sits, as the council is on the day of the vote, and who is out (E32).
+
+    Whoever was invited and has no seat any more is out.
+    """
     seats = {seat.person: seat for seat in people.seats(deed.session, day)}
     known = {member.person: member for member in members_of(deed, session.id)}
-    for person in known.keys() - seats.keys():
-        deed.session.delete(known[person])
-    deed.session.add_all(
-        SessionMember(session=session.id, person=person, seat=seat.seat)
-        for person, seat in seats.items()
-        if person not in known
-    )
+    sitting = [
+        known.get(person)
+        or SessionMember(session=session.id, person=person, seat=seats[person].seat)
+        for person in seats
+    ]
+    return sitting, [known[person] for person in known.keys() - seats.keys()]
+
+
+def _seat(
+    deed: Deed,
+    members: Sequence[SessionMember],
+    gone: Sequence[SessionMember],
+    who: Sitting,
+) -> None:
+    """Write down who sits, and who of them is there."""
+    for member in gone:
+        deed.session.delete(member)
+    for member in members:
+        member.present = member.person in who.present
+    deed.session.add_all(members)
     deed.session.flush()
-    return members_of(deed, session.id)
 
 
 def members_of(deed: Deed, key: str) -> list[SessionMember]:
@@ -157,74 +205,88 @@ def _require_tellers(who: Sitting, may_tell: Iterable[str], needed: int) -> None
         )
 
 
-def _write_round(
+def _rounds(
     deed: Deed,
     session: CouncilSession,
-    members: Sequence[SessionMember],
+    roll: Sequence[str],
     who: Sitting,
-) -> VotingRound:
-    for member in members:
-        member.present = member.person in who.present
-        deed.session.add(member)
-    voting = VotingRound(
-        session=session.id,
-        number=len(rounds_of(deed.session, session.id)) + 1,
-        roll=[member.person for member in members],
-        present=sorted(set(who.present)),
-        opened_at=deed.at,
-    )
-    deed.session.add(voting)
-    deed.session.flush()
-    return voting
-
-
-def _write_lines(
-    deed: Deed,
-    council: VotingSession,
-    voting: VotingRound,
-    lines: Sequence[Nomination],
-    methods: dict[UUID, Method],
-    day: date,
-) -> None:
-    near = conflicts(deed.session, voting.session, council.pack, lines, day)
-    for line in lines:
-        title, conflict = council.pack.title(line.title), near[line.id]
-        recused = [each for each in voting.roll if each in conflict.stepping_out]
-        deed.session.add(
-            RoundLine(
-                session=voting.session,
-                round=voting.number,
-                line=line.id,
-                method=methods[line.id],
-                threshold=str(title.vote.threshold),
-                electors=len(voting.roll) - len(recused),
-                recused=recused,
-                flagged=[each for each in voting.roll if each in conflict.flagged],
-            )
+    parts: Sequence[Sequence[Nomination]],
+) -> list[VotingRound]:
+    first = len(rounds_of(deed.session, session.id)) + 1
+    return [
+        VotingRound(
+            session=session.id,
+            number=number,
+            roll=list(roll),
+            present=sorted(set(who.present)),
+            opened_at=deed.at,
         )
+        for number, _ in enumerate(parts, first)
+    ]
+
+
+def _line(
+    pack: RulePack,
+    voting: VotingRound,
+    line: Nomination,
+    method: Method,
+    near: Conflict,
+) -> dict[str, Any]:
+    """Lay out the row of a line in a round: who steps out, and of how many what."""
+    recused = [each for each in voting.roll if each in near.stepping_out]
+    return {
+        "session": voting.session,
+        "round": voting.number,
+        "line": line.id,
+        "method": method,
+        "threshold": str(pack.title(line.title).vote.threshold),
+        "electors": len(voting.roll) - len(recused),
+        "recused": recused,
+        "flagged": [each for each in voting.roll if each in near.flagged],
+        "masked": False,
+    }
+
+
+def _write(
+    deed: Deed,
+    rounds: Sequence[VotingRound],
+    rows: Mapping[int, Sequence[dict[str, Any]]],
+    who: Sitting,
+) -> None:
+    deed.session.add_all(rounds)
     deed.session.flush()
-
-
-def _name_tellers(deed: Deed, voting: VotingRound, who: Sitting) -> None:
+    insert_all(deed.session, RoundLine, [row for each in rows.values() for row in each])
     deed.session.add_all(
         Teller(session=voting.session, round=voting.number, person=person)
+        for voting in rounds
         for person in sorted(set(who.tellers))
     )
 
 
 def _await_sheets(
-    deed: Deed, council: VotingSession, voting: VotingRound, who: Sitting, day: date
+    deed: Deed,
+    council: VotingSession,
+    rounds: Sequence[VotingRound],
+    rows: Mapping[int, Sequence[dict[str, Any]]],
+    due_at: datetime,
 ) -> None:
-    """Give the sheets a deadline, and ask every elector for one."""
-    due_at = _until(deed, who, day)
-    set_deadline(deed, str(ids.council(voting.session)), DeadlineKind.BALLOTS, due_at)
-    rows: Rows = lines_in(deed.session, voting)
+    """Give the sheets a deadline, and ask every elector once for all of them."""
+    [first, *_], key = rounds, council.session.id
+    set_deadline(deed, str(ids.council(key)), DeadlineKind.BALLOTS, due_at)
+    secret = [
+        frozenset(row["recused"])
+        for each in rows.values()
+        for row in each
+        if row["method"] is Method.SHEETS
+    ]
+    sheets = sum(voting.public_key is not None for voting in rounds)
     deed.notify(
-        f"ballots/{voting.session}/{voting.number}",
+        f"ballots/{key}/{first.number}",
         "ballot_opens",
-        awaited(voting, rows, ()),
+        [who for who in first.roll if any(who not in out for out in secret)],
         phase=council.phase.name,
         until=due_at,
+        sheets=f" bằng {sheets} phiếu, mỗi phiếu gửi riêng" if sheets > 1 else "",
     )
 
 

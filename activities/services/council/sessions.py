@@ -1,6 +1,7 @@
 """The council's session: which lines it sees, and what becomes of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -8,15 +9,15 @@ from activities.deed import Deed
 from activities.services.council.rounds import VotingSession
 from domain.council.ballots import Method
 from domain.council.course import Course, Fate, course_of
-from domain.council.quota import Ranking, over_cap
+from domain.council.quota import over_cap
 from domain.council.rounds import deciding
 from domain.council.thresholds import Threshold
 from domain.refusals import Refused, in_words
 from domain.rules.rulepack import RulePack
 from domain.states import LineState
-from store.database import lock, update_all
+from store.database import lock, put, update_all
 from store.findings.judging import judge_of, standing_in, titles_of
-from store.findings.ranking import chosen_in, contenders
+from store.findings.ranking import contenders
 from store.findings.roll import call_the_roll
 from store.tables import (
     Nomination,
@@ -51,6 +52,7 @@ def lines_of(
 
 
 Rows = Sequence[tuple[SessionLine, Nomination]]
+Counted = Mapping[UUID, Sequence[RoundLine]]  # by line: its rounds that were counted
 # Of lines that tie, and of what rests on them, nothing is said until that is settled:
 # they stand as passed, and the minutes are not signed (`require_settled`).
 _OUTCOMES: Mapping[Fate, LineState] = {
@@ -63,44 +65,59 @@ _OUTCOMES: Mapping[Fate, LineState] = {
 
 
 def conclude(deed: Deed, council: VotingSession, rows: Rows) -> Course:
-    """Write down of each counted line what becomes of it (`course_of`).
-
-    Whoever has signed that it becomes something else has to sign again.
-    """
-    course, session = course_in(deed, council, rows), council.session
-    rounds = counted_rounds(deed.session, session.id)
-    before = {str(row.line): row.outcome for row, _ in rows}
-    for row, line in rows:
-        fate = course.fates[str(line.id)]
-        row.outcome = _OUTCOMES[fate]
-        if fate is Fate.DOWNGRADED:
-            ranking = course.rankings[line.title]
-            row.reason = _why_downgraded(council.pack, line.title, ranking)
-        else:
-            row.reason = _why(deciding(rounds[line.id]), course, line)
-    update_all(deed.session, [row for row, _ in rows], "outcome", "reason")
-    found = {str(row.line): row.outcome for row, _ in rows}
-    if found != before:
-        session.signed_by_chair = session.signed_by_secretary = None
-        deed.facts["outcomes"] = found
+    """Write down of each counted line what becomes of it, where that has changed."""
+    counted = counted_rounds(deed.session, council.session.id)
+    course = course_in(deed, council, rows, counted)
+    before = {row.line: (row.outcome, row.reason) for row, _ in rows}
+    settle_outcomes(deed, council, rows, course, counted)
+    changed = [row for row, _ in rows if before[row.line] != (row.outcome, row.reason)]
+    update_all(deed.session, changed, *OUTCOME)
     return course
 
 
-def course_in(deed: Deed, council: VotingSession, rows: Rows) -> Course:
+OUTCOME = ("outcome", "reason")
+
+
+def settle_outcomes(
+    deed: Deed, council: VotingSession, rows: Rows, course: Course, counted: Counted
+) -> None:
+    """Say of each counted line what becomes of it (`course_of`); nothing is written.
+
+    Whoever has signed that it becomes something else has to sign again.
+    """
+    session = council.session
+    before = {row.line: row.outcome for row, _ in rows}
+    for row, line in rows:
+        fate = course.fates[str(line.id)]
+        why = _why(council.pack, deciding(counted[line.id]), course, line)
+        put(row, outcome=_OUTCOMES[fate], reason=why)
+    found = {row.line: row.outcome for row, _ in rows}
+    if found != before:
+        session.signed_by_chair = session.signed_by_secretary = None
+        deed.facts["outcomes"] = outcomes_of(rows)
+
+
+def outcomes_of(rows: Rows) -> dict[str, LineState | None]:
+    """Name what becomes of each line."""
+    return {str(row.line): row.outcome for row, _ in rows}
+
+
+def course_in(
+    deed: Deed, council: VotingSession, rows: Rows, counted: Counted
+) -> Course:
     """Find what becomes of each line of a session, by all of its rounds."""
     session, phase, lines = deed.session, council.phase, [line for _, line in rows]
-    roll, key = call_the_roll(session, phase), council.session.id
-    rounds, chosen = counted_rounds(session, key), chosen_in(session, key)
+    roll, chosen = call_the_roll(session, phase), {x.line for x, _ in rows if x.chosen}
     return course_of(
         council.pack,
-        contenders(session, roll, lines, rounds, chosen),
+        contenders(session, roll, lines, counted, chosen),
         titles_of(standing_in(session, phase, {line.id for line in lines})),
         judge_of(council.pack, roll, lines),
     )
 
 
-def _why_downgraded(pack: RulePack, title: str, ranking: Ranking) -> str:
-    quota = pack.title(title).quota
+def _why_downgraded(pack: RulePack, title: str, course: Course) -> str:
+    quota, ranking = pack.title(title).quota, course.rankings[title]
     assert quota is not None  # noqa: S101 - nothing else ranks
     kept = f"; giữ «{pack.title(quota.base).name_vi}»" if quota.base else ""
     most = len(ranking.within) + ranking.seats
@@ -121,7 +138,11 @@ def require_settled(pack: RulePack, course: Course) -> None:
             raise Refused(refusal)
 
 
-def _why(counted: RoundLine, course: Course, line: Nomination) -> str | None:
+def _why(
+    pack: RulePack, counted: RoundLine, course: Course, line: Nomination
+) -> str | None:
+    if course.fates[str(line.id)] is Fate.DOWNGRADED:
+        return _why_downgraded(pack, line.title, course)
     if not counted.carried:
         return _why_not(counted)
     if course.fates[str(line.id)] is Fate.FAILS:

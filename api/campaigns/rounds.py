@@ -1,0 +1,122 @@
+"""The rounds of a session over HTTP: turnout, what each came to, and its board."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path
+from sqlmodel import Session, select
+
+from api.answers import Answer
+from api.campaigns.ballots import AT_ONCE, TheSession
+from api.deps import Reading
+from api.identity import SIGNED_IN
+from api.paging import Cursor, Limit, Order, Page, page
+from domain.council.ballots import Method
+from domain.council.boards import Board
+from domain.refusals import refuse
+from store.boards import sealed_board_of
+from store.tables import Teller, VotingRound
+from store.voting import Rows, all_lines_by_round, awaited, casts_of, live
+
+router = APIRouter(
+    prefix="/api/v1/council-sessions/{key}", tags=["council"], dependencies=SIGNED_IN
+)
+
+Number = Annotated[int, Path(ge=1, le=1000)]
+
+
+class RoundLineOut(Answer):
+    """One line in one round; figures only once it is counted, and not masked."""
+
+    line: UUID
+    method: Method
+    threshold: str
+    electors: int
+    recused: list[str]
+    flagged: list[str]
+    ballots: int | None
+    yes: int | None
+    no: int | None
+    blank: int | None
+    masked: bool
+    carried: bool | None
+    voided_at: datetime | None
+    void_reason: str | None
+
+
+class RoundOut(Answer):
+    """A round: who sits, who is there, who has cast and who is waited for."""
+
+    number: int
+    opened_at: datetime
+    closed_at: datetime | None
+    roll: list[str]
+    present: list[str]
+    tellers: dict[str, datetime | None]
+    cast: dict[str, datetime]
+    awaited: list[str]
+    lines: list[RoundLineOut]
+
+
+_ROUNDS = Order(VotingRound, ("number",))
+
+
+@router.get("/rounds")
+def rounds(
+    council: TheSession, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[RoundOut]:
+    """List the rounds of a session, with the turnout of each: a few on a page."""
+    key, most = council.id, min(limit, AT_ONCE)
+    query = select(VotingRound).where(VotingRound.session == key)
+    rows = _ROUNDS.rows(session, query, most, cursor)
+    numbers = [voting.number for voting in rows[:most]]
+    lines, cast_at = all_lines_by_round(session, key, numbers), casts_of(session, key)
+    tellers = _tellers(session, key)
+    return page(
+        rows,
+        most,
+        _ROUNDS.place,
+        lambda each: _round(
+            each, lines[each.number], tellers[each.number], cast_at[each.number]
+        ),
+    )
+
+
+def _round(
+    voting: VotingRound,
+    rows: Rows,
+    tellers: dict[str, datetime | None],
+    cast_at: dict[str, datetime],
+) -> RoundOut:
+    waits = voting.closed_at is None
+    return RoundOut(
+        **voting.model_dump(include={"number", "opened_at", "closed_at"}),
+        roll=voting.roll,
+        present=voting.present,
+        tellers=tellers,
+        cast=cast_at,
+        awaited=awaited(voting, live(rows), cast_at) if waits else [],
+        lines=[RoundLineOut.model_validate(row) for row, _ in rows],
+    )
+
+
+def _tellers(session: Session, key: str) -> dict[int, dict[str, datetime | None]]:
+    query = select(Teller).where(Teller.session == key)
+    found: dict[int, dict[str, datetime | None]] = defaultdict(dict)
+    for row in session.exec(query.order_by(Teller.person)):
+        found[row.round][row.person] = row.attested_at
+    return found
+
+
+@router.get("/rounds/{number}/board")
+def board(council: TheSession, number: Number, session: Reading) -> Board:
+    """Read the board of a counted round, as `thidua verify-ballots` checks it."""
+    voting = session.get(VotingRound, (council.id, number))
+    found = sealed_board_of(session, voting) if voting else None
+    if found is None:
+        raise refuse(
+            "unknown_board", "Vòng này chưa có bảng phiếu: bảng có sau khi kiểm phiếu."
+        )
+    return found
