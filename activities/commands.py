@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,7 @@ from engine.situations import situation
 from intake.acts.bodies import BODIES
 from store import commands, delegations
 from store.clock import campaign_now, now
-from store.database import Database, lock
+from store.database import Database, Stale, lock
 from store.failpoints import failpoint
 from store.faults import is_away, may_pass
 from store.plans import head_of
@@ -38,6 +39,10 @@ from store.tables import Command
 
 # How long an act is tried that fails by a fault which may pass.
 STUCK_AFTER = timedelta(minutes=5)
+
+# Of these many come at once to one record, each of a few lines: whoever looked before
+# it wrote would find every time that somebody else has written.
+_SHORT = ("department", "case")
 
 _LOGGER = logging.getLogger("thidua.commands")
 
@@ -80,25 +85,19 @@ class Commands:
 
     def _apply(self, ref: CommandRef) -> tuple[Outcome, list[str]]:
         try:
-            return self._end(ref, self._carried_out)
+            return self._carry_out(ref)
         except Refused as refused:
             # Of what it had begun nothing stands, nor does it hold anything any more.
-            return self._end(ref, partial(_refused, refused.refusals))
+            refusing = partial(_refused, refused.refusals)
+            return _end(self._database.write(), ref, refusing)
 
-    def _end(
-        self, ref: CommandRef, ending: Callable[[Session, Any], dict[str, Any]]
-    ) -> tuple[Outcome, list[str]]:
-        """End a command that still waits, by what *ending* says of it."""
-        with self._database.write() as session:
-            command = commands.hold(session, ref.id)
-            ended = command._mapping
-            if command.state is CommandState.RECEIVED:
-                values = ending(session, command)
-                commands.end(session, ref.id, values)
-                ended = {**ended, **values}
-            failpoint("apply.before_commit")
-            # From the row: whoever tries again finds what is left to destroy.
-            return _outcome(session, ended), ended["spent"]
+    def _carry_out(self, ref: CommandRef) -> tuple[Outcome, list[str]]:
+        if ACTS[ref.kind].target not in _SHORT:
+            judging = self._database.judge(commands.versions(ref.id))
+            with suppress(Stale):
+                return _end(judging, ref, self._carried_out)
+        # The second time it keeps others out while it judges: it comes to an end.
+        return _end(self._database.write(), ref, self._carried_out)
 
     def _carried_out(self, session: Session, command: Any) -> dict[str, Any]:
         campaign, at = campaign_now(session, command.campaign)
@@ -153,6 +152,24 @@ def _place(error: Exception) -> str:
     """Say where in the code it failed: nothing that anybody wrote."""
     frames = traceback.extract_tb(error.__traceback__)
     return " < ".join(f"{Path(x.filename).name}:{x.lineno}" for x in reversed(frames))
+
+
+def _end(
+    transaction: AbstractContextManager[Session],
+    ref: CommandRef,
+    ending: Callable[[Session, Any], dict[str, Any]],
+) -> tuple[Outcome, list[str]]:
+    """End a command that still waits, by what *ending* says of it."""
+    with transaction as session:
+        command = commands.hold(session, ref.id)
+        ended = command._mapping
+        if command.state is CommandState.RECEIVED:
+            values = ending(session, command)
+            commands.end(session, ref.id, values)
+            ended = {**ended, **values}
+        failpoint("apply.before_commit")
+        # From the row: whoever tries again finds what is left to destroy.
+        return _outcome(session, ended), ended["spent"]
 
 
 def _refused(

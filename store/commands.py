@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, inspect, update
+from sqlalchemy import bindparam, func, inspect, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -16,8 +16,8 @@ from domain.refusals import Refusal, Refused, unknown
 from domain.states import SET_ASIDE, CommandState
 from intake.office.contradictions import KEY_REUSED, NOT_STUCK
 from store.clock import now
-from store.database import insert_once, lock_shared
-from store.tables import Command, Window
+from store.database import Versions, insert_once, lock_shared
+from store.tables import Chain, Command, Window
 
 
 @dataclass(frozen=True)
@@ -224,6 +224,21 @@ def hold(session: Session, command_id: UUID) -> Any:
     It comes as a plain row: its end is written by `end`.
     """
     return session.connection().execute(_HOLD, {"command": command_id}).one()
+
+
+def versions(command_id: UUID) -> Versions:
+    """Ask for all that an act is judged by: the records, and whether it has ended."""
+    return lambda connection: connection.execute(
+        _VERSIONS, {"command": command_id}
+    ).all()
+
+
+_VERSIONS = (
+    select(_COMMANDS.c.state, Chain.campaign, Chain.seq)
+    .join(Chain, true())
+    .where(_COMMANDS.c.id == bindparam("command"))
+    .order_by(Chain.campaign)
+)
 
 
 def end(session: Session, command_id: UUID, values: Mapping[str, Any]) -> None:
