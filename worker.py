@@ -14,10 +14,6 @@ from temporalio.worker import (
     UnsandboxedWorkflowRunner,
     Worker,
 )
-from temporalio.worker.workflow_sandbox import (
-    SandboxedWorkflowRunner,
-    SandboxRestrictions,
-)
 
 from activities.all import activities_for
 from activities.commands import STUCK_AFTER
@@ -29,6 +25,7 @@ from engine.client import Engine, connect
 from engine.dispatch import Dispatcher
 from engine.heartbeat import Heartbeat
 from engine.redaction import Redaction
+from engine.sandbox import OURS
 from intake.rulepacks import load_packs
 from machine.liveness import liveness_file
 from machine.memory import settle
@@ -74,7 +71,7 @@ def build_worker(
         max_concurrent_workflow_tasks=_THREADS,
         build_id=None if sandboxed else "unsandboxed",
         debug_mode=not sandboxed,
-        workflow_runner=_sandbox() if sandboxed else UnsandboxedWorkflowRunner(),
+        workflow_runner=OURS if sandboxed else UnsandboxedWorkflowRunner(),
         max_cached_workflows=_CACHED,
         sticky_queue_schedule_to_start_timeout=_STICKY,
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
@@ -82,11 +79,6 @@ def build_worker(
         graceful_shutdown_timeout=_GRACE,
         interceptors=[Redaction(), Heartbeat(), *interceptors],
     )
-
-
-def _sandbox() -> SandboxedWorkflowRunner:
-    ours = SandboxRestrictions.default.with_passthrough_modules("domain", "engine")
-    return SandboxedWorkflowRunner(restrictions=ours)
 
 
 @asynccontextmanager

@@ -2,8 +2,10 @@
 
 import logging
 import traceback
-from contextlib import suppress
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from activities.services.calendar.deadlines import close_own
 from ballots.box import BallotBox
 from domain import ids
 from domain.acts import ACTS
-from domain.refusals import Refused, in_own_words
+from domain.refusals import Refusal, Refused, in_own_words
 from domain.rules.rulepack import RulePack
 from domain.states import CommandState
 from duties.subjects import target_name
@@ -28,14 +30,19 @@ from engine.messages import CommandRef, Outcome
 from engine.situations import situation
 from intake.acts.bodies import BODIES
 from store import commands, delegations
-from store.clock import now
-from store.database import Database, lock
+from store.clock import campaign_now, now
+from store.database import Database, Stale, lock
 from store.failpoints import failpoint
 from store.faults import is_away, may_pass
+from store.plans import head_of
 from store.tables import Command
 
 # How long an act is tried that fails by a fault which may pass.
 STUCK_AFTER = timedelta(minutes=5)
+
+# Of these many come at once to one record, each of a few lines: whoever looked before
+# it wrote would find every time that somebody else has written.
+_SHORT = ("department", "case")
 
 _LOGGER = logging.getLogger("thidua.commands")
 
@@ -90,13 +97,42 @@ class Commands:
         return ended
 
     def _apply(self, ref: CommandRef) -> tuple[Outcome, list[str]]:
-        with self._database.write() as session:
-            command = lock(session, Command, Command.id == ref.id)[0]
-            if command.state is CommandState.RECEIVED:
-                _end(session, command, self._packs, self._box)
-            failpoint("apply.before_commit")
-            # From the row: whoever tries again finds what is left to destroy.
-            return _outcome(session, command), command.spent
+        try:
+            return self._carry_out(ref)
+        except Refused as refused:
+            # Of what it had begun nothing stands, nor does it hold anything any more.
+            refusing = partial(_refused, refused.refusals)
+            return _end(self._database.write(), ref, refusing)
+
+    def _carry_out(self, ref: CommandRef) -> tuple[Outcome, list[str]]:
+        if ACTS[ref.kind].target not in _SHORT:
+            judging = self._database.judge(commands.versions(ref.id))
+            with suppress(Stale):
+                return _end(judging, ref, self._carried_out)
+        # The second time it keeps others out while it judges: it comes to an end.
+        return _end(self._database.write(), ref, self._carried_out)
+
+    def _carried_out(self, session: Session, command: Any) -> dict[str, Any]:
+        campaign, at = campaign_now(session, command.campaign)
+        deed = Deed(
+            session,
+            campaign.id,
+            command.kind,
+            at,
+            actor=command.actor,
+            phase=command.phase,
+            behalf=command.behalf,
+            delegation=command.delegation,
+            command=command.id,
+            facts={
+                "received_at": command.received_at.isoformat(),
+                "said": command.payload,
+            },
+        )
+        answer = _effect(deed, command, self._packs, self._box)
+        deed.close()
+        left = {"start": deed.start, "wake": deed.wake, "spent": deed.spent}
+        return commands.applied(answer, deed.at) | left
 
     def _given_up(self, error: Exception) -> CommandState | None:
         """Say how a command ends that fails so; None: it is tried again."""
@@ -122,7 +158,7 @@ class Commands:
                 command.state = state
                 session.add(command)
                 _tell(session, command, kind)
-            return _outcome(session, command)
+            return _outcome(session, command.model_dump())
 
 
 def _place(error: Exception) -> str:
@@ -132,39 +168,32 @@ def _place(error: Exception) -> str:
 
 
 def _end(
-    session: Session, command: Command, packs: tuple[RulePack, ...], box: BallotBox
-) -> None:
-    deed = Deed(
-        session,
-        command.campaign,
-        command.kind,
-        now(session),
-        actor=command.actor,
-        phase=command.phase,
-        behalf=command.behalf,
-        delegation=command.delegation,
-        command=command.id,
-        facts={
-            "received_at": command.received_at.isoformat(),
-            "said": command.payload,
-        },
-    )
-    try:
-        with session.begin_nested():
-            answer = _effect(deed, command, packs, box)
-            deed.close()
-    except Refused as refused:
-        said = in_own_words(refused.refusals, deed.head)
-        commands.refuse_command(command, said, deed.at)
-    else:
-        commands.apply(command, answer, deed.at)
-        command.start, command.wake, command.spent = deed.start, deed.wake, deed.spent
-    session.add(command)
-    session.flush()
+    transaction: AbstractContextManager[Session],
+    ref: CommandRef,
+    ending: Callable[[Session, Any], dict[str, Any]],
+) -> tuple[Outcome, list[str]]:
+    """End a command that still waits, by what *ending* says of it."""
+    with transaction as session:
+        command = commands.hold(session, ref.id)
+        ended = command._mapping
+        if command.state is CommandState.RECEIVED:
+            values = ending(session, command)
+            commands.end(session, ref.id, values)
+            ended = {**ended, **values}
+        failpoint("apply.before_commit")
+        # From the row: whoever tries again finds what is left to destroy.
+        return _outcome(session, ended), ended["spent"]
+
+
+def _refused(
+    refusals: tuple[Refusal, ...], session: Session, command: Any
+) -> dict[str, Any]:
+    campaign, at = campaign_now(session, command.campaign)
+    return commands.refused(in_own_words(refusals, head_of(campaign.plan)), at)
 
 
 def _effect(
-    deed: Deed, command: Command, packs: tuple[RulePack, ...], box: BallotBox
+    deed: Deed, command: Any, packs: tuple[RulePack, ...], box: BallotBox
 ) -> dict[str, Any]:
     if command.delegation is not None:
         deed.facts["delegation"] = command.delegation
@@ -186,12 +215,12 @@ def _effect(
     return answer or {}
 
 
-def _outcome(session: Session, command: Command) -> Outcome:
+def _outcome(session: Session, ended: Mapping[str, Any]) -> Outcome:
     return Outcome(
-        situation(session, command.target),
-        command.state,
-        tuple(command.start),
-        tuple(command.wake),
+        situation(session, ended["target"]),
+        ended["state"],
+        tuple(ended["start"]),
+        tuple(ended["wake"]),
     )
 
 

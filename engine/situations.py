@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, null
+from sqlalchemy import bindparam, func, null, true
 from sqlmodel import Session, col, select
 
 from domain import ids
@@ -50,9 +50,7 @@ class Stand(NamedTuple):
 
 def situation(session: Session, owner: str) -> Situation:
     """Read where a workflow stands. Raises Refused (`unknown_target`)."""
-    target = ids.read(owner)
-    stand = stand_of(session, target)  # first: the rest is then as new or newer
-    running = _running(session, target)
+    stand, running = _look(session, ids.read(owner))
     climbing = () if stand.over else running
     return Situation(
         seq=stand.seq,
@@ -165,7 +163,7 @@ _PAST = (
     .where(
         Window.phase == bindparam("phase"),
         Window.kind == Deadline.name,
-        Window.department == bindparam("department"),
+        Window.department == bindparam("of_department"),
         Window.state == WindowState.CLOSED,
     )
     .exists()
@@ -175,8 +173,8 @@ _OF_DEADLINE: Any = (
     Deadline.version,
     Deadline.opens_at,
     Deadline.due_at,
-    func.min(LadderStep.at),
-    _PAST,
+    func.min(LadderStep.at).label("climbs_at"),
+    _PAST.label("past"),
 )
 _RUNNING = (
     select(*_OF_DEADLINE)
@@ -189,12 +187,28 @@ _RUNNING = (
     )
     .where(Deadline.owner == bindparam("owner"), col(Deadline.closed_at).is_(None))
     .group_by(col(Deadline.owner), col(Deadline.name))
-    .order_by(Deadline.name)
+    .subquery()
 )
 
 
-def _running(session: Session, target: WorkflowId) -> list[_Running]:
+def _situations(stands: Any) -> Any:
+    """Select where one of a kind stands beside each deadline that it keeps."""
+    stand = stands.subquery()
+    beside = stand.outerjoin(_RUNNING, true())
+    return select(stand, _RUNNING).select_from(beside).order_by(_RUNNING.c.name)
+
+
+_SITUATIONS = {kind: _situations(stands) for kind, stands in _STANDS.items()}
+
+
+def _look(session: Session, target: WorkflowId) -> tuple[Stand, list[_Running]]:
+    """Read how a target stands and what runs for it, both as of one moment."""
     department = target.kind is Kind.DEPARTMENT
     place = ids.department_key(target) if department else (None, None)
-    asked = {"owner": str(target), "phase": place[0], "department": place[1]}
-    return [_Running(*row) for row in session.exec(_RUNNING, params=asked)]
+    asked = {"owner": str(target), "phase": place[0], "of_department": place[1]}
+    rows = session.exec(_SITUATIONS[target.kind], params=_key(target) | asked).all()
+    if not rows:
+        raise unknown(target)
+    width = len(Stand._fields)
+    running = [_Running(*row[width:]) for row in rows if row[width] is not None]
+    return Stand(*rows[0][:width]), running

@@ -1,23 +1,24 @@
 """The command's row: received once, in order, and ended exactly once."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func, inspect, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from domain.ids import Kind
 from domain.record import canonical
 from domain.refusals import Refusal, Refused, unknown
 from domain.states import SET_ASIDE, CommandState
 from intake.office.contradictions import KEY_REUSED, NOT_STUCK
 from store.clock import now
-from store.database import insert_once, lock_shared
-from store.tables import Command, Window
+from store.database import Versions, insert_once, lock_shared
+from store.tables import BallotCast, Campaign, Chain, Command, Window
 
 
 @dataclass(frozen=True)
@@ -227,17 +228,73 @@ def departments_set_aside(phase: str, kinds: Iterable[str]) -> Any:
     )
 
 
-def apply(command: Command, answer: dict[str, Any], at: datetime) -> None:
-    """End a command as done, with the answer that everybody who asks again gets."""
-    command.state, command.answer, command.ended_at = CommandState.APPLIED, answer, at
+_COMMANDS: Any = inspect(Command).local_table
+_HOLD = (
+    select(*_COMMANDS.c)
+    .where(_COMMANDS.c.id == bindparam("command"))
+    .with_for_update(key_share=True)
+)
+_END = update(_COMMANDS).where(_COMMANDS.c.id == bindparam("command"))
+
+
+def hold(session: Session, command_id: UUID) -> Any:
+    """Take a command that is to be ended, so that nobody else ends it.
+
+    It comes as a plain row: its end is written by `end`.
+    """
+    return session.connection().execute(_HOLD, {"command": command_id}).one()
+
+
+def versions(command_id: UUID) -> Versions:
+    """Ask for all that an act is judged by: the records, and whether it has ended.
+
+    With them goes what is written without a record: drafts of plans, and that somebody
+    has cast a ballot.
+    """
+    return lambda connection: connection.execute(
+        _VERSIONS, {"command": command_id}
+    ).all()
+
+
+# What is written and is no act: the plan of a draft, and that a member has cast.
+_CAST = (
+    select(func.count())
+    .select_from(BallotCast)
+    .where(_COMMANDS.c.target == f"{Kind.COUNCIL}:" + col(BallotCast.session))
+    .scalar_subquery()
+)
+_ASKED: Any = (_COMMANDS.c.state, Chain.campaign, Chain.seq, Campaign.version, _CAST)
+_VERSIONS = (
+    select(*_ASKED)
+    .join(Chain, true())
+    .outerjoin(Campaign, col(Campaign.id) == _COMMANDS.c.campaign)
+    .where(_COMMANDS.c.id == bindparam("command"))
+    .order_by(Chain.campaign)
+)
+
+
+def end(session: Session, command_id: UUID, values: Mapping[str, Any]) -> None:
+    """Write the end of a command that is held."""
+    session.connection().execute(_END, {"command": command_id, **values})
+
+
+def applied(answer: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Say of a command that it is done; who asks again gets the same answer."""
+    return {"state": CommandState.APPLIED, "answer": answer, "ended_at": at}
+
+
+def refused(refusals: Iterable[Refusal], at: datetime) -> dict[str, Any]:
+    """Say of a command that it is refused, with every reason."""
+    said = [asdict(refusal) for refusal in refusals]
+    return {"state": CommandState.REFUSED, "refusals": said, "ended_at": at}
 
 
 def refuse_command(
     command: Command, refusals: tuple[Refusal, ...], at: datetime
 ) -> None:
     """End a command as refused, with every reason."""
-    command.state, command.ended_at = CommandState.REFUSED, at
-    command.refusals = [asdict(refusal) for refusal in refusals]
+    for name, value in refused(refusals, at).items():
+        setattr(command, name, value)
 
 
 def try_again(command: Command) -> None:

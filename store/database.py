@@ -7,7 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, bindparam, create_engine, event, inspect, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    bindparam,
+    create_engine,
+    event,
+    inspect,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
@@ -16,6 +24,8 @@ from sqlmodel import Session, SQLModel, select
 
 Row = TypeVar("Row", bound=SQLModel)
 Result = TypeVar("Result")
+# What a transaction is judged by: the same answer says that nothing of it has changed.
+Versions = Callable[[Connection], Any]
 
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
@@ -34,6 +44,10 @@ _PRAGMAS = (
     "recursive_triggers=ON",  # else REPLACE deletes behind a DELETE trigger's back
     "secure_delete=ON",  # what was deleted is overwritten, not left in free pages
 )
+
+
+class Stale(Exception):
+    """What was judged by has changed; nothing was written."""
 
 
 class Database:
@@ -78,6 +92,27 @@ class Database:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writers, work)
 
+    @contextmanager
+    def judge(self, versions: Versions) -> Iterator[Session]:
+        """Open a transaction that reads and judges first, and writes in the end.
+
+        SQLite has one lock for all who write. It is taken here with the first statement
+        that writes; until then others write, and what *versions* answers must be the
+        same as in the beginning. PostgreSQL locks row by row, as it is asked to.
+
+        Raises Stale when it is not: nothing was written, and all is to be done again.
+        """
+        if self.engine.dialect.name != "sqlite":
+            with self.write() as session:
+                yield session
+            return
+        with Session(self.engine, expire_on_commit=False) as session:
+            judging = _Judging(versions)
+            options = {"thidua_judging": judging}
+            judging.begin(session.connection(execution_options=options))
+            yield session
+            session.commit()
+
     def scrub(self, table: type[SQLModel]) -> None:
         """Take what was deleted from a table out of the files, as far as that goes.
 
@@ -100,6 +135,30 @@ class Database:
         self.engine.dispose()
 
 
+class _Judging:
+    """A transaction of SQLite's that has not written yet, and as of when it reads."""
+
+    def __init__(self, versions: Versions) -> None:
+        self._versions = versions
+        self._read: Any = None
+        self._writes = False
+
+    def begin(self, connection: Connection) -> None:
+        """Remember as of when it reads."""
+        self._read = self._versions(connection)
+
+    def write(self, connection: Connection) -> None:
+        """Wait for the lock, once. Raises Stale when others wrote meanwhile."""
+        if self._writes:
+            return
+        self._writes = True
+        # SQLite would refuse at once to write where anybody has written meanwhile.
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if self._versions(connection) != self._read:
+            raise Stale
+
+
 def _open(url: str) -> Engine:
     shared: dict[str, Any] = {
         "pool_size": 10,
@@ -113,6 +172,7 @@ def _open(url: str) -> Engine:
     engine = create_engine(url, connect_args=own, **shared)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "before_cursor_execute", _write_sqlite)
     return engine
 
 
@@ -129,6 +189,15 @@ def _hasten_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     immediate = connection.get_execution_options().get("thidua_immediate")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _write_sqlite(
+    connection: Connection, _cursor: Any, _statement: str, _values: Any, *rest: Any
+) -> None:
+    judging: _Judging | None = connection.get_execution_options().get("thidua_judging")
+    context, _many = rest
+    if judging and (context.isinsert or context.isupdate or context.isdelete):
+        judging.write(connection)
 
 
 def lock_shared(session: Session, table: type[Row], *where: Any) -> list[Row]:

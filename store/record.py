@@ -6,6 +6,7 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, insert, inspect, update
 from sqlmodel import Session, col, select
 
 from domain.record import (
@@ -53,17 +54,29 @@ def append(session: Session, act: Act, payload: dict[str, Any]) -> int:
 
     Call it last, for it holds the chain's head until the end.
     """
-    chain = lock(session, Chain, Chain.campaign == act.campaign)[0]
     salt = secrets.token_bytes(_SALT_BYTES)
     act.at = act.at.astimezone(UTC)  # as it will be read again
-    act.seq, act.previous = chain.seq + 1, chain.digest
     act.payload_digest = digest_payload(salt, payload)
-    act.digest = digest_link(_link(act))
-    chain.seq, chain.digest = act.seq, act.digest
-    session.add(act)
     session.flush()
-    session.add(ActPayload(act=act.id, salt=salt, payload=payload))
+    connection, asked = session.connection(), {"chain": act.campaign}
+    seq, act.previous = connection.execute(_HEAD, asked).one()
+    act.seq = seq + 1
+    act.digest = digest_link(_link(act))
+    connection.execute(_MOVE_HEAD, asked | {"seq": act.seq, "digest": act.digest})
+    connection.execute(_ACT, {name: getattr(act, name) for name in _ACT_COLUMNS})
+    connection.execute(_PAYLOAD, {"act": act.id, "salt": salt, "payload": payload})
     return act.seq
+
+
+_CHAINS: Any = inspect(Chain).local_table
+_ACTS: Any = inspect(Act).local_table
+_OURS = _CHAINS.c.campaign == bindparam("chain")
+_HEAD = (
+    select(_CHAINS.c.seq, _CHAINS.c.digest).where(_OURS).with_for_update(key_share=True)
+)
+_MOVE_HEAD = update(_CHAINS).where(_OURS)
+_ACT, _ACT_COLUMNS = insert(_ACTS), tuple(_ACTS.c.keys())
+_PAYLOAD: Any = insert(ActPayload)
 
 
 def append_office(session: Session, kind: str, payload: dict[str, Any]) -> int:

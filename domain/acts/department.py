@@ -2,8 +2,11 @@
 
 from domain.acts.declaring import ActRule, OwnDeadline, at, by, go
 from domain.acts.following import (
+    APPRAISED_LINES,
+    APPRAISED_LISTS,
     EMPTIED_DECISIONS,
     OPENED_WINDOWS,
+    RECEIVED_LISTS,
     SETTLED,
     SETTLED_OPENS,
     WITHDRAWN_LINES,
@@ -13,7 +16,6 @@ from domain.ladder import Ladder
 from domain.roles import DESK, Role
 from domain.states import (
     STANDING_REGISTRATIONS,
-    LineState,
     PhaseState,
     RegistrationState,
     SubmissionState,
@@ -118,7 +120,7 @@ DEPARTMENT_ACTS = (
         "Tiếp nhận hồ sơ",
         "department",
         _SECRETARIAT,
-        (go(_S.SUBMITTED, _S.RECEIVED),),
+        (RECEIVED_LISTS,),
     ),
     ActRule(
         "return_for_supplement",
@@ -133,11 +135,8 @@ DEPARTMENT_ACTS = (
         "Thẩm định",
         "department",
         _SECRETARIAT,
-        (go((_S.RECEIVED, _S.RESUBMITTED), _S.APPRAISED),),
-        follows=(
-            go(LineState.NOMINATED, LineState.ELIGIBLE, LineState.INELIGIBLE),
-            *SETTLED,
-        ),
+        (APPRAISED_LISTS,),
+        follows=(APPRAISED_LINES, *SETTLED),
         opens=SETTLED_OPENS,
         ends=(_D.APPRAISAL,),
     ),

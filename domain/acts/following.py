@@ -61,6 +61,11 @@ RELEASED_OPENS = (
 CLOSED_WINDOWS = go((WindowState.OPEN, WindowState.CLOSING), WindowState.CLOSED)
 OPENED_WINDOWS = go((WindowState.CLOSING, WindowState.CLOSED), WindowState.OPEN)
 
+# Lists are taken up by whoever appraises them, and found good or not, line by line.
+RECEIVED_LISTS = go(_S.SUBMITTED, _S.RECEIVED)
+APPRAISED_LISTS = go((_S.RECEIVED, _S.RESUBMITTED), _S.APPRAISED)
+APPRAISED_LINES = go(_L.NOMINATED, _L.ELIGIBLE, _L.INELIGIBLE)
+
 # Who has left the office, and what is no department any more.
 LEFT = (
     go(STANDING_REGISTRATIONS, RegistrationState.LAPSED),

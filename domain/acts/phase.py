@@ -2,9 +2,12 @@
 
 from domain.acts.declaring import ActRule, All, TimeRule, at, by, go
 from domain.acts.following import (
+    APPRAISED_LINES,
+    APPRAISED_LISTS,
     CLOSED_WINDOWS,
     LEFT,
     OPENED_WINDOWS,
+    RECEIVED_LISTS,
     SETTLED,
     SETTLED_OPENS,
     UNHELD_SESSIONS,
@@ -38,6 +41,23 @@ PHASE_ACTS = (
         delegable=True,
         follows=(OPENED_WINDOWS,),
         opens=(_D.REGISTRATION, _D.SUBMISSION),
+    ),
+    # What the secretariat does for one department, for many of them at once.
+    ActRule(
+        "receive_lists",
+        "Tiếp nhận nhiều hồ sơ",
+        "phase",
+        by(Role.SECRETARIAT),
+        follows=(RECEIVED_LISTS,),
+    ),
+    ActRule(
+        "appraise_lists",
+        "Thẩm định nhiều hồ sơ",
+        "phase",
+        by(Role.SECRETARIAT),
+        follows=(APPRAISED_LISTS, APPRAISED_LINES, *SETTLED),
+        opens=SETTLED_OPENS,
+        ends=(_D.APPRAISAL,),
     ),
     ActRule(
         "publish",

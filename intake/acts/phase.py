@@ -26,6 +26,13 @@ class Extend(NewEnd):
     department: Code | None = None
 
 
+@says("receive_lists", "appraise_lists")
+class Lists(Body):
+    """The lists of which departments; of none named, all that wait."""
+
+    departments: Codes = ()
+
+
 @says("publish")
 class Publish(Body):
     """Post the list; departments that sent nothing are named on purpose."""

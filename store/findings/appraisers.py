@@ -12,6 +12,8 @@ from domain.rules.service import home
 from store.office.posts import posts_of
 from store.tables import Act, Nomination, NominationMove, Submission
 
+_APPRAISING = ("appraise", "appraise_lists")
+
 
 def self_appraised(session: Session, lines: Collection[UUID]) -> dict[UUID, str]:
     """Name who appraised each line and worked in its department, or had sent it."""
@@ -31,7 +33,7 @@ def self_appraised(session: Session, lines: Collection[UUID]) -> dict[UUID, str]
             (col(Submission.phase) == col(Nomination.phase))
             & (col(Submission.department) == col(Nomination.department)),
         )
-        .where(col(NominationMove.line).in_(lines), col(Act.kind) == "appraise")
+        .where(col(NominationMove.line).in_(lines), col(Act.kind).in_(_APPRAISING))
         .order_by(col(NominationMove.n))
     ).all()
     posts = posts_of(session, {actor for *_, actor, _ in rows})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import exists, or_
@@ -43,6 +44,8 @@ _SEAT_ROLES = {
 }
 
 
+# To make it takes longer than to ask it, and almost all is asked of today.
+@lru_cache(maxsize=64)
 def in_force(table: Any, day: date) -> Any:
     """Make the condition that a dated row holds on *day*.
 

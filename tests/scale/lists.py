@@ -76,8 +76,9 @@ class Lists(Story):
     def appraised(self) -> None:
         """Receive, return with what is missing of every line, appraise, and post."""
         self.pass_to(POSTED)
-        for code in HEADS:
-            self.act(SECRETARIAT, "receive", self.desk(code))
+        first, *others = HEADS
+        self.act(SECRETARIAT, "receive", self.desk(first))
+        self.in_phase("receive_lists", departments=others)
         keys = self.lines([APPROVED], BOTH)
         missing = [{"line": key, "missing": "Biên bản."} for key in keys]
         wanted = {"items": missing, "reason": "Thiếu hồ sơ.", "until": "2022-07-05"}
@@ -88,8 +89,8 @@ class Lists(Story):
         ]
         self.at_desk(APPROVED, "supplement", {"lines": given})
         found = [{"line": key, "eligible": True} for key in keys]
-        for code in HEADS:
-            self.appraise(code, {"findings": found if code == APPROVED else []})
+        self.appraise(APPROVED, {"findings": found})
+        self.in_phase("appraise_lists")
         self.publish()
         self.pass_to(MORNING)
         self.end_notice()

@@ -100,6 +100,10 @@ class Story(Paper):
         """Let the secretariat appraise a list."""
         self.act(SECRETARIAT, "appraise", self.desk(department), body)
 
+    def in_phase(self, kind: str, **body: Any) -> None:
+        """Let the secretariat act on many lists at once."""
+        self.act(SECRETARIAT, kind, str(ids.phase(self.phase)), body)
+
     def publish(self) -> None:
         """Post the appraised lists."""
         self.act(SECRETARIAT, "publish", str(ids.phase(self.phase)))

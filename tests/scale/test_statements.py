@@ -30,6 +30,7 @@ pytestmark = [LATER_ON_POSTGRES, pytest.mark.timeout(1800)]
 ACTS = (
     "amend_registration",
     "appraise",
+    "appraise_lists",
     "attest_count",
     "cancel",
     "cast",
@@ -50,6 +51,7 @@ ACTS = (
     "publish",
     "recall",
     "receive",
+    "receive_lists",
     "record_paper_count",
     "record_peer_review",
     "record_show_of_hands",

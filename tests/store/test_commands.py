@@ -80,7 +80,7 @@ def end(database: Database, command: UUID, state: CommandState) -> None:
         row = commands.get(session, command)
         assert row is not None
         if state is CommandState.APPLIED:
-            commands.apply(row, {}, MOMENT)
+            commands.end(session, command, commands.applied({}, MOMENT))
         elif state is CommandState.REFUSED:
             commands.refuse_command(row, (Refusal("no", "Không."),), MOMENT)
         else:

@@ -179,8 +179,10 @@ def test_what_follows_an_act_leaves_the_answer_that_it_stood_in(
     with database.write() as session:
         for key, left in follows.items():
             command = a_command(idempotency_key=key, target=key, **left)
-            commands.apply(command, {"said": "Đã làm."}, OPENED)
             session.add(command)
+            session.flush()
+            done = commands.applied({"said": "Đã làm."}, OPENED)
+            commands.end(session, command.id, done)
         session.add(a_command(idempotency_key="waits"))
     before = commands_of(database)
 

@@ -1,22 +1,25 @@
 """The secretariat's part: receive, return with a list of what is missing, appraise."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
+from uuid import UUID
 
 from sqlmodel import col
 
-from activities.addressing import desk, line_names
+from activities.addressing import department_names, desk, desks, line_names
 from activities.effects.department.opinion import ask_for_opinions
-from activities.effects.department.submission import tell
+from activities.effects.department.submission import tell, tell_of
 from activities.effects.registry import Answer, Call, effect
 from activities.lines import Way, move_each
 from activities.services.calendar.deadlines import set_deadline
 from activities.services.calendar.precedence import require_room
 from activities.services.progress.phase_progress import appraised_late
-from activities.stages import reach
+from activities.stages import reach, reach_all
 from domain.calendar import end_of
 from domain.council.appraisers import require_farthest
 from domain.deadlines import DeadlineKind
+from domain.grouping import grouped
 from domain.refusals import Refusal, in_words, refuse
 from domain.rules.eligibility import Verdict
 from domain.rules.rulepack import RulePack
@@ -29,7 +32,7 @@ from store.findings.judging import appraise_lines, live_beside
 from store.findings.roll import call_the_roll
 from store.office import people
 from store.plans import pack_of
-from store.tables import Nomination, Phase
+from store.tables import Nomination, Phase, Submission
 
 _S = SubmissionState
 
@@ -37,12 +40,37 @@ _S = SubmissionState
 @effect("receive")
 def receive(call: Call, _body: Empty) -> Answer:
     """Receive a list; from now on it cannot be recalled."""
-    submission = call.submission()
-    submission.received_at = call.received_at
-    reach(call.deed, submission, _S.RECEIVED)
-    at_desk = desk(call.deed, call.department or "")
-    tell(call, "received", "received", at_desk, at=call.received_at)
-    return {"state": submission.state}
+    receive_each(call, [call.submission()])
+    return {"state": _S.RECEIVED}
+
+
+def receive_each(call: Call, lists: Sequence[Submission]) -> None:
+    """Receive lists that are held, and tell each department."""
+    _reach_each(call, lists, _S.RECEIVED, received_at=call.received_at)
+    _tell_each(call, "received", lists, lambda _each: {"at": call.received_at})
+
+
+def _reach_each(
+    call: Call, lists: Sequence[Submission], state: SubmissionState, **more: Any
+) -> None:
+    theirs = col(Submission.department).in_([each.department for each in lists])
+    here = Submission.phase == call.phase_id
+    reach_all(call.deed, Submission, state, here, theirs, **more)
+
+
+def _tell_each(
+    call: Call,
+    kind: str,
+    lists: Sequence[Submission],
+    facts: Callable[[Submission], dict[str, Any]],
+) -> None:
+    codes = [each.department for each in lists]
+    at_desk, names = desks(call.deed, codes), department_names(call.session, codes)
+    phase = call.session.get_one(Phase, call.phase_id).name
+    for each in lists:
+        code = each.department
+        said = {"phase": phase, "department": names[code], **facts(each)}
+        tell_of(call, code, kind, kind, at_desk[code], **said)
 
 
 @effect("return_for_supplement")
@@ -61,7 +89,7 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     if until <= call.received_at:
         raise refuse("until_past", "Hạn bổ sung phải từ hôm nay trở đi.")
     require_room(call.deed, phase.id, DeadlineKind.SUPPLEMENT, until)
-    _require_ours(call, [str(item.line) for item in body.items])
+    require_among(nominated(call, submission), [str(x.line) for x in body.items])
     submission.rounds += 1
     submission.flagged = [item.model_dump(mode="json") for item in body.items]
     reach(call.deed, submission, _S.RETURNED)
@@ -80,21 +108,22 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     return {"state": submission.state, "due_at": until.isoformat()}
 
 
-def _require_ours(call: Call, lines: Sequence[str]) -> None:
-    ours = {str(row.id) for row in _nominated(call)}
-    strange = sorted(set(lines) - ours)
+def require_among(lines: Sequence[Nomination], named: Sequence[str]) -> None:
+    """Raise Refused (`unknown_line`) for lines that are not among those judged."""
+    strange = sorted(set(named) - {str(line.id) for line in lines})
     if strange:
         raise refuse(
             "unknown_line", f"Hồ sơ không có đề nghị đang xét: {', '.join(strange)}."
         )
 
 
-def _nominated(call: Call) -> list[Nomination]:
+def nominated(call: Call, *lists: Submission) -> list[Nomination]:
+    """Lock the lines of lists that nobody has found on yet."""
     return lock(
         call.session,
         Nomination,
         Nomination.phase == call.phase_id,
-        Nomination.department == call.department,
+        col(Nomination.department).in_([each.department for each in lists]),
         col(Nomination.state) == LineState.NOMINATED,
     )
 
@@ -108,52 +137,118 @@ def appraise(call: Call, body: Appraise) -> Answer:
     somebody else is there (`own_list`). A line that only waits, for a rating or
     an opinion, stays where it is, and the envelope stays open with it.
     """
+    phase = require_going_on(call)
+    submission = call.submission()
+    homes = people.homes_of_secretariat(call.session, call.day)
+    require_farthest(
+        call.deed.actor, homes, submission.department, submission.submitted_by
+    )
+    lines = nominated(call, submission)
+    require_among(lines, [str(finding.line) for finding in body.findings])
+    return appraise_each(call, phase, [submission], lines, body.findings)[
+        submission.department
+    ]
+
+
+def require_going_on(call: Call) -> Phase:
+    """Read the phase that lists are appraised in. Refused (`phase_over`) after it."""
     phase = call.session.get_one(Phase, call.phase_id)
     if phase.state is PhaseState.CLOSED:
         raise refuse("phase_over", "Giai đoạn đã kết thúc.")
-    submission = call.submission()
-    homes = people.homes_of_secretariat(call.session, call.day)
-    sender, department = submission.submitted_by, call.department or ""
-    require_farthest(call.deed.actor, homes, department, sender)
-    lines = _nominated(call)
-    findings = {str(finding.line): finding for finding in body.findings}
-    _require_ours(call, list(findings))
+    return phase
+
+
+def appraise_each(
+    call: Call,
+    phase: Phase,
+    lists: Sequence[Submission],
+    lines: Sequence[Nomination],
+    findings: Sequence[Appraisal] = (),
+) -> dict[str, Answer]:
+    """Appraise the lines of lists that are held; say what came of each list.
+
+    What is appraised together is judged together, whatever department it is of.
+    """
     pack, roll = pack_of(call.session, phase), call_the_roll(call.session, phase)
     beside = live_beside(call.session, phase.period_end.year, roll, lines)
-    found = {finding.line for finding in body.findings if not finding.eligible}
-    verdicts = appraise_lines(pack, roll, lines, beside, found)
-    waiting, ways, answer = [], [], {"eligible": 0, "ineligible": 0}
-    for line in lines:
-        verdict, finding = verdicts[line.id], findings.get(str(line.id))
-        if verdict.waiting and line.id not in found:
-            waiting.append(line)
-            continue
-        against = _against(verdict, finding)
-        state = LineState.INELIGIBLE if against else LineState.ELIGIBLE
-        ways.append(Way(line, state, _reason(against), against))
-        answer[state] += 1
-        call.deed.facts.setdefault("verdicts", {})[str(line.id)] = _said(against)
+    refused = {finding.line for finding in findings if not finding.eligible}
+    verdicts = appraise_lines(pack, roll, lines, beside, refused)
+    waits = {key for key, verdict in verdicts.items() if verdict.waiting} - refused
+    said = {finding.line: finding for finding in findings}
+    ways = [
+        _way(line, _against(verdicts[line.id], said.get(line.id)))
+        for line in lines
+        if line.id not in waits
+    ]
+    waiting = [line for line in lines if line.id in waits]
+    for way in ways:
+        verdict = {str(way.line.id): _said(way.against)}
+        call.deed.facts.setdefault("verdicts", {}).update(verdict)
     move_each(call.deed, ways)
     unheard = [(line, roll.hearing.unheard(pack, line)) for line in waiting]
     ask_for_opinions(call.deed, phase, unheard)
-    if not waiting:
-        reach(call.deed, submission, _S.APPRAISED)
-        at_desk = desk(call.deed, call.department or "")
-        why = _told(call, pack, [way for way in ways if way.against])
-        rounds = submission.rounds + 1
-        tell(call, "appraised", "appraised", at_desk, rounds, **answer, why=why)
-    call.session.flush()
+    came = _came(lists, ways, [(line, verdicts[line.id]) for line in waiting])
+    _end_each(call, pack, lists, ways, came)
     appraised_late(call.deed, phase)
-    said = [
-        {"line": str(line.id), "refusals": _said(verdicts[line.id].refusals)}
-        for line in waiting
-    ]
-    return {**answer, "waiting": said, "state": submission.state}
+    return came
 
 
-def _told(call: Call, pack: RulePack, ways: Sequence[Way]) -> str:
+def _way(line: Nomination, against: tuple[Refusal, ...]) -> Way:
+    state = LineState.INELIGIBLE if against else LineState.ELIGIBLE
+    return Way(line, state, _reason(against), against)
+
+
+def _came(
+    lists: Sequence[Submission],
+    ways: Sequence[Way],
+    waiting: Sequence[tuple[Nomination, Verdict]],
+) -> dict[str, Answer]:
+    """Say what came of each list: how many of either kind, and what waits, and why."""
+    came: dict[str, Answer] = {
+        each.department: {"eligible": 0, "ineligible": 0, "waiting": []}
+        for each in lists
+    }
+    for way in ways:
+        came[way.line.department][way.target] += 1
+    for line, verdict in waiting:
+        waits = {"line": str(line.id), "refusals": _said(verdict.refusals)}
+        came[line.department]["waiting"].append(waits)
+    for each in lists:
+        waits = came[each.department]["waiting"]
+        came[each.department]["state"] = each.state if waits else _S.APPRAISED
+    return came
+
+
+def _end_each(
+    call: Call,
+    pack: RulePack,
+    lists: Sequence[Submission],
+    ways: Sequence[Way],
+    came: Mapping[str, Answer],
+) -> None:
+    """End the lists in which nothing waits, and tell their departments why not."""
+    ended = [each for each in lists if came[each.department]["state"] is _S.APPRAISED]
+    if not ended:
+        return
+    against = grouped((way.line.department, way) for way in ways if way.against)
+    names = line_names(call.session, [way.line for way in ways if way.against])
+
+    def said(each: Submission) -> dict[str, Any]:
+        counts = came[each.department]
+        why = _told(pack, names, against.get(each.department, ()))
+        return {
+            "version": each.rounds + 1,
+            "eligible": counts["eligible"],
+            "ineligible": counts["ineligible"],
+            "why": why,
+        }
+
+    _reach_each(call, ended, _S.APPRAISED)
+    _tell_each(call, "appraised", ended, said)
+
+
+def _told(pack: RulePack, names: Mapping[UUID, str], ways: Sequence[Way]) -> str:
     """Say of whom, and of each reason by which law, how surely known."""
-    names = line_names(call.session, [way.line for way in ways])
     reasons = [
         f"{names[way.line.id]}, «{pack.title(way.line.title).name_vi}»: "
         + " ".join(map(with_law, way.against))

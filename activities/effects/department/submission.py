@@ -43,16 +43,25 @@ def tell(
     **facts: Any,
 ) -> None:
     """Tell people of a department's list: again by each act, or once a *version*."""
+    code = call.department or ""
+    facts["phase"] = call.session.get_one(Phase, call.phase_id).name
+    facts["department"] = department_name(call.session, code)
+    tell_of(call, code, task, kind, to, version, **facts)
+
+
+def tell_of(
+    call: Call,
+    code: str,
+    task: str,
+    kind: str,
+    to: Iterable[str],
+    version: int | None = None,
+    **facts: Any,
+) -> None:
+    """Tell people of the list of any department; *facts* name it, and its phase."""
     told = {"again": True} if version is None else {"version": version}
-    call.deed.notify(
-        f"{task}/{call.phase_id}/{call.department}",
-        kind,
-        to,
-        phase=call.session.get_one(Phase, call.phase_id).name,
-        department=department_name(call.session, call.department or ""),
-        **told,
-        **facts,
-    )
+    task = f"{task}/{call.phase_id}/{code}"
+    call.deed.notify(task, kind, to, **told, **facts)
 
 
 def tell_secretariat(call: Call, kind: str, **facts: Any) -> None:
