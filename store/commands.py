@@ -11,14 +11,13 @@ from sqlalchemy import bindparam, func, inspect, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.ids import Kind
 from domain.record import canonical
 from domain.refusals import Refusal, Refused, unknown
 from domain.states import SET_ASIDE, CommandState
 from intake.office.contradictions import KEY_REUSED, NOT_STUCK
 from store.clock import now
 from store.database import Versions, insert_once, lock_shared
-from store.tables import BallotCast, Campaign, Chain, Command, Window
+from store.tables import Campaign, Chain, Command, Window
 
 
 @dataclass(frozen=True)
@@ -246,26 +245,17 @@ def hold(session: Session, command_id: UUID) -> Any:
 
 
 def versions(command_id: UUID) -> Versions:
-    """Ask for all that an act is judged by: the records, and whether it has ended.
-
-    With them goes what is written without a record: drafts of plans, and that somebody
-    has cast a ballot.
-    """
+    """Ask for all that an act is judged by: records, its campaign, whether it ended."""
     return lambda connection: connection.execute(
         _VERSIONS, {"command": command_id}
     ).all()
 
 
-# What is written and is no act: the plan of a draft, and that a member has cast.
-_CAST = (
-    select(func.count())
-    .select_from(BallotCast)
-    .where(_COMMANDS.c.target == f"{Kind.COUNCIL}:" + col(BallotCast.session))
-    .scalar_subquery()
-)
-_ASKED: Any = (_COMMANDS.c.state, Chain.campaign, Chain.seq, Campaign.version, _CAST)
+# A draft's plan is written over without an act.
+_ASKED: Any = (_COMMANDS.c.state, Campaign.version, Chain.campaign, Chain.seq)
 _VERSIONS = (
     select(*_ASKED)
+    .select_from(_COMMANDS)
     .join(Chain, true())
     .outerjoin(Campaign, col(Campaign.id) == _COMMANDS.c.campaign)
     .where(_COMMANDS.c.id == bindparam("command"))

@@ -68,13 +68,17 @@ class Paper:
         with self.database.write() as session:
             clock.step(session, moment)
 
-    def launch(self, plan: dict[str, Any]) -> None:
-        """Draft a campaign, sign its pact on both sides, and launch it."""
+    def draft(self, plan: dict[str, Any]) -> None:
+        """Draft a campaign."""
         with self.database.write() as session:
             of_plan = {name: plan[name] for name in ("title", "kind", "year")}
             session.add(Campaign(id=self.code, plan=plan, **of_plan))
             session.flush()
             record.begin_chain(session, self.code)
+
+    def launch(self, plan: dict[str, Any]) -> None:
+        """Draft a campaign, sign its pact on both sides, and launch it."""
+        self.draft(plan)
         target = str(ids.campaign(self.code))
         for who, kind in (
             (DIRECTOR, "sign_pact"),

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from store import record
 from store.database import Database, Stale, Versions
-from store.tables import Act, Delegation, Lease
+from store.tables import Act, Campaign, Delegation, Lease, Notice
 from tests.activities.paper import Paper
 from tests.council.day import a_short_plan
 from tests.journeys.cast import at
@@ -81,6 +81,28 @@ def test_an_act_that_another_overtakes_is_judged_once_more(
         assert [f"{row.starts}" for row in rows] == ["2022-01-05", "2022-04-05"]
         assert len(acts) == 2
         assert record.breaks(session, "2022") == []
+
+
+def test_a_draft_that_is_corrected_is_signed_as_it_then_stands(
+    sqlite_database: Database,
+) -> None:
+    prepare(sqlite_database, 2022, BEGUN)
+    paper = Paper(sqlite_database)
+    paper.draft(a_short_plan({"CTQH": (("ctqh-02", "GIAY_KHEN"),)}))
+
+    def corrected() -> None:
+        with sqlite_database.write() as session:
+            campaign = session.get_one(Campaign, "2022")
+            campaign.title = "Kế hoạch đã sửa"
+            campaign.version += 1
+            session.add(campaign)
+
+    with overtaken(sqlite_database, "FROM appointments", corrected):
+        assert paper.act(DIRECTOR, "sign_pact", "campaign:2022") == "applied"
+
+    with sqlite_database.read() as session:
+        told = session.exec(select(Notice.subject).where(Notice.kind == "pact_waits"))
+        assert [*told] == ["Mời ký giao ước: Kế hoạch đã sửa"]
 
 
 def overtake(database: Database, versions: Versions) -> None:
