@@ -29,7 +29,7 @@ TARGET_OVER = Refusal(
 _TOGETHER = 20
 
 
-class Line:
+class WaitingLine:
     """The requests of this process that wait for an act on one target.
 
     One task sends for them all, as long as one waits. What came meanwhile, here or by
