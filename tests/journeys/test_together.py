@@ -1,5 +1,6 @@
 """Acts on one target that wait together go together, and each is as if alone."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -10,19 +11,22 @@ from temporalio.worker import Replayer
 from domain import ids
 from domain.states import CommandState
 from engine.client import connect
+from engine.dispatch import Dispatcher
 from engine.payloads import MESSAGES
+from rehearsal.engine import RehearsedEngine
 from store import commands, record
 from store.commands import Intent
 from store.database import Database
 from store.tables import Act, Command
 from tests.activities.paper import Paper
 from tests.journeys.cast import a_plan, at
-from tests.office import DIRECTOR, prepare
+from tests.office import DIRECTOR, office_worker, prepare
 from tests.processes import Machine, machine, until
 from workflows.all import WORKFLOWS
 
 CAMPAIGN = str(ids.campaign("2022"))
 _MANY = 6
+_MORE_THAN_GO_TOGETHER = 22
 _UPDATE = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
 
 
@@ -96,3 +100,22 @@ async def test_acts_that_go_together_end_once_each_in_their_order_though_a_worke
     assert [each.event_type for each in history.events].count(_UPDATE) == 1
     replayer = Replayer(workflows=list(WORKFLOWS), data_converter=MESSAGES)
     await replayer.replay_workflow(history)
+
+
+async def test_a_backlog_of_one_target_is_drained_at_once(
+    sqlite_database: Database, engine: RehearsedEngine
+) -> None:
+    prepare(sqlite_database, 2022, at("2022-01-03", "08:00"))
+    Paper(sqlite_database).launch(a_plan())
+    with sqlite_database.write() as session:
+        for number in range(_MORE_THAN_GO_TOGETHER):
+            receive(session, number)
+    dispatcher = Dispatcher(sqlite_database, engine)
+
+    async with office_worker(sqlite_database, engine, sweep_every=timedelta(hours=1)):
+        await dispatcher.sweep()
+        seen = states(sqlite_database)
+        await dispatcher.sweep()
+
+    assert seen == [CommandState.RECEIVED] * _MORE_THAN_GO_TOGETHER
+    assert states(sqlite_database) == [CommandState.APPLIED] * _MORE_THAN_GO_TOGETHER
