@@ -1,53 +1,95 @@
-"""The command `thidua`: each command makes one call and says what came of it."""
+"""The command `thidua`: what its commands are called, and where each is."""
 
-import asyncio
-import logging
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from typing import Annotated
+from importlib import import_module
+from typing import Any
 
 import typer
-from sqlmodel import select
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
+from typer.main import get_command, get_group
 
-from ballots.command import verify_ballots
-from domain.record import OFFICE as OFFICE_CHAIN
-from domain.record import Break
-from domain.refusals import Refused
-from duties.command import calendar_lines, calendar_of_a_plan, year_of
-from engine import rebuild as again
-from engine.client import Engine, connect
-from intake.commands import File, Trouble, content_of, plan, rules
-from intake.faults import BadDocument
-from intake.office.contradictions import Contradiction
-from intake.office.roster import read_roster
-from intake.office.sample import read_office
-from machine.commands import campaign, office, settings_read, template
-from machine.existing import NoDatabase, existing
-from papers.usage import misuse, speak_vietnamese
-from rehearsal.command import rehearse
-from rehearsal.playbill import OFFICE
-from rehearsal.serving import practice, up
-from settings import Settings
-from store import record
-from store.database import Database
-from store.migrate import upgrade
-from store.office.agency import head_in
-from store.office.master import today
-from store.office.roster import Imported, import_roster
-from store.office.sample import load_office
-from store.tables import Campaign, Person
+from papers.usage import misuse, speak_vietnamese, translate
+
+# What a command does is loaded when it is called; only the list names them all.
+_COMMANDS = {
+    "import": (
+        "records:import_people",
+        "Nhập danh sách nhân sự (.csv, .xlsx): cả tệp, hoặc không gì cả.",
+    ),
+    "sample": (
+        "records:sample",
+        "Ghi văn phòng mẫu của một năm vào cơ sở dữ liệu còn trống.",
+    ),
+    "migrate": ("records:migrate", "Tạo hoặc nâng cấp các bảng của cơ sở dữ liệu."),
+    "verify": (
+        "records:verify",
+        "Kiểm tra chuỗi biên bản của một phong trào, hoặc của cơ quan và tất cả.",
+    ),
+    "calendar": (
+        "records:show_calendar",
+        "In lịch sắp tới của một phong trào: hạn nào, nhắc ai, ngày nào.",
+    ),
+    "verify-ballots": (
+        "ballots.command:verify_ballots",
+        "Kiểm tra một bảng phiếu đã tải về, không cần cơ sở dữ liệu.",
+    ),
+    "rehearse": (
+        "rehearsal.command:rehearse",
+        "Diễn tập cả năm của một kế hoạch trong vài giây, in mọi thông báo và việc "
+        "làm.",
+    ),
+    "up": (
+        "rehearsal.serving:up",
+        "Chạy cả văn phòng trên máy này: Temporal, worker, api.",
+    ),
+    "practice": (
+        "rehearsal.serving:practice",
+        "Mở văn phòng thực hành: bạn đưa đồng hồ đi, dàn vai đóng những người còn lại.",
+    ),
+    "rebuild": (
+        "serving:rebuild",
+        "Khởi động lại mọi quy trình đang dở, từ riêng cơ sở dữ liệu.",
+    ),
+    "api": ("serving:serve", "Phục vụ HTTP."),
+    "worker": ("serving:work", "Chạy các quy trình."),
+    "plan": ("duties.command:plan", "Kế hoạch phát động."),
+    "rules": ("intake.commands:rules", "Bộ quy định."),
+    "template": ("machine.commands:template", "Tệp mẫu để điền."),
+    "office": ("machine.commands:office", "Văn phòng của mình."),
+    "campaign": ("machine.commands:campaign", "Phong trào của một năm."),
+}
+
+
+class _Commands(TyperGroup):
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find a command that is called, and only now what it does."""
+        name = args[0]
+        if name in _COMMANDS:
+            self.commands[name] = load(name)
+        return super().resolve_command(ctx, args)
+
+
+def load(name: str) -> Any:
+    """Load a command: a function, or a group of them."""
+    module, _, place = _COMMANDS[name][0].partition(":")
+    found = getattr(import_module(module), place)
+    if isinstance(found, typer.Typer):
+        return translate(get_group(found), name)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name)(found)
+    return translate(get_command(alone), name)
+
 
 app = typer.Typer(
-    add_completion=False, help="Tổ chức phong trào thi đua của một văn phòng."
+    cls=_Commands,
+    add_completion=False,
+    help="Tổ chức phong trào thi đua của một văn phòng.",
 )
-app.add_typer(plan, name="plan")
-app.add_typer(rules, name="rules")
-app.add_typer(template, name="template")
-app.add_typer(office, name="office")
-app.add_typer(campaign, name="campaign")
+for _name, (_place, _what) in _COMMANDS.items():
+    app.command(_name, help=_what)(lambda: None)
 
 
 def main() -> None:
@@ -67,210 +109,14 @@ def run(arguments: Sequence[str]) -> int:
             list(arguments) or ["--help"],
             prog_name="thidua",
             standalone_mode=False,
-            obj=year_of,  # what shows the year of a plan that is not stored yet
+            obj=_year_of,
         )
-    except (Trouble, NoDatabase) as trouble:
-        typer.echo(str(trouble), err=True)
-        return 2
-    except TyperException as error:
-        typer.echo(misuse(error), err=True)
+    except TyperException as trouble:
+        typer.echo(misuse(trouble), err=True)
         return 2
     return code or 0
 
 
-@app.command("import")
-def import_people(
-    file: File,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Chỉ xem sẽ đổi gì, không ghi.")
-    ] = False,
-    secretariat: Annotated[
-        str | None,
-        typer.Option(metavar="MÃ", help="Phòng thường trực, khi chưa có phòng nào."),
-    ] = None,
-) -> None:
-    """Nhập danh sách nhân sự (.csv, .xlsx): cả tệp, hoặc không gì cả."""
-    try:
-        content = content_of(file)
-        with _database() as database, database.write() as session:
-            roster = read_roster(content, file.name, head_in(session))
-            done = import_roster(session, roster, today(session), secretariat)
-            if dry_run:
-                session.rollback()
-    except BadDocument as bad:
-        raise Trouble("\n".join(bad.sentences())) from None
-    except Contradiction as contradiction:
-        raise Trouble("\n".join(contradiction.sentences)) from None
-    _say_imported(done, dry_run=dry_run)
-
-
-def _say_imported(done: Imported, *, dry_run: bool) -> None:
-    typer.echo("Chưa ghi gì; nếu nhập thì:" if dry_run else "Đã nhập:")
-    typer.echo(
-        f"phòng mới {done.departments}, người mới {done.people}, "
-        f"đổi tên hoặc thư {done.renamed}, thời gian công tác mới {done.spans}, "
-        f"chức vụ mới {done.offices}, ghế mới {done.seats}, kết thúc {done.ended}."
-    )
-    for note in done.notes:
-        typer.echo(note)
-
-
-@app.command()
-def sample(
-    year: Annotated[int, typer.Argument(min=2010, max=2100, metavar="NĂM")],
-) -> None:
-    """Ghi văn phòng mẫu của một năm vào cơ sở dữ liệu còn trống."""
-    office = read_office(OFFICE.read_bytes(), OFFICE.name).in_year(year)
-    with _database() as database, database.write() as session:
-        if session.exec(select(Person.id)).first() is not None:
-            raise Trouble(
-                "Cơ sở dữ liệu đã có người; văn phòng mẫu cần một cơ sở trống."
-            )
-        load_office(session, office)
-    typer.echo(f"Đã ghi văn phòng mẫu năm {year}: {len(office.people)} người.")
-
-
-@app.command()
-def migrate() -> None:
-    """Tạo hoặc nâng cấp các bảng của cơ sở dữ liệu."""
-    with _database(new=True) as database:
-        upgrade(database)
-    typer.echo("Cơ sở dữ liệu đã có đủ các bảng của bản này.")
-
-
-@app.command()
-def verify(
-    campaign: Annotated[
-        str | None,
-        typer.Argument(metavar="PHONG_TRÀO", help="Mã; bỏ trống là tất cả."),
-    ] = None,
-) -> None:
-    """Kiểm tra chuỗi biên bản của một phong trào, hoặc của cơ quan và tất cả."""
-    with _database() as database, database.read() as session:
-        chains = sorted(
-            (code for code, _ in record.heads(session)),
-            key=lambda code: (code != OFFICE_CHAIN, code),
-        )
-        if campaign is not None and campaign not in chains:
-            raise Trouble(f"Không có phong trào mang mã «{campaign}».")
-        found = {
-            code: (record.head(session, code), record.breaks(session, code))
-            for code in ([campaign] if campaign is not None else chains)
-        }
-    for code, (acts, breaks) in found.items():
-        about = f"{_CHAINS.get(code, code)}: " if campaign is None else ""
-        for each in breaks:
-            typer.echo(f"{about}{_sentence(each)}")
-        if not breaks:
-            typer.echo(f"{about}Chuỗi biên bản nguyên vẹn: {acts} thao tác.")
-    if any(breaks for _, breaks in found.values()):
-        raise typer.Exit(1)
-
-
-@app.command("calendar")
-def show_calendar(
-    campaign: Annotated[str, typer.Argument(metavar="PHONG_TRÀO", help="Mã.")],
-    department: Annotated[
-        str | None, typer.Option(metavar="MÃ", help="Chỉ việc còn lại của phòng này.")
-    ] = None,
-    person: Annotated[
-        str | None, typer.Option(metavar="MÃ", help="Chỉ lời nhắc đến người này.")
-    ] = None,
-) -> None:
-    """In lịch sắp tới của một phong trào: hạn nào, nhắc ai, ngày nào."""
-    with _database() as database, database.read() as session:
-        found = session.get(Campaign, campaign)
-        if found is None:
-            raise Trouble(f"Không có phong trào mang mã «{campaign}».")
-        try:
-            lines = calendar_lines(session, found, person, department)
-        except Refused as refused:
-            raise Trouble(refused.refusals[0].detail) from None
-    for line in lines:
-        typer.echo(line)
-
-
-plan.command("calendar")(calendar_of_a_plan)
-app.command("verify-ballots")(verify_ballots)
-app.command()(rehearse)
-app.command()(up)
-app.command()(practice)
-
-_CHAINS = {OFFICE_CHAIN: "Cơ quan"}
-_BREAKS = {
-    "was changed": "đã bị sửa",
-    "its payload was changed": "nội dung đã bị sửa",
-    "does not follow the link before it": "không nối tiếp thao tác đứng trước",
-}
-
-
-def _sentence(found: Break) -> str:
-    reason = _BREAKS.get(found.reason, "không đúng thứ tự: thiếu thao tác đứng trước")
-    return f"Thao tác số {found.seq}: {reason}."
-
-
-@app.command()
-def rebuild() -> None:
-    """Khởi động lại mọi quy trình đang dở, từ riêng cơ sở dữ liệu."""
-    settings = settings_read()
-    with _database() as database:
-        started, ran = asyncio.run(_rebuild(settings, database))
-    typer.echo(f"Đã khởi động {started} quy trình; {ran} quy trình đã có từ trước.")
-
-
-async def _rebuild(settings: Settings, database: Database) -> tuple[int, int]:
-    return await again.rebuild(database, await _engine(settings))
-
-
-async def _engine(settings: Settings) -> Engine:
-    address = settings.temporal_address
-    try:
-        client = await connect(address, settings.temporal_namespace, lazy=False)
-    except RuntimeError:
-        raise Trouble(f"Không tới được Temporal ở {address}.") from None
-    return Engine(client, settings.task_queue)
-
-
-@app.command("api")
-def serve() -> None:
-    """Phục vụ HTTP."""
-    import api.main  # noqa: PLC0415 - slow: whoever needs it not must not wait
-    from api.app import NotASample  # noqa: PLC0415 - slow
-
-    settings = settings_read()
-    with _database():
-        pass  # say at once what is missing, not at the first request
-    opening = api.main.open_app
-    if settings.practice:
-        from rehearsal.practice.stage import open_app  # noqa: PLC0415 - slow
-
-        opening = open_app
-    try:
-        api.main.main(settings, opening)
-    except (NotASample, BadDocument) as refused:
-        raise Trouble(str(refused)) from None
-    except api.main.PortTaken:
-        raise Trouble(f"Cổng {settings.port} đã có chương trình khác dùng.") from None
-    except api.main.NotOurAddress:
-        raise Trouble(
-            f"THIDUA_HOST: máy này không có địa chỉ {settings.host}."
-        ) from None
-
-
-@app.command("worker")
-def work() -> None:
-    """Chạy các quy trình."""
-    import worker  # noqa: PLC0415 - slow
-
-    settings = settings_read()
-    with _database():
-        asyncio.run(_engine(settings))
-    logging.basicConfig(level=logging.INFO)
-    try:
-        asyncio.run(worker.main(settings))
-    except BadDocument as refused:
-        raise Trouble(str(refused)) from None
-
-
-def _database(*, new: bool = False) -> AbstractContextManager[Database]:
-    return existing(settings_read().database, new=new)
+def _year_of(plan: Any) -> Any:
+    """Show the year of a plan that is not stored yet."""
+    return import_module("duties.command").year_of(plan)

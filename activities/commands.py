@@ -90,10 +90,11 @@ class Commands:
         At one that cannot be ended now the work stops: the rest is asked for again,
         that one first. Raises as `apply_command` does when it is the first.
         """
-        ended = [self.apply_command(refs[0])]
+        first, *behind = refs
+        ended = [self.apply_command(first)]
         with suppress(Exception):
-            for ref in refs[1:]:
-                ended.append(self.apply_command(ref))  # noqa: PERF401 - kept, if the next fails
+            for ref in behind:
+                ended.append(self.apply_command(ref))  # noqa: PERF401 - one by one
         return ended
 
     def _apply(self, ref: CommandRef) -> tuple[Outcome, list[str]]:

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Sequence
 
 import uvicorn
+import uvloop
 from fastapi import FastAPI
 from temporalio.client import Client
 
@@ -47,8 +48,12 @@ def main(settings: Settings, opening: Opening = open_app) -> None:
     the rules.
     """
     packs = load_packs(settings.rules)
-    with listen(str(settings.host), settings.port) as listening:
-        asyncio.run(_serve(settings, packs, listening, opening))
+    with (
+        listen(str(settings.host), settings.port) as listening,
+        # In C, as httptools is: a request that does nothing takes a third less.
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        runner.run(_serve(settings, packs, listening, opening))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -75,6 +80,8 @@ async def _serve(
     client = await connect(settings.temporal_address, settings.temporal_namespace)
     app = opening(settings, database, client, packs)
     settle()
-    config = uvicorn.Config(app, timeout_graceful_shutdown=_GRACE, log_level="info")
+    config = uvicorn.Config(
+        app, http="httptools", timeout_graceful_shutdown=_GRACE, log_level="info"
+    )
     await uvicorn.Server(config).serve(sockets=[listening])
     database.close()

@@ -20,7 +20,7 @@ from duties.calendar import (
 from duties.subjects import subjects_in, subjects_of
 from duties.viewers import viewer_of
 from intake.calendar import vietnamese_calendar
-from intake.commands import File, Rules, content_of, problems_said
+from intake.commands import File, Rules, content_of, plan, problems_said
 from intake.plans import Plan, read_plan
 from intake.rulepacks import RULES, load_packs
 from papers import calendar as words
@@ -31,11 +31,12 @@ _WIDTH, _IN = 98, "    "
 _ALL = 100_000
 
 
+@plan.command("calendar")
 def calendar_of_a_plan(file: File, rules_folder: Rules = RULES) -> None:
     """In lịch cả năm theo một kế hoạch: hạn nào, nhắc ai, ngày nào; không ghi gì."""
     with problems_said():
-        plan = read_plan(content_of(file), file.name, load_packs(rules_folder))
-    for line in year_of(plan):
+        found = read_plan(content_of(file), file.name, load_packs(rules_folder))
+    for line in year_of(found):
         typer.echo(line)
 
 

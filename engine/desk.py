@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from domain.states import CommandState
 from engine.client import Engine
-from engine.line import Line, Refs
+from engine.line import Refs, WaitingLine
 from engine.messages import CommandRef
 from store.commands import Turn
 from store.database import Database
@@ -28,7 +28,7 @@ class Desk:
         self._database = database
         self._engine = engine
         self._patience = patience
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, WaitingLine] = {}
         self._serving: set[asyncio.Task[None]] = set()
 
     async def take(self, write: Callable[[Session], Turn]) -> Command:
@@ -57,11 +57,11 @@ class Desk:
         except TimeoutError:
             return command
 
-    def _line(self, turn: Turn) -> Line:
+    def _line(self, turn: Turn) -> WaitingLine:
         """Find the line that waits for a command's target, or begin one."""
         command = turn.command
         if command.target not in self._lines:
-            line = Line(self._database, self._engine, command.target)
+            line = WaitingLine(self._database, self._engine, command.target)
             self._lines[command.target] = line
             ref = CommandRef(
                 command.id, command.kind, command.received_at, command.tries
@@ -72,7 +72,7 @@ class Desk:
             task.add_done_callback(self._serving.discard)
         return self._lines[command.target]
 
-    async def _serve(self, target: str, line: Line, first: Refs) -> None:
+    async def _serve(self, target: str, line: WaitingLine, first: Refs) -> None:
         try:
             try:
                 await line.serve(first, self._patience)

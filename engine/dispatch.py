@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from engine.client import Engine, Sent
-from engine.line import Refs, send, turn_away, waiting
+from engine.line import Refs, turn_away, waiting
 from engine.together import together
 from store import commands, leases
 from store.database import Database
@@ -81,7 +81,7 @@ class Dispatcher:
 
     async def _send(self, target: str, refs: Refs) -> bool:
         failpoint("dispatch.before_send")
-        sent = await send(self._engine, target, refs, _PATIENCE)
+        sent = await self._engine.send(target, refs, _PATIENCE)
         failpoint("dispatch.after_send")
         if sent is Sent.OVER:
             await asyncio.to_thread(turn_away, self._database, target, refs)

@@ -29,7 +29,7 @@ TARGET_OVER = Refusal(
 _TOGETHER = 20
 
 
-class Line:
+class WaitingLine:
     """The requests of this process that wait for an act on one target.
 
     One task sends for them all, as long as one waits. What came meanwhile, here or by
@@ -56,7 +56,7 @@ class Line:
         sends = first or await self._waiting()
         while self._ends and sends:
             failpoint("command.before_send")
-            sent = await send(self._engine, self._target, sends, patience)
+            sent = await self._engine.send(self._target, sends, patience)
             failpoint("command.after_send")
             if sent is Sent.OVER:
                 away = partial(turn_away, self._database, self._target, sends)
@@ -102,11 +102,6 @@ def waiting(database: Database, target: str) -> Refs:
     with database.read() as session:
         rows = commands.in_line(session, target, _TOGETHER)
         return [CommandRef(*row) for row in rows]
-
-
-async def send(engine: Engine, target: str, refs: Refs, patience: timedelta) -> Sent:
-    """Send acts to their workflow, in their order."""
-    return await engine.send(target, refs, patience)
 
 
 def turn_away(database: Database, target: str, refs: Refs) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from intake.faults import BadDocument
 from intake.plan_schema import published_schema
@@ -26,7 +27,7 @@ plan = typer.Typer(help="Kế hoạch phát động.")
 rules = typer.Typer(help="Bộ quy định.")
 
 
-class Trouble(Exception):
+class Trouble(TyperException):
     """What a person can put right; the message is a sentence for them."""
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
+from typer.exceptions import TyperException
 
 from store.database import Database
 
 
-class NoDatabase(Exception):
+class NoDatabase(TyperException):
     """There is no database to work in; the message says what to do about it."""
 
 

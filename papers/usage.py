@@ -4,11 +4,8 @@ import re
 from typing import Any
 
 import typer
-from pydantic import ValidationError
 from typer import rich_utils
 from typer.exceptions import TyperException
-
-from intake.faults import allowed_by
 
 
 def speak_vietnamese(app: typer.Typer) -> Any:
@@ -21,8 +18,7 @@ def speak_vietnamese(app: typer.Typer) -> Any:
     rich_utils.ENVVAR_STRING = "[biến môi trường: {}]"
     command: Any = typer.main.get_command(app)
     command.context_class.formatter_class = _Formatter
-    _translate(command, "thidua")
-    return command
+    return translate(command, "thidua")
 
 
 _HelpFormatter: Any = typer.Context.formatter_class
@@ -33,7 +29,8 @@ class _Formatter(_HelpFormatter):  # type: ignore[misc] # untyped, see above
         super().write_usage(prog, args, prefix or "Cách gọi: ")
 
 
-def _translate(command: Any, name: str) -> None:
+def translate(command: Any, name: str) -> Any:
+    """Put what the help of a command says by itself into Vietnamese."""
     command.options_metavar = "[TÙY CHỌN]"
     command.get_help_option(
         typer.Context(command, info_name=name)
@@ -41,12 +38,18 @@ def _translate(command: Any, name: str) -> None:
     if hasattr(command, "commands"):
         command.subcommand_metavar = "LỆNH [THAM SỐ]..."
         for each, inner in command.commands.items():
-            _translate(inner, each)
+            translate(inner, each)
+    return command
 
 
 def misuse(error: TyperException) -> str:
-    """Say what was wrong with a call, and where it is written how to call."""
-    context = getattr(error, "ctx", None)
+    """Say what was wrong with a call, and where it is written how to call.
+
+    A trouble of our own says itself what it is.
+    """
+    if not hasattr(error, "ctx"):
+        return str(error)
+    context = error.ctx
     called = context.command_path if context else "thidua"
     return f"{_fault(error)}; xem `{called} --help`."
 
@@ -76,8 +79,11 @@ def _name(param: Any) -> str:
     return str(options[0] if options else param.metavar or param.name)
 
 
-def _allowed(cause: BaseException | None) -> str:
-    if isinstance(cause, ValidationError):
+def _allowed(cause: Any) -> str:
+    if type(cause).__name__ == "ValidationError":
+        # Slow to load, and needed for this alone.
+        from intake.faults import allowed_by  # noqa: PLC0415
+
         return "; ".join(allowed_by(each, None) for each in cause.errors())
     return "giá trị đúng kiểu"
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, inspect, true, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, exists, func, inspect, true, update
 from sqlmodel import Session, col, select
 
 from domain.record import canonical
@@ -148,12 +147,15 @@ def turn_of(session: Session, command: Command) -> Turn:
     return Turn(command, session.exec(select(_older_waits(command))).one())
 
 
+_EACH = inspect(Command).local_table.alias()
+
+
 def _older_waits(command: Command) -> Any:
     """Ask whether an older one waits; one that is being written is the youngest."""
-    each: Any = aliased(Command)
+    each = _EACH.c
     is_older = each.id != command.id if command.seq is None else each.seq < command.seq
     waits = (each.target == command.target, each.state == CommandState.RECEIVED)
-    return select(each.seq).where(*waits, is_older).exists()
+    return exists().where(*waits, is_older)
 
 
 def in_line(session: Session, target: str, most: int) -> list[Any]:

@@ -5,9 +5,11 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 from uuid import uuid4
 
 import httpx2
@@ -15,6 +17,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import func, select
 from temporalio.client import Client
+from typer.main import get_command
 
 import cli
 from activities.deed import Deed
@@ -311,6 +314,32 @@ def test_the_help_speaks_vietnamese_throughout(
     english = ("Usage", "Show", "OPTIONS", "COMMAND", "ARGS", "required", "default")
     assert (code, [word for word in english if word in said]) == (0, [])
     assert ("Cách gọi" in said, "In hướng dẫn này." in said) == (True, True)
+
+
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    heavy = {"temporalio", "sqlalchemy", "sqlmodel", "alembic", "fastapi", "pydantic"}
+    heavy |= {"yaml", "holidays", "nacl", "uvicorn", "store", "engine", "api", "worker"}
+    listing = "import sys, cli; cli.run(['--help']); print('|', *sys.modules)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", listing], capture_output=True, check=True, text=True
+    )
+
+    loaded = set(done.stdout.rpartition("|")[2].split())
+    assert "typer" in loaded
+    assert loaded & heavy == set()
+
+
+def test_the_list_says_of_a_command_what_it_says_of_itself() -> None:
+    listed = get_command(cli.app).commands
+
+    said = {name: _first_sentence(each) for name, each in listed.items()}
+    assert said == {name: _first_sentence(cli.load(name)) for name in listed}
+
+
+def _first_sentence(command: Any) -> str:
+    paragraph: str = command.help.split("\n\n")[0]
+    return paragraph.replace("\n", " ")
 
 
 def test_without_an_engine_nothing_is_rebuilt(sqlite_database: Database) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import exists, or_
+from sqlalchemy import bindparam, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -104,14 +104,20 @@ def _places(session: Session, person: str, day: date) -> Any:
 
     Whoever is dead has no place.
     """
+    return session.exec(_places_of(), params={"person": person, "day": day})
+
+
+@cache  # it is asked for every act, and to make it takes longer than to ask it
+def _places_of() -> Any:
+    day: Any = bindparam("day")
     query: Any = select(Appointment, CouncilSeat, Department).select_from(Person)
     for table in (Appointment, CouncilSeat, ServiceSpan):
         theirs = col(table.person) == col(Person.id)
         query = query.outerjoin(table, theirs & in_force(table, day))
     home = col(Department.code) == col(ServiceSpan.department)
     lives = or_(col(Person.died_on).is_(None), col(Person.died_on) > day)
-    query = query.outerjoin(Department, home).where(Person.id == person, lives)
-    return session.exec(query)
+    asked = col(Person.id) == bindparam("person")
+    return query.outerjoin(Department, home).where(asked, lives)
 
 
 def offices_of(

@@ -156,6 +156,9 @@ def run(database: Database, statement: str) -> None:
         session.connection().execute(text(statement))
 
 
+NOBODY = {"reason": "Không có đề nghị."}
+
+
 def a_list(person: str) -> dict[str, Any]:
     return {"lines": [line(person, "GIAY_KHEN")]}
 
@@ -288,6 +291,30 @@ def test_an_act_of_another_campaign_or_of_none_is_not_known(desk: Desk) -> None:
     other = {"command": str(UUID(int=7)), "reason": "Không có."}
 
     assert desk.act(SECRETARIAT, "discard", CAMPAIGN, other) == "unknown_command"
+
+
+@LATER_ON_POSTGRES
+def test_of_acts_that_go_together_those_before_one_that_comes_again_have_ended(
+    desk: Desk,
+) -> None:
+    other, first, last = (
+        desk.receive(HEADS["CTHDND"], "file_nil_return", desk.desk("CTHDND"), NOBODY),
+        desk.receive(HEAD, "submit", desk.desk(CTQH), a_list("ctqh-02")),
+        desk.receive(HEAD, "file_nil_return", desk.desk(CTQH), NOBODY),
+    )
+    done = Commands(desk.database, load_packs(), box=NO_BALLOTS)
+
+    with broken(desk.database, "clashes"):
+        ended = ActivityEnvironment().run(done.apply_commands, [other, first, last])
+        with pytest.raises(IntegrityError):
+            ActivityEnvironment().run(done.apply_commands, [first, last])
+
+    assert [each.state for each in ended] == [CommandState.APPLIED]
+    assert [desk.command(ref).state for ref in (other, first, last)] == [
+        CommandState.APPLIED,
+        CommandState.RECEIVED,
+        CommandState.RECEIVED,
+    ]
 
 
 def test_a_clash_is_tried_once_more_and_then_fails(desk: Desk) -> None:

@@ -15,7 +15,7 @@ CAMPAIGN = f"/campaigns/{CODE}"
 REASON = {"reason": "Phòng chống bão."}
 # A start after the first may take 6 s (DESIGN §8). How many it takes says more about
 # who else is at work on the machine than about us; so what is held to a measure is the
-# processors' time, and the measure is the time of `thidua --help` just then: five
+# processors' time, and the measure is the time of `thidua practice --help` then: five
 # times as much is usual, and on two free processors nine times would be the 6 s.
 SOON = 9
 

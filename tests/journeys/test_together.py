@@ -1,0 +1,121 @@
+"""Acts on one target that wait together go together, and each is as if alone."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer
+
+from domain import ids
+from domain.states import CommandState
+from engine.client import connect
+from engine.dispatch import Dispatcher
+from engine.payloads import MESSAGES
+from rehearsal.engine import RehearsedEngine
+from store import commands, record
+from store.commands import Intent
+from store.database import Database
+from store.tables import Act, Command
+from tests.activities.paper import Paper
+from tests.journeys.cast import a_plan, at
+from tests.office import DIRECTOR, office_worker, prepare
+from tests.processes import Machine, machine, until
+from workflows.all import WORKFLOWS
+
+CAMPAIGN = str(ids.campaign("2022"))
+_MANY = 6
+_MORE_THAN_GO_TOGETHER = 22
+_UPDATE = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
+
+
+def receive(session: Session, number: int) -> None:
+    """Write down that the director lets the deputy sign for one day."""
+    day = f"2022-02-{number + 1:02}"
+    body = {
+        "to": "ld-02",
+        "capacity": "signed_for",
+        "acts": ["decide"],
+        "starts": day,
+        "until": day,
+        "basis": "Giấy ủy quyền",
+    }
+    intent = Intent(DIRECTOR, "delegate", "2022", CAMPAIGN, body, f"key-{number}")
+    commands.receive(session, intent)
+
+
+def states(database: Database) -> list[CommandState]:
+    """Say how each of them stands, in the order in which they came."""
+    query = select(Command.state).where(Command.kind == "delegate")
+    with database.read() as session:
+        return list(session.exec(query.order_by(col(Command.seq))))
+
+
+def recorded(database: Database) -> list[str | None]:
+    """Name the keys of what was recorded, in the order of the record."""
+    query = (
+        select(Command.idempotency_key)
+        .join(Act, col(Act.command) == col(Command.id))
+        .where(Act.kind == "delegate")
+        .order_by(col(Act.seq))
+    )
+    with database.read() as session:
+        assert record.breaks(session, "2022") == []
+        return list(session.exec(query))
+
+
+async def history_of(machine: Machine) -> WorkflowHistory:
+    """Read what the engine has of the campaign."""
+    client = await connect(f"127.0.0.1:{machine.engine_port}", lazy=False)
+    return await client.get_workflow_handle(CAMPAIGN).fetch_history()
+
+
+async def test_acts_that_go_together_end_once_each_in_their_order_though_a_worker_dies(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    prepare(sqlite_database, 2022, at("2022-01-03", "08:00"))
+    Paper(sqlite_database).launch(a_plan())
+
+    with machine(tmp_path, sqlite_database.url) as office:
+        await office.start("engine")
+        await office.start("worker", "apply.after_commit=self")
+        with sqlite_database.write() as session:
+            for number in range(_MANY):
+                receive(session, number)
+        await office.died("worker")
+        left = states(sqlite_database)
+        await office.start("worker")
+
+        async def ended() -> bool:
+            return CommandState.RECEIVED not in states(sqlite_database)
+
+        await until(ended, "every act has ended")
+        history = await history_of(office)
+
+    applied, received = CommandState.APPLIED, CommandState.RECEIVED
+    assert left == [applied, *[received] * (_MANY - 1)]
+    assert states(sqlite_database) == [applied] * _MANY
+    assert recorded(sqlite_database) == [f"key-{number}" for number in range(_MANY)]
+    assert [each.event_type for each in history.events].count(_UPDATE) == 1
+    replayer = Replayer(workflows=list(WORKFLOWS), data_converter=MESSAGES)
+    await replayer.replay_workflow(history)
+
+
+async def test_a_backlog_of_one_target_is_drained_at_once(
+    sqlite_database: Database, engine: RehearsedEngine
+) -> None:
+    prepare(sqlite_database, 2022, at("2022-01-03", "08:00"))
+    Paper(sqlite_database).launch(a_plan())
+    with sqlite_database.write() as session:
+        for number in range(_MORE_THAN_GO_TOGETHER):
+            receive(session, number)
+    dispatcher = Dispatcher(sqlite_database, engine)
+
+    async with office_worker(sqlite_database, engine, sweep_every=timedelta(hours=1)):
+        await dispatcher.sweep()
+        seen = states(sqlite_database)
+        await dispatcher.sweep()
+
+    assert seen == [CommandState.RECEIVED] * _MORE_THAN_GO_TOGETHER
+    assert states(sqlite_database) == [CommandState.APPLIED] * _MORE_THAN_GO_TOGETHER
