@@ -40,7 +40,7 @@ class BallotSheet:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Ground:
     """Where a sheet goes, and what a refusal of it rests on: the rule of its lines."""
 
     voting: VotingRound
@@ -63,13 +63,13 @@ def cast(session: Session, ballot: BallotSheet) -> datetime:
     Raises Refused; then nothing is stored.
     """
     council = _council(session, ballot.session)
-    place = _place(session, council, ballot.round)
-    _require_open(place, council)
-    _require_seat(place, ballot.person)
+    ground = _ground(session, council, ballot.round)
+    _require_open(ground, council)
+    _require_seat(ground, ballot.person)
     at = now(session)
-    _write_first(session, place, ballot, at)
-    _require_sheet(place, ballot)
-    _seal(session, council, place.voting, ballot, at)
+    _write_first(session, ground, ballot, at)
+    _require_sheet(ground, ballot)
+    _seal(session, council, ground.voting, ballot, at)
     return at
 
 
@@ -80,7 +80,7 @@ def _council(session: Session, key: str) -> CouncilSession:
     return found[0]
 
 
-def _place(session: Session, council: CouncilSession, number: int) -> _Place:
+def _ground(session: Session, council: CouncilSession, number: int) -> _Ground:
     """Read what is voted on in a round, once nobody can end it any more."""
     found = session.exec(
         select(VotingRound, Phase, Campaign)
@@ -93,34 +93,34 @@ def _place(session: Session, council: CouncilSession, number: int) -> _Place:
         raise refuse("no_ballot", "Phiên họp không có vòng bỏ phiếu kín nào như vậy.")
     voting, phase, campaign = found
     lines = sheet_lines(session, council.id, [number])[number]
-    return _Place(voting, campaign, pack_of(session, phase), lines)
+    return _Ground(voting, campaign, pack_of(session, phase), lines)
 
 
-def _require_open(place: _Place, council: CouncilSession) -> None:
-    state, closed = place.campaign.state, place.voting.closed_at is not None
+def _require_open(ground: _Ground, council: CouncilSession) -> None:
+    state, closed = ground.campaign.state, ground.voting.closed_at is not None
     if state is not CampaignState.RUNNING:
         raise wrong_state(state, [CampaignState.RUNNING])
     if council.state is not SessionState.VOTING or closed:
-        raise place.refusal(
+        raise ground.refusal(
             "vote_over", "Vòng bỏ phiếu này đã kết thúc, không nhận thêm phiếu."
         )
 
 
-def _require_seat(place: _Place, person: str) -> None:
-    if person not in place.voting.roll:
-        raise place.refusal(
+def _require_seat(ground: _Ground, person: str) -> None:
+    if person not in ground.voting.roll:
+        raise ground.refusal(
             "not_a_member",
             "Bạn không có trong danh sách Hội đồng khi mở vòng bỏ phiếu này.",
         )
-    written = place.pack.council.written_ballot
-    if person not in place.voting.present and not written.allowed:
+    written = ground.pack.council.written_ballot
+    if person not in ground.voting.present and not written.allowed:
         raise Refused(
             written.refusal("Quy chế không cho thành viên vắng mặt gửi phiếu.")
         )
 
 
 def _write_first(
-    session: Session, place: _Place, ballot: BallotSheet, at: datetime
+    session: Session, ground: _Ground, ballot: BallotSheet, at: datetime
 ) -> None:
     """Write that a member has cast, before the sheet is looked at.
 
@@ -128,23 +128,23 @@ def _write_first(
     """
     row = {"round": ballot.round, "person": ballot.person, "at": at}
     if insert_once(session, BallotCast, {"session": ballot.session, **row}) is None:
-        raise place.refusal(
+        raise ground.refusal(
             "already_cast",
             "Phiếu của bạn ở vòng này đã được nhận; phiếu đã nhận không thay được.",
         )
 
 
-def _require_sheet(place: _Place, ballot: BallotSheet) -> None:
+def _require_sheet(ground: _Ground, ballot: BallotSheet) -> None:
     require_own_codes(ballot.marks)
     marked, own = {mark.line for mark in ballot.marks}, list[str]()
-    for line in place.lines:
+    for line in ground.lines:
         key = str(line.line)
         if not line.live:
             continue
         if ballot.person not in line.recused:
             own.append(key)
         elif key in marked:
-            raise place.refusal(
+            raise ground.refusal(
                 "recused",
                 f"Bạn không biểu quyết về đề nghị {line.subject} - {line.title}.",
                 line.title,
