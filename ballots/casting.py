@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ballots.keys import seal
 from domain.council.ballots import Mark, require_own_codes, require_whole
@@ -15,7 +15,7 @@ from domain.states import CampaignState, SessionState
 from papers.terms import wrong_state
 from store import record
 from store.clock import now
-from store.database import lock, lock_shared
+from store.database import insert_once, lock_shared
 from store.plans import pack_of
 from store.tables import (
     Act,
@@ -24,7 +24,6 @@ from store.tables import (
     CouncilSession,
     Phase,
     SealedSheet,
-    SessionMember,
     VotingRound,
 )
 from store.voting import SheetLine, sheet_lines
@@ -42,8 +41,10 @@ class BallotSheet:
 
 @dataclass(frozen=True)
 class _Ground:
-    """What a refusal rests on: the rule by which a line is voted on in secret."""
+    """Where a sheet goes, and what a refusal of it rests on: the rule of its lines."""
 
+    voting: VotingRound
+    campaign: Campaign
     pack: RulePack
     lines: Sequence[SheetLine]
 
@@ -62,13 +63,14 @@ def cast(session: Session, ballot: BallotSheet) -> datetime:
     Raises Refused; then nothing is stored.
     """
     council = _council(session, ballot.session)
-    voting = _round(session, council, ballot.round)
-    ground = _ground(session, council, voting)
-    _require_open(session, ground, council, voting)
-    _require_seat(session, ground, voting, ballot.person)
-    _require_first(session, ground, ballot)
+    ground = _ground(session, council, ballot.round)
+    _require_open(ground, council)
+    _require_seat(ground, ballot.person)
+    at = now(session)
+    _write_first(session, ground, ballot, at)
     _require_sheet(ground, ballot)
-    return _store(session, council, voting, ballot)
+    _seal(session, council, ground.voting, ballot, at)
+    return at
 
 
 def _council(session: Session, key: str) -> CouncilSession:
@@ -78,56 +80,54 @@ def _council(session: Session, key: str) -> CouncilSession:
     return found[0]
 
 
-def _round(session: Session, council: CouncilSession, number: int) -> VotingRound:
-    found = session.get(VotingRound, (council.id, number))
-    if found is None or found.public_key is None:
+def _ground(session: Session, council: CouncilSession, number: int) -> _Ground:
+    """Read what is voted on in a round, once nobody can end it any more."""
+    found = session.exec(
+        select(VotingRound, Phase, Campaign)
+        .select_from(VotingRound)
+        .join(Phase, col(Phase.id) == council.phase)
+        .join(Campaign, col(Campaign.id) == council.campaign)
+        .where(VotingRound.session == council.id, VotingRound.number == number)
+    ).one_or_none()
+    if found is None or found[0].public_key is None:
         raise refuse("no_ballot", "Phiên họp không có vòng bỏ phiếu kín nào như vậy.")
-    return found
+    voting, phase, campaign = found
+    lines = sheet_lines(session, council.id, [number])[number]
+    return _Ground(voting, campaign, pack_of(session, phase), lines)
 
 
-def _ground(session: Session, council: CouncilSession, voting: VotingRound) -> _Ground:
-    phase = session.get_one(Phase, council.phase)
-    lines = sheet_lines(session, voting.session, [voting.number])[voting.number]
-    return _Ground(pack_of(session, phase), lines)
-
-
-def _require_open(
-    session: Session, ground: _Ground, council: CouncilSession, voting: VotingRound
-) -> None:
-    campaign = session.get_one(Campaign, council.campaign)
-    if campaign.state is not CampaignState.RUNNING:
-        raise wrong_state(campaign.state, [CampaignState.RUNNING])
-    if council.state is not SessionState.VOTING or voting.closed_at is not None:
+def _require_open(ground: _Ground, council: CouncilSession) -> None:
+    state, closed = ground.campaign.state, ground.voting.closed_at is not None
+    if state is not CampaignState.RUNNING:
+        raise wrong_state(state, [CampaignState.RUNNING])
+    if council.state is not SessionState.VOTING or closed:
         raise ground.refusal(
             "vote_over", "Vòng bỏ phiếu này đã kết thúc, không nhận thêm phiếu."
         )
 
 
-def _require_seat(
-    session: Session, ground: _Ground, voting: VotingRound, person: str
-) -> None:
-    if person not in voting.roll:
+def _require_seat(ground: _Ground, person: str) -> None:
+    if person not in ground.voting.roll:
         raise ground.refusal(
             "not_a_member",
             "Bạn không có trong danh sách Hội đồng khi mở vòng bỏ phiếu này.",
         )
     written = ground.pack.council.written_ballot
-    if person not in voting.present and not written.allowed:
+    if person not in ground.voting.present and not written.allowed:
         raise Refused(
             written.refusal("Quy chế không cho thành viên vắng mặt gửi phiếu.")
         )
-    # The same member twice at once: the second waits here, and finds the first.
-    lock(
-        session,
-        SessionMember,
-        SessionMember.session == voting.session,
-        SessionMember.person == person,
-    )
 
 
-def _require_first(session: Session, ground: _Ground, ballot: BallotSheet) -> None:
-    key = (ballot.session, ballot.round, ballot.person)
-    if session.get(BallotCast, key) is not None:
+def _write_first(
+    session: Session, ground: _Ground, ballot: BallotSheet, at: datetime
+) -> None:
+    """Write that a member has cast, before the sheet is looked at.
+
+    The same member twice at once: the second waits here, and finds the first.
+    """
+    row = {"round": ballot.round, "person": ballot.person, "at": at}
+    if insert_once(session, BallotCast, {"session": ballot.session, **row}) is None:
         raise ground.refusal(
             "already_cast",
             "Phiếu của bạn ở vòng này đã được nhận; phiếu đã nhận không thay được.",
@@ -152,15 +152,15 @@ def _require_sheet(ground: _Ground, ballot: BallotSheet) -> None:
     require_whole(ballot.marks, own)
 
 
-def _store(
-    session: Session, council: CouncilSession, voting: VotingRound, ballot: BallotSheet
-) -> datetime:
+def _seal(
+    session: Session,
+    council: CouncilSession,
+    voting: VotingRound,
+    ballot: BallotSheet,
+    at: datetime,
+) -> None:
     assert voting.public_key is not None  # noqa: S101 - asked for before
-    at = now(session)
     place: dict[str, Any] = {"session": voting.session, "round": voting.number}
-    session.add(BallotCast(**place, person=ballot.person, at=at))
     session.add(SealedSheet(**place, content=seal(voting.public_key, ballot.marks)))
-    session.flush()
     act = Act(campaign=council.campaign, kind="cast", actor=ballot.person, at=at)
     record.append(session, act, place)
-    return at

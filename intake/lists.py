@@ -75,7 +75,6 @@ AS_WRITTEN = "as written"
 Codes = Annotated[tuple[Code, ...], Field(max_length=MANY), Once()]
 # One paper of a kind from each of several units.
 Documents = Annotated[tuple[Code, ...], Field(max_length=200), AS_WRITTEN]
-Lines = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=1000), Once()]
 # Lines that one act names together, however many a session has.
 SessionLines = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MANY), Once()]
 AT_A_TIME = 1000  # what is said of lines one by one, in as many acts as that takes

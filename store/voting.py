@@ -90,7 +90,11 @@ class Votes:
             {
                 person
                 for voting in self.open
-                for person in awaited(voting, self.about(voting), cast[voting.number])
+                for person in awaited(
+                    voting,
+                    [row.recused for row, _ in by_sheet(self.about(voting))],
+                    cast[voting.number],
+                )
             }
         )
 
@@ -235,13 +239,15 @@ def by_sheet(rows: Iterable[tuple[RoundLine, Nomination]]) -> Rows:
 
 def awaited(
     voting: VotingRound,
-    rows: Iterable[tuple[RoundLine, Nomination]],
+    stepping_out: Sequence[Collection[str]],
     cast: Collection[str],
 ) -> list[str]:
-    """List who may still cast a sheet in a round and has not."""
-    sheets = by_sheet(rows)
+    """List who may still cast a sheet in a round and has not.
+
+    *stepping_out* says who does not vote, of each line that is on its sheets.
+    """
     return [
         person
         for person in voting.roll
-        if person not in cast and any(person not in row.recused for row, _ in sheets)
+        if person not in cast and any(person not in out for out in stepping_out)
     ]

@@ -17,8 +17,15 @@ from domain.council.ballots import Method
 from domain.council.boards import Board
 from domain.refusals import refuse
 from store.boards import sealed_board_of
-from store.tables import Teller, VotingRound
-from store.voting import Rows, all_lines_by_round, awaited, casts_of, live
+from store.tables import RoundLine, Teller, VotingRound
+from store.voting import (
+    Rows,
+    all_lines_by_round,
+    awaited,
+    by_sheet,
+    casts_of,
+    live,
+)
 
 router = APIRouter(
     prefix="/api/v1/council-sessions/{key}", tags=["council"], dependencies=SIGNED_IN
@@ -90,15 +97,22 @@ def _round(
     tellers: dict[str, datetime | None],
     cast_at: dict[str, datetime],
 ) -> RoundOut:
-    waits = voting.closed_at is None
+    sheets = [row.recused for row, _ in by_sheet(live(rows))]
     return RoundOut(
         **voting.model_dump(include={"number", "opened_at", "closed_at"}),
         roll=voting.roll,
         present=voting.present,
         tellers=tellers,
         cast=cast_at,
-        awaited=awaited(voting, live(rows), cast_at) if waits else [],
-        lines=[RoundLineOut.model_validate(row) for row, _ in rows],
+        awaited=[] if voting.closed_at else awaited(voting, sheets, cast_at),
+        lines=[_line(row) for row, _ in rows],
+    )
+
+
+def _line(row: RoundLine) -> RoundLineOut:
+    # As it stands in the row, which was read when it was written.
+    return RoundLineOut.model_construct(
+        **{name: getattr(row, name) for name in RoundLineOut.model_fields}
     )
 
 

@@ -99,8 +99,8 @@ def rank_within_cap(candidates: Iterable[Candidate], most: int | None) -> Rankin
     return Ranking(within, tied, seats, beyond)
 
 
-def _ranks(candidates: Sequence[Candidate]) -> dict[str, tuple[Any, ...]]:
-    """Give each line the key that sorts the best first; equal keys are a tie."""
+def _ranks(candidates: Sequence[Candidate]) -> dict[str, int]:
+    """Give each line its place, the best first; equal places are a tie."""
     votes = _if_all_known({one.line: one.votes for one in candidates})
     equals: dict[tuple[Any, ...], list[Candidate]] = defaultdict(list)
     for one in candidates:
@@ -111,7 +111,9 @@ def _ranks(candidates: Sequence[Candidate]) -> dict[str, tuple[Any, ...]]:
         again = _if_all_known({one.line: one.again for one in group})
         for one in group:
             ranks[one.line] = (*rank, -again[one.line], not one.chosen)
-    return ranks
+    # Fractions are compared once, not each time that two lines are.
+    places = {rank: place for place, rank in enumerate(sorted(set(ranks.values())))}
+    return {line: places[rank] for line, rank in ranks.items()}
 
 
 def _if_all_known(counts: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
@@ -119,7 +121,7 @@ def _if_all_known(counts: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
 
     A count is unknown that is masked, or was not held on every line that ties.
     """
-    known = None not in counts.values()
+    known = all(count is not None for count in counts.values())
     return {
         line: count if known and count else Fraction(0)
         for line, count in counts.items()

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import select
 
+from domain.council.rounds import LINES
 from engine.client import Engine
 from store.database import Database
 from store.tables import Command
@@ -12,6 +13,7 @@ from tests.journeys.cast import a_plan, aim
 from tests.office import DIRECTOR, prepare
 
 LINE = "b6f6a4de-5b8f-4bd5-9d60-ffb3bf4a3bd1"
+MARK = {"line": LINE, "choice": "yes", "code": "A2B3-C4D5-E6F7-G8H9"}
 AGAIN = "chỉ nhận: mỗi mã chỉ dùng một lần (lặp lại: {})."
 DESK = "/phases/2022-1/departments/CTQH"
 SESSION = "/council-sessions/2022-1-hd1"
@@ -49,6 +51,17 @@ CASES: dict[str, tuple[str, dict[str, Any], str]] = {
         f"{SESSION}/record-show-of-hands",
         hands(10**30),
         "/body/lines/0/yes: chỉ nhận: đến 100000 là nhiều nhất.",
+    ),
+    "hands on more lines than one act tells of": (
+        f"{SESSION}/record-show-of-hands",
+        {"lines": hands(9)["lines"] * 1001},
+        "/body/lines: chỉ nhận: nhiều nhất 1000 đề nghị một lần; gửi phần còn lại lần "
+        "sau.",
+    ),
+    "a sheet longer than a round": (
+        f"{SESSION}/ballot",
+        {"round": 1, "marks": [MARK] * (LINES + 1)},
+        f"/body/marks: chỉ nhận: nhiều nhất {LINES} phần tử.",
     ),
     "one aim twice": (
         f"{DESK}/register",

@@ -16,6 +16,7 @@ from temporalio.client import Client
 
 from ballots.box import BallotBox
 from ballots.keys import Keys
+from domain.council.rounds import LINES
 from engine.client import Engine
 from tests.conftest import an_office_of
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
@@ -76,20 +77,20 @@ class Theatre:
 
     async def cast(self, world: World, who: Sequence[str]) -> None:
         """Let everybody cast, each one the ballot that the world gives them."""
+        path = f"{self.vote.path}/ballot"
         for person in who:
-            sheets = await self.vote.cast.office.person(person).get(
-                f"{self.vote.path}/ballot"
-            )
-            marks = []
-            for row in sheets[0]["lines"]:
-                line = (row["subject"], row["title"])
-                voting = [p for p in who if line != OWN_SECRET or p != "ctqh-01"]
-                place = voting.index(person)
-                code, choice = world.ballot(line, place, len(voting))
-                marks.append({"line": row["line"], "code": code, "choice": choice})
-            body = {"round": 1, "marks": marks}
-            path = f"{self.vote.path}/ballot"
-            await self.vote.cast.office.person(person).act(path, body)
+            for sheet in await self.vote.cast.office.person(person).get(path):
+                marks = [self._mark(world, who, person, row) for row in sheet["lines"]]
+                body = {"round": sheet["round"], "marks": marks}
+                await self.vote.cast.office.person(person).act(path, body)
+
+    def _mark(
+        self, world: World, who: Sequence[str], person: str, row: Mapping[str, str]
+    ) -> dict[str, str]:
+        line = (row["subject"], row["title"])
+        voting = [p for p in who if line != OWN_SECRET or p != "ctqh-01"]
+        code, choice = world.ballot(line, voting.index(person), len(voting))
+        return {"line": row["line"], "code": code, "choice": choice}
 
 
 async def played(
@@ -99,11 +100,15 @@ async def played(
     folder: Path,
     log: pytest.LogCaptureFixture,
     who: Sequence[str] = tuple(COUNCIL),
+    lines: int = LINES,
 ) -> tuple[Seen, Seen, list[str]]:
-    """Play a world; return what is seen before the count, after it, and what keys."""
+    """Play a world; return what is seen before the count, after it, and what keys.
+
+    A sheet takes so many *lines*: with fewer than are voted on there are several.
+    """
     log.clear()
     log.set_level("INFO")
-    box = BallotBox(Keys(folder), Random(2022))
+    box = BallotBox(Keys(folder), Random(2022), lines)
     async with open_office(vote_days.copy("vote"), engine, box=box) as office:
         cast = Cast(office)
         for person in set(COUNCIL) - set(who):
@@ -143,6 +148,28 @@ async def test_who_voted_what_is_seen_nowhere_before_and_after_the_count(
     assert told_apart(before, before_too) == []
     assert told_apart(after, after_too) == []
     # The backup of before is still there; what would open it is not.
+    assert keys == keys_too == []
+
+
+@LATER_ON_POSTGRES
+async def test_nor_is_it_seen_of_several_sheets_which_came_from_one_hand(
+    vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    worlds = [
+        await played(
+            vote_days,
+            an_office_of(temporal),
+            World(MIXED, turned),
+            tmp_path / str(turned),
+            caplog,
+            lines=1,
+        )
+        for turned in (0, 4)
+    ]
+
+    (before, after, keys), (before_too, after_too, keys_too) = worlds
+    assert told_apart(before, before_too) == []
+    assert told_apart(after, after_too) == []
     assert keys == keys_too == []
 
 

@@ -64,7 +64,7 @@ async def heard(vote: Vote) -> dict[str, str]:
     pages = [f"/campaigns/{campaign}/{what}?limit=200" for what in ("acts", "notices")]
     paths = [
         f"{vote.path}/rounds",
-        f"{vote.path}/rounds/1/board",
+        *(f"{vote.path}/rounds/{number}/board" for number in (1, 2, 3)),
         f"/phases/{phase}/council-sessions",
         f"/phases/{phase}/lines?limit=200",
         f"/phases/{phase}/decisions",

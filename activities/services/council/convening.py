@@ -13,7 +13,7 @@ from domain import ids
 from domain.calendar import local_day
 from domain.deadlines import DeadlineKind
 from domain.states import LineState, SessionState
-from store.database import lock, update_all
+from store.database import insert_all, lock, update_all
 from store.findings.appraisers import self_appraised
 from store.findings.judging import in_order
 from store.office import people
@@ -113,10 +113,11 @@ def _list_lines(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomin
         col(Nomination.state).in_(WAITING),
     )
     ordered = in_order(pack_of(deed.session, phase), waiting)
-    deed.session.add_all(
-        SessionLine(session=session.id, line=line.id, position=place)
+    rows = [
+        {"session": session.id, "line": line.id, "position": place, "chosen": False}
         for place, line in enumerate(ordered, 1)
-    )
+    ]
+    insert_all(deed.session, SessionLine, rows)
     deed.lines += [str(line.id) for line in ordered]
     return ordered
 

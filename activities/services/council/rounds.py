@@ -94,12 +94,12 @@ def open_vote(
         ]
         for voting, part in zip(rounds, parts, strict=True)
     }
-    # All is judged; from here on it is written. Keys come last before that, since a
-    # key for a round that is refused would be left over.
+    # All is judged; from here on it is written. Keys come after the first of that: one
+    # for a round that is refused, or judged once more, would be left over.
+    _write(deed, rounds, rows, who)
     for voting in rounds:
         if any(row["method"] is Method.SHEETS for row in rows[voting.number]):
             voting.public_key = box.keys.make()
-    _write(deed, rounds, rows, who)
     _seat(deed, members, gone, who)
     if due_at is not None:
         _await_sheets(deed, council, rounds, rows, due_at)
