@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from domain.record import canonical
 from domain.refusals import Refusal, Refused, unknown
-from domain.states import SET_ASIDE, CommandState
+from domain.states import SET_ASIDE, CommandState, WindowState
 from intake.office.contradictions import KEY_REUSED, NOT_STUCK
 from store.clock import now
 from store.database import Versions, insert_once, lock_shared
@@ -227,14 +227,18 @@ def hold(session: Session, command_id: UUID) -> Any:
 
 
 def versions(command_id: UUID) -> Versions:
-    """Ask for all that an act is judged by: the records, and whether it has ended."""
+    """Ask for all that an act is judged by: whether it has ended, and the records.
+
+    And which windows are being closed, which time does without a word in any record.
+    """
     return lambda connection: connection.execute(
         _VERSIONS, {"command": command_id}
     ).all()
 
 
-_VERSIONS = (
-    select(_COMMANDS.c.state, Chain.campaign, Chain.seq)
+_CLOSING = select(func.count()).where(Window.state == WindowState.CLOSING)
+_VERSIONS: Any = (
+    select(_COMMANDS.c.state, Chain.campaign, Chain.seq, _CLOSING.scalar_subquery())
     .join(Chain, true())
     .where(_COMMANDS.c.id == bindparam("command"))
     .order_by(Chain.campaign)

@@ -1,6 +1,7 @@
 """Which lines were appraised by those who had nominated them."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,12 +13,20 @@ from store.office.posts import posts_of
 from store.tables import Act, Nomination, NominationMove, Submission
 
 _APPRAISING = ("appraise", "appraise_lists")
+# Not the whole act, which names all the lines that it was about.
+_APPRAISED: Any = (
+    NominationMove.line,
+    Nomination.department,
+    Submission.submitted_by,
+    Act.actor,
+    Act.at,
+)
 
 
 def self_appraised(session: Session, lines: Collection[UUID]) -> dict[UUID, str]:
     """Name who appraised each line and worked in its department, or had sent it."""
     rows = session.exec(
-        select(NominationMove.line, Nomination.department, Submission.submitted_by, Act)
+        select(*_APPRAISED)
         .join(Nomination, col(Nomination.id) == col(NominationMove.line))
         .join(Act, col(Act.id) == col(NominationMove.act))
         .join(
@@ -28,11 +37,11 @@ def self_appraised(session: Session, lines: Collection[UUID]) -> dict[UUID, str]
         .where(col(NominationMove.line).in_(lines), col(Act.kind).in_(_APPRAISING))
         .order_by(col(NominationMove.n))
     ).all()
-    posts = posts_of(session, {act.actor for *_, act in rows})
+    posts = posts_of(session, {actor for *_, actor, _ in rows})
     found: dict[UUID, str] = {}
-    for line, department, sender, act in rows:
-        here = home(posts.get(act.actor, ()), local_day(act.at))
+    for line, department, sender, actor, at in rows:
+        here = home(posts.get(actor, ()), local_day(at))
         found.pop(line, None)  # what counts is the last word on it
-        if nearness(act.actor, here.unit if here else None, department, sender):
-            found[line] = act.actor
+        if nearness(actor, here.unit if here else None, department, sender):
+            found[line] = actor
     return found
