@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from domain.record import canonical
 from domain.refusals import Refusal, Refused, unknown
-from domain.states import SET_ASIDE, CommandState
+from domain.states import SET_ASIDE, CommandState, WindowState
 from intake.office.contradictions import KEY_REUSED, NOT_STUCK
 from store.clock import now
 from store.database import Versions, insert_once, lock_shared
@@ -247,15 +247,22 @@ def hold(session: Session, command_id: UUID) -> Any:
 
 
 def versions(command_id: UUID) -> Versions:
-    """Ask for all that an act is judged by: records, its campaign, whether it ended."""
+    """Ask for all that an act is judged by: whether it has ended, and the records."""
     return lambda connection: connection.execute(
         _VERSIONS, {"command": command_id}
     ).all()
 
 
-# A draft's plan is written over without an act.
-_ASKED: Any = (_COMMANDS.c.state, Campaign.version, Chain.campaign, Chain.seq)
-_VERSIONS = (
+# Without a word in any record time closes a window, and a draft is written over.
+_CLOSING = select(func.count()).where(Window.state == WindowState.CLOSING)
+_ASKED: Any = (
+    _COMMANDS.c.state,
+    Chain.campaign,
+    Chain.seq,
+    Campaign.version,
+    _CLOSING.scalar_subquery(),
+)
+_VERSIONS: Any = (
     select(*_ASKED)
     .select_from(_COMMANDS)
     .join(Chain, true())

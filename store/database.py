@@ -1,10 +1,12 @@
 """One database, SQLite or PostgreSQL: its transactions and its locks."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -36,6 +38,10 @@ READERS, _WRITERS = 16, 8
 # How many different statements are remembered, by all connections and by each. A year
 # of one office has some hundreds; a forgotten one is compiled, and prepared, again.
 _COMPILED, _PREPARED = 4000, 1000
+
+# A value of so many characters is a campaign's plan, or its rules: the same again and
+# again, with every act.
+_LONG = 4096
 
 _PRAGMAS = (
     "foreign_keys=ON",
@@ -165,6 +171,7 @@ def _open(url: str) -> Engine:
         "max_overflow": 20,
         "query_cache_size": _COMPILED,
         "hide_parameters": True,
+        "json_deserializer": _read_json,
     }
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, **shared)
@@ -174,6 +181,16 @@ def _open(url: str) -> Engine:
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "before_cursor_execute", _write_sqlite)
     return engine
+
+
+def _read_json(text: str | bytes) -> Any:
+    """Read a value, a long one once: whoever changes what was read makes it anew."""
+    return json.loads(text) if len(text) < _LONG else _read_long(text)
+
+
+@lru_cache(maxsize=32)
+def _read_long(text: str | bytes) -> Any:
+    return json.loads(text)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

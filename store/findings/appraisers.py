@@ -1,10 +1,10 @@
 """Which lines were appraised by those who had nominated them."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
 from domain.council.appraisers import nearness
@@ -13,19 +13,20 @@ from store.office.posts import posts_of
 from store.tables import Act, Nomination, NominationMove, Submission
 
 _APPRAISING = ("appraise", "appraise_lists")
+# Not the whole act, which names all the lines that it was about.
+_APPRAISED: Any = (
+    NominationMove.line,
+    Nomination.department,
+    Submission.submitted_by,
+    Act.actor,
+    Act.at,
+)
 
 
 def self_appraised(session: Session, lines: Collection[UUID]) -> dict[UUID, str]:
     """Name who appraised each line and worked in its department, or had sent it."""
-    rows = session.execute(
-        # Not the act itself: it would come with its whole list for each of its lines.
-        select(
-            col(NominationMove.line),
-            col(Nomination.department),
-            col(Submission.submitted_by),
-            col(Act.actor),
-            col(Act.at),
-        )
+    rows = session.exec(
+        select(*_APPRAISED)
         .join(Nomination, col(Nomination.id) == col(NominationMove.line))
         .join(Act, col(Act.id) == col(NominationMove.act))
         .join(
