@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from domain.council.course import Contender, Judge, Titles
 from domain.grouping import grouped
 from domain.rules.dependency import in_dependency_order
-from domain.rules.eligibility import Stage, Verdict, judge_collective, judge_individual
-from domain.rules.facts import IndividualFacts
+from domain.rules.eligibility import Stage, Verdict, judge
+from domain.rules.facts import Facts
 from domain.rules.rulepack import RulePack
 from domain.states import AWARDED_LINES, SPENT_LINES, LineState
 from store.findings.roll import Roll
@@ -37,22 +37,17 @@ def judge_lines(
     """
     verdicts = {}
     for line in lines:
-        if line.kind is SubjectKind.INDIVIDUAL:
-            person = _person(pack, roll, line, titles)
-            best = None if at_best is None else _person(pack, roll, line, at_best)
-            verdict = judge_individual(pack, line.title, person, stage, best)
-        else:
-            group, whole = roll.collective(pack, line.subject, titles), None
-            if at_best is not None:
-                whole = roll.collective(pack, line.subject, at_best)
-            verdict = judge_collective(pack, line.title, group, stage, whole)
-        verdicts[line.id] = verdict
+        facts = _facts(pack, roll, line, titles)
+        best = None
+        if at_best is not None:
+            best = roll.granted(facts, line.subject, at_best)
+        verdicts[line.id] = judge(pack, line.title, facts, stage, best)
     return verdicts
 
 
-def _person(
-    pack: RulePack, roll: Roll, line: Nomination, titles: Titles
-) -> IndividualFacts:
+def _facts(pack: RulePack, roll: Roll, line: Nomination, titles: Titles) -> Facts:
+    if line.kind is SubjectKind.COLLECTIVE:
+        return roll.collective(pack, line.subject, titles)
     papers = frozenset(line.evidence.get("documents", ()))
     person = replace(roll.person(pack, line.subject, titles), documents=papers)
     return roll.hearing.about(pack, line, person)
@@ -70,17 +65,16 @@ def appraise_lines(
     That is what is live *beside* them, and those among them that nothing stands
     against: neither the rules nor whoever appraises (*against*).
     """
-    hopeful, verdicts = list(beside), dict[UUID, Verdict]()
-    held = titles_of(line for line in hopeful if line.state in _GIVEN)
+    known, verdicts = list(beside), dict[UUID, Verdict]()
+    held = titles_of(line for line in known if line.state in _GIVEN)
+    hoped = titles_of(known)
     for _, group in groupby(in_order(pack, lines), lambda line: line.title):
-        named, hoped = list(group), titles_of(hopeful)
+        named = list(group)
         found = judge_lines(pack, roll, named, held, Stage.APPRAISAL, hoped)
-        hopeful += [
-            line
-            for line in named
-            if line.id not in against
-            and (found[line.id].eligible or found[line.id].waiting)
-        ]
+        for line in named:
+            verdict, titles = found[line.id], hoped.get(line.subject, frozenset())
+            if line.id not in against and (verdict.eligible or verdict.waiting):
+                hoped[line.subject] = titles | {line.title}
         verdicts |= found
     return verdicts
 
@@ -89,12 +83,12 @@ def judge_of(pack: RulePack, roll: Roll, lines: Iterable[Nomination]) -> Judge:
     """Give what judges these lines before a council, as one conclusion asks for it."""
     by_id = {str(line.id): line for line in lines}
 
-    def judge(asked: Sequence[Contender], titles: Titles) -> dict[str, Verdict]:
+    def found(asked: Sequence[Contender], titles: Titles) -> dict[str, Verdict]:
         named = [by_id[one.line] for one in asked]
-        found = judge_lines(pack, roll, named, titles, Stage.BALLOT)
-        return {str(line): verdict for line, verdict in found.items()}
+        verdicts = judge_lines(pack, roll, named, titles, Stage.BALLOT)
+        return {str(line): verdict for line, verdict in verdicts.items()}
 
-    return judge
+    return found
 
 
 def titles_of(lines: Iterable[Nomination]) -> dict[str, frozenset[str]]:

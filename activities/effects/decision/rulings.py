@@ -158,7 +158,7 @@ def _require_coherent(
     approved = [line for line in lines if rulings[line.id].outcome == "approve"]
     earlier = _approved_before(call, phase)
     titles = titles_of([*earlier, *approved])
-    roll = call_the_roll(call.session, phase)
+    roll = call_the_roll(call.session, phase, approved)
     verdicts = judge_lines(pack, roll, approved, titles, Stage.BALLOT)
     against = [refusal for v in verdicts.values() for refusal in v.refusals]
     if against:

@@ -118,7 +118,8 @@ def appraise(call: Call, body: Appraise) -> Answer:
     lines = _nominated(call)
     findings = {str(finding.line): finding for finding in body.findings}
     _require_ours(call, list(findings))
-    pack, roll = pack_of(call.session, phase), call_the_roll(call.session, phase)
+    pack = pack_of(call.session, phase)
+    roll = call_the_roll(call.session, phase, lines)
     beside = live_beside(call.session, phase.period_end.year, roll, lines)
     found = {finding.line for finding in body.findings if not finding.eligible}
     verdicts = appraise_lines(pack, roll, lines, beside, found)

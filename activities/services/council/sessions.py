@@ -89,7 +89,7 @@ def conclude(deed: Deed, council: VotingSession, rows: Rows) -> Course:
 def course_in(deed: Deed, council: VotingSession, rows: Rows) -> Course:
     """Find what becomes of each line of a session, by all of its rounds."""
     session, phase, lines = deed.session, council.phase, [line for _, line in rows]
-    roll, key = call_the_roll(session, phase), council.session.id
+    roll, key = call_the_roll(session, phase, lines), council.session.id
     rounds, chosen = counted_rounds(session, key), chosen_in(session, key)
     return course_of(
         council.pack,
