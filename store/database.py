@@ -5,12 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, bindparam, create_engine, event, inspect, update
+from sqlalchemy import (
+    Engine,
+    bindparam,
+    create_engine,
+    event,
+    inspect,
+    literal,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -154,6 +163,24 @@ def insert_missing(
         session.connection().execute(statement, list(rows))
 
 
+def insert_selected(
+    session: Session,
+    table: type[SQLModel],
+    column: str,
+    each: SelectOfScalar[Any],
+    values: Mapping[str, Any],
+) -> None:
+    """Insert a row with these *values* for *each* that a query selects as a *column*.
+
+    Those whose key is taken are left out.
+    """
+    columns = inspect(table).local_table.c
+    alike = [literal(x, columns[name].type) for name, x in values.items()]
+    query = each.add_columns(*alike)
+    statement = _insert(session, table).from_select([column, *values], query)
+    session.connection().execute(statement.on_conflict_do_nothing())
+
+
 def insert_all(
     session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
 ) -> None:
@@ -177,6 +204,15 @@ def insert_or_update(
 def _insert(session: Session, table: type[SQLModel]) -> Any:
     dialect = session.get_bind().dialect.name
     return (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
+
+
+def put(row: SQLModel, **values: Any) -> None:
+    """Set columns of a row that `update_all` is about to write.
+
+    The session notices nothing, so it writes none of them by itself meanwhile.
+    """
+    for name, value in values.items():
+        set_committed_value(row, name, value)
 
 
 def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:

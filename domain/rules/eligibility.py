@@ -100,9 +100,8 @@ def takes_part(pack: RulePack, facts: IndividualFacts) -> bool:
 
 def kept_out(pack: RulePack, facts: IndividualFacts) -> tuple[Refusal, ...]:
     """Say why a person takes no part in the movement, if so."""
-    rules = [criterion for title in pack.titles for criterion in title.criteria]
-    asked = [rule for rule in rules if rule.id in pack.policies.participants_meet]
-    return tuple(filter(None, (unmet(rule, pack, facts) for rule in asked)))
+    found = (unmet(rule, pack, facts) for rule in pack.met_by_participants)
+    return tuple(filter(None, found))
 
 
 def cycle_refusal(

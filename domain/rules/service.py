@@ -107,7 +107,8 @@ def left_behind(
     units = {post.unit: post for post in posts if here and post.unit != here.unit}
     served: dict[str, set[int]] = {unit: set() for unit in units}
     for post in posts:
-        served.get(post.unit, set()).update(post.span.days(first, until))
+        if post.unit in served:
+            served[post.unit] |= post.span.days(first, until)
     return tuple(
         post for unit, post in units.items() if _months_in(served[unit]) >= rule.months
     )
@@ -126,8 +127,8 @@ def _months_in(days: set[int]) -> int:
 
 def _runs(days: set[int]) -> list[tuple[date, date]]:
     """Split days into unbroken runs, each from its first day to the day after."""
-    starts = sorted(day for day in days if day - 1 not in days)
-    stops = sorted(day + 1 for day in days if day + 1 not in days)
+    after = {day + 1 for day in days}
+    starts, stops = sorted(days - after), sorted(after - days)
     return [
         (date.fromordinal(start), date.fromordinal(stop))
         for start, stop in zip(starts, stops, strict=True)

@@ -38,9 +38,10 @@ class Hearing:
     def about(
         self, pack: RulePack, line: Nomination, facts: IndividualFacts
     ) -> IndividualFacts:
-        """Complete a person's *facts*: who else should nominate, whose opinion lacks.
+        """Complete a person's *facts* by what came with a line, and what lacks.
 
-        Opinions are of the units left behind and of secondments (E11 to E13).
+        That is who else should nominate, and opinions, of the units left behind and of
+        secondments (E11 to E13).
         """
         here = home(self.posts.get(line.subject, ()), self.day)
         moved = here is not None and here.unit != line.department
@@ -49,6 +50,7 @@ class Hearing:
             unheard=tuple(self._name(post) for post in self.unheard(pack, line)),
             unconfirmed=self._unconfirmed(pack, line),
             elsewhere=self._name(here) if here and moved else None,
+            documents=frozenset(line.evidence.get("documents", ())),
         )
 
     def unheard(self, pack: RulePack, line: Nomination) -> tuple[Post, ...]:
@@ -69,8 +71,9 @@ class Hearing:
 
         That is one more, beside what other agencies say.
         """
-        asked = sum(not post.ours for post in self._left(pack, line))
-        return self._seconded(line.subject) and _papers(line) <= asked
+        if not self._seconded(line.subject):
+            return False
+        return _papers(line) <= sum(not post.ours for post in self._left(pack, line))
 
     def _seconded(self, person: str) -> bool:
         """Say whether somebody was seconded for some time of the year."""

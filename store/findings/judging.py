@@ -1,7 +1,6 @@
 """Many lines at once, judged by the rules and by what stands beside them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from uuid import UUID
 
@@ -48,9 +47,7 @@ def judge_lines(
 def _facts(pack: RulePack, roll: Roll, line: Nomination, titles: Titles) -> Facts:
     if line.kind is SubjectKind.COLLECTIVE:
         return roll.collective(pack, line.subject, titles)
-    papers = frozenset(line.evidence.get("documents", ()))
-    person = replace(roll.person(pack, line.subject, titles), documents=papers)
-    return roll.hearing.about(pack, line, person)
+    return roll.hearing.about(pack, line, roll.person(pack, line.subject, titles))
 
 
 def appraise_lines(

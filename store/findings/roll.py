@@ -155,7 +155,7 @@ def call_the_roll(
 
 
 def _members(
-    session: Session, day: date, departments: Asked
+    session: Session, day: date, departments: Asked = None
 ) -> dict[str, tuple[str, ...]]:
     rows = session.exec(
         select(ServiceSpan.department, ServiceSpan.person)

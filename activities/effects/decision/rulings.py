@@ -16,7 +16,7 @@ from domain.refusals import Refused, refuse
 from domain.rules.eligibility import Stage
 from domain.states import DecisionState, LineState
 from intake.acts.decision import Decide, Ruling
-from store.database import lock, update_all
+from store.database import lock, put, update_all
 from store.findings.judging import awarded_in, judge_lines, titles_of
 from store.findings.roll import call_the_roll
 from store.office import people
@@ -101,7 +101,7 @@ def _rule(
     move_each(call.deed, ways)
     rows = rows_of(call.session, decision, lines)
     for row, way in zip(rows, ways, strict=True):
-        row.outcome, row.reason = way.target, way.reason
+        put(row, outcome=way.target, reason=way.reason)
     update_all(call.session, rows, "outcome", "reason")
 
 
