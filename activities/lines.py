@@ -67,7 +67,7 @@ def move_each(deed: Deed, ways: Sequence[Way]) -> None:
 
     The caller holds the lines locked. Raises Refused (`wrong_state`) when one of
     them may not go there, and Undeclared when such an act brings nothing there; then
-    none of them has gone.
+    none of them has gone. Whoever takes the act back to a savepoint reads them anew.
     """
     found = {(way.line.state, way.line.held_from, way.target) for way in ways}
     for before, held_from, after in found:

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -238,7 +238,7 @@ def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:
     ]
     session.connection().execute(statement, values)
     for row in rows:
-        for name in names:
+        for name in names if instance_state(row).modified else ():
             set_committed_value(row, name, getattr(row, name))
 
 

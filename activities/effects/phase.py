@@ -157,10 +157,9 @@ def _require_all_in(call: Call, body: Publish) -> None:
         .order_by(Submission.department)
     ).all()
     _require_silent({code: SubmissionState(state) for code, state, _ in rows}, body)
+    without = frozenset(body.without)
     missing = [
-        name
-        for code, state, name in rows
-        if state not in READY and code not in body.without
+        name for code, state, name in rows if state not in READY and code not in without
     ]
     if missing:
         raise refuse(

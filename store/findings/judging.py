@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from domain.council.course import Contender, Judge, Titles
 from domain.grouping import grouped
@@ -111,20 +111,45 @@ def live_beside(
 ) -> list[Nomination]:
     """List a year's other lines that are not over, of whom these lines are about.
 
-    A collective's line is about its members too.
+    A collective's line is about its members too; the roll was called of both.
     """
-    subjects = {line.subject for line in lines}
-    members = {who for each in subjects for who in roll.members.get(each, ())}
     return list(
         session.exec(
             select(Nomination).where(
                 Nomination.period == str(year),
-                col(Nomination.subject).in_(subjects | members),
+                col(Nomination.subject).in_(_concerned(roll, lines)),
                 col(Nomination.state).not_in(SPENT_LINES),
                 col(Nomination.id).not_in([line.id for line in lines]),
             )
         )
     )
+
+
+def approved_beside(
+    session: Session, phase: Phase, roll: Roll, lines: Collection[Nomination]
+) -> list[Nomination]:
+    """List what those whom lines are about have got in a phase's year.
+
+    That is awarded, in whatever campaign, or approved by the director in the phase.
+    """
+    year = str(phase.period_end.year)
+    awarded = col(Nomination.state).in_(_GIVEN) & (col(Nomination.period) == year)
+    approved = (col(Nomination.phase) == phase.id) & (
+        col(Nomination.state) == LineState.DIRECTOR_APPROVED
+    )
+    return list(
+        session.exec(
+            select(Nomination).where(
+                col(Nomination.subject).in_(_concerned(roll, lines)),
+                or_(awarded, approved),
+            )
+        )
+    )
+
+
+def _concerned(roll: Roll, lines: Collection[Nomination]) -> set[str]:
+    subjects = {line.subject for line in lines}
+    return subjects.union(*(roll.members.get(each, ()) for each in subjects))
 
 
 def standing_in(
