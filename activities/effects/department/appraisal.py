@@ -1,6 +1,6 @@
 """The secretariat's part: receive, return with a list of what is missing, appraise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from sqlmodel import col
@@ -61,7 +61,7 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     if until <= call.received_at:
         raise refuse("until_past", "Hạn bổ sung phải từ hôm nay trở đi.")
     require_room(call.deed, phase.id, DeadlineKind.SUPPLEMENT, until)
-    _require_ours(call, [str(item.line) for item in body.items])
+    _require_ours(_nominated(call), [str(item.line) for item in body.items])
     submission.rounds += 1
     submission.flagged = [item.model_dump(mode="json") for item in body.items]
     reach(call.deed, submission, _S.RETURNED)
@@ -80,9 +80,8 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     return {"state": submission.state, "due_at": until.isoformat()}
 
 
-def _require_ours(call: Call, lines: Sequence[str]) -> None:
-    ours = {str(row.id) for row in _nominated(call)}
-    strange = sorted(set(lines) - ours)
+def _require_ours(lines: Sequence[Nomination], named: Iterable[str]) -> None:
+    strange = sorted(set(named) - {str(line.id) for line in lines})
     if strange:
         raise refuse(
             "unknown_line", f"Hồ sơ không có đề nghị đang xét: {', '.join(strange)}."
@@ -117,7 +116,7 @@ def appraise(call: Call, body: Appraise) -> Answer:
     require_farthest(call.deed.actor, homes, department, sender)
     lines = _nominated(call)
     findings = {str(finding.line): finding for finding in body.findings}
-    _require_ours(call, list(findings))
+    _require_ours(lines, findings)
     pack = pack_of(call.session, phase)
     roll = call_the_roll(call.session, phase, lines)
     beside = live_beside(call.session, phase.period_end.year, roll, lines)
