@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from activities.deed import Deed
 from domain.ladder import Addressee
@@ -98,10 +99,13 @@ def signers(deed: Deed, kind: str) -> list[str]:
     return sorted(signing.get((deed.campaign, kind), ()))
 
 
-def everybody(deed: Deed) -> list[str]:
-    """List all whom the office has: staff, leadership and the plan's recipients."""
+def everybody(deed: Deed) -> SelectOfScalar[str]:
+    """Select all whom the office has: staff, leadership and the plan's recipients.
+
+    They are told without being listed, so what tells them takes the same of them all.
+    """
     here = people.in_service(col(Person.id), deed.day)
-    return list(deed.session.exec(select(Person.id).where(here).order_by(Person.id)))
+    return select(Person.id).where(here).order_by(Person.id)
 
 
 def person_name(session: Session, code: str) -> str:
@@ -114,6 +118,8 @@ _NAMELESS = "một trường hợp thuộc phạm vi bí mật nhà nước"
 
 def line_names(session: Session, lines: Collection[Nomination]) -> dict[UUID, str]:
     """Return how notices name lines' subjects: none is named on a state secret."""
+    if not lines:
+        return {}
     late = posthumous(session, lines)
     subjects = [line.subject for line in lines]
     people = names_of(session, subjects)

@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import Session
+from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.calendar import local_day
 from domain.record import PROCESS
 from domain.roles import HEAD
 from papers.notices import Advice, render
 from store import record
-from store.database import insert_missing
+from store.database import insert_missing, insert_selected
 from store.plans import head_of, warnings_of
 from store.tables import Act, Campaign, Notice, Phase
+
+Recipients = Iterable[str] | SelectOfScalar[str]
 
 
 @dataclass
@@ -41,6 +44,10 @@ class Deed:
     # Keys of ballot boxes, to be destroyed once this is committed.
     spent: list[str] = field(default_factory=list)
     _notices: list[dict[str, Any]] = field(default_factory=list)
+    # What is said to whoever a query selects, when it is written.
+    _to_selected: list[tuple[dict[str, Any], SelectOfScalar[str]]] = field(
+        default_factory=list
+    )
 
     def __post_init__(self) -> None:
         # A session forgets what nobody holds, and a campaign, with its plan and its
@@ -61,7 +68,7 @@ class Deed:
         self,
         task: str,
         kind: str,
-        recipients: Iterable[str],
+        recipients: Recipients,
         step: str = "",
         version: int = 1,
         *,
@@ -69,7 +76,7 @@ class Deed:
         advice: Advice | None = None,
         **facts: Any,
     ) -> int:
-        """Plan one notice a recipient; return how many people it goes to.
+        """Plan one notice a recipient; return how many people are named.
 
         The key (task, kind, step, version, recipient) goes out once, ever: what may
         be said *again* by another act of the kind carries its command in the task.
@@ -77,21 +84,21 @@ class Deed:
         subject, body = render(kind, facts, step, advice, self._warning(), self.head)
         if again:
             task = f"{task}/{self.command}"
+        says = {
+            "campaign": self.campaign,
+            "task": task,
+            "kind": kind,
+            "step": step,
+            "version": version,
+            "subject": subject,
+            "body": body,
+            "at": self.at,
+        }
+        if isinstance(recipients, SelectOfScalar):
+            self._to_selected.append((says, recipients))
+            return 0
         people = sorted(set(recipients))
-        self._notices += [
-            {
-                "campaign": self.campaign,
-                "task": task,
-                "kind": kind,
-                "step": step,
-                "version": version,
-                "recipient": person,
-                "subject": subject,
-                "body": body,
-                "at": self.at,
-            }
-            for person in people
-        ]
+        self._notices += [{**says, "recipient": person} for person in people]
         return len(people)
 
     def _warning(self) -> str | None:
@@ -102,9 +109,11 @@ class Deed:
         return " ".join(warnings_of(self._held, phase.pack if phase else None)) or None
 
     def send_notices(self) -> None:
-        """Write the planned notices, in one statement."""
+        """Write the planned notices, in one statement, and one for each selection."""
         insert_missing(self.session, Notice, self._notices)
-        self._notices = []
+        for says, selected in self._to_selected:
+            insert_selected(self.session, Notice, "recipient", selected, says)
+        self._notices, self._to_selected = [], []
 
     def close(self) -> None:
         """Write the notices, and last the act itself under the chain's head."""

@@ -1,16 +1,39 @@
 """`move`: the only writer of a nomination line's state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple, TypedDict
+from uuid import UUID
 
 from activities.deed import Deed
 from domain.acts import require_move
 from domain.refusals import Refusal
+from domain.rules.criteria import CommendationType
 from domain.states import LineState, may_leave_hold, may_move
 from papers.terms import wrong_move
-from store.database import insert_missing, update_all
-from store.tables import Nomination, NominationMove
+from store.database import insert_all, insert_missing, put, update_all
+from store.tables import Nomination, NominationMove, SubjectKind
+
+
+class NewLine(TypedDict):
+    """A line that is still to be written, as its row will say it."""
+
+    id: UUID
+    campaign: str
+    phase: str
+    department: str
+    kind: SubjectKind
+    subject: str
+    title: str
+    period: str
+    achieved_from: date
+    achieved_to: date
+    evidence: Mapping[str, Any]
+    commendation_type: CommendationType
+    secret: bool
+    state: LineState
+    moves: int
 
 
 class Way(NamedTuple):
@@ -22,12 +45,11 @@ class Way(NamedTuple):
     against: Sequence[Refusal] = ()
 
 
-def create(deed: Deed, lines: Iterable[Nomination]) -> None:
+def create(deed: Deed, lines: Sequence[NewLine]) -> None:
     """Write new lines, each by its first move."""
-    new = list(lines)
-    _write_moves(deed, [Way(line, line.state) for line in new], [None] * len(new))
-    deed.session.add_all(new)
-    deed.session.flush()
+    first = (_step(deed, x["id"], x["moves"], None, x["state"]) for x in lines)
+    _write_moves(deed, first)
+    insert_all(deed.session, Nomination, lines)
 
 
 def move(
@@ -45,43 +67,55 @@ def move_each(deed: Deed, ways: Sequence[Way]) -> None:
 
     The caller holds the lines locked. Raises Refused (`wrong_state`) when one of
     them may not go there, and Undeclared when such an act brings nothing there; then
-    none of them has gone.
+    none of them has gone. Whoever takes the act back to a savepoint reads them anew.
     """
-    for way in ways:
-        _require_legal(way.line, way.target)
-    for before, after in {(way.line.state, way.target) for way in ways}:
+    found = {(way.line.state, way.line.held_from, way.target) for way in ways}
+    for before, held_from, after in found:
+        _require_legal(before, held_from, after)
+    for before, _, after in found:
         require_move(deed.kind, before, after)
-    left = [way.line.state for way in ways]
     deed.session.flush()  # what else was said of a line stands before it moves
-    for (line, target, *_), state in zip(ways, left, strict=True):
-        line.moves += 1
-        line.held_from = state if target is LineState.ON_HOLD else None
-        line.state = target
-    _write_moves(deed, ways, left)  # the move stands before the line changes
+    steps = [
+        _step(deed, line.id, line.moves + 1, line.state, target, reason, against)
+        for line, target, reason, against in ways
+    ]
+    _write_moves(deed, steps)  # the move stands before the line changes
+    for (line, target, *_), step in zip(ways, steps, strict=True):
+        held_from = line.state if target is LineState.ON_HOLD else None
+        put(line, state=target, held_from=held_from, moves=step["n"])
     update_all(deed.session, [way.line for way in ways], "state", "held_from", "moves")
 
 
-def _require_legal(line: Nomination, target: LineState) -> None:
-    free = line.state is not LineState.ON_HOLD or may_leave_hold(line.held_from, target)
-    if not (free and may_move(line.state, target)):
-        raise wrong_move(line.state, target)
-
-
-def _write_moves(
-    deed: Deed, ways: Sequence[Way], before: Sequence[LineState | None]
+def _require_legal(
+    before: LineState, held_from: LineState | None, after: LineState
 ) -> None:
-    moves: list[dict[str, Any]] = [
-        {
-            "line": line.id,
-            "n": line.moves,
-            "from_state": old,
-            "to_state": new,
-            "act": deed.id,
-            "at": deed.at,
-            "reason": reason,
-            "refusals": [asdict(refusal) for refusal in against] or None,
-        }
-        for (line, new, reason, against), old in zip(ways, before, strict=True)
-    ]
+    free = before is not LineState.ON_HOLD or may_leave_hold(held_from, after)
+    if not (free and may_move(before, after)):
+        raise wrong_move(before, after)
+
+
+def _step(
+    deed: Deed,
+    line: UUID,
+    number: int,
+    before: LineState | None,
+    after: LineState,
+    reason: str | None = None,
+    against: Sequence[Refusal] = (),
+) -> dict[str, Any]:
+    return {
+        "line": line,
+        "n": number,
+        "from_state": before,
+        "to_state": after,
+        "act": deed.id,
+        "at": deed.at,
+        "reason": reason,
+        "refusals": [asdict(refusal) for refusal in against] or None,
+    }
+
+
+def _write_moves(deed: Deed, steps: Iterable[dict[str, Any]]) -> None:
+    moves = list(steps)
     insert_missing(deed.session, NominationMove, moves)
-    deed.lines += [str(way.line.id) for way in ways]
+    deed.lines += [str(move["line"]) for move in moves]

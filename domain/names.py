@@ -30,10 +30,11 @@ def tidy(text: str) -> str:
 
 
 def _seen(line: str) -> str:
-    composed = unicodedata.normalize("NFC", line).translate(_TAKEN_FOR)
-    letters = (" " if each.isspace() else each for each in composed)
-    kept = [each for each in letters if each.isprintable() and each not in _UNSEEN]
-    return "".join(kept) if any(map(_stands_alone, kept)) else ""
+    kept = unicodedata.normalize("NFC", line).translate(_TAKEN_FOR)
+    if not (kept.isprintable() and _UNSEEN.isdisjoint(kept)):
+        letters = (" " if each.isspace() else each for each in kept)
+        kept = "".join(x for x in letters if x.isprintable() and x not in _UNSEEN)
+    return kept if any(map(_stands_alone, kept)) else ""
 
 
 def _stands_alone(letter: str) -> bool:

@@ -16,13 +16,15 @@ from sqlalchemy import (
     create_engine,
     event,
     inspect,
+    literal,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlmodel import Session, SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 Row = TypeVar("Row", bound=SQLModel)
 Result = TypeVar("Result")
@@ -258,6 +260,24 @@ def insert_missing(
         session.connection().execute(statement, list(rows))
 
 
+def insert_selected(
+    session: Session,
+    table: type[SQLModel],
+    column: str,
+    each: SelectOfScalar[Any],
+    values: Mapping[str, Any],
+) -> None:
+    """Insert a row with these *values* for *each* that a query selects as a *column*.
+
+    Those whose key is taken are left out.
+    """
+    columns = inspect(table).local_table.c
+    alike = [literal(x, columns[name].type) for name, x in values.items()]
+    query = each.add_columns(*alike)
+    statement = _insert(session, table).from_select([column, *values], query)
+    session.connection().execute(statement.on_conflict_do_nothing())
+
+
 def insert_all(
     session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
 ) -> None:
@@ -315,7 +335,7 @@ def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:
     ]
     session.connection().execute(statement, values)
     for row in rows:
-        for name in names:
+        for name in names if instance_state(row).modified else ():
             set_committed_value(row, name, getattr(row, name))
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from domain.grouping import grouped
 from domain.states import CaseState
+from store.office.people import among
 from store.tables import Case, CaseAuthor, CaseOpinion
 
 Row = TypeVar("Row", CaseAuthor, CaseOpinion)
@@ -35,8 +36,13 @@ def _by_case(
     return grouped((row.case, row) for row in session.exec(query))
 
 
-def scores_in(session: Session, year: int) -> Mapping[str, Fraction]:
-    """Give, for each author, the best average score of an initiative of the year."""
+def scores_in(
+    session: Session, year: int, asked: Collection[str] | None = None
+) -> Mapping[str, Fraction]:
+    """Give, for each author, the best average score of an initiative of the year.
+
+    Of all authors, or of those *asked* about.
+    """
     rows = session.exec(
         select(
             CaseAuthor.person,
@@ -49,6 +55,7 @@ def scores_in(session: Session, year: int) -> Mapping[str, Fraction]:
             Case.state == CaseState.CERTIFIED,
             Case.counts_for == year,
             col(CaseOpinion.score).is_not(None),
+            among(CaseAuthor.person, asked),
         )
         .group_by(col(CaseAuthor.person), col(Case.id))
     )

@@ -25,7 +25,7 @@ from store.tables import Campaign, Deadline, Phase
 def plan_of(session: Session, campaign: str) -> Plan:
     """Read a campaign's plan."""
     row = session.get_one(Campaign, campaign)
-    return Plan.model_validate(row.plan)
+    return _plan(json.dumps(row.plan, ensure_ascii=False))
 
 
 def phase_plan(plan: Plan, phase: Phase) -> PlannedPhase:
@@ -62,9 +62,14 @@ def warnings_of(campaign: Campaign, pack: str | None = None) -> list[str]:
     return [warning for warning in said if warning]
 
 
+# Every act of every department asks for them, and each takes milliseconds.
+@lru_cache(maxsize=32)
+def _plan(snapshot: str) -> Plan:
+    return Plan.model_validate(json.loads(snapshot))
+
+
 @lru_cache(maxsize=32)
 def _pack(snapshot: str, head: str) -> RulePack:
-    # Every act of every department asks for it, and it takes milliseconds.
     quoted = json.dumps(head, ensure_ascii=False)[1:-1]
     return from_data(json.loads(own_words(snapshot, quoted)))
 

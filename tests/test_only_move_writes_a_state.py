@@ -12,13 +12,13 @@ MOVING, REACHING = "activities/lines.py", "activities/stages.py"
 CONSTRUCTORS = {
     (
         "activities/effects/department/submission.py",
-        "_nomination",
+        "_nominated",
     ): "state=LineState.NOMINATED",
     (
         "activities/effects/cases/ad_hoc.py",
         "_line",
     ): "state=LineState.DIRECTOR_APPROVED",
-    ("activities/effects/department/registration.py", "_write"): "state=state",
+    ("activities/effects/department/registration.py", "_write"): "Registration",
     ("activities/services/decision/decisions.py", "write_decision"): "**more",
     (
         "activities/services/progress/departments.py",
@@ -50,7 +50,12 @@ def test_moving_and_reaching_themselves_would_be_found() -> None:
     }
 
     assert found == {
-        (MOVING, "move_each", "line.state"),
+        (MOVING, "create", "insert_all(deed.session, Nomination, lines)"),
+        (
+            MOVING,
+            "move_each",
+            "put(line, state=target, held_from=held_from, moves=step['n'])",
+        ),
         (MOVING, "_write_moves", "insert_missing(deed.session, NominationMove, moves)"),
         (REACHING, "reach", "row.state"),
         (
@@ -87,6 +92,10 @@ PLANTED = {
     "s.exec(insert(Nomination))": "insert(Nomination)",
     "s.exec(delete(Nomination))": "delete(Nomination)",
     "insert_missing(s, Nomination, rows)": "insert_missing(s, Nomination, rows)",
+    "insert_all(s, Nomination, rows)": "insert_all(s, Nomination, rows)",
+    "NewLine(state=x)": "NewLine(state=x)",
+    "put(line, state=x)": "put(line, state=x)",
+    "put(line, **x)": "put(line, **x)",
     "s.bulk_update_mappings(Nomination, x)": "s.bulk_update_mappings(Nomination, x)",
     "NominationMove(line=x)": "NominationMove(line=x)",
     "s.execute(text('UPDATE nominations SET state = 1'))": (
@@ -103,6 +112,7 @@ PLANTED = {
     "Phase(**x)": "Phase(**x)",
     "Phase.model_validate(x)": "Phase.model_validate(x)",
     "phase.sqlmodel_update({'state': x})": "phase.sqlmodel_update({'state': x})",
+    "insert_all(s, Submission, rows)": "insert_all(s, Submission, rows)",
     "insert_missing(s, Submission, rows)": "insert_missing(s, Submission, rows)",
     "update(Phase).where(x).values(state=y)": "update(Phase).where(x).values(state=y)",
     "moved.values(state=y)": "moved.values(state=y)",
@@ -112,7 +122,9 @@ PLANTED = {
 }
 _KNOWN = """
 from domain.states import CommandState, LineState, SubmissionState, WindowState
+from activities.lines import NewLine
 from store import tables
+from store.database import insert_all, put
 from store.tables import Command, Nomination, NominationMove, Phase, Submission
 from store.tables import Nomination as Row
 _S = LineState
@@ -140,6 +152,7 @@ def test_a_planted_writer_is_found(source: str) -> None:
         "update(Command).where(x).values(state=y)",
         "update(Phase).values(name=y)",
         "Phase(id=x, campaign=y)",
+        "put(row, outcome=LineState.AWARDED)",
         "setattr(campaign, f'signed_by_{side}', x)",
         "s.exec(select(Nomination.state))",
         "lock(s, Nomination, col(Nomination.state) == x)",

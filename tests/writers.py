@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 from store import tables
 from tests.sources import dotted, imports
 
-_WRITTEN_BY_MOVE = {"Nomination", "NominationMove"}
+_WRITTEN_BY_MOVE = {"Nomination", "NominationMove", "NewLine"}
 _WRITTEN_BY_REACH = {
     "Campaign",
     "Phase",
@@ -40,6 +40,15 @@ _READERS = {
     "exists",
     "in_force",
     "Order",
+}
+_INSERTING = {
+    "add_all",
+    "insert",
+    "insert_all",
+    "insert_missing",
+    "insert_once",
+    "insert_or_update",
+    "insert_selected",
 }
 # Lines are written by `move` alone, and of everything else the state.
 _LINES_SQL = re.compile(
@@ -190,9 +199,11 @@ class Module:
                 return _says_a_state(call) and not self._is_of_another(call.func)
             case ast.Attribute(attr="model_validate", value=owner):
                 return self._class_of(owner) in _WRITTEN_BY_REACH
+            case ast.Name(id="put"):
+                return _says_a_state(call)
         if self._class_of(call.func) in _WRITTEN_BY_REACH:
             return _says_a_state(call)
-        many = self._name_of(call.func) in ("insert_missing", "insert", "add_all")
+        many = self._name_of(call.func) in _INSERTING
         handed = {self._class_of(argument) for argument in call.args}
         return many and bool(handed & _WRITTEN_BY_REACH)
 

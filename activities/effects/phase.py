@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from activities.addressing import desk, everybody, secretariat_desk
+from activities.deed import Recipients
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import (
     by_sla,
@@ -64,7 +65,7 @@ def extend_deadline(call: Call, body: Extend) -> Answer:
     if body.department:
         extend_for_one(call.deed, windows[0], until)
         call.deed.wake.append(str(ids.department(phase.id, body.department)))
-        recipients = desk(call.deed, body.department)
+        recipients: Recipients = desk(call.deed, body.department)
     else:
         extend_for_all(call.deed, phase, body.deadline, until)
         recipients = everybody(call.deed)
@@ -156,10 +157,9 @@ def _require_all_in(call: Call, body: Publish) -> None:
         .order_by(Submission.department)
     ).all()
     _require_silent({code: SubmissionState(state) for code, state, _ in rows}, body)
+    without = frozenset(body.without)
     missing = [
-        name
-        for code, state, name in rows
-        if state not in READY and code not in body.without
+        name for code, state, name in rows if state not in READY and code not in without
     ]
     if missing:
         raise refuse(

@@ -38,8 +38,7 @@ __all__ = [
     "Stage",
     "Verdict",
     "cycle_refusal",
-    "judge_collective",
-    "judge_individual",
+    "judge",
     "kept_out",
     "takes_part",
 ]
@@ -77,31 +76,20 @@ class Verdict:
         return bool(self.refusals) and {r.code for r in self.refusals} <= WAITING
 
 
-def judge_individual(
+def judge(
     pack: RulePack,
     title_code: str,
-    facts: IndividualFacts,
+    facts: Facts,
     stage: Stage,
-    at_best: IndividualFacts | None = None,
+    at_best: Facts | None = None,
 ) -> Verdict:
-    """Judge a person for a title. At APPRAISAL what others still decide only warns.
+    """Judge a person or a collective for a title.
 
-    Unless it refuses *at_best* too: were all granted that is nominated beside it. A
-    prerequisite not yet decided is then judged by its own criteria, so that a person
-    barred from the lower title hears it at once. Refused (`unknown_title`) for a code
-    that the pack does not know.
+    At APPRAISAL what others still decide only warns, unless it refuses *at_best* too:
+    were all granted that is nominated beside it. A prerequisite not yet decided is then
+    judged by its own criteria, so that a person barred from the lower title hears it at
+    once. Refused (`unknown_title`) for a code that the pack does not know.
     """
-    return _judge(pack, pack.title(title_code), facts, stage, at_best)
-
-
-def judge_collective(
-    pack: RulePack,
-    title_code: str,
-    facts: CollectiveFacts,
-    stage: Stage,
-    at_best: CollectiveFacts | None = None,
-) -> Verdict:
-    """Judge a collective for a title, as `judge_individual` does a person."""
     return _judge(pack, pack.title(title_code), facts, stage, at_best)
 
 
@@ -112,9 +100,8 @@ def takes_part(pack: RulePack, facts: IndividualFacts) -> bool:
 
 def kept_out(pack: RulePack, facts: IndividualFacts) -> tuple[Refusal, ...]:
     """Say why a person takes no part in the movement, if so."""
-    rules = [criterion for title in pack.titles for criterion in title.criteria]
-    asked = [rule for rule in rules if rule.id in pack.policies.participants_meet]
-    return tuple(filter(None, (unmet(rule, pack, facts) for rule in asked)))
+    found = (unmet(rule, pack, facts) for rule in pack.met_by_participants)
+    return tuple(filter(None, found))
 
 
 def cycle_refusal(

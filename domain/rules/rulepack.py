@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from domain.calendar import day_vi
@@ -220,6 +221,12 @@ class RulePack(Rule):
         raise refuse(
             "unknown_title", f"Không có danh hiệu «{code}»; được dùng: {allowed}."
         )
+
+    @cached_property
+    def met_by_participants(self) -> tuple[Criterion, ...]:
+        """The criteria of titles that whoever takes part meets, by the policies."""
+        rules = (criterion for title in self.titles for criterion in title.criteria)
+        return tuple(x for x in rules if x.id in self.policies.participants_meet)
 
     def sla(self, code: str, before: str | None = None) -> Sla:
         """Give the time limit; a KeyError is the caller's mistake.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from domain.calendar import add_months
 from domain.rules.rulepack import Absence, OldUnitOpinion, ServiceRules
@@ -18,10 +19,10 @@ class Span:
     start: date
     end: date | None = None
 
-    def days(self, first: date, last: date) -> set[int]:
+    def days(self, first: date, last: date) -> range:
         """Give the span's days between *first* and *last*, as ordinals."""
         start, end = max(self.start, first), min(self.end or last, last)
-        return set(range(start.toordinal(), end.toordinal() + 1))
+        return range(start.toordinal(), end.toordinal() + 1)
 
     def months(self, last: date) -> int:
         """Count the span's full months, as if it ended on *last* at the latest."""
@@ -67,13 +68,16 @@ def service_months(
     01/2024/TT-BNV.
     """
     first = add_months(until + _ONE_DAY, -12)
-    served: set[int] = set()
-    for span in employed:
-        served |= span.days(first, until)
-    for absence in away:
-        if not counts(rules, absence, until):
-            served -= absence.span.days(first, until)
-    return _months_in(served)
+    gone = (absence.span for absence in away if not counts(rules, absence, until))
+    return _months_of(
+        tuple(span.days(first, until) for span in employed),
+        tuple(span.days(first, until) for span in gone),
+    )
+
+
+@lru_cache(maxsize=1024)  # most people serve the whole year
+def _months_of(served: tuple[range, ...], gone: tuple[range, ...]) -> int:
+    return _months_in(set[int]().union(*served).difference(*gone))
 
 
 def counts(rules: ServiceRules, absence: Away, until: date) -> bool:
@@ -107,7 +111,8 @@ def left_behind(
     units = {post.unit: post for post in posts if here and post.unit != here.unit}
     served: dict[str, set[int]] = {unit: set() for unit in units}
     for post in posts:
-        served.get(post.unit, set()).update(post.span.days(first, until))
+        if post.unit in served:
+            served[post.unit].update(post.span.days(first, until))
     return tuple(
         post for unit, post in units.items() if _months_in(served[unit]) >= rule.months
     )
@@ -126,8 +131,8 @@ def _months_in(days: set[int]) -> int:
 
 def _runs(days: set[int]) -> list[tuple[date, date]]:
     """Split days into unbroken runs, each from its first day to the day after."""
-    starts = sorted(day for day in days if day - 1 not in days)
-    stops = sorted(day + 1 for day in days if day + 1 not in days)
+    after = {day + 1 for day in days}
+    starts, stops = sorted(days - after), sorted(after - days)
     return [
         (date.fromordinal(start), date.fromordinal(stop))
         for start, stop in zip(starts, stops, strict=True)

@@ -1,29 +1,31 @@
 """Where people served in a year, and whose word their nomination still waits for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from domain.grouping import grouped
 from domain.rules.facts import IndividualFacts
 from domain.rules.rulepack import Absence, RulePack
-from domain.rules.service import Post, home, left_behind
+from domain.rules.service import Away, Post, Span, home, left_behind
+from store.office.people import among
 from store.office.posts import posts_of
 from store.tables import Department, Leave, Nomination, Opinion, Phase
 
 # The kind of paper in which another unit gives its opinion (ý kiến).
 OPINION = "YKIEN"
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Hearing:
-    """What the rows say of who moved, came or was seconded, at a period's end."""
+    """What the rows say of who moved, came or was away, at a period's end."""
 
     day: date
     posts: Mapping[str, tuple[Post, ...]]
-    seconded: frozenset[str]
+    away: Mapping[str, tuple[Away, ...]]
     names: Mapping[str, str]
     standing: frozenset[str]
     opinions: Mapping[str, frozenset[str]]
@@ -36,9 +38,10 @@ class Hearing:
     def about(
         self, pack: RulePack, line: Nomination, facts: IndividualFacts
     ) -> IndividualFacts:
-        """Complete a person's *facts*: who else should nominate, whose opinion lacks.
+        """Complete a person's *facts* by what came with a line, and what lacks.
 
-        Opinions are of the units left behind and of secondments (E11 to E13).
+        That is who else should nominate, and opinions, of the units left behind and of
+        secondments (E11 to E13).
         """
         here = home(self.posts.get(line.subject, ()), self.day)
         moved = here is not None and here.unit != line.department
@@ -47,6 +50,7 @@ class Hearing:
             unheard=tuple(self._name(post) for post in self.unheard(pack, line)),
             unconfirmed=self._unconfirmed(pack, line),
             elsewhere=self._name(here) if here and moved else None,
+            documents=frozenset(line.evidence.get("documents", ())),
         )
 
     def unheard(self, pack: RulePack, line: Nomination) -> tuple[Post, ...]:
@@ -67,8 +71,17 @@ class Hearing:
 
         That is one more, beside what other agencies say.
         """
-        asked = sum(not post.ours for post in self._left(pack, line))
-        return line.subject in self.seconded and _papers(line) <= asked
+        if not self._seconded(line.subject):
+            return False
+        return _papers(line) <= sum(not post.ours for post in self._left(pack, line))
+
+    def _seconded(self, person: str) -> bool:
+        """Say whether somebody was seconded for some time of the year."""
+        new_year = date(self.day.year, 1, 1)
+        return any(
+            each.why is Absence.SECONDMENT and each.span.days(new_year, self.day)
+            for each in self.away.get(person, ())
+        )
 
     def _left(self, pack: RulePack, line: Nomination) -> tuple[Post, ...]:
         posts = self.posts.get(line.subject, ())
@@ -83,35 +96,53 @@ def _papers(line: Nomination) -> int:
     return sum(kind == OPINION for kind in line.evidence.get("documents", ()))
 
 
-def open_hearing(session: Session, phase: Phase) -> Hearing:
-    """Read where everybody served, and what was said of them in a phase."""
-    day = phase.period_end
-    departments = session.exec(select(Department)).all()
+def open_hearing(
+    session: Session, phase: Phase, asked: Collection[str] | None = None
+) -> Hearing:
+    """Read where people served, and what was said of them in a phase.
+
+    Of all, or of those *asked* about, and of the departments that they come from.
+    """
+    day, posts = phase.period_end, posts_of(session, asked)
+    left = {post.unit for each in posts.values() for post in each}
+    units = None if asked is None else left.union(asked)
+    departments = session.exec(
+        select(Department.code, Department.name, col(Department.ends)).where(
+            among(Department.code, units)
+        )
+    ).all()
     return Hearing(
         day=day,
-        posts=posts_of(session),
-        seconded=_seconded(session, day),
-        names={row.code: row.name for row in departments},
+        posts=posts,
+        away=_away(session, asked),
+        names={code: name for code, name, _ in departments},
         standing=frozenset(
-            row.code for row in departments if row.ends is None or row.ends > day
+            code for code, _, ends in departments if ends is None or ends > day
         ),
-        opinions=_opinions(session, phase),
+        opinions=_opinions(session, phase, asked),
     )
 
 
-def _seconded(session: Session, day: date) -> frozenset[str]:
-    """Find who was seconded for some time of the year that *day* ends."""
+def _away(
+    session: Session, asked: Collection[str] | None
+) -> dict[str, tuple[Away, ...]]:
+    rows = session.exec(select(Leave).where(among(Leave.person, asked)))
+    found = grouped((row.person, _absence(row)) for row in rows)
+    return {person: tuple(times) for person, times in found.items()}
+
+
+def _absence(row: Leave) -> Away:
+    end = row.ends - _ONE_DAY if row.ends else None
+    return Away(Span(row.starts, end), Absence(row.kind), row.result == "good")
+
+
+def _opinions(
+    session: Session, phase: Phase, asked: Collection[str] | None
+) -> dict[str, frozenset[str]]:
     rows = session.exec(
-        select(Leave.person).where(
-            Leave.kind == Absence.SECONDMENT,
-            col(Leave.starts) <= day,
-            or_(col(Leave.ends).is_(None), col(Leave.ends) > date(day.year, 1, 1)),
+        select(Opinion.person, Opinion.department).where(
+            Opinion.phase == phase.id, among(Opinion.person, asked)
         )
     )
-    return frozenset(rows)
-
-
-def _opinions(session: Session, phase: Phase) -> dict[str, frozenset[str]]:
-    rows = session.exec(select(Opinion).where(Opinion.phase == phase.id))
-    found = grouped((row.person, row.department) for row in rows)
+    found = grouped(rows)
     return {person: frozenset(units) for person, units in found.items()}

@@ -1,17 +1,16 @@
 """Many lines at once, judged by the rules and by what stands beside them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from domain.council.course import Contender, Judge, Titles
 from domain.grouping import grouped
 from domain.rules.dependency import in_dependency_order
-from domain.rules.eligibility import Stage, Verdict, judge_collective, judge_individual
-from domain.rules.facts import IndividualFacts
+from domain.rules.eligibility import Stage, Verdict, judge
+from domain.rules.facts import Facts
 from domain.rules.rulepack import RulePack
 from domain.states import AWARDED_LINES, SPENT_LINES, LineState
 from store.findings.roll import Roll
@@ -37,25 +36,18 @@ def judge_lines(
     """
     verdicts = {}
     for line in lines:
-        if line.kind is SubjectKind.INDIVIDUAL:
-            person = _person(pack, roll, line, titles)
-            best = None if at_best is None else _person(pack, roll, line, at_best)
-            verdict = judge_individual(pack, line.title, person, stage, best)
-        else:
-            group, whole = roll.collective(pack, line.subject, titles), None
-            if at_best is not None:
-                whole = roll.collective(pack, line.subject, at_best)
-            verdict = judge_collective(pack, line.title, group, stage, whole)
-        verdicts[line.id] = verdict
+        facts = _facts(pack, roll, line, titles)
+        best = None
+        if at_best is not None:
+            best = roll.granted(facts, line.subject, at_best)
+        verdicts[line.id] = judge(pack, line.title, facts, stage, best)
     return verdicts
 
 
-def _person(
-    pack: RulePack, roll: Roll, line: Nomination, titles: Titles
-) -> IndividualFacts:
-    papers = frozenset(line.evidence.get("documents", ()))
-    person = replace(roll.person(pack, line.subject, titles), documents=papers)
-    return roll.hearing.about(pack, line, person)
+def _facts(pack: RulePack, roll: Roll, line: Nomination, titles: Titles) -> Facts:
+    if line.kind is SubjectKind.COLLECTIVE:
+        return roll.collective(pack, line.subject, titles)
+    return roll.hearing.about(pack, line, roll.person(pack, line.subject, titles))
 
 
 def appraise_lines(
@@ -70,17 +62,16 @@ def appraise_lines(
     That is what is live *beside* them, and those among them that nothing stands
     against: neither the rules nor whoever appraises (*against*).
     """
-    hopeful, verdicts = list(beside), dict[UUID, Verdict]()
-    held = titles_of(line for line in hopeful if line.state in _GIVEN)
+    known, verdicts = list(beside), dict[UUID, Verdict]()
+    held = titles_of(line for line in known if line.state in _GIVEN)
+    hoped = titles_of(known)
     for _, group in groupby(in_order(pack, lines), lambda line: line.title):
-        named, hoped = list(group), titles_of(hopeful)
+        named = list(group)
         found = judge_lines(pack, roll, named, held, Stage.APPRAISAL, hoped)
-        hopeful += [
-            line
-            for line in named
-            if line.id not in against
-            and (found[line.id].eligible or found[line.id].waiting)
-        ]
+        for line in named:
+            verdict, titles = found[line.id], hoped.get(line.subject, frozenset())
+            if line.id not in against and (verdict.eligible or verdict.waiting):
+                hoped[line.subject] = titles | {line.title}
         verdicts |= found
     return verdicts
 
@@ -89,12 +80,12 @@ def judge_of(pack: RulePack, roll: Roll, lines: Iterable[Nomination]) -> Judge:
     """Give what judges these lines before a council, as one conclusion asks for it."""
     by_id = {str(line.id): line for line in lines}
 
-    def judge(asked: Sequence[Contender], titles: Titles) -> dict[str, Verdict]:
+    def found(asked: Sequence[Contender], titles: Titles) -> dict[str, Verdict]:
         named = [by_id[one.line] for one in asked]
-        found = judge_lines(pack, roll, named, titles, Stage.BALLOT)
-        return {str(line): verdict for line, verdict in found.items()}
+        verdicts = judge_lines(pack, roll, named, titles, Stage.BALLOT)
+        return {str(line): verdict for line, verdict in verdicts.items()}
 
-    return judge
+    return found
 
 
 def titles_of(lines: Iterable[Nomination]) -> dict[str, frozenset[str]]:
@@ -120,20 +111,45 @@ def live_beside(
 ) -> list[Nomination]:
     """List a year's other lines that are not over, of whom these lines are about.
 
-    A collective's line is about its members too.
+    A collective's line is about its members too; the roll was called of both.
     """
-    subjects = {line.subject for line in lines}
-    members = {who for each in subjects for who in roll.members.get(each, ())}
     return list(
         session.exec(
             select(Nomination).where(
                 Nomination.period == str(year),
-                col(Nomination.subject).in_(subjects | members),
+                col(Nomination.subject).in_(_concerned(roll, lines)),
                 col(Nomination.state).not_in(SPENT_LINES),
                 col(Nomination.id).not_in([line.id for line in lines]),
             )
         )
     )
+
+
+def approved_beside(
+    session: Session, phase: Phase, roll: Roll, lines: Collection[Nomination]
+) -> list[Nomination]:
+    """List what those whom lines are about have got in a phase's year.
+
+    That is awarded, in whatever campaign, or approved by the director in the phase.
+    """
+    year = str(phase.period_end.year)
+    awarded = col(Nomination.state).in_(_GIVEN) & (col(Nomination.period) == year)
+    approved = (col(Nomination.phase) == phase.id) & (
+        col(Nomination.state) == LineState.DIRECTOR_APPROVED
+    )
+    return list(
+        session.exec(
+            select(Nomination).where(
+                col(Nomination.subject).in_(_concerned(roll, lines)),
+                or_(awarded, approved),
+            )
+        )
+    )
+
+
+def _concerned(roll: Roll, lines: Collection[Nomination]) -> set[str]:
+    subjects = {line.subject for line in lines}
+    return subjects.union(*(roll.members.get(each, ()) for each in subjects))
 
 
 def standing_in(

@@ -1,30 +1,29 @@
-"""What the rules may ask about the people of a phase, in a fixed number of queries."""
+"""What the rules may ask about people and collectives, in a fixed number of queries."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
-from functools import cached_property
 from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.council.course import Titles
 from domain.grouping import grouped
 from domain.rules.criteria import CommendationType, DisciplineLevel, RatingLevel
 from domain.rules.eligibility import takes_part
-from domain.rules.facts import CollectiveFacts, IndividualFacts
-from domain.rules.rulepack import Absence, RulePack
-from domain.rules.service import Away, Span, service_months
+from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts
+from domain.rules.rulepack import RulePack
+from domain.rules.service import service_months
 from domain.states import AWARDED_LINES, RegistrationState
 from store.findings.hearing import Hearing, open_hearing
 from store.office import people
+from store.office.people import among
 from store.opinions import scores_in
 from store.tables import (
     Department,
     Discipline,
-    Leave,
     Nomination,
     Phase,
     Rating,
@@ -34,35 +33,29 @@ from store.tables import (
     SubjectKind,
 )
 
-_ONE_DAY = timedelta(days=1)
 Value = TypeVar("Value")
+Asked = Collection[str] | None  # by their codes; None is everybody
 
 
 @dataclass(frozen=True)
 class Roll:
-    """What the rows say of everybody whom a phase may concern, at its period's end."""
+    """What the rows say of those whom a phase may concern, at its period's end.
+
+    Of all of them, or of some lines' only; *rated* counts the whole agency's people by
+    their rating in either.
+    """
 
     year: int
     day: date
     members: Mapping[str, tuple[str, ...]]
-    dissolved: frozenset[str]
     registered: frozenset[str]
     ratings: Mapping[tuple[SubjectKind, str], RatingLevel]
+    rated: Mapping[RatingLevel, int]
     disciplines: Mapping[str, tuple[DisciplineLevel, ...]]
     hearing: Hearing
-    away: Mapping[str, tuple[Away, ...]]
     recognitions: Mapping[str, frozenset[tuple[str, str]]]
     history: Mapping[str, tuple[tuple[int, str], ...]]
     scores: Mapping[str, Fraction]
-
-    @cached_property
-    def rated(self) -> Mapping[RatingLevel, int]:
-        """Count the people of the whole agency by their rating."""
-        return Counter(
-            level
-            for (kind, _), level in self.ratings.items()
-            if kind is SubjectKind.INDIVIDUAL
-        )
 
     def person(self, pack: RulePack, person: str, titles: Titles) -> IndividualFacts:
         """Put together what is known of one person."""
@@ -77,7 +70,7 @@ class Roll:
                 pack.service,
                 [post.span for post in self.hearing.posts.get(person, ())],
                 self.hearing.last_day(person),
-                self.away.get(person, ()),
+                self.hearing.away.get(person, ()),
             ),
             initiative_recognised=any(kind == "initiative" for kind, _ in known),
             provincial_initiative=("initiative", "province") in known,
@@ -103,12 +96,23 @@ class Roll:
             reviewable_members=sum(
                 takes_part(pack, self.person(pack, p, titles)) for p in members
             ),
-            holding=Counter(t for p in members for t in titles.get(p, ())),
+            holding=self._holding(department, titles),
             completed=sum(
                 rating not in (None, RatingLevel.NOT_COMPLETED) for rating in rated
             ),
-            dissolved=department in self.dissolved,
+            dissolved=department not in self.hearing.standing,
         )
+
+    def granted(self, facts: Facts, subject: str, titles: Titles) -> Facts:
+        """Say what is known of a subject if it were these *titles* that are held."""
+        held = titles.get(subject, frozenset())
+        if isinstance(facts, CollectiveFacts):
+            return replace(facts, titles=held, holding=self._holding(subject, titles))
+        return replace(facts, titles=held)
+
+    def _holding(self, department: str, titles: Titles) -> Mapping[str, int]:
+        members = self.members.get(department, ())
+        return Counter(title for p in members for title in titles.get(p, ()))
 
     def participants(self, pack: RulePack) -> list[str]:
         """List who takes part in the movement."""
@@ -124,26 +128,35 @@ class Roll:
         return sum(len(members) for members in self.members.values())
 
 
-def call_the_roll(session: Session, phase: Phase) -> Roll:
-    """Read all that the rules may ask about the people of a phase."""
+def call_the_roll(
+    session: Session, phase: Phase, lines: Collection[Nomination] | None = None
+) -> Roll:
+    """Read all that the rules may ask about the people of a phase.
+
+    Of *lines* these are who they are about, and the members of the collectives.
+    """
     day, year = phase.period_end, phase.period_end.year
+    subjects = None if lines is None else {line.subject for line in lines}
+    members = _members(session, day, subjects)
+    asked = subjects and subjects.union(*members.values())
     return Roll(
         year=year,
         day=day,
-        members=_members(session, day),
-        dissolved=_dissolved(session, day),
-        registered=_registered(session, phase.campaign),
-        ratings=_ratings(session, year),
-        disciplines=_disciplines(session, phase),
-        hearing=open_hearing(session, phase),
-        away=_away(session),
-        recognitions=_recognitions(session, year),
-        history=_history(session, year),
-        scores=scores_in(session, year),
+        members=members,
+        registered=_registered(session, phase.campaign, asked),
+        ratings=_ratings(session, year, asked),
+        rated=_rated(session, year),
+        disciplines=_disciplines(session, phase, asked),
+        hearing=open_hearing(session, phase, asked),
+        recognitions=_recognitions(session, year, asked),
+        history=_history(session, year, asked),
+        scores=scores_in(session, year, asked),
     )
 
 
-def _members(session: Session, day: date) -> dict[str, tuple[str, ...]]:
+def _members(
+    session: Session, day: date, departments: Asked = None
+) -> dict[str, tuple[str, ...]]:
     rows = session.exec(
         select(ServiceSpan.department, ServiceSpan.person)
         .join(Department, col(Department.code) == col(ServiceSpan.department))
@@ -151,69 +164,81 @@ def _members(session: Session, day: date) -> dict[str, tuple[str, ...]]:
             people.in_force(ServiceSpan, day),
             people.alive(col(ServiceSpan.person), day),
             col(Department.collective),
+            among(ServiceSpan.department, departments),
         )
         .order_by(ServiceSpan.department, ServiceSpan.person)
     )
-    return _fixed(grouped((department or "", person) for department, person in rows))
+    return _fixed((department or "", person) for department, person in rows)
 
 
-def _dissolved(session: Session, day: date) -> frozenset[str]:
-    query = select(Department.code).where(col(Department.ends) <= day)
-    return frozenset(session.exec(query))
-
-
-def _registered(session: Session, campaign: str) -> frozenset[str]:
+def _registered(session: Session, campaign: str, asked: Asked) -> frozenset[str]:
     query = select(Registration.subject).where(
         Registration.campaign == campaign,
         Registration.state != RegistrationState.WITHDRAWN,
+        among(Registration.subject, asked),
     )
     return frozenset(session.exec(query))
 
 
-def _ratings(session: Session, year: int) -> dict[tuple[SubjectKind, str], RatingLevel]:
-    rows = session.exec(select(Rating).where(Rating.year == year))
-    return {(row.kind, row.subject): RatingLevel(row.level) for row in rows}
+def _ratings(
+    session: Session, year: int, asked: Asked
+) -> dict[tuple[SubjectKind, str], RatingLevel]:
+    rows = session.exec(
+        select(col(Rating.kind), Rating.subject, Rating.level).where(
+            Rating.year == year, among(Rating.subject, asked)
+        )
+    )
+    return {(kind, subject): RatingLevel(level) for kind, subject, level in rows}
+
+
+def _rated(session: Session, year: int) -> dict[RatingLevel, int]:
+    rows = session.exec(
+        select(Rating.level, func.count())
+        .where(Rating.year == year, Rating.kind == SubjectKind.INDIVIDUAL)
+        .group_by(Rating.level)
+    )
+    return {RatingLevel(level): count for level, count in rows}
 
 
 def _disciplines(
-    session: Session, phase: Phase
+    session: Session, phase: Phase, asked: Asked
 ) -> dict[str, tuple[DisciplineLevel, ...]]:
-    window = select(Discipline).where(
-        col(Discipline.decided_on) >= date(phase.period_end.year, 1, 1),
-        col(Discipline.decided_on) <= phase.period_end,
+    rows = session.exec(
+        select(Discipline.person, Discipline.level).where(
+            col(Discipline.decided_on) >= date(phase.period_end.year, 1, 1),
+            col(Discipline.decided_on) <= phase.period_end,
+            among(Discipline.person, asked),
+        )
     )
-    rows = session.exec(window)
-    return _fixed(grouped((row.person, DisciplineLevel(row.level)) for row in rows))
+    return _fixed((person, DisciplineLevel(level)) for person, level in rows)
 
 
-def _recognitions(session: Session, year: int) -> dict[str, frozenset[tuple[str, str]]]:
-    rows = session.exec(select(Recognition).where(Recognition.year == year))
-    found = grouped((row.person, (row.kind, row.scope)) for row in rows)
+def _recognitions(
+    session: Session, year: int, asked: Asked
+) -> dict[str, frozenset[tuple[str, str]]]:
+    rows = session.exec(
+        select(Recognition.person, Recognition.kind, Recognition.scope).where(
+            Recognition.year == year, among(Recognition.person, asked)
+        )
+    )
+    found = grouped((person, (kind, scope)) for person, kind, scope in rows)
     return {person: frozenset(known) for person, known in found.items()}
 
 
-def _history(session: Session, year: int) -> dict[str, tuple[tuple[int, str], ...]]:
+def _history(
+    session: Session, year: int, asked: Asked
+) -> dict[str, tuple[tuple[int, str], ...]]:
     rows = session.exec(
-        select(Nomination).where(
+        select(Nomination.subject, col(Nomination.achieved_to), Nomination.title).where(
             col(Nomination.state).in_(AWARDED_LINES),
             # What was given for something else than merit supports no merit award.
             Nomination.commendation_type == CommendationType.MERIT,
             Nomination.period < str(year),
+            among(Nomination.subject, asked),
         )
     )
-    given = ((line.subject, (line.achieved_to.year, line.title)) for line in rows)
-    return _fixed(grouped(sorted(given)))
+    return _fixed(sorted((who, (until.year, title)) for who, until, title in rows))
 
 
-def _fixed(groups: Mapping[str, Sequence[Value]]) -> dict[str, tuple[Value, ...]]:
-    return {key: tuple(values) for key, values in groups.items()}
-
-
-def _away(session: Session) -> dict[str, tuple[Away, ...]]:
-    rows = session.exec(select(Leave))
-    return _fixed(grouped((row.person, _absence(row)) for row in rows))
-
-
-def _absence(row: Leave) -> Away:
-    end = row.ends - _ONE_DAY if row.ends else None
-    return Away(Span(row.starts, end), Absence(row.kind), row.result == "good")
+def _fixed(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
+    return {key: tuple(values) for key, values in grouped(pairs).items()}

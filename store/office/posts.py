@@ -1,6 +1,6 @@
 """Where people serve and have served, as the rules ask for it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,32 +8,39 @@ from sqlmodel import Session, col, select
 
 from domain.grouping import grouped
 from domain.rules.service import Post, Span, home
-from store.office.people import alive, in_force
+from store.office.people import alive, among, in_force
 from store.tables import ServiceSpan
 
 _ONE_DAY = timedelta(days=1)
 
 
 def posts_of(
-    session: Session, persons: Iterable[str] | None = None
+    session: Session, persons: Collection[str] | None = None
 ) -> dict[str, tuple[Post, ...]]:
     """Read the posts of some people, or of all, in the order of time."""
-    query = select(ServiceSpan).order_by(col(ServiceSpan.starts))
-    if persons is not None:
-        query = query.where(col(ServiceSpan.person).in_(list(persons)))
-    found = grouped((row.person, _post(row)) for row in session.exec(query))
+    query: Any = select(
+        ServiceSpan.person,
+        ServiceSpan.department,
+        ServiceSpan.agency,
+        col(ServiceSpan.starts),
+    ).add_columns(col(ServiceSpan.ends))
+    of_these = query.where(among(ServiceSpan.person, persons))
+    rows = session.exec(of_these.order_by(col(ServiceSpan.starts)))
+    found = grouped((person, _post(*post)) for person, *post in rows)
     return {person: tuple(posts) for person, posts in found.items()}
 
 
-def _post(row: ServiceSpan) -> Post:
-    span = Span(row.starts, row.ends - _ONE_DAY if row.ends else None)
-    return Post(row.department or row.agency or "", row.department is not None, span)
+def _post(
+    department: str | None, agency: str | None, starts: date, ends: date | None
+) -> Post:
+    span = Span(starts, ends - _ONE_DAY if ends else None)
+    return Post(department or agency or "", department is not None, span)
 
 
 def of_department(
     session: Session,
     department: str,
-    persons: Iterable[str],
+    persons: Collection[str],
     day: date,
     *,
     leavers: bool = False,

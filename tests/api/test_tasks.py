@@ -8,7 +8,6 @@ import pytest_asyncio
 from sqlmodel import Session
 
 from activities.deed import Deed
-from activities.lines import create
 from domain.delegation import Capacity
 from domain.states import (
     CampaignState,
@@ -51,6 +50,7 @@ from tests.office import (
     prepare,
     set_clock,
 )
+from tests.store.rows import write_lines
 
 HEAD, STAFF, VICE_CHAIR = "ctqh-01", "ctqh-05", "ld-02"
 _S = SubmissionState
@@ -652,7 +652,7 @@ def write_line(session: Session, state: LineState) -> None:
         evidence={},
         state=state,
     )
-    create(deed, [line])
+    write_lines(deed, [line])
     session.add(DecisionLine(decision="2022-1-qd1", line=line.id))
     deed.close()
 

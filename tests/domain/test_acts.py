@@ -9,7 +9,7 @@ import pytest
 
 import activities.all  # noqa: F401 - every effect is registered
 from activities.effects.registry import EFFECTS, Call, effect
-from activities.lines import create, move
+from activities.lines import move
 from activities.stages import reach, reach_all
 from domain.acts import (
     ACTS,
@@ -41,7 +41,7 @@ from intake.fields import Empty
 from store.database import Database
 from store.tables import Phase, Submission, Window
 from tests.domain.test_moves import FIRST, pairs_of
-from tests.store.rows import PHASE, a_deed, a_line, found
+from tests.store.rows import PHASE, a_deed, a_line, found, write_lines
 from tests.store.test_constraints import a_submission
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
@@ -224,7 +224,7 @@ def test_a_line_is_moved_by_the_acts_alone_that_declare_it(
     with sqlite_database.write() as session:
         found(session)
         line = a_line()
-        create(a_deed(session, "submit"), [line])
+        write_lines(a_deed(session, "submit"), [line])
 
         with pytest.raises(Undeclared, match="forward"):
             move(a_deed(session, "forward"), [line], LineState.ELIGIBLE)

@@ -15,7 +15,7 @@ from domain.council.rounds import (
     why_no_second,
 )
 from domain.rules.criteria import RatingLevel
-from domain.rules.eligibility import Stage, Verdict, judge_collective, judge_individual
+from domain.rules.eligibility import Stage, Verdict, judge
 from domain.rules.facts import CollectiveFacts, IndividualFacts
 from intake.rulepacks import load_packs
 from tests.council.by_hand import Fighter, Found, Meeting, count, draw
@@ -97,7 +97,7 @@ def _contender(subject: str, title: str, *, carried: bool = True) -> Contender:
 
 
 def _judge(meeting: Meeting) -> Judge:
-    def judge(lines: Sequence[Contender], titles: Titles) -> Mapping[str, Verdict]:
+    def found(lines: Sequence[Contender], titles: Titles) -> Mapping[str, Verdict]:
         found = {}
         for one in lines:
             fighters = sum(
@@ -109,7 +109,7 @@ def _judge(meeting: Meeting) -> Judge:
             found[one.line] = _verdict(one.title, held, fighters)
         return found
 
-    return judge
+    return found
 
 
 @cache
@@ -124,7 +124,7 @@ def _verdict(title: str, held: frozenset[str], fighters: int) -> Verdict:
             completed=9,
             holding={"LDTT": 9, "CSTDCS": fighters},
         )
-        return judge_collective(PACK, title, group, Stage.BALLOT)
+        return judge(PACK, title, group, Stage.BALLOT)
     person = IndividualFacts(
         registered=True,
         rating=RatingLevel.GOOD_COMPLETION,
@@ -133,7 +133,7 @@ def _verdict(title: str, held: frozenset[str], fighters: int) -> Verdict:
         titles=held,
         initiative_recognised=True,
     )
-    return judge_individual(PACK, title, person, Stage.BALLOT)
+    return judge(PACK, title, person, Stage.BALLOT)
 
 
 def played(meeting: Meeting) -> Found:

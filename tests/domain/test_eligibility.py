@@ -11,8 +11,7 @@ from domain.rules.eligibility import (
     Stage,
     Verdict,
     cycle_refusal,
-    judge_collective,
-    judge_individual,
+    judge,
     takes_part,
 )
 from domain.rules.facts import CollectiveFacts, IndividualFacts
@@ -45,11 +44,11 @@ DEPARTMENT = CollectiveFacts(
 
 
 def ballot(pack: RulePack, title: str, facts: IndividualFacts) -> Verdict:
-    return judge_individual(pack, title, facts, Stage.BALLOT)
+    return judge(pack, title, facts, Stage.BALLOT)
 
 
 def ballot_of(pack: RulePack, title: str, facts: CollectiveFacts) -> Verdict:
-    return judge_collective(pack, title, facts, Stage.BALLOT)
+    return judge(pack, title, facts, Stage.BALLOT)
 
 
 def codes(refusals: tuple[Refusal, ...]) -> list[str]:
@@ -181,7 +180,7 @@ def test_a_fighter_is_an_advanced_worker_first() -> None:
 
 
 def test_at_appraisal_what_others_still_decide_only_warns() -> None:
-    verdict = judge_individual(VN2017, "CSTDCS", PERSON, Stage.APPRAISAL)
+    verdict = judge(VN2017, "CSTDCS", PERSON, Stage.APPRAISAL)
 
     assert (verdict.refusals, codes(verdict.warnings)) == (
         (),
@@ -203,10 +202,8 @@ def test_at_appraisal_what_rests_on_titles_that_cannot_come_is_refused(
     for title in asking:
         if title.subject is Subject.COLLECTIVE:
             pairs = [(nothing, nothing), (nothing, DEPARTMENT)]
-            judge = judge_collective
         else:
             pairs = [(PERSON, PERSON), (PERSON, hoping)]
-            judge = judge_individual
         asked = {c.code for c in title.criteria if asked_by(c)}
         found[title.code] = [
             asked
@@ -221,7 +218,7 @@ def test_at_appraisal_what_rests_on_titles_that_cannot_come_is_refused(
 def test_at_appraisal_who_was_never_a_fighter_is_none_of_the_province() -> None:
     best = replace(PERSON, titles=frozenset({"LDTT", "CSTDCS"}))
 
-    verdict = judge_individual(VN2017, "CSTDT", PERSON, Stage.APPRAISAL, best)
+    verdict = judge(VN2017, "CSTDT", PERSON, Stage.APPRAISAL, best)
 
     assert [(r.rule, r.detail) for r in verdict.refusals] == [
         (
@@ -236,7 +233,7 @@ def test_at_appraisal_who_was_never_a_fighter_is_none_of_the_province() -> None:
 def test_at_appraisal_whoever_cannot_get_the_lower_title_hears_it() -> None:
     recruit = replace(PERSON, service_months=3)
 
-    verdict = judge_individual(VN2017, "CSTDCS", recruit, Stage.APPRAISAL)
+    verdict = judge(VN2017, "CSTDCS", recruit, Stage.APPRAISAL)
 
     assert [r.rule for r in verdict.refusals] == ["VN2017.LDTT.service_months"]
 
@@ -244,7 +241,7 @@ def test_at_appraisal_whoever_cannot_get_the_lower_title_hears_it() -> None:
 def test_at_appraisal_a_department_hears_what_its_people_still_have_to_reach() -> None:
     facts = replace(DEPARTMENT, titles=frozenset(), holding={}, completed=8)
 
-    verdict = judge_collective(VN2017, "TTLDXS", facts, Stage.APPRAISAL)
+    verdict = judge(VN2017, "TTLDXS", facts, Stage.APPRAISAL)
 
     assert (codes(verdict.refusals), codes(verdict.warnings)) == (
         ["members_completed"],
@@ -350,7 +347,7 @@ def test_a_missing_word_of_another_unit_waits_at_the_appraisal_and_only_there(
 ) -> None:
     moved = replace(PERSON, unheard=("Sở Nội vụ",), unconfirmed=True)
 
-    appraised = judge_individual(pack, "LDTT", moved, Stage.APPRAISAL)
+    appraised = judge(pack, "LDTT", moved, Stage.APPRAISAL)
 
     assert codes(appraised.refusals) == ["missing_opinion", "missing_confirmation"]
     assert "Sở Nội vụ" in appraised.refusals[0].detail
@@ -361,7 +358,7 @@ def test_a_missing_word_of_another_unit_waits_at_the_appraisal_and_only_there(
 def test_who_belongs_elsewhere_at_the_end_does_not_wait_here() -> None:
     moved = replace(PERSON, elsewhere="Phòng Công tác Quốc hội")
 
-    verdict = judge_individual(VN2017, "LDTT", moved, Stage.APPRAISAL)
+    verdict = judge(VN2017, "LDTT", moved, Stage.APPRAISAL)
 
     assert (codes(verdict.refusals), verdict.waiting) == (["of_another_unit"], False)
 

@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from activities.deed import Deed
-from activities.lines import create, move
+from activities.lines import move
 from domain.acts import RULES, Undeclared
 from domain.refusals import Refused
 from domain.states import (
@@ -34,7 +34,7 @@ from domain.states import (
 from store.database import Database, lock
 from store.tables import Nomination, NominationMove
 from tests.domain.test_acts import UNMADE
-from tests.store.rows import a_deed, a_line, found
+from tests.store.rows import a_deed, a_line, found, write_lines
 
 HELD = LineState.ON_HOLD
 # The moves that some act makes.
@@ -60,7 +60,7 @@ def path_to(
 def bring(deed: Deed, way: Sequence[LineState], **of: Any) -> Nomination:
     """Write a line, and take it along a way."""
     line = a_line(**of, state=way[0])
-    create(deed, [line])
+    write_lines(deed, [line])
     for state in way[1:]:
         take(deed, [line], state)
     return line
@@ -90,6 +90,7 @@ def tried(session: Session) -> Iterator[None]:
         yield
     finally:
         savepoint.rollback()
+        session.expire_all()  # it has not seen lines move, nor that they have not
 
 
 def test_every_state_has_its_moves_and_can_be_reached() -> None:
@@ -177,7 +178,7 @@ def test_only_a_spent_line_makes_room_for_another(database: Database) -> None:
 def is_taken(deed: Deed, **of: Any) -> bool:
     with tried(deed.session):
         try:
-            create(deed, [a_line(**of)])
+            write_lines(deed, [a_line(**of)])
         except IntegrityError:
             return False
         return True

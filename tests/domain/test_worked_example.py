@@ -11,8 +11,7 @@ from domain.rules.eligibility import (
     CollectiveFacts,
     IndividualFacts,
     Stage,
-    judge_collective,
-    judge_individual,
+    judge,
     takes_part,
 )
 from domain.rules.rulepack import Absence
@@ -56,7 +55,7 @@ STAFF = [RECRUIT, MOTHER, REPRIMANDED, *[Member()] * 31]
 
 
 def is_advanced(member: Member) -> bool:
-    return judge_individual(VN2017, "LDTT", member.facts(), Stage.BALLOT).eligible
+    return judge(VN2017, "LDTT", member.facts(), Stage.BALLOT).eligible
 
 
 def department(members: int, ldtt: int, cstdcs: int) -> CollectiveFacts:
@@ -107,7 +106,7 @@ def test_each_department_needs_its_own_number_and_an_excellent_one_its_fighter()
     for members in SIZES:
         ldtt = needed_holders(VN2017, "TTLDXS", "LDTT", members)
         verdicts = [
-            judge_collective(VN2017, "TTLDXS", facts, Stage.BALLOT).eligible
+            judge(VN2017, "TTLDXS", facts, Stage.BALLOT).eligible
             for facts in (
                 department(members, ldtt, 1),
                 department(members, ldtt - 1, 1),

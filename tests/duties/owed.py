@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 from sqlmodel import Session, SQLModel
 
 from activities.deed import Deed
-from activities.lines import create
 from domain import ids
 from domain.acts import DEADLINES
 from domain.council.ballots import Method
@@ -56,6 +55,7 @@ from store.tables import (
 )
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, UNION
+from tests.store.rows import write_lines
 
 NOW, DUE = at("2022-07-05", "09:00"), at("2022-07-08", "00:00")
 YESTERDAY = NOW - timedelta(days=1)
@@ -176,7 +176,7 @@ class Scene:
             evidence={},
             state=state,
         )
-        create(deed, [row])
+        write_lines(deed, [row])
         deed.close()
         self.session.flush()
         return row.id

@@ -165,8 +165,8 @@ MUTATIONS = (
         f"{_MOVERS}e13_who_is_seconded_is_nominated_at_home_once_the_other_unit_confirms",
         "nobody asks where somebody was seconded to",
         "store/findings/hearing.py",
-        "Leave.kind == Absence.SECONDMENT,",
-        "Leave.kind == Absence.TRAINING,",
+        "each.why is Absence.SECONDMENT",
+        "each.why is Absence.TRAINING",
     ),
     Mutation(
         "E14",

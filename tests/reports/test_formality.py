@@ -8,7 +8,6 @@ import pytest
 import pytest_asyncio
 
 from activities.deed import Deed
-from activities.lines import create
 from domain.states import LineState
 from engine.client import Engine
 from store import record
@@ -19,7 +18,7 @@ from tests.council.day import REVIEWED, a_review, act, registered
 from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, line
 from tests.office import DIRECTOR, SECRETARIAT, Office
-from tests.store.rows import MOMENT, a_campaign, a_line, a_phase
+from tests.store.rows import MOMENT, a_campaign, a_line, a_phase, write_lines
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -87,7 +86,7 @@ def award_before(database: Database, person: str, years: tuple[int, ...]) -> Non
         session.flush()
         deed = Deed(session, "past", "test", MOMENT)
         of = {"campaign": "past", "phase": "past-1", "department": "CTQH"}
-        create(
+        write_lines(
             deed,
             [
                 a_line(

@@ -1,7 +1,7 @@
 """The fewest rows that the rules of the tables can be tried on."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel
 
 from activities.deed import Deed
@@ -97,6 +98,15 @@ def a_line(**changes: Any) -> Nomination:
     return Nomination(**{**whole, **changes})
 
 
+def write_lines(deed: Deed, lines: Iterable[Nomination]) -> None:
+    """Write lines as an act does; from now on they are the session's."""
+    made = list(lines)
+    create(deed, [line.model_dump() for line in made])
+    for line in made:
+        make_transient_to_detached(line)
+        deed.session.add(line)
+
+
 def a_deed(session: Session, kind: str = "test") -> Deed:
     """A deed of the process; one of no act's kind brings nothing anywhere."""
     return Deed(session, CAMPAIGN, kind, MOMENT)
@@ -140,7 +150,7 @@ def written(database: Database, **changes: Any) -> Nomination:
     with database.write() as session:
         found(session)
         deed, line = a_deed(session), a_line(**changes)
-        create(deed, [line])
+        write_lines(deed, [line])
         deed.close()
     return line
 

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import CheckConstraint, Enum, inspect
 from sqlmodel import SQLModel, select
 
-from activities.lines import create
 from domain.council.ballots import Method
 from domain.delegation import Capacity
 from domain.states import (
@@ -71,6 +70,7 @@ from tests.store.rows import (
     a_phase,
     found,
     verdict,
+    write_lines,
     written,
 )
 
@@ -687,7 +687,7 @@ def test_another_subject_title_or_period_is_another_line(
 ) -> None:
     with database.write() as session:
         deed = a_deed(session)
-        create(deed, [a_line(**other)])
+        write_lines(deed, [a_line(**other)])
         deed.close()
 
     assert count(database, Nomination) == 2

@@ -47,7 +47,7 @@ def held_on(session: Session, person: str, day: date) -> dict[str, bool]:
         "member": person
         in {row.id for row in people.members(session, DEPARTMENT, day)},
         "roll": person in _members(session, day)[DEPARTMENT],
-        "told": person in everybody(deed),
+        "told": person in session.exec(everybody(deed)).all(),
         "desk": person in desk(deed, DEPARTMENT),
     }
 

@@ -4,10 +4,12 @@ Law: NĐ 98/2023/NĐ-CP Điều 40 (the simplified procedure); the director may 
 what no council has passed.
 """
 
+from uuid import uuid4
+
 from activities.effects.cases.matter import concerned
 from activities.effects.decision.signature import sign_award
 from activities.effects.registry import Call
-from activities.lines import create
+from activities.lines import NewLine, create
 from activities.services.decision.double_awards import require_unrewarded
 from activities.services.progress.cases import department_of, phase_of, rules_of
 from domain.cases import ad_hoc
@@ -54,15 +56,18 @@ def grant(call: Call, case: Case) -> str:
     line = _line(call, case)
     create(call.deed, [line])
     call.deed.facts["poll"] = _poll(call, case)
-    return sign_award(call, call.session.get_one(Phase, line.phase), line).id
+    phase = call.session.get_one(Phase, line["phase"])
+    award = call.session.get_one(Nomination, line["id"])
+    return sign_award(call, phase, award).id
 
 
-def _line(call: Call, case: Case) -> Nomination:
+def _line(call: Call, case: Case) -> NewLine:
     department = department_of(call.session, case, call.deed.day)
     # CHECKs of the table, and the draft's own, say so.
     assert case.subject and case.subject_kind and case.award  # noqa: S101, PT018
     assert case.event_on and department  # noqa: S101, PT018
-    return Nomination(
+    return NewLine(
+        id=uuid4(),
         campaign=case.campaign,
         phase=phase_of(call.deed, case).id,
         department=department,
@@ -76,6 +81,7 @@ def _line(call: Call, case: Case) -> Nomination:
         commendation_type=CommendationType.AD_HOC,
         secret=confidential(case.basis),
         state=LineState.DIRECTOR_APPROVED,
+        moves=1,
     )
 
 

@@ -1,10 +1,10 @@
 """What every act on a matter shares: it is found, taken one step on, and told of."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from activities.addressing import resolve, secretariat_desk
+from activities.deed import Recipients
 from activities.effects.registry import Call
 from activities.services.progress.cases import department_of, keep_time
 from activities.stages import reach
@@ -123,7 +123,7 @@ def tell_filer(call: Call, case: Case, kind: str, **facts: Any) -> None:
     tell(call, case, kind, [case.recorded_by, *authors], **facts)
 
 
-def tell(call: Call, case: Case, kind: str, told: Iterable[str], **facts: Any) -> None:
+def tell(call: Call, case: Case, kind: str, told: Recipients, **facts: Any) -> None:
     """Tell people of a matter; the same may be said again by a later act."""
     facts = {"matter": name_of(case), **facts}
     call.deed.notify(f"case/{case.id}", kind, told, again=True, **facts)

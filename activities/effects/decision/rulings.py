@@ -16,8 +16,8 @@ from domain.refusals import Refused, refuse
 from domain.rules.eligibility import Stage
 from domain.states import DecisionState, LineState
 from intake.acts.decision import Decide, Ruling
-from store.database import lock, update_all
-from store.findings.judging import awarded_in, judge_lines, titles_of
+from store.database import lock, put, update_all
+from store.findings.judging import approved_beside, judge_lines, titles_of
 from store.findings.roll import call_the_roll
 from store.office import people
 from store.plans import pack_of
@@ -101,7 +101,7 @@ def _rule(
     move_each(call.deed, ways)
     rows = rows_of(call.session, decision, lines)
     for row, way in zip(rows, ways, strict=True):
-        row.outcome, row.reason = way.target, way.reason
+        put(row, outcome=way.target, reason=way.reason)
     update_all(call.session, rows, "outcome", "reason")
 
 
@@ -156,23 +156,13 @@ def _require_coherent(
     """What is approved must still have all that it rests on."""
     pack = pack_of(call.session, phase)
     approved = [line for line in lines if rulings[line.id].outcome == "approve"]
-    earlier = _approved_before(call, phase)
+    roll = call_the_roll(call.session, phase, approved)
+    earlier = approved_beside(call.session, phase, roll, approved)
     titles = titles_of([*earlier, *approved])
-    roll = call_the_roll(call.session, phase)
     verdicts = judge_lines(pack, roll, approved, titles, Stage.BALLOT)
     against = [refusal for v in verdicts.values() for refusal in v.refusals]
     if against:
         raise Refused(*against)
-
-
-def _approved_before(call: Call, phase: Phase) -> list[Nomination]:
-    approved = call.session.exec(
-        select(Nomination).where(
-            Nomination.phase == phase.id,
-            Nomination.state == LineState.DIRECTOR_APPROVED,
-        )
-    )
-    return [*awarded_in(call.session, phase.period_end.year), *approved]
 
 
 def _tell_returned(

@@ -169,7 +169,8 @@ def appraise_each(
 
     What is appraised together is judged together, whatever department it is of.
     """
-    pack, roll = pack_of(call.session, phase), call_the_roll(call.session, phase)
+    pack = pack_of(call.session, phase)
+    roll = call_the_roll(call.session, phase, lines)
     beside = live_beside(call.session, phase.period_end.year, roll, lines)
     refused = {finding.line for finding in findings if not finding.eligible}
     verdicts = appraise_lines(pack, roll, lines, beside, refused)

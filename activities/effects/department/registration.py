@@ -1,6 +1,7 @@
 """Registering for titles: by people for themselves, by the desk for its department."""
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from sqlmodel import col
 
@@ -13,7 +14,7 @@ from domain.rules.subjects import require_for
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from intake.acts.department import Aim, Register
 from intake.fields import Empty
-from store.database import lock
+from store.database import insert_all, lock
 from store.office import people
 from store.office.posts import of_department
 from store.plans import pack_of, plan_of, titles_of
@@ -155,17 +156,18 @@ def _live(call: Call, body: Register) -> list[Registration]:
 def _write(
     call: Call, aims: tuple[Aim, ...] | list[Aim], state: RegistrationState
 ) -> int:
-    call.session.add_all(
-        Registration(
-            campaign=call.deed.campaign,
-            department=call.department or "",
-            kind=SubjectKind(aim.kind),
-            subject=aim.subject,
-            title=aim.title,
-            state=state,
-            at=call.received_at,
-        )
+    rows = [
+        {
+            "id": uuid4(),
+            "campaign": call.deed.campaign,
+            "department": call.department or "",
+            "kind": SubjectKind(aim.kind),
+            "subject": aim.subject,
+            "title": aim.title,
+            "state": state,
+            "at": call.received_at,
+        }
         for aim in aims
-    )
-    call.session.flush()
+    ]
+    insert_all(call.session, Registration, rows)
     return len(aims)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlmodel import col, select
 
 from activities.addressing import department_name, secretariat_desk
 from activities.effects.department.registration import require_ours
 from activities.effects.registry import Answer, Call, effect
-from activities.lines import create, move
+from activities.lines import NewLine, create, move
 from activities.services.decision.double_awards import require_unrewarded
 from activities.services.decision.emptied_lists import go_on_without
 from activities.stages import reach
@@ -82,7 +83,7 @@ def submit(call: Call, body: Submit) -> Answer:
     lines = _replace_lines(call, phase, body.lines)
     _sent(call, submission, _S.SUBMITTED)
     tell_secretariat(call, "submitted", count=len(lines), at=call.received_at)
-    return {"lines": [str(line.id) for line in lines]}
+    return {"lines": [str(line) for line in lines]}
 
 
 def _sent(call: Call, submission: Submission, state: SubmissionState) -> None:
@@ -111,24 +112,25 @@ def require_titles(call: Call, phase: Phase, aims: Sequence[Aim]) -> None:
     require_for(pack_of(call.session, phase).titles, aims, phase.titles)
 
 
-def _replace_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> list[Nomination]:
+def _replace_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> list[UUID]:
     before = {(row.subject, row.title): row for row in _live_lines(call)}
     wanted = {(line.subject, line.title) for line in lines}
     gone = [row for key, row in before.items() if key not in wanted]
     move(call.deed, gone, LineState.WITHDRAWN, "không còn trong danh sách gửi lại")
-    since, kept, new = _achieved_from(call, phase), [], []
+    kept, new = [], []
     for line in lines:
         known = before.get((line.subject, line.title))
         if known is not None:
             known.evidence, known.secret = _evidence(line), line.secret
             kept.append(known)
         else:
-            new.append(_nomination(call, phase, line, since))
+            new.append(line)
     update_all(call.session, kept, "evidence", "secret")
-    _require_free(call, new)
-    require_unrewarded(call.session, pack_of(call.session, phase), new)
-    create(call.deed, new)
-    return [*kept, *new]
+    nominated = _nominated(call, phase, new)
+    _require_free(call, nominated)
+    require_unrewarded(call.session, pack_of(call.session, phase), nominated)
+    create(call.deed, nominated)
+    return [*(line.id for line in kept), *(line["id"] for line in nominated)]
 
 
 def _live_lines(call: Call) -> list[Nomination]:
@@ -146,51 +148,50 @@ def _evidence(line: Line | SupplementedLine) -> dict[str, object]:
     return {"achievement": line.achievement, "documents": list(line.documents)}
 
 
-def _nomination(call: Call, phase: Phase, line: Line, since: date) -> Nomination:
+def _nominated(call: Call, phase: Phase, lines: Sequence[Line]) -> list[NewLine]:
     campaign = call.session.get_one(Campaign, phase.campaign)
-    return Nomination(
-        campaign=phase.campaign,
-        phase=phase.id,
-        department=call.department or "",
-        kind=SubjectKind(line.kind),
-        subject=line.subject,
-        title=line.title,
-        period=str(campaign.year) if _is_yearly(campaign, phase) else phase.id,
-        achieved_from=since,
-        achieved_to=phase.period_end,
-        evidence=_evidence(line),
-        secret=line.secret,
-        commendation_type=(
-            CommendationType.MERIT
-            if campaign.kind == "regular"
-            else CommendationType.THEMATIC
-        ),
-        state=LineState.NOMINATED,
-    )
+    regular = campaign.kind == "regular"
+    yearly = regular and phase.final
+    period = str(campaign.year) if yearly else phase.id
+    since = _begin(call, phase.campaign) if yearly else phase.period_start
+    sort = CommendationType.MERIT if regular else CommendationType.THEMATIC
+    return [
+        NewLine(
+            id=uuid4(),
+            campaign=phase.campaign,
+            phase=phase.id,
+            department=call.department or "",
+            kind=SubjectKind(line.kind),
+            subject=line.subject,
+            title=line.title,
+            period=period,
+            achieved_from=since,
+            achieved_to=phase.period_end,
+            evidence=_evidence(line),
+            commendation_type=sort,
+            secret=line.secret,
+            state=LineState.NOMINATED,
+            moves=1,
+        )
+        for line in lines
+    ]
 
 
-def _is_yearly(campaign: Campaign, phase: Phase) -> bool:
-    return campaign.kind == "regular" and phase.final
+def _begin(call: Call, campaign: str) -> date:
+    return call.session.get_one(Phase, ids.phase_key(campaign, 1)).period_start
 
 
-def _achieved_from(call: Call, phase: Phase) -> date:
-    if not _is_yearly(call.session.get_one(Campaign, phase.campaign), phase):
-        return phase.period_start
-    first = ids.phase_key(phase.campaign, 1)
-    return call.session.get_one(Phase, first).period_start
-
-
-def _require_free(call: Call, new: Sequence[Nomination]) -> None:
+def _require_free(call: Call, new: Sequence[NewLine]) -> None:
     """Once for a subject, a title and a period, in whatever campaign."""
     query = select(Nomination.subject, Nomination.title, Nomination.period).where(
-        col(Nomination.subject).in_([line.subject for line in new]),
+        col(Nomination.subject).in_([line["subject"] for line in new]),
         col(Nomination.state).not_in(SPENT_LINES),
     )
     taken = set(call.session.exec(query))
     again = [
-        f"{line.subject} - {line.title}"
+        f"{line['subject']} - {line['title']}"
         for line in new
-        if (line.subject, line.title, line.period) in taken
+        if (line["subject"], line["title"], line["period"]) in taken
     ]
     if again:
         raise refuse(

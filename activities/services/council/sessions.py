@@ -107,7 +107,8 @@ def course_in(
 ) -> Course:
     """Find what becomes of each line of a session, by all of its rounds."""
     session, phase, lines = deed.session, council.phase, [line for _, line in rows]
-    roll, chosen = call_the_roll(session, phase), {x.line for x, _ in rows if x.chosen}
+    roll = call_the_roll(session, phase, lines)
+    chosen = {x.line for x, _ in rows if x.chosen}
     return course_of(
         council.pack,
         contenders(session, roll, lines, counted, chosen),

@@ -11,6 +11,7 @@ from domain import ids
 from domain.calendar import local_day
 from domain.states import DecisionKind
 from papers.terms import AD_HOC
+from store.database import insert_all
 from store.tables import Decision, DecisionLine, Nomination, Phase
 
 
@@ -33,10 +34,8 @@ def write_decision(
     )
     deed.session.add(decision)
     deed.session.flush()
-    deed.session.add_all(
-        DecisionLine(decision=decision.id, line=line.id) for line in lines
-    )
-    deed.session.flush()
+    rows = [{"decision": decision.id, "line": line.id} for line in lines]
+    insert_all(deed.session, DecisionLine, rows)
     deed.start.append(str(ids.decision(decision.id)))
     return decision
 

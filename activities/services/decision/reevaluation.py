@@ -42,7 +42,7 @@ def _doubtful(
 
     Of a title whose cap has shrunk below its lines, that is all of them.
     """
-    pack, roll = pack_of(deed.session, phase), call_the_roll(deed.session, phase)
+    pack = pack_of(deed.session, phase)
     affected = {code for line in fallen for code in dependants(pack, line.title)}
     standing = standing_in(deed.session, phase, {line.id for line in fallen})
     asked = in_order(pack, (line for line in standing if line.title in affected))
@@ -50,7 +50,7 @@ def _doubtful(
         pack,
         [_carried(line) for line in asked],
         titles_of(line for line in standing if line.title not in affected),
-        judge_of(pack, roll, asked),
+        judge_of(pack, call_the_roll(deed.session, phase, asked), asked),
     )
     return [line for line in asked if course.fates[str(line.id)] not in _STANDS]
 

@@ -65,11 +65,13 @@ def follow_departments(deed: Deed, phase: Phase) -> None:
 
 
 def _join(deed: Deed, phase: Phase, on: date) -> None:
-    known = deed.session.exec(
-        select(Submission.department).where(Submission.phase == phase.id)
-    ).all()
+    known = frozenset(
+        deed.session.exec(
+            select(Submission.department).where(Submission.phase == phase.id)
+        )
+    )
     there = people.collectives(deed.session, on)
-    new = [each.code for each in there if each.code not in set(known)]
+    new = [each.code for each in there if each.code not in known]
     if new:
         give_envelopes(deed, phase, new)
         deed.start += [str(ids.department(phase.id, code)) for code in new]

@@ -72,7 +72,7 @@ def judge_anew(deed: Deed, phase: Phase, pack: RulePack) -> Judged:
     stays = _staying(deed, phase)
     held = (Nomination.phase == phase.id, col(Nomination.state) == LineState.ELIGIBLE)
     lines = lock(deed.session, Nomination, *held)
-    roll = call_the_roll(deed.session, phase)
+    roll = call_the_roll(deed.session, phase, lines)
     beside = live_beside(deed.session, phase.period_end.year, roll, lines)
     verdicts = appraise_lines(pack, roll, lines, beside, ())
     ways = [
