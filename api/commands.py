@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Path, Response
+from fastapi import Depends, Header, Path, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import JsonValue
@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from api import door, problems
 from api.answers import Answer, RefusalOut
 from api.deps import DeskDep, Reading
+from api.headers import Router
 from api.identity import Asking, PersonHeader
 from domain import ids
 from domain.acts import ACTS
@@ -29,7 +30,7 @@ from papers.acts import describe
 from store import commands
 from store.tables import Command
 
-router = APIRouter(prefix="/api/v1", tags=["acts"])
+router = Router(prefix="/api/v1", tags=["acts"])
 
 Key = Annotated[
     str,

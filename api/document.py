@@ -82,7 +82,8 @@ def _tell_parameters(act: dict[str, Any]) -> None:
             may_be_left_out = len(branches) > 1 and "201" in act["responses"]
             each["required"] = not may_be_left_out
             each["schema"].pop("default", None)
-            each["schema"]["minLength"] = 1
+            if "pattern" not in each["schema"]:
+                each["schema"]["minLength"] = 1
 
 
 def _is_any_text(schema: dict[str, Any]) -> bool:
@@ -143,6 +144,8 @@ def _bare(value: Any) -> Any:
     bare = {k: _bare(v) for k, v in value.items() if (k, type(v)) != ("title", str)}
     if isinstance(ref := bare.get("$ref"), str):
         bare["$ref"] = _REF + _name(ref.removeprefix(_REF))
+    if "patternProperties" in bare:
+        bare["additionalProperties"] = False  # nothing that is not named so
     if bare.get("type") == "string" and not bare.keys() & _NARROWER:
         bare["pattern"] = r"^[^\u0000]*$"
     return bare

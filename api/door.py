@@ -12,7 +12,7 @@ from domain import ids
 from domain.acts import ACTS, may, not_allowed
 from domain.calendar import local_day
 from domain.ids import Kind, WorkflowId
-from domain.refusals import Refused, refuse
+from domain.refusals import Refused
 from domain.roles import Role
 from domain.states import CommandState
 from engine.line import TARGET_OVER
@@ -38,14 +38,10 @@ def receive(
 ) -> Turn:
     """Write an act down for whoever may do it, or find it under its key.
 
-    Raises Refused (`unknown_person`, `key_missing`, `unknown_target`, `key_reused`,
-    `not_allowed`, `beyond_delegation`, `day_out_of_reach`, `target_over`).
+    Raises Refused (`unknown_person`, `unknown_target`, `key_reused`, `not_allowed`,
+    `beyond_delegation`, `day_out_of_reach`, `target_over`).
     """
     actor = who_asks(session, person).id
-    if not key:
-        raise refuse(
-            "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khóa."
-        )
     stand = stand_of(session, target)
     of_department = target.kind is Kind.DEPARTMENT
     intent = Intent(

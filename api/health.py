@@ -3,13 +3,14 @@
 from datetime import timedelta
 from http import HTTPStatus
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy import text
 from temporalio.service import RPCError
 
 from api.deps import EngineDep, Reading
+from api.headers import Router
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = Router(prefix="/health", tags=["health"])
 
 _PATIENCE = timedelta(seconds=2)
 

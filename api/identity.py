@@ -6,7 +6,7 @@ from fastapi import Depends, Header
 from sqlmodel import Session
 
 from api.deps import DatabaseDep
-from domain.refusals import refuse
+from domain.refusals import Refusal, Refused
 from store.tables import Person
 
 PersonHeader = Annotated[
@@ -16,6 +16,12 @@ PersonHeader = Annotated[
         description="Mã của người đang thao tác (chỉ có ở văn phòng mẫu).",
     ),
 ]
+
+UNKNOWN_PERSON = Refusal(
+    "unknown_person",
+    "Phải cho biết ai đang thao tác: tiêu đề X-Thidua-Person mang mã của một "
+    "người có trong danh bạ.",
+)
 
 
 def asking(database: DatabaseDep, person: PersonHeader = "") -> Person:
@@ -28,11 +34,7 @@ def who_asks(session: Session, person: str) -> Person:
     """Find the sample person whom the header named. Refused (`unknown_person`)."""
     found = session.get(Person, person) if person else None
     if found is None:
-        raise refuse(
-            "unknown_person",
-            "Phải cho biết ai đang thao tác: tiêu đề X-Thidua-Person mang mã của một "
-            "người có trong danh bạ.",
-        )
+        raise Refused(UNKNOWN_PERSON)
     return found
 
 

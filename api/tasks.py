@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from sqlmodel import Session
 
@@ -11,6 +10,7 @@ from api.answers import Answer
 from api.campaigns import ballots
 from api.campaigns.record import NoticeOut
 from api.deps import Reading
+from api.headers import Router
 from api.identity import Asking
 from api.office.master import Key
 from api.paging import LAST, Cursor, Limit, Page, cut, page, read_cursor
@@ -30,7 +30,7 @@ from store.notices import notices_of
 from store.office.standing import Standing, standing_of
 from store.tables import Notice, Person, Proposal
 
-router = APIRouter(prefix="/api/v1/me", tags=["me"])
+router = Router(prefix="/api/v1/me", tags=["me"])
 
 _PATHS = {
     route.operation_id: route.path

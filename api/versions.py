@@ -10,7 +10,7 @@ from fastapi import Depends, Header, Response
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
-from domain.refusals import Refused, refuse
+from domain.refusals import Refusal, Refused, refuse
 from store.database import lock
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -24,6 +24,11 @@ IfMatch = Annotated[
         json_schema_extra={"pattern": f"^{_ETAG}$"},
     ),
 ]
+
+VERSION_MISSING = Refusal(
+    "version_missing",
+    "Sửa thì phải gửi tiêu đề If-Match mang ETag của lần đọc gần nhất.",
+)
 
 
 def tell(response: Response, version: int) -> None:
@@ -79,10 +84,7 @@ def require_version(version: int | None, if_match: str | None) -> None:
     if version is None and if_match is None:
         return
     if if_match is None:
-        raise refuse(
-            "version_missing",
-            "Sửa thì phải gửi tiêu đề If-Match mang ETag của lần đọc gần nhất.",
-        )
+        raise Refused(VERSION_MISSING)
     if not re.fullmatch(_ETAG, if_match):
         raise refuse(
             "version_unquoted",

@@ -123,14 +123,21 @@ Mail = Annotated[
 ]
 Paper = Annotated[str, Field(min_length=1, max_length=4000), _ONE_LINE]
 # What is looked for; nothing is everything.
-Words = Annotated[str, Field(max_length=200), AfterValidator(clean)]
+Words = Annotated[
+    str,
+    Field(max_length=200),
+    AfterValidator(clean),
+    only(r"[^\0]*", "chữ không có ký tự rỗng (NUL)"),
+]
 
 CLOCK = "giờ có thật, dạng GIỜ:PHÚT (ví dụ 08:00)"
 RATIO = "tỷ lệ dạng TỬ SỐ/MẪU SỐ, mẫu số khác 0 (ví dụ 15/100)"
 
 # pydantic reads the time "800" as 00:13:20, and the fraction "1e400" as a number of
 # four hundred digits. No plan means that.
-Clock = Annotated[time, only(r"\d{2}:\d{2}(:00)?", CLOCK)]
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:00)?"
+_CLOCK_SCHEMA = WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK}$"})
+Clock = Annotated[time, only(_CLOCK, CLOCK), _CLOCK_SCHEMA]
 QUOTIENT = r"\d{1,9}/0*[1-9]\d{0,8}"
 _QUOTIENT_SCHEMA = WithJsonSchema({"type": "string", "pattern": f"^{QUOTIENT}$"})
 # Without it 100/100 would be kept as "1", which this reader refuses.

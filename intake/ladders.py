@@ -10,6 +10,8 @@ from intake.fields import Clock, only
 from intake.lists import AS_WRITTEN, Once
 from intake.parts import Part
 
+_CODE = rf"(?!({'|'.join(ladder.OUR_OWN)})$)[a-z][a-z0-9_]{{0,31}}"
+
 
 class PlannedStep(Part):
     """A reminder or escalation as a plan writes it."""
@@ -17,10 +19,11 @@ class PlannedStep(Part):
     code: Annotated[
         str,
         only(
-            rf"(?!({'|'.join(ladder.OUR_OWN)})$)[a-z][a-z0-9_]{{0,31}}",
+            _CODE,
             "mã viết thường, tối đa 32 ký tự (ví dụ before_7), "
             f"khác {', '.join(ladder.OUR_OWN)}",
         ),
+        Field(json_schema_extra={"pattern": f"^{_CODE}$"}),
     ]
     days: int = Field(
         ge=-120, le=120, description="Số ngày làm việc sau hạn; số âm là trước hạn."

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import Depends, Path, Query
 from pydantic import Field
 from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Reading, find
+from api.headers import Router
 from api.identity import SIGNED_IN, Asking
 from api.writing import writes
 from ballots.casting import BallotSheet, cast
@@ -35,7 +36,7 @@ from store.voting import (
     sheet_lines,
 )
 
-router = APIRouter(
+router = Router(
     prefix="/api/v1/council-sessions/{key}", tags=["council"], dependencies=SIGNED_IN
 )
 

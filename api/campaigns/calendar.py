@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.answers import Answer
 from api.deps import Reading, TheCampaign
+from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.acts import ACTS, rule_of
@@ -26,7 +27,7 @@ from papers import calendar as words
 from papers.wording import due
 from store.plans import head_of
 
-router = APIRouter(prefix="/api/v1/campaigns/{code}/calendar", tags=["campaign"])
+router = Router(prefix="/api/v1/campaigns/{code}/calendar", tags=["campaign"])
 
 
 class ReminderOut(Answer):

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 from sqlmodel import col, select
 
 from api.answers import Answer
 from api.campaigns.targets import MeasuredTargetOut
 from api.deps import Reading, TheCampaign
+from api.headers import Router
 from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Order, Page
 from api.versions import tell
@@ -20,9 +21,7 @@ from store.findings.targets import targets
 from store.plans import warnings_of
 from store.tables import Campaign, Deadline, Delegation, Nomination, Phase, Report
 
-router = APIRouter(
-    prefix="/api/v1/campaigns", tags=["campaign"], dependencies=SIGNED_IN
-)
+router = Router(prefix="/api/v1/campaigns", tags=["campaign"], dependencies=SIGNED_IN)
 
 
 class CampaignOut(Answer):

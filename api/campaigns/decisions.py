@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from fastapi import APIRouter
 from sqlmodel import Session, col, select
 
 from api.answers import Answer
 from api.deps import Reading, ThePhase
+from api.headers import Router
 from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Order, Page, page
 from domain.delegation import Capacity
@@ -18,7 +18,7 @@ from intake.acts.decision import Correct
 from store.plans import pack_of
 from store.tables import Decision, DecisionLine, Posting
 
-router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
 
 class CorrectionOut(Correct):

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response
+from fastapi import Header, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from sqlmodel import Session, select
 
 from api.campaigns.campaigns import CampaignOut
 from api.deps import Packs
+from api.headers import Router
 from api.versions import IfMatch, require_version, tell
 from api.writing import writes
 from domain.calendar import local_day
@@ -31,7 +32,7 @@ from store.drafts import draft_campaign
 from store.office import people
 from store.tables import Act, Campaign, Chain, Command, Person
 
-router = APIRouter(prefix="/api/v1/campaigns", tags=["campaign"])
+router = Router(prefix="/api/v1/campaigns", tags=["campaign"])
 
 _DRAFTERS = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
 

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from pydantic import Field
 from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Reading, the_phase
+from api.headers import Router
 from api.identity import Asking
 from api.versions import Putting, tell
 from api.writing import writes
@@ -22,7 +23,7 @@ from store.office.master import require_department, today
 from store.plans import pack_of
 from store.tables import Draft, Person, Phase
 
-router = APIRouter(
+router = Router(
     prefix="/api/v1/phases/{key}/departments/{department}/draft", tags=["department"]
 )
 

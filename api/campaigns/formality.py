@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from api.answers import Answer
 from api.campaigns.preparing import Preparing
 from api.deps import Reading, ThePhase
+from api.headers import Router
 from api.paging import Cursor, Limit, Page, cut
 from domain.reports.formality import Sign
 from store.confidential import readable
 from store.findings.formality import formality
 
-router = APIRouter(prefix="/api/v1/phases/{key}/formality", tags=["phase"])
+router = Router(prefix="/api/v1/phases/{key}/formality", tags=["phase"])
 
 
 class FindingOut(Answer):

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
 from api.answers import Answer
 from api.deps import Reading
+from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page, page
 from domain.grouping import grouped
@@ -15,7 +16,7 @@ from domain.numbering import holes
 from intake.fields import Year
 from store.tables import Decision
 
-router = APIRouter(prefix="/api/v1/decision-numbers", tags=["reading"])
+router = Router(prefix="/api/v1/decision-numbers", tags=["reading"])
 
 
 class NumberedOut(Answer):

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter
 from sqlmodel import select
 
 from api.answers import Answer
 from api.deps import Reading
+from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page
 from domain.refusals import refuse
@@ -17,7 +17,7 @@ from store.office import people
 from store.office.master import today
 from store.tables import Opinion
 
-router = APIRouter(prefix="/api/v1", tags=["reading"])
+router = Router(prefix="/api/v1", tags=["reading"])
 
 _READERS = frozenset(
     {

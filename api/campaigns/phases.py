@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
 from api.answers import Answer, RefusalOut
 from api.deps import Reading, ThePhase
+from api.headers import Router
 from api.identity import SIGNED_IN, Asking
 from api.paging import Cursor, Limit, Order, Page, page
 from domain.rules.criteria import CommendationType
@@ -19,7 +20,7 @@ from store.confidential import line_for, readable
 from store.office.posthumous import posthumous
 from store.tables import Comment, Nomination, NominationMove, SubjectKind, Submission
 
-router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
 
 class FlaggedLineOut(Answer):

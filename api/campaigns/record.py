@@ -3,13 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter
 from pydantic import JsonValue
 from sqlalchemy import not_, or_
 from sqlmodel import col, select
 
 from api.answers import Answer
 from api.deps import Reading, TheCampaign
+from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from store.confidential import closed_lines
@@ -17,7 +17,7 @@ from store.record import acts_after
 from store.restricted import restricted_acts
 from store.tables import Act, ActPayload, Notice
 
-router = APIRouter(prefix="/api/v1", tags=["reading"])
+router = Router(prefix="/api/v1", tags=["reading"])
 
 
 class NoticeOut(Answer):

@@ -3,18 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
 from api.answers import Answer
 from api.deps import Reading, TheCampaign
+from api.headers import Router
 from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.states import RegistrationState
 from store.tables import Registration, SubjectKind
 
-router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
 _ORDER = (
     col(Registration.department),

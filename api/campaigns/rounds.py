@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from sqlmodel import Session, select
 
 from api.answers import Answer
 from api.campaigns.ballots import AT_ONCE, TheSession
 from api.deps import Reading
+from api.headers import Router
 from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Order, Page, page
 from domain.council.ballots import Method
@@ -27,7 +28,7 @@ from store.voting import (
     live,
 )
 
-router = APIRouter(
+router = Router(
     prefix="/api/v1/council-sessions/{key}", tags=["council"], dependencies=SIGNED_IN
 )
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from pydantic import Field, WithJsonSchema
 from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Packs, Reading, TheLaunched
+from api.headers import Router
 from api.identity import SIGNED_IN
 from api.office.acting import dumped
 from api.office.master import edits
@@ -25,7 +26,7 @@ from store.findings.scorecards import flag_dossier_of, scores_of
 from store.plans import head_of
 from store.tables import BlocResult, Person, Scorecard
 
-router = APIRouter(prefix="/api/v1", tags=["scorecard"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["scorecard"], dependencies=SIGNED_IN)
 
 OfYear = Annotated[Year, Path()]
 Points = Annotated[

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter
 from sqlmodel import Session, col, select
 
 from api.answers import Answer
 from api.deps import Reading, ThePhase
+from api.headers import Router
 from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Order, Page, page
 from domain.grouping import grouped
@@ -19,7 +19,7 @@ from store.findings.forecasts import flagged_in
 from store.plans import pack_of
 from store.tables import CouncilSession, Dissent, SessionLine
 
-router = APIRouter(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
 
 
 class DissentOut(Answer):

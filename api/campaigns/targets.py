@@ -5,11 +5,12 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.answers import Answer
 from api.campaigns.preparing import Preparing, prepares
 from api.deps import Reading, ThePhase
+from api.headers import Router
 from api.identity import Asking
 from domain.calendar import day_vi
 from domain.council.course import Fate
@@ -20,7 +21,7 @@ from store.confidential import closed_lines
 from store.findings.supposing import Supposed, suppose
 from store.findings.targets import Ledger, ledger, said
 
-router = APIRouter(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
+router = Router(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
 
 Lines = Annotated[frozenset[UUID], Query(max_length=1000)]
 

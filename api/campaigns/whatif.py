@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlmodel import Session, col, select
 
 from api.answers import Answer
 from api.deps import Reading, TheCampaign, ThePhase
+from api.headers import Router
 from api.identity import SIGNED_IN, Asking
 from domain import ids
 from domain.acts import DEADLINES, kind_of
@@ -31,7 +32,7 @@ from store.office.master import today
 from store.restricted import protected_cases
 from store.tables import Deadline
 
-router = APIRouter(prefix="/api/v1", dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", dependencies=SIGNED_IN)
 
 
 class StepOut(Answer):

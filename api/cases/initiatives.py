@@ -4,19 +4,20 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlmodel import select
 
 from api.answers import Answer
 from api.cases.views import Author
 from api.deps import Reading
+from api.headers import Router
 from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Order, Page, page
 from domain.states import CaseState
 from store.opinions import authors_of
 from store.tables import Case
 
-router = APIRouter(prefix="/api/v1", tags=["case"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["case"], dependencies=SIGNED_IN)
 
 
 class InitiativeOut(Answer):

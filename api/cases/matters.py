@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from sqlmodel import Session, col, delete, select
 
 from api.cases.views import CaseIn, CaseOut, reader_of, visible
 from api.deps import Reading, TheCampaign, the_launched
+from api.headers import Router
 from api.identity import SIGNED_IN, Asking
 from api.paging import Cursor, Limit, Order, Page, page
 from api.versions import Putting, tell
@@ -29,7 +30,7 @@ from store.tables import (
     SubjectKind,
 )
 
-router = APIRouter(prefix="/api/v1", tags=["case"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["case"], dependencies=SIGNED_IN)
 
 CaseKey = Annotated[UUID, Path(description="Mã do bên gửi đặt khi soạn vụ việc.")]
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from fastapi import APIRouter
-
 from api.campaigns.record import ActOut
 from api.deps import Reading
+from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.record import OFFICE
@@ -16,7 +15,7 @@ from store.office.master import today
 from store.record import acts_after
 from store.tables import Act, ActPayload
 
-router = APIRouter(prefix="/api/v1/office", tags=["office"])
+router = Router(prefix="/api/v1/office", tags=["office"])
 
 _PRIVATE = {about for about, kind in HISTORIES.items() if kind.private}
 _READ_ALL = frozenset({Role.SECRETARIAT, Role.DIRECTOR})

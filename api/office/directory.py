@@ -8,11 +8,12 @@ from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Reading
+from api.headers import Router
 from api.identity import SIGNED_IN
 from api.office.acting import act_on
 from api.office.answers import PROPOSED, answered
@@ -40,7 +41,7 @@ from store.office.changes import Change, Verb
 from store.office.twins import tell_apart, twins_of
 from store.tables import Department, Person, SubjectKind
 
-router = APIRouter(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
 
 OneDepartment = Annotated[DepartmentCode, Path()]
 OnePerson = Annotated[PersonCode, Path()]

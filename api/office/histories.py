@@ -9,10 +9,11 @@ from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from sqlmodel import Session
 
 from api.deps import Reading
+from api.headers import Router
 from api.identity import Asking
 from api.office import entries
 from api.office.acting import act_on
@@ -33,7 +34,7 @@ from store.office.histories import HISTORIES, History
 from store.office.master import require_begun, today
 from store.tables import Person
 
-router = APIRouter(prefix="/api/v1", tags=["office"])
+router = Router(prefix="/api/v1", tags=["office"])
 
 _MAY_READ_ALL = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
 

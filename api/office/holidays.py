@@ -4,11 +4,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from sqlmodel import Session
 
 from api.answers import Answer
 from api.deps import Reading
+from api.headers import Router
 from api.identity import Asking
 from api.office.acting import dumped
 from api.office.master import edits
@@ -26,7 +27,7 @@ from store.office.holidays import (
 )
 from store.tables import Person
 
-router = APIRouter(prefix="/api/v1/calendar-overrides/{day}", tags=["office"])
+router = Router(prefix="/api/v1/calendar-overrides/{day}", tags=["office"])
 
 TheDay = Annotated[Day, Path()]
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from fastapi import APIRouter
-
 from api.answers import Answer
 from api.deps import Reading
+from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.posts import POSTS, PostCode, standing_in
@@ -15,7 +14,7 @@ from store.office.agency import head_in
 from store.office.holding import heads_on, holders_of
 from store.office.master import today
 
-router = APIRouter(prefix="/api/v1/posts", tags=["office"])
+router = Router(prefix="/api/v1/posts", tags=["office"])
 
 
 class PostOut(Answer):

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlmodel import Session
 
 from api.deps import Reading
+from api.headers import Router
 from api.identity import Asking
 from api.office.acting import facts_of, tell_changed, worded
 from api.office.answers import ProposalOut
@@ -25,7 +26,7 @@ from store.office import proposals
 from store.office.changes import Change, Changed, Verb, carry_out, version_of
 from store.tables import Person, Proposal, ProposalEnd
 
-router = APIRouter(prefix="/api/v1/proposals", tags=["office"])
+router = Router(prefix="/api/v1/proposals", tags=["office"])
 
 _ENTRIES: dict[str, type[Body]] = {
     **{kind.path: kind.entry for kind in KINDS},

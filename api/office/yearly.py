@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from sqlmodel import Session
 
 from api.deps import Reading
+from api.headers import Router
 from api.identity import SIGNED_IN
 from api.office.acting import dumped
 from api.office.master import edits
@@ -22,7 +23,7 @@ from store.office.holidays import ask_to_roll, require_entered
 from store.office.people import holders
 from store.tables import CalendarOverride, Office, Person, Rating, SubjectKind
 
-router = APIRouter(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
 
 Subject = Annotated[Code, Path(description="Mã của người hoặc của phòng.")]
 

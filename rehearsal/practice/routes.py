@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
+from api.headers import Router
 from api.tasks import path_of
 from rehearsal.cast.cues import Cue
 from rehearsal.practice.answers import (
@@ -19,7 +20,7 @@ from rehearsal.practice.answers import (
 from rehearsal.practice.game import Game, GameState
 from rehearsal.practice.sentences import local, sentence
 
-router = APIRouter(prefix="/api/v1/practice", tags=["practice"])
+router = Router(prefix="/api/v1/practice", tags=["practice"])
 
 _DONE = 200  # of what the cast has done, the last so many are told
 

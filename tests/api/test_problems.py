@@ -14,7 +14,8 @@ def codes_of_refusals() -> Iterator[str]:
         for node in ast.walk(tree):
             match node:
                 case ast.Call(
-                    func=ast.Name(id="refuse"), args=[ast.Constant(value=str(code)), *_]
+                    func=ast.Name(id="refuse" | "Refusal"),
+                    args=[ast.Constant(value=str(code)), *_],
                 ):
                     yield code
                 case ast.Call(
