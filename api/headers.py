@@ -1,0 +1,57 @@
+"""The headers that a route cannot do without: asked for before all else."""
+
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
+from types import NoneType
+from typing import Any, get_args
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from api.identity import UNKNOWN_PERSON
+from api.versions import VERSION_MISSING
+from domain.refusals import Refusal, Refused
+
+# In the order in which they are asked for.
+_MISSING = {
+    "X-Thidua-Person": UNKNOWN_PERSON,
+    "Idempotency-Key": Refusal(
+        "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khóa."
+    ),
+    "If-Match": VERSION_MISSING,
+}
+
+
+class Router(APIRouter):
+    """A router whose routes first ask for the headers that they require."""
+
+    def __init__(self, dependencies: Sequence[Any] = (), **more: Any) -> None:
+        super().__init__(dependencies=[Depends(require_headers), *dependencies], **more)
+
+
+async def require_headers(request: Request) -> None:
+    """Refuse a request without a header of its route, whatever else it says.
+
+    Raises Refused (`unknown_person`, `key_missing`, `version_missing`).
+    """
+    required = _required(request.scope["route"])
+    for name, missing in _MISSING.items():
+        if name in required and not request.headers.get(name):
+            raise Refused(missing)
+
+
+def _required(route: APIRoute) -> frozenset[str]:
+    """List what is required: what may be new has no version yet, nor needs a key."""
+    made = {route.status_code, *map(int, route.responses)}
+    needed = HTTPStatus.CREATED not in made
+    return frozenset(
+        name for name, optional in _headers(route.dependant) if needed or not optional
+    )
+
+
+def _headers(dependant: Dependant) -> Iterator[tuple[str, bool]]:
+    for each in dependant.header_params:
+        yield each.alias, NoneType in get_args(each.field_info.annotation)
+    for part in dependant.dependencies:
+        yield from _headers(part)
