@@ -118,6 +118,8 @@ _NAMELESS = "một trường hợp thuộc phạm vi bí mật nhà nước"
 
 def line_names(session: Session, lines: Collection[Nomination]) -> dict[UUID, str]:
     """Return how notices name lines' subjects: none is named on a state secret."""
+    if not lines:
+        return {}
     late = posthumous(session, lines)
     subjects = [line.subject for line in lines]
     people = names_of(session, subjects)
