@@ -284,16 +284,23 @@ def applied(answer: dict[str, Any], at: datetime) -> dict[str, Any]:
 
 def refused(refusals: Iterable[Refusal], at: datetime) -> dict[str, Any]:
     """Say of a command that it is refused, with every reason."""
-    said = [asdict(refusal) for refusal in refusals]
-    return {"state": CommandState.REFUSED, "refusals": said, "ended_at": at}
+    return {
+        "state": CommandState.REFUSED,
+        "refusals": _as_kept(refusals),
+        "ended_at": at,
+    }
+
+
+def _as_kept(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
+    return [asdict(refusal) for refusal in refusals]
 
 
 def refuse_command(
     command: Command, refusals: tuple[Refusal, ...], at: datetime
 ) -> None:
     """End a command as refused, with every reason."""
-    for name, value in refused(refusals, at).items():
-        setattr(command, name, value)
+    command.state, command.ended_at = CommandState.REFUSED, at
+    command.refusals = _as_kept(refusals)
 
 
 def try_again(command: Command) -> None:

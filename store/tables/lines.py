@@ -116,7 +116,7 @@ class Nomination(SQLModel, table=True):
     phase: str = Field(foreign_key="phases.id", index=True)
     department: str = Field(foreign_key="departments.code")
     kind: SubjectKind = Field(sa_type=coded(SubjectKind))
-    subject: str = Field(max_length=64, index=True)
+    subject: str = Field(max_length=64)
     title: str = Field(max_length=32)
     period: str = Field(max_length=70)
     achieved_from: date

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
 from uuid import UUID
 
 from activities.addressing import line_names, resolve
 from activities.effects.council.session import write_recusal
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import close_deadlines
-from activities.services.council.count import end_rounds
+from activities.services.council.count import FIGURES, end_rounds
 from activities.services.council.dissents import forget_dissents
 from activities.services.council.rounds import VotingSession, numbers, open_vote
 from activities.services.council.sessions import (
+    OUTCOME,
     Counted,
     Rows,
     conclude,
@@ -231,14 +231,11 @@ def _void(call: Call, votes: Votes, rows: Sequence[RoundLine], reason: str) -> N
 def _forget_figures(call: Call, lines: Sequence[UUID]) -> None:
     """Let lines be counted anew; what they came to before stays with its round."""
     standing = session_lines(call.session, call.target.key)
-    for line in lines:
-        put(standing[line], **_UNCOUNTED)
-    update_all(call.session, [standing[line] for line in lines], *_UNCOUNTED)
-
-
-_UNCOUNTED: dict[str, Any] = dict.fromkeys(
-    ("yes", "no", "blank", "chair_yes", "outcome", "reason")
-)
+    again = [standing[line] for line in lines]
+    for row in again:
+        put(row, yes=None, no=None, blank=None, chair_yes=None)
+        put(row, outcome=None, reason=None)
+    update_all(call.session, again, *FIGURES, "chair_yes", *OUTCOME)
 
 
 def _forget_the_chair(call: Call, rows: Rows, titles: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from sqlmodel import func, select
 from store.tables import Person
 from tests.databases import Databases
 from tests.office import NO_BALLOTS
-from tests.scale.crowd import Crowd, prepare_crowd
+from tests.scale.five_lines import FiveLines, prepare_two_of
 
 ACTS = (
     "launch_department",
@@ -32,8 +32,8 @@ def test_an_act_on_five_lines_takes_the_same_however_many_people_there_are(
 def played(databases: Databases, departments: int) -> tuple[int, dict[str, int]]:
     """Play the story; count the office's people, and what the second of each takes."""
     made = databases.fresh()
-    prepare_crowd(made, departments)
-    story = Crowd(made, box=NO_BALLOTS)
+    prepare_two_of(made, departments)
+    story = FiveLines(made, box=NO_BALLOTS)
     for _moment in story.whole():
         pass
     with made.read() as session:

@@ -23,7 +23,7 @@ FIRST, COUNTED = "CTHDND", "CTQH"
 NOMINATED = 4  # people of each department, beside itself
 
 
-def prepare_crowd(database: Database, departments: int) -> None:
+def prepare_two_of(database: Database, departments: int) -> None:
     """Write the sample office with so many departments."""
     office = enlarged(sample_office(2022), departments, NOMINATED)
     with database.write() as session:
@@ -31,7 +31,7 @@ def prepare_crowd(database: Database, departments: int) -> None:
         stand_still(session, at("2022-01-03", "08:00"))
 
 
-class Crowd(Story):
+class FiveLines(Story):
     """A campaign of two departments' lists, up to their appraisal."""
 
     def whole(self) -> Iterator[str]:
