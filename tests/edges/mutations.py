@@ -60,7 +60,7 @@ MUTATIONS = (
         "E03",
         f"{_VOTES}e03_without_a_quorum_nothing_opens_and_the_delay_goes_up",
         "a vote opens without a quorum",
-        "activities/services/council/rounds.py",
+        "activities/services/council/sitting.py",
         "    if short:\n",
         "    if short and not members:\n",
     ),

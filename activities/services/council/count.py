@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from activities.services.council.paper import agreed, paper_counts
-from activities.services.council.rounds import VotingSession, members_of
+from activities.services.council.rounds import VotingSession
+from activities.services.council.sitting import members_of
 from ballots.box import BallotBox
 from ballots.keys import Broken, KeyGone
 from domain.council.ballots import (
