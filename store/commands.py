@@ -265,8 +265,9 @@ def refuse_command(
     command: Command, refusals: tuple[Refusal, ...], at: datetime
 ) -> None:
     """End a command as refused, with every reason."""
-    for name, value in refused(refusals, at).items():
-        setattr(command, name, value)
+    said = refused(refusals, at)
+    command.state, command.ended_at = CommandState.REFUSED, at
+    command.refusals = said["refusals"]
 
 
 def try_again(command: Command) -> None:
