@@ -1,13 +1,15 @@
 """Who owes a sheet, a count on paper or a teller's word to which session."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from domain.council.ballots import Method
+from domain.grouping import grouped
 from domain.states import LineState
+from store.findings.kept import Kept, kept
 from store.tables import (
     BallotCast,
     Nomination,
@@ -17,48 +19,54 @@ from store.tables import (
     VotingRound,
 )
 
-Pairs = frozenset[tuple[str, str]]
+People = Mapping[str, frozenset[str]]
 _Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
 class Ballots:
-    """Pairs of a session and a person who owes it something."""
+    """Who owes something to which session."""
 
-    to_cast: Pairs
-    to_count: Pairs
-    to_attest: Pairs
+    to_cast: People
+    to_count: People
+    to_attest: People
 
 
 def ballots_of(session: Session, keys: Sequence[str]) -> Ballots:
-    """Read what is owed to the ballots of some sessions, in five queries."""
+    """Read what is owed to the ballots of some sessions, in so many queries."""
     rounds = {(r.session, r.number): r for r in _rounds(session, keys)}
-    recused, on_paper = _lines(session, keys)
+    recused, on_paper = kept(
+        session, Kept.ON_SHEETS, tuple(keys), lambda: _lines(session, keys)
+    )
     cast = _pairs(session, keys)
     counted = _counted(session, keys)
     tellers = _tellers(session, keys)
     is_open = {key for key, voting in rounds.items() if voting.closed_at is None}
     return Ballots(
-        to_cast=frozenset(
+        to_cast=_by_session(
             (key[0], person)
             for key in is_open
             for person in rounds[key].roll
             if (*key, person) not in cast
-            and any(person not in each for each in recused[key])
+            and any(person not in each for each in recused.get(key, ()))
         ),
-        to_count=frozenset(
+        to_count=_by_session(
             (teller.session, teller.person)
             for teller in tellers
             if (teller.session, teller.round) in is_open & on_paper
             and (teller.session, teller.round, teller.person) not in counted
         ),
-        to_attest=frozenset(
+        to_attest=_by_session(
             (teller.session, teller.person)
             for teller in tellers
             if teller.attested_at is None
             and rounds[teller.session, teller.round].counted_by is not None
         ),
     )
+
+
+def _by_session(pairs: Iterable[tuple[str, str]]) -> People:
+    return {key: frozenset(people) for key, people in grouped(pairs).items()}
 
 
 def _rounds(session: Session, keys: Sequence[str]) -> Iterable[VotingRound]:
@@ -68,9 +76,13 @@ def _rounds(session: Session, keys: Sequence[str]) -> Iterable[VotingRound]:
 def _lines(
     session: Session, keys: Sequence[str]
 ) -> tuple[defaultdict[_Key, list[list[str]]], set[_Key]]:
-    """Find who steps out of each line on sheets, and which rounds are on paper."""
+    """Find who steps out of lines on sheets, and which rounds are on paper.
+
+    Those who step out are read once, of however many lines they are the same.
+    """
     rows = session.exec(
         select(RoundLine.session, RoundLine.round, RoundLine.method, RoundLine.recused)
+        .distinct()
         .join(Nomination, col(Nomination.id) == col(RoundLine.line))
         .where(
             col(RoundLine.session).in_(keys),

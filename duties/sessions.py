@@ -1,8 +1,7 @@
 """What is owed to the council's sessions: to come, to vote, to count, to sign."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlmodel import col, or_, select
 
@@ -10,11 +9,13 @@ from domain import ids
 from domain.calendar import local_day
 from domain.council.ballots import Method
 from domain.deadlines import DeadlineKind
+from domain.grouping import grouped
 from domain.roles import Role
 from domain.states import SessionState
 from duties.agenda import Agenda
 from duties.ballots import Ballots, ballots_of
 from duties.duty import Duty
+from store.findings.kept import Kept, kept
 from store.tables import (
     Council,
     CouncilSeat,
@@ -41,16 +42,16 @@ class _Sitting:
     ballots: Ballots
     by_hand: bool
 
-    def among(self, pairs: frozenset[tuple[str, str]]) -> frozenset[str]:
-        """Pick this session's people out of pairs of a session's id and a person."""
-        return frozenset(person for key, person in pairs if key == self.row.id)
+    def among(self, people: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Pick this session's people."""
+        return people.get(self.row.id, frozenset())
 
 
 def of_sessions(agenda: Agenda) -> Iterator[Duty]:
     """Find what members, tellers, secretary and chair owe to the sessions."""
     for sitting in _sittings(agenda):
         for act, kind, named in _acts(agenda, sitting):
-            if named is None or named:
+            if named is None or agenda.asks_any(named):
                 yield _duty(agenda, sitting.row, act, kind, named)
 
 
@@ -116,14 +117,16 @@ def _sittings(agenda: Agenda) -> Iterator[_Sitting]:
         col(CouncilSession.state).in_(_OPEN),
     )
     rows = agenda.session.exec(query.order_by(CouncilSession.id)).all()
+    if not rows:
+        return
     keys = [row.id for row in rows]
-    members, seats = _of(agenda, SessionMember, keys), _seats(agenda, rows)
+    members, seats = _members(agenda, keys), _seats(agenda, rows)
     ballots, by_hand = ballots_of(agenda.session, keys), _by_hand(agenda, keys)
     for row in rows:
         day = local_day(row.meets_at)
         yield _Sitting(
             row,
-            roll=[member for member in members if member.session == row.id],
+            roll=members[row.id],
             seated=frozenset(
                 seat.person
                 for seat in seats
@@ -134,9 +137,12 @@ def _sittings(agenda: Agenda) -> Iterator[_Sitting]:
         )
 
 
-def _of(agenda: Agenda, table: Any, keys: Sequence[str]) -> Sequence[Any]:
-    query = select(table).where(col(table.session).in_(keys))
-    return agenda.session.exec(query.order_by(col(table.person))).all()
+def _members(
+    agenda: Agenda, keys: Sequence[str]
+) -> Mapping[str, Sequence[SessionMember]]:
+    query = select(SessionMember).where(col(SessionMember.session).in_(keys))
+    rows = agenda.session.exec(query.order_by(SessionMember.person))
+    return grouped((row.session, row) for row in rows)
 
 
 def _seats(agenda: Agenda, meetings: Sequence[CouncilSession]) -> Sequence[CouncilSeat]:
@@ -153,6 +159,12 @@ def _seats(agenda: Agenda, meetings: Sequence[CouncilSession]) -> Sequence[Counc
 
 def _by_hand(agenda: Agenda, keys: Sequence[str]) -> frozenset[str]:
     """Name the sessions that have still to count the hands on a line."""
+    return kept(
+        agenda.session, Kept.BY_HAND, tuple(keys), lambda: _uncounted(agenda, keys)
+    )
+
+
+def _uncounted(agenda: Agenda, keys: Sequence[str]) -> frozenset[str]:
     query = (
         select(SessionLine.session)
         .join(

@@ -12,11 +12,17 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, select
 
+from store.findings.shelf import Shelf
+
 Row = TypeVar("Row", bound=SQLModel)
 
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 _SCRUB_SECONDS = 1
+# Under which name a reading transaction carries what was found before, and how many
+# rows' worth of that is kept.
+SHELF = "shelf"
+_ROOM = 500_000
 # How many different statements are remembered, by all connections and by each. A year
 # of one office has some hundreds; a forgotten one is compiled, and prepared, again.
 _COMPILED, _PREPARED = 4000, 1000
@@ -36,6 +42,7 @@ class Database:
     def __init__(self, url: str, *, lasting: bool = True) -> None:
         self.url = url
         self.engine = _open(url)
+        self._shelf = Shelf(_ROOM)
         if not lasting and self.engine.dialect.name == "sqlite":
             # Thrown away in the end: a power failure may have what it likes of it.
             event.listen(self.engine, "connect", _hasten_sqlite)
@@ -48,6 +55,7 @@ class Database:
                 session.connection(
                     execution_options={"isolation_level": "REPEATABLE READ"}
                 )
+            session.info[SHELF] = self._shelf
             yield session
 
     @contextmanager

@@ -1,16 +1,17 @@
 """The decisions of a phase, each with its lines: reads only."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from api.answers import Answer
 from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN
-from api.paging import Cursor, Limit, Order, Page, page
+from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.delegation import Capacity
 from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
@@ -88,22 +89,29 @@ class DecisionOut(Answer):
 
 
 _DECISIONS = Order(Decision, ("ordinal",))
+# How many lines a page may come to together.
+_LINES = 1000
 
 
 @router.get("/phases/{key}/decisions")
 def decisions(
     phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[DecisionOut]:
-    """List a phase's decisions, each with its lines."""
+    """List a phase's decisions, each with its lines.
+
+    A page ends early where it has many lines.
+    """
     warning = pack_of(session, phase).warning_vi
     query = select(Decision).where(Decision.phase == phase.id)
     rows = _DECISIONS.rows(session, query, limit, cursor)
-    keys = [row.id for row in rows]
+    many = _many(session, [row.id for row in rows])
+    most = min(limit, fitting((many[row.id] for row in rows), _LINES))
+    keys = [row.id for row in rows[:most]]
     lines, postings = _decision_lines(session, keys), _postings(session, keys)
     amended_by = _amending(session, keys)
     return page(
         rows,
-        limit,
+        most,
         _DECISIONS.place,
         lambda row: DecisionOut.model_validate(
             {
@@ -114,6 +122,14 @@ def decisions(
                 "warning": warning,
             }
         ),
+    )
+
+
+def _many(session: Session, keys: Sequence[str]) -> Counter[str]:
+    """Count the lines of each decision."""
+    many = select(DecisionLine.decision, func.count()).group_by(DecisionLine.decision)
+    return Counter(
+        dict(session.exec(many.where(col(DecisionLine.decision).in_(keys))).all())
     )
 
 

@@ -1,16 +1,17 @@
 """The council sessions of a phase, each with its lines: reads only."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from api.answers import Answer
 from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN
-from api.paging import Cursor, Limit, Order, Page, page
+from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.grouping import grouped
 from domain.states import LineState, SessionState
 from store.findings.appraisers import self_appraised
@@ -64,24 +65,39 @@ class SessionOut(Answer):
 
 
 _SESSIONS = Order(CouncilSession, ("number",))
+# How many lines a page may come to together.
+_LINES = 300
 
 
 @router.get("/phases/{key}/council-sessions")
 def sessions(
     phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[SessionOut]:
-    """List a phase's council sessions, each with its lines."""
+    """List a phase's council sessions, each with its lines.
+
+    A page ends early where it has many lines.
+    """
     warning = pack_of(session, phase).warning_vi
     query = select(CouncilSession).where(CouncilSession.phase == phase.id)
     rows = _SESSIONS.rows(session, query, limit, cursor)
-    lines = _session_lines(session, rows)
+    many = _many(session, [row.id for row in rows])
+    most = min(limit, fitting((many[row.id] for row in rows), _LINES))
+    lines = _session_lines(session, rows[:most])
     return page(
         rows,
-        limit,
+        most,
         _SESSIONS.place,
         lambda row: SessionOut.model_validate(
             {**row.model_dump(), "lines": lines[row.id], "warning": warning}
         ),
+    )
+
+
+def _many(session: Session, keys: Sequence[str]) -> Counter[str]:
+    """Count the lines of each session."""
+    many = select(SessionLine.session, func.count()).group_by(SessionLine.session)
+    return Counter(
+        dict(session.exec(many.where(col(SessionLine.session).in_(keys))).all())
     )
 
 

@@ -34,6 +34,8 @@ _DEPARTMENT_ROLES = {
     Office.DEPARTMENT_HEAD: Role.DEPARTMENT_HEAD,
     Office.DEPARTMENT_SECRETARY: Role.DEPARTMENT_SECRETARY,
 }
+# Of whom it is asked, beside whatever else a statement reads of these tables.
+_EACH, _SPAN, _POST = aliased(Person), aliased(ServiceSpan), aliased(Appointment)
 ROLE_OF_OFFICE = _OFFICE_ROLES | _DEPARTMENT_ROLES
 DESK_OFFICES = [office for office, role in ROLE_OF_OFFICE.items() if role in DESK]
 _SEAT_ROLES = {
@@ -62,8 +64,7 @@ def _between(table: Any, day: date) -> Any:
 
 def alive(person: Any, day: date) -> Any:
     """Make the condition that *person*, a column, has not died by the end of *day*."""
-    each = aliased(Person)
-    return ~exists().where(col(each.id) == person, col(each.died_on) <= day)
+    return ~exists().where(col(_EACH.id) == person, col(_EACH.died_on) <= day)
 
 
 def in_service(person: Any, day: date) -> Any:
@@ -72,7 +73,7 @@ def in_service(person: Any, day: date) -> Any:
     Left has whoever served in a department, serves in none, and does not lead. Who
     never did (the union's chair of the leadership, recipients) has nothing to leave.
     """
-    span, post = aliased(ServiceSpan), aliased(Appointment)
+    span, post = _SPAN, _POST
     here = (col(span.person) == person) & col(span.department).is_not(None)
     served = exists().where(here, col(span.ends) <= day)
     serves = exists().where(here, _between(span, day))

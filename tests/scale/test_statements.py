@@ -76,6 +76,7 @@ PAGES = (
     "/api/v1/campaigns",
     "/api/v1/campaigns/{code}",
     "/api/v1/campaigns/{code}/acts",
+    "/api/v1/campaigns/{code}/acts/{seq}/lines",
     "/api/v1/campaigns/{code}/calendar",
     "/api/v1/campaigns/{code}/cases",
     "/api/v1/campaigns/{code}/deadlines",
@@ -118,9 +119,11 @@ PAGES = (
     "/api/v1/phases/{key}/decisions",
     "/api/v1/phases/{key}/departments",
     "/api/v1/phases/{key}/formality",
+    "/api/v1/phases/{key}/formality/{sign}/{of}/lines",
     "/api/v1/phases/{key}/lines",
     "/api/v1/phases/{key}/targets",
     "/api/v1/phases/{key}/targets/what-if",
+    "/api/v1/phases/{key}/targets/what-if/lines",
     "/api/v1/phases/{key}/what-if",
     "/api/v1/posts",
     "/api/v1/proposals",
@@ -231,7 +234,15 @@ def _asked_of(story: Story, path: str) -> dict[str, str]:
     return owner | {"until": "2022-08-31"}
 
 
-_KEYS = {"number": "1", "department": APPROVED, "kind": "individual", "year": "2022"}
+_KEYS = {
+    "number": "1",
+    "department": APPROVED,
+    "kind": "individual",
+    "year": "2022",
+    "seq": "1",
+    "sign": "no_papers",
+    "of": APPROVED,
+}
 
 
 def named(database: Database, story: Story, path: str) -> str:
