@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -32,24 +32,37 @@ class Ballots:
     to_attest: People
 
 
-def ballots_of(session: Session, keys: Sequence[str]) -> Ballots:
-    """Read what is owed to the ballots of some sessions, in so many queries."""
-    rounds = {(r.session, r.number): r for r in _rounds(session, keys)}
-    recused, on_paper = kept(
-        session, Kept.ON_SHEETS, tuple(keys), lambda: _lines(session, keys)
+def ballots_of(
+    session: Session, keys: Sequence[str], person: str | None = None
+) -> Ballots:
+    """Read what is owed to the ballots of some sessions, in so many queries.
+
+    Of one *person*, whether others have cast is not asked.
+    """
+    found, voters = kept(
+        session, Kept.BALLOTS, tuple(keys), lambda: _but_for_casts(session, keys)
     )
-    cast = _pairs(session, keys)
+    cast = _casts(session, keys, person)
+    to_cast = (
+        (key[0], who)
+        for key, those in voters.items()
+        for who in (those if person is None else those & {person})
+        if (*key, who) not in cast
+    )
+    return replace(found, to_cast=_by_session(to_cast))
+
+
+def _but_for_casts(
+    session: Session, keys: Sequence[str]
+) -> tuple[Ballots, Mapping[_Key, frozenset[str]]]:
+    """Find all that hangs on the record, and who may cast in each open round."""
+    rounds = {(r.session, r.number): r for r in _rounds(session, keys)}
+    recused, on_paper = _lines(session, keys)
     counted = _counted(session, keys)
     tellers = _tellers(session, keys)
     is_open = {key for key, voting in rounds.items() if voting.closed_at is None}
-    return Ballots(
-        to_cast=_by_session(
-            (key[0], person)
-            for key in is_open
-            for person in rounds[key].roll
-            if (*key, person) not in cast
-            and any(person not in each for each in recused.get(key, ()))
-        ),
+    ballots = Ballots(
+        to_cast={},
         to_count=_by_session(
             (teller.session, teller.person)
             for teller in tellers
@@ -63,6 +76,15 @@ def ballots_of(session: Session, keys: Sequence[str]) -> Ballots:
             and rounds[teller.session, teller.round].counted_by is not None
         ),
     )
+    voters = {
+        key: frozenset(
+            person
+            for person in rounds[key].roll
+            if any(person not in each for each in recused.get(key, ()))
+        )
+        for key in is_open
+    }
+    return ballots, voters
 
 
 def _by_session(pairs: Iterable[tuple[str, str]]) -> People:
@@ -101,13 +123,15 @@ def _lines(
     return recused, on_paper
 
 
-def _pairs(session: Session, keys: Sequence[str]) -> set[tuple[str, int, str]]:
-    rows = session.exec(
-        select(BallotCast.session, BallotCast.round, BallotCast.person).where(
-            col(BallotCast.session).in_(keys)
-        )
+def _casts(
+    session: Session, keys: Sequence[str], person: str | None
+) -> set[tuple[str, int, str]]:
+    query = select(BallotCast.session, BallotCast.round, BallotCast.person).where(
+        col(BallotCast.session).in_(keys)
     )
-    return {(key, number, person) for key, number, person in rows}
+    if person is not None:
+        query = query.where(BallotCast.person == person)
+    return {(key, number, who) for key, number, who in session.exec(query)}
 
 
 def _counted(session: Session, keys: Sequence[str]) -> set[tuple[str, int, str]]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, exists, or_, select
 
 from domain import ids
+from domain.acts import DEADLINES
 from domain.calendar import local_day
 from domain.council.ballots import Method
 from domain.deadlines import DeadlineKind
@@ -51,8 +52,18 @@ def of_sessions(agenda: Agenda) -> Iterator[Duty]:
     """Find what members, tellers, secretary and chair owe to the sessions."""
     for sitting in _sittings(agenda):
         for act, kind, named in _acts(agenda, sitting):
-            if named is None or agenda.asks_any(named):
+            if _asks(agenda, act, kind, named):
                 yield _duty(agenda, sitting.row, act, kind, named)
+
+
+def _asks(
+    agenda: Agenda, act: str, kind: DeadlineKind, named: frozenset[str] | None
+) -> bool:
+    """Say whether it is worth while to look who owes it: there may be many sessions."""
+    if named is not None:
+        return agenda.asks_any(named)
+    roles = DEADLINES[kind].owed[act]
+    return bool(agenda.holders.signing) or any(map(agenda.asks, roles))
 
 
 def _acts(agenda: Agenda, sitting: _Sitting) -> Iterator[_Owed]:
@@ -120,8 +131,9 @@ def _sittings(agenda: Agenda) -> Iterator[_Sitting]:
     if not rows:
         return
     keys = [row.id for row in rows]
-    members, seats = _members(agenda, keys), _seats(agenda, rows)
-    ballots, by_hand = ballots_of(agenda.session, keys), _by_hand(agenda, keys)
+    members, seats = _members(agenda, rows), _seats(agenda, rows)
+    ballots = ballots_of(agenda.session, keys, agenda.person)
+    by_hand = _by_hand(agenda, keys)
     for row in rows:
         day = local_day(row.meets_at)
         yield _Sitting(
@@ -138,8 +150,10 @@ def _sittings(agenda: Agenda) -> Iterator[_Sitting]:
 
 
 def _members(
-    agenda: Agenda, keys: Sequence[str]
+    agenda: Agenda, meetings: Sequence[CouncilSession]
 ) -> Mapping[str, Sequence[SessionMember]]:
+    """Read who is invited or there; while they vote, nobody asks."""
+    keys = [row.id for row in meetings if row.state is not SessionState.VOTING]
     query = select(SessionMember).where(col(SessionMember.session).in_(keys))
     rows = agenda.session.exec(query.order_by(SessionMember.person))
     return grouped((row.session, row) for row in rows)
@@ -165,18 +179,15 @@ def _by_hand(agenda: Agenda, keys: Sequence[str]) -> frozenset[str]:
 
 
 def _uncounted(agenda: Agenda, keys: Sequence[str]) -> frozenset[str]:
-    query = (
-        select(SessionLine.session)
-        .join(
-            RoundLine,
-            (col(RoundLine.session) == col(SessionLine.session))
-            & (col(RoundLine.line) == col(SessionLine.line)),
-        )
-        .where(
-            col(SessionLine.session).in_(keys),
-            col(SessionLine.yes).is_(None),
-            RoundLine.method == Method.HANDS,
-            col(RoundLine.voided_at).is_(None),
-        )
+    uncounted = exists().where(
+        col(SessionLine.session) == col(RoundLine.session),
+        col(SessionLine.line) == col(RoundLine.line),
+        col(SessionLine.yes).is_(None),
+    )
+    query = select(RoundLine.session).where(
+        col(RoundLine.session).in_(keys),
+        RoundLine.method == Method.HANDS,
+        col(RoundLine.voided_at).is_(None),
+        uncounted,
     )
     return frozenset(agenda.session.exec(query.distinct()))

@@ -238,9 +238,8 @@ def homes_of_secretariat(session: Session, day: date) -> dict[str, str]:
             in_force(ServiceSpan, day),
             alive(col(ServiceSpan.person), day),
         )
-        .order_by(ServiceSpan.person)
     )
-    return dict(rows.all())
+    return dict(sorted(rows.all()))  # few: the database would sort all there are
 
 
 def names_of(session: Session, persons: Iterable[str]) -> dict[str, str]:

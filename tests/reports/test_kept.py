@@ -257,7 +257,7 @@ CASES: dict[Kept, Case] = {
         lambda s: [x.said for x in formality(s, the_phase(s), frozenset())],
         bare,
     ),
-    Kept.ON_SHEETS: ("vote", lambda s: ballots_of(s, [SESSION]).to_cast, by_hand),
+    Kept.BALLOTS: ("vote", lambda s: ballots_of(s, [SESSION]).to_cast, by_hand),
     Kept.BY_HAND: ("vote", owed_by(SECRETARIAT), by_hand),
     Kept.ASKED: ("appraisal", owed_by(HEAD), moved),
 }

@@ -1,6 +1,7 @@
 """A list takes as many statements as one line: every act, and every page."""
 
 import re
+from base64 import urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from pydantic_core import to_json
 from sqlmodel import select
 
 from ballots.box import BallotBox
@@ -227,7 +229,13 @@ _ASKED = {"deadline": "submission", "until": "2022-07-15"}
 
 
 def _asked_of(story: Story, path: str) -> dict[str, str]:
-    """Ask of one deadline what is asked of a window elsewhere."""
+    """Ask of one deadline what is asked of a window elsewhere.
+
+    Of meetings the last one is read: a page ends where they have many lines.
+    """
+    if path.endswith("/council-sessions"):
+        before = urlsafe_b64encode(to_json([max(story.sessions - 1, 0)]))
+        return {"cursor": before.decode()}
     if not path.endswith("/deadlines/what-if"):
         return {}
     owner = {"owner": f"phase:{story.phase}", "deadline": "appraisal"}
