@@ -65,6 +65,7 @@ _THINGS = {
     "campaign": "phong trào",
     "case": "vụ việc",
     "command": "thao tác",
+    "decision": "quyết định",
     "department": "phòng",
     "line": "đề nghị",
     "phase": "giai đoạn",

@@ -3,19 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from sqlmodel import Session, col, func, select
 
 from api.answers import Answer
-from api.deps import Reading, ThePhase
+from api.deps import Reading, ThePhase, find
 from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.delegation import Capacity
 from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Correct
+from intake.fields import Key
 from store.plans import pack_of
 from store.tables import Decision, DecisionLine, Posting
 
@@ -64,7 +66,8 @@ class PostingOut(Answer):
 class DecisionOut(Answer):
     """A decision and its lines, what it amends and what amends it.
 
-    *warning* is that of the rules it was made by.
+    *warning* is that of the rules it was made by; *many* is how many lines there are:
+    of a long list the first stand here, and all are under `decisions/{key}/lines`.
     """
 
     id: str
@@ -83,12 +86,14 @@ class DecisionOut(Answer):
     number_year: int | None
     series: str | None
     issued_at: datetime | None
+    many: int
     lines: list[DecisionLineOut]
     postings: list[PostingOut]
     warning: str | None
 
 
 _DECISIONS = Order(Decision, ("ordinal",))
+_DECISION_LINES = Order(DecisionLine, ("line",))
 # How many lines a page may come to together.
 _LINES = 1000
 
@@ -117,11 +122,27 @@ def decisions(
             {
                 **row.model_dump(),
                 "amended_by": amended_by[row.id],
+                "many": many[row.id],
                 "lines": lines[row.id],
                 "postings": postings[row.id],
                 "warning": warning,
             }
         ),
+    )
+
+
+@router.get("/decisions/{key}/lines")
+def lines(
+    key: Annotated[Key, Path(max_length=80)],
+    session: Reading,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[DecisionLineOut]:
+    """List the lines of a decision."""
+    find(session, Decision, "decision", key)
+    query = select(DecisionLine).where(DecisionLine.decision == key)
+    return _DECISION_LINES.page(
+        session, query, limit, cursor, DecisionLineOut.model_validate
     )
 
 
@@ -158,5 +179,6 @@ def _decision_lines(
         select(DecisionLine)
         .where(col(DecisionLine.decision).in_(keys))
         .order_by(col(DecisionLine.line))
+        .limit(_LINES)
     )
     return grouped((row.decision, DecisionLineOut.model_validate(row)) for row in rows)

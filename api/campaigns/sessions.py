@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from sqlmodel import Session, col, func, select
 
 from api.answers import Answer
+from api.campaigns.ballots import TheSession
 from api.deps import Reading, ThePhase
 from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Order, Page, fitting, page
@@ -17,6 +18,7 @@ from domain.states import LineState, SessionState
 from store.findings.appraisers import self_appraised
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
+from store.findings.kept import Kept, kept
 from store.plans import pack_of
 from store.tables import CouncilSession, Dissent, SessionLine
 
@@ -52,7 +54,11 @@ class SessionLineOut(Answer):
 
 
 class SessionOut(Answer):
-    """A council session and its lines, with what the rules warn of."""
+    """A council session and its lines, with what the rules warn of.
+
+    *many* is how many lines there are: of a long list the first stand here, and all
+    are under `council-sessions/{key}/lines`.
+    """
 
     id: str
     phase: str
@@ -60,11 +66,13 @@ class SessionOut(Answer):
     state: SessionState
     meets_at: datetime
     place: str
+    many: int
     lines: list[SessionLineOut]
     warning: str | None
 
 
 _SESSIONS = Order(CouncilSession, ("number",))
+_SESSION_LINES = Order(SessionLine, ("position", "line"))
 # How many lines a page may come to together.
 _LINES = 300
 
@@ -82,13 +90,18 @@ def sessions(
     rows = _SESSIONS.rows(session, query, limit, cursor)
     many = _many(session, [row.id for row in rows])
     most = min(limit, fitting((many[row.id] for row in rows), _LINES))
-    lines = _session_lines(session, rows[:most])
+    lines = _first_lines(session, rows[:most])
     return page(
         rows,
         most,
         _SESSIONS.place,
         lambda row: SessionOut.model_validate(
-            {**row.model_dump(), "lines": lines[row.id], "warning": warning}
+            {
+                **row.model_dump(),
+                "many": many[row.id],
+                "lines": lines[row.id],
+                "warning": warning,
+            }
         ),
     )
 
@@ -101,37 +114,67 @@ def _many(session: Session, keys: Sequence[str]) -> Counter[str]:
     )
 
 
-def _session_lines(
+@router.get("/council-sessions/{key}/lines")
+def lines(
+    council: TheSession,
+    session: Reading,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[SessionLineOut]:
+    """List the lines of a session, in their order."""
+    query = select(SessionLine).where(SessionLine.session == council.id)
+    rows = _SESSION_LINES.rows(session, query, limit, cursor)
+    found = {each.line: each for each in shown(session, [council], rows[:limit])}
+    return page(rows, limit, _SESSION_LINES.place, lambda row: found[row.line])
+
+
+def _first_lines(
     session: Session, councils: Sequence[CouncilSession]
 ) -> dict[str, list[SessionLineOut]]:
-    keys = [council.id for council in councils]
-    presiding, flagged = presiders_of(session, keys), flagged_in(session, councils)
-    dissents = _dissents(session, keys)
+    """Show the lines of sessions: of one that has more than are shown, the first."""
     rows = session.exec(
         select(SessionLine)
-        .where(col(SessionLine.session).in_(keys))
+        .where(col(SessionLine.session).in_([council.id for council in councils]))
         .order_by(col(SessionLine.position))
+        .limit(_LINES)
     ).all()
+    found = shown(session, councils, rows)
+    return grouped((row.session, each) for row, each in zip(rows, found, strict=True))
+
+
+def shown(
+    session: Session, councils: Sequence[CouncilSession], rows: Sequence[SessionLine]
+) -> list[SessionLineOut]:
+    """Show some lines of sessions."""
+    keys = [council.id for council in councils]
+    presiding, flagged = kept(
+        session,
+        Kept.MEETINGS,
+        tuple(keys),
+        lambda: (presiders_of(session, keys), flagged_in(session, councils)),
+        lambda found: sum(map(len, found[0].values())),
+    )
+    dissents = _dissents(session, keys, rows)
     own = self_appraised(session, {row.line for row in rows})
-    return grouped(
-        (
-            row.session,
-            SessionLineOut(
-                **row.model_dump(exclude={"session"}),
-                presided_by=presiding[row.session][row.line],
-                flagged=flagged[row.session].get(row.line, []),
-                self_appraised_by=own.get(row.line),
-                dissents=dissents[row.session, row.line],
-            ),
+    return [
+        SessionLineOut(
+            **row.model_dump(exclude={"session"}),
+            presided_by=presiding[row.session][row.line],
+            flagged=flagged[row.session].get(row.line, []),
+            self_appraised_by=own.get(row.line),
+            dissents=dissents[row.session, row.line],
         )
         for row in rows
-    )
+    ]
 
 
 def _dissents(
-    session: Session, keys: Sequence[str]
+    session: Session, keys: Sequence[str], lines: Sequence[SessionLine]
 ) -> dict[tuple[str, UUID], list[DissentOut]]:
-    query = select(Dissent).where(col(Dissent.session).in_(keys))
+    query = select(Dissent).where(
+        col(Dissent.session).in_(keys),
+        col(Dissent.line).in_([row.line for row in lines]),
+    )
     rows = session.exec(query.order_by(Dissent.person))
     return grouped(
         ((row.session, row.line), DissentOut.model_validate(row)) for row in rows

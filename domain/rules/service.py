@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from domain.calendar import add_months
 from domain.rules.rulepack import Absence, OldUnitOpinion, ServiceRules
@@ -19,10 +18,10 @@ class Span:
     start: date
     end: date | None = None
 
-    def days(self, first: date, last: date) -> range:
+    def days(self, first: date, last: date) -> set[int]:
         """Give the span's days between *first* and *last*, as ordinals."""
         start, end = max(self.start, first), min(self.end or last, last)
-        return range(start.toordinal(), end.toordinal() + 1)
+        return set(range(start.toordinal(), end.toordinal() + 1))
 
     def months(self, last: date) -> int:
         """Count the span's full months, as if it ended on *last* at the latest."""
@@ -68,17 +67,13 @@ def service_months(
     01/2024/TT-BNV.
     """
     first = add_months(until + _ONE_DAY, -12)
-    missed = (each.span for each in away if not counts(rules, each, until))
-    return _months_without(
-        tuple(span.days(first, until) for span in employed),
-        tuple(span.days(first, until) for span in missed),
-    )
-
-
-# Most people of an office have served alike, all year.
-@lru_cache(maxsize=4096)
-def _months_without(served: tuple[range, ...], missed: tuple[range, ...]) -> int:
-    return _months_in(set[int]().union(*served).difference(*missed))
+    served: set[int] = set()
+    for span in employed:
+        served |= span.days(first, until)
+    for absence in away:
+        if not counts(rules, absence, until):
+            served -= absence.span.days(first, until)
+    return _months_in(served)
 
 
 def counts(rules: ServiceRules, absence: Away, until: date) -> bool:

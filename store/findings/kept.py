@@ -30,6 +30,7 @@ class Kept(StrEnum):
     STAGES = "stages"  # the campaign
     COURSE = "course"  # the phase, and what is supposed
     FORMALITY = "formality"  # the phase, and which of its lines the reader may not read
+    MEETINGS = "meetings"  # the sessions
     BALLOTS = "ballots"  # the sessions; who has cast is asked each time
     ASKED = "asked"  # the phases
     BY_HAND = "by_hand"  # the sessions

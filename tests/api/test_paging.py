@@ -27,6 +27,7 @@ from store.tables import (
     CouncilSession,
     Deadline,
     Decision,
+    DecisionLine,
     Delegation,
     Department,
     Discipline,
@@ -42,6 +43,7 @@ from store.tables import (
     Registration,
     Report,
     ServiceSpan,
+    SessionLine,
     Submission,
     VotingRound,
 )
@@ -85,7 +87,9 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
     ),
     "/phases/{key}/comments": (Comment, {"at": EARLY}, {"at": LATE}),
     "/phases/{key}/council-sessions": (CouncilSession, None, {}),
+    "/council-sessions/{key}/lines": (SessionLine, None, None),
     "/phases/{key}/decisions": (Decision, None, {}),
+    "/decisions/{key}/lines": (DecisionLine, None, None),
     # One line more changes what is said of the others.
     "/phases/{key}/formality": (Nomination, None, None),
     # A move comes with the act that makes it.

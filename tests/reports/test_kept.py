@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
+from api.campaigns.sessions import shown
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from domain.council.ballots import Method
@@ -30,12 +31,14 @@ from store.findings.targets import stages, yardstick
 from store.office.standing import standing_of
 from store.tables import (
     Act,
+    CouncilSession,
     Discipline,
     Nomination,
     Phase,
     Registration,
     RoundLine,
     ServiceSpan,
+    SessionLine,
 )
 from tests.api.calls import idle_office
 from tests.databases import LATER_ON_POSTGRES, Databases
@@ -58,7 +61,8 @@ def crowd(databases: Databases, tmp_path: Path) -> Callable[[str], Database]:
     """Give a copy of an office that waits at the appraisal, or at the open vote."""
 
     def copy(stage: str) -> Database:
-        if not databases.prepared(stage):
+        name = f"a crowd at the {stage}"
+        if not databases.prepared(name):
             made = databases.fresh()
             prepare_crowd(made, 8)
             story = Crowd(made, box=BallotBox(Keys(tmp_path)))
@@ -66,8 +70,8 @@ def crowd(databases: Databases, tmp_path: Path) -> Callable[[str], Database]:
             if stage == "vote":
                 story.to_the_vote()
                 story.multiply(40)
-            databases.keep(made, stage)
-        return databases.fresh(stage)
+            databases.keep(made, name)
+        return databases.fresh(name)
 
     return copy
 
@@ -209,6 +213,21 @@ def by_hand(session: Session) -> None:
     acted(session)
 
 
+def stepped_out(session: Session) -> None:
+    """Let somebody be flagged on every line."""
+    for row in session.exec(select(RoundLine)).all():
+        row.flagged = ["ld-02"]
+        session.add(row)
+    acted(session)
+
+
+def flagged(session: Session) -> Any:
+    """Say who votes on lines though they stand near to them."""
+    council = session.get_one(CouncilSession, SESSION)
+    rows = session.exec(select(SessionLine).where(SessionLine.session == SESSION))
+    return [each.flagged for each in shown(session, [council], rows.all())]
+
+
 def moved(session: Session) -> None:
     """Let the nominee of a department have come from another in the year."""
     span = session.exec(
@@ -257,6 +276,7 @@ CASES: dict[Kept, Case] = {
         lambda s: [x.said for x in formality(s, the_phase(s), frozenset())],
         bare,
     ),
+    Kept.MEETINGS: ("vote", flagged, stepped_out),
     Kept.BALLOTS: ("vote", lambda s: ballots_of(s, [SESSION]).to_cast, by_hand),
     Kept.BY_HAND: ("vote", owed_by(SECRETARIAT), by_hand),
     Kept.ASKED: ("appraisal", owed_by(HEAD), moved),

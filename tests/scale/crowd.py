@@ -13,7 +13,6 @@ from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, col, exists, func, select, update
 
 from ballots.casting import BallotSheet, cast
-from domain import ids
 from domain.council.ballots import Choice, Mark
 from domain.record import PROCESS
 from store import record
@@ -24,9 +23,6 @@ from store.office.sample import load_office
 from store.tables import (
     Act,
     BoardEntry,
-    CouncilSession,
-    Deadline,
-    Decision,
     DecisionLine,
     Nomination,
     NominationMove,
@@ -38,7 +34,6 @@ from store.tables import (
     RoundLine,
     ServiceSpan,
     SessionLine,
-    SessionMember,
     SubjectKind,
     Teller,
     VotingRound,
@@ -53,8 +48,8 @@ from tests.scale.story import SITTING, Pairs, Story, aims_of, lines_of
 WORKER, FIGHTER, COLLECTIVE = "LDTT", "CSTDCS", "TTLDTT"
 # Whose people would be fighters too; of how many new lines two are on a state secret.
 _FIGHTING, _SECRET = "CTQH", 200
-# How many lines a meeting of the council takes.
-_MEETS_ON = 300
+# How many lines a round of the council takes.
+_VOTES_ON = 300
 _REVIEWED = at("2022-12-20")
 Row = dict[str, Any]
 
@@ -152,14 +147,14 @@ class Crowd(Story):
                 cast(session, BallotSheet(self.session, 1, person, marks))
 
     def multiply(self, lines: int) -> None:
-        """Let there be so many lines in all, with a meeting for every 300 new ones."""
+        """Let there be so many lines in all, with a round for every 300 new ones."""
         with self.database.write() as session:
             Multiplied(session, self.code, self.phase).up_to(lines)
 
 
 @dataclass(frozen=True)
 class Multiplied:
-    """Copies lines with all that there is of them: people too, and meetings on them."""
+    """Copies lines with all that there is of them: people too, and rounds on them."""
 
     session: Session
     campaign: str
@@ -172,9 +167,9 @@ class Multiplied:
         new = list(islice(_others(single), lines - len(there)))
         self._hire(new)
         self._register(new)
-        for n, start in enumerate(range(0, len(new), _MEETS_ON), 2):
-            self._meet(n)
-            self._write(n, new[start : start + _MEETS_ON])
+        for n, start in enumerate(range(0, len(new), _VOTES_ON), 2):
+            self._vote(n)
+            self._write(n, new[start : start + _VOTES_ON])
         self._go_their_way()
         self._record()
 
@@ -205,49 +200,23 @@ class Multiplied:
             self._insert(table, rows)
         record.append_office(self.session, "hire", {"many": len(like)})
 
-    def _meet(self, n: int) -> None:
-        """Hold the first meeting once more, and take its decision once more."""
-        old, new = ids.session_key(self.phase, 1), ids.session_key(self.phase, n)
-        held = self._rows(CouncilSession, col(CouncilSession.id) == old)
-        self._insert(CouncilSession, [{**row, "id": new, "number": n} for row in held])
-        for table in (SessionMember, VotingRound, Teller):
-            rows = self._rows(table, inspect(table).local_table.c.session == old)
-            self._insert(table, [{**row, "session": new} for row in rows])
-        owner = col(Deadline.owner) == str(ids.council(old))
-        rows = self._rows(Deadline, owner)
-        self._insert(Deadline, [{**r, "owner": str(ids.council(new))} for r in rows])
-        again = {"id": ids.decision_key(self.phase, n), "session": new, "ordinal": n}
-        self._insert(
-            Decision,
-            [
-                {**row, **again, "number": row["number"] and row["number"] + n}
-                for row in self._rows(Decision, col(Decision.ordinal) == 1)
-            ],
-        )
+    def _vote(self, n: int) -> None:
+        """Let there be one more round, as the first one is."""
+        for table, name in ((VotingRound, "number"), (Teller, "round")):
+            column = inspect(table).local_table.c[name]
+            first = self._rows(table, column == 1)
+            self._insert(table, [{**row, name: n} for row in first])
 
     def _write(self, n: int, new: Sequence[tuple[Row, Row]]) -> None:
-        """Write new lines as the old ones are written, before the *n*-th meeting."""
-        meeting = {"session": ids.session_key(self.phase, n)}
-        ruling = {"decision": ids.decision_key(self.phase, n)}
+        """Write new lines as the old ones are written, in the *n*-th round."""
         of = {old["id"]: old for old, _ in new}
-        moves, *others = (
-            self._of_lines(table, of)
-            for table in (
-                NominationMove,
-                SessionLine,
-                RoundLine,
-                BoardEntry,
-                DecisionLine,
-            )
-        )
+        moves = self._of_lines(NominationMove, of)
         self._insert(NominationMove, list(_again(moves, new)))
         first = {"state": "nominated", "moves": 1}
         self._insert(Nomination, [line | first for _, line in new])
-        for table, rows in zip(
-            (SessionLine, RoundLine, BoardEntry), others, strict=False
-        ):
-            self._insert(table, [row | meeting for row in _again(rows, new)])
-        self._insert(DecisionLine, [row | ruling for row in _again(others[-1], new)])
+        for table in (SessionLine, RoundLine, BoardEntry, DecisionLine):
+            rows = _again(self._of_lines(table, of), new)
+            self._insert(table, [_in_round(row, n) for row in rows])
         self._notify(of, new)
 
     def _of_lines(
@@ -329,6 +298,15 @@ def _others(lines: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
         for line in lines:
             other = {"id": uuid4(), "subject": _one_of(line["department"], n)}
             yield line, {**line, **other, "secret": n % _SECRET == 1}
+
+
+def _in_round(row: Row, n: int) -> Row:
+    """Put what is of a round into another, and what has a place behind all others."""
+    if "round" in row:
+        return {**row, "round": n}
+    if "position" in row:
+        return {**row, "position": row["position"] + n * _VOTES_ON}
+    return row
 
 
 def _again(

@@ -97,9 +97,11 @@ PAGES = (
     "/api/v1/council-seats/{key}",
     "/api/v1/council-sessions/{key}/ballot",
     "/api/v1/council-sessions/{key}/forecast",
+    "/api/v1/council-sessions/{key}/lines",
     "/api/v1/council-sessions/{key}/rounds",
     "/api/v1/council-sessions/{key}/rounds/{number}/board",
     "/api/v1/decision-numbers",
+    "/api/v1/decisions/{key}/lines",
     "/api/v1/departments",
     "/api/v1/departments/{code}",
     "/api/v1/disciplines",
@@ -260,6 +262,7 @@ def named(database: Database, story: Story, path: str) -> str:
     key = {
         "phases": story.phase,
         "council-sessions": story.session,
+        "decisions": f"{story.phase}-qd1",
         "cases": str(one(database, Case)),
     }
     values = {
