@@ -287,8 +287,7 @@ async def test_what_is_supposed_is_what_such_a_vote_then_comes_to(
 ) -> None:
     vote = await convened(too_many)
     named = vote.lines[THIRD, "CSTDCS"]
-    query: dict[str, Any] = {"passing": named}
-    answer = await too_many.get(f"{TARGETS}/what-if", **query)
+    answer = await supposed(too_many.office, passing=named)
 
     await too_many.vote_only(vote.session, {HEAD: 1, STAFF_FIGHTER: 1, OTHER: 1})
 
