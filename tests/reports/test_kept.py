@@ -57,8 +57,9 @@ AUDITOR, HEAD, NOMINEE = "kiem-tra-01", "ctqh-01", "ctqh-n000"
 
 
 @pytest.fixture
-def crowd(databases: Databases, tmp_path: Path) -> Callable[[str], Database]:
+def crowd(databases: Databases, tmp_path: Path) -> Iterator[Callable[[str], Database]]:
     """Give a copy of an office that waits at the appraisal, or at the open vote."""
+    copies: list[Database] = []
 
     def copy(stage: str) -> Database:
         name = f"a crowd at the {stage}"
@@ -71,9 +72,12 @@ def crowd(databases: Databases, tmp_path: Path) -> Callable[[str], Database]:
                 story.to_the_vote()
                 story.multiply(40)
             databases.keep(made, name)
-        return databases.fresh(name)
+        copies.append(databases.fresh(name))
+        return copies[-1]
 
-    return copy
+    yield copy
+    for each in copies:
+        databases.drop(each)
 
 
 @contextmanager
@@ -167,6 +171,7 @@ def test_after_every_act_what_is_kept_is_what_is_found_anew(
 
     for _moment in story.whole():
         pass
+    databases.drop(story.database)
 
     assert story.unlinked == []
     assert story.looks > 50
@@ -198,7 +203,8 @@ def registered(session: Session) -> None:
 
 def bare(session: Session) -> None:
     """Let a line lose its papers."""
-    line = session.exec(select(Nomination)).first()
+    theirs = select(Nomination).where(Nomination.subject == NOMINEE)
+    line = session.exec(theirs.order_by(Nomination.title)).first()
     assert line is not None
     line.evidence = {**line.evidence, "documents": []}
     session.add(line)
@@ -363,8 +369,10 @@ async def test_what_one_may_read_never_comes_out_of_what_another_was_told(
     second = AUDITOR if first == SECRETARIAT else SECRETARIAT
     async with idle_office(database, await nowhere()) as office:
         told = {who: await met(office.person(who)) for who in (first, second)}
-    async with idle_office(Database(database.url), await nowhere()) as office:
+    other = Database(database.url)
+    async with idle_office(other, await nowhere()) as office:
         alone = await met(office.person(second))
+    other.close()
 
     assert told[second] == alone
     assert closed
