@@ -1,5 +1,7 @@
 """What every route answers with."""
 
+from uuid import UUID
+
 from pydantic import BaseModel, ConfigDict
 
 from domain.refusals import Certainty
@@ -20,3 +22,9 @@ class RefusalOut(Answer):
     source: str | None
     certainty: Certainty | None
     warning: str | None = None
+
+
+class OfLineOut(Answer):
+    """A line that something is about."""
+
+    line: UUID

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import accumulate, islice
 from types import NoneType
 from typing import Annotated, Any, Generic, TypeVar, get_args
+from uuid import UUID
 
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter
@@ -14,7 +16,7 @@ from pydantic_core import to_json
 from sqlalchemy import ColumnElement, func, literal, tuple_
 from sqlmodel import Session, SQLModel
 
-from domain.refusals import refuse
+from domain.refusals import Refused, refuse
 
 Item = TypeVar("Item")
 MOST = 2**31  # what a key column of either database can hold
@@ -54,9 +56,11 @@ def read_cursor(cursor: str | None, *shape: type) -> tuple[Any, ...] | None:
         key = base64.urlsafe_b64decode(cursor.encode())
         return _reader(shape).validate_json(key, strict=True)
     except ValueError:
-        raise refuse(
-            "bad_cursor", "Con trỏ trang không đúng; hãy mở lại từ đầu."
-        ) from None
+        raise _bad_cursor() from None
+
+
+def _bad_cursor() -> Refused:
+    return refuse("bad_cursor", "Con trỏ trang không đúng; hãy mở lại từ đầu.")
 
 
 @cache
@@ -143,13 +147,49 @@ class Order:
 
 
 def cut(
-    items: Iterable[Item],
+    found: Iterable[Any],
     limit: int,
     cursor: str | None,
-    key: Callable[[Item], tuple[Any, ...]],
+    key: Callable[[Any], tuple[Any, ...]],
+    read: Callable[[Any], Item],
     *shape: type,
 ) -> Page[Item]:
-    """Make a page of what was computed whole, in the order of its keys."""
+    """Make a page of what was found whole, in the order of its keys.
+
+    Only what is shown is *read*.
+    """
     after = read_cursor(cursor, *shape)
-    rest = [each for each in items if after is None or key(each) > after]
-    return page(sorted(rest, key=key)[: limit + 1], limit, key, lambda item: item)
+    rest = [each for each in found if after is None or key(each) > after]
+    return page(sorted(rest, key=key)[: limit + 1], limit, key, read)
+
+
+def further(
+    found: Sequence[Any],
+    limit: int,
+    cursor: str | None,
+    key: Callable[[Any], UUID],
+    read: Callable[[Any], Item],
+    shown: Callable[[Any], bool] = lambda _: True,
+) -> Page[Item]:
+    """Make a page of what was found in its own order: behind the one last *shown*.
+
+    Raises Refused (`bad_cursor`), also when that one is not there any more.
+    """
+    after = read_cursor(cursor, str)
+    start = _behind(found, after[0], key) if after else 0
+    rest = islice(found, start, None)
+    rows = list(islice(filter(shown, rest), limit + 1))
+    return page(rows, limit, lambda row: [str(key(row))], read)
+
+
+def _behind(found: Sequence[Any], last: str, key: Callable[[Any], UUID]) -> int:
+    for place, each in enumerate(found):
+        if str(key(each)) == last:
+            return place + 1
+    raise _bad_cursor()
+
+
+def fitting(sizes: Iterable[int], most: int) -> int:
+    """Say how many of the first are at most so much together: one at the least."""
+    whole = list(accumulate(sizes))
+    return max(1, sum(each <= most for each in whole))

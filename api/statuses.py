@@ -7,11 +7,13 @@ from domain.refusals import Refusal
 
 # What is not there, by the code of its refusal.
 _NOT_THERE = (
+    "unknown_act",
     "unknown_board",
     "unknown_campaign",
     "unknown_case",
     "unknown_command",
     "unknown_deadline",
+    "unknown_decision",
     "unknown_delegation",
     "unknown_department",
     "unknown_draft",

@@ -91,13 +91,19 @@ def my_tasks(
     """List all that the person who asks owes now, the most urgent first."""
     standing = standing_of(session, person.id)
     moment = now(session)
-    acts = [_task(standing, one, moment) for one in tasks_of(session, standing)]
-    asked = [_answer(session, one, moment) for one in awaiting(session, person.id)]
-    return cut([*acts, *asked], limit, cursor, _urgency, datetime, str, str)
+    owed = [*tasks_of(session, standing), *awaiting(session, person.id)]
+
+    def read(one: Duty | Proposal) -> TaskOut:
+        if isinstance(one, Duty):
+            return _task(standing, one, moment)
+        return _answer(session, one, moment)
+
+    return cut(owed, limit, cursor, _urgency, read, datetime, str, str)
 
 
-def _urgency(task: TaskOut) -> tuple[datetime, str, str]:
-    return task.due_at or LAST, task.path, task.kind
+def _urgency(one: Duty | Proposal) -> tuple[datetime, str, str]:
+    kind = one.act if isinstance(one, Duty) else "confirm"
+    return one.due_at or LAST, path_of(one), kind
 
 
 @router.get("/notices")
@@ -142,7 +148,7 @@ def _answer(session: Session, one: Proposal, moment: datetime) -> TaskOut:
     whose = f" của {concerned.name}" if concerned else ""
     return TaskOut(
         kind="confirm",
-        path=f"/api/v1/proposals/{one.id}/confirm",
+        path=path_of(one),
         title=f"Xác nhận: {name_of(one.about)}{whose}",
         campaign=OFFICE,
         due_at=one.due_at,
@@ -157,8 +163,10 @@ def _behalf(standing: Standing, one: Duty) -> str | None:
     return stands_in or standing.signs_for(one.act, one.campaign)
 
 
-def path_of(one: Duty) -> str:
+def path_of(one: Duty | Proposal) -> str:
     """Say where to send the act that is owed."""
+    if isinstance(one, Proposal):
+        return f"/api/v1/proposals/{one.id}/confirm"
     return _PATHS[one.act].format_map(_parts(one.target))
 
 

@@ -61,9 +61,11 @@ def refuse(code: str, detail: str) -> Refused:
 
 # What is asked for by a key, and its name.
 _THINGS = {
+    "act": "thao tác",
     "campaign": "phong trào",
     "case": "vụ việc",
     "command": "thao tác",
+    "decision": "quyết định",
     "department": "phòng",
     "line": "đề nghị",
     "phase": "giai đoạn",

@@ -94,6 +94,10 @@ class Agenda:
         """Say whether it is of everybody, or of one who has *role*."""
         return self.person is None or self.person in self.holders.of(role)
 
+    def asks_any(self, people: Collection[str]) -> bool:
+        """Say whether it is of everybody, and there are some, or of one of *people*."""
+        return bool(people) if self.person is None else self.person in people
+
     def asks_of(self, duty: Duty) -> bool:
         """Say whether it is of everybody, or of one who owes a duty."""
         return self.person is None or self.person in self.holders.owing(duty)

@@ -1,13 +1,15 @@
 """Who owes a sheet, a count on paper or a teller's word to which session."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
 from domain.council.ballots import Method
+from domain.grouping import grouped
 from domain.states import LineState
+from store.findings.kept import Kept, kept
 from store.tables import (
     BallotCast,
     Nomination,
@@ -17,48 +19,76 @@ from store.tables import (
     VotingRound,
 )
 
-Pairs = frozenset[tuple[str, str]]
+People = Mapping[str, frozenset[str]]
 _Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
 class Ballots:
-    """Pairs of a session and a person who owes it something."""
+    """Who owes something to which session."""
 
-    to_cast: Pairs
-    to_count: Pairs
-    to_attest: Pairs
+    to_cast: People
+    to_count: People
+    to_attest: People
 
 
-def ballots_of(session: Session, keys: Sequence[str]) -> Ballots:
-    """Read what is owed to the ballots of some sessions, in five queries."""
+def ballots_of(
+    session: Session, keys: Sequence[str], person: str | None = None
+) -> Ballots:
+    """Read what is owed to the ballots of some sessions, in so many queries.
+
+    Of one *person*, whether others have cast is not asked.
+    """
+    found, voters = kept(
+        session, Kept.BALLOTS, tuple(keys), lambda: _but_for_casts(session, keys)
+    )
+    cast = _casts(session, keys, person)
+    to_cast = (
+        (key[0], who)
+        for key, those in voters.items()
+        for who in (those if person is None else those & {person})
+        if (*key, who) not in cast
+    )
+    return replace(found, to_cast=_by_session(to_cast))
+
+
+def _but_for_casts(
+    session: Session, keys: Sequence[str]
+) -> tuple[Ballots, Mapping[_Key, frozenset[str]]]:
+    """Find all that hangs on the record, and who may cast in each open round."""
     rounds = {(r.session, r.number): r for r in _rounds(session, keys)}
     recused, on_paper = _lines(session, keys)
-    cast = _pairs(session, keys)
     counted = _counted(session, keys)
     tellers = _tellers(session, keys)
     is_open = {key for key, voting in rounds.items() if voting.closed_at is None}
-    return Ballots(
-        to_cast=frozenset(
-            (key[0], person)
-            for key in is_open
-            for person in rounds[key].roll
-            if (*key, person) not in cast
-            and any(person not in each for each in recused[key])
-        ),
-        to_count=frozenset(
+    ballots = Ballots(
+        to_cast={},
+        to_count=_by_session(
             (teller.session, teller.person)
             for teller in tellers
             if (teller.session, teller.round) in is_open & on_paper
             and (teller.session, teller.round, teller.person) not in counted
         ),
-        to_attest=frozenset(
+        to_attest=_by_session(
             (teller.session, teller.person)
             for teller in tellers
             if teller.attested_at is None
             and rounds[teller.session, teller.round].counted_by is not None
         ),
     )
+    voters = {
+        key: frozenset(
+            person
+            for person in rounds[key].roll
+            if any(person not in each for each in recused.get(key, ()))
+        )
+        for key in is_open
+    }
+    return ballots, voters
+
+
+def _by_session(pairs: Iterable[tuple[str, str]]) -> People:
+    return {key: frozenset(people) for key, people in grouped(pairs).items()}
 
 
 def _rounds(session: Session, keys: Sequence[str]) -> Iterable[VotingRound]:
@@ -68,9 +98,13 @@ def _rounds(session: Session, keys: Sequence[str]) -> Iterable[VotingRound]:
 def _lines(
     session: Session, keys: Sequence[str]
 ) -> tuple[defaultdict[_Key, list[list[str]]], set[_Key]]:
-    """Find who steps out of each line on sheets, and which rounds are on paper."""
+    """Find who steps out of lines on sheets, and which rounds are on paper.
+
+    Those who step out are read once, of however many lines they are the same.
+    """
     rows = session.exec(
         select(RoundLine.session, RoundLine.round, RoundLine.method, RoundLine.recused)
+        .distinct()
         .join(Nomination, col(Nomination.id) == col(RoundLine.line))
         .where(
             col(RoundLine.session).in_(keys),
@@ -89,13 +123,15 @@ def _lines(
     return recused, on_paper
 
 
-def _pairs(session: Session, keys: Sequence[str]) -> set[tuple[str, int, str]]:
-    rows = session.exec(
-        select(BallotCast.session, BallotCast.round, BallotCast.person).where(
-            col(BallotCast.session).in_(keys)
-        )
+def _casts(
+    session: Session, keys: Sequence[str], person: str | None
+) -> set[tuple[str, int, str]]:
+    query = select(BallotCast.session, BallotCast.round, BallotCast.person).where(
+        col(BallotCast.session).in_(keys)
     )
-    return {(key, number, person) for key, number, person in rows}
+    if person is not None:
+        query = query.where(BallotCast.person == person)
+    return {(key, number, who) for key, number, who in session.exec(query)}
 
 
 def _counted(session: Session, keys: Sequence[str]) -> set[tuple[str, int, str]]:

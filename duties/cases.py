@@ -28,6 +28,8 @@ People = Mapping[UUID, frozenset[str]]
 def of_cases(agenda: Agenda) -> Iterator[Duty]:
     """Find who takes the next step of each matter, of closed campaigns too."""
     cases = _cases(agenda)
+    if not cases:
+        return
     concerned, said = _concerned(agenda, cases), _said(agenda, cases)
     for case in cases:
         procedure = PROCEDURES[case.kind]

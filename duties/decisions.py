@@ -37,7 +37,7 @@ def of_decisions(agenda: Agenda) -> Iterator[Duty]:
     issued = _once_issued(agenda) if agenda.asks(Role.SECRETARIAT) else {}
     rows = _decisions(agenda, issued)
     pending = [row.id for row, _ in rows if row.state is DecisionState.PENDING]
-    nominees = sole_nominees(agenda.session, pending)
+    nominees = sole_nominees(agenda.session, pending) if pending else {}
     for decision, phase in rows:
         next_one = _NEXT.get(decision.state)
         owed = {next_one} if next_one else issued[decision.id]

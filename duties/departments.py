@@ -19,6 +19,8 @@ _K = DeadlineKind
 
 def of_departments(agenda: Agenda) -> Iterator[Duty]:
     """Find what the departments looked for owe in the phases that are open."""
+    if not agenda.desks or not agenda.open_phases:
+        return
     envelopes = _envelopes(agenda)
     launched = _launched(agenda)
     for (phase_id, department), (envelope, name) in envelopes.items():

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
+from sqlalchemy import true
 from sqlmodel import col, exists, select
 
 from domain import ids
@@ -12,6 +14,7 @@ from domain.states import LineState
 from domain.submissions import IN_APPRAISAL
 from duties.agenda import Agenda
 from duties.duty import Duty
+from store.findings.kept import Kept, kept
 from store.office.posts import posts_of
 from store.plans import pack_of
 from store.tables import (
@@ -25,6 +28,8 @@ from store.tables import (
 )
 
 _ACT = "give_opinion"
+# By phase, department and person: the person's name, and when the department ends.
+Asked = Mapping[tuple[str, str, str], tuple[str, date | None]]
 
 
 def of_opinions(agenda: Agenda) -> Iterator[Duty]:
@@ -48,19 +53,23 @@ def of_opinions(agenda: Agenda) -> Iterator[Duty]:
             )
 
 
-def _asked(
-    agenda: Agenda,
-) -> Mapping[tuple[str, str, str], tuple[str, date | None]]:
-    """Read who served in the departments looked for, and of whom they said nothing.
-
-    By phase, department and person: the person's name, and when the department ends.
-    """
-    heads = [
+def _asked(agenda: Agenda) -> Asked:
+    """Find who served in the departments looked for, and of whom they said nothing."""
+    if agenda.person is None:
+        return _unsaid(agenda, col(ServiceSpan.department).in_(agenda.desks))
+    heads = {
         code
         for code in agenda.desks
-        if agenda.person is None
-        or agenda.person in agenda.holders.of(Role.DEPARTMENT_HEAD, code)
-    ]
+        if agenda.person in agenda.holders.of(Role.DEPARTMENT_HEAD, code)
+    }
+    if not heads:
+        return {}
+    phases = tuple(agenda.open_phases)
+    found = kept(agenda.session, Kept.ASKED, phases, lambda: _unsaid(agenda, true()))
+    return {key: said for key, said in found.items() if key[1] in heads}
+
+
+def _unsaid(agenda: Agenda, which: Any) -> Asked:
     said = exists().where(
         col(Opinion.phase) == col(Nomination.phase),
         col(Opinion.department) == col(ServiceSpan.department),
@@ -83,7 +92,7 @@ def _asked(
             Nomination.state == LineState.NOMINATED,
             col(Nomination.secret).is_(False),
             col(Submission.state).in_(IN_APPRAISAL),
-            col(ServiceSpan.department).in_(heads),
+            which,
             ServiceSpan.department != Nomination.department,
             ~said,
         )

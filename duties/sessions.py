@@ -1,20 +1,22 @@
 """What is owed to the council's sessions: to come, to vote, to count, to sign."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, exists, or_, select
 
 from domain import ids
+from domain.acts import DEADLINES
 from domain.calendar import local_day
 from domain.council.ballots import Method
 from domain.deadlines import DeadlineKind
+from domain.grouping import grouped
 from domain.roles import Role
 from domain.states import SessionState
 from duties.agenda import Agenda
 from duties.ballots import Ballots, ballots_of
 from duties.duty import Duty
+from store.findings.kept import Kept, kept
 from store.tables import (
     Council,
     CouncilSeat,
@@ -41,17 +43,27 @@ class _Sitting:
     ballots: Ballots
     by_hand: bool
 
-    def among(self, pairs: frozenset[tuple[str, str]]) -> frozenset[str]:
-        """Pick this session's people out of pairs of a session's id and a person."""
-        return frozenset(person for key, person in pairs if key == self.row.id)
+    def among(self, people: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Pick this session's people."""
+        return people.get(self.row.id, frozenset())
 
 
 def of_sessions(agenda: Agenda) -> Iterator[Duty]:
     """Find what members, tellers, secretary and chair owe to the sessions."""
     for sitting in _sittings(agenda):
         for act, kind, named in _acts(agenda, sitting):
-            if named is None or named:
+            if _asks(agenda, act, kind, named):
                 yield _duty(agenda, sitting.row, act, kind, named)
+
+
+def _asks(
+    agenda: Agenda, act: str, kind: DeadlineKind, named: frozenset[str] | None
+) -> bool:
+    """Say whether it is worth while to look who owes it: there may be many sessions."""
+    if named is not None:
+        return agenda.asks_any(named)
+    roles = DEADLINES[kind].owed[act]
+    return bool(agenda.holders.signing) or any(map(agenda.asks, roles))
 
 
 def _acts(agenda: Agenda, sitting: _Sitting) -> Iterator[_Owed]:
@@ -116,14 +128,17 @@ def _sittings(agenda: Agenda) -> Iterator[_Sitting]:
         col(CouncilSession.state).in_(_OPEN),
     )
     rows = agenda.session.exec(query.order_by(CouncilSession.id)).all()
+    if not rows:
+        return
     keys = [row.id for row in rows]
-    members, seats = _of(agenda, SessionMember, keys), _seats(agenda, rows)
-    ballots, by_hand = ballots_of(agenda.session, keys), _by_hand(agenda, keys)
+    members, seats = _members(agenda, rows), _seats(agenda, rows)
+    ballots = ballots_of(agenda.session, keys, agenda.person)
+    by_hand = _by_hand(agenda, keys)
     for row in rows:
         day = local_day(row.meets_at)
         yield _Sitting(
             row,
-            roll=[member for member in members if member.session == row.id],
+            roll=members[row.id],
             seated=frozenset(
                 seat.person
                 for seat in seats
@@ -134,9 +149,14 @@ def _sittings(agenda: Agenda) -> Iterator[_Sitting]:
         )
 
 
-def _of(agenda: Agenda, table: Any, keys: Sequence[str]) -> Sequence[Any]:
-    query = select(table).where(col(table.session).in_(keys))
-    return agenda.session.exec(query.order_by(col(table.person))).all()
+def _members(
+    agenda: Agenda, meetings: Sequence[CouncilSession]
+) -> Mapping[str, Sequence[SessionMember]]:
+    """Read who is invited or there; while they vote, nobody asks."""
+    keys = [row.id for row in meetings if row.state is not SessionState.VOTING]
+    query = select(SessionMember).where(col(SessionMember.session).in_(keys))
+    rows = agenda.session.exec(query.order_by(SessionMember.person))
+    return grouped((row.session, row) for row in rows)
 
 
 def _seats(agenda: Agenda, meetings: Sequence[CouncilSession]) -> Sequence[CouncilSeat]:
@@ -153,18 +173,21 @@ def _seats(agenda: Agenda, meetings: Sequence[CouncilSession]) -> Sequence[Counc
 
 def _by_hand(agenda: Agenda, keys: Sequence[str]) -> frozenset[str]:
     """Name the sessions that have still to count the hands on a line."""
-    query = (
-        select(SessionLine.session)
-        .join(
-            RoundLine,
-            (col(RoundLine.session) == col(SessionLine.session))
-            & (col(RoundLine.line) == col(SessionLine.line)),
-        )
-        .where(
-            col(SessionLine.session).in_(keys),
-            col(SessionLine.yes).is_(None),
-            RoundLine.method == Method.HANDS,
-            col(RoundLine.voided_at).is_(None),
-        )
+    return kept(
+        agenda.session, Kept.BY_HAND, tuple(keys), lambda: _uncounted(agenda, keys)
+    )
+
+
+def _uncounted(agenda: Agenda, keys: Sequence[str]) -> frozenset[str]:
+    uncounted = exists().where(
+        col(SessionLine.session) == col(RoundLine.session),
+        col(SessionLine.line) == col(RoundLine.line),
+        col(SessionLine.yes).is_(None),
+    )
+    query = select(RoundLine.session).where(
+        col(RoundLine.session).in_(keys),
+        RoundLine.method == Method.HANDS,
+        col(RoundLine.voided_at).is_(None),
+        uncounted,
     )
     return frozenset(agenda.session.exec(query.distinct()))

@@ -53,7 +53,7 @@ def _act(script: Script, act: Mapping[str, Any]) -> Event:
         "behalf_name": act["behalf"] and script.company.name_of(act["behalf"]),
         "text": RULES[kind].summary,
         "about": _department(script, act["target"]),
-        "lines": len(act["lines"]),
+        "lines": act["lines"],
     }
 
 

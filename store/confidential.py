@@ -46,7 +46,9 @@ def closed_lines(session: Session, campaign: str, person: str) -> frozenset[str]
     """List the lines of a campaign that *person* may not read."""
     rows = session.exec(
         select(Nomination.id).where(
-            Nomination.campaign == campaign, not_(readable(session, person))
+            Nomination.campaign == campaign,
+            col(Nomination.secret),  # no other is closed, and few are
+            not_(readable(session, person)),
         )
     )
     return frozenset(str(line) for line in rows)

@@ -26,6 +26,8 @@ from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from store.findings.shelf import Shelf
+
 Row = TypeVar("Row", bound=SQLModel)
 Result = TypeVar("Result")
 # What a transaction is judged by: the same answer says that nothing of it has changed.
@@ -37,6 +39,10 @@ _SCRUB_SECONDS = 1
 # Of the connections of a process so many are for requests that read, and for those
 # that write. SQLite lets one write at a time.
 READERS, _WRITERS = 16, 8
+# Under which name a reading transaction carries what was found before, and how many
+# rows' worth of that is kept.
+SHELF = "shelf"
+_ROOM = 500_000
 # How many different statements are remembered, by all connections and by each. A year
 # of one office has some hundreds; a forgotten one is compiled, and prepared, again.
 _COMPILED, _PREPARED = 4000, 1000
@@ -64,6 +70,7 @@ class Database:
     def __init__(self, url: str, *, lasting: bool = True) -> None:
         self.url = url
         self.engine = _open(url)
+        self._shelf = Shelf(_ROOM)
         if not lasting and self.engine.dialect.name == "sqlite":
             # Thrown away in the end: a power failure may have what it likes of it.
             event.listen(self.engine, "connect", _hasten_sqlite)
@@ -78,6 +85,7 @@ class Database:
                 session.connection(
                     execution_options={"isolation_level": "REPEATABLE READ"}
                 )
+            session.info[SHELF] = self._shelf
             yield session
 
     @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, inspect, update
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from domain.record import (
@@ -24,6 +25,9 @@ from store.database import lock
 from store.tables import Act, ActPayload, Chain, Command
 
 _SALT_BYTES = 16
+_LINES: Any = Act.lines
+# An act, what it said unless that is erased, and at what it was aimed.
+Linked = tuple[Act, ActPayload | None, str | None]
 
 
 def begin_chain(session: Session, campaign: str) -> None:
@@ -56,6 +60,7 @@ def append(session: Session, act: Act, payload: dict[str, Any]) -> int:
     """
     salt = secrets.token_bytes(_SALT_BYTES)
     act.at = act.at.astimezone(UTC)  # as it will be read again
+    act.many = len(act.lines)
     act.payload_digest = digest_payload(salt, payload)
     session.flush()
     connection, asked = session.connection(), {"chain": act.campaign}
@@ -112,20 +117,38 @@ def breaks(session: Session, campaign: str) -> list[Break]:
         .order_by(col(Act.seq))
     ).all()
     seq, digest, *_ = rows[0]  # the head as of the same moment as its links
-    return verify(_links((act, payload) for *_, act, payload in rows), (seq, digest))
+    links = _links((act, payload) for *_, act, payload in rows)
+    return [*verify(links, (seq, digest)), *_miscounted(act for *_, act, _ in rows)]
 
 
-def acts_after(
-    session: Session, campaign: str, seq: int, limit: int
-) -> list[tuple[Act, ActPayload | None, str | None]]:
-    """Read a chain's acts from behind a place on: what they said, at what aimed."""
+def _miscounted(acts: Iterable[Act | None]) -> Iterator[Break]:
+    """Find the acts that are on other lines than many; their links know the lines."""
+    for act in acts:
+        if act is not None and act.many != len(act.lines):
+            yield Break(act.seq, "its lines were counted anew")
+
+
+def acts_after(session: Session, campaign: str, seq: int, limit: int) -> list[Linked]:
+    """Read a chain's acts from behind a place on: what they said, at what aimed.
+
+    On which lines they are is left to be asked for.
+    """
     query = (
         select(Act, ActPayload, Command.target)
+        .options(defer(_LINES, raiseload=True))
         .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
         .outerjoin(Command, col(Command.id) == col(Act.command))
         .where(Act.campaign == campaign, col(Act.seq) > seq)
     )
     return list(session.exec(query.order_by(col(Act.seq)).limit(limit)))
+
+
+def lines_of(session: Session, campaign: str, seqs: Iterable[int]) -> dict[int, Any]:
+    """Read on which lines some acts of a chain are, in the order of the record."""
+    query = select(Act.seq, Act.lines).where(
+        Act.campaign == campaign, col(Act.seq).in_(list(seqs))
+    )
+    return dict(session.exec(query).all())
 
 
 def link_of(session: Session, act: UUID) -> tuple[Link, bytes, str]:

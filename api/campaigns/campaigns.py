@@ -15,11 +15,12 @@ from api.paging import Cursor, Limit, Order, Page
 from api.versions import tell
 from domain.delegation import Capacity
 from domain.refusals import refuse
+from domain.reports.targets import Progress
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
 from intake.plans import Plan
-from store.findings.targets import targets
+from store.findings.targets import stages, targets
 from store.plans import warnings_of
-from store.tables import Campaign, Deadline, Delegation, Nomination, Phase, Report
+from store.tables import Campaign, Deadline, Delegation, Phase, Report
 
 router = Router(prefix="/api/v1/campaigns", tags=["campaign"], dependencies=SIGNED_IN)
 
@@ -182,10 +183,8 @@ def progress(campaign: TheCampaign, session: Reading) -> list[MeasuredTargetOut]
     ).first()
     if last is None:
         raise refuse("not_launched", "Phong trào chưa phát động nên chưa có chỉ tiêu.")
-    lines = session.exec(
-        select(Nomination).where(Nomination.campaign == campaign.id)
-    ).all()
-    return [MeasuredTargetOut(**each) for each in targets(session, last, lines)]
+    awarded = stages(session, campaign.id)[Progress.AWARDED]
+    return [MeasuredTargetOut(**each) for each in targets(session, last, awarded)]
 
 
 @router.get("/{code}/reports", response_model_exclude_unset=True)

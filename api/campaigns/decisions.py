@@ -1,20 +1,24 @@
 """The decisions of a phase, each with its lines: reads only."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from fastapi import Path
+from sqlmodel import Session, col, func, select
 
 from api.answers import Answer
-from api.deps import Reading, ThePhase
+from api.deps import Reading, ThePhase, find
 from api.headers import Router
 from api.identity import SIGNED_IN
-from api.paging import Cursor, Limit, Order, Page, page
+from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.delegation import Capacity
 from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Correct
+from intake.fields import Key
 from store.plans import pack_of
 from store.tables import Decision, DecisionLine, Posting
 
@@ -63,7 +67,8 @@ class PostingOut(Answer):
 class DecisionOut(Answer):
     """A decision and its lines, what it amends and what amends it.
 
-    *warning* is that of the rules it was made by.
+    *warning* is that of the rules it was made by; *many* is how many lines there are:
+    of a long list the first stand here, and all are under `decisions/{key}/lines`.
     """
 
     id: str
@@ -82,38 +87,71 @@ class DecisionOut(Answer):
     number_year: int | None
     series: str | None
     issued_at: datetime | None
+    many: int
     lines: list[DecisionLineOut]
     postings: list[PostingOut]
     warning: str | None
 
 
 _DECISIONS = Order(Decision, ("ordinal",))
+_DECISION_LINES = Order(DecisionLine, ("line",))
+# How many lines a page may come to together.
+_LINES = 1000
 
 
 @router.get("/phases/{key}/decisions")
 def decisions(
     phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[DecisionOut]:
-    """List a phase's decisions, each with its lines."""
+    """List a phase's decisions, each with its lines.
+
+    A page ends early where it has many lines.
+    """
     warning = pack_of(session, phase).warning_vi
     query = select(Decision).where(Decision.phase == phase.id)
     rows = _DECISIONS.rows(session, query, limit, cursor)
-    keys = [row.id for row in rows]
+    many = _many(session, [row.id for row in rows])
+    most = min(limit, fitting((many[row.id] for row in rows), _LINES))
+    keys = [row.id for row in rows[:most]]
     lines, postings = _decision_lines(session, keys), _postings(session, keys)
     amended_by = _amending(session, keys)
     return page(
         rows,
-        limit,
+        most,
         _DECISIONS.place,
         lambda row: DecisionOut.model_validate(
             {
                 **row.model_dump(),
                 "amended_by": amended_by[row.id],
+                "many": many[row.id],
                 "lines": lines[row.id],
                 "postings": postings[row.id],
                 "warning": warning,
             }
         ),
+    )
+
+
+@router.get("/decisions/{key}/lines")
+def lines(
+    key: Annotated[Key, Path(max_length=80)],
+    session: Reading,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[DecisionLineOut]:
+    """List the lines of a decision."""
+    find(session, Decision, "decision", key)
+    query = select(DecisionLine).where(DecisionLine.decision == key)
+    return _DECISION_LINES.page(
+        session, query, limit, cursor, DecisionLineOut.model_validate
+    )
+
+
+def _many(session: Session, keys: Sequence[str]) -> Counter[str]:
+    """Count the lines of each decision."""
+    many = select(DecisionLine.decision, func.count()).group_by(DecisionLine.decision)
+    return Counter(
+        dict(session.exec(many.where(col(DecisionLine.decision).in_(keys))).all())
     )
 
 
@@ -142,5 +180,6 @@ def _decision_lines(
         select(DecisionLine)
         .where(col(DecisionLine.decision).in_(keys))
         .order_by(col(DecisionLine.line))
+        .limit(_LINES)
     )
     return grouped((row.decision, DecisionLineOut.model_validate(row)) for row in rows)

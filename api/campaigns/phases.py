@@ -6,7 +6,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from sqlalchemy import tuple_
 from sqlmodel import col, select
 
 from api.answers import Answer, RefusalOut
@@ -130,11 +129,13 @@ def lines(
 
 def _lines(session: Reading, rows: Sequence[Nomination]) -> dict[UUID, LineOut]:
     late = posthumous(session, rows)
-    last = tuple_(col(NominationMove.line), col(NominationMove.n))
+    stopped = [row.id for row in rows if row.state is LineState.INELIGIBLE]
     found = session.exec(
-        select(NominationMove.line, NominationMove.refusals).where(
-            last.in_([(row.id, row.moves) for row in rows]),
-            NominationMove.to_state == LineState.INELIGIBLE,
+        select(NominationMove.line, NominationMove.refusals)
+        .join(Nomination, col(Nomination.id) == col(NominationMove.line))
+        .where(
+            col(Nomination.id).in_(stopped),
+            col(NominationMove.n) == col(Nomination.moves),
         )
     )
     against = dict(found.all())

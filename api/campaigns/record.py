@@ -1,21 +1,25 @@
 """What was done and what was sent: the record and the notices of a campaign."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
+from fastapi import Path
 from pydantic import JsonValue
 from sqlalchemy import not_, or_
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from api.answers import Answer
+from api.answers import Answer, OfLineOut
 from api.deps import Reading, TheCampaign
 from api.headers import Router
 from api.identity import Asking
-from api.paging import Cursor, Limit, Page, page, read_cursor
+from api.paging import MOST, Cursor, Limit, Page, page, read_cursor
+from domain.refusals import unknown
 from store.confidential import closed_lines
-from store.record import acts_after
+from store.record import Linked, acts_after, lines_of
 from store.restricted import restricted_acts
-from store.tables import Act, ActPayload, Notice
+from store.tables import Act, Notice
 
 router = Router(prefix="/api/v1", tags=["reading"])
 
@@ -39,7 +43,8 @@ class NoticeOut(Answer):
 class ActOut(Answer):
     """One link of the record, with what it said unless erased or restricted.
 
-    *target* is what the act was aimed at; what time does has none.
+    *target* is what the act was aimed at; what time does has none. *lines* is on how
+    many it was: which they are is read behind it, under `acts/{seq}/lines`.
     """
 
     seq: int
@@ -49,7 +54,7 @@ class ActOut(Answer):
     at: datetime
     command: UUID | None
     target: str | None
-    lines: list[str]
+    lines: int
     digest: str
     # Each kind of act has words of its own; their digest is the link's.
     payload: dict[str, JsonValue] | None
@@ -88,20 +93,57 @@ def acts(
     (after,) = read_cursor(cursor, int) or (0,)
     rows = acts_after(session, code, after, limit + 1)
     closed = restricted_acts(session, code, person.id)
-    lines = closed_lines(session, code, person.id)
-    return page(
-        rows, limit, lambda row: [row[0].seq], lambda row: _act(row, closed, lines)
+    touching = _touching(session, code, person.id, [act.seq for act, *_ in rows])
+
+    def read(row: Linked) -> ActOut:
+        act, payload, target = row
+        shut = act.command in closed or act.seq in touching
+        said = payload.payload if payload and not shut else None
+        return act_out(act, said, None if shut else target)
+
+    return page(rows, limit, lambda row: [row[0].seq], read)
+
+
+def _touching(
+    session: Session, code: str, person: str, seqs: Iterable[int]
+) -> frozenset[int]:
+    """Find which acts are on lines that somebody may not read."""
+    closed = closed_lines(session, code, person)
+    found = lines_of(session, code, seqs) if closed else {}
+    return frozenset(seq for seq, lines in found.items() if closed.intersection(lines))
+
+
+def act_out(act: Act, said: dict[str, Any] | None, target: str | None) -> ActOut:
+    """Show an act, and of what it said and was aimed at what may be read."""
+    return ActOut(
+        seq=act.seq,
+        kind=act.kind,
+        actor=act.actor,
+        behalf=act.behalf,
+        at=act.at,
+        command=act.command,
+        target=target,
+        lines=act.many,
+        digest=act.digest,
+        payload=said,
     )
 
 
-def _act(
-    row: tuple[Act, ActPayload | None, str | None],
-    closed: frozenset[UUID],
-    lines: frozenset[str],
-) -> ActOut:
-    act, payload, target = row
-    shut = act.command in closed or lines.intersection(act.lines)
-    said = payload.payload if payload and not shut else None
-    return ActOut.model_validate(
-        {**act.model_dump(), "payload": said, "target": None if shut else target}
+@router.get("/campaigns/{code}/acts/{seq}/lines")
+def lines(
+    campaign: TheCampaign,
+    seq: Annotated[int, Path(ge=1, lt=MOST)],
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[OfLineOut]:
+    """List the lines that an act was on, in the order of the record."""
+    found = lines_of(session, campaign.id, [seq])
+    if seq not in found:
+        raise unknown("act", seq)
+    (start,) = read_cursor(cursor, int) or (0,)
+    shown = list(enumerate(found[seq][start : start + limit + 1], start + 1))
+    return page(
+        shown, limit, lambda each: each[:1], lambda each: OfLineOut(line=each[1])
     )

@@ -1,21 +1,24 @@
 """The council sessions of a phase, each with its lines: reads only."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from api.answers import Answer
+from api.campaigns.ballots import TheSession
 from api.deps import Reading, ThePhase
 from api.headers import Router
 from api.identity import SIGNED_IN
-from api.paging import Cursor, Limit, Order, Page, page
+from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.grouping import grouped
 from domain.states import LineState, SessionState
 from store.findings.appraisers import self_appraised
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
+from store.findings.kept import Kept, kept
 from store.plans import pack_of
 from store.tables import CouncilSession, Dissent, SessionLine
 
@@ -51,7 +54,11 @@ class SessionLineOut(Answer):
 
 
 class SessionOut(Answer):
-    """A council session and its lines, with what the rules warn of."""
+    """A council session and its lines, with what the rules warn of.
+
+    *many* is how many lines there are: of a long list the first stand here, and all
+    are under `council-sessions/{key}/lines`.
+    """
 
     id: str
     phase: str
@@ -59,63 +66,115 @@ class SessionOut(Answer):
     state: SessionState
     meets_at: datetime
     place: str
+    many: int
     lines: list[SessionLineOut]
     warning: str | None
 
 
 _SESSIONS = Order(CouncilSession, ("number",))
+_SESSION_LINES = Order(SessionLine, ("position", "line"))
+# How many lines a page may come to together.
+_LINES = 300
 
 
 @router.get("/phases/{key}/council-sessions")
 def sessions(
     phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[SessionOut]:
-    """List a phase's council sessions, each with its lines."""
+    """List a phase's council sessions, each with its lines.
+
+    A page ends early where it has many lines.
+    """
     warning = pack_of(session, phase).warning_vi
     query = select(CouncilSession).where(CouncilSession.phase == phase.id)
     rows = _SESSIONS.rows(session, query, limit, cursor)
-    lines = _session_lines(session, rows)
+    many = _many(session, [row.id for row in rows])
+    most = min(limit, fitting((many[row.id] for row in rows), _LINES))
+    lines = _first_lines(session, rows[:most])
     return page(
         rows,
-        limit,
+        most,
         _SESSIONS.place,
         lambda row: SessionOut.model_validate(
-            {**row.model_dump(), "lines": lines[row.id], "warning": warning}
+            {
+                **row.model_dump(),
+                "many": many[row.id],
+                "lines": lines[row.id],
+                "warning": warning,
+            }
         ),
     )
 
 
-def _session_lines(
-    session: Session, councils: Sequence[CouncilSession]
-) -> dict[str, list[SessionLineOut]]:
-    keys = [council.id for council in councils]
-    presiding, flagged = presiders_of(session, keys), flagged_in(session, councils)
-    dissents = _dissents(session, keys)
-    rows = session.exec(
-        select(SessionLine)
-        .where(col(SessionLine.session).in_(keys))
-        .order_by(col(SessionLine.position))
-    ).all()
-    own = self_appraised(session, {row.line for row in rows})
-    return grouped(
-        (
-            row.session,
-            SessionLineOut(
-                **row.model_dump(exclude={"session"}),
-                presided_by=presiding[row.session][row.line],
-                flagged=flagged[row.session].get(row.line, []),
-                self_appraised_by=own.get(row.line),
-                dissents=dissents[row.session, row.line],
-            ),
-        )
-        for row in rows
+def _many(session: Session, keys: Sequence[str]) -> Counter[str]:
+    """Count the lines of each session."""
+    many = select(SessionLine.session, func.count()).group_by(SessionLine.session)
+    return Counter(
+        dict(session.exec(many.where(col(SessionLine.session).in_(keys))).all())
     )
 
 
+@router.get("/council-sessions/{key}/lines")
+def lines(
+    council: TheSession,
+    session: Reading,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[SessionLineOut]:
+    """List the lines of a session, in their order."""
+    query = select(SessionLine).where(SessionLine.session == council.id)
+    rows = _SESSION_LINES.rows(session, query, limit, cursor)
+    found = {each.line: each for each in shown(session, [council], rows[:limit])}
+    return page(rows, limit, _SESSION_LINES.place, lambda row: found[row.line])
+
+
+def _first_lines(
+    session: Session, councils: Sequence[CouncilSession]
+) -> dict[str, list[SessionLineOut]]:
+    """Show the lines of sessions: of one that has more than are shown, the first."""
+    rows = session.exec(
+        select(SessionLine)
+        .where(col(SessionLine.session).in_([council.id for council in councils]))
+        .order_by(col(SessionLine.position))
+        .limit(_LINES)
+    ).all()
+    found = shown(session, councils, rows)
+    return grouped((row.session, each) for row, each in zip(rows, found, strict=True))
+
+
+def shown(
+    session: Session, councils: Sequence[CouncilSession], rows: Sequence[SessionLine]
+) -> list[SessionLineOut]:
+    """Show some lines of sessions."""
+    keys = [council.id for council in councils]
+    presiding, flagged = kept(
+        session,
+        Kept.MEETINGS,
+        tuple(keys),
+        lambda: (presiders_of(session, keys), flagged_in(session, councils)),
+        lambda found: sum(map(len, found[0].values())),
+    )
+    dissents = _dissents(session, keys, rows)
+    own = self_appraised(session, {row.line for row in rows})
+    return [
+        SessionLineOut(
+            **row.model_dump(exclude={"session"}),
+            presided_by=presiding[row.session][row.line],
+            flagged=flagged[row.session].get(row.line, []),
+            self_appraised_by=own.get(row.line),
+            dissents=dissents[row.session, row.line],
+        )
+        for row in rows
+    ]
+
+
 def _dissents(
-    session: Session, keys: Sequence[str]
+    session: Session, keys: Sequence[str], lines: Sequence[SessionLine]
 ) -> dict[tuple[str, UUID], list[DissentOut]]:
-    query = select(Dissent).where(col(Dissent.session).in_(keys))
+    query = select(Dissent).where(
+        col(Dissent.session).in_(keys),
+        col(Dissent.line).in_([row.line for row in lines]),
+    )
     rows = session.exec(query.order_by(Dissent.person))
     return grouped(
         ((row.session, row.line), DissentOut.model_validate(row)) for row in rows

@@ -5,21 +5,21 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from api.answers import Answer
 from api.campaigns.preparing import Preparing, prepares
 from api.deps import Reading, ThePhase
 from api.headers import Router
 from api.identity import Asking
+from api.paging import Cursor, Limit, Page, further
 from domain.calendar import day_vi
 from domain.council.course import Fate
 from domain.refusals import Certainty, Refusal, in_words
 from domain.reports.targets import Denominator, Progress, TargetResult
-from domain.rules.eligibility import Verdict
 from store.confidential import closed_lines
-from store.findings.supposing import Supposed, suppose
-from store.findings.targets import Ledger, ledger, said
+from store.findings.supposing import LineFate, Supposed, suppose
+from store.findings.targets import Yardstick, said, stages, yardstick
 
 router = Router(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
 
@@ -96,25 +96,40 @@ class LineFateOut(Answer):
 
 
 class SupposedOut(Answer):
-    """What a vote would come to: each line that waits, and each target after it."""
+    """What a vote would come to: each target after it; the lines are behind it.
 
-    lines: list[LineFateOut]
+    *lines* is how many wait: what would become of each stands under `what-if/lines`.
+    """
+
+    lines: int
     targets: list[TargetOut]
+
+
+def supposed(
+    passing: Lines = frozenset(),
+    failing: Lines = frozenset(),
+    others: Literal["pass", "fail"] = "pass",
+) -> Supposed:
+    """Read what is supposed."""
+    return Supposed(passing, failing, others)
+
+
+Supposing = Annotated[Supposed, Depends(supposed)]
 
 
 @router.get("", summary="Khoảng cách đến từng chỉ tiêu")
 def read(phase: ThePhase, session: Reading, person: Asking) -> LedgerOut:
     """Measure each target at each stage, from the registration to the award."""
-    found = ledger(session, phase)
-    by = found.yardstick
+    by = yardstick(session, phase)
+    reached = stages(session, phase.campaign)
     return LedgerOut(
         phase=phase.id,
         day=by.roll.day,
         pack=by.pack.code,
         warning=by.pack.warning_vi,
-        wholes=_wholes(found),
-        left_out=_left_out(found, named=prepares(session, person.id)),
-        stages={stage: _out(results) for stage, results in found.stages.items()},
+        wholes=_wholes(by),
+        left_out=_left_out(by, named=prepares(session, person.id)),
+        stages={stage: _out(by.measure(reached[stage])) for stage in Progress},
     )
 
 
@@ -124,30 +139,39 @@ def read(phase: ThePhase, session: Reading, person: Asking) -> LedgerOut:
     responses={403: {}, 409: {}},
 )
 def what_if(
+    phase: ThePhase, session: Reading, person: Preparing, asked: Supposing
+) -> SupposedOut:
+    """Follow a vote by the rules and the quota, in the order of dependence."""
+    found = suppose(session, phase, asked)
+    closed = closed_lines(session, phase.campaign, person.id)
+    hidden = sum(str(each.line) in closed for each in found.lines) if closed else 0
+    lines = len(found.lines) - hidden
+    return SupposedOut(lines=lines, targets=_out(found.targets))
+
+
+@router.get(
+    "/what-if/lines",
+    summary="Từng đề nghị, nếu các đề nghị đạt hoặc không đạt",
+    responses={403: {}, 409: {}},
+)
+def fates(
     phase: ThePhase,
     session: Reading,
     person: Preparing,
-    passing: Lines = frozenset(),
-    failing: Lines = frozenset(),
-    others: Literal["pass", "fail"] = "pass",
-) -> SupposedOut:
-    """Follow a vote by the rules and the quota, in the order of dependence."""
-    found = suppose(session, phase, Supposed(passing, failing, others))
+    asked: Supposing,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[LineFateOut]:
+    """List what would become of each line, in the order of dependence."""
+    found = suppose(session, phase, asked)
     closed = closed_lines(session, phase.campaign, person.id)
-    return SupposedOut(
-        lines=[
-            LineFateOut(
-                line=line.id,
-                department=line.department,
-                subject=line.subject,
-                title=line.title,
-                fate=fate,
-                reason=_why(fate, verdict),
-            )
-            for line, fate, verdict in found.lines
-            if str(line.id) not in closed
-        ],
-        targets=_out(found.targets),
+    return further(
+        found.lines,
+        limit,
+        cursor,
+        lambda one: one.line,
+        _fate,
+        lambda one: str(one.line) not in closed,
     )
 
 
@@ -160,19 +184,26 @@ _FATES = {
 }
 
 
-def _why(fate: Fate, verdict: Verdict) -> str | None:
-    said = in_words(verdict.refusals)
-    return said if fate is Fate.FAILS and said else _FATES[fate]
+def _fate(one: LineFate) -> LineFateOut:
+    said = in_words(one.against)
+    return LineFateOut(
+        line=one.line,
+        department=one.department,
+        subject=one.subject,
+        title=one.title,
+        fate=one.fate,
+        reason=said if one.fate is Fate.FAILS and said else _FATES[one.fate],
+    )
 
 
 def _out(results: Iterable[TargetResult]) -> list[TargetOut]:
     return [TargetOut(**said(each), missing=each.missing) for each in results]
 
 
-def _wholes(found: Ledger) -> list[WholeOut]:
+def _wholes(by: Yardstick) -> list[WholeOut]:
     """Say who is counted: as the rows have it now, of the phase's last day."""
-    on = day_vi(found.yardstick.roll.day)
-    asked = ", ".join(found.yardstick.pack.policies.participants_meet)
+    on = day_vi(by.roll.day)
+    asked = ", ".join(by.pack.policies.participants_meet)
     said_of = {
         Denominator.DEPARTMENTS: f"Các phòng là tập thể, có người vào ngày {on}.",
         Denominator.PARTICIPANTS: "Người trong các phòng đó thuộc đối tượng tham gia "
@@ -181,11 +212,11 @@ def _wholes(found: Ledger) -> list[WholeOut]:
     }
     return [
         WholeOut(denominator=kind, of=of, said=said_of[kind])
-        for kind, of in found.yardstick.heads.items()
+        for kind, of in by.heads.items()
     ]
 
 
-def _left_out(found: Ledger, *, named: bool) -> list[LeftOutOut]:
+def _left_out(by: Yardstick, *, named: bool) -> list[LeftOutOut]:
     return [
         LeftOutOut(
             rule=rule,
@@ -195,7 +226,7 @@ def _left_out(found: Ledger, *, named: bool) -> list[LeftOutOut]:
             count=len(people),
             people=_people(people) if named else [],
         )
-        for rule, people in found.left_out.items()
+        for rule, people in by.left_out.items()
     ]
 
 

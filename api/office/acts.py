@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.campaigns.record import ActOut
+from api.campaigns.record import ActOut, act_out
 from api.deps import Reading
 from api.headers import Router
 from api.identity import Asking
@@ -12,8 +12,7 @@ from domain.roles import Role
 from store.office import people
 from store.office.histories import HISTORIES
 from store.office.master import today
-from store.record import acts_after
-from store.tables import Act, ActPayload
+from store.record import Linked, acts_after
 
 router = Router(prefix="/api/v1/office", tags=["office"])
 
@@ -33,13 +32,10 @@ def office_acts(
     return page(rows, limit, lambda row: [row[0].seq], lambda row: _shown(row, reader))
 
 
-def _shown(
-    row: tuple[Act, ActPayload | None, str | None], reader: str | None
-) -> ActOut:
+def _shown(row: Linked, reader: str | None) -> ActOut:
     act, said, target = row
     words = said.payload if said and _may_read(said.payload, reader) else None
-    shown = {**act.model_dump(), "payload": words, "target": target}
-    return ActOut.model_validate(shown)
+    return act_out(act, words, target)
 
 
 def _may_read(said: dict[str, Any], reader: str | None) -> bool:

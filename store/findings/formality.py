@@ -1,7 +1,6 @@
 """Signs of formality in a phase's list, from its lines and the departments' minutes."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -11,22 +10,35 @@ from domain.rules.unmet import run_until
 from domain.states import SPENT_LINES
 from store.findings.appraisers import self_appraised
 from store.findings.judging import in_order
-from store.findings.roll import Roll, call_the_roll
+from store.findings.kept import Kept, kept
+from store.findings.roll import Roll
+from store.findings.targets import yardstick
 from store.office import people
-from store.plans import pack_of
 from store.tables import Department, Nomination, Phase, SubjectKind, Submission
 
 
-def formality(session: Session, phase: Phase, readable: Any) -> list[Finding]:
-    """Look through the lines of a phase that are not over, of those *readable*."""
-    pack, roll = pack_of(session, phase), call_the_roll(session, phase)
+def formality(
+    session: Session, phase: Phase, closed: frozenset[str]
+) -> Sequence[Finding]:
+    """Look through the lines of a phase that are not over, but for *closed* ones."""
+    return kept(
+        session,
+        Kept.FORMALITY,
+        (phase.id, closed),
+        lambda: _seen(session, phase, closed),
+        lambda found: sum(len(each.lines) for each in found),
+    )
+
+
+def _seen(session: Session, phase: Phase, closed: frozenset[str]) -> list[Finding]:
+    by = yardstick(session, phase)
+    pack, roll = by.pack, by.roll
     leading = people.managers(session, roll.day)
     live = select(Nomination).where(
-        Nomination.phase == phase.id,
-        col(Nomination.state).not_in(SPENT_LINES),
-        readable,
+        Nomination.phase == phase.id, col(Nomination.state).not_in(SPENT_LINES)
     )
-    lines = in_order(pack, session.exec(live))
+    readable = (line for line in session.exec(live) if str(line.id) not in closed)
+    lines = in_order(pack, readable)
     own = self_appraised(session, [line.id for line in lines])
     return findings(
         [

@@ -1,5 +1,6 @@
 """A review computed from the rows: lists by title, targets, who was late."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,10 +39,11 @@ def content(
         where.append(Nomination.phase == phase.id)
         where.append(Nomination.commendation_type != CommendationType.AD_HOC)
     lines = session.exec(select(Nomination).where(*where)).all()
+    awarded = Counter(line.title for line in lines if line.state in AWARDED_LINES)
     return {
         "lists": _lists(session, lines),
         "outcomes": _outcomes(lines),
-        "targets": targets(session, phase, lines),
+        "targets": targets(session, phase, awarded),
         "departments": _departments(session, phase, whole=whole),
         "escalations": _escalations(session, phase, owners),
         **_warnings(session, phase, whole=whole),

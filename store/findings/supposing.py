@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from domain.council.course import Fate, course_of
+from domain.council.course import Course, Fate, course_of
 from domain.council.rounds import RoundCount
+from domain.refusals import Refusal
 from domain.reports.targets import TargetResult
-from domain.rules.eligibility import Verdict
 from domain.states import LineState
 from intake.office.contradictions import both_ways, not_waiting
 from store.findings.judging import in_order, judge_of, standing_in, titles_of
+from store.findings.kept import Kept, kept
 from store.findings.ranking import contenders
 from store.findings.targets import yardstick
 from store.tables import Nomination, Phase
@@ -56,10 +57,22 @@ class Supposed:
 
 
 @dataclass(frozen=True)
+class LineFate:
+    """What would become of a line, and what the rules say against it."""
+
+    line: UUID
+    department: str
+    subject: str
+    title: str
+    fate: Fate
+    against: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True)
 class SupposedCourse:
     """What would become of each line, as the rules say, and how far each target is."""
 
-    lines: tuple[tuple[Nomination, Fate, Verdict], ...]
+    lines: tuple[LineFate, ...]
     targets: list[TargetResult]
 
 
@@ -69,6 +82,16 @@ def suppose(session: Session, phase: Phase, supposed: Supposed) -> SupposedCours
     Where a tie for the last seats is left, so many count, whoever they are; what rests
     on those who tie counts in no target.
     """
+    return kept(
+        session,
+        Kept.COURSE,
+        (phase.id, supposed),
+        lambda: _followed(session, phase, supposed),
+        lambda course: len(course.lines),
+    )
+
+
+def _followed(session: Session, phase: Phase, supposed: Supposed) -> SupposedCourse:
     by = yardstick(session, phase)
     waiting = in_order(by.pack, _waiting(session, phase))
     _require_waiting(supposed, waiting)
@@ -80,10 +103,19 @@ def suppose(session: Session, phase: Phase, supposed: Supposed) -> SupposedCours
         judge_of(by.pack, by.roll, waiting),
     )
     elsewhere = Counter(x.title for x in standing if x.campaign != phase.campaign)
-    fates, verdicts = course.fates, course.verdicts
-    return SupposedCourse(
-        tuple((x, fates[str(x.id)], verdicts[str(x.id)]) for x in waiting),
-        by.measure(course.granted - elsewhere),
+    lines = tuple(_fate(line, course) for line in waiting)
+    return SupposedCourse(lines, by.measure(course.granted - elsewhere))
+
+
+def _fate(line: Nomination, course: Course) -> LineFate:
+    key = str(line.id)
+    return LineFate(
+        line=line.id,
+        department=line.department,
+        subject=line.subject,
+        title=line.title,
+        fate=course.fates[key],
+        against=course.verdicts[key].refusals,
     )
 
 

@@ -1,7 +1,7 @@
 """The plan's targets, measured from the rows: how far each is, at which stage."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,8 @@ from domain.reports.targets import (
 )
 from domain.rules.eligibility import kept_out
 from domain.rules.rulepack import RulePack
-from domain.states import AWARDED_LINES, RegistrationState
+from domain.states import RegistrationState
+from store.findings.kept import Kept, kept
 from store.findings.roll import Roll, call_the_roll
 from store.plans import pack_of, plan_of
 from store.tables import Nomination, Phase, Registration
@@ -29,18 +30,23 @@ from store.tables import Nomination, Phase, Registration
 
 @dataclass(frozen=True)
 class Yardstick:
-    """What targets are measured by: the plan's aims, a phase's rules and its people."""
+    """What targets are measured by: the plan's aims, a phase's rules and its people.
+
+    *left_out* names, by the rule that keeps them out, who does not take part and why.
+    """
 
     aims: tuple[Target, ...]
     pack: RulePack
     roll: Roll
+    left_out: Mapping[str, Sequence[tuple[str, Refusal]]]
 
     @cached_property
     def heads(self) -> dict[Denominator, int]:
         """Count the departments, participants and people that shares are taken of."""
+        out = {person for those in self.left_out.values() for person, _ in those}
         return {
             Denominator.DEPARTMENTS: len(self.roll.members),
-            Denominator.PARTICIPANTS: len(self.roll.participants(self.pack)),
+            Denominator.PARTICIPANTS: self.roll.headcount() - len(out),
             Denominator.HEADCOUNT: self.roll.headcount(),
         }
 
@@ -69,58 +75,57 @@ class Yardstick:
         return f"{quota.text_vi} ({quota.source})" if quota else ""
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """How far each target is at each stage, of whom, and who is not counted."""
-
-    yardstick: Yardstick
-    stages: Mapping[Progress, list[TargetResult]]
-
-    @cached_property
-    def left_out(self) -> dict[str, list[tuple[str, Refusal]]]:
-        """Name, by the rule that keeps them out, who does not take part and why."""
-        pack, roll = self.yardstick.pack, self.yardstick.roll
-        found = grouped(
-            (refusal.rule or "", (person, refusal))
-            for members in roll.members.values()
-            for person in members
-            for refusal in kept_out(pack, roll.person(pack, person, {}))
-        )
-        return dict(sorted(found.items()))
+Stages = Mapping[Progress, Mapping[str, int]]  # by title
 
 
 def yardstick(session: Session, phase: Phase) -> Yardstick:
     """Read what the targets of a phase's campaign are measured by, at its end."""
-    aims = plan_of(session, phase.campaign).targets
-    return Yardstick(
-        aims=tuple(aim.aim() for aim in aims),
-        pack=pack_of(session, phase),
-        roll=call_the_roll(session, phase),
+
+    def read() -> Yardstick:
+        aims = plan_of(session, phase.campaign).targets
+        pack, roll = pack_of(session, phase), call_the_roll(session, phase)
+        return Yardstick(
+            tuple(aim.aim() for aim in aims), pack, roll, _left_out(pack, roll)
+        )
+
+    return kept(session, Kept.YARDSTICK, phase.id, read, _people)
+
+
+def _left_out(pack: RulePack, roll: Roll) -> dict[str, list[tuple[str, Refusal]]]:
+    found = grouped(
+        (refusal.rule or "", (person, refusal))
+        for members in roll.members.values()
+        for person in members
+        for refusal in kept_out(pack, roll.person(pack, person, {}))
     )
+    return dict(sorted(found.items()))
 
 
-def targets(
-    session: Session, phase: Phase, lines: Iterable[Nomination]
-) -> list[dict[str, Any]]:
+def _people(by: Yardstick) -> int:
+    return len(by.roll.hearing.posts)
+
+
+def targets(session: Session, phase: Phase, awarded: Mapping[str, int]) -> list[Any]:
     """Measure the plan's targets against each denominator that may be asked about."""
-    awarded = Counter(line.title for line in lines if line.state in AWARDED_LINES)
     return [said(result) for result in yardstick(session, phase).measure(awarded)]
 
 
-def ledger(session: Session, phase: Phase) -> Ledger:
-    """Measure the targets at each stage, by what is registered and how lines stand."""
-    by = yardstick(session, phase)
-    counts = _counts(session, phase.campaign)
-    return Ledger(by, {stage: by.measure(counts[stage]) for stage in Progress})
+def stages(session: Session, campaign: str) -> Stages:
+    """Count by title how many have come to each stage, or beyond it."""
+    return kept(session, Kept.STAGES, campaign, lambda: _counts(session, campaign))
 
 
-def _counts(session: Session, campaign: str) -> dict[Progress, Counter[str]]:
+def _counts(session: Session, campaign: str) -> Stages:
     counts: dict[Progress, Counter[str]] = {stage: Counter() for stage in Progress}
-    registered = select(Registration.title).where(
-        Registration.campaign == campaign,
-        Registration.state != RegistrationState.WITHDRAWN,
+    registered = (
+        select(Registration.title, func.count())
+        .where(
+            Registration.campaign == campaign,
+            Registration.state != RegistrationState.WITHDRAWN,
+        )
+        .group_by(Registration.title)
     )
-    counts[Progress.REGISTERED].update(session.exec(registered))
+    counts[Progress.REGISTERED].update(dict(session.exec(registered).all()))
     kinds = (col(Nomination.title), col(Nomination.state), col(Nomination.held_from))
     lines = select(*kinds, func.count()).where(Nomination.campaign == campaign)
     for title, state, held_from, count in session.exec(lines.group_by(*kinds)):

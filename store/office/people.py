@@ -35,6 +35,8 @@ _DEPARTMENT_ROLES = {
     Office.DEPARTMENT_HEAD: Role.DEPARTMENT_HEAD,
     Office.DEPARTMENT_SECRETARY: Role.DEPARTMENT_SECRETARY,
 }
+# Of whom it is asked, beside whatever else a statement reads of these tables.
+_EACH, _SPAN, _POST = aliased(Person), aliased(ServiceSpan), aliased(Appointment)
 ROLE_OF_OFFICE = _OFFICE_ROLES | _DEPARTMENT_ROLES
 DESK_OFFICES = [office for office, role in ROLE_OF_OFFICE.items() if role in DESK]
 _SEAT_ROLES = {
@@ -253,9 +255,8 @@ def homes_of_secretariat(session: Session, day: date) -> dict[str, str]:
             in_force(ServiceSpan, day),
             alive(col(ServiceSpan.person), day),
         )
-        .order_by(ServiceSpan.person)
     )
-    return dict(rows.all())
+    return dict(sorted(rows.all()))  # few: the database would sort all there are
 
 
 def names_of(session: Session, persons: Iterable[str]) -> dict[str, str]:

@@ -115,10 +115,13 @@ class Deadline(SQLModel, table=True):
     """A moment that one workflow keeps; moving it makes a new version."""
 
     __tablename__ = "deadlines"
-    __table_args__ = (CheckConstraint("version >= 1", name="versions_from_one"),)
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="versions_from_one"),
+        Index("ix_deadlines_listed", "campaign", "due_at", "owner", "name"),
+    )
     owner: str = Field(primary_key=True, max_length=150)
     name: str = Field(primary_key=True, max_length=32)
-    campaign: str = Field(foreign_key="campaigns.id", index=True)
+    campaign: str = Field(foreign_key="campaigns.id")
     version: int = 1
     opens_at: datetime | None = None
     due_at: datetime

@@ -32,6 +32,16 @@ class Registration(SQLModel, table=True):
             sqlite_where=_LIVE_REGISTRATION,
             postgresql_where=_LIVE_REGISTRATION,
         ),
+        # In the order in which they are listed.
+        Index(
+            "ix_registrations_listed",
+            "campaign",
+            "department",
+            "subject",
+            "title",
+            "at",
+            "id",
+        ),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     campaign: str = Field(foreign_key="campaigns.id")
@@ -109,11 +119,21 @@ class Nomination(SQLModel, table=True):
             sqlite_where=_LIVE_LINE,
             postgresql_where=_LIVE_LINE,
         ),
+        # In the order in which they are listed.
+        Index("ix_nominations_listed", "phase", "title", "department", "subject", "id"),
+        Index("ix_nominations_subject", "subject", "period"),
+        # Few are, and whoever reads a list asks which of them are closed.
+        Index(
+            "ix_nominations_secret",
+            "campaign",
+            sqlite_where=text("secret = 1"),
+            postgresql_where=text("secret"),
+        ),
         CheckConstraint("(state = 'on_hold') = (held_from IS NOT NULL)", name="held"),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     campaign: str = Field(foreign_key="campaigns.id", index=True)
-    phase: str = Field(foreign_key="phases.id", index=True)
+    phase: str = Field(foreign_key="phases.id")
     department: str = Field(foreign_key="departments.code")
     kind: SubjectKind = Field(sa_type=coded(SubjectKind))
     subject: str = Field(max_length=64)
@@ -172,8 +192,9 @@ class Comment(SQLModel, table=True):
     """What somebody says of a list in public notice."""
 
     __tablename__ = "comments"
+    __table_args__ = (Index("ix_comments_listed", "phase", "at", "id"),)
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    phase: str = Field(foreign_key="phases.id", index=True)
+    phase: str = Field(foreign_key="phases.id")
     line: UUID | None = Field(default=None, foreign_key="nominations.id")
     author: str = Field(foreign_key="people.id")
     body: str = Field(sa_type=TEXT_TYPE)

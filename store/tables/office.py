@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
@@ -146,6 +146,7 @@ class Rating(SQLModel, table=True):
     """The yearly performance rating of a person or a department."""
 
     __tablename__ = "ratings"
+    __table_args__ = (Index("ix_ratings_listed", "year", "kind", "subject"),)
     kind: SubjectKind = Field(sa_type=coded(SubjectKind), primary_key=True)
     subject: str = Field(primary_key=True, max_length=64)
     year: int = Field(primary_key=True)

@@ -83,6 +83,8 @@ class Act(SQLModel, table=True):
     at: datetime
     command: UUID | None = Field(default=None, unique=True)
     lines: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
+    # How many lines there are: a list of all that there are is long.
+    many: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     payload_digest: str = Field(default="", max_length=64)
 
 

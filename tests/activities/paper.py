@@ -19,6 +19,7 @@ from ballots.box import BallotBox
 from domain import ids
 from domain.acts import ACTS
 from domain.ids import Kind
+from domain.rules.rulepack import RulePack
 from domain.states import CommandState, PhaseState
 from engine.messages import Climb, CloseWindow, CommandRef, Enter, Situation
 from intake.rulepacks import load_packs
@@ -47,6 +48,7 @@ class Paper:
     database: Database
     code: str = "2022"
     box: BallotBox = NO_BALLOTS
+    packs: tuple[RulePack, ...] = load_packs()
 
     @property
     def phase(self) -> str:
@@ -95,7 +97,7 @@ class Paper:
             turn = commands.receive(session, self._intent(who, kind, target, body))
             command = turn.command
             ref = CommandRef(command.id, kind, command.received_at)
-        Commands(self.database, load_packs(), box=self.box).apply_command(ref)
+        Commands(self.database, self.packs, box=self.box).apply_command(ref)
         with self.database.read() as session:
             ended = commands.get(session, ref.id)
         assert ended is not None

@@ -118,11 +118,15 @@ async def test_e37_what_was_said_of_it_in_the_record_is_closed_to_others(
 ) -> None:
     _, secret = await posted(june)
 
-    acts = await june.office.person("ttdn-02").get(
-        f"/campaigns/{june.code}/acts", limit=200
-    )
+    reader, path = june.office.person("ttdn-02"), f"/campaigns/{june.code}/acts"
 
-    touching = [act for act in acts["items"] if secret in act["lines"]]
+    acts = await reader.pages(path)
+
+    lines = {a["seq"]: await reader.pages(f"{path}/{a['seq']}/lines") for a in acts}
+    assert {seq: len(found) for seq, found in lines.items()} == {
+        act["seq"]: act["lines"] for act in acts
+    }
+    touching = [act for act in acts if {"line": secret} in lines[act["seq"]]]
     assert {act["kind"] for act in touching} == {"submit", "appraise"}
     assert {act["payload"] is None for act in touching} == {True}
 
@@ -147,9 +151,9 @@ async def test_e37_an_auditor_does_not_meet_it_where_the_vote_is_prepared(
 async def prepared(cast: Cast, who: str) -> tuple[set[str], set[str]]:
     """List the lines that somebody meets in the what-if, and in signs of formality."""
     phase = f"/phases/{cast.phase1}"
-    course = await cast.office.person(who).get(f"{phase}/targets/what-if")
+    course = await cast.office.person(who).pages(f"{phase}/targets/what-if/lines")
     signs = await cast.office.person(who).pages(f"{phase}/formality")
     return (
-        {each["line"] for each in course["lines"]},
+        {each["line"] for each in course},
         {line for each in signs for line in each["lines"]},
     )

@@ -350,7 +350,7 @@ class Cast:
     async def acts(self) -> list[str]:
         """Tell every act: when, what, who, and of how many lines."""
         acts = await self.pages(f"/campaigns/{self.code}/acts")
-        return [f"{a['at']} {a['kind']} {a['actor']} {len(a['lines'])}" for a in acts]
+        return [f"{a['at']} {a['kind']} {a['actor']} {a['lines']}" for a in acts]
 
     async def notices(self) -> list[str]:
         """Tell every notice: when, which step, to whom, and its text."""

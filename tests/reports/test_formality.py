@@ -124,8 +124,18 @@ async def test_each_sign_names_its_lines_and_says_what_was_seen(office: Office) 
         each["id"]: f"{each['subject']} {each['title']}" for each in lines["items"]
     }
 
-    found = await office.person(DIRECTOR).pages("/phases/2022-1/formality")
+    reader, path = office.person(DIRECTOR), "/phases/2022-1/formality"
+    found = await reader.pages(path)
 
+    behind = [
+        [
+            each["line"]
+            for each in await reader.pages(f"{path}/{x['sign']}/{x['of']}/lines")
+        ]
+        for x in found
+    ]
+    assert behind == [x["lines"] for x in found]
+    assert [x["many"] for x in found] == [len(lines) for lines in behind]
     told = [
         (x["sign"], x["of"], x["share"], sorted(names[line] for line in x["lines"]))
         for x in found

@@ -39,10 +39,12 @@ async def lines_of(office: Office) -> dict[tuple[str, str], str]:
 
 
 async def supposed(office: Office, **query: Any) -> dict[str, Any]:
-    """Ask what a vote would come to."""
-    path = f"{TARGETS}/what-if"
-    found: dict[str, Any] = await office.person(SECRETARIAT).get(path, **query)
-    return found
+    """Ask what a vote would come to, and what of each line."""
+    path, desk = f"{TARGETS}/what-if", office.person(SECRETARIAT)
+    found: dict[str, Any] = await desk.get(path, **query)
+    lines = await desk.pages(f"{path}/lines", **query)
+    assert found["lines"] == len(lines)
+    return {**found, "lines": lines}
 
 
 def fates(answer: dict[str, Any], title: str) -> dict[str, str]:
@@ -151,6 +153,22 @@ async def test_if_all_pass_every_target_is_met_with_as_many_fighters_as_the_law_
         "CSTDCS": (4, 4, True),
     }
     assert {each["fate"] for each in answer["lines"]} == {"passes"}
+
+
+async def test_what_becomes_of_each_line_is_read_a_page_at_a_time(
+    before_the_vote: Office,
+) -> None:
+    desk, path = before_the_vote.person(SECRETARIAT), f"{TARGETS}/what-if/lines"
+    whole, singly = await desk.get(path, limit=500), []
+
+    page = await desk.get(path, limit=7)
+    while page["next"]:
+        singly += page["items"]
+        page = await desk.get(path, limit=7, cursor=page["next"])
+    singly += page["items"]
+
+    assert (whole["next"], len(singly)) == (None, len(whole["items"]))
+    assert singly == whole["items"]
 
 
 async def test_if_a_departments_only_fighter_fails_so_does_the_department(
@@ -269,8 +287,7 @@ async def test_what_is_supposed_is_what_such_a_vote_then_comes_to(
 ) -> None:
     vote = await convened(too_many)
     named = vote.lines[THIRD, "CSTDCS"]
-    query: dict[str, Any] = {"passing": named}
-    answer = await too_many.get(f"{TARGETS}/what-if", **query)
+    answer = await supposed(too_many.office, passing=named)
 
     await too_many.vote_only(vote.session, {HEAD: 1, STAFF_FIGHTER: 1, OTHER: 1})
 

@@ -1,6 +1,7 @@
 """A list takes as many statements as one line: every act, and every page."""
 
 import re
+from base64 import urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from pydantic_core import to_json
 from sqlmodel import select
 
 from ballots.box import BallotBox
@@ -78,6 +80,7 @@ PAGES = (
     "/api/v1/campaigns",
     "/api/v1/campaigns/{code}",
     "/api/v1/campaigns/{code}/acts",
+    "/api/v1/campaigns/{code}/acts/{seq}/lines",
     "/api/v1/campaigns/{code}/calendar",
     "/api/v1/campaigns/{code}/cases",
     "/api/v1/campaigns/{code}/deadlines",
@@ -96,9 +99,11 @@ PAGES = (
     "/api/v1/council-seats/{key}",
     "/api/v1/council-sessions/{key}/ballot",
     "/api/v1/council-sessions/{key}/forecast",
+    "/api/v1/council-sessions/{key}/lines",
     "/api/v1/council-sessions/{key}/rounds",
     "/api/v1/council-sessions/{key}/rounds/{number}/board",
     "/api/v1/decision-numbers",
+    "/api/v1/decisions/{key}/lines",
     "/api/v1/departments",
     "/api/v1/departments/{code}",
     "/api/v1/disciplines",
@@ -120,9 +125,11 @@ PAGES = (
     "/api/v1/phases/{key}/decisions",
     "/api/v1/phases/{key}/departments",
     "/api/v1/phases/{key}/formality",
+    "/api/v1/phases/{key}/formality/{sign}/{of}/lines",
     "/api/v1/phases/{key}/lines",
     "/api/v1/phases/{key}/targets",
     "/api/v1/phases/{key}/targets/what-if",
+    "/api/v1/phases/{key}/targets/what-if/lines",
     "/api/v1/phases/{key}/what-if",
     "/api/v1/posts",
     "/api/v1/proposals",
@@ -226,14 +233,28 @@ _ASKED = {"deadline": "submission", "until": "2022-07-15"}
 
 
 def _asked_of(story: Story, path: str) -> dict[str, str]:
-    """Ask of one deadline what is asked of a window elsewhere."""
+    """Ask of one deadline what is asked of a window elsewhere.
+
+    Of meetings the last one is read: a page ends where they have many lines.
+    """
+    if path.endswith("/council-sessions"):
+        before = urlsafe_b64encode(to_json([max(story.sessions - 1, 0)]))
+        return {"cursor": before.decode()}
     if not path.endswith("/deadlines/what-if"):
         return {}
     owner = {"owner": f"phase:{story.phase}", "deadline": "appraisal"}
     return owner | {"until": "2022-08-31"}
 
 
-_KEYS = {"number": "1", "department": APPROVED, "kind": "individual", "year": "2022"}
+_KEYS = {
+    "number": "1",
+    "department": APPROVED,
+    "kind": "individual",
+    "year": "2022",
+    "seq": "1",
+    "sign": "no_papers",
+    "of": APPROVED,
+}
 
 
 def named(database: Database, story: Story, path: str) -> str:
@@ -243,6 +264,7 @@ def named(database: Database, story: Story, path: str) -> str:
     key = {
         "phases": story.phase,
         "council-sessions": story.session,
+        "decisions": f"{story.phase}-qd1",
         "cases": str(one(database, Case)),
     }
     values = {
