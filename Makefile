@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run practice rehearse test test-long mutations check format lock clean
+.PHONY: help install run practice rehearse test test-long mutations check format lock clean bench
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -45,6 +45,10 @@ test-long: install ## everything, the slow tests too
 
 mutations: install ## change the code in one place for each edge case: its test must fail
 	$(BIN)/python -m tests.edges.mutations
+
+# Peers are measured where their environment is: make bench-peers.
+bench: install ## what it takes, a little of everything (some minutes): python -m bench
+	$(BIN)/python -m bench
 
 check: install ## style, types and import contracts only
 	$(BIN)/ruff check .

@@ -1,6 +1,6 @@
 """A whole phase of any size, acted out over HTTP: every line is voted on in secret."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -104,16 +104,24 @@ class Phase:
         ):
             await self.act(who, f"{CAMPAIGN}/{act}")
 
+    async def each(self, acts: Iterable[Coroutine[Any, Any, Any]]) -> None:
+        """Let act who need not wait for one another: here one after the other."""
+        for act in acts:
+            await act
+
     async def _heads(
         self, act: str, body: Callable[[str], Any] = lambda _code: None
     ) -> None:
-        for code, head in self.company.heads.items():
-            await self.act(head, f"{PHASE}/departments/{code}/{act}", body(code))
+        await self.each(
+            self.act(head, f"{PHASE}/departments/{code}/{act}", body(code))
+            for code, head in self.company.heads.items()
+        )
 
     async def _desk(self, act: str) -> None:
-        for code in self.company.heads:
-            path = f"{PHASE}/departments/{code}/{act}"
-            await self.act(self.company.secretariat, path)
+        await self.each(
+            self.act(self.company.secretariat, f"{PHASE}/departments/{code}/{act}")
+            for code in self.company.heads
+        )
 
     def _aims(self, code: str) -> dict[str, Any]:
         people = [aim(person, "LDTT") for person in self.subjects[code]]
@@ -153,12 +161,31 @@ class Phase:
         await self.act(self.company.chair, f"{self.session}/open-voting", body)
 
     async def cast_all(self) -> None:
-        """Let every member say yes to every line."""
-        for person in self.company.council:
-            path = f"{self.session}/ballot"
-            [sheet] = await self.office.person(person).get(path)
-            body = {"round": sheet["round"], "marks": marks(person, sheet, {})}
-            await self.act(person, path, body)
+        """Let every member say yes to every line, on a sheet for each open round."""
+        path, council = f"{self.session}/ballot", self.company.council
+        sheets = await self.sheets(council[0])
+        await self.each(
+            self.act(
+                person,
+                path,
+                {"round": sheet["round"], "marks": marks(person, sheet, {})},
+            )
+            for sheet in sheets
+            for person in council
+        )
+
+    async def sheets(self, person: str) -> list[dict[str, Any]]:
+        """Read what a member has to vote on; all of them have the same here."""
+        found: list[dict[str, Any]] = []
+        while True:
+            after = found[-1]["round"] if found else 0
+            answer = await self.office.person(person).get(
+                f"{self.session}/ballot", after=after
+            )
+            more = [sheet for sheet in answer if sheet["round"] > after]
+            if not more:
+                return found
+            found += more
 
     async def close_vote(self) -> None:
         """Count."""
