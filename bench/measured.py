@@ -2,6 +2,8 @@
 
 from argparse import Namespace
 
+from bench import acts as one_act
+from bench.house import Kind
 from bench.parts import Figures, Part
 from bench.phase import Size
 from bench.report import Report
@@ -39,6 +41,24 @@ async def phase(asked: Namespace, report: Report) -> Figures:
     return found
 
 
+async def acts(asked: Namespace, report: Report) -> Figures:
+    """One act, alone and among many."""
+    clients = [int(number) for number in asked.clients.split(",")]
+    found = {}
+    for kind in kinds_of(asked):
+        report.say(kind)
+        found[kind] = await one_act.play(kind, clients)
+        report.table(found[kind])
+    return found
+
+
+def kinds_of(asked: Namespace) -> list[Kind]:
+    """Read which databases are asked for."""
+    kinds: tuple[Kind, ...] = ("postgres", "sqlite")
+    return [kind for kind in kinds if kind in asked.on.split(",")]
+
+
+_ON = ("on", "sqlite,postgres", "databases, between commas")
 PARTS = {
     part.name: part
     for part in (
@@ -47,6 +67,12 @@ PARTS = {
             "a whole phase, beside others that do the same work",
             phase,
             (*_SIZE, ("rounds", 1, "rounds"), ("only", "", "names, between commas")),
+        ),
+        Part(
+            "acts",
+            "one act: its latency and what it takes, alone and among many",
+            acts,
+            (("clients", "1,8,32", "how many act at once, between commas"), _ON),
         ),
     )
 }

@@ -70,7 +70,7 @@ class Phase:
             ("register", lambda: self._heads("register", self._aims)),
             ("clock to the submission", lambda: self.until("2022-12-16")),
             ("peer review", lambda: self._heads("record-peer-review", self._review)),
-            ("submit", lambda: self._heads("submit", self._lines)),
+            ("submit", lambda: self._heads("submit", self.nominations)),
             ("clock to the appraisal", lambda: self.until("2023-01-05")),
             ("receive", lambda: self._desk("receive")),
             ("appraise", lambda: self._desk("appraise")),
@@ -136,7 +136,8 @@ class Phase:
             "minutes": "Tập thể phòng thống nhất danh sách đề nghị.",
         }
 
-    def _lines(self, code: str) -> dict[str, Any]:
+    def nominations(self, code: str) -> dict[str, Any]:
+        """Write a department's list: itself, and its people."""
         said = {"achievement": "Hoàn thành xuất sắc nhiệm vụ.", "documents": ["BAOCAO"]}
         return {"lines": [{**each, **said} for each in self._aims(code)["aims"]]}
 
