@@ -16,7 +16,7 @@ from intake.office.year import OfficeYear
 from tests.journeys.cast import marks
 from tests.office import sample_office
 from tests.scale.office import enlarged
-from tests.scale.phase import PHASE, YEAR
+from tests.scale.phase import YEAR
 
 LINES = 6  # of each department: itself, and five people
 SEATS = 9  # of the sample's council
@@ -99,7 +99,10 @@ class Acts:
                 await self.measure(f"{act} {LINES} lines", clients, jobs)
 
     def _at_desk(self, code: str, act: str) -> Job:
-        head, path = self.phase.company.heads[code], f"{PHASE}/departments/{code}/{act}"
+        head, path = (
+            self.phase.company.heads[code],
+            f"{self.phase.path}/departments/{code}/{act}",
+        )
         body = self.phase.nominations(code) if act == "submit" else None
         return partial(self.phase.act, head, path, body)
 
@@ -108,7 +111,7 @@ class Acts:
         people = [staff for each in self.phase.subjects.values() for staff in each]
         for clients in self.clients:
             jobs = [
-                partial(self.phase.act, who, f"{PHASE}/comment", _SAID)
+                partial(self.phase.act, who, f"{self.phase.path}/comment", _SAID)
                 for who in islice(cycle(people), max(_ALONE, 2 * clients))
             ]
             await self.measure("comment", clients, jobs)

@@ -15,7 +15,7 @@ from store.tables import Act, Nomination, Notice
 from tests.journeys.cast import at
 from tests.office import sample_office
 from tests.scale.office import enlarged
-from tests.scale.phase import PHASE, YEAR, Phase
+from tests.scale.phase import YEAR, Phase
 
 BEGINS = at("2022-01-06")
 # The one act of the secretariat on all lists, where the service has it.
@@ -59,7 +59,7 @@ class Played(Phase):
 
     async def _desk(self, act: str) -> None:
         if self.together:
-            await self.act(self.company.secretariat, f"{PHASE}/{_AT_ONCE[act]}")
+            await self.act(self.company.secretariat, f"{self.path}/{_AT_ONCE[act]}")
         else:
             await super()._desk(act)
 
