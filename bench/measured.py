@@ -9,6 +9,7 @@ from bench import growth as growing
 from bench import reading as pages
 from bench import starting as starts
 from bench import year as rehearsed
+from bench.beside import peers
 from bench.house import Kind
 from bench.parts import Figures, Option, Part
 from bench.phase import Size
@@ -39,9 +40,10 @@ async def phase(asked: Namespace, report: Report) -> Figures:
     contenders = [
         *ours("postgres", size_of(asked)),
         *ours("sqlite", size_of(asked)),
+        *peers(),
     ]
-    only = set(filter(None, asked.only.split(",")))
-    contenders = [each for each in contenders if not only or each.name in only]
+    only = tuple(asked.only.split(","))
+    contenders = [each for each in contenders if each.name.startswith(only)]
     found = await side_by_side(contenders, asked.rounds, report.say)
     for line in compared(found, contenders[0].name):
         report.say(line)
@@ -132,7 +134,7 @@ PARTS = {
             "phase",
             "a whole phase, beside others that do the same work",
             phase,
-            (*_SIZE, _ROUNDS, ("only", "", "names, between commas")),
+            (*_SIZE, _ROUNDS, ("only", "", "how names begin, between commas")),
         ),
         Part(
             "acts",

@@ -24,7 +24,7 @@ from machine.devserver import unused_port
 from tests.office import DIRECTOR
 from tests.processes import ROOT
 
-_LOOK, _PATIENCE, _CALM = 0.05, 90, 3
+_LOOK, _PATIENCE, _CALM = 0.05, 300, 3
 # What tells the processes of `make run` apart.
 _PARTS = {"worker": "thidua\0worker", "api": "thidua\0api", "temporal": "start-dev"}
 _JUDGED = {200, 403, 404, 409}
