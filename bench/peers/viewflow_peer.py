@@ -57,4 +57,4 @@ def _set_up(url: str) -> None:
         SECRET_KEY="of a bench",
     )
     django.setup()
-    call_command("migrate", verbosity=0, run_syncdb=True)
+    call_command("migrate", verbosity=0)
