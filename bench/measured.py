@@ -13,6 +13,7 @@ from bench.beside import peers
 from bench.house import Kind
 from bench.parts import Figures, Option, Part
 from bench.phase import Size
+from bench.picture import bars
 from bench.report import Report
 from bench.sidebyside import compared, ours, side_by_side
 from bench.year import PLAN
@@ -47,6 +48,9 @@ async def phase(asked: Namespace, report: Report) -> Figures:
     found = await side_by_side(contenders, asked.rounds, report.say)
     for line in compared(found, contenders[0].name):
         report.say(line)
+    ordered = sorted(found.items(), key=lambda pair: pair[1]["cpu_ms"])
+    costs = {name: each["cpu_ms"] for name, each in ordered}
+    report.draw("phase", bars("CPU a nomination takes", "ms", costs))
     return found
 
 

@@ -30,6 +30,13 @@ class Report:
             padded = (cell.rjust(widths[at]) for at, cell in enumerate(row) if at)
             self.say("  ".join([row[0].ljust(widths[0]), *padded]))
 
+    def draw(self, name: str, picture: str) -> None:
+        """Write a picture beside the figures."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        file = self.folder / f"{name}.svg"
+        file.write_text(picture, "utf-8")
+        self.say(f"→ {file}")
+
     def keep(self, part: str, begun: dict[str, Any], figures: Any) -> None:
         """Write what a part has measured, with the machine at its beginning and end."""
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,9 @@ def play() -> list[dict[str, Any]]:
     with TemporaryDirectory(prefix="thidua-bench-") as home:
         for what in ("empty home", "used home"):
             with _running(Path(home)) as (process, http):
-                ready = _wait(lambda: _is_ready(http))
+                ready = _wait(lambda: _is_ready(http) or _has_ended(process))
+                if _has_ended(process):
+                    raise RuntimeError((Path(home) / "said.txt").read_text("utf-8"))
                 acted = _wait(lambda: _is_judged(http))
                 cpu = round(spent_with_children(process.pid), 2)
                 row = {"what": what, "ready_s": ready, "then_judged_s": acted}
@@ -48,8 +50,13 @@ def play() -> list[dict[str, Any]]:
 
 @contextmanager
 def _running(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], httpx2.Client]]:
-    port = unused_port()
-    env = {**os.environ, "THIDUA_HOME": str(home), "THIDUA_PORT": str(port)}
+    port, engine = unused_port(), unused_port()
+    env = {
+        **os.environ,
+        "THIDUA_HOME": str(home),
+        "THIDUA_PORT": str(port),
+        "THIDUA_TEMPORAL_ADDRESS": f"127.0.0.1:{engine}",
+    }
     with (home / "said.txt").open("wb") as log:
         process = subprocess.Popen(
             ["make", "--silent", "run"],
@@ -63,8 +70,13 @@ def _running(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], httpx2.Clien
         try:
             yield process, http
         finally:
-            os.killpg(process.pid, signal.SIGINT)
+            if not _has_ended(process):
+                os.killpg(process.pid, signal.SIGINT)
             process.wait(_PATIENCE)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    return process.poll() is not None
 
 
 def _killed(make: int, part: str, http: httpx2.Client) -> dict[str, Any]:
