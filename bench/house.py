@@ -36,7 +36,7 @@ from tests.scale.test_deadline import lengths
 
 Kind = Literal["sqlite", "postgres"]
 PARTS = ("api", "worker")
-_LOOK, _PATIENCE, _NAME = 0.02, 60.0, "thidua"
+_LOOK, _PATIENCE, _NAME = 0.02, 90.0, "thidua"
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ async def _served(
         ) as http,
     ):
         engine = RehearsedEngine(await connect(address, lazy=False))
-        await until(lambda: _is_ready(http), "the service is ready")
+        await _until_ready(http, home)
         conductor = Conductor(database, engine)
         office = Outside(database, engine, http, conductor)
         yield House(kind, home, office, {**pids, "api": api, "worker": worker})
@@ -170,6 +170,14 @@ async def _part(name: str, home: Path, more: dict[str, str]) -> AsyncIterator[in
     with (home / f"{name}.log").open("wb") as log:
         async with child(counted, log, patience=5, more=more) as process:
             yield process.pid
+
+
+async def _until_ready(http: httpx2.AsyncClient, home: Path) -> None:
+    try:
+        await until(lambda: _is_ready(http), "the service is ready", _PATIENCE)
+    except AssertionError as late:
+        said = ((home / f"{part}.log").read_text("utf-8")[-2000:] for part in PARTS)
+        raise RuntimeError("\n".join([str(late), *said])) from None
 
 
 async def _is_ready(http: httpx2.AsyncClient) -> bool:

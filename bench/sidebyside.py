@@ -55,7 +55,10 @@ class Ours:
 def ours(kind: Kind, size: Size) -> list[Contender]:
     """The product over one kind of database, and its floor."""
     one = Ours(kind, size)
-    return [Contender(f"ours, {kind}", one.run), Contender(f"floor, {kind}", one.floor)]
+    return [
+        Contender(f"ours on {kind}", one.run),
+        Contender(f"floor on {kind}", one.floor),
+    ]
 
 
 async def side_by_side(
