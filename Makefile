@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run practice rehearse test test-long mutations check format lock clean
+.PHONY: help install run practice rehearse test test-long mutations check format lock clean bench
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -46,6 +46,14 @@ test-long: install ## everything, the slow tests too
 mutations: install ## change the code in one place for each edge case: its test must fail
 	$(BIN)/python -m tests.edges.mutations
 
+.venv-peers/.stamp: bench/peers/requirements.txt
+	@$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/peers/requirements.txt
+	@touch $@
+
+bench: install .venv-peers/.stamp ## what it takes, a little of everything (some minutes): bench/README.md
+	$(BIN)/python -m bench
+
 check: install ## style, types and import contracts only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -59,6 +67,7 @@ format: install ## put the code in the house's form
 lock: ## write the locked requirements anew (needs uv on the path)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 bench/peers/requirements.in -o bench/peers/requirements.txt
 
 clean: ## remove the environment and the caches; var/ stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -26,3 +26,18 @@ def counted(database: Database) -> Iterator[list[str]]:
         yield sent
     finally:
         event.remove(database.engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def committed(database: Database) -> Iterator[list[str]]:
+    """Collect the transactions that are committed meanwhile, one entry for each."""
+    ended: list[str] = []
+
+    def note(_connection: Any) -> None:
+        ended.append("commit")
+
+    event.listen(database.engine, "commit", note)
+    try:
+        yield ended
+    finally:
+        event.remove(database.engine, "commit", note)

@@ -67,7 +67,7 @@ def test_the_readme_names_every_room_and_no_other() -> None:
 
     rows = table.findall(DOCUMENTS["README.md"])
     named = set(chain.from_iterable(re.findall(r"`([a-z]+)/`", row) for row in rows))
-    assert named == {*packages(), "rules", "plans", "tests", "docs"}
+    assert named == {*packages(), "rules", "plans", "tests", "bench", "docs"}
 
 
 def test_a_make_command_that_a_document_names_is_there() -> None:

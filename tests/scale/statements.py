@@ -1,4 +1,4 @@
-"""How many statements a phase takes, by step: `python -m tests.scale.statements`.
+"""How many statements and commits a phase takes: `python -m tests.scale.statements`.
 
 Those of the API and of the worker, not those by which it is conducted; one that is
 sent with many sets of values counts once.
@@ -23,7 +23,7 @@ from store.migrate import upgrade
 from store.office.sample import load_office
 from store.tables import Nomination
 from tests.conftest import a_server, an_office_of
-from tests.counted import counted
+from tests.counted import committed, counted
 from tests.journeys.cast import at
 from tests.office import Office, open_office, sample_office
 from tests.scale.office import enlarged
@@ -39,15 +39,16 @@ async def measure(database: Database, departments: int, each: int) -> None:
     office = enlarged(sample_office(YEAR), departments, each - 1)
     async with at_work(database, office) as running:
         phase = Phase(running, call_together(office), dict(nominees(office, each - 1)))
-        total, lines = 0, departments * each
-        with counted(database) as sent:
+        total, commits, lines = 0, 0, departments * each
+        with counted(database) as sent, committed(database) as ended:
             for name, step in phase.steps:
                 await step()
                 await running.conductor.settle()
-                said(name, len(sent), lines)
-                total += len(sent)
+                said(name, len(sent), len(ended), lines)
+                total, commits = total + len(sent), commits + len(ended)
                 sent.clear()
-    said("whole", total, lines)
+                ended.clear()
+    said("whole", total, commits, lines)
     with database.read() as session:
         states = select(Nomination.state, func.count()).group_by(Nomination.state)
         print(dict(session.exec(states).all()))  # noqa: T201
@@ -82,9 +83,10 @@ def nominees(office: OfficeYear, each: int) -> Iterator[tuple[str, list[str]]]:
         yield department.code, [f"{code}-n{n:03}" for n in range(each)]
 
 
-def said(step: str, statements: int, lines: int) -> None:
-    """Print what a step took, and what that is for each line."""
-    print(f"{step:32} {statements:6} {statements / lines:8.2f}", flush=True)  # noqa: T201
+def said(step: str, statements: int, commits: int, lines: int) -> None:
+    """Print what a step took, its statements for each line too."""
+    each = f"{statements:6} {statements / lines:8.2f} {commits:6}"
+    print(f"{step:32} {each}", flush=True)  # noqa: T201
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""What the service takes, measured: beside its peers, as it grows, and under load."""

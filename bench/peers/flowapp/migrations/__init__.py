@@ -1,0 +1,1 @@
+"""How the tables of the Viewflow peer are made."""
