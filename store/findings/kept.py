@@ -13,7 +13,7 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from store.database import SHELF
-from store.findings.shelf import Shelf
+from store.database.shelf import Shelf
 from store.tables import Act, Chain
 
 Found = TypeVar("Found")

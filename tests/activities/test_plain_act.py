@@ -45,7 +45,7 @@ def statements(paper: Paper, kind: str) -> list[str]:
     """Let the secretariat act on a list; say what its end asks of which tables."""
     with paper.database.write() as session:
         intent = paper._intent(SECRETARIAT, kind, paper.desk("CTQH"), None)
-        command = commands.receive(session, intent)
+        command = commands.receive(session, intent).command
         ref = CommandRef(command.id, kind, command.received_at)
     with counted(paper.database) as found:
         done = Commands(paper.database, load_packs(), box=NO_BALLOTS)

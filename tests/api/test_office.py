@@ -87,7 +87,7 @@ async def test_only_the_secretariat_writes_master_data(office: Office) -> None:
     callers = [Caller(office.http, who) for who in (STAFF, HEAD, DIRECTOR, AUDITOR)]
 
     answers = {
-        said(await caller.send(method, path, body))
+        said(await caller.send(method, path, body, version=1))
         for caller in callers
         for method, path, body in WRITES
     }
@@ -189,7 +189,9 @@ async def test_what_ends_ends_after_it_starts(secretariat: Caller) -> None:
     answers = [
         await secretariat.put("/departments/QTM", DEPARTMENT | ends),
         await secretariat.post("/service-spans", span | ends),
-        await secretariat.post("/departments/CTQH/end", {"ends": "2000-01-01"}),
+        await secretariat.post(
+            "/departments/CTQH/end", {"ends": "2000-01-01"}, version=1
+        ),
     ]
 
     assert answers == [BAD, BAD, BAD]

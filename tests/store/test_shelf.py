@@ -5,7 +5,7 @@ from threading import Barrier, Event
 
 import pytest
 
-from store.findings.shelf import Shelf
+from store.database.shelf import Shelf
 
 WAIT = 10
 

@@ -1,0 +1,59 @@
+"""The command's row: received once, in order, and ended exactly once."""
+
+from store.commands.ending import (
+    applied,
+    discard,
+    end,
+    hold,
+    refuse_command,
+    refused,
+    try_again,
+    versions,
+)
+from store.commands.finding import (
+    Turn,
+    again,
+    find,
+    find_all,
+    get,
+    turn_of,
+)
+from store.commands.receiving import (
+    Entitle,
+    Intent,
+    receive,
+)
+from store.commands.waiting import (
+    CommandEnd,
+    departments_set_aside,
+    ended,
+    heads,
+    in_line,
+    waiting,
+)
+
+__all__ = [
+    "CommandEnd",
+    "Entitle",
+    "Intent",
+    "Turn",
+    "again",
+    "applied",
+    "departments_set_aside",
+    "discard",
+    "end",
+    "ended",
+    "find",
+    "find_all",
+    "get",
+    "heads",
+    "hold",
+    "in_line",
+    "receive",
+    "refuse_command",
+    "refused",
+    "try_again",
+    "turn_of",
+    "versions",
+    "waiting",
+]

@@ -1,0 +1,110 @@
+"""A command is received: once by its key, in the order of its coming."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from domain.record import canonical
+from domain.refusals import Refused
+from intake.office.contradictions import KEY_REUSED
+from store.clock import now
+from store.commands.finding import Turn, older_waits, turn_of
+from store.database import insert_once, lock_shared
+from store.tables import Command, Window
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What somebody asks for, before it has a row."""
+
+    actor: str
+    kind: str
+    campaign: str
+    target: str
+    body: dict[str, Any]
+    key: str
+    behalf: str | None = None
+    delegation: str | None = None
+    phase: str | None = None
+    department: str | None = None
+    window: str | None = None
+
+    def fingerprint(self) -> str:
+        """Digest all that must be the same when the key is the same.
+
+        The power that an act rests on is none of it: what is asked stays the same.
+        """
+        same = asdict(self)
+        del same["key"], same["delegation"]
+        return hashlib.sha256(canonical(same)).hexdigest()
+
+
+Entitle = Callable[[Intent, datetime], Intent]
+
+
+def receive(
+    session: Session, intent: Intent, entitle: Entitle = lambda intent, _at: intent
+) -> Turn:
+    """Write the command down, or find the one that was sent with this key before.
+
+    The key comes first: what was received once keeps its answer, whatever has become
+    of the sender's right since. Of a new one the window's row is held shared, and the
+    clock asked only then: whoever closes the window waits for us, or we get a moment
+    after its end. *entitle* comes last: it adds the power that the act has at that
+    moment, or refuses.
+
+    Raises Refused (`key_reused`) when the key came with another body.
+    """
+    if known := _sent_before(session, intent):
+        return turn_of(session, known)
+    _hold_window(session, intent)
+    at = now(session)
+    new = _insert(session, entitle(intent, at), at)
+    # The same key may just have come by another connection.
+    return new or receive(session, intent, entitle)
+
+
+def _sent_before(session: Session, intent: Intent) -> Command | None:
+    sent_with_key = select(Command).where(
+        Command.actor == intent.actor, Command.idempotency_key == intent.key
+    )
+    known = session.exec(sent_with_key).first()
+    if known is None:
+        return None
+    # Whoever does not say for whom asks for what was asked before.
+    same = replace(intent, behalf=intent.behalf or known.behalf)
+    if known.fingerprint != same.fingerprint():
+        raise Refused(KEY_REUSED)
+    return known
+
+
+def _hold_window(session: Session, intent: Intent) -> None:
+    if intent.window is not None:
+        lock_shared(
+            session,
+            Window,
+            Window.phase == intent.phase,
+            Window.kind == intent.window,
+            Window.department == intent.department,
+        )
+
+
+def _insert(session: Session, intent: Intent, at: datetime) -> Turn | None:
+    command = Command(
+        **{
+            name: value
+            for name, value in asdict(intent).items()
+            if name not in ("body", "key")
+        },
+        payload=intent.body,
+        idempotency_key=intent.key,
+        fingerprint=intent.fingerprint(),
+        received_at=at,
+    )
+    row, older = command.model_dump(exclude={"seq"}), older_waits(command)
+    new = insert_once(session, Command, row, older)
+    return Turn(*new) if new else None

@@ -1,0 +1,82 @@
+"""The commands that wait: for their turn, for a window, for an end."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from domain.states import SET_ASIDE, CommandState
+from store.tables import Command
+
+
+def in_line(session: Session, target: str, most: int) -> list[Any]:
+    """List the oldest commands that wait for a target: id, kind, received when, tries.
+
+    Plain rows, since what people say can be long and is not asked for.
+    """
+    row: Any = (Command.id, Command.kind, Command.received_at, Command.tries)
+    waits = (Command.target == target, Command.state == CommandState.RECEIVED)
+    query = select(*row).where(*waits).order_by(col(Command.seq)).limit(most)
+    return list(session.exec(query))
+
+
+def heads(session: Session) -> list[Command]:
+    """List the oldest waiting command of every target."""
+    first = (
+        select(func.min(Command.seq))
+        .where(Command.state == CommandState.RECEIVED)
+        .group_by(col(Command.target))
+    )
+    return list(
+        session.exec(
+            select(Command)
+            .where(col(Command.seq).in_(first))
+            .order_by(col(Command.seq))
+        )
+    )
+
+
+def waiting(session: Session, before: datetime, *where: Any) -> int:
+    """Count the commands received before a moment that have not ended."""
+    return session.exec(
+        select(func.count())
+        .select_from(Command)
+        .where(
+            Command.state == CommandState.RECEIVED,
+            Command.received_at < before,
+            *where,
+        )
+    ).one()
+
+
+class CommandEnd(NamedTuple):
+    """That a command has ended, for the first time or after another try."""
+
+    seq: int
+    tries: int
+    target: str
+
+
+_ENDS = select(Command.state, Command.seq, Command.tries, Command.target)
+
+
+def ended(session: Session) -> tuple[frozenset[CommandEnd], bool]:
+    """List every end that a command has come to, and say whether one still waits."""
+    rows = session.exec(_ENDS).all()
+    ends = (
+        CommandEnd(*row) for state, *row in rows if state is not CommandState.RECEIVED
+    )
+    found = frozenset(ends)
+    return found, len(found) < len(rows)
+
+
+def departments_set_aside(phase: str, kinds: Iterable[str]) -> Any:
+    """Select the departments of a phase of which a command of such a kind is aside."""
+    return select(Command.department).where(
+        Command.phase == phase,
+        col(Command.kind).in_(kinds),
+        col(Command.state).in_(SET_ASIDE),
+        col(Command.department).is_not(None),
+    )

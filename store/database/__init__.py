@@ -1,0 +1,49 @@
+"""One database, SQLite or PostgreSQL: its transactions, its locks and its rows."""
+
+from store.database.inserting import (
+    insert_all,
+    insert_missing,
+    insert_once,
+    insert_or_update,
+    insert_selected,
+)
+from store.database.judging import (
+    Stale,
+    Versions,
+)
+from store.database.locks import (
+    lock,
+    lock_rows,
+    lock_shared,
+)
+from store.database.opening import (
+    BUSY_SECONDS,
+)
+from store.database.transactions import (
+    READERS,
+    SHELF,
+    Database,
+)
+from store.database.updating import (
+    put,
+    update_all,
+)
+
+__all__ = [
+    "BUSY_SECONDS",
+    "READERS",
+    "SHELF",
+    "Database",
+    "Stale",
+    "Versions",
+    "insert_all",
+    "insert_missing",
+    "insert_once",
+    "insert_or_update",
+    "insert_selected",
+    "lock",
+    "lock_rows",
+    "lock_shared",
+    "put",
+    "update_all",
+]

@@ -1,0 +1,78 @@
+"""Rows inserted, however many, in one statement."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import inspect, literal
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, SQLModel
+from sqlmodel.sql.expression import SelectOfScalar
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+def insert_missing(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows in one statement; leave out those whose key is taken.
+
+    Facts are not overwritten, and what runs twice inserts once.
+    """
+    if rows:
+        statement = _insert(session, table).on_conflict_do_nothing()
+        session.connection().execute(statement, list(rows))
+
+
+def insert_selected(
+    session: Session,
+    table: type[SQLModel],
+    column: str,
+    each: SelectOfScalar[Any],
+    values: Mapping[str, Any],
+) -> None:
+    """Insert a row with these *values* for *each* that a query selects as a *column*.
+
+    Those whose key is taken are left out.
+    """
+    columns = inspect(table).local_table.c
+    alike = [literal(x, columns[name].type) for name, x in values.items()]
+    query = each.add_columns(*alike)
+    statement = _insert(session, table).from_select([column, *values], query)
+    session.connection().execute(statement.on_conflict_do_nothing())
+
+
+def insert_all(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows in one statement."""
+    if rows:
+        session.connection().execute(_insert(session, table), list(rows))
+
+
+def insert_or_update(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows in one statement; those whose key is taken are written over."""
+    if not rows:
+        return
+    statement, key = _insert(session, table), inspect(table).primary_key
+    new = {c.name: c for c in statement.excluded if c.name not in {k.name for k in key}}
+    over = statement.on_conflict_do_update(index_elements=key, set_=new)
+    session.connection().execute(over, list(rows))
+
+
+def insert_once(
+    session: Session, table: type[Row], row: Mapping[str, Any], *more: Any
+) -> Any:
+    """Insert one row; return it as it stands, and what *more* is asked with it.
+
+    None when its key is taken.
+    """
+    statement = _insert(session, table).on_conflict_do_nothing()
+    return session.execute(statement.returning(table, *more), [row]).one_or_none()
+
+
+def _insert(session: Session, table: type[SQLModel]) -> Any:
+    dialect = session.get_bind().dialect.name
+    return (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)

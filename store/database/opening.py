@@ -1,0 +1,74 @@
+"""A connection to either database, as it is opened."""
+
+import json
+import sqlite3
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+from store.database.judging import write_sqlite
+
+# How long a writer waits for another before it gives up, in seconds.
+BUSY_SECONDS = 30
+# How many different statements are remembered, by all connections and by each. A year
+# of one office has some hundreds; a forgotten one is compiled, and prepared, again.
+_COMPILED, _PREPARED = 4000, 1000
+
+# A value of so many characters is a campaign's plan, or its rules: the same again and
+# again, with every act.
+_LONG = 4096
+
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "recursive_triggers=ON",  # else REPLACE deletes behind a DELETE trigger's back
+    "secure_delete=ON",  # what was deleted is overwritten, not left in free pages
+)
+
+
+def open_engine(url: str) -> Engine:
+    """Open a database, by its address."""
+    shared: dict[str, Any] = {
+        "pool_size": 10,
+        "max_overflow": 20,
+        "query_cache_size": _COMPILED,
+        "hide_parameters": True,
+        "json_deserializer": _read_json,
+    }
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, **shared)
+    own = {"timeout": BUSY_SECONDS, "cached_statements": _PREPARED}
+    engine = create_engine(url, connect_args=own, **shared)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "before_cursor_execute", write_sqlite)
+    return engine
+
+
+def _read_json(text: str | bytes) -> Any:
+    """Read a value, a long one once: whoever changes what was read makes it anew."""
+    return json.loads(text) if len(text) < _LONG else _read_long(text)
+
+
+@lru_cache(maxsize=32)
+def _read_long(text: str | bytes) -> Any:
+    return json.loads(text)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def hasten_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """Let a connection not wait for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    immediate = connection.get_execution_options().get("thidua_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
