@@ -307,7 +307,7 @@ MUTATIONS = (
         "tests/journeys/test_campaign.py::"
         "test_e30_the_same_key_gives_the_same_answer_and_another_body_none",
         "a key is good for another body",
-        "store/commands.py",
+        "store/commands/receiving.py",
         "    if known.fingerprint != same.fingerprint():",
         "    if not known.fingerprint:",
     ),

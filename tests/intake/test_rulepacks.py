@@ -2,6 +2,7 @@
 
 import ast
 import json
+from dataclasses import fields
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -39,7 +40,10 @@ def problems(text: str) -> list[Problem]:
 
 
 def rules_of(value: object) -> list[Rule]:
-    inside = value if isinstance(value, tuple) else vars(value).values()
+    parts = () if isinstance(value, tuple) else fields(value)
+    inside = (
+        value if isinstance(value, tuple) else [getattr(value, x.name) for x in parts]
+    )
     nested = [
         rule
         for item in inside

@@ -42,7 +42,7 @@ from tests.council.votes import COUNCIL, MINUTES
 from tests.journeys.cast import HEADS, a_code, at
 from tests.office import DIRECTOR, SECRETARIAT, sample_office
 from tests.scale.office import enlarged
-from tests.scale.phase import MEETING, all_in_secret, one_phase
+from tests.scale.phase import all_in_secret, one_phase
 from tests.scale.story import SITTING, Pairs, Story, aims_of, lines_of
 
 WORKER, FIGHTER, COLLECTIVE = "LDTT", "CSTDCS", "TTLDTT"
@@ -50,7 +50,7 @@ WORKER, FIGHTER, COLLECTIVE = "LDTT", "CSTDCS", "TTLDTT"
 _FIGHTING, _SECRET = "CTQH", 200
 # How many lines a round of the council takes.
 _VOTES_ON = 300
-_REVIEWED = at("2022-12-20")
+_REVIEWED, MEETING = at("2022-12-20"), at("2023-01-18", "14:00")
 Row = dict[str, Any]
 
 
