@@ -81,9 +81,9 @@ def require_version(version: int | None, if_match: str | None) -> None:
 
     Codes: `version_missing`, `version_unquoted`, `version_changed`.
     """
-    if version is None and if_match is None:
+    if version is None and not if_match:
         return
-    if if_match is None:
+    if not if_match:
         raise Refused(VERSION_MISSING)
     if not re.fullmatch(_ETAG, if_match):
         raise refuse(

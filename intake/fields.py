@@ -143,7 +143,17 @@ _QUOTIENT_SCHEMA = WithJsonSchema({"type": "string", "pattern": f"^{QUOTIENT}$"}
 # Without it 100/100 would be kept as "1", which this reader refuses.
 _WRITTEN = PlainSerializer(lambda ratio: f"{ratio.numerator}/{ratio.denominator}")
 Ratio = Annotated[Fraction, only(QUOTIENT, RATIO), _WRITTEN, _QUOTIENT_SCHEMA]
-Share = Annotated[Ratio, Field(gt=0, le=1), _QUOTIENT_SCHEMA]
+
+
+def _part_of_a_whole(ratio: Fraction) -> Fraction:
+    """Refuse nothing, and more than all: no form can tell."""
+    if not 0 < ratio <= 1:
+        allowed = "đến 1 là nhiều nhất" if ratio > 1 else "lớn hơn 0"
+        raise PydanticCustomError("objection", "no share", {"allowed": allowed})
+    return ratio
+
+
+Share = Annotated[Ratio, AfterValidator(_part_of_a_whole), _QUOTIENT_SCHEMA]
 
 
 class Body(BaseModel):
