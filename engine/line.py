@@ -26,7 +26,7 @@ TARGET_OVER = Refusal(
 )
 
 # How many acts the engine is told of at once: none waits for long behind the others.
-_TOGETHER = 20
+TOGETHER = 20
 
 
 class WaitingLine:
@@ -100,7 +100,7 @@ def _rows(database: Database, ids: Sequence[UUID]) -> list[Command]:
 def waiting(database: Database, target: str) -> Refs:
     """List the oldest acts that wait for a target, as many as go together."""
     with database.read() as session:
-        rows = commands.in_line(session, target, _TOGETHER)
+        rows = commands.in_line(session, target, TOGETHER)
         return [CommandRef(*row) for row in rows]
 
 

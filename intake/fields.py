@@ -76,7 +76,8 @@ _PERSON = only(
     PERSON,
     "mã người viết thường không dấu, nối bằng dấu - (ví dụ vp-01)",
 )
-_ADDRESS = r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+"
+# As browsers read addresses, in the letters that every server of mails takes.
+_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+"
 _MAIL = only(_ADDRESS, "địa chỉ thư (ví dụ ten@coquan.vn)")
 
 Day = Annotated[date, LIKELY, BeforeValidator(_day), AfterValidator(likely_day)]

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, col, func, select
 
 from domain.states import CommandState
+from engine.line import TOGETHER
 from store import record
 from store.tables import Act, Command, Notice, Person
 from tests.journeys.scene import CODE, Scene, Step, today
@@ -16,9 +17,9 @@ from tests.processes import until
 
 REASON = {"reason": "Phòng chống bão."}
 CANCEL, SUSPEND = Step("cancel", body=REASON), Step("suspend", body=REASON)
-# A workflow that has ended is started again by an act, and may take that one still
-# before it reads that all is over. Of so many some come too late for that.
-LATE = 6
+# A workflow that has ended is started again by acts, and may take those still that
+# come together, before it reads that all is over. Some of so many come too late.
+LATE = 5 * TOGETHER
 POINTS = ("turn_away.before_commit", "turn_away.after_commit")
 
 
