@@ -14,7 +14,7 @@ import pytest
 import cli
 from tests.machine.running import Home, Running, up
 from tests.machine.scenes import none_left
-from tests.processes import ROOT, THIDUA
+from tests.processes import ROOT, THIDUA, until
 
 _GAME = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _ADDRESS = "http://127.0.0.1:8001"
@@ -59,9 +59,13 @@ async def test_the_game_of_the_readme_ends_with_an_issued_decision_and_survives_
             "/phases/thuc-hanh-1/decisions"
         )
         before, children = await stands(office), office.children()
-        far = date.fromisoformat(before["clock"][:10]) + timedelta(days=60)
+        far = date.fromisoformat(before["clock"][:10]) + timedelta(days=300)
         moving = asyncio.create_task(advance(office, far))
-        await asyncio.sleep(1)
+
+        async def moved_on() -> bool:
+            return (await stands(office))["clock"] > before["clock"]
+
+        await until(moved_on, "the clock moves")
         os.kill(office.process.pid, signal.SIGKILL)
         await asyncio.gather(moving, return_exceptions=True)
         await office.ended()
