@@ -19,7 +19,7 @@ from tests.scale.phase import YEAR, Phase
 
 BEGINS = at("2022-01-06")
 # The one act of the secretariat on all lists, where the service has it.
-_AT_ONCE = {"receive": "receive-all", "appraise": "appraise-all"}
+_AT_ONCE = {"receive": "receive-lists", "appraise": "appraise-lists"}
 
 
 @dataclass(frozen=True)
