@@ -107,12 +107,12 @@ class Lists(Story):
         opened, secret = (self.lines(HEADS, [title]) for title in BOTH)
         against = self.lines([FAILED], BOTH)
         self.hands(opened, against)
-        self.sheets(1, secret, against)
+        self.sheets(secret, against)
         yield "voting"
         void, why = self.lines([APPROVED], BOTH), "Hòm phiếu hỏng."
         self.in_council(DIRECTOR, "repeat_vote", lines=void, reason=why, **SITTING)
         self.hands(opened, against)
-        self.sheets(2, self.lines([APPROVED], [SECRET]))
+        self.sheets(self.lines([APPROVED], [SECRET]))
         self.in_council(SECRETARIAT, "close_voting", minutes=MINUTES)
         failed = self.lines([FAILED], [SECRET])
         on_paper = {"lines": failed, "paper": True, **SITTING}

@@ -101,10 +101,10 @@ class Ranks(Story):
         self.in_council(DIRECTOR, "open_voting", **SITTING)
         self.hands(self.lines([RANKED], [WORKER]))
         fighters = self.lines([RANKED], [FIGHTER])
-        self.sheets(1, fighters)
+        self.sheets(fighters)
         self.in_council(SECRETARIAT, "close_voting", minutes=MINUTES)
         self.in_council(DIRECTOR, "order_second_round", lines=fighters, **SITTING)
-        self.sheets(2, fighters)
+        self.sheets(fighters)
         self.in_council(SECRETARIAT, "close_voting", minutes=MINUTES)
         seats = self.each * 15 // 100
         self.in_council(DIRECTOR, "settle_tie", lines=fighters[:seats])

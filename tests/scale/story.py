@@ -12,13 +12,14 @@ from ballots.casting import BallotSheet, cast
 from domain import ids
 from domain.calendar import local_day
 from domain.council.ballots import Choice, Mark
+from domain.grouping import grouped
 from domain.states import PhaseState
 from engine.messages import Enter, Situation
 from store.clock import stand_still
 from store.database import Database
 from store.office import people
 from store.office.sample import load_office
-from store.tables import Nomination
+from store.tables import Nomination, RoundLine, VotingRound
 from tests.activities.paper import Paper
 from tests.council.votes import COUNCIL, TELLERS
 from tests.counted import counted
@@ -172,22 +173,38 @@ class Story(Paper):
         ]
         self.in_council(SECRETARIAT, "record_show_of_hands", lines=body)
 
-    def sheets(
-        self, number: int, lines: Iterable[str], against: Sequence[str] = ()
-    ) -> None:
-        """Let every member cast, all of them alike."""
-        keys = sorted(lines)
-        for person in COUNCIL:
-            marks = [
-                Mark(
-                    key,
-                    Choice.NO if key in against else Choice.YES,
-                    a_code(person, key, str(number)),
+    def sheets(self, lines: Iterable[str], against: Sequence[str] = ()) -> None:
+        """Let every member cast in each open round, all of them alike."""
+        for number, keys in self._open_to(lines).items():
+            for person in COUNCIL:
+                marks = [
+                    Mark(
+                        key,
+                        Choice.NO if key in against else Choice.YES,
+                        a_code(person, key, str(number)),
+                    )
+                    for key in keys
+                ]
+                with self._counting("cast"), self.database.write() as session:
+                    cast(session, BallotSheet(self.session, number, person, marks))
+
+    def _open_to(self, lines: Iterable[str]) -> Mapping[int, list[str]]:
+        """Find in which open round each line is voted on."""
+        wanted = {*lines}
+        with self.database.read() as session:
+            rows = session.exec(
+                select(RoundLine.round, RoundLine.line)
+                .join(VotingRound, col(VotingRound.number) == col(RoundLine.round))
+                .where(
+                    RoundLine.session == self.session,
+                    VotingRound.session == self.session,
+                    col(VotingRound.closed_at).is_(None),
+                    col(RoundLine.voided_at).is_(None),
                 )
-                for key in keys
-            ]
-            with self._counting("cast"), self.database.write() as session:
-                cast(session, BallotSheet(self.session, number, person, marks))
+                .order_by(col(RoundLine.round), col(RoundLine.line))
+            ).all()
+        found = ((number, str(line)) for number, line in rows)
+        return grouped((number, line) for number, line in found if line in wanted)
 
     def sign(self) -> None:
         """Let the count be attested, and the minutes signed."""
