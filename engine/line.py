@@ -111,8 +111,9 @@ def turn_away(database: Database, target: str, refs: Refs) -> None:
         found = lock(session, Command, col(Command.id).in_([ref.id for ref in refs]))
         left = [each for each in found if each.state is CommandState.RECEIVED]
         if left and is_over(session, target):
+            at = now(session)
             for command in left:
-                commands.refuse_command(command, (TARGET_OVER,), now(session))
+                commands.refuse_command(command, (TARGET_OVER,), at)
                 session.add(command)
         failpoint("turn_away.before_commit")
     failpoint("turn_away.after_commit")

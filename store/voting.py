@@ -124,9 +124,14 @@ def all_lines_by_round(
 
 
 def _lines(session: Session, key: str, where: Iterable[Any]) -> Rows:
-    rows = session.exec(
-        select(RoundLine, Nomination)
-        .join(Nomination, col(Nomination.id) == col(RoundLine.line))
+    rows = session.exec(_in_order(select(RoundLine, Nomination), key, where))
+    return [(row, line) for row, line in rows]
+
+
+def _in_order(query: Any, key: str, where: Iterable[Any]) -> Any:
+    """Ask it of the lines of a session's rounds, as the session has them in order."""
+    return (
+        query.join(Nomination, col(Nomination.id) == col(RoundLine.line))
         .join(
             SessionLine,
             (col(SessionLine.session) == col(RoundLine.session))
@@ -135,7 +140,6 @@ def _lines(session: Session, key: str, where: Iterable[Any]) -> Rows:
         .where(RoundLine.session == key, *where)
         .order_by(col(SessionLine.position))
     )
-    return [(row, line) for row, line in rows]
 
 
 class SheetLine(NamedTuple):
@@ -152,30 +156,19 @@ def sheet_lines(
     session: Session, key: str, numbers: Collection[int]
 ) -> defaultdict[int, list[SheetLine]]:
     """List, by round, the lines that rounds of a session put on sealed sheets."""
-    rows = session.execute(
-        # The columns alone: whoever casts, or looks, waits for them.
-        sql(
-            col(RoundLine.round),
-            col(RoundLine.line),
-            col(Nomination.subject),
-            col(Nomination.title),
-            col(RoundLine.recused),
-            col(RoundLine.voided_at),
-            col(Nomination.state) == LineState.WITHDRAWN,
-        )
-        .join(Nomination, col(Nomination.id) == col(RoundLine.line))
-        .join(
-            SessionLine,
-            (col(SessionLine.session) == col(RoundLine.session))
-            & (col(SessionLine.line) == col(RoundLine.line)),
-        )
-        .where(
-            col(RoundLine.session) == key,
-            col(RoundLine.round).in_(numbers),
-            col(RoundLine.method) == Method.SHEETS,
-        )
-        .order_by(col(SessionLine.position))
+    # The columns alone: whoever casts, or looks, waits for them.
+    asked = sql(
+        col(RoundLine.round),
+        col(RoundLine.line),
+        col(Nomination.subject),
+        col(Nomination.title),
+        col(RoundLine.recused),
+        col(RoundLine.voided_at),
+        col(Nomination.state) == LineState.WITHDRAWN,
     )
+    on_sheets = RoundLine.method == Method.SHEETS
+    of_rounds = col(RoundLine.round).in_(numbers)
+    rows = session.execute(_in_order(asked, key, [of_rounds, on_sheets]))
     return grouped(
         (number, SheetLine(line, subject, title, recused, live=not (voided or out)))
         for number, line, subject, title, recused, voided, out in rows

@@ -35,6 +35,18 @@ DIRECTOR, UNION, SECRETARIAT, CLERK = "ld-01", "ld-04", "hctcqt-03", "hctcqt-04"
 LEADERS = (DIRECTOR, "ld-02", "ld-03", UNION)
 
 
+def a_power(starts: str, until: str | None = None) -> dict[str, Any]:
+    """Let the deputy sign decisions from a day on, for that day or until another."""
+    return {
+        "to": "ld-02",
+        "capacity": "signed_for",
+        "acts": ["decide"],
+        "starts": starts,
+        "until": until or starts,
+        "basis": "Giấy ủy quyền",
+    }
+
+
 def sample_office(year: int) -> OfficeYear:
     """Read the sample office with its dates of *year*."""
     return read_office((PLANS / "office.yaml").read_bytes(), "office.yaml").in_year(

@@ -114,15 +114,6 @@ class Roll:
         members = self.members.get(department, ())
         return Counter(title for p in members for title in titles.get(p, ()))
 
-    def participants(self, pack: RulePack) -> list[str]:
-        """List who takes part in the movement."""
-        return [
-            person
-            for members in self.members.values()
-            for person in members
-            if takes_part(pack, self.person(pack, person, {}))
-        ]
-
     def headcount(self) -> int:
         """Count everybody in the departments on the period's last day."""
         return sum(len(members) for members in self.members.values())

@@ -17,16 +17,9 @@ from store.tables import Act, Campaign, Delegation, Lease, Notice
 from tests.activities.paper import Paper
 from tests.council.day import a_short_plan
 from tests.journeys.cast import at
-from tests.office import DIRECTOR, prepare
+from tests.office import DIRECTOR, a_power, prepare
 
 BEGUN = at("2022-01-03", "08:00")
-POWER = {
-    "to": "ld-02",
-    "capacity": "signed_for",
-    "acts": ["decide"],
-    "until": "2022-03-31",
-    "basis": "Giấy ủy quyền",
-}
 
 
 def test_others_write_while_something_is_judged(sqlite_database: Database) -> None:
@@ -116,7 +109,7 @@ def overtake(database: Database, versions: Versions) -> None:
 def delegate(paper: Paper, starts: str) -> None:
     """Let the director give a power from a day on, for three months."""
     until = "2022-03-31" if starts < "2022-04" else "2022-06-30"
-    body = {**POWER, "starts": starts, "until": until}
+    body = a_power(starts, until)
     assert paper.act(DIRECTOR, "delegate", "campaign:2022", body) == "applied"
 
 

@@ -130,47 +130,46 @@ async def played(
 MIXED = {SECRET: "yyyyyyyny", OWN_SECRET: "yyynybyy", FLAG: "nynyyynny"}
 
 
-async def test_who_voted_what_is_seen_nowhere_before_and_after_the_count(
-    vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    worlds = [
+async def both_turned(
+    vote_days: Days,
+    temporal: Client,
+    folder: Path,
+    log: pytest.LogCaptureFixture,
+    lines: int = LINES,
+) -> tuple[object, ...]:
+    """Play the same votes from other hands; say what differs before and after it.
+
+    And which keys are left, in either world.
+    """
+    (before, after, keys), (before_too, after_too, keys_too) = [
         await played(
             vote_days,
             an_office_of(temporal),
             World(MIXED, turned),
-            tmp_path / str(turned),
-            caplog,
+            folder / str(turned),
+            log,
+            lines=lines,
         )
         for turned in (0, 4)
     ]
+    seen = told_apart(before, before_too), told_apart(after, after_too)
+    return (*seen, keys, keys_too)
 
-    (before, after, keys), (before_too, after_too, keys_too) = worlds
-    assert told_apart(before, before_too) == []
-    assert told_apart(after, after_too) == []
+
+async def test_who_voted_what_is_seen_nowhere_before_and_after_the_count(
+    vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     # The backup of before is still there; what would open it is not.
-    assert keys == keys_too == []
+    assert await both_turned(vote_days, temporal, tmp_path, caplog) == ([], [], [], [])
 
 
 @LATER_ON_POSTGRES
 async def test_nor_is_it_seen_of_several_sheets_which_came_from_one_hand(
     vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    worlds = [
-        await played(
-            vote_days,
-            an_office_of(temporal),
-            World(MIXED, turned),
-            tmp_path / str(turned),
-            caplog,
-            lines=1,
-        )
-        for turned in (0, 4)
-    ]
+    seen = await both_turned(vote_days, temporal, tmp_path, caplog, lines=1)
 
-    (before, after, keys), (before_too, after_too, keys_too) = worlds
-    assert told_apart(before, before_too) == []
-    assert told_apart(after, after_too) == []
-    assert keys == keys_too == []
+    assert seen == ([], [], [], [])
 
 
 @LATER_ON_POSTGRES

@@ -20,7 +20,7 @@ from store.database import Database
 from store.tables import Act, Command
 from tests.activities.paper import Paper
 from tests.journeys.cast import a_plan, at
-from tests.office import DIRECTOR, office_worker, prepare
+from tests.office import DIRECTOR, a_power, office_worker, prepare
 from tests.processes import Machine, machine, until
 from workflows.all import WORKFLOWS
 
@@ -32,15 +32,7 @@ _UPDATE = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
 
 def receive(session: Session, number: int) -> None:
     """Write down that the director lets the deputy sign for one day."""
-    day = f"2022-02-{number + 1:02}"
-    body = {
-        "to": "ld-02",
-        "capacity": "signed_for",
-        "acts": ["decide"],
-        "starts": day,
-        "until": day,
-        "basis": "Giấy ủy quyền",
-    }
+    body = a_power(f"2022-02-{number + 1:02}")
     intent = Intent(DIRECTOR, "delegate", "2022", CAMPAIGN, body, f"key-{number}")
     commands.receive(session, intent)
 

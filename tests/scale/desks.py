@@ -7,7 +7,7 @@ from domain import ids
 from store.database import Database
 from store.tables import CalendarOverride
 from tests.journeys.cast import a_plan, at
-from tests.office import DIRECTOR, SECRETARIAT, prepare
+from tests.office import DIRECTOR, SECRETARIAT, a_power, prepare
 from tests.scale.office import grow
 from tests.scale.story import Story
 
@@ -52,12 +52,4 @@ class Desks(Story):
 
 
 def _power(n: int) -> dict[str, object]:
-    day = (date(2022, 9, 1) + timedelta(days=n)).isoformat()
-    return {
-        "to": "ld-02",
-        "capacity": "signed_for",
-        "acts": ["decide"],
-        "starts": day,
-        "until": day,
-        "basis": "Giấy ủy quyền",
-    }
+    return a_power((date(2022, 9, 1) + timedelta(days=n)).isoformat())
