@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run practice rehearse test test-long mutations check format lock clean bench
+.PHONY: help install run practice rehearse test test-long mutations check format lock audit clean bench
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -68,6 +68,10 @@ lock: ## write the locked requirements anew (needs uv on the path)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 bench/peers/requirements.in -o bench/peers/requirements.txt
+
+audit: ## ask for known faults of what is locked (needs uv on the path, and the network)
+	for locked in requirements.txt requirements-dev.txt; do \
+	  uv tool run pip-audit --disable-pip --require-hashes --requirement $$locked || exit 1; done
 
 clean: ## remove the environment and the caches; var/ stays
 	rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -55,6 +55,10 @@ _COMMANDS = {
     ),
     "api": ("serving:serve", "Phục vụ HTTP."),
     "worker": ("serving:work", "Chạy các quy trình."),
+    "temporal-key": (
+        "serving:add_temporal_key",
+        "Thêm một khóa niêm phong vào tệp khóa; chưa có tệp thì lập tệp.",
+    ),
     "plan": ("duties.command:plan", "Kế hoạch phát động."),
     "rules": ("intake.commands:rules", "Bộ quy định."),
     "template": ("machine.commands:template", "Tệp mẫu để điền."),
@@ -94,6 +98,8 @@ for _name, (_place, _what) in _COMMANDS.items():
 
 def main() -> None:
     """Run the command line, and end the process."""
+    # What is written tells of people: nobody else of this machine reads it.
+    os.umask(0o077)
     code = run(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()

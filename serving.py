@@ -6,11 +6,15 @@ import logging
 import typer
 
 from engine import rebuild as again
-from engine.client import Engine, connect
-from intake.commands import Trouble
+from engine.client import Engine
+from engine.codec import add_key
+from engine.payloads import NoKey
+from engine.readable import require_keys
+from intake.commands import File, Trouble, readable
 from intake.faults import BadDocument
 from machine.commands import settings_read
 from machine.existing import existing
+from machine.way import connect_as_told
 from settings import Settings
 from store.database import Database
 
@@ -28,12 +32,25 @@ async def _rebuild(settings: Settings, database: Database) -> tuple[int, int]:
 
 
 async def _engine(settings: Settings) -> Engine:
-    address = settings.temporal_address
-    try:
-        client = await connect(address, settings.temporal_namespace, lazy=False)
-    except RuntimeError:
-        raise Trouble(f"Không tới được Temporal ở {address}.") from None
+    client = await connect_as_told(settings, lazy=False)
     return Engine(client, settings.task_queue)
+
+
+async def _require_keys(settings: Settings, database: Database) -> None:
+    try:
+        await require_keys(database, await _engine(settings))
+    except NoKey as missing:
+        raise Trouble(
+            f"Ở Temporal có quy trình được niêm phong bằng khóa «{missing}»: hãy đưa "
+            "khóa đó vào tệp khóa (THIDUA_TEMPORAL_KEYS)."
+        ) from None
+
+
+def add_temporal_key(file: File) -> None:
+    """Thêm một khóa niêm phong vào tệp khóa; chưa có tệp thì lập tệp."""
+    with readable():
+        key = add_key(file)
+    typer.echo(f"Đã thêm khóa «{key}» vào {file}.")
 
 
 def serve() -> None:
@@ -66,8 +83,8 @@ def work() -> None:
     import worker  # noqa: PLC0415 - slow
 
     settings = settings_read()
-    with existing(settings.database):
-        asyncio.run(_engine(settings))
+    with existing(settings.database) as database:
+        asyncio.run(_require_keys(settings, database))
     logging.basicConfig(level=logging.INFO)
     try:
         asyncio.run(worker.main(settings))

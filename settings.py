@@ -30,6 +30,10 @@ class Settings(BaseSettings):
     database_url: str = ""
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
+    # The keys by which what goes to Temporal is sealed; without, it goes as it is.
+    temporal_keys: Path | None = None
+    # Temporal's own pages under `thidua up`, which end workflows at a click.
+    temporal_pages: bool = False
     task_queue: str = "thidua"
     # Any other address lets in whoever reaches it: for a container, or behind a proxy.
     host: IPv4Address = IPv4Address("127.0.0.1")

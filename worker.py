@@ -21,7 +21,7 @@ from ballots.box import BallotBox
 from ballots.keys import Keys, destroy_spent
 from domain.rules.rulepack import RulePack
 from duties.proposals import remind_of_proposals
-from engine.client import Engine, connect
+from engine.client import Engine
 from engine.dispatch import Dispatcher
 from engine.heartbeat import Heartbeat
 from engine.redaction import Redaction
@@ -29,6 +29,7 @@ from engine.sandbox import OURS
 from intake.rulepacks import load_packs
 from machine.liveness import liveness_file
 from machine.memory import settle
+from machine.way import connect_as_told
 from settings import Settings
 from store.database import Database
 from workflows.all import WORKFLOWS
@@ -110,9 +111,7 @@ async def main(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     database = Database(settings.database)
-    client = await connect(
-        settings.temporal_address, settings.temporal_namespace, lazy=False
-    )
+    client = await connect_as_told(settings, lazy=False)
     engine = Engine(client, settings.task_queue)
     box = BallotBox(Keys(settings.keys))
     await asyncio.to_thread(destroy_spent, database, box.keys)

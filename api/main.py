@@ -12,9 +12,10 @@ from temporalio.client import Client
 
 from api.app import create_app
 from domain.rules.rulepack import RulePack
-from engine.client import Engine, connect
+from engine.client import Engine
 from intake.rulepacks import load_packs
 from machine.memory import settle
+from machine.way import connect_as_told
 from settings import Settings
 from store.database import Database
 
@@ -77,7 +78,7 @@ async def _serve(
 ) -> None:
     database = Database(settings.database)
     # Lazily: whoever only reads needs no engine.
-    client = await connect(settings.temporal_address, settings.temporal_namespace)
+    client = await connect_as_told(settings)
     app = opening(settings, database, client, packs)
     settle()
     config = uvicorn.Config(

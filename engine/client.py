@@ -1,9 +1,10 @@
 """The way to the engine: start a workflow, send it a command, wake it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import Enum, auto
+from types import MappingProxyType
 from typing import Any
 
 from temporalio.api.enums.v1 import TaskQueueType
@@ -19,6 +20,7 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import Priority
+from temporalio.converter import DataConverter
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import KeepAliveConfig, RetryConfig
 
@@ -26,7 +28,7 @@ from domain import ids
 from domain.states import CommandState
 from engine import names
 from engine.messages import CommandRef, RunStatus, Start
-from engine.payloads import MESSAGES
+from engine.payloads import MESSAGES, NoKey
 from store.failpoints import failpoint
 
 # A request waits for a person: it gives up on the engine early.
@@ -57,16 +59,25 @@ class Sent(Enum):
 
 
 async def connect(
-    address: str, namespace: str = "default", *, lazy: bool = True
+    address: str,
+    namespace: str = "default",
+    *,
+    lazy: bool = True,
+    messages: DataConverter = MESSAGES,
+    door: Mapping[str, Any] = MappingProxyType({}),
 ) -> Client:
-    """Connect; lazily, since whoever only reads needs no engine (a worker does)."""
+    """Connect; lazily, since whoever only reads needs no engine (a worker does).
+
+    *door* is what a Temporal elsewhere asks for: `tls`, `api_key`, `rpc_metadata`.
+    """
     return await Client.connect(
         address,
         namespace=namespace,
         lazy=lazy,
-        data_converter=MESSAGES,
+        data_converter=messages,
         retry_config=_RETRY,
         keep_alive_config=KeepAliveConfig(interval_millis=5000, timeout_millis=2000),
+        **door,
     )
 
 
@@ -131,6 +142,8 @@ class Engine:
             return Sent.AWAY
         except RuntimeError:
             return Sent.AWAY  # a lazy client's first try to connect has failed
+        except NoKey:
+            return Sent.AWAY  # it was answered; the row tells what cannot be read
         except RPCError as error:
             return Sent.OVER if is_unknown(error) else Sent.AWAY
 

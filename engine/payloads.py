@@ -1,16 +1,42 @@
 """Messages as JSON, by converters that are made once and shared."""
 
+from typing import Any
+
+from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import PydanticJSONPlainPayloadConverter
 from temporalio.converter import (
     CompositePayloadConverter,
     DataConverter,
     DefaultPayloadConverter,
+    EncodingPayloadConverter,
     JSONPlainPayloadConverter,
 )
+
+# What says of a payload that it is sealed, and by which key: as Temporal's own
+# examples write it.
+SEALED, SEALED_BY = b"binary/encrypted", "encryption-key-id"
 
 # It learns to read a type when it first meets it, which takes tens of milliseconds.
 # The SDK's own is made anew for every workflow, and learns everything anew.
 _JSON = PydanticJSONPlainPayloadConverter()
+
+
+class NoKey(Exception):
+    """Something was sealed by a key that is not here; its id is all that it says."""
+
+
+class _Unopened(EncodingPayloadConverter):
+    """Names the key of what was sealed, where there are no keys."""
+
+    @property
+    def encoding(self) -> str:
+        return SEALED.decode()
+
+    def to_payload(self, value: Any) -> Payload | None:
+        return None
+
+    def from_payload(self, payload: Payload, type_hint: type | None = None) -> Any:
+        raise NoKey(payload.metadata[SEALED_BY].decode())
 
 
 class MessageConverter(CompositePayloadConverter):
@@ -19,7 +45,8 @@ class MessageConverter(CompositePayloadConverter):
     def __init__(self) -> None:
         known = DefaultPayloadConverter.default_encoding_payload_converters
         super().__init__(
-            *(_JSON if isinstance(c, JSONPlainPayloadConverter) else c for c in known)
+            *(_JSON if isinstance(c, JSONPlainPayloadConverter) else c for c in known),
+            _Unopened(),
         )
 
 

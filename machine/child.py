@@ -33,7 +33,7 @@ async def child(
         stdin=DEVNULL,
         stdout=output,
         stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, **(more or {})},
+        env={**_ours(), **(more or {})},
         pass_fds=kept,
         process_group=0,  # Ctrl-C is for us alone: we end our children in order
         limit=2**20,  # bytes in a line
@@ -42,6 +42,11 @@ async def child(
         yield process
     finally:
         await _end(process, patience)
+
+
+def _ours() -> dict[str, str]:
+    """Our environment, without what it says of a Temporal elsewhere."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("TEMPORAL_")}
 
 
 def leashed(command: Sequence[str]) -> list[str]:

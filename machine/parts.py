@@ -8,9 +8,11 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from temporalio.converter import DataConverter
 from temporalio.service import RPCError
 
 from engine.client import Engine
+from engine.payloads import MESSAGES
 from engine.rebuild import rebuild
 from machine.devserver import (
     HOST,
@@ -33,7 +35,8 @@ _PATIENCE = 3.0  # seconds for an answer of the API
 class Place:
     """Where an office is: its folder, its ports, and its queue in the engine.
 
-    In one for *practice* the visitor moves the clock.
+    In one for *practice* the visitor moves the clock. The engine has *pages* when it
+    is told to: whoever opens them in a browser may end any workflow.
     """
 
     home: Path
@@ -41,6 +44,8 @@ class Place:
     engine_port: int
     task_queue: str
     practice: bool = False
+    pages: bool = False
+    messages: DataConverter = MESSAGES
 
     @property
     def files(self) -> Path:
@@ -87,7 +92,11 @@ class Parts:
         place = self.place
         engine = ManagedProcess(
             name="temporal",
-            command=server_command(place.files, place.engine_port, place.pages_port),
+            command=server_command(
+                place.files,
+                place.engine_port,
+                place.pages_port if place.pages else None,
+            ),
             ready=self._engine_is_ready,
             patience=STOPPING,
             before=self._make_way,

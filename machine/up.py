@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.calendar import VIETNAM, day_vi
 from engine.client import Engine, connect
+from engine.codec import BadKeys, messages_by
 from machine.devserver import HOST, NAMESPACE, owned, require_free
 from machine.home import FirstStart, open_database
 from machine.parts import Parts, Place
@@ -53,6 +54,10 @@ def _place(settings: Settings, *, practice: bool) -> Place:
             f"`thidua {command}` giữ cơ sở dữ liệu trong thư mục của nó: hãy bỏ "
             "THIDUA_DATABASE_URL, hoặc chạy riêng `thidua worker` và `thidua api`."
         )
+    try:
+        messages = messages_by(settings.temporal_keys)
+    except BadKeys as bad:
+        raise CannotRun(f"THIDUA_TEMPORAL_KEYS: {bad}") from None
     host, _, port = settings.temporal_address.rpartition(":")
     place = Place(
         home=settings.home.absolute(),
@@ -60,6 +65,8 @@ def _place(settings: Settings, *, practice: bool) -> Place:
         engine_port=int(port) if port.isdecimal() else 0,
         task_queue=settings.task_queue,
         practice=practice,
+        pages=settings.temporal_pages,
+        messages=messages,
     )
     if host != HOST or not 1 <= place.engine_port < place.pages_port <= _LAST_PORT:
         raise CannotRun(
@@ -74,10 +81,13 @@ async def _serve(
 ) -> None:
     say = partial(tell, "thidua")
     with owned(place.files) as lock:
-        require_free(place.port, place.engine_port, place.pages_port)
+        pages = [place.pages_port] if place.pages else []
+        require_free(place.port, place.engine_port, *pages)
         database = await open_database(place.home / "thidua.db", say, first)
         with closing(database):
-            client = await connect(place.engine_address, NAMESPACE)
+            client = await connect(
+                place.engine_address, NAMESPACE, messages=place.messages
+            )
             engine = Engine(client, place.task_queue)
             parts = Parts(place, database, engine, say).all(lock)
             whole = partial(_greet, say, place, database)
@@ -97,7 +107,9 @@ def _greet(say: Write, place: Place, database: Database, first: bool) -> None:
         say("Mọi phần lại sẵn sàng.")
         return
     address = f"http://{HOST}:{place.port}"
-    say(f"Sẵn sàng: {address} (trang của Temporal: http://{HOST}:{place.pages_port})")
+    say(f"Sẵn sàng: {address}")
+    if place.pages:
+        say(f"Trang của Temporal: http://{HOST}:{place.pages_port}")
     with database.read() as session:
         people = sign_ins(session)
     if not people:

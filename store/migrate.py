@@ -1,6 +1,7 @@
 """Bring a database to the tables of this release, and check that it has them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from alembic import command
@@ -12,7 +13,9 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database, to: str = "head") -> None:
-    """Apply every migration up to *to*."""
+    """Apply every migration up to *to*; a file becomes its owner's alone to read."""
+    if database.engine.dialect.name == "sqlite":
+        _keep_private(Path(database.engine.url.database or ""))
     _run(database, lambda config: command.upgrade(config, to))
 
 
@@ -34,6 +37,13 @@ def revise(database: Database, message: str, number: str) -> None:
             config, message=message, rev_id=number, autogenerate=True
         ),
     )
+
+
+def _keep_private(file: Path) -> None:
+    """Close a file to others, before it is opened: its journals take its mode."""
+    with suppress(OSError):  # it is somebody else's, who lets us write
+        file.touch(0o600)
+        file.chmod(0o600)
 
 
 def _run(database: Database, work: Callable[[Config], object]) -> None:

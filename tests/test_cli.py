@@ -351,6 +351,31 @@ def test_without_an_engine_nothing_is_rebuilt(sqlite_database: Database) -> None
     assert answer == (2, "", f"Không tới được Temporal ở {address}.\n")
 
 
+async def test_a_worker_without_the_key_of_an_open_workflow_says_which_it_lacks(
+    sqlite_database: Database, temporal: Client, tmp_path: Path
+) -> None:
+    write_campaign(sqlite_database, f"c{uuid4().hex[:8]}")
+    keys = str(tmp_path / "temporal.keys")
+    settings = {
+        "database_url": sqlite_database.url,
+        "temporal_address": temporal.service_client.config.target_host,
+    }
+    _, made, _ = thidua("temporal-key", keys)
+    by = made.partition("«")[2].partition("»")[0]
+
+    sealed = thidua("rebuild", **settings, temporal_keys=keys)
+    lacking = thidua("worker", **settings)
+
+    assert made == f"Đã thêm khóa «{by}» vào {keys}.\n"
+    assert sealed[0] == 0
+    assert lacking == (
+        2,
+        "",
+        f"Ở Temporal có quy trình được niêm phong bằng khóa «{by}»: hãy đưa khóa đó "
+        "vào tệp khóa (THIDUA_TEMPORAL_KEYS).\n",
+    )
+
+
 def test_nobody_signs_in_by_a_header_but_in_a_sample(
     sqlite_database: Database,
 ) -> None:

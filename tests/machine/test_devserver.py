@@ -185,3 +185,19 @@ def test_a_server_is_started_with_the_settings_that_were_measured() -> None:
         *("--dynamic-config-value", "history.transferProcessorMaxPollRPS=5000"),
         *("--dynamic-config-value", "a.b=true"),
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux's kernel can be asked")
+async def test_the_server_listens_on_this_machine_only() -> None:
+    async with dev_server() as address:
+        found = listening_at(int(address.rpartition(":")[2]))
+
+    assert found == {"0100007F"}  # 127.0.0.1
+
+
+def listening_at(port: int) -> set[str]:
+    """Say at which addresses somebody listens on a port, as the kernel writes them."""
+    tables = [Path(f"/proc/net/{each}").read_text() for each in ("tcp", "tcp6")]
+    sockets = [line.split() for each in tables for line in each.splitlines()[1:]]
+    places = [local.split(":") for _, local, _, state, *_ in sockets if state == "0A"]
+    return {address for address, number in places if int(number, 16) == port}
