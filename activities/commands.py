@@ -16,6 +16,7 @@ from temporalio.exceptions import TemporalError
 
 from activities.addressing import secretariat_desk
 from activities.deed import Deed
+from activities.defining import row_activity
 from activities.effects.registry import EFFECTS, Call
 from activities.services.calendar.deadlines import close_own
 from ballots.box import BallotBox
@@ -63,7 +64,7 @@ class Commands:
         self._stuck_after = stuck_after
         self._box = box
 
-    @activity.defn(name=names.APPLY_COMMAND)
+    @row_activity(names.APPLY_COMMAND)
     def apply_command(self, ref: CommandRef) -> Outcome:
         """End a received command: applied with its answer, or refused with reasons.
 
@@ -83,7 +84,7 @@ class Commands:
         self._box.forget(self._database, spent)
         return outcome
 
-    @activity.defn(name=names.APPLY_COMMANDS)
+    @row_activity(names.APPLY_COMMANDS)
     def apply_commands(self, refs: list[CommandRef]) -> list[Outcome]:
         """End received commands in their order, each as if it had come alone.
 

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlmodel import Session, col
-from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.deed import Deed
+from activities.defining import row_activity
 from activities.reminding import send_step
 from activities.services.calendar import windows
 from activities.services.progress import phases
@@ -40,13 +40,13 @@ class Steps:
             failpoint(f"{step}.before_commit")
         failpoint(f"{step}.after_commit")
 
-    @activity.defn(name=names.LOAD)
+    @row_activity(names.LOAD)
     def load(self, owner: str) -> Situation:
         """Read where a workflow stands."""
         with self._database.read() as session:
             return situation(session, owner)
 
-    @activity.defn(name=names.OPEN_PHASE)
+    @row_activity(names.OPEN_PHASE)
     def open_phase(self, owner: str) -> Outcome:
         """Open a phase: its windows, and a process for every department."""
         with self._writing("open_phase") as session:
@@ -61,7 +61,7 @@ class Steps:
             deed.close()
             return _outcome(session, owner, deed)
 
-    @activity.defn(name=names.ENTER)
+    @row_activity(names.ENTER)
     def enter(self, order: Enter) -> Outcome:
         """Let a phase enter its next stage."""
         with self._writing("enter") as session:
@@ -73,7 +73,7 @@ class Steps:
             deed.close()
             return _outcome(session, order.owner, deed)
 
-    @activity.defn(name=names.CLIMB)
+    @row_activity(names.CLIMB)
     def climb(self, order: Climb) -> Outcome:
         """Send the latest step that is due; older ones are passed over.
 
@@ -83,7 +83,7 @@ class Steps:
         self._by_and_by("climb", lambda session, after: _climb(session, order, after))
         return Outcome(self.load(order.owner))
 
-    @activity.defn(name=names.CLOSE_WINDOW)
+    @row_activity(names.CLOSE_WINDOW)
     def close_window(self, order: CloseWindow) -> Outcome:
         """Close windows once every command received before their end is applied.
 
@@ -112,7 +112,7 @@ class Steps:
                     next_retry_delay=_DRAINING,
                 )
 
-    @activity.defn(name=names.SUM_UP)
+    @row_activity(names.SUM_UP)
     def sum_up(self, owner: str) -> Outcome:
         """Write the phase's review and close the phase."""
         with self._writing("sum_up") as session:

@@ -8,6 +8,8 @@ from contextlib import closing, contextmanager
 from typing import TypeVar
 
 from sqlalchemy import event, inspect
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, SQLModel
 
 from store.database.judging import Judging, Versions
@@ -108,6 +110,11 @@ class Database:
             alone.exec_driver_sql(f"VACUUM {name}")
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections; one that is still in use, when it is given back."""
         self._writers.shutdown()
+        event.listen(self.engine.pool, "checkin", _close)
         self.engine.dispose()
+
+
+def _close(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.close()

@@ -82,8 +82,9 @@ async def test_an_act_is_turned_away_once_whoever_dies_on_the_way(
 
     refused = {(answer.status_code, answer.json()["type"]) for answer in late}
     assert (cancelled.status_code, len(late)) == (200, LATE)
-    assert (409, "/problems/target_over") in refused
     assert refused <= {(409, "/problems/target_over"), (409, "/problems/wrong_state")}
+    # What was committed before the death stands; else all may be taken in between.
+    assert (409, "/problems/target_over") in refused or point != POINTS[1]
     with scene.database.read() as session:
         acts = session.exec(select(Act.kind).where(Act.campaign == CODE)).all()
         told = session.exec(

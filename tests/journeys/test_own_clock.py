@@ -54,6 +54,12 @@ async def eventually(found: Callable[[], Awaitable[Any]], expected: object) -> N
         await asyncio.sleep(0.05)
 
 
+async def states(cast: Cast, answers: list[Any]) -> list[str]:
+    """Read how the acts stand that were answered so."""
+    paths = [f"/commands/{answer['command']}" for answer in answers]
+    return [(await cast.get(path))["state"] for path in paths]
+
+
 def end_registration_in(database: Database, seconds: float) -> datetime:
     """Move the end of the registration close by, without reminders."""
     with database.write() as session:
@@ -135,18 +141,14 @@ async def test_a_worker_that_slept_past_the_end_counts_who_was_in_time(
         async with office_worker(database, engine):
             answers = [(await sending).json(), (await too_late).json()]
             await eventually(lambda: phase_state(cast), "running")
+            await eventually(lambda: states(cast, answers), ["applied", "refused"])
 
-        ends = [
-            (await cast.get(f"/commands/{answer['command']}"))["state"]
-            for answer in answers
-        ]
         with database.read() as session:
             missed = session.exec(
                 select(Notice.recipient)
                 .where(Notice.kind == "registration_missed")
                 .order_by(Notice.recipient)
             ).all()
-        assert ends == ["applied", "refused"]
         # The act that came in time counts for its department, though it waited.
         assert missed == [
             "cthdnd-01",
