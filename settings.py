@@ -1,12 +1,13 @@
 """The environment, read once into one frozen object."""
 
+import re
 from datetime import timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
 from socket import gethostname
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from intake.rulepacks import RULES
@@ -17,7 +18,20 @@ def _seconds(value: object) -> object:
     return float(value) if isinstance(value, str) else value
 
 
+def _origin(value: str) -> str:
+    """Write an origin as browsers do: without a path, or a port that is understood."""
+    if not value:
+        return value
+    written = str(AnyHttpUrl(value)).removesuffix("/")
+    if not re.fullmatch(r"https?://[^/?#@]+", written):
+        raise ValueError
+    return written
+
+
 Seconds = Annotated[timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0))]
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
 
 
 class Settings(BaseSettings):
@@ -38,6 +52,8 @@ class Settings(BaseSettings):
     # Any other address lets in whoever reaches it: for a container, or behind a proxy.
     host: IPv4Address = IPv4Address("127.0.0.1")
     port: int = Field(default=8000, ge=1, le=65535)
+    # What browsers go to, where that is a proxy's address and not ours.
+    public_origin: Origin = ""
     # Sample sign-ins name a person in a header. Nothing but a sample has them.
     sample: bool = False
     # A sample whose clock the visitor moves.

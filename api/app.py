@@ -7,6 +7,8 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from api import commands, health, problems, tasks
+from api.browser.origin import SameOrigin
+from api.browser.security import SecurityHeaders
 from api.campaigns import (
     ballots,
     calendar,
@@ -48,17 +50,22 @@ def create_app(
     *,
     sample: bool,
     patience: timedelta = timedelta(seconds=5),
+    origin: str = "",
 ) -> FastAPI:
     """Build the application. Raises NotASample unless *sample*.
 
-    Who is asking is told by a header, which only a sample office may trust.
+    Who is asking is told by a header, which only a sample office may trust. *origin* is
+    the one that browsers see, where they come by a proxy.
     """
     if not sample:
         raise NotASample(
             "Chưa có đăng nhập thật: chỉ chạy được ở chế độ mẫu (THIDUA_SAMPLE=1)."
         )
     app = Application()
+    # The last one added is the first that a request meets.
     app.add_middleware(Gate)
+    app.add_middleware(SameOrigin, public=origin)
+    app.add_middleware(SecurityHeaders, tls=origin.startswith("https:"))
     app.state.database, app.state.engine = database, engine
     app.state.packs = packs
     app.state.places = asyncio.Semaphore(READERS)

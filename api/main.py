@@ -39,7 +39,13 @@ def open_app(
 ) -> FastAPI:
     """Open the service's own application. Raises NotASample."""
     engine = Engine(client, settings.task_queue)
-    return create_app(database, engine, packs, sample=settings.sample)
+    return create_app(
+        database,
+        engine,
+        packs,
+        sample=settings.sample,
+        origin=settings.public_origin,
+    )
 
 
 def main(settings: Settings, opening: Opening = open_app) -> None:
@@ -82,7 +88,11 @@ async def _serve(
     app = opening(settings, database, client, packs)
     settle()
     config = uvicorn.Config(
-        app, http="httptools", timeout_graceful_shutdown=_GRACE, log_level="info"
+        app,
+        http="httptools",
+        timeout_graceful_shutdown=_GRACE,
+        log_level="info",
+        server_header=False,
     )
     await uvicorn.Server(config).serve(sockets=[listening])
     database.close()

@@ -63,7 +63,13 @@ def open_app(
     Raises NotASample, also over a database that goes by its own clock.
     """
     engine = RehearsedEngine(client, settings.task_queue)
-    app = create_app(database, engine, packs, sample=settings.sample)
+    app = create_app(
+        database,
+        engine,
+        packs,
+        sample=settings.sample,
+        origin=settings.public_origin,
+    )
     add_practice(app, database, engine, tuple(packs), settings.home)
     return app
 

@@ -75,6 +75,7 @@ def test_no_password_stands_in_a_file() -> None:
 
     assert example == dict.fromkeys(SECRETS, "") | {
         "THIDUA_PORT": "8000",
+        "THIDUA_PUBLIC_ORIGIN": "",
         "THIDUA_SAMPLE": "0",
     }
     assert written == {f"${{{each}:?đặt {each} trong tệp .env}}" for each in SECRETS}

@@ -1,0 +1,1 @@
+"""What a browser needs to be told, and what it may be trusted with."""

@@ -1,0 +1,55 @@
+"""Who changes something by a browser does so from our own pages, and no others."""
+
+from http import HTTPStatus
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.problems import problem
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_OURS = frozenset({"same-origin", "none"})
+
+
+class SameOrigin:
+    """Turns away what a browser sends for somebody else's page.
+
+    Browsers tell by Sec-Fetch-Site whose page it is, but not to a plain http host of
+    an intranet: there the Origin has to be the Host, or the *public* origin where a
+    proxy stands before us. Who is no browser tells neither, and no page can make a
+    browser send a token.
+    """
+
+    def __init__(self, app: ASGIApp, public: str) -> None:
+        self._app, self._public = app, public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or say why not before its body is read."""
+        foreign = scope["type"] == "http" and not self._is_ours(scope)
+        await (_refusal() if foreign else self._app)(scope, receive, send)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        if scope["method"] in _READING or _has_token(headers):
+            return True
+        if (site := headers.get("sec-fetch-site")) is not None:
+            return site in _OURS
+        if (origin := headers.get("origin")) is None:
+            return True
+        if self._public:
+            return origin.lower() == self._public
+        _, _, host = origin.lower().partition("://")
+        return host != "" and host == headers.get("host", "").lower()
+
+
+def _has_token(headers: Headers) -> bool:
+    return headers.get("authorization", "").lower().startswith("bearer ")
+
+
+def _refusal() -> ASGIApp:
+    return problem(
+        HTTPStatus.FORBIDDEN,
+        "foreign_origin",
+        "Yêu cầu này đến từ trang của một nơi khác; hãy mở trang của hệ thống và làm "
+        "lại ở đó.",
+    )
