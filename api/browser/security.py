@@ -1,11 +1,9 @@
 """What every answer tells a browser: to run, frame, guess and keep nothing."""
 
-from collections.abc import Mapping
-
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CONTENT: Mapping[str, str] = {
+_CONTENT = {
     "default-src": "'self'",
     "img-src": "'self' data:",
     "style-src": "'self'",
@@ -20,7 +18,7 @@ CONTENT: Mapping[str, str] = {
 def content_policy(**looser: str) -> str:
     """Write the policy of our pages, or of one that is *looser* in some directives."""
     named = {name.replace("_", "-"): value for name, value in looser.items()}
-    return "; ".join(f"{name} {value}" for name, value in (CONTENT | named).items())
+    return "; ".join(f"{name} {value}" for name, value in (_CONTENT | named).items())
 
 
 _ALWAYS = {
