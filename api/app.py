@@ -7,6 +7,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from api import commands, health, problems, tasks
+from api.browser import docs
 from api.browser.origin import SameOrigin
 from api.browser.security import SecurityHeaders
 from api.campaigns import (
@@ -73,6 +74,7 @@ def create_app(
     problems.install(app)
     for part in (
         health,
+        docs,
         campaigns,
         calendar,
         drafting,
