@@ -33,6 +33,7 @@ COPY cli.py health.py records.py serving.py settings.py start.py worker.py LICEN
 RUN python -m compileall -q /opt/venv . \
  && printf '#!/bin/sh\nexec python /srv/thidua/start.py "$@"\n' >/usr/local/bin/thidua \
  && chmod 755 /usr/local/bin/thidua \
- && install --directory --mode 700 --owner 10001 --group 10001 /var/lib/thidua
+ && install --directory --mode 700 --owner 10001 --group 10001 \
+      /var/lib/thidua /var/lib/thidua/files
 USER 10001:10001
 CMD ["thidua"]

@@ -63,6 +63,7 @@ _COMMANDS = {
     "rules": ("intake.commands:rules", "Bộ quy định."),
     "template": ("machine.commands:template", "Tệp mẫu để điền."),
     "office": ("machine.commands:office", "Văn phòng của mình."),
+    "files": ("machine.files:files", "Tệp đính kèm."),
     "campaign": ("machine.commands:campaign", "Phong trào của một năm."),
 }
 

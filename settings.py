@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     practice: bool = False
     stuck_after: Seconds = timedelta(minutes=5)
     sweep_every: Seconds = timedelta(seconds=1)
+    # How large a file that is attached may be, and how many one thing may have.
+    file_mib: int = Field(default=20, ge=1, le=1024)
+    files_each: int = Field(default=20, ge=1, le=1000)
+    # A scanner that looks into each: clamd, by host:port or by the path of its socket.
+    clamd: str = Field(default="", pattern=r"^(/.+|[^:/]+:[0-9]{1,5})?$")
 
     @property
     def database(self) -> str:
@@ -73,6 +78,11 @@ class Settings(BaseSettings):
         Workers in containers share their home, and each has a host name.
         """
         return self.home / f"worker-{gethostname()}.alive"
+
+    @property
+    def files(self) -> Path:
+        """The folder of the files that people attach: api and worker need the same."""
+        return self.home / "files"
 
     @property
     def keys(self) -> Path:

@@ -32,6 +32,8 @@ from machine.memory import settle
 from machine.way import connect_as_told
 from settings import Settings
 from store.database import Database
+from store.files.collecting import collect
+from store.files.vault import Vault
 from workflows.all import WORKFLOWS
 
 _THREADS = 20
@@ -115,6 +117,7 @@ async def main(settings: Settings) -> None:
     engine = Engine(client, settings.task_queue)
     box = BallotBox(Keys(settings.keys))
     await asyncio.to_thread(destroy_spent, database, box.keys)
+    await asyncio.to_thread(_collect_files, database, Vault(settings.files))
     packs = load_packs(settings.rules)
     worker = build_worker(database, engine, packs, settings.stuck_after, box=box)
     settle()
@@ -125,6 +128,13 @@ async def main(settings: Settings) -> None:
         logger.info("working on %s", settings.task_queue)
         await stop.wait()
     database.close()
+
+
+def _collect_files(database: Database, vault: Vault) -> None:
+    try:
+        logger.info("%s files collected", collect(database, vault))
+    except OSError:
+        logger.exception("files could not be collected")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from api.campaigns import (
 )
 from api.cases import initiatives, matters
 from api.document import Application
+from api.files import attachments
 from api.gate import Gate
 from api.office import acts as office_acts
 from api.office import directory, histories, holidays, posts, proposals, yearly
@@ -38,6 +39,7 @@ from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
 from store.database import READERS, Database
+from store.files.room import NOWHERE, FileRoom
 
 
 class NotASample(Exception):
@@ -52,6 +54,7 @@ def create_app(
     sample: bool,
     patience: timedelta = timedelta(seconds=5),
     origin: str = "",
+    files: FileRoom = NOWHERE,
 ) -> FastAPI:
     """Build the application. Raises NotASample unless *sample*.
 
@@ -64,11 +67,11 @@ def create_app(
         )
     app = Application()
     # The last one added is the first that a request meets.
-    app.add_middleware(Gate)
+    app.add_middleware(Gate, uploads=attachments.UPLOADS)
     app.add_middleware(SameOrigin, public=origin)
     app.add_middleware(SecurityHeaders, tls=origin.startswith("https:"))
     app.state.database, app.state.engine = database, engine
-    app.state.packs = packs
+    app.state.packs, app.state.files = packs, files
     app.state.places = asyncio.Semaphore(READERS)
     app.state.desk = Desk(database, engine, patience)
     problems.install(app)
@@ -98,6 +101,7 @@ def create_app(
         office_acts,
         drafts,
         opinions,
+        attachments,
         registrations,
         whatif,
         targets,

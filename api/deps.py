@@ -15,6 +15,7 @@ from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
 from store.database import Database
+from store.files.room import FileRoom
 from store.tables import Campaign, Phase
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -44,9 +45,16 @@ async def packs(request: Request) -> Sequence[RulePack]:
     return found
 
 
+async def files(request: Request) -> FileRoom:
+    """Hand out the room for files."""
+    found: FileRoom = request.app.state.files
+    return found
+
+
 DatabaseDep = Annotated[Database, Depends(database)]
 DeskDep = Annotated[Desk, Depends(desk)]
 EngineDep = Annotated[Engine, Depends(engine)]
+FilesDep = Annotated[FileRoom, Depends(files)]
 Packs = Annotated[Sequence[RulePack], Depends(packs)]
 
 

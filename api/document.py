@@ -21,6 +21,8 @@ _OF_PARAMETERS = {
         HTTPStatus.PRECONDITION_FAILED,
         HTTPStatus.PRECONDITION_REQUIRED,
     ),
+    # A file may come half.
+    "Content-Disposition": (HTTPStatus.BAD_REQUEST,),
     "cursor": (HTTPStatus.NOT_FOUND,),
 }
 _OF_BODIES = (

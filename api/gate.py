@@ -1,6 +1,7 @@
 """The gate before all routes: whole JSON comes in, and an answer always goes out."""
 
 import logging
+import re
 from http import HTTPStatus
 from math import isfinite
 from uuid import uuid4
@@ -24,10 +25,13 @@ _log = logging.getLogger(__name__)
 
 
 class Gate:
-    """Answers what no route could read, and what no route has foreseen."""
+    """Answers what no route could read, and what no route has foreseen.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    What is sent to *uploads* is no JSON: those read for themselves what comes.
+    """
+
+    def __init__(self, app: ASGIApp, uploads: re.Pattern[str]) -> None:
+        self._app, self._uploads = app, uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through; HEAD is a GET that keeps its content to itself."""
@@ -43,10 +47,12 @@ class Gate:
             await send({**message, "body": b""} if silent else message)
 
         try:
-            body = await _read(Request(scope, receive))
+            streams = self._uploads.fullmatch(scope["path"]) is not None
+            body = b"" if streams else await _read(Request(scope, receive))
             app = _refusal(scope, body) or self._app
             asked = {**scope, "method": "GET"} if bare else scope
-            await app(asked, _once_more(body, receive), answer)
+            received = receive if streams else _once_more(body, receive)
+            await app(asked, received, answer)
         except ClientDisconnect:
             return
         except Exception:

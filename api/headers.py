@@ -20,6 +20,11 @@ _MISSING = {
         "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khóa."
     ),
     "If-Match": VERSION_MISSING,
+    "Content-Disposition": Refusal(
+        "name_missing",
+        "Thiếu tiêu đề Content-Disposition: attachment; filename*=UTF-8''… mang tên "
+        "tệp.",
+    ),
 }
 
 

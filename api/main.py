@@ -18,6 +18,9 @@ from machine.memory import settle
 from machine.way import connect_as_told
 from settings import Settings
 from store.database import Database
+from store.files.room import FileRoom
+from store.files.scanning import Scanner
+from store.files.vault import Vault
 
 _GRACE = 5  # seconds for the requests that are still being answered
 
@@ -39,12 +42,25 @@ def open_app(
 ) -> FastAPI:
     """Open the service's own application. Raises NotASample."""
     engine = Engine(client, settings.task_queue)
+    return app_for(settings, database, engine, packs)
+
+
+def app_for(
+    settings: Settings, database: Database, engine: Engine, packs: Sequence[RulePack]
+) -> FastAPI:
+    """Build the application as the environment has it. Raises NotASample."""
     return create_app(
         database,
         engine,
         packs,
         sample=settings.sample,
         origin=settings.public_origin,
+        files=FileRoom(
+            Vault(settings.files),
+            settings.file_mib * 2**20,
+            settings.files_each,
+            Scanner(settings.clamd) if settings.clamd else None,
+        ),
     )
 
 

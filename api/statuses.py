@@ -8,6 +8,7 @@ from domain.refusals import Refusal
 # What is not there, by the code of its refusal.
 _NOT_THERE = (
     "unknown_act",
+    "unknown_attachment",
     "unknown_board",
     "unknown_campaign",
     "unknown_case",
@@ -41,6 +42,17 @@ _STATUS = {
     "version_missing": HTTPStatus.PRECONDITION_REQUIRED,
     "version_unquoted": HTTPStatus.BAD_REQUEST,
     "version_changed": HTTPStatus.PRECONDITION_FAILED,
+    "name_missing": HTTPStatus.BAD_REQUEST,
+    "not_octets": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "file_name": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "file_empty": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "file_incomplete": HTTPStatus.BAD_REQUEST,
+    "file_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "file_kind": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "file_unlike_name": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "file_infected": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "scanner_away": HTTPStatus.SERVICE_UNAVAILABLE,
+    "files_away": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 _TITLES = {

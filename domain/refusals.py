@@ -62,6 +62,7 @@ def refuse(code: str, detail: str) -> Refused:
 # What is asked for by a key, and its name.
 _THINGS = {
     "act": "thao tác",
+    "attachment": "tệp",
     "campaign": "phong trào",
     "case": "vụ việc",
     "command": "thao tác",

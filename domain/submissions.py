@@ -38,3 +38,16 @@ READY = frozenset({_S.APPRAISED, _S.NIL_RETURN, _S.CLOSED})
 
 # Nothing came and nothing will: the list may be posted without these, by name.
 SILENT = frozenset({_S.OVERDUE, _S.LATE_REFUSED})
+
+
+def may_change_files(
+    state: SubmissionState, *, recallable: bool, flagged: bool
+) -> bool:
+    """Say whether a department may change the files of a line, as it may the line.
+
+    Of a list that it may still take back, or has; of one that was given back to it,
+    of the lines that were *flagged*.
+    """
+    if state in TO_COMPLETE:
+        return flagged
+    return state in AWAITED or (state is _S.SUBMITTED and recallable)

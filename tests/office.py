@@ -22,6 +22,7 @@ from rehearsal.conductor import Conductor
 from rehearsal.engine import RehearsedEngine
 from store import clock
 from store.database import Database
+from store.files.room import NOWHERE, FileRoom
 from store.office.sample import load_office
 from tests.told import held_to_the_document
 from worker import build_worker, running
@@ -163,6 +164,7 @@ async def open_office(
     work: bool = True,
     patience: float = 5,
     packs: tuple[RulePack, ...] = _PACKS,
+    files: FileRoom = NOWHERE,
     **of_worker: Any,
 ) -> AsyncIterator[Office]:
     """Run the app over *database*, with a worker unless told otherwise.
@@ -171,7 +173,7 @@ async def open_office(
     what `office_worker` takes.
     """
     waits = timedelta(seconds=patience)
-    app = create_app(database, engine, packs, sample=True, patience=waits)
+    app = create_app(database, engine, packs, sample=True, patience=waits, files=files)
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(
         transport=transport,

@@ -230,6 +230,19 @@ async def test_a_rebuild_starts_what_does_not_run_yet(
     assert second == (0, "Đã khởi động 0 quy trình; 1 quy trình đã có từ trước.\n", "")
 
 
+def test_contents_that_no_file_has_are_removed_by_a_command(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    content = tmp_path / "files/ab/cdef"
+    content.parent.mkdir(parents=True)
+    content.touch()
+    settings = {"home": str(tmp_path), "database_url": sqlite_database.url}
+
+    said = thidua("files", "collect", **settings)
+
+    assert (said, content.exists()) == ((0, "Đã dọn 1 tệp.\n", ""), False)
+
+
 @pytest.mark.parametrize(
     ("command", "settings", "sentence"),
     [

@@ -25,6 +25,8 @@ OF_LEADERS = Refusal(
 )
 # The case of the simplified procedure that few may read of.
 CONFIDENTIAL = "state_secret"
+# Neither who takes it back nor who is asked for an opinion.
+_CARRY_NOTHING_ON = frozenset({"withdraw_case", "assess_case"})
 # While a matter stands so, the line that it speaks against waits.
 _VERIFIED = frozenset({_S.ACCEPTED})
 
@@ -255,3 +257,14 @@ def holds(kind: CaseKind, state: CaseState) -> bool:
     Law: NĐ 98/2023/NĐ-CP Điều 4 (no award while it is being verified).
     """
     return PROCEDURES[kind].holds_line and state in _VERIFIED
+
+
+def carriers(kind: CaseKind, state: CaseState) -> frozenset[Role]:
+    """Say who carries on a matter that stands so; nobody what is still written."""
+    steps = {} if state in WRITTEN else PROCEDURES[kind].steps
+    return frozenset(
+        role
+        for act, step in steps.items()
+        if state in step.comes_from and act not in _CARRY_NOTHING_ON
+        for role in step.who
+    )

@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from sqlmodel import Session, func, select
 from temporalio.client import Client
 
-from api.app import NotASample, create_app
+from api.app import NotASample
+from api.main import app_for
 from domain.calendar import local_day, moment
 from domain.rules.rulepack import RulePack
 from intake.calendar import vietnamese_calendar
@@ -63,13 +64,7 @@ def open_app(
     Raises NotASample, also over a database that goes by its own clock.
     """
     engine = RehearsedEngine(client, settings.task_queue)
-    app = create_app(
-        database,
-        engine,
-        packs,
-        sample=settings.sample,
-        origin=settings.public_origin,
-    )
+    app = app_for(settings, database, engine, packs)
     add_practice(app, database, engine, tuple(packs), settings.home)
     return app
 

@@ -4,6 +4,7 @@ from store.tables.ballots import *
 from store.tables.campaigns import *
 from store.tables.cases import *
 from store.tables.council import *
+from store.tables.files import *
 from store.tables.lines import *
 from store.tables.office import *
 from store.tables.record import *

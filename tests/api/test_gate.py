@@ -1,14 +1,19 @@
 """What cannot be read is refused before any route, and an error has a number."""
 
 import logging
+import re
 from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
 import pytest_asyncio
 
+from api.files.attachments import UPLOADS
+from api.files.uploading import OCTETS
 from store.database import Database
 from tests.api.calls import Caller, idle_office, said
+from tests.api.test_hostile import an_app
+from tests.api.throwing import operations
 from tests.office import SECRETARIAT, Office
 from tests.scale.test_statements import nowhere
 from tests.test_cli import write_campaign
@@ -91,3 +96,15 @@ async def test_nothing_has_a_key_with_a_nul_in_it(office: Office) -> None:
     answers = {await reader.get(f"/{of}/a%00b") for of in ("campaigns", "people", "x")}
 
     assert answers == {(404, "not_found")}
+
+
+def test_what_takes_a_file_and_nothing_else_reads_its_own_body() -> None:
+    taken = {
+        re.sub("{.*?}", "x", each.path): [*each.asked["requestBody"]["content"]]
+        for each in operations(an_app())
+        if "requestBody" in each.asked
+    }
+
+    found = {path for path, kinds in taken.items() if kinds == [OCTETS]}
+    assert len(found) == 3
+    assert found == set(filter(UPLOADS.fullmatch, taken))

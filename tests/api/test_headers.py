@@ -8,11 +8,17 @@ from tests.api.throwing import Operation, operations
 from tests.office import SECRETARIAT, open_office
 from tests.scale.test_statements import nowhere
 
-SENT = {"X-Thidua-Person": SECRETARIAT, "Idempotency-Key": "k", "If-Match": '"1"'}
+SENT = {
+    "X-Thidua-Person": SECRETARIAT,
+    "Idempotency-Key": "k",
+    "If-Match": '"1"',
+    "Content-Disposition": "attachment; filename*=UTF-8''a.pdf",
+}
 MISSING = {
     "X-Thidua-Person": (401, "/problems/unknown_person"),
     "Idempotency-Key": (400, "/problems/key_missing"),
     "If-Match": (428, "/problems/version_missing"),
+    "Content-Disposition": (400, "/problems/name_missing"),
 }
 
 

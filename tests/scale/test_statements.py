@@ -94,9 +94,11 @@ PAGES = (
     "/api/v1/campaigns/{code}/reports",
     "/api/v1/campaigns/{code}/targets",
     "/api/v1/cases/{key}",
+    "/api/v1/cases/{key}/attachments",
     "/api/v1/commands/{command_id}",
     "/api/v1/council-seats",
     "/api/v1/council-seats/{key}",
+    "/api/v1/council-sessions/{key}/attachments",
     "/api/v1/council-sessions/{key}/ballot",
     "/api/v1/council-sessions/{key}/forecast",
     "/api/v1/council-sessions/{key}/lines",
@@ -112,6 +114,7 @@ PAGES = (
     "/api/v1/leaves",
     "/api/v1/leaves/{key}",
     "/api/v1/lines/{line}",
+    "/api/v1/lines/{line}/attachments",
     "/api/v1/lines/{line}/moves",
     "/api/v1/lines/{line}/opinions",
     "/api/v1/me",
@@ -142,6 +145,7 @@ PAGES = (
 )
 # One thing, by its key, of which this office has none.
 APART = {
+    "/api/v1/attachments/{key}",
     "/health/live",
     "/health/ready",
     "/api/v1/calendar-overrides/{day}",

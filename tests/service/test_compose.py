@@ -164,14 +164,16 @@ def test_what_is_kept_lies_in_a_named_volume() -> None:
     }
 
     ours = ["./service:/service:ro"]
-    assert set(volumes) == {"records", "engine", "keys"}
+    files = "files:/var/lib/thidua/files"
+    assert set(volumes) == {"records", "engine", "keys", "files"}
     assert mounted == {
         "db": ["records:/var/lib/postgresql/data"],
         "temporal-db": ["engine:/var/lib/postgresql/data"],
         "temporal-schema": ours,
         "temporal": ours,
         "temporal-namespace": ours,
-        "worker": ["keys:/var/lib/thidua"],
+        "worker": ["keys:/var/lib/thidua", files],
+        "api": [files],
     }
 
 

@@ -26,6 +26,7 @@ from domain.states import (
 from store.database import Database
 from store.tables import (
     Appointment,
+    Attachment,
     BlocResult,
     Case,
     CaseAuthor,
@@ -36,6 +37,7 @@ from store.tables import (
     Deadline,
     Decision,
     Delegation,
+    HolderKind,
     Leave,
     Nomination,
     Office,
@@ -138,6 +140,21 @@ def a_bloc_result(**changes: Any) -> BlocResult:
 
 def a_submission(**changes: Any) -> Submission:
     return Submission(phase=PHASE, department=DEPARTMENT, **changes)
+
+
+def an_attachment(**changes: Any) -> Attachment:
+    """A file that stands with the line."""
+    whole: dict[str, Any] = {
+        "holder": HolderKind.LINE,
+        "key": str(LINE),
+        "name": "Tờ trình.pdf",
+        "media_type": "application/pdf",
+        "size": 15,
+        "sha256": "0" * 64,
+        "added_by": PERSON,
+        "added_at": MOMENT,
+    }
+    return Attachment(**{**whole, **changes})
 
 
 def a_session(**changes: Any) -> CouncilSession:
@@ -534,10 +551,19 @@ OF_POSTINGS: dict[str, Trial] = {
         {"taken_down_on": date(2022, 8, 25)},
     ),
 }
+OF_FILES: dict[str, Trial] = {
+    "ck_attachments_voided_by_somebody": (
+        an_attachment,
+        {"voided_at": MOMENT},
+        {"voided_by": OTHER},
+    ),
+    "ck_attachments_not_empty": (an_attachment, {"size": 0}, {"size": 1}),
+}
 
 TRIALS = {
     **OF_CAMPAIGNS,
     **OF_LISTS,
+    **OF_FILES,
     **OF_SESSIONS,
     **OF_DECISIONS,
     **OF_POSTINGS,
@@ -706,6 +732,21 @@ def test_a_subject_has_one_live_registration_for_a_title(database: Database) -> 
         "UNIQUE constraint failed: registrations.campaign, registrations.kind, "
         "registrations.subject, registrations.title",
     )
+
+
+def test_a_content_stands_once_with_a_thing_until_it_is_taken_away(
+    database: Database, line: Nomination
+) -> None:
+    gone = {"voided_at": MOMENT, "voided_by": PERSON}
+
+    twice = verdict(database, an_attachment(), an_attachment())
+    again = verdict(
+        database, an_attachment(**gone), an_attachment(), an_attachment(**gone)
+    )
+    elsewhere = verdict(database, an_attachment(), an_attachment(key="another"))
+
+    assert "attachments" in twice
+    assert (again, elsewhere) == ("taken", "taken")
 
 
 def test_a_department_has_one_submission_in_a_phase(database: Database) -> None:

@@ -1,0 +1,1 @@
+"""Files over HTTP: sent, listed, fetched and taken away."""

@@ -1,0 +1,157 @@
+"""Who may read the files of a thing, and who may change them: by the thing itself."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from api.cases.views import visible
+from api.deps import find
+from domain.cases.procedures import OVER, carriers
+from domain.refusals import refuse, unknown
+from domain.roles import DESK, Role
+from domain.states import SPENT_LINES, SessionState
+from domain.submissions import may_change_files
+from store.clock import now
+from store.confidential import line_for
+from store.database import lock, lock_shared
+from store.files.attachments import Holder
+from store.office import people
+from store.office.master import today
+from store.tables import (
+    Attachment,
+    Case,
+    CouncilSession,
+    HolderKind,
+    Nomination,
+    Submission,
+    Window,
+)
+
+_Check = Callable[[Session, str, str], object]
+
+# In minutes all lines may stand, those on a state secret too.
+_MINUTES_READERS = frozenset(
+    {Role.SECRETARIAT, Role.COUNCIL_MEMBER, Role.DIRECTOR, Role.AUDITOR}
+)
+_MINUTES_KEEPERS = frozenset({Role.SECRETARIAT, Role.COUNCIL_SECRETARY})
+_SIGNED = (SessionState.CONCLUDED, SessionState.ADJOURNED)
+
+
+def require_reader(session: Session, holder: Holder, person: str) -> None:
+    """Raise Refused unless somebody may read a thing, and so its files.
+
+    Codes: `unknown_line`, `unknown_session`, `unknown_case`, `not_allowed`.
+    """
+    _READ[holder.kind](session, holder.key, person)
+
+
+def require_changer(session: Session, holder: Holder, person: str) -> None:
+    """Hold a thing, for whoever may change its files now, or raise Refused.
+
+    Codes: those of reading, and `files_closed`.
+    """
+    require_reader(session, holder, person)
+    _CHANGE[holder.kind](session, holder.key, person)
+
+
+def require_remover(session: Session, file: Attachment, person: str) -> None:
+    """Raise Refused unless somebody may take a file away.
+
+    In a matter people stand against each other: each has their own.
+
+    Codes: those of changing, and `not_yours`.
+    """
+    require_changer(session, Holder(file.holder, file.key), person)
+    if file.holder is HolderKind.CASE and file.added_by != person:
+        raise refuse("not_yours", "Chỉ người đã đính kèm gỡ được tệp của vụ việc.")
+
+
+def _read_line(session: Session, key: str, person: str) -> None:
+    line_for(session, UUID(key), person)
+
+
+def _read_session(session: Session, key: str, person: str) -> None:
+    find(session, CouncilSession, "session", key)
+    if not people.roles_of(session, person, today(session)) & _MINUTES_READERS:
+        raise refuse(
+            "not_allowed",
+            "Tệp của phiên họp chỉ dành cho Hội đồng, phòng thường trực thi đua, "
+            "Chánh Văn phòng và người kiểm tra.",
+        )
+
+
+def _read_case(session: Session, key: str, person: str) -> None:
+    theirs = select(Case.id).where(Case.id == UUID(key), visible(session, person))
+    if session.exec(theirs).first() is None:
+        raise unknown("case", key)
+
+
+def _change_line(session: Session, key: str, person: str) -> None:
+    [line] = lock(session, Nomination, Nomination.id == UUID(key))
+    if not people.roles_of(session, person, today(session), line.department) & DESK:
+        raise refuse(
+            "not_allowed",
+            "Trưởng phòng và người được phòng giao việc thi đua đính kèm và gỡ tệp của "
+            "đề nghị của phòng mình.",
+        )
+    if line.state in SPENT_LINES or not _is_the_departments(session, line):
+        raise refuse(
+            "files_closed",
+            "Chỉ đính kèm và gỡ tệp khi phòng còn sửa được đề nghị: trong hạn gửi và "
+            "chưa được tiếp nhận, hoặc khi đề nghị bị trả lại để bổ sung.",
+        )
+
+
+def _is_the_departments(session: Session, line: Nomination) -> bool:
+    where = Submission.phase == line.phase, Submission.department == line.department
+    window = session.get(Window, (line.phase, "submission", line.department))
+    return any(
+        may_change_files(
+            row.state,
+            recallable=window is not None and now(session) < window.due_at,
+            flagged=str(line.id) in {each["line"] for each in row.flagged or ()},
+        )
+        for row in lock_shared(session, Submission, *where)
+    )
+
+
+def _change_session(session: Session, key: str, person: str) -> None:
+    [council] = lock(session, CouncilSession, CouncilSession.id == key)
+    if not people.roles_of(session, person, today(session)) & _MINUTES_KEEPERS:
+        raise refuse(
+            "not_allowed",
+            "Thư ký Hội đồng và phòng thường trực thi đua đính kèm và gỡ tệp của phiên "
+            "họp.",
+        )
+    if council.state in _SIGNED:
+        raise refuse(
+            "files_closed",
+            "Biên bản đã ký hoặc phiên họp không diễn ra, không đính kèm và gỡ tệp "
+            "nữa.",
+        )
+
+
+def _change_case(session: Session, key: str, person: str) -> None:
+    [case] = lock(session, Case, Case.id == UUID(key))
+    roles = people.roles_of(session, person, today(session))
+    if case.state in OVER:
+        raise refuse("files_closed", "Vụ việc đã xong, không đính kèm và gỡ tệp nữa.")
+    if case.recorded_by != person and not roles & carriers(case.kind, case.state):
+        raise refuse(
+            "not_allowed",
+            "Người gửi và người đang giải quyết vụ việc đính kèm và gỡ tệp của vụ "
+            "việc.",
+        )
+
+
+_READ: Mapping[HolderKind, _Check] = {
+    HolderKind.LINE: _read_line,
+    HolderKind.SESSION: _read_session,
+    HolderKind.CASE: _read_case,
+}
+_CHANGE: Mapping[HolderKind, _Check] = {
+    HolderKind.LINE: _change_line,
+    HolderKind.SESSION: _change_session,
+    HolderKind.CASE: _change_case,
+}

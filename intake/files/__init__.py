@@ -1,0 +1,1 @@
+"""Files that people add to something: what they are called, and what they are."""

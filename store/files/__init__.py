@@ -1,0 +1,1 @@
+"""Files: their contents in a folder, and the rows that say with what they stand."""

@@ -1,0 +1,95 @@
+"""The rows of files: with what each stands, who added it, and who took it away."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from store.clock import now
+from store.database import lock
+from store.tables import Attachment, HolderKind
+
+_STANDS = col(Attachment.voided_at).is_(None)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A thing that files stand with."""
+
+    kind: HolderKind
+    key: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file is: the digest of its bytes, how many, and of which kind."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+def of_holder(holder: Holder) -> tuple[bool, bool]:
+    """Make the conditions that a file stands, or stood, with a thing."""
+    return Attachment.holder == holder.kind, Attachment.key == holder.key
+
+
+def standing(session: Session, holder: Holder) -> list[Attachment]:
+    """List the files that stand with a thing."""
+    return list(session.exec(select(Attachment).where(*of_holder(holder), _STANDS)))
+
+
+def find_standing(session: Session, attachment: UUID) -> Attachment | None:
+    """Find a file that nobody took away."""
+    query = select(Attachment).where(Attachment.id == attachment, _STANDS)
+    return session.exec(query).first()
+
+
+def add(
+    session: Session, holder: Holder, name: str, content: Content, person: str
+) -> Attachment:
+    """Let a file stand with a thing."""
+    row = Attachment(
+        holder=holder.kind,
+        key=holder.key,
+        name=name,
+        media_type=content.media_type,
+        size=content.size,
+        sha256=content.sha256,
+        added_by=person,
+        added_at=now(session),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def void(session: Session, attachment: UUID, person: str) -> Attachment:
+    """Take a file away; whoever did that first is kept."""
+    [row] = lock(session, Attachment, Attachment.id == attachment)
+    if row.voided_at is None:
+        row.voided_by, row.voided_at = person, now(session)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def standing_contents(session: Session, digests: Iterable[str]) -> set[str]:
+    """Keep of some contents those that a file has which stands."""
+    return _known(session, digests, _STANDS)
+
+
+def known_contents(session: Session, digests: Iterable[str]) -> set[str]:
+    """Keep of some contents those that a file has or had."""
+    return _known(session, digests)
+
+
+def _known(session: Session, digests: Iterable[str], *where: Any) -> set[str]:
+    """Ask for a range: they are of one shelf, which may hold many."""
+    found = set(digests)
+    column = col(Attachment.sha256)
+    between = column.between(min(found, default=""), max(found, default=""))
+    rows = session.exec(select(Attachment.sha256).where(between, *where).distinct())
+    return found.intersection(rows)
