@@ -20,6 +20,7 @@ from machine.existing import existing
 from rehearsal.playbill import OFFICE
 from store import record
 from store.database import Database
+from store.grants import UnfitRole, grant
 from store.migrate import upgrade
 from store.office.agency import head_in
 from store.office.master import today
@@ -80,8 +81,17 @@ def sample(
 
 def migrate() -> None:
     """Tạo hoặc nâng cấp các bảng của cơ sở dữ liệu."""
+    role = settings_read().database_role
     with _database(new=True) as database:
         upgrade(database)
+        try:
+            if role:
+                grant(database, role)
+        except UnfitRole:
+            raise Trouble(
+                f"THIDUA_DATABASE_ROLE: PostgreSQL không có vai trò «{role}», hoặc vai "
+                "trò ấy có quyền như chủ của các bảng."
+            ) from None
     typer.echo("Cơ sở dữ liệu đã có đủ các bảng của bản này.")
 
 

@@ -6,8 +6,9 @@ from ipaddress import IPv4Address
 from pathlib import Path
 from socket import gethostname
 from typing import Annotated
+from urllib.parse import quote
 
-from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field
+from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, FilePath
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from intake.rulepacks import RULES
@@ -42,6 +43,10 @@ class Settings(BaseSettings):
     home: Path = Path("var")
     rules: Path = RULES
     database_url: str = ""
+    # The password lies apart from the address: as a secret of compose is a file.
+    database_password_file: FilePath | None = None
+    # The role as which the service acts, for whoever migrates: it owns nothing.
+    database_role: str = ""
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
     # The keys by which what goes to Temporal is sealed; without, it goes as it is.
@@ -69,7 +74,12 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The database's address: the one given, else SQLite in *home*."""
-        return self.database_url or f"sqlite:///{self.home / 'thidua.db'}"
+        url = self.database_url or f"sqlite:///{self.home / 'thidua.db'}"
+        if self.database_password_file is None:
+            return url
+        password = self.database_password_file.read_text("utf-8").rstrip("\n")
+        user, _, server = url.rpartition("@")
+        return f"{user}:{quote(password, safe='')}@{server}"
 
     @property
     def liveness_file(self) -> Path:

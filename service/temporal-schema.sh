@@ -2,10 +2,13 @@
 # Brings Temporal's own tables to the version of its image; run again, it changes nothing.
 set -eu
 
+SQL_PASSWORD="$(cat "$SQL_PASSWORD_FILE")"
+export SQL_PASSWORD
+
 # The server's image writes the password into a YAML file as it stands.
 case "$SQL_PASSWORD" in
 *[!A-Za-z0-9._~-]*)
-  echo 'TEMPORAL_DB_PASSWORD chỉ được có chữ cái không dấu, chữ số và . _ ~ -' >&2
+  echo 'secrets/temporal_db chỉ được có chữ cái không dấu, chữ số và . _ ~ -' >&2
   exit 1
   ;;
 esac

@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, inspect, update
+from sqlalchemy import bindparam, delete, func, insert, inspect, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -92,9 +92,10 @@ def append_office(session: Session, kind: str, payload: dict[str, Any]) -> int:
 
 def erase(session: Session, act: UUID) -> None:
     """Erase what an act said, here and in its command; the chain still verifies."""
-    payload = session.get(ActPayload, act)
-    if payload is not None:
-        session.delete(payload)
+    if session.get_bind().dialect.name == "sqlite":
+        session.exec(delete(ActPayload).where(col(ActPayload.act) == act))
+    else:
+        session.exec(select(func.erase_payload(act)))
     command = session.exec(
         select(Command)
         .join(Act, col(Act.command) == col(Command.id))

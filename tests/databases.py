@@ -1,7 +1,8 @@
 """Databases for tests: each test has its own, copied from one prepared before."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -9,8 +10,9 @@ from uuid import uuid4
 import pytest
 
 from store.database import Database
+from store.grants import grant
 from store.migrate import upgrade
-from tests.postgres import run_sql
+from tests.postgres import OWNER, SERVICE, run_sql
 
 # For what both databases do alike: the second one is tried in make test-long.
 LATER_ON_POSTGRES = pytest.mark.parametrize(
@@ -20,9 +22,26 @@ LATER_ON_POSTGRES = pytest.mark.parametrize(
 )
 
 
+def migrate(database: Database) -> None:
+    """Make the tables, as their owner, and let the service in."""
+    upgrade(database)
+    grant(database, SERVICE)
+
+
+@contextmanager
+def as_owner(database: Database) -> Iterator[Database]:
+    """Come to a database as who owns its tables, and may do what no service may."""
+    owned = Database(database.url.replace(f"//{SERVICE}@", f"//{OWNER}@"))
+    yield owned
+    owned.close()
+
+
 @dataclass
 class Databases:
-    """Makes databases of one kind, and keeps prepared ones to copy from."""
+    """Makes databases of one kind, and keeps prepared ones to copy from.
+
+    In PostgreSQL the tables are the owner's; a copy is opened as the service.
+    """
 
     kind: str
     home: Path
@@ -37,7 +56,7 @@ class Databases:
     def fresh(self, of: str = "migrated") -> Database:
         """Copy a prepared database."""
         if not self.prepared("migrated"):
-            self.prepare("migrated", upgrade)
+            self.prepare("migrated", migrate)
         return self._open(f"t{uuid4().hex}", of)
 
     def prepare(self, name: str, work: Callable[[Database], object]) -> None:
@@ -82,4 +101,5 @@ class Databases:
     def _postgres(self, name: str, of: str | None) -> Database:
         template = f' TEMPLATE "{of}"' if of else ""
         run_sql(self.server, f'CREATE DATABASE "{name}"{template}')
-        return Database(self.server + name)
+        whole = self.server + name
+        return Database(whole.replace(f"//{OWNER}@", f"//{SERVICE}@") if of else whole)

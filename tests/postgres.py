@@ -21,6 +21,8 @@ import psycopg
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 # As it is in service: what was committed is there after a kill.
 SAFE = ""
+# Who owns the tables, and who serves without owning anything.
+OWNER, SERVICE = "postgres", "thidua_service"
 _LIKE_HERE = ("--locale=C.UTF-8", "-E", "UTF8", "--auth=trust")
 _PATIENCE = 30
 
@@ -63,7 +65,7 @@ class Server:
     @property
     def address(self) -> str:
         """Its address, without a database's name, where everybody is trusted."""
-        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/"
+        return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/"
 
     def by_socket(self, user: str) -> str:
         """Where *user* is trusted, whatever it takes to come by the address."""
@@ -148,7 +150,7 @@ class Server:
 
 @contextmanager
 def server(
-    user: str = "postgres",
+    user: str = OWNER,
     arguments: tuple[object, ...] = _LIKE_HERE,
     options: str = FAST,
 ) -> Iterator[Server]:
@@ -158,6 +160,8 @@ def server(
     made = Server(home, free_port(), options)
     made.make(user, *arguments)
     made.start()
+    if arguments is _LIKE_HERE:
+        run_sql(made.address, f"CREATE ROLE {SERVICE} LOGIN")
     try:
         yield made
     finally:

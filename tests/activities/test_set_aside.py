@@ -27,7 +27,7 @@ from store.record import breaks
 from store.tables import Act, ActPayload, Campaign, Command, Notice, Submission
 from tests.activities.paper import Paper
 from tests.council.day import REVIEWED, a_review, act, registered
-from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.databases import LATER_ON_POSTGRES, Databases, as_owner
 from tests.journeys.cast import HEADS, at, line
 from tests.office import NO_BALLOTS, SECRETARIAT
 from tests.store.rows import stand
@@ -131,11 +131,12 @@ def broken(database: Database, does: str = "miscounts") -> Iterator[None]:
     sqlite = database.engine.dialect.name == "sqlite"
     when = "FOR EACH ROW WHEN (NEW.department = 'CTQH')"
     trigger = f"CREATE TRIGGER fault BEFORE INSERT ON nominations {when}"
-    if not sqlite and does == "miscounts":
-        run(database, _MISCOUNT)
-    run(database, f"{trigger} {_DOES[does, sqlite]}")
-    yield
-    run(database, "DROP TRIGGER fault" + ("" if sqlite else " ON nominations"))
+    with as_owner(database) as owned:
+        if not sqlite and does == "miscounts":
+            run(owned, _MISCOUNT)
+        run(owned, f"{trigger} {_DOES[does, sqlite]}")
+        yield
+        run(owned, "DROP TRIGGER fault" + ("" if sqlite else " ON nominations"))
 
 
 _MISCOUNT = (
@@ -337,7 +338,7 @@ def test_what_was_set_aside_is_discarded_after_its_campaign_has_closed(
     sent = desk.receive(HEAD, "submit", desk.desk(CTQH), a_list("ctqh-02"))
     with broken(desk.database):
         desk.tried(sent)
-    with desk.database.write() as session:
+    with as_owner(desk.database) as owned, owned.write() as session:
         row = session.get_one(Campaign, desk.code)
         row.closed_at = REVIEWED
         stand(session, row, CampaignState.CLOSED)

@@ -13,6 +13,7 @@ from intake.rulepacks import load_packs, to_data
 from store.database import Database
 from store.tables import Campaign, Phase
 from tests.api.calls import Caller, idle_office
+from tests.databases import as_owner
 from tests.office import DIRECTOR, SECRETARIAT, Office, prepare
 from tests.store.rows import stand
 
@@ -173,7 +174,7 @@ async def test_a_line_of_a_draft_says_what_a_sent_line_says(head: Caller) -> Non
 async def test_nothing_more_is_written_once_the_phase_has_ended(
     database: Database, office: Office, head: Caller
 ) -> None:
-    with database.write() as session:
+    with as_owner(database) as owned, owned.write() as session:
         stand(session, session.get_one(Phase, "2022-1"), PhaseState.CLOSED)
 
     assert await head.put(PATH, draft()) == (409, "target_over")

@@ -23,7 +23,7 @@ from store.tables import (
 )
 from tests.council.day import FIGHTER, FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET, WORKER
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened, leaves
-from tests.databases import LATER_ON_POSTGRES
+from tests.databases import LATER_ON_POSTGRES, as_owner
 from tests.journeys.cast import Cast, a_code
 from tests.journeys.conftest import Days
 from tests.office import DIRECTOR, SECRETARIAT, open_office
@@ -583,7 +583,7 @@ def raw(database: Database) -> bytes:
 
 def _raw_of_postgres(database: Database) -> bytes:
     where = "SELECT current_setting('data_directory'), pg_relation_filepath(%s)"
-    with database.engine.connect() as connection:
+    with as_owner(database) as owned, owned.engine.connect() as connection:
         connection.exec_driver_sql("CHECKPOINT")
         folder, file = connection.exec_driver_sql(where, ("sealed_sheets",)).one()
     return Path(folder, file).read_bytes()

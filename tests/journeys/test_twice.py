@@ -10,6 +10,7 @@ from domain.states import PhaseState
 from engine.messages import Climb, CloseWindow, Enter, Outcome
 from store.database import Database
 from store.tables import Act, Notice, Phase
+from tests.databases import as_owner
 from tests.journeys.cast import at
 from tests.journeys.conftest import Days, to_june
 from tests.office import set_clock
@@ -44,7 +45,7 @@ def written(database: Database) -> int:
 
 def put(database: Database, phase_id: str, state: PhaseState) -> None:
     """Let a phase be in a state."""
-    with database.write() as session:
+    with as_owner(database) as owned, owned.write() as session:
         stand(session, session.get_one(Phase, phase_id), state)
 
 

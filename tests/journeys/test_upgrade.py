@@ -2,7 +2,8 @@
 
 from engine.client import Engine
 from store.database import Database
-from store.migrate import downgrade, upgrade
+from store.migrate import downgrade
+from tests.databases import as_owner, migrate
 from tests.journeys.scene import CODE, today
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, UNION, open_office, prepare
@@ -23,8 +24,9 @@ async def test_acts_stored_before_their_rows_had_columns_for_what_follows(
     async with open_office(database, engine, work=False, patience=0) as office:
         waiting = await office.person(DIRECTOR).post(LAUNCH, key="launched")
 
-    downgrade(database, "0011")
-    upgrade(database)
+    with as_owner(database) as owned:
+        downgrade(owned, "0011")
+        migrate(owned)
 
     async with open_office(database, engine) as office:
         again = await office.person(UNION).post(SIGN, key="signed")

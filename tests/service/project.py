@@ -9,29 +9,23 @@ import yaml
 from tests.processes import ROOT
 
 FILE = ROOT / "docker-compose.yml"
-SECRETS = ("DB_PASSWORD", "TEMPORAL_DB_PASSWORD")
+SECRETS = ("db_superuser", "db_owner", "db_service", "temporal_db")
 OURS = ("migrate", "worker", "api")
-# ${NAME:-what holds without it}, ${NAME:?what is said without it}
-_VARIABLE = re.compile(r"\$\{(\w+):([-?])([^}]*)\}")
+# ${NAME:-what holds without it}
+_VARIABLE = re.compile(r"\$\{(\w+):-([^}]*)\}")
 
 Service = dict[str, Any]
 
 
-class Missing(Exception):
-    """A variable without which compose refuses to start anything."""
-
-
 def read(**variables: str) -> dict[str, Any]:
-    """Read the project. Raises Missing."""
+    """Read the project."""
     found: dict[str, Any] = _put_in(yaml.safe_load(FILE.read_text("utf-8")), variables)
     return found
 
 
 def services(**variables: str) -> dict[str, Service]:
-    """Read the services, with a password wherever none is given. Raises Missing."""
-    found: dict[str, Service] = read(**(dict.fromkeys(SECRETS, "x") | variables))[
-        "services"
-    ]
+    """Read the services."""
+    found: dict[str, Service] = read(**variables)["services"]
     return found
 
 
@@ -46,9 +40,5 @@ def _put_in(value: Any, variables: dict[str, str]) -> Any:
 
 
 def _value(variables: dict[str, str], found: re.Match[str]) -> str:
-    name, kind, otherwise = found.groups()
-    if variables.get(name):
-        return variables[name]
-    if kind == "?":
-        raise Missing(f"{name}: {otherwise}")
-    return otherwise
+    name, otherwise = found.groups()
+    return variables.get(name) or otherwise

@@ -17,7 +17,6 @@ from tests.service.project import (
     FILE,
     OURS,
     SECRETS,
-    Missing,
     Service,
     read,
     services,
@@ -58,27 +57,75 @@ def test_the_schema_finds_what_is_misspelt(
     assert not conforms(file)
 
 
-@pytest.mark.parametrize("secret", SECRETS)
-def test_without_a_password_nothing_starts(secret: str) -> None:
-    with pytest.raises(Missing, match=f"{secret}: đặt {secret} trong tệp .env"):
-        services(**{secret: ""})
-
-
-def test_no_password_stands_in_a_file() -> None:
+def test_passwords_are_secrets_in_files_that_git_does_not_take() -> None:
     example = dict(
         line.split("=")
         for line in (ROOT / ".env.example").read_text("utf-8").splitlines()
         if line and not line.startswith("#")
     )
-    secret = re.compile(r"(\S*(?:PASSWORD|PWD)): (.*)")
-    written = {value for _, value in secret.findall(FILE.read_text("utf-8"))}
+    named = {
+        value
+        for service in services().values()
+        for name, value in service.get("environment", {}).items()
+        if "PASSWORD" in name or "PWD" in name
+    }
 
-    assert example == dict.fromkeys(SECRETS, "") | {
+    assert example == {
         "THIDUA_PORT": "8000",
         "THIDUA_PUBLIC_ORIGIN": "",
         "THIDUA_SAMPLE": "0",
     }
-    assert written == {f"${{{each}:?đặt {each} trong tệp .env}}" for each in SECRETS}
+    assert read()["secrets"] == {
+        name: {"file": f"./secrets/{name}"} for name in SECRETS
+    }
+    assert named == {f"/run/secrets/{name}" for name in SECRETS}
+    assert "secrets/" in (ROOT / ".gitignore").read_text("utf-8").split()
+
+
+def test_each_service_is_given_the_passwords_that_it_needs_and_no_other() -> None:
+    given = {name: each.get("secrets", []) for name, each in services().items()}
+
+    assert {name: secrets for name, secrets in given.items() if secrets} == {
+        "db": ["db_superuser", "db_owner", "db_service"],
+        "temporal-db": ["temporal_db"],
+        "temporal-schema": ["temporal_db"],
+        "temporal": ["temporal_db"],
+        "migrate": ["db_owner"],
+        "worker": ["db_service"],
+        "api": ["db_service"],
+    }
+
+
+def test_passwords_are_made_once_by_chance_and_nobody_enters_their_folder(
+    tmp_path: Path,
+) -> None:
+    script = tmp_path / "service" / "make-secrets.sh"
+    script.parent.mkdir()
+    script.write_bytes((ROOT / "service" / script.name).read_bytes())
+
+    made = []
+    for _ in range(2):
+        subprocess.run(["sh", script], check=True)
+        files = sorted((tmp_path / "secrets").iterdir())
+        made.append({each.name: each.read_text() for each in files})
+
+    assert made[0] == made[1]
+    assert set(made[0]) == set(SECRETS)
+    plain = re.compile(r"[A-Za-z0-9._]{32}\n")
+    assert all(plain.fullmatch(password) for password in made[0].values())
+    assert len(set(made[0].values())) == len(SECRETS)
+    assert {each.stat().st_mode & 0o777 for each in files} == {0o444}
+    assert files[0].parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_service_takes_the_whole_machine(name: str) -> None:
+    limits = services()[name]["deploy"]["resources"]["limits"]
+
+    assert limits in (
+        {"cpus": "2", "memory": "1G"},
+        {"cpus": "0.5", "memory": "256M"},
+    )
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -151,12 +198,12 @@ def test_databases_and_engine_are_on_inner_networks_only() -> None:
 
 def read_networks() -> dict[str, Service]:
     """The networks of the project."""
-    found: dict[str, Service] = read(**dict.fromkeys(SECRETS, "x"))["networks"]
+    found: dict[str, Service] = read()["networks"]
     return found
 
 
 def test_what_is_kept_lies_in_a_named_volume() -> None:
-    volumes = read(**dict.fromkeys(SECRETS, "x"))["volumes"]
+    volumes = read()["volumes"]
     mounted = {
         name: service["volumes"]
         for name, service in services().items()
@@ -167,7 +214,10 @@ def test_what_is_kept_lies_in_a_named_volume() -> None:
     files = "files:/var/lib/thidua/files"
     assert set(volumes) == {"records", "engine", "keys", "files"}
     assert mounted == {
-        "db": ["records:/var/lib/postgresql/data"],
+        "db": [
+            "records:/var/lib/postgresql/data",
+            "./service/db-roles.sh:/docker-entrypoint-initdb.d/roles.sh:ro",
+        ],
         "temporal-db": ["engine:/var/lib/postgresql/data"],
         "temporal-schema": ours,
         "temporal": ours,
@@ -232,7 +282,7 @@ def test_our_services_may_do_no_more_than_they_must(name: str) -> None:
 def test_every_variable_of_ours_is_a_setting(name: str) -> None:
     known = {f"THIDUA_{field.upper()}" for field in Settings.model_fields}
 
-    assert set(services()[name]["environment"]) - known == {"PGPASSWORD"}
+    assert set(services()[name]["environment"]) - known == set()
 
 
 def test_temporal_keeps_what_has_ended_and_its_pages_change_nothing() -> None:
@@ -271,4 +321,4 @@ def test_all_parts_speak_of_the_same_temporal_and_databases() -> None:
         {"temporal:7233"},
         {"temporal"},
     )
-    assert found["db"]["POSTGRES_USER"] == "thidua"
+    assert found["db"]["POSTGRES_USER"] == "postgres"

