@@ -65,6 +65,7 @@ _COMMANDS = {
     "office": ("machine.commands:office", "Văn phòng của mình."),
     "files": ("machine.files:files", "Tệp đính kèm."),
     "campaign": ("machine.commands:campaign", "Phong trào của một năm."),
+    "admin": ("machine.admin:admin", "Quản trị tài khoản."),
 }
 
 

@@ -59,8 +59,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     # What browsers go to, where that is a proxy's address and not ours.
     public_origin: Origin = ""
-    # Sample sign-ins name a person in a header. Nothing but a sample has them.
+    # In a sample a header names a person, and anybody may be played.
     sample: bool = False
+    # Whose word counts on where a request comes from: addresses, joined by commas.
+    proxies: str = "127.0.0.1"
     # A sample whose clock the visitor moves.
     practice: bool = False
     stuck_after: Seconds = timedelta(minutes=5)

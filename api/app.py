@@ -7,6 +7,10 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from api import commands, health, problems, tasks
+from api.accounts import administration, codes, sample_sessions, tokens
+from api.accounts import sessions as sign_ins
+from api.accounts.hashing import Passwords
+from api.accounts.throttling import Throttle
 from api.browser import docs
 from api.browser.origin import SameOrigin
 from api.browser.security import SecurityHeaders
@@ -43,7 +47,7 @@ from store.files.room import NOWHERE, FileRoom
 
 
 class NotASample(Exception):
-    """Sample sign-ins outside a sample office: the service must not start."""
+    """What only a sample office has: the service must not start with it."""
 
 
 def create_app(
@@ -55,25 +59,25 @@ def create_app(
     patience: timedelta = timedelta(seconds=5),
     origin: str = "",
     files: FileRoom = NOWHERE,
+    passwords: Passwords | None = None,
 ) -> FastAPI:
-    """Build the application. Raises NotASample unless *sample*.
+    """Build the application.
 
-    Who is asking is told by a header, which only a sample office may trust. *origin* is
-    the one that browsers see, where they come by a proxy.
+    In a *sample* a header says who asks, and anybody may be played without a password.
+    *origin* is the one that browsers see, where they come by a proxy; by https, cookies
+    are for https only.
     """
-    if not sample:
-        raise NotASample(
-            "Chưa có đăng nhập thật: chỉ chạy được ở chế độ mẫu (THIDUA_SAMPLE=1)."
-        )
-    app = Application()
+    app = Application(sample=sample)
     # The last one added is the first that a request meets.
     app.add_middleware(Gate, uploads=attachments.UPLOADS)
     app.add_middleware(SameOrigin, public=origin)
     app.add_middleware(SecurityHeaders, tls=origin.startswith("https:"))
     app.state.database, app.state.engine = database, engine
     app.state.packs, app.state.files = packs, files
+    app.state.sample, app.state.origin = sample, origin
     app.state.places = asyncio.Semaphore(READERS)
     app.state.desk = Desk(database, engine, patience)
+    app.state.passwords, app.state.throttle = passwords or Passwords(), Throttle()
     problems.install(app)
     for part in (
         health,
@@ -107,6 +111,11 @@ def create_app(
         targets,
         formality,
         tasks,
+        sign_ins,
+        codes,
+        tokens,
+        administration,
+        *((sample_sessions,) if sample else ()),
     ):
         # As they are: include_router would make each of them again, when first asked.
         app.router.routes.extend(part.router.routes)

@@ -16,7 +16,7 @@ from api import door, problems
 from api.answers import Answer, RefusalOut
 from api.deps import DeskDep, Reading
 from api.headers import Router
-from api.identity import Asking, PersonHeader
+from api.identity import Asking, Shown
 from domain import ids
 from domain.acts import ACTS
 from domain.acts.declaring import ActRule
@@ -108,7 +108,7 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
         target: WorkflowId,
         body: Body,
         desk: DeskDep,
-        person: PersonHeader = "",
+        shown: Shown,
         idempotency_key: Key = "",
     ) -> Response:
         receive = partial(
@@ -116,7 +116,7 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
             kind=kind,
             target=target,
             body=body,
-            person=person,
+            shown=shown,
             key=idempotency_key,
         )
         return _answer(await desk.take(receive))
@@ -142,12 +142,12 @@ def read_command(person: Asking, command_id: UUID, session: Reading) -> Done:
 async def try_act_again(
     command_id: UUID,
     desk: DeskDep,
-    person: PersonHeader = "",
+    shown: Shown,
     idempotency_key: Key = "",
 ) -> Response:
     """Try an act again that a fault has set aside, and answer as it ends then."""
     tend = partial(door.tend, kind="try_again", command=command_id, said=Empty())
-    tended = await desk.take(partial(tend, person=person, key=idempotency_key))
+    tended = await desk.take(partial(tend, shown=shown, key=idempotency_key))
     if tended.state is not CommandState.APPLIED:
         return _answer(tended)
     return _answer(await desk.take(partial(commands.again, command_id=command_id)))
@@ -162,12 +162,12 @@ async def discard_act(
     command_id: UUID,
     body: Reason,
     desk: DeskDep,
-    person: PersonHeader = "",
+    shown: Shown,
     idempotency_key: Key = "",
 ) -> Response:
     """Give an act up that a fault has set aside, and say why."""
     tend = partial(door.tend, kind="discard", command=command_id, said=body)
-    return _answer(await desk.take(partial(tend, person=person, key=idempotency_key)))
+    return _answer(await desk.take(partial(tend, shown=shown, key=idempotency_key)))
 
 
 for _kind in BODIES:

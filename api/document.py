@@ -1,19 +1,21 @@
 """What the service says of itself: every answer of every route, refusals included."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
+from api.headers import ways_in
+from api.identity import COOKIE, PERSON, credentials, own_session
 from api.problems import MEDIA_TYPE, ProblemDocument
 from api.statuses import title_of
 
 _REF = "#/components/schemas/"
 _ALWAYS = (HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
 _OF_PARAMETERS = {
-    "X-Thidua-Person": (HTTPStatus.UNAUTHORIZED,),
     # An act may say which version of a thing it is about.
     "Idempotency-Key": (HTTPStatus.BAD_REQUEST, HTTPStatus.PRECONDITION_FAILED),
     "If-Match": (
@@ -34,10 +36,24 @@ _NARROWER = {"pattern", "format", "enum", "const"}
 _OF_WRITING = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
+# How a request may say who asks, and how in a sample it may besides.
+_SCHEMES = {
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+    "token": {"type": "http", "scheme": "bearer"},
+}
+_OF_SAMPLES = {"person": {"type": "apiKey", "in": "header", "name": PERSON}}
+_OF_ASKING = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.TOO_MANY_REQUESTS,
+)
+
+
 class Application(FastAPI):
     """The application; no page of it needs another host."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, sample: bool) -> None:
+        self._schemes = _SCHEMES | (_OF_SAMPLES if sample else {})
         super().__init__(
             title="thidua",
             version="0.1.0",
@@ -49,8 +65,27 @@ class Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """Describe every route, once."""
         if self.openapi_schema is None:
-            self.openapi_schema = _told(super().openapi())
+            document = super().openapi()
+            document["components"]["securitySchemes"] = self._schemes
+            for route in self.routes:
+                if isinstance(route, APIRoute) and route.include_in_schema:
+                    acts = document["paths"][route.path_format]
+                    for method in route.methods or ():
+                        _tell_asking(acts[method.lower()], route, self._schemes)
+            self.openapi_schema = _told(document)
         return self.openapi_schema
+
+
+def _tell_asking(act: dict[str, Any], route: APIRoute, schemes: Iterable[str]) -> None:
+    """Say by what a route knows who asks; outside of a sample by no header."""
+    ways = ways_in(route.dependant)
+    if credentials in ways:
+        act["security"] = [{name: []} for name in schemes]
+    elif own_session in ways:
+        act["security"] = [{"session": []}]
+    if "person" not in schemes and "parameters" in act:
+        known = act["parameters"]
+        act["parameters"] = [each for each in known if each["name"] != PERSON]
 
 
 def _told(document: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +105,10 @@ def _told(document: dict[str, Any]) -> dict[str, Any]:
     return {
         **document,
         "paths": _bare(document["paths"]),
-        "components": {"schemas": {_name(name): named[name] for name in named}},
+        "components": {
+            **document["components"],
+            "schemas": {_name(name): named[name] for name in named},
+        },
     }
 
 
@@ -80,9 +118,10 @@ def _tell_parameters(act: dict[str, Any]) -> None:
         branches = each["schema"].pop("anyOf", [{}])
         each["schema"] |= branches[0]
         if each["in"] == "header":
-            # What may be new has no version yet, and is drafted without a key too.
-            may_be_left_out = len(branches) > 1 and "201" in act["responses"]
-            each["required"] = not may_be_left_out
+            # What may be new has no version yet, and is drafted without a key too;
+            # who asks may be told otherwise.
+            may_be_new = len(branches) > 1 and "201" in act["responses"]
+            each["required"] = not may_be_new and each["name"] != PERSON
             each["schema"].pop("default", None)
             if "pattern" not in each["schema"]:
                 each["schema"]["minLength"] = 1
@@ -106,6 +145,8 @@ def _refusals(method: str, act: dict[str, Any]) -> Iterator[HTTPStatus]:
     """List how a route may refuse: by what it is asked with, and what it has named."""
     parameters = act.get("parameters", ())
     yield from _ALWAYS
+    if "security" in act:
+        yield from _OF_ASKING
     for each in parameters:
         yield from _OF_PARAMETERS.get(each["name"], ())
         if each["in"] == "path":

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from api.identity import who_asks
+from api.identity import Asker, Credentials, require_fresh, who_asks
 from domain import ids
+from domain.accounts.lifetimes import FRESH_ACTS
 from domain.acts import ACTS, may, not_allowed
 from domain.calendar import local_day
 from domain.ids import Kind, WorkflowId
@@ -33,19 +34,20 @@ def receive(
     kind: str,
     target: WorkflowId,
     body: Body,
-    person: str,
+    shown: Credentials,
     key: str,
 ) -> Turn:
     """Write an act down for whoever may do it, or find it under its key.
 
-    Raises Refused (`unknown_person`, `unknown_target`, `key_reused`, `not_allowed`,
-    `beyond_delegation`, `day_out_of_reach`, `target_over`).
+    Raises Refused as *who_asks* does, and (`unknown_target`, `key_reused`,
+    `sign_in_again`, `not_allowed`, `beyond_delegation`, `day_out_of_reach`,
+    `target_over`).
     """
-    actor = who_asks(session, person).id
+    asker = who_asks(session, shown)
     stand = stand_of(session, target)
     of_department = target.kind is Kind.DEPARTMENT
     intent = Intent(
-        actor=actor,
+        actor=asker.person.id,
         kind=kind,
         campaign=stand.campaign,
         target=str(target),
@@ -55,7 +57,7 @@ def receive(
         department=ids.department_key(target)[1] if of_department else None,
         window=ACTS[kind].window,
     )
-    turn = commands.receive(session, intent, partial(_admit, session))
+    turn = commands.receive(session, intent, partial(_admit, session, asker))
     # One sent again gets the answer that it got; a new one that waits may have opened
     # its target again.
     new = turn.command.state is CommandState.RECEIVED
@@ -64,12 +66,15 @@ def receive(
     return turn
 
 
-def _admit(session: Session, intent: Intent, at: datetime) -> Intent:
+def _admit(session: Session, asker: Asker, intent: Intent, at: datetime) -> Intent:
     """Find by what right an act is done, and hold what it says to its campaign.
 
-    Raises Refused (`not_allowed`, `beyond_delegation`, `day_out_of_reach`).
+    Raises Refused (`not_allowed`, `beyond_delegation`, `sign_in_again`,
+    `day_out_of_reach`).
     """
     entitled = _entitle(session, intent, at)
+    if intent.kind in FRESH_ACTS:
+        require_fresh(asker)
     require_days(
         BODIES[intent.kind],
         intent.body,
@@ -107,7 +112,13 @@ def _stands_in_for(
 
 
 def tend(
-    session: Session, *, kind: str, command: UUID, said: Body, person: str, key: str
+    session: Session,
+    *,
+    kind: str,
+    command: UUID,
+    said: Body,
+    shown: Credentials,
+    key: str,
 ) -> Turn:
     """Write down an act on another act, in whose campaign it is done.
 
@@ -116,4 +127,4 @@ def tend(
     campaign = commands.find(session, command).campaign
     body = BODIES[kind].model_validate({**said.model_dump(), "command": command})
     target = ids.campaign(campaign)
-    return receive(session, kind=kind, target=target, body=body, person=person, key=key)
+    return receive(session, kind=kind, target=target, body=body, shown=shown, key=key)

@@ -9,13 +9,19 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from api.identity import UNKNOWN_PERSON
+from api.identity import (
+    COOKIE,
+    NOT_SIGNED_IN,
+    PERSON,
+    credentials,
+    own_session,
+    require_shown,
+)
 from api.versions import VERSION_MISSING
 from domain.refusals import Refusal, Refused
 
-# In the order in which they are asked for.
+# In the order in which they are asked for, once it is known that somebody asks.
 _MISSING = {
-    "X-Thidua-Person": UNKNOWN_PERSON,
     "Idempotency-Key": Refusal(
         "key_missing", "Thiếu tiêu đề Idempotency-Key: mỗi thao tác mang một khóa."
     ),
@@ -38,12 +44,25 @@ class Router(APIRouter):
 async def require_headers(request: Request) -> None:
     """Refuse a request without a header of its route, whatever else it says.
 
-    Raises Refused (`unknown_person`, `key_missing`, `version_missing`).
+    Raises Refused (`not_signed_in`, in a sample `unknown_person`; `key_missing`,
+    `version_missing`).
     """
-    required = _required(request.scope["route"])
+    route: APIRoute = request.scope["route"]
+    ways = ways_in(route.dependant)
+    if credentials in ways:
+        require_shown(await credentials(request, request.headers.get(PERSON, "")))
+    elif own_session in ways and not request.cookies.get(COOKIE):
+        raise Refused(NOT_SIGNED_IN)
+    required = _required(route)
     for name, missing in _MISSING.items():
         if name in required and not request.headers.get(name):
             raise Refused(missing)
+
+
+def ways_in(dependant: Dependant) -> set[Any]:
+    """Find by which of its dependencies a route asks who asks."""
+    found = {way for way in (credentials, own_session) if dependant.call is way}
+    return found.union(*map(ways_in, dependant.dependencies))
 
 
 def _required(route: APIRoute) -> frozenset[str]:

@@ -1,18 +1,26 @@
-"""Who is asking. A sample office goes by a header; nothing else may."""
+"""Who is asking: whoever a session's cookie or a token names; in a sample, a header."""
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
-from fastapi import Depends, Header
+from fastapi import Depends, Header, Request
 from sqlmodel import Session
 
+from api.accounts.bearing import find_bearer
 from api.deps import DatabaseDep
+from domain.accounts.lifetimes import FRESH, is_seen_anew
 from domain.refusals import Refusal, Refused
-from store.tables import Person
+from store.accounts.asking import Found, find_session
+from store.accounts.sessions import note_seen
+from store.database import Database
+from store.tables import ApiToken, Person, UserSession
 
+COOKIE, PERSON = "thidua_session", "X-Thidua-Person"
 PersonHeader = Annotated[
     str,
     Header(
-        alias="X-Thidua-Person",
+        alias=PERSON,
         description="Mã của người đang thao tác (chỉ có ở văn phòng mẫu).",
     ),
 ]
@@ -22,22 +30,149 @@ UNKNOWN_PERSON = Refusal(
     "Phải cho biết ai đang thao tác: tiêu đề X-Thidua-Person mang mã của một "
     "người có trong danh bạ.",
 )
+NOT_SIGNED_IN = Refusal(
+    "not_signed_in",
+    "Chưa đăng nhập, hoặc phiên hay mã truy cập không còn hiệu lực: hãy đăng nhập lại.",
+)
+_NO_PERSON = Refusal(
+    "no_person",
+    "Tài khoản này chỉ quản trị tài khoản, không gắn với người nào trong danh bạ.",
+)
+_NOT_FRESH = Refusal(
+    "sign_in_again",
+    "Việc này cần mật khẩu vừa nhập trong vòng "
+    f"{FRESH.seconds // 60} phút: hãy xác nhận mật khẩu rồi làm lại.",
+)
 
 
-def asking(database: DatabaseDep, person: PersonHeader = "") -> Person:
-    """Find the sample person whom the header names. Refused (`unknown_person`)."""
-    with database.read() as session:
-        return who_asks(session, person)
+@dataclass(frozen=True)
+class Credentials:
+    """What a request shows of who asks: a *header* only in a sample office."""
+
+    request: Request
+    header: str = ""
+
+    @property
+    def cookie(self) -> str:
+        """Give the session that the browser keeps."""
+        return self.request.cookies.get(COOKIE, "")
+
+    @property
+    def token(self) -> str:
+        """Give the token that a program shows."""
+        scheme, _, token = self.request.headers.get("authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else ""
+
+    @property
+    def sample(self) -> bool:
+        """Say whether this is a sample office, which believes more."""
+        return bool(self.request.app.state.sample)
 
 
-def who_asks(session: Session, person: str) -> Person:
-    """Find the sample person whom the header named. Refused (`unknown_person`)."""
-    found = session.get(Person, person) if person else None
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, and whether their password was given just now."""
+
+    person: Person
+    fresh: bool
+
+
+async def credentials(request: Request, person: PersonHeader = "") -> Credentials:
+    """Hand out what a request shows: of several a token counts, then the header."""
+    return Credentials(request, person if request.app.state.sample else "")
+
+
+async def own_session(request: Request) -> Credentials:
+    """Hand out the session that a request shows: nothing else counts for accounts."""
+    return Credentials(request)
+
+
+Shown = Annotated[Credentials, Depends(credentials)]
+Own = Annotated[Credentials, Depends(own_session)]
+
+
+def require_shown(shown: Credentials) -> None:
+    """Raise Refused unless a request shows anything (`not_signed_in`).
+
+    In a sample office it is asked for the header instead (`unknown_person`).
+    """
+    if not (shown.token or shown.header or shown.cookie):
+        raise Refused(UNKNOWN_PERSON if shown.sample else NOT_SIGNED_IN)
+
+
+def who_asks(session: Session, shown: Credentials) -> Asker:
+    """Find who asks.
+
+    Raises Refused (`unknown_person`, `not_signed_in`, `no_person`, `beyond_token`).
+    """
+    require_shown(shown)
+    if shown.token:
+        return _asker(_bearer(session, shown))
+    if shown.header:
+        return Asker(_named(session, shown.header), fresh=True)
+    return _asker(who_signed_in(session, shown))
+
+
+def who_signed_in(session: Session, shown: Credentials) -> Found[UserSession]:
+    """Find whose session a request shows. Raises Refused (`not_signed_in`)."""
+    found = find_session(session, shown.cookie) if shown.cookie else None
+    if found is None or (found.account is None and not shown.sample):
+        raise Refused(NOT_SIGNED_IN)
+    _note(shown, UserSession, found)
+    return found
+
+
+def require_fresh(who: Asker | Found[UserSession]) -> None:
+    """Raise Refused unless a password was given just now (`sign_in_again`)."""
+    if not who.fresh:
+        raise Refused(_NOT_FRESH)
+
+
+def _bearer(session: Session, shown: Credentials) -> Found[ApiToken]:
+    found = find_bearer(session, shown.request, shown.token)
+    if found is None:
+        raise Refused(NOT_SIGNED_IN)
+    _note(shown, ApiToken, found)
+    return found
+
+
+def _note(
+    shown: Credentials,
+    table: type[UserSession] | type[ApiToken],
+    found: Found[UserSession] | Found[ApiToken],
+) -> None:
+    """Have it written down that something is used; whoever only asks writes nothing."""
+    if is_seen_anew(found.shown.seen_at, found.at):
+        database: Database = shown.request.app.state.database
+        database.later(partial(note_seen, database, table, found.shown.id, found.at))
+
+
+def _asker(found: Found[UserSession] | Found[ApiToken]) -> Asker:
+    if found.person is None:
+        raise Refused(_NO_PERSON)
+    return Asker(found.person, found.fresh)
+
+
+def _named(session: Session, header: str) -> Person:
+    found = session.get(Person, header)
     if found is None:
         raise Refused(UNKNOWN_PERSON)
     return found
 
 
+def asking(database: DatabaseDep, shown: Shown) -> Person:
+    """Find who asks. Refused as by *who_asks*."""
+    with database.read() as session:
+        return who_asks(session, shown).person
+
+
+def signed_in(database: DatabaseDep, own: Own) -> Found[UserSession]:
+    """Find whose session it is. Refused (`not_signed_in`)."""
+    with database.read() as session:
+        return who_signed_in(session, own)
+
+
 Asking = Annotated[Person, Depends(asking)]
+Signed = Annotated[Found[UserSession], Depends(signed_in)]
 # Of a router whose every route is for people whom the office knows.
 SIGNED_IN = (Depends(asking),)

@@ -4,19 +4,21 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import closing
 
 import uvicorn
 import uvloop
 from fastapi import FastAPI
 from temporalio.client import Client
 
-from api.app import create_app
+from api.app import NotASample, create_app
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from intake.rulepacks import load_packs
 from machine.memory import settle
 from machine.way import connect_as_told
 from settings import Settings
+from store.accounts.sessions import has_samples
 from store.database import Database
 from store.files.room import FileRoom
 from store.files.scanning import Scanner
@@ -40,7 +42,12 @@ Opening = Callable[[Settings, Database, Client, Sequence[RulePack]], FastAPI]
 def open_app(
     settings: Settings, database: Database, client: Client, packs: Sequence[RulePack]
 ) -> FastAPI:
-    """Open the service's own application. Raises NotASample."""
+    """Open the service's own application.
+
+    Raises NotASample over a database in which somebody plays a person of a sample.
+    """
+    if not settings.sample:
+        _require_no_samples(database)
     engine = Engine(client, settings.task_queue)
     return app_for(settings, database, engine, packs)
 
@@ -48,7 +55,7 @@ def open_app(
 def app_for(
     settings: Settings, database: Database, engine: Engine, packs: Sequence[RulePack]
 ) -> FastAPI:
-    """Build the application as the environment has it. Raises NotASample."""
+    """Build the application as the environment has it."""
     return create_app(
         database,
         engine,
@@ -62,6 +69,15 @@ def app_for(
             Scanner(settings.clamd) if settings.clamd else None,
         ),
     )
+
+
+def _require_no_samples(database: Database) -> None:
+    with database.read() as session:
+        if has_samples(session):
+            raise NotASample(
+                "Còn phiên đăng nhập mẫu trong cơ sở dữ liệu: hãy chạy "
+                "`thidua admin end-samples` trước khi phục vụ văn phòng thật."
+            )
 
 
 def main(settings: Settings, opening: Opening = open_app) -> None:
@@ -98,17 +114,18 @@ async def _serve(
     listening: socket.socket,
     opening: Opening,
 ) -> None:
-    database = Database(settings.database)
-    # Lazily: whoever only reads needs no engine.
-    client = await connect_as_told(settings)
-    app = opening(settings, database, client, packs)
-    settle()
-    config = uvicorn.Config(
-        app,
-        http="httptools",
-        timeout_graceful_shutdown=_GRACE,
-        log_level="info",
-        server_header=False,
-    )
-    await uvicorn.Server(config).serve(sockets=[listening])
-    database.close()
+    with closing(Database(settings.database)) as database:
+        # Lazily: whoever only reads needs no engine.
+        client = await connect_as_told(settings)
+        app = opening(settings, database, client, packs)
+        settle()
+        config = uvicorn.Config(
+            app,
+            http="httptools",
+            timeout_graceful_shutdown=_GRACE,
+            log_level="info",
+            server_header=False,
+            # Whose word counts on where a request comes from.
+            forwarded_allow_ips=settings.proxies,
+        )
+        await uvicorn.Server(config).serve(sockets=[listening])

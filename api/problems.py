@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api.accounts.throttling import Throttled
 from api.statuses import status_of, title_of
 from domain.refusals import Certainty, Refusal, Refused, in_own_words, in_words
 from domain.roles import HEAD
@@ -150,7 +151,9 @@ def install(app: FastAPI) -> None:
         if any(HEAD in each.detail for each in reasons):
             with request.app.state.database.read() as session:
                 reasons = in_own_words(reasons, head_in(session))
-        return refused(reasons)
+        answer = refused(reasons)
+        answer.headers.update(_beside(error, answer.status_code))
+        return answer
 
     @app.exception_handler(RequestValidationError)
     def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -170,6 +173,15 @@ def install(app: FastAPI) -> None:
         if status is HTTPStatus.METHOD_NOT_ALLOWED:
             answer.headers["Allow"] = ", ".join(sorted(_allowed(request)))
         return answer
+
+
+def _beside(error: Refused, status: int) -> dict[str, str]:
+    """Say beside a refusal how to sign in, or after how long to try again."""
+    if isinstance(error, Throttled):
+        return {"Retry-After": str(error.seconds)}
+    if status == HTTPStatus.UNAUTHORIZED:
+        return {"WWW-Authenticate": 'Bearer realm="thidua"'}
+    return {}
 
 
 def _allowed(request: Request) -> set[str]:

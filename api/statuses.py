@@ -7,6 +7,7 @@ from domain.refusals import Refusal
 
 # What is not there, by the code of its refusal.
 _NOT_THERE = (
+    "unknown_account",
     "unknown_act",
     "unknown_attachment",
     "unknown_board",
@@ -25,9 +26,11 @@ _NOT_THERE = (
     "unknown_proposal",
     "unknown_record",
     "unknown_session",
+    "unknown_sign_in",
     "unknown_subject",
     "unknown_target",
     "unknown_title",
+    "unknown_token",
 )
 
 # What is not a conflict with how things stand, by the code of its refusal.
@@ -35,7 +38,16 @@ _STATUS = {
     **dict.fromkeys(_NOT_THERE, HTTPStatus.NOT_FOUND),
     "not_allowed": HTTPStatus.FORBIDDEN,
     "beyond_delegation": HTTPStatus.FORBIDDEN,
+    "beyond_token": HTTPStatus.FORBIDDEN,
+    "no_account": HTTPStatus.FORBIDDEN,
+    "no_person": HTTPStatus.FORBIDDEN,
+    "not_administrator": HTTPStatus.FORBIDDEN,
+    "sign_in_again": HTTPStatus.FORBIDDEN,
+    "wrong_code": HTTPStatus.FORBIDDEN,
+    "not_signed_in": HTTPStatus.UNAUTHORIZED,
     "unknown_person": HTTPStatus.UNAUTHORIZED,
+    "wrong_sign_in": HTTPStatus.UNAUTHORIZED,
+    "too_many_tries": HTTPStatus.TOO_MANY_REQUESTS,
     "key_missing": HTTPStatus.BAD_REQUEST,
     "key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "bad_cursor": HTTPStatus.NOT_FOUND,
@@ -67,6 +79,7 @@ _TITLES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Nội dung gửi lên quá dài",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Không đọc được dạng này",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Nội dung gửi lên chưa đúng",
+    HTTPStatus.TOO_MANY_REQUESTS: "Đã thử quá nhiều lần",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Hệ thống gặp lỗi",
     HTTPStatus.SERVICE_UNAVAILABLE: "Hệ thống đang bận",
 }

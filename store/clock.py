@@ -29,6 +29,12 @@ _CAMPAIGN_NOW: Any = {
 }
 
 
+def both_clocks(dialect: str) -> tuple[Any, Any]:
+    """Give the campaigns' clock and the real one, as columns of a query."""
+    own = _OWN[dialect]
+    return func.coalesce(STANDS_AT, own), own
+
+
 class NotARehearsal(Exception):
     """The database goes by its own clock; nobody may step it."""
 

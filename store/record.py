@@ -84,9 +84,11 @@ _ACT, _ACT_COLUMNS = insert(_ACTS), tuple(_ACTS.c.keys())
 _PAYLOAD: Any = insert(ActPayload)
 
 
-def append_office(session: Session, kind: str, payload: dict[str, Any]) -> int:
-    """Append an act of the operator's to the office's chain."""
-    act = Act(campaign=OFFICE, kind=kind, actor=PROCESS, at=now(session))
+def append_office(
+    session: Session, kind: str, payload: dict[str, Any], actor: str = PROCESS
+) -> int:
+    """Append an act to the office's chain: the operator's, unless of an *actor*."""
+    act = Act(campaign=OFFICE, kind=kind, actor=actor, at=now(session))
     return append(session, act, payload)
 
 

@@ -10,7 +10,10 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
+from api.accounts.hashing import Passwords
 from api.app import create_app
 from ballots.box import BallotBox
 from ballots.keys import Keys
@@ -34,6 +37,12 @@ _STUCK_AFTER, _SWEEP_EVERY = timedelta(seconds=2), timedelta(milliseconds=200)
 NO_BALLOTS = BallotBox(Keys(Path("no-keys")))
 DIRECTOR, UNION, SECRETARIAT, CLERK = "ld-01", "ld-04", "hctcqt-03", "hctcqt-04"
 LEADERS = (DIRECTOR, "ld-02", "ld-03", UNION)
+
+
+def cheap_passwords() -> Passwords:
+    """Hash in a millisecond, and not in a quarter of a second."""
+    argon2 = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+    return Passwords(PasswordHash([argon2]))
 
 
 def a_power(starts: str, until: str | None = None) -> dict[str, Any]:
@@ -173,7 +182,15 @@ async def open_office(
     what `office_worker` takes.
     """
     waits = timedelta(seconds=patience)
-    app = create_app(database, engine, packs, sample=True, patience=waits, files=files)
+    app = create_app(
+        database,
+        engine,
+        packs,
+        sample=True,
+        patience=waits,
+        files=files,
+        passwords=cheap_passwords(),
+    )
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(
         transport=transport,

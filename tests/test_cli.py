@@ -389,16 +389,6 @@ async def test_a_worker_without_the_key_of_an_open_workflow_says_which_it_lacks(
     )
 
 
-def test_nobody_signs_in_by_a_header_but_in_a_sample(
-    sqlite_database: Database,
-) -> None:
-    assert thidua("api", database_url=sqlite_database.url, port=str(free_port())) == (
-        2,
-        "",
-        "Chưa có đăng nhập thật: chỉ chạy được ở chế độ mẫu (THIDUA_SAMPLE=1).\n",
-    )
-
-
 def test_a_taken_port_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         settings = Settings(port=taken.getsockname()[1], sample=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -135,7 +136,7 @@ class ForecastOut(Answer):
 
 
 @router.post("/ballot", operation_id="cast", summary="Bỏ phiếu kín")
-@writes
+@partial(writes, fresh=True)
 def cast_ballot(
     key: SessionKey, sheet: SheetIn, session: Session, person: Person
 ) -> CastOut:

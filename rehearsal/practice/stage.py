@@ -61,8 +61,12 @@ def open_app(
 ) -> FastAPI:
     """Open the service's application with the routes of practice.
 
-    Raises NotASample, also over a database that goes by its own clock.
+    Raises NotASample unless it is one, and over a database that goes by its own clock.
     """
+    if not settings.sample:
+        raise NotASample(
+            "THIDUA_PRACTICE: chỉ thực hành được ở chế độ mẫu (THIDUA_SAMPLE=1)."
+        )
     engine = RehearsedEngine(client, settings.task_queue)
     app = app_for(settings, database, engine, packs)
     add_practice(app, database, engine, tuple(packs), settings.home)

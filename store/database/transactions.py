@@ -72,6 +72,10 @@ class Database:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writers, work)
 
+    def later(self, work: Callable[[], object]) -> None:
+        """Do *work*, which writes, when its turn has come; nobody waits for it."""
+        self._writers.submit(work)
+
     @contextmanager
     def judge(self, versions: Versions) -> Iterator[Session]:
         """Open a transaction that reads and judges first, and writes in the end.

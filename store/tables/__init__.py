@@ -1,5 +1,6 @@
 """The tables, one module a subject: whatever they declare is had from here."""
 
+from store.tables.accounts import *
 from store.tables.ballots import *
 from store.tables.campaigns import *
 from store.tables.cases import *

@@ -23,7 +23,15 @@ MISSING = {
 
 
 def required(operation: Operation) -> Iterator[str]:
-    """List the headers that the document says a route requires."""
+    """List the headers that the document says a route requires: who asks, first.
+
+    A cookie or a token says it too, so none of them is required by itself; what takes
+    a session has nothing here to take it from.
+    """
+    if operation.asked.get("security") == [{"session": []}]:
+        return
+    if {"person": []} in operation.asked.get("security", ()):
+        yield "X-Thidua-Person"
     for each in operation.parameters:
         if each["in"] == "header" and each["required"]:
             yield each["name"]

@@ -98,7 +98,7 @@ def test_practice_is_refused_to_whom_sample_sign_ins_are(
 
     assert codes == [2, 2, 2]
     assert capsys.readouterr().err.splitlines() == [
-        "Chưa có đăng nhập thật: chỉ chạy được ở chế độ mẫu (THIDUA_SAMPLE=1).",
+        "THIDUA_PRACTICE: chỉ thực hành được ở chế độ mẫu (THIDUA_SAMPLE=1).",
         "THIDUA_PRACTICE: cơ sở dữ liệu này đi theo giờ thật, không thực hành trong đó "
         "được.",
         "`thidua practice` giữ cơ sở dữ liệu trong thư mục của nó: hãy bỏ "

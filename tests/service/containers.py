@@ -94,13 +94,16 @@ class Containers:
         )
         return done.returncode, done.stdout
 
-    def start(self, name: str) -> None:
-        """Start a service that stays."""
-        with (self.home / f"{name}.log").open("ab") as log:
-            self._running[name] = subprocess.Popen(
+    def start(
+        self, name: str, given: Mapping[str, str] | None = None, called: str = ""
+    ) -> None:
+        """Start a service that stays; one more of them is *called* otherwise."""
+        called = called or name
+        with (self.home / f"{called}.log").open("ab") as log:
+            self._running[called] = subprocess.Popen(
                 leashed(self._here(self.services[name]["command"])),
                 cwd=self.home / "srv",
-                env=self._environment(name),
+                env=self._environment(name) | (given or {}),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

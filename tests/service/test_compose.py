@@ -72,6 +72,7 @@ def test_passwords_are_secrets_in_files_that_git_does_not_take() -> None:
 
     assert example == {
         "THIDUA_PORT": "8000",
+        "THIDUA_PROXIES": "127.0.0.1",
         "THIDUA_PUBLIC_ORIGIN": "",
         "THIDUA_SAMPLE": "0",
     }

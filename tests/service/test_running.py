@@ -246,18 +246,39 @@ async def test_without_its_password_a_service_refuses_to_start(
     )
 
 
-async def test_the_api_opens_to_nobody_unless_it_is_told_that_it_is_a_sample(
+async def test_the_api_as_shipped_lets_nobody_in_but_who_signs_in(
     installation: Installation,
 ) -> None:
     as_shipped = services()["api"]["environment"]["THIDUA_SAMPLE"]
-    given = {"THIDUA_SAMPLE": as_shipped, "THIDUA_PORT": str(unused_port())}
+    port, password = str(unused_port()), "năm con gà gáy sớm"
+    given = {"THIDUA_SAMPLE": as_shipped, "THIDUA_PORT": port}
+    create = ["thidua", "admin", "create", "quan-tri"]
+    _, slip = installation.containers.run("migrate", create)
+    code = re.search(r"(?:[A-Z2-9]{4}-){4}[A-Z2-9]{4}", slip)
+    assert code is not None, slip
 
-    refused = installation.containers.run("api", given=given)
+    installation.containers.start("api", given, called="shipped")
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
 
-    assert refused == (
-        2,
-        "Chưa có đăng nhập thật: chỉ chạy được ở chế độ mẫu (THIDUA_SAMPLE=1).\n",
-    )
+        async def answers() -> bool:
+            try:
+                return (await http.get("/health/live")).status_code == 200
+            except httpx2.TransportError:
+                return False
+
+        await until(answers, "the api as shipped answers")
+        by_header = await http.get("/api/v1/me", headers={"X-Thidua-Person": DIRECTOR})
+        chosen = {"code": code[0], "password": password}
+        await http.post("/api/v1/password", json=chosen)
+        known = {"name": "quan-tri", "password": password}
+        signed = await http.post("/api/v1/session", json=known)
+        accounts = await http.get("/api/v1/accounts")
+    ended = installation.containers.stop("shipped")
+
+    assert by_header.status_code == 401
+    assert (signed.status_code, accounts.status_code) == (201, 200)
+    assert [each["name"] for each in accounts.json()["items"]] == ["quan-tri"]
+    assert ended in (0, -signal.SIGTERM)
 
 
 async def test_the_namespace_keeps_what_has_ended_for_ten_years(

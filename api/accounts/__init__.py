@@ -1,0 +1,1 @@
+"""Accounts over HTTP: signing in and out, passwords, tokens, and who administers."""

@@ -1,0 +1,181 @@
+"""Accounts, for whoever administers them: made, changed, and given one-time codes."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import Depends, Path, Request, Response
+from pydantic import Field
+from sqlmodel import Session, select
+
+from api.accounts.answers import AccountOut, SlipOut, account_out
+from api.accounts.owning import (
+    account_of_session,
+    begin_deed,
+    require_administrator,
+)
+from api.deps import Reading
+from api.headers import Router
+from api.identity import Own, who_signed_in
+from api.paging import Cursor, Limit, Order, Page
+from api.versions import IfMatch, require_version, tell
+from api.writing import writes
+from domain.accounts.names import LONGEST, NAME
+from domain.refusals import Refused, refuse, unknown
+from intake.fields import Body, PersonCode, only
+from papers.slips import slip
+from store.accounts.accounts import (
+    account_of,
+    find_account,
+    hold_account,
+    make_code,
+    shut_out,
+)
+from store.accounts.asking import Found
+from store.tables import Person, UserAccount, UserSession
+
+router = Router(prefix="/api/v1/accounts", tags=["account"])
+
+_BY_NAME = Order(UserAccount, ("name",))
+AccountName = Annotated[
+    str,
+    only(NAME, "tên đăng nhập: chữ thường không dấu và số, nối bằng . - _"),
+    Field(max_length=LONGEST, json_schema_extra={"pattern": f"^{NAME}$"}),
+]
+OneAccount = Annotated[str, Path(max_length=LONGEST)]
+# Whoever administers accounts has just given their password.
+administers = partial(writes, check=require_administrator, fresh=True)
+
+
+class Rights(Body):
+    """What an account may do besides what its person may, and whether it is shut."""
+
+    administrator: bool = False
+    shut: bool = False
+
+
+class AccountIn(Body):
+    """A new account: of a person, of an administrator, or of both."""
+
+    name: AccountName
+    person: PersonCode | None = None
+    administrator: bool = False
+
+
+def administrator(session: Reading, own: Own) -> None:
+    """Raise Refused (`not_signed_in`, `not_administrator`) for everybody else."""
+    require_administrator(session, who_signed_in(session, own))
+
+
+_READING = [Depends(administrator)]
+
+
+@router.get("", dependencies=_READING)
+def accounts(
+    session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[AccountOut]:
+    """List the accounts."""
+    return _BY_NAME.page(session, select(UserAccount), limit, cursor, account_out)
+
+
+@router.get("/{name}", dependencies=_READING, operation_id="read_account")
+def read_account(name: OneAccount, session: Reading, response: Response) -> AccountOut:
+    """Read one account."""
+    return _answered(_named(session, name), response)
+
+
+@router.post("", status_code=201, operation_id="make_account")
+@administers
+def make_account(
+    body: AccountIn, session: Session, signed: Found[UserSession], request: Request
+) -> SlipOut:
+    """Make an account, and a one-time code for its first password."""
+    deed = begin_deed(session, account_of_session(signed))
+    if body.person is not None and session.get(Person, body.person) is None:
+        raise unknown("subject", body.person)
+    taken = body.person is not None and account_of(session, body.person)
+    if taken or find_account(session, body.name):
+        raise _taken(body)
+    account = UserAccount(**body.model_dump())
+    session.add(account)
+    session.flush()
+    deed.tell("account_made", [body.person], account=account.name)
+    deed.close("account_made", body.model_dump())
+    return _slip(session, account, request)
+
+
+@router.put("/{name}", operation_id="change_account")
+@administers
+def change_account(
+    name: OneAccount,
+    body: Rights,
+    session: Session,
+    signed: Found[UserSession],
+    response: Response,
+    if_match: IfMatch = None,
+) -> AccountOut:
+    """Give or take the rights of another's account, shut it, or open it again."""
+    own = account_of_session(signed)
+    deed = begin_deed(session, own)
+    account = hold_account(session, _named(session, name).id or 0)
+    require_version(account.version, if_match)
+    if account.id == own.id:
+        raise refuse("own_account", "Không tự đổi quyền của tài khoản mình đang dùng.")
+    old = _rights(account)
+    account.administrator, account.shut = body.administrator, body.shut
+    account.version += 1
+    if account.shut:
+        shut_out(session, account.id or 0)
+    new = _rights(account)
+    deed.tell("account_changed", [account.person], account=name, **_in_words(body))
+    deed.close("account_changed", {"account": name, "old": old, "new": new})
+    return _answered(account, response)
+
+
+@router.post("/{name}/code", status_code=201, operation_id="make_code")
+@administers
+def give_code(
+    name: OneAccount, session: Session, signed: Found[UserSession], request: Request
+) -> SlipOut:
+    """Make a one-time code that sets the account's password anew."""
+    deed = begin_deed(session, account_of_session(signed))
+    account = hold_account(session, _named(session, name).id or 0)
+    if account.shut:
+        raise refuse("account_shut", "Tài khoản đã đóng: mở lại rồi mới cấp mã.")
+    deed.tell("account_code", [account.person], account=name)
+    deed.close("code_made", {"account": name})
+    return _slip(session, account, request)
+
+
+def _in_words(body: Rights) -> dict[str, str]:
+    administers = "có" if body.administrator else "không có"
+    return {
+        "shut": "đã đóng" if body.shut else "đang mở",
+        "rights": f"{administers} quyền quản trị tài khoản",
+    }
+
+
+def _slip(session: Session, account: UserAccount, request: Request) -> SlipOut:
+    code, ends_at = make_code(session, account)
+    text = slip(account.name, code, ends_at, request.app.state.origin)
+    return SlipOut(account=account.name, code=code, ends_at=ends_at, slip=text)
+
+
+def _named(session: Session, name: str) -> UserAccount:
+    found = find_account(session, name)
+    if found is None:
+        raise refuse("unknown_account", f"Không có tài khoản nào tên «{name}».")
+    return found
+
+
+def _taken(body: AccountIn) -> Refused:
+    whose = f" hoặc «{body.person}» đã có tài khoản" if body.person else ""
+    return refuse("account_taken", f"Tên «{body.name}» đã dùng{whose}.")
+
+
+def _rights(account: UserAccount) -> dict[str, bool]:
+    return {"administrator": account.administrator, "shut": account.shut}
+
+
+def _answered(account: UserAccount, response: Response) -> AccountOut:
+    tell(response, account.version)
+    return account_out(account)

@@ -1,0 +1,1 @@
+"""Accounts and what opens them: their rows, found, made and ended."""

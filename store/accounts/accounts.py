@@ -1,0 +1,68 @@
+"""Accounts: found by their names, made, shut, and given one-time codes."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from domain.accounts.lifetimes import INVITATION, RESET
+from store.accounts.secrets import code_as_made, digest, new_code
+from store.accounts.sessions import end_all
+from store.accounts.tokens import end_tokens
+from store.clock import real_now
+from store.database import lock
+from store.tables import OneTimeCode, UserAccount
+
+
+def find_account(session: Session, name: str) -> UserAccount | None:
+    """Find an account by its name."""
+    return session.exec(select(UserAccount).where(UserAccount.name == name)).first()
+
+
+def account_of(session: Session, person: str) -> UserAccount | None:
+    """Find the account of a person."""
+    return session.exec(select(UserAccount).where(UserAccount.person == person)).first()
+
+
+def hold_account(session: Session, key: int) -> UserAccount:
+    """Read an account so that nobody else changes it before this ends."""
+    return lock(session, UserAccount, UserAccount.id == key)[0]
+
+
+def make_code(session: Session, account: UserAccount) -> tuple[str, datetime]:
+    """Make a one-time code for an account, and until when it holds.
+
+    One that was made before opens nothing any more.
+    """
+    assert account.id is not None  # noqa: S101 - it has its row
+    code = new_code()
+    lasts = RESET if account.password else INVITATION
+    ends_at = real_now(session) + lasts
+    session.exec(delete(OneTimeCode).where(col(OneTimeCode.account) == account.id))
+    session.add(OneTimeCode(account=account.id, digest=digest(code), ends_at=ends_at))
+    session.flush()
+    return code, ends_at
+
+
+def account_by_code(session: Session, code: str) -> UserAccount | None:
+    """Find whose password a one-time code sets, while it holds."""
+    asked = OneTimeCode.digest == digest(code_as_made(code))
+    query = select(UserAccount, OneTimeCode.ends_at).join(
+        OneTimeCode, col(OneTimeCode.account) == col(UserAccount.id)
+    )
+    found = session.exec(query.where(asked)).first()
+    if found is None or found[0].shut or found[1] <= real_now(session):
+        return None
+    return found[0]
+
+
+def use_code(session: Session, code: str) -> bool:
+    """Use a code up; of two who come at once one hears that it is gone."""
+    used = col(OneTimeCode.digest) == digest(code_as_made(code))
+    return bool(session.exec(delete(OneTimeCode).where(used)).rowcount)
+
+
+def shut_out(session: Session, key: int) -> None:
+    """End all that opens an account at present: sessions, tokens, codes."""
+    end_all(session, key)
+    end_tokens(session, key)
+    session.exec(delete(OneTimeCode).where(col(OneTimeCode.account) == key))

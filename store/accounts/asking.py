@@ -1,0 +1,91 @@
+"""Whose session or token a request shows: judged by the rows, at each request."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import String, bindparam, func, select
+from sqlmodel import Session, col
+
+from domain.accounts.lifetimes import holds, is_fresh
+from domain.calendar import local_day
+from store.accounts.secrets import digest
+from store.clock import both_clocks
+from store.office.people import in_service
+from store.tables import ApiToken, Person, UserAccount, UserSession
+
+Shown = TypeVar("Shown", UserSession, ApiToken)
+
+
+@dataclass(frozen=True)
+class Found(Generic[Shown]):
+    """What a request shows, whose it is, and what time it is by the real clock.
+
+    A sample's session has no account, an administrator of accounts may be no person.
+    """
+
+    shown: Shown
+    account: UserAccount | None
+    person: Person | None
+    at: datetime
+
+    @property
+    def fresh(self) -> bool:
+        """Say whether a password was given just now; a sample's session knows none."""
+        if isinstance(self.shown, ApiToken):
+            return False
+        return self.account is None or is_fresh(self.shown.confirmed_at, self.at)
+
+
+def find_session(session: Session, secret: str) -> Found[UserSession] | None:
+    """Find a session by what its browser keeps, while it holds."""
+    found = _find(session, UserSession, secret)
+    if found and holds(found.shown.seen_at, found.shown.ends_at, found.at):
+        return found
+    return None
+
+
+def find_token(session: Session, secret: str) -> Found[ApiToken] | None:
+    """Find a token by what its program shows, while it holds."""
+    found = _find(session, ApiToken, secret)
+    return found if found and found.at < found.shown.ends_at else None
+
+
+def serves(session: Session, person: str, day: date) -> bool:
+    """Say whether a person is alive and has not left on *day*."""
+    asked = session.connection().execute(_serves_on(day), {"person": person})
+    return bool(asked.scalar_one())
+
+
+def _find(session: Session, table: type[Shown], secret: str) -> Found[Shown] | None:
+    """Find what is shown; it opens nothing once its account is shut or who left."""
+    query = _query(table, session.get_bind().dialect.name)
+    row = session.execute(query, {"digest": digest(secret)}).one_or_none()
+    if row is None:
+        return None
+    shown, account, person, moment, at = row
+    if account is not None and account.shut:
+        return None
+    if person is not None and not serves(session, person.id, local_day(moment)):
+        return None
+    return Found(shown, account, person, at)
+
+
+@cache  # it is asked at each request, and to make it takes longer than to ask it
+def _query(table: type[Shown], dialect: str) -> Any:
+    whose: Any = col(UserAccount.person)
+    if table is UserSession:
+        whose = func.coalesce(whose, col(UserSession.person))
+    return (
+        select(table, UserAccount, Person, *both_clocks(dialect))
+        .select_from(table)
+        .outerjoin(UserAccount, col(UserAccount.id) == col(table.account))
+        .outerjoin(Person, col(Person.id) == whose)
+        .where(col(table.digest) == bindparam("digest"))
+    )
+
+
+@lru_cache(maxsize=8)
+def _serves_on(day: date) -> Any:
+    return select(in_service(bindparam("person", type_=String()), day))

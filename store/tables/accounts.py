@@ -1,0 +1,76 @@
+"""Who may sign in: accounts, their sessions, one-time codes and tokens of programs.
+
+Of what opens something only a digest is kept.
+"""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from store.tables.columns import JSON_TYPE
+
+
+class UserAccount(SQLModel, table=True):
+    """A sign-in name: of one person, of an administrator of accounts, or of both."""
+
+    __tablename__ = "accounts"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=50, unique=True)
+    person: str | None = Field(default=None, foreign_key="people.id", unique=True)
+    administrator: bool = False
+    shut: bool = False
+    # None until the first one-time code is used.
+    password: str | None = Field(default=None, max_length=200)
+    version: int = 1
+
+
+class UserSession(SQLModel, table=True):
+    """A browser that is signed in; in a sample office as any *person*.
+
+    *confirmed_at* is when a password was given last.
+    """
+
+    __tablename__ = "user_sessions"
+    __table_args__ = (
+        CheckConstraint("(account IS NULL) <> (person IS NULL)", name="of_one"),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    digest: str = Field(max_length=64, unique=True)
+    account: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    person: str | None = Field(default=None, foreign_key="people.id")
+    agent: str = Field(default="", max_length=200)
+    began_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    confirmed_at: datetime | None = None
+
+
+class OneTimeCode(SQLModel, table=True):
+    """What sets the password of an account, once; an account has one at most."""
+
+    __tablename__ = "one_time_codes"
+    account: int = Field(primary_key=True, foreign_key="accounts.id")
+    digest: str = Field(max_length=64, unique=True)
+    ends_at: datetime
+
+
+class ApiToken(SQLModel, table=True):
+    """What a program shows in place of a person; *campaign* is the only one it is for.
+
+    *prefix* is how its owner knows it again.
+    """
+
+    __tablename__ = "api_tokens"
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    digest: str = Field(max_length=64, unique=True)
+    prefix: str = Field(max_length=16)
+    account: int = Field(foreign_key="accounts.id", index=True)
+    name: str = Field(max_length=200)
+    scopes: list[str] = Field(sa_type=JSON_TYPE)
+    # A draft may be thrown away, and a token for it then opens nothing.
+    campaign: str | None = Field(default=None, max_length=64)
+    made_at: datetime
+    ends_at: datetime
+    seen_at: datetime | None = None
