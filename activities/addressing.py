@@ -11,6 +11,7 @@ from domain.ladder import Addressee
 from domain.names import as_awarded
 from domain.posts import PostCode
 from store import delegations
+from store.database import one_of
 from store.office import people
 from store.office.holding import holders_of, stand_ins
 from store.office.people import names_of
@@ -144,7 +145,7 @@ def department_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     """Return the names of many departments, in one query."""
     rows = session.exec(
         select(Department.code, Department.name).where(
-            col(Department.code).in_(set(codes))
+            one_of(col(Department.code), set(codes))
         )
     )
     return dict(rows.all())

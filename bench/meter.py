@@ -78,22 +78,27 @@ class Meter:
             )
         )
 
-    def whole(self, count: int) -> dict[str, Any]:
-        """Sum up all steps, for so many of what was done."""
-        seconds = sum(step.seconds for step in self.steps)
+    def whole(self, count: int, without: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Sum up the steps, for so many of what was done.
+
+        Those whose names begin with one of *without* are left out.
+        """
+        steps = [step for step in self.steps if not step.name.startswith(without)]
+        seconds = sum(step.seconds for step in steps)
         cpu = {
-            name: round(1000 * sum(step.cpu[name] for step in self.steps) / count, 2)
+            name: round(1000 * sum(step.cpu[name] for step in steps) / count, 2)
             for name in self.steps[0].cpu
         }
         return {
             "seconds": round(seconds, 2),
             "per_second": round(count / seconds, 1),
-            "cpu_ms": round(1000 * sum(s.product for s in self.steps) / count, 2),
+            "cpu_ms": round(1000 * sum(step.product for step in steps) / count, 2),
             "cpu_ms_by_process": cpu,
-            "statements": round(self._sum("statements") / count, 2),
-            "commits": self._sum("commits"),
-            "others_share": round(sum(s.others for s in self.steps) / seconds, 2),
+            "statements": round(_sum(steps, "statements") / count, 2),
+            "commits": _sum(steps, "commits"),
+            "others_share": round(sum(step.others for step in steps) / seconds, 2),
         }
 
-    def _sum(self, what: str) -> int:
-        return sum(sum(getattr(step, what).values()) for step in self.steps)
+
+def _sum(steps: list[Step], what: str) -> int:
+    return sum(sum(getattr(step, what).values()) for step in steps)

@@ -18,7 +18,9 @@ from tests.scale.office import enlarged
 from tests.scale.phase import YEAR, Phase
 
 BEGINS = at("2022-01-06")
-# The one act of the secretariat on all lists, where the service has it.
+# What no peer has: the launch of a campaign, and the clock that goes from day to day.
+_OURS_ALONE = ("pact and launch", "clock")
+# The one act of the secretariat on all lists.
 _AT_ONCE = {"receive": "receive-lists", "appraise": "appraise-lists"}
 
 
@@ -31,8 +33,8 @@ class Size:
     # People of each department who may be nominated, and are not.
     more_people: int = 0
     clients: int = 8
-    # Whether the secretariat takes all lists by one act, not each by its own.
-    together: bool = False
+    # Whether the secretariat takes each list by an act of its own, not all by one.
+    apart: bool = False
 
     @property
     def lines(self) -> int:
@@ -45,7 +47,7 @@ class Played(Phase):
     """A phase in which as many act at once as there are clients."""
 
     clients: int = 8
-    together: bool = False
+    apart: bool = False
 
     async def each(self, acts: Iterable[Coroutine[Any, Any, Any]]) -> None:
         """Let people act who need not wait for one another."""
@@ -58,10 +60,10 @@ class Played(Phase):
         await asyncio.gather(*map(one, acts))
 
     async def _desk(self, act: str) -> None:
-        if self.together:
-            await self.act(self.company.secretariat, f"{self.path}/{_AT_ONCE[act]}")
-        else:
+        if self.apart:
             await super()._desk(act)
+        else:
+            await self.act(self.company.secretariat, f"{self.path}/{_AT_ONCE[act]}")
 
 
 async def play(
@@ -79,7 +81,8 @@ async def play(
         for name, step in phase.steps:
             async with meter.step(name):
                 await step()
-                await house.office.conductor.settle()
+        async with meter.step("until all is quiet"):
+            await house.office.conductor.settle()
         if afterwards:
             afterwards(house.office.database)
         return await _summary(house, meter, size)
@@ -96,7 +99,7 @@ def played(house: House, people: Any, size: Size) -> Played:
         call_together(people),
         subjects,
         clients=size.clients,
-        together=size.together,
+        apart=size.apart,
     )
 
 
@@ -108,6 +111,7 @@ async def _summary(house: House, meter: Meter, size: Size) -> dict[str, Any]:
         "departments": size.departments,
         "clients": size.clients,
         **meter.whole(size.lines),
+        "acts_alone": meter.whole(size.lines, without=_OURS_ALONE),
         "events": sum(lengths),
         "longest_history": max(lengths),
         "workflows": len(lengths),

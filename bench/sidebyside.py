@@ -4,7 +4,7 @@ The rounds are interleaved, there and back, so that what the machine does meanwh
 falls on all of them.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -65,13 +65,21 @@ async def side_by_side(
     contenders: Sequence[Contender], rounds: int, say: Say
 ) -> dict[str, Figures]:
     """Let each do the work once a round; return medians, with each round's figures."""
-    found: dict[str, list[Figures]] = {each.name: [] for each in contenders}
+    found: dict[str, list[Figures]] = {}
     for number in range(rounds):
         for each in contenders if number % 2 == 0 else reversed(contenders):
             figures = await each.run()
-            found[each.name].append(figures)
-            say(_line(each.name, figures))
-    return {name: _middle(each) for name, each in found.items() if each}
+            for name, part in _parts(each.name, figures):
+                found.setdefault(name, []).append(part)
+                say(_line(name, part))
+    return {name: _middle(each) for name, each in found.items()}
+
+
+def _parts(name: str, figures: Figures) -> Iterator[tuple[str, Figures]]:
+    """Tell the whole, and beside it what of it others do as well."""
+    yield name, figures
+    if alone := figures.get("acts_alone"):
+        yield f"{name}, acts alone", alone
 
 
 def _line(name: str, figures: Figures) -> str:

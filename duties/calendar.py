@@ -18,6 +18,7 @@ from duties.viewers import Viewer, concerns, which
 from intake.plans import Plan
 from intake.schedule import Scheduled, schedule_of
 from store.calendars import office_calendar
+from store.database import one_of
 from store.plans import plan_of, steps_ahead
 from store.restricted import protected_cases
 from store.tables import (
@@ -182,7 +183,9 @@ def _not_yet(
     owners = {each.owner for each in scheduled}
     kept: set[tuple[str, str]] = set(
         session.exec(
-            select(Deadline.owner, Deadline.name).where(col(Deadline.owner).in_(owners))
+            select(Deadline.owner, Deadline.name).where(
+                one_of(col(Deadline.owner), owners)
+            )
         )
     )
     decided = session.exec(
@@ -221,7 +224,7 @@ def _steps(
     whose = tuple_(col(LadderStep.owner), col(LadderStep.name))
     steps = session.exec(
         select(LadderStep)
-        .where(whose.in_(list(found)), col(LadderStep.ended_at).is_(None))
+        .where(one_of(whose, list(found)), col(LadderStep.ended_at).is_(None))
         .order_by(col(LadderStep.at), LadderStep.code)
     )
     for step in steps:

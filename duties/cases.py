@@ -14,6 +14,7 @@ from domain.roles import Role
 from domain.states import CaseState
 from duties.agenda import SILENT, Agenda
 from duties.duty import Duty
+from store.database import one_of
 from store.opinions import authors_of, opinions_of
 from store.tables import Campaign, Case, Nomination
 
@@ -74,7 +75,7 @@ def _concerned(agenda: Agenda, cases: Sequence[Case]) -> People:
     """Name the people whom each matter is about."""
     authors = authors_of(agenda.session, [case.id for case in cases])
     lines = select(Nomination.id, Nomination.subject).where(
-        col(Nomination.id).in_([case.line for case in cases if case.line])
+        one_of(col(Nomination.id), [case.line for case in cases if case.line])
     )
     subjects = dict(agenda.session.exec(lines).all())
     return {

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from domain.roles import DESK, Role
 from duties.duty import Duty
+from store.database import one_of
 from store.office import people
 from store.tables import Appointment, CouncilSeat, Department
 
@@ -65,7 +66,7 @@ def holders_on(
     ).all()
     offices: defaultdict[Role, set[str]] = defaultdict(set)
     desks: defaultdict[tuple[str, Role], set[str]] = defaultdict(set)
-    of_department = col(Appointment.department).in_({*departments, *secretariat})
+    of_department = one_of(col(Appointment.department), {*departments, *secretariat})
     held = session.exec(
         select(Appointment).where(
             people.in_force(Appointment, day),

@@ -11,6 +11,7 @@ from domain.cases.procedures import PROCEDURES, confidential
 from domain.ids import Kind, WorkflowId
 from intake.plans import Plan
 from papers.terms import AD_HOC
+from store.database import one_of
 from store.plans import plan_of
 from store.tables import Campaign, Case, CouncilSession, Decision, Department, Phase
 
@@ -126,4 +127,4 @@ def _keys(targets: Iterable[WorkflowId], kind: Kind) -> list[str]:
 
 def _rows(session: Session, table: Any, key: Any, keys: Collection[Any]) -> list[Any]:
     """Read the rows that have some keys; of none, nothing is asked."""
-    return list(session.exec(select(table).where(key.in_(keys)))) if keys else []
+    return list(session.exec(select(table).where(one_of(key, keys)))) if keys else []

@@ -15,7 +15,7 @@ from engine.messages import CommandRef
 from engine.situations import is_over
 from store import commands
 from store.clock import now
-from store.database import Database, lock
+from store.database import Database, lock, one_of
 from store.failpoints import failpoint
 from store.tables import Command
 
@@ -108,7 +108,9 @@ def turn_away(database: Database, target: str, refs: Refs) -> None:
     """End the commands of a target that has ended, as its rows say: nobody else can."""
     with database.write() as session:
         # Locked: somebody may be applying them at this moment.
-        found = lock(session, Command, col(Command.id).in_([ref.id for ref in refs]))
+        found = lock(
+            session, Command, one_of(col(Command.id), [ref.id for ref in refs])
+        )
         left = [each for each in found if each.state is CommandState.RECEIVED]
         if left and is_over(session, target):
             at = now(session)

@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from domain.states import LineState
+from store.database import one_of
 from store.office import people
 from store.tables import DecisionLine, Nomination, Office
 
@@ -18,7 +19,7 @@ def sole_nominees(session: Session, decisions: Sequence[str]) -> dict[str, str]:
         select(DecisionLine.decision, first)
         .join(Nomination, col(Nomination.id) == col(DecisionLine.line))
         .where(
-            col(DecisionLine.decision).in_(decisions),
+            one_of(col(DecisionLine.decision), decisions),
             Nomination.state != LineState.WITHDRAWN,
         )
         .group_by(col(DecisionLine.decision))

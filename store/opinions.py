@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from domain.grouping import grouped
 from domain.states import CaseState
+from store.database import one_of
 from store.office.people import among
 from store.tables import Case, CaseAuthor, CaseOpinion
 
@@ -32,7 +33,9 @@ def opinions_of(
 def _by_case(
     session: Session, table: type[Row], cases: Collection[UUID]
 ) -> Mapping[UUID, list[Row]]:
-    query = select(table).where(col(table.case).in_(cases)).order_by(col(table.person))
+    query = (
+        select(table).where(one_of(col(table.case), cases)).order_by(col(table.person))
+    )
     return grouped((row.case, row) for row in session.exec(query))
 
 

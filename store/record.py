@@ -21,7 +21,7 @@ from domain.record import (
     verify,
 )
 from store.clock import now
-from store.database import lock
+from store.database import lock, one_of
 from store.tables import Act, ActPayload, Chain, Command
 
 _SALT_BYTES = 16
@@ -149,7 +149,7 @@ def acts_after(session: Session, campaign: str, seq: int, limit: int) -> list[Li
 def lines_of(session: Session, campaign: str, seqs: Iterable[int]) -> dict[int, Any]:
     """Read on which lines some acts of a chain are, in the order of the record."""
     query = select(Act.seq, Act.lines).where(
-        Act.campaign == campaign, col(Act.seq).in_(list(seqs))
+        Act.campaign == campaign, one_of(col(Act.seq), list(seqs))
     )
     return dict(session.exec(query).all())
 

@@ -10,6 +10,7 @@ from domain.cases.procedures import PROCEDURES
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
 from store.clock import now
+from store.database import one_of
 from store.office import people
 from store.tables import Case, Command
 
@@ -33,7 +34,7 @@ def _not_yet_counted(session: Session, campaign: str, person: str) -> frozenset[
         )
     ).all()
     said = select(Command.id).where(
-        col(Command.target).in_([str(ids.case(case)) for case in open_still]),
+        one_of(col(Command.target), [str(ids.case(case)) for case in open_still]),
         Command.kind == "assess_case",
         Command.actor != person,
     )

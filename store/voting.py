@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from domain.council.ballots import Method
 from domain.grouping import grouped
 from domain.states import LineState
+from store.database import one_of
 from store.tables import (
     BallotCast,
     Nomination,
@@ -119,7 +120,7 @@ def all_lines_by_round(
     session: Session, key: str, numbers: Collection[int] | None = None
 ) -> defaultdict[int, Rows]:
     """List the lines that rounds of a session opened on, all or some, in one query."""
-    some = [] if numbers is None else [col(RoundLine.round).in_(numbers)]
+    some = [] if numbers is None else [one_of(col(RoundLine.round), numbers)]
     return grouped((row.round, (row, line)) for row, line in _lines(session, key, some))
 
 
@@ -167,7 +168,7 @@ def sheet_lines(
         col(Nomination.state) == LineState.WITHDRAWN,
     )
     on_sheets = RoundLine.method == Method.SHEETS
-    of_rounds = col(RoundLine.round).in_(numbers)
+    of_rounds = one_of(col(RoundLine.round), numbers)
     rows = session.execute(_in_order(asked, key, [of_rounds, on_sheets]))
     return grouped(
         (number, SheetLine(line, subject, title, recused, live=not (voided or out)))

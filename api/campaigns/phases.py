@@ -16,6 +16,7 @@ from api.paging import Cursor, Limit, Order, Page, page
 from domain.rules.criteria import CommendationType
 from domain.states import LineState, SubmissionState
 from store.confidential import line_for, readable
+from store.database import one_of
 from store.office.posthumous import posthumous
 from store.tables import Comment, Nomination, NominationMove, SubjectKind, Submission
 
@@ -134,7 +135,7 @@ def _lines(session: Reading, rows: Sequence[Nomination]) -> dict[UUID, LineOut]:
         select(NominationMove.line, NominationMove.refusals)
         .join(Nomination, col(Nomination.id) == col(NominationMove.line))
         .where(
-            col(Nomination.id).in_(stopped),
+            one_of(col(Nomination.id), stopped),
             col(NominationMove.n) == col(Nomination.moves),
         )
     )

@@ -17,6 +17,7 @@ from api.identity import Asking
 from api.paging import MOST, Cursor, Limit, Page, page, read_cursor
 from domain.refusals import unknown
 from store.confidential import closed_lines
+from store.database import one_of
 from store.record import Linked, acts_after, lines_of
 from store.restricted import restricted_acts
 from store.tables import Act, Notice
@@ -74,7 +75,7 @@ def notices(
     if after := read_cursor(cursor, int):
         query = query.where(col(Notice.id) > after[0])
     if closed := closed_lines(session, code, person.id):
-        about = col(Notice.task).in_([f"line/{line}" for line in closed])
+        about = one_of(col(Notice.task), [f"line/{line}" for line in closed])
         query = query.where(or_(not_(about), col(Notice.recipient) == person.id))
     rows = session.exec(query.order_by(col(Notice.id)).limit(limit + 1)).all()
     return page(rows, limit, lambda row: [row.id], NoticeOut.model_validate)

@@ -15,6 +15,7 @@ from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.grouping import grouped
 from domain.states import LineState, SessionState
+from store.database import one_of
 from store.findings.appraisers import self_appraised
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
@@ -173,7 +174,7 @@ def _dissents(
 ) -> dict[tuple[str, UUID], list[DissentOut]]:
     query = select(Dissent).where(
         col(Dissent.session).in_(keys),
-        col(Dissent.line).in_([row.line for row in lines]),
+        one_of(col(Dissent.line), [row.line for row in lines]),
     )
     rows = session.exec(query.order_by(Dissent.person))
     return grouped(

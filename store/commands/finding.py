@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.refusals import unknown
 from domain.states import CommandState
+from store.database import one_of
 from store.tables import Command
 
 
@@ -34,7 +35,7 @@ def find(session: Session, command_id: UUID) -> Command:
 
 def find_all(session: Session, ids: Sequence[UUID]) -> list[Command]:
     """Find commands by their ids."""
-    return list(session.exec(select(Command).where(col(Command.id).in_(ids))))
+    return list(session.exec(select(Command).where(one_of(col(Command.id), ids))))
 
 
 def again(session: Session, command_id: UUID) -> Turn:

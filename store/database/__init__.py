@@ -16,6 +16,7 @@ from store.database.locks import (
     lock_rows,
     lock_shared,
 )
+from store.database.one_of import one_of
 from store.database.opening import (
     BUSY_SECONDS,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "lock",
     "lock_rows",
     "lock_shared",
+    "one_of",
     "put",
     "update_all",
 ]

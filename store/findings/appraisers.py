@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from domain.calendar import local_day
 from domain.council.appraisers import nearness
 from domain.rules.service import home
+from store.database import one_of
 from store.office.posts import posts_of
 from store.tables import Act, Nomination, NominationMove, Submission
 
@@ -34,7 +35,7 @@ def self_appraised(session: Session, lines: Collection[UUID]) -> dict[UUID, str]
             (col(Submission.phase) == col(Nomination.phase))
             & (col(Submission.department) == col(Nomination.department)),
         )
-        .where(col(NominationMove.line).in_(lines), col(Act.kind).in_(_APPRAISING))
+        .where(one_of(col(NominationMove.line), lines), col(Act.kind).in_(_APPRAISING))
         .order_by(col(NominationMove.n))
     ).all()
     posts = posts_of(session, {actor for *_, actor, _ in rows})

@@ -10,6 +10,7 @@ from domain.council.conflicts import Conflict, conflict
 from domain.council.presiding import who_presides
 from domain.grouping import grouped
 from domain.rules.rulepack import RulePack
+from store.database import one_of
 from store.office.people import in_force
 from store.tables import (
     Appointment,
@@ -57,7 +58,7 @@ def _heads(
     rows = session.exec(
         select(Appointment.department, Appointment.person).where(
             Appointment.office == Office.DEPARTMENT_HEAD,
-            col(Appointment.department).in_(departments),
+            one_of(col(Appointment.department), departments),
             in_force(Appointment, day),
         )
     )

@@ -13,6 +13,7 @@ from domain.rules.eligibility import Stage, Verdict, judge
 from domain.rules.facts import Facts
 from domain.rules.rulepack import RulePack
 from domain.states import AWARDED_LINES, SPENT_LINES, LineState
+from store.database import one_of
 from store.findings.roll import Roll
 from store.tables import Nomination, Phase, SubjectKind
 
@@ -117,7 +118,7 @@ def live_beside(
         session.exec(
             select(Nomination).where(
                 Nomination.period == str(year),
-                col(Nomination.subject).in_(_concerned(roll, lines)),
+                one_of(col(Nomination.subject), _concerned(roll, lines)),
                 col(Nomination.state).not_in(SPENT_LINES),
                 col(Nomination.id).not_in([line.id for line in lines]),
             )
@@ -140,7 +141,7 @@ def approved_beside(
     return list(
         session.exec(
             select(Nomination).where(
-                col(Nomination.subject).in_(_concerned(roll, lines)),
+                one_of(col(Nomination.subject), _concerned(roll, lines)),
                 or_(awarded, approved),
             )
         )

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from domain.refusals import Refused
 from domain.states import LineState
+from store.database import one_of
 from store.plans import pack_of
 from store.tables import Nomination, Phase
 
@@ -32,7 +33,7 @@ def require_before_ballot(session: Session, persons: Iterable[str], year: int) -
         select(Nomination, Phase)
         .join(Phase, col(Phase.id) == col(Nomination.phase))
         .where(
-            col(Nomination.subject).in_(list(persons)),
+            one_of(col(Nomination.subject), list(persons)),
             Nomination.period == str(year),
             col(Nomination.state).not_in(_BEFORE_BALLOT),
         )

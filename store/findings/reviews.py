@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from domain.names import as_awarded
 from domain.rules.criteria import CommendationType
 from domain.states import AWARDED_LINES
+from store.database import one_of
 from store.findings.targets import targets
 from store.office.posthumous import posthumous
 from store.plans import warnings_of
@@ -104,5 +105,5 @@ def _escalations(session: Session, phase: Phase, owners: Sequence[str] | None) -
         .where(Deadline.campaign == phase.campaign, col(LadderStep.overdue))
     )
     if owners is not None:
-        late = late.where(col(LadderStep.owner).in_(owners))
+        late = late.where(one_of(col(LadderStep.owner), owners))
     return session.exec(late).one() or 0

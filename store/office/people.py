@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.roles import DESK, MANAGERS, Role
+from store.database import one_of
 from store.tables import (
     Appointment,
     Council,
@@ -69,7 +70,7 @@ def _between(table: Any, day: date) -> Any:
 
 def among(column: Any, asked: Collection[str] | None) -> Any:
     """Make the condition that a column names one of those *asked* about, or anybody."""
-    return true() if asked is None else col(column).in_(asked)
+    return true() if asked is None else one_of(col(column), asked)
 
 
 def alive(person: Any, day: date) -> Any:
@@ -217,13 +218,13 @@ def members(session: Session, department: str, day: date) -> list[Person]:
 def still_here(session: Session, persons: Iterable[str], day: date) -> frozenset[str]:
     """Keep of *persons* who is alive and in service on *day*."""
     here = in_service(col(Person.id), day)
-    among = col(Person.id).in_(list(persons))
+    among = one_of(col(Person.id), list(persons))
     return frozenset(session.exec(select(Person.id).where(among, here)))
 
 
 def living(session: Session, persons: Iterable[str], day: date) -> frozenset[str]:
     """Keep of *persons* who has not died by the end of *day*."""
-    among = col(Person.id).in_(list(persons))
+    among = one_of(col(Person.id), list(persons))
     query = select(Person.id).where(among, alive(col(Person.id), day))
     return frozenset(session.exec(query))
 
@@ -262,7 +263,7 @@ def homes_of_secretariat(session: Session, day: date) -> dict[str, str]:
 def names_of(session: Session, persons: Iterable[str]) -> dict[str, str]:
     """Return the names of many people, in one query."""
     rows = session.exec(
-        select(Person.id, Person.name).where(col(Person.id).in_(set(persons)))
+        select(Person.id, Person.name).where(one_of(col(Person.id), set(persons)))
     )
     return dict(rows.all())
 

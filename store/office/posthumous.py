@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
 from domain.states import AWARDED_LINES
+from store.database import one_of
 from store.tables import Nomination, NominationMove, Person, SubjectKind
 
 
@@ -27,7 +28,7 @@ def posthumous(session: Session, lines: Iterable[Nomination]) -> frozenset[UUID]
 def _died(session: Session, persons: set[str]) -> dict[str, date]:
     rows = session.exec(
         select(Person).where(
-            col(Person.id).in_(persons), col(Person.died_on).is_not(None)
+            one_of(col(Person.id), persons), col(Person.died_on).is_not(None)
         )
     )
     return {row.id: row.died_on for row in rows if row.died_on}
@@ -37,7 +38,7 @@ def _awarded(session: Session, lines: list[UUID]) -> dict[UUID, date]:
     rows = session.exec(
         select(NominationMove.line, NominationMove.at)
         .where(
-            col(NominationMove.line).in_(lines),
+            one_of(col(NominationMove.line), lines),
             col(NominationMove.to_state).in_(AWARDED_LINES),
         )
         .order_by(col(NominationMove.n))

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from domain.refusals import Refused, unknown
 from intake.office.refusals import SAME_CODE, TOLD_APART, same_human
+from store.database import one_of
 from store.tables import Person, ToldApart
 
 _NOBODY: frozenset[str] = frozenset()
@@ -29,7 +30,7 @@ def twins(session: Session, persons: Collection[str]) -> Mapping[str, frozenset[
     )
     pairs = session.exec(
         select(one.id, other.id).where(
-            col(one.id).in_(persons),
+            one_of(col(one.id), persons),
             col(one.id) != col(other.id),
             or_(mail, born),
             ~exists().where(_are(one, other) | _are(other, one)),

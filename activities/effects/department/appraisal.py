@@ -27,7 +27,7 @@ from domain.states import LineState, PhaseState, SubmissionState
 from intake.acts.department import Appraisal, Appraise, ReturnForSupplement
 from intake.fields import Empty
 from papers.terms import with_law
-from store.database import lock
+from store.database import lock, one_of
 from store.findings.judging import appraise_lines, live_beside
 from store.findings.roll import call_the_roll
 from store.office import people
@@ -53,7 +53,7 @@ def receive_each(call: Call, lists: Sequence[Submission]) -> None:
 def _reach_each(
     call: Call, lists: Sequence[Submission], state: SubmissionState, **more: Any
 ) -> None:
-    theirs = col(Submission.department).in_([each.department for each in lists])
+    theirs = one_of(col(Submission.department), [each.department for each in lists])
     here = Submission.phase == call.phase_id
     reach_all(call.deed, Submission, state, here, theirs, **more)
 
@@ -123,7 +123,7 @@ def nominated(call: Call, *lists: Submission) -> list[Nomination]:
         call.session,
         Nomination,
         Nomination.phase == call.phase_id,
-        col(Nomination.department).in_([each.department for each in lists]),
+        one_of(col(Nomination.department), [each.department for each in lists]),
         col(Nomination.state) == LineState.NOMINATED,
     )
 

@@ -19,7 +19,7 @@ from domain.refusals import Refusal, Refused, refuse
 from domain.states import SubmissionState
 from intake.acts.phase import Lists
 from papers.terms import wrong_state
-from store.database import lock
+from store.database import lock, one_of
 from store.office import people
 from store.tables import Submission
 
@@ -58,7 +58,7 @@ def _waiting(call: Call, act: str, named: Sequence[str]) -> list[Submission]:
     call.require_campaign()
     allowed = ACTS[act].allowed(SubmissionState) or frozenset()
     column = col(Submission.department if named else Submission.state)
-    which = Submission.phase == call.phase_id, column.in_(named or allowed)
+    which = Submission.phase == call.phase_id, one_of(column, named or allowed)
     lists = lock(call.session, Submission, *which)
     if strange := sorted(set(named) - set(_codes(lists))):
         raise refuse(

@@ -14,7 +14,7 @@ from domain.rules.subjects import require_for
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from intake.acts.department import Aim, Register
 from intake.fields import Empty
-from store.database import insert_all, lock
+from store.database import insert_all, lock, one_of
 from store.office import people
 from store.office.posts import of_department
 from store.plans import pack_of, plan_of, titles_of
@@ -148,7 +148,7 @@ def _live(call: Call, body: Register) -> list[Registration]:
         call.session,
         Registration,
         Registration.campaign == call.deed.campaign,
-        col(Registration.subject).in_([aim.subject for aim in body.aims]),
+        one_of(col(Registration.subject), [aim.subject for aim in body.aims]),
         col(Registration.state).in_(STANDING_REGISTRATIONS),
     )
 

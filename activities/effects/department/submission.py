@@ -28,7 +28,7 @@ from intake.acts.department import (
     WithdrawLine,
 )
 from intake.fields import Empty, Reason
-from store.database import lock, update_all
+from store.database import lock, one_of, update_all
 from store.plans import pack_of
 from store.tables import Campaign, Nomination, Phase, SubjectKind, Submission
 
@@ -184,7 +184,7 @@ def _begin(call: Call, campaign: str) -> date:
 def _require_free(call: Call, new: Sequence[NewLine]) -> None:
     """Once for a subject, a title and a period, in whatever campaign."""
     query = select(Nomination.subject, Nomination.title, Nomination.period).where(
-        col(Nomination.subject).in_([line["subject"] for line in new]),
+        one_of(col(Nomination.subject), [line["subject"] for line in new]),
         col(Nomination.state).not_in(SPENT_LINES),
     )
     taken = set(call.session.exec(query))
@@ -232,7 +232,7 @@ def supplement(call: Call, body: Supplement) -> Answer:
             f"lệch: {', '.join(sorted(named ^ flagged))}.",
         )
     said = {line.line: _evidence(line) for line in body.lines}
-    rows = lock(call.session, Nomination, col(Nomination.id).in_(said))
+    rows = lock(call.session, Nomination, one_of(col(Nomination.id), said))
     for row in rows:
         row.evidence = said[row.id]
     update_all(call.session, rows, "evidence")

@@ -17,7 +17,7 @@ from domain.ladder import Rung, Step, at_short_notice, escalates
 from domain.rules.limits import Sla
 from intake.schedule import rolled
 from store.calendars import office_calendar
-from store.database import lock, update_all
+from store.database import lock, one_of, update_all
 from store.plans import plan_of, steps_ahead
 from store.tables import Deadline, LadderStep
 
@@ -155,7 +155,7 @@ def close_deadlines_of(deed: Deed, owners: Sequence[str], *names: str) -> None:
     for name in names:
         kind_of(name)
     if names:
-        _close(deed, col(Deadline.owner).in_(owners), col(Deadline.name).in_(names))
+        _close(deed, one_of(col(Deadline.owner), owners), col(Deadline.name).in_(names))
 
 
 def close_all_of_departments(deed: Deed, phase: str, *names: str) -> None:
@@ -171,7 +171,7 @@ def close_all_of_departments(deed: Deed, phase: str, *names: str) -> None:
 def close_all_of_campaign(deed: Deed, *, but: Sequence[Kind] = ()) -> None:
     """Close every deadline of the campaign, save those of some kinds of workflow."""
     owners = [owner for owner in _owners(deed) if owner.kind not in but]
-    _close(deed, col(Deadline.owner).in_(map(str, owners)))
+    _close(deed, one_of(col(Deadline.owner), map(str, owners)))
 
 
 def _owners(deed: Deed) -> list[WorkflowId]:

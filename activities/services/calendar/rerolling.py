@@ -24,7 +24,7 @@ from domain.states import SessionState, WindowState
 from duties.subjects import name_of
 from papers.wording import due, moment, some
 from store.calendars import office_calendar, own_days
-from store.database import lock
+from store.database import lock, one_of
 from store.findings.rerolls import Reroll, is_told, rerolls
 from store.tables import (
     Campaign,
@@ -164,7 +164,7 @@ def _tell_of_matters(
     if not ours:
         return
     keys = [UUID(ids.read(each.deadline.owner).key) for each, _ in ours]
-    rows = deed.session.exec(select(Case).where(col(Case.id).in_(keys)))
+    rows = deed.session.exec(select(Case).where(one_of(col(Case.id), keys)))
     cases = {str(ids.case(row.id)): row for row in rows}
     director, desk = resolve(deed, Addressee.DIRECTOR), secretariat_desk(deed)
     for each, was in ours:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from domain.refusals import refuse
 from intake.acts.council import Hands
-from store.database import insert_or_update
+from store.database import insert_or_update, one_of
 from store.tables import Dissent, Nomination, RoundLine, VotingRound
 
 
@@ -42,5 +42,5 @@ def keep_dissents(session: Session, key: str, said: Sequence[Hands]) -> None:
 def forget_dissents(session: Session, key: str, lines: Iterable[UUID]) -> None:
     """Let dissents go with a count that does not stand; the record has them."""
     if gone := list(lines):
-        theirs = (col(Dissent.session) == key, col(Dissent.line).in_(gone))
+        theirs = (col(Dissent.session) == key, one_of(col(Dissent.line), gone))
         session.connection().execute(delete(Dissent).where(*theirs))

@@ -12,6 +12,7 @@ from domain.rules.criteria import CommendationType
 from domain.rules.rulepack import RulePack
 from domain.rules.titles import TitleKind
 from domain.states import SPENT_LINES
+from store.database import one_of
 from store.tables import Nomination
 
 _AD_HOC = CommendationType.AD_HOC
@@ -52,7 +53,7 @@ def _live(session: Session, lines: Sequence[NewLine]) -> Sequence[Nomination]:
     if not lines:
         return ()
     query = select(Nomination).where(
-        col(Nomination.subject).in_({line["subject"] for line in lines}),
+        one_of(col(Nomination.subject), {line["subject"] for line in lines}),
         col(Nomination.state).not_in(SPENT_LINES),
     )
     if all(line["commendation_type"] is not _AD_HOC for line in lines):

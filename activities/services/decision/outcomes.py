@@ -12,6 +12,7 @@ from domain.grouping import grouped
 from domain.rules.criteria import CommendationType
 from domain.states import LineState
 from papers.terms import AD_HOC
+from store.database import one_of
 from store.office.posthumous import posthumous
 from store.plans import pack_of
 from store.tables import DecisionLine, Nomination, Phase, SessionLine, SubjectKind
@@ -62,7 +63,7 @@ def _reasons(session: Session, lines: Iterable[Nomination]) -> dict[UUID, list[s
     """Find why the director ruled so on each line, if it was said."""
     rows = session.exec(
         select(DecisionLine.line, DecisionLine.reason).where(
-            col(DecisionLine.line).in_([line.id for line in lines])
+            one_of(col(DecisionLine.line), [line.id for line in lines])
         )
     )
     return grouped((line, reason) for line, reason in rows if reason)

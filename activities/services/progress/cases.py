@@ -20,6 +20,7 @@ from domain.cases.procedures import PROCEDURES, Wait, holds
 from domain.refusals import refuse
 from domain.rules.rulepack import RulePack
 from store.calendars import office_calendar
+from store.database import one_of
 from store.office import people
 from store.plans import pack_of
 from store.tables import Case, Nomination, Phase
@@ -105,5 +106,5 @@ def phase_of(deed: Deed, case: Case) -> Phase:
 
 def stopped(session: Session, lines: Iterable[UUID]) -> set[UUID]:
     """Find the lines that may not go on while a matter about them is verified."""
-    rows = session.exec(select(Case).where(col(Case.line).in_(set(lines)))).all()
+    rows = session.exec(select(Case).where(one_of(col(Case.line), set(lines)))).all()
     return {row.line for row in rows if row.line and holds(row.kind, row.state)}

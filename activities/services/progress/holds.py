@@ -34,7 +34,7 @@ from domain.states import (
     PhaseState,
     SubmissionState,
 )
-from store.database import lock
+from store.database import lock, one_of
 from store.plans import pack_of
 from store.tables import (
     Campaign,
@@ -67,7 +67,7 @@ def hold(deed: Deed, lines: Sequence[Nomination]) -> list[Nomination]:
         _leave_decisions(deed, passed)
         reevaluate(deed, passed)
     phases = {line.phase for line in held}
-    for phase in lock(deed.session, Phase, col(Phase.id).in_(phases)):
+    for phase in lock(deed.session, Phase, one_of(col(Phase.id), phases)):
         settle(deed, phase)
     return held
 
@@ -76,7 +76,7 @@ def _leave_decisions(deed: Deed, lines: Sequence[Nomination]) -> None:
     """Take lines off every list that has still to be decided, issued or sent on."""
     rows = deed.session.exec(
         select(DecisionLine).where(
-            col(DecisionLine.line).in_([line.id for line in lines]),
+            one_of(col(DecisionLine.line), [line.id for line in lines]),
             col(DecisionLine.forwarded_at).is_(None),
             col(DecisionLine.outcome).is_distinct_from(_S.RETURNED_TO_COUNCIL),
         )

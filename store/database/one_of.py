@@ -1,0 +1,62 @@
+"""One of many: a condition whose text and number of parameters never change."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, TypeDecorator, bindparam
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
+
+
+def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """Say that a column has one of *values*, however many these are.
+
+    They travel as one parameter. With `in_` each is one, of which a statement may have
+    65,535, and its text is written and prepared anew for each number of them.
+    """
+    listed = bindparam(None, list(values), type_=_Listed(column.type), unique=True)
+    return _OneOf(column, listed)
+
+
+class _Listed(TypeDecorator[list[Any]]):
+    """Values of one type: an array where there are any, else JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, each: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.each = each
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        own = ARRAY(self.each) if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(own)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if dialect.name == "postgresql":
+            return value
+        write = self.each.dialect_impl(dialect).bind_processor(dialect)
+        return json.dumps([write(each) for each in value] if write else value)
+
+
+class _OneOf(FunctionElement[bool]):
+    name = "one_of"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_OneOf, "postgresql")
+def _in_an_array(found: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
+    column, values = (compiler.process(each, **more) for each in found.clauses)
+    return f"({column} = ANY ({values}))"
+
+
+@compiles(_OneOf)
+def _in_json(found: _OneOf, compiler: SQLCompiler, **more: Any) -> str:
+    column, values = (compiler.process(each, **more) for each in found.clauses)
+    inner = f"SELECT value FROM json_each({values})"  # noqa: S608 - a parameter
+    return f"({column} IN ({inner}))"

@@ -1,0 +1,40 @@
+"""One of many: however many there are, they are one parameter of one statement."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from sqlmodel import col, select
+
+from store.database import Database, one_of
+from store.tables import Nomination, Person
+from tests.counted import counted
+from tests.office import prepare
+
+# Twice as many as a statement may have parameters.
+MANY = 2 * 65_535
+
+
+def test_one_of_more_than_a_statement_may_have_parameters(database: Database) -> None:
+    prepare(database, 2022, datetime(2022, 1, 3, tzinfo=UTC))
+    named = [*(f"nobody-{n}" for n in range(MANY)), "ctqh-02", "ctqh-01"]
+
+    with database.read() as session:
+        found = session.exec(
+            select(Person.id).where(one_of(col(Person.id), named)).order_by(Person.id)
+        )
+
+        assert found.all() == ["ctqh-01", "ctqh-02"]
+
+
+def test_no_text_of_a_statement_hangs_on_how_many_there_are(database: Database) -> None:
+    texts = set()
+    with database.read() as session:
+        for many in (0, 1, 3):
+            asked = [uuid4() for _ in range(many)]
+            with counted(database) as statements:
+                session.exec(
+                    select(Nomination.id).where(one_of(col(Nomination.id), asked))
+                ).all()
+            texts |= {each for each in statements if "nomination" in each.lower()}
+
+    assert len(texts) == 1
