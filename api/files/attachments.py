@@ -16,7 +16,7 @@ from api.answers import Answer
 from api.campaigns.ballots import SessionKey
 from api.cases.matters import CaseKey
 from api.deps import DatabaseDep, FilesDep, Reading
-from api.files.holders import require_reader, require_remover
+from api.files.holders import hold, require_reader, require_remover
 from api.files.uploading import FILES_AWAY, OCTETS, Upload
 from api.headers import Router
 from api.identity import SIGNED_IN, Asking
@@ -107,15 +107,11 @@ def _listed(
     )
 
 
+_FILE: dict[str, Any] = {OCTETS: {"schema": {"type": "string", "format": "binary"}}}
 _SENT: dict[str, Any] = {
     "status_code": HTTPStatus.CREATED,
     "responses": {200: {"model": AttachmentOut}},
-    "openapi_extra": {
-        "requestBody": {
-            "required": True,
-            "content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}},
-        }
-    },
+    "openapi_extra": {"requestBody": {"required": True, "content": _FILE}},
 }
 
 
@@ -187,7 +183,7 @@ class Download(FileResponse):
 @router.get(
     "/attachments/{key}",
     response_class=Download,
-    responses={200: {"content": {OCTETS: {}}}},
+    responses={200: {"content": _FILE}},
 )
 def fetch(key: UUID, database: DatabaseDep, room: FilesDep, person: Asking) -> Download:
     """Fetch a file; what may not be read is not there."""
@@ -198,7 +194,8 @@ def fetch(key: UUID, database: DatabaseDep, room: FilesDep, person: Asking) -> D
         path = room.vault.find(file.sha256)
     except FileLost:
         raise Refused(FILES_AWAY) from None
-    return Download(path, media_type=OCTETS, filename=file.name)
+    whole = {"Accept-Ranges": "none"}
+    return Download(path, media_type=OCTETS, filename=file.name, headers=whole)
 
 
 @router.delete("/attachments/{key}")
@@ -206,6 +203,7 @@ def fetch(key: UUID, database: DatabaseDep, room: FilesDep, person: Asking) -> D
 def take_away(key: UUID, session: Session, person: Person) -> AttachmentOut:
     """Take a file away; that it was there, and who took it away, is kept."""
     file = _readable(session, key, person.id)
+    hold(session, Holder(file.holder, file.key))
     require_remover(session, file, person.id)
     return AttachmentOut.model_validate(void(session, file.id, person.id))
 

@@ -14,7 +14,7 @@ from domain.states import SPENT_LINES, SessionState
 from domain.submissions import may_change_files
 from store.clock import now
 from store.confidential import line_for
-from store.database import lock, lock_shared
+from store.database import lock
 from store.files.attachments import Holder
 from store.office import people
 from store.office.master import today
@@ -46,8 +46,22 @@ def require_reader(session: Session, holder: Holder, person: str) -> None:
     _READ[holder.kind](session, holder.key, person)
 
 
+def hold(session: Session, holder: Holder) -> None:
+    """Keep what says whether a thing's files may change as it is; of a line, its list.
+
+    Acts hold a list before its lines, so nobody waits for the other in a circle.
+    """
+    match holder.kind:
+        case HolderKind.LINE:
+            lock(session, Submission, *_list_of(_line(session, holder.key)))
+        case HolderKind.SESSION:
+            lock(session, CouncilSession, CouncilSession.id == holder.key)
+        case HolderKind.CASE:
+            lock(session, Case, Case.id == UUID(holder.key))
+
+
 def require_changer(session: Session, holder: Holder, person: str) -> None:
-    """Hold a thing, for whoever may change its files now, or raise Refused.
+    """Raise Refused unless somebody may change the files of a thing now.
 
     Codes: those of reading, and `files_closed`.
     """
@@ -88,7 +102,7 @@ def _read_case(session: Session, key: str, person: str) -> None:
 
 
 def _change_line(session: Session, key: str, person: str) -> None:
-    [line] = lock(session, Nomination, Nomination.id == UUID(key))
+    line = _line(session, key)
     if not people.roles_of(session, person, today(session), line.department) & DESK:
         raise refuse(
             "not_allowed",
@@ -103,8 +117,15 @@ def _change_line(session: Session, key: str, person: str) -> None:
         )
 
 
+def _line(session: Session, key: str) -> Nomination:
+    return session.get_one(Nomination, UUID(key))
+
+
+def _list_of(line: Nomination) -> tuple[bool, bool]:
+    return Submission.phase == line.phase, Submission.department == line.department
+
+
 def _is_the_departments(session: Session, line: Nomination) -> bool:
-    where = Submission.phase == line.phase, Submission.department == line.department
     window = session.get(Window, (line.phase, "submission", line.department))
     return any(
         may_change_files(
@@ -112,12 +133,12 @@ def _is_the_departments(session: Session, line: Nomination) -> bool:
             recallable=window is not None and now(session) < window.due_at,
             flagged=str(line.id) in {each["line"] for each in row.flagged or ()},
         )
-        for row in lock_shared(session, Submission, *where)
+        for row in session.exec(select(Submission).where(*_list_of(line)))
     )
 
 
 def _change_session(session: Session, key: str, person: str) -> None:
-    [council] = lock(session, CouncilSession, CouncilSession.id == key)
+    council = find(session, CouncilSession, "session", key)
     if not people.roles_of(session, person, today(session)) & _MINUTES_KEEPERS:
         raise refuse(
             "not_allowed",
@@ -133,7 +154,7 @@ def _change_session(session: Session, key: str, person: str) -> None:
 
 
 def _change_case(session: Session, key: str, person: str) -> None:
-    [case] = lock(session, Case, Case.id == UUID(key))
+    case = session.get_one(Case, UUID(key))
     roles = people.roles_of(session, person, today(session))
     if case.state in OVER:
         raise refuse("files_closed", "Vụ việc đã xong, không đính kèm và gỡ tệp nữa.")

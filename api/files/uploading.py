@@ -9,7 +9,7 @@ from typing import IO
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
-from api.files.holders import require_changer
+from api.files.holders import hold, require_changer
 from domain.refusals import Refusal, Refused, refuse
 from intake.files.kinds import KINDS, require_kind, suffix_of
 from intake.files.names import name_in
@@ -94,6 +94,7 @@ class Upload:
     ) -> tuple[Attachment, bool]:
         """Write the row of a file; one that stands there already is that one."""
         with database.write() as session:
+            hold(session, self.holder)
             require_changer(session, self.holder, self.person)
             there = standing(session, self.holder)
             for each in there:

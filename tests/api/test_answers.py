@@ -28,9 +28,9 @@ def answers(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for path, acts in document["paths"].items():
         for method, act in acts.items():
             for status, answer in act["responses"].items():
-                content = answer.get("content", {}).get("application/json")
+                contents = [*answer.get("content", {}).values()] or [{}]
                 if status.startswith("2") and status != "204":
-                    yield f"{method} {path} {status}", (content or {}).get("schema", {})
+                    yield f"{method} {path} {status}", contents[0].get("schema", {})
 
 
 def models(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

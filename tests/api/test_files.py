@@ -266,6 +266,15 @@ async def test_a_thing_has_so_many_files_at_most(desk: Desk) -> None:
     await desk.sent(HEAD, "line")
 
 
+async def test_of_many_that_come_at_once_no_more_are_taken(desk: Desk) -> None:
+    sent = (desk.send(HEAD, "line", PDF + b"%d" % n, f"{n}.pdf") for n in range(4))
+
+    answers = await asyncio.gather(*sent)
+
+    assert sorted(each.status_code for each in answers) == [201, 201, 409, 409]
+    assert len((await desk.listed(HEAD, "line"))[1]) == 2
+
+
 async def in_parts(*parts: bytes) -> AsyncIterator[bytes]:
     """Send something part by part, without saying how much it will be."""
     for each in parts:
