@@ -24,9 +24,17 @@ _COMMANDS = {
         "Ghi văn phòng mẫu của một năm vào cơ sở dữ liệu còn trống.",
     ),
     "migrate": ("records:migrate", "Tạo hoặc nâng cấp các bảng của cơ sở dữ liệu."),
+    "export": (
+        "verifying:export",
+        "Xuất nhật ký của một phong trào ra một tệp mà ai cũng kiểm tra được.",
+    ),
     "verify": (
-        "records:verify",
-        "Kiểm tra chuỗi biên bản của một phong trào, hoặc của cơ quan và tất cả.",
+        "verifying:verify",
+        "Kiểm tra nhật ký: một bản xuất (không cần cơ sở dữ liệu), hoặc tại chỗ.",
+    ),
+    "heads": (
+        "verifying:heads",
+        "In dấu của thao tác cuối trong mỗi nhật ký, để lưu ở nơi khác.",
     ),
     "calendar": (
         "records:show_calendar",

@@ -1,4 +1,4 @@
-"""The commands that fill the database, show what is in it, and check it."""
+"""The commands that fill the database, and show what is in it."""
 
 from contextlib import AbstractContextManager
 from typing import Annotated
@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 from sqlmodel import select
 
-from domain.record import OFFICE as OFFICE_CHAIN
-from domain.record import Break
 from domain.refusals import Refused
 from duties.command import calendar_lines
 from intake.commands import File, Trouble, content_of
@@ -18,7 +16,6 @@ from intake.office.sample import read_office
 from machine.commands import settings_read
 from machine.existing import existing
 from rehearsal.playbill import OFFICE
-from store import record
 from store.database import Database
 from store.grants import UnfitRole, grant
 from store.migrate import upgrade
@@ -95,34 +92,6 @@ def migrate() -> None:
     typer.echo("Cơ sở dữ liệu đã có đủ các bảng của bản này.")
 
 
-def verify(
-    campaign: Annotated[
-        str | None,
-        typer.Argument(metavar="PHONG_TRÀO", help="Mã; bỏ trống là tất cả."),
-    ] = None,
-) -> None:
-    """Kiểm tra chuỗi biên bản của một phong trào, hoặc của cơ quan và tất cả."""
-    with _database() as database, database.read() as session:
-        chains = sorted(
-            (code for code, _ in record.heads(session)),
-            key=lambda code: (code != OFFICE_CHAIN, code),
-        )
-        if campaign is not None and campaign not in chains:
-            raise Trouble(f"Không có phong trào mang mã «{campaign}».")
-        found = {
-            code: (record.head(session, code), record.breaks(session, code))
-            for code in ([campaign] if campaign is not None else chains)
-        }
-    for code, (acts, breaks) in found.items():
-        about = f"{_CHAINS.get(code, code)}: " if campaign is None else ""
-        for each in breaks:
-            typer.echo(f"{about}{_sentence(each)}")
-        if not breaks:
-            typer.echo(f"{about}Chuỗi biên bản nguyên vẹn: {acts} thao tác.")
-    if any(breaks for _, breaks in found.values()):
-        raise typer.Exit(1)
-
-
 def show_calendar(
     campaign: Annotated[str, typer.Argument(metavar="PHONG_TRÀO", help="Mã.")],
     department: Annotated[
@@ -143,19 +112,6 @@ def show_calendar(
             raise Trouble(refused.refusals[0].detail) from None
     for line in lines:
         typer.echo(line)
-
-
-_CHAINS = {OFFICE_CHAIN: "Cơ quan"}
-_BREAKS = {
-    "was changed": "đã bị sửa",
-    "its payload was changed": "nội dung đã bị sửa",
-    "does not follow the link before it": "không nối tiếp thao tác đứng trước",
-}
-
-
-def _sentence(found: Break) -> str:
-    reason = _BREAKS.get(found.reason, "không đúng thứ tự: thiếu thao tác đứng trước")
-    return f"Thao tác số {found.seq}: {reason}."
 
 
 def _database(*, new: bool = False) -> AbstractContextManager[Database]:

@@ -22,6 +22,7 @@ from activities.services.calendar.deadlines import close_own
 from ballots.box import BallotBox
 from domain import ids
 from domain.acts import ACTS
+from domain.record.traces import Trace
 from domain.refusals import Refusal, Refused, in_own_words
 from domain.rules.rulepack import RulePack
 from domain.states import CommandState
@@ -126,6 +127,7 @@ class Commands:
             behalf=command.behalf,
             delegation=command.delegation,
             command=command.id,
+            trace=Trace(command.target),
             facts={
                 "received_at": command.received_at.isoformat(),
                 "said": command.payload,

@@ -1,8 +1,9 @@
 """A deed: all that one act writes, in one transaction, ended by its record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.calendar import local_day
 from domain.record import PROCESS
+from domain.record.traces import Trace, digest_words
 from domain.roles import HEAD
 from papers.notices import Advice, render
 from store import record
@@ -39,6 +41,8 @@ class Deed:
     facts: dict[str, Any] = field(default_factory=dict)
     start: list[str] = field(default_factory=list)
     wake: list[str] = field(default_factory=list)
+    # What it leaves in the rows; None where an act says all by itself.
+    trace: Trace | None = field(default_factory=Trace)
     # The deadlines that it has set, by owner and name.
     dated: set[tuple[str, str]] = field(default_factory=set)
     # Keys of ballot boxes, to be destroyed once this is committed.
@@ -99,7 +103,14 @@ class Deed:
             return 0
         people = sorted(set(recipients))
         self._notices += [{**says, "recipient": person} for person in people]
+        self._tell(says, people)
         return len(people)
+
+    def _tell(self, says: dict[str, Any], people: Sequence[str] | int) -> None:
+        if self.trace is not None and people:
+            words = digest_words(says["subject"], says["body"], says["at"])
+            key = says["task"], says["kind"], says["step"], says["version"], words
+            self.trace.tell(key, people)
 
     def _warning(self) -> str | None:
         """Say what the rules warn of that the act's phase goes by, or any phase."""
@@ -112,8 +123,24 @@ class Deed:
         """Write the planned notices, in one statement, and one for each selection."""
         insert_missing(self.session, Notice, self._notices)
         for says, selected in self._to_selected:
-            insert_selected(self.session, Notice, "recipient", selected, says)
+            told = insert_selected(self.session, Notice, "recipient", selected, says)
+            self._tell(says, told)
         self._notices, self._to_selected = [], []
+
+    def moved(self, before: StrEnum | str | None, after: StrEnum, *keys: Any) -> None:
+        """Note that things, by their keys, came from a state to another."""
+        if self.trace is not None:
+            self.trace.move(before, after, map(str, keys))
+
+    def remind(self) -> None:
+        """Write the planned notices of what is no act; the next act vouches for them.
+
+        Call it last: it holds the chain's head.
+        """
+        self.session.flush()
+        self.send_notices()
+        if self.trace is not None and self.trace.told:
+            record.hold_told(self.session, self.campaign, self.trace.told)
 
     def close(self) -> None:
         """Write the notices, and last the act itself under the chain's head."""
@@ -129,4 +156,4 @@ class Deed:
             command=self.command,
             lines=self.lines,
         )
-        record.append(self.session, act, self.facts)
+        record.append(self.session, act, self.facts, self.trace)

@@ -118,4 +118,6 @@ def _step(
 def _write_moves(deed: Deed, steps: Iterable[dict[str, Any]]) -> None:
     moves = list(steps)
     insert_missing(deed.session, NominationMove, moves)
+    for step in moves:
+        deed.moved(step["from_state"], step["to_state"], step["line"])
     deed.lines += [str(move["line"]) for move in moves]

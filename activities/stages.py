@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy import inspect
 from sqlmodel import SQLModel, update
 
 from activities.deed import Deed
 from domain import ids
 from domain.acts import require_move
 from domain.moves import is_move
+from domain.record.traces import ANY
 from papers.terms import wrong_move
 from store.tables import Campaign, Phase
 
@@ -38,6 +40,7 @@ def reach(deed: Deed, row: Stateful[State], state: State) -> None:
     if not is_move(row.state, state):
         raise wrong_move(row.state, state)
     require_move(deed.kind, row.state, state)
+    deed.moved(row.state, state, _key(row))
     row.state = state
     deed.session.add(row)
     if target_of := _RECORDED.get(type(row)):
@@ -52,4 +55,17 @@ def reach_all(
     When one of them may not go there, the database refuses them all.
     """
     require_move(deed.kind, None, state)
-    deed.session.exec(update(table).where(*which).values(state=state, **more))
+    moved = update(table).where(*which).values(state=state, **more)
+    rows = deed.session.exec(moved.returning(*inspect(table).primary_key))
+    deed.moved(ANY, state, *("/".join(map(str, row)) for row in rows))
+
+
+def begin(deed: Deed, state: StrEnum, *keys: str) -> None:
+    """Let the record have that things, by their keys, begin in a state."""
+    deed.moved(None, state, *keys)
+
+
+def _key(row: Any) -> str:
+    return "/".join(
+        str(key) for key in inspect(type(row)).primary_key_from_instance(row)
+    )

@@ -162,7 +162,7 @@ def _climb(session: Session, order: Climb, after: str) -> str | None:
     if last is None:
         for each in rows:
             each.ended_at = deed.at
-    deed.send_notices()
+    deed.remind()
     return last
 
 

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from domain.council.boards import faults
-from intake.boards import NotABoard, read_board
 from intake.commands import File, Trouble, content_of
+from intake.downloads.boards import NotABoard, read_board
 from papers.boards import fault_sentence, whole_sentence
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from domain.calendar import local_day
 from domain.record import OFFICE
+from domain.record.traces import Trace, digest_words
 from papers.notices import render
 from papers.office import row_vi
 from store import record
@@ -40,6 +41,7 @@ class OfficeDeed:
     actor: str
     at: datetime
     id: UUID = field(default_factory=uuid4)
+    trace: Trace = field(default_factory=Trace)
 
     @classmethod
     def begin(cls, session: Session, actor: str) -> "OfficeDeed":
@@ -67,6 +69,12 @@ class OfficeDeed:
             for person in sorted(told)
         ]
         insert_missing(self.session, Notice, notices)
+        words = digest_words(subject, body, self.at)
+        self.trace.tell((f"office/{self.id}", kind, "", 1, words), sorted(told))
+
+    def remind(self) -> None:
+        """Let the next act of the office vouch for what is told without one."""
+        record.hold_told(self.session, OFFICE, self.trace.told)
 
     @cached_property
     def _head(self) -> str:
@@ -94,4 +102,5 @@ class OfficeDeed:
         """Append the act to the office's chain."""
         self.session.flush()
         act = Act(id=self.id, campaign=OFFICE, kind=kind, actor=self.actor, at=self.at)
-        record.append(self.session, act, to_jsonable_python(dict(facts)))
+        said = to_jsonable_python(dict(facts))
+        record.append(self.session, act, said, self.trace)

@@ -84,6 +84,7 @@ def _remind(deed: OfficeDeed, row: Proposal, step: Step) -> None:
         }
         told = {*above, row.proposed_by} - {*asked, row.person}
         deed.tell("proposal_late", told, **_said(deed, row))
+    deed.remind()
 
 
 def _lapse(deed: OfficeDeed, row: Proposal) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.council.boards import Board, Fault
 
-_FAULTS: Mapping[str, str] = {
+BOARD_FAULTS: Mapping[str, str] = {
     "doubled": "có mã xuất hiện hai lần",
     "forged": "nội dung không khớp với thao tác kiểm phiếu trong nhật ký",
     "half_masked": "không công bố số phiếu thì không được ghi phiếu nào",
@@ -24,7 +24,7 @@ _FAULTS: Mapping[str, str] = {
 def fault_sentence(fault: Fault) -> str:
     """Say what is wrong, and on which line."""
     where = f"Đề nghị {fault.line}" if fault.line else "Bảng phiếu"
-    return f"{where}: {_FAULTS[fault.code]}."
+    return f"{where}: {BOARD_FAULTS[fault.code]}."
 
 
 def whole_sentence(board: Board) -> str:

@@ -42,20 +42,22 @@ def sealed_board_of(session: Session, voting: VotingRound) -> Board | None:
     """Write a board with the act that vouches for it; None before the count."""
     if voting.counted_by is None:
         return None
-    rows, entries = all_lines_in(session, voting), _entries(session, voting)
-    board = board_of(voting, _turnout(session, voting), rows, entries)
+    rows, entries = all_lines_in(session, voting), entries_of(session, voting)
+    board = board_of(voting, turnout(session, voting), rows, entries)
     link, salt, digest = record.link_of(session, voting.counted_by)
     return replace(board, seal=Seal(link, salt.hex(), digest))
 
 
-def _turnout(session: Session, voting: VotingRound) -> int:
+def turnout(session: Session, voting: VotingRound) -> int:
+    """Count who has cast in a round."""
     query = select(func.count()).where(
         BallotCast.session == voting.session, BallotCast.round == voting.number
     )
     return session.exec(query).one()
 
 
-def _entries(session: Session, voting: VotingRound) -> dict[UUID, list[CodedChoice]]:
+def entries_of(session: Session, voting: VotingRound) -> dict[UUID, list[CodedChoice]]:
+    """Read what stands on a round's board, by line, in the order of the codes."""
     rows: Iterable[tuple[UUID, str, Any]] = session.exec(
         select(BoardEntry.line, BoardEntry.code, BoardEntry.choice).where(
             BoardEntry.session == voting.session, BoardEntry.round == voting.number

@@ -39,7 +39,7 @@ _RIGHTS = {
     **dict.fromkeys(_ADDED_ONLY, _ADDED),
     **dict.fromkeys(_NOT_DELETED, _KEPT),
     "sealed_sheets": f"{_ADDED}, DELETE, MAINTAIN",
-    "chains": f"{_ADDED}, UPDATE (seq, digest), DELETE",
+    "chains": f"{_ADDED}, UPDATE (seq, digest, told), DELETE",
     "notices": f"{_ADDED}, UPDATE (read_at)",
 }
 _FIT = text(

@@ -168,6 +168,12 @@ def test_a_new_database_gets_its_tables_and_the_sample_office_once(
     database.close()
 
 
+_WAYS = {
+    "sign_pact": (CampaignState.PENDING_UNION, CampaignState.PACT_SIGNED),
+    "launch": (CampaignState.RUNNING,),
+}
+
+
 def write_campaign(database: Database, code: str) -> None:
     """Write a running campaign with two acts in its record."""
     prepare(database, 2022, MOMENT)
@@ -187,8 +193,13 @@ def write_campaign(database: Database, code: str) -> None:
         )
         session.flush()
         record.begin_chain(session, code)
-        for kind in ("sign_pact", "launch"):
-            Deed(session, code, kind, MOMENT).close()
+        before = CampaignState.DRAFT
+        for kind, way in _WAYS.items():
+            deed = Deed(session, code, kind, MOMENT)
+            for after in way:
+                deed.moved(before, after, code)
+                before = after
+            deed.close()
 
 
 def test_a_record_is_found_whole_or_broken_where_it_was_changed(
@@ -205,14 +216,14 @@ def test_a_record_is_found_whole_or_broken_where_it_was_changed(
         )
     broken = thidua("verify", "2022", database_url=sqlite_database.url)
 
-    assert whole == (0, "Chuỗi biên bản nguyên vẹn: 2 thao tác.\n", "")
+    assert whole == (0, "2022: nhật ký nguyên vẹn, 2 thao tác.\n", "")
     assert every == (
         0,
-        "Cơ quan: Chuỗi biên bản nguyên vẹn: 1 thao tác.\n"
-        "2022: Chuỗi biên bản nguyên vẹn: 2 thao tác.\n",
+        "Cơ quan: nhật ký nguyên vẹn, 1 thao tác.\n"
+        "2022: nhật ký nguyên vẹn, 2 thao tác.\n",
         "",
     )
-    assert broken == (1, "Thao tác số 2: nội dung đã bị sửa.\n", "")
+    assert broken == (1, "2022, thao tác số 2: nội dung đã bị sửa.\n", "")
 
 
 async def test_a_rebuild_starts_what_does_not_run_yet(

@@ -1,6 +1,5 @@
 """The board of a counted round: what anybody may check without asking anybody."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -8,7 +7,7 @@ from typing import Any
 
 from domain.council.ballots import CODE, CodedChoice, Tally, tally
 from domain.council.thresholds import Ballot, Threshold, passes
-from domain.record import Link, canonical, digest_link, digest_payload
+from domain.record import Link, digest_link, digest_of, digest_payload
 
 FORMAT = "thidua-board/1"
 COUNTED = "count_ballots"
@@ -65,8 +64,7 @@ class Fault:
 
 def digest_board(board: Board) -> str:
     """Digest a board without its seal, which carries the digest."""
-    bare = as_data(replace(board, seal=None))
-    return hashlib.sha256(canonical(bare)).hexdigest()
+    return digest_of(as_data(replace(board, seal=None)))
 
 
 def said_of(board: Board) -> dict[str, Any]:

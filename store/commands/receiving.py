@@ -1,6 +1,5 @@
 """A command is received: once by its key, in the order of its coming."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from domain.record import canonical
+from domain.record import digest_of
 from domain.refusals import Refused
 from intake.office.contradictions import KEY_REUSED
 from store.clock import now
@@ -40,7 +39,7 @@ class Intent:
         """
         same = asdict(self)
         del same["key"], same["delegation"]
-        return hashlib.sha256(canonical(same)).hexdigest()
+        return digest_of(same)
 
 
 Entitle = Callable[[Intent, datetime], Intent]

@@ -30,16 +30,16 @@ def insert_selected(
     column: str,
     each: SelectOfScalar[Any],
     values: Mapping[str, Any],
-) -> None:
+) -> int:
     """Insert a row with these *values* for *each* that a query selects as a *column*.
 
-    Those whose key is taken are left out.
+    Those whose key is taken are left out; return how many are new.
     """
     columns = inspect(table).local_table.c
     alike = [literal(x, columns[name].type) for name, x in values.items()]
     query = each.add_columns(*alike)
     statement = _insert(session, table).from_select([column, *values], query)
-    session.connection().execute(statement.on_conflict_do_nothing())
+    return session.connection().execute(statement.on_conflict_do_nothing()).rowcount
 
 
 def insert_all(

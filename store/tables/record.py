@@ -86,6 +86,8 @@ class Act(SQLModel, table=True):
     # How many lines there are: a list of all that there are is long.
     many: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     payload_digest: str = Field(default="", max_length=64)
+    # What it left in the rows, in codes: which states were reached, and who was told.
+    trace: dict[str, Any] | None = Field(default=None, sa_type=JSON_TYPE)
 
 
 class ActPayload(SQLModel, table=True):
@@ -108,6 +110,12 @@ class Chain(SQLModel, table=True):
     campaign: str = Field(primary_key=True)
     seq: int
     digest: str = Field(max_length=64)
+    # Whom time has told since the last act: the next one's trace has it.
+    told: list[Any] = Field(
+        default_factory=list,
+        sa_type=JSON_TYPE,
+        sa_column_kwargs={"server_default": "[]"},
+    )
 
 
 class Notice(SQLModel, table=True):

@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import col, select
 
-from store import record
 from store.database import Database, Stale, Versions
 from store.tables import Act, Campaign, Delegation, Lease, Notice
 from tests.activities.paper import Paper
 from tests.council.day import a_short_plan
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, a_power, prepare
+from tests.store.chains import breaks
 
 BEGUN = at("2022-01-03", "08:00")
 
@@ -73,7 +73,7 @@ def test_an_act_that_another_overtakes_is_judged_once_more(
         acts = session.exec(select(Act.seq).where(Act.kind == "delegate")).all()
         assert [f"{row.starts}" for row in rows] == ["2022-01-05", "2022-04-05"]
         assert len(acts) == 2
-        assert record.breaks(session, "2022") == []
+        assert breaks(session, "2022") == []
 
 
 def test_a_draft_that_is_corrected_is_signed_as_it_then_stands(

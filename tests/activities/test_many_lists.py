@@ -7,7 +7,6 @@ import pytest
 from sqlmodel import col, delete, select
 
 from store.database import Database
-from store.record import breaks
 from store.tables import (
     Act,
     ActPayload,
@@ -24,6 +23,7 @@ from tests.counted import counted
 from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS
 from tests.office import SECRETARIAT
+from tests.store.chains import breaks
 
 # CTHDND sends nothing.
 LISTS: Lists = {

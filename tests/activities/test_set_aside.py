@@ -23,13 +23,13 @@ from engine.situations import is_over
 from intake.rulepacks import load_packs
 from store import commands
 from store.database import Database
-from store.record import breaks
 from store.tables import Act, ActPayload, Campaign, Command, Notice, Submission
 from tests.activities.paper import Paper
 from tests.council.day import REVIEWED, a_review, act, registered
 from tests.databases import LATER_ON_POSTGRES, Databases, as_owner
 from tests.journeys.cast import HEADS, at, line
 from tests.office import NO_BALLOTS, SECRETARIAT
+from tests.store.chains import breaks
 from tests.store.rows import stand
 
 LISTS = {"CTQH": (("ctqh-02", "GIAY_KHEN"),), "CTHDND": (("cthdnd-02", "GIAY_KHEN"),)}

@@ -9,10 +9,10 @@ import pytest_asyncio
 from domain.posts import POSTS, PostCode
 from domain.record import OFFICE
 from engine.client import Engine
-from store import record
 from store.database import Database
 from tests.api.calls import Caller, idle_office
 from tests.office import DIRECTOR, SECRETARIAT, UNION, Office, prepare
+from tests.store.chains import flaws
 
 DEPUTY, HEAD, STAFF, COLLEAGUE = "ld-02", "ctqh-01", "ctqh-05", "hctcqt-02"
 DAY = "2023-01-01"
@@ -119,7 +119,7 @@ async def test_the_record_says_who_when_and_what_stood_before(
     levels = [done[0]["payload"][each]["level"] for each in ("old", "new")]
     assert levels == ["GOOD_COMPLETION", "COMPLETED"]
     with office.database.read() as session:
-        assert record.breaks(session, OFFICE) == []
+        assert flaws(session, OFFICE) == []
 
 
 async def test_a_day_taken_back_stands_in_the_record_with_its_reason(
@@ -141,7 +141,7 @@ async def test_a_day_taken_back_stands_in_the_record_with_its_reason(
         {"old": put, "new": None, "reason": "Công văn bị hủy."},
     ]
     with office.database.read() as session:
-        assert record.breaks(session, OFFICE) == []
+        assert flaws(session, OFFICE) == []
 
 
 async def test_a_discipline_is_told_to_the_person_and_kept_from_everybody_else(

@@ -5,12 +5,12 @@ from typing import Any
 from sqlmodel import select
 
 from domain.rules.criteria import CommendationType
-from store.record import breaks
 from store.tables import Decision, Nomination
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import objection, told
 from tests.journeys.cast import Cast, line, praise
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
+from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -92,7 +92,7 @@ async def test_an_award_goes_from_a_heads_proposal_to_its_issue_without_a_meetin
     with june.office.database.read() as session:
         [decision] = session.exec(select(Decision)).all()
         assert (decision.session, decision.state) == (None, "issued")
-        assert breaks(session, june.code) == []
+        assert flaws(session, june.code) == []
 
 
 async def test_e28_what_was_rewarded_ad_hoc_is_not_nominated_again(june: Cast) -> None:

@@ -8,7 +8,6 @@ import pytest_asyncio
 from sqlmodel import select
 
 from engine.client import Engine
-from store.record import breaks
 from store.tables import Decision, Nomination
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
@@ -17,6 +16,7 @@ from tests.journeys.cast import Cast, at
 from tests.journeys.conftest import Days, acting
 from tests.journeys.test_year import first_phase, second_phase, superior
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
+from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -137,7 +137,7 @@ async def test_e26_a_fighter_undone_after_the_collective_was_forwarded(
     assert line["subject"] in {who for _, _, who, _ in undone}
     assert "theo Quyết định số 09/QĐ-VP. Lý do: Hồ sơ sáng kiến" in undone[0][3]
     with awarded.office.database.read() as session:
-        assert breaks(session, awarded.code) == []
+        assert flaws(session, awarded.code) == []
 
 
 async def test_e07_a_cap_that_shrinks_below_what_was_given_is_told_and_undoes_nothing(
@@ -297,7 +297,7 @@ async def test_the_files_are_archived_within_a_year_of_the_closing(
         "Lưu trữ cơ quan",
     )
     with awarded.office.database.read() as session:
-        assert breaks(session, awarded.code) == []
+        assert flaws(session, awarded.code) == []
 
 
 async def test_r74_an_award_is_undone_within_its_clocks_after_the_closing(

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from store.record import breaks
 from store.tables import Decision, Nomination
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, told
 from tests.journeys.cast import Cast
 from tests.office import CLERK, DIRECTOR
+from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -67,7 +67,7 @@ async def test_e36_a_correction_is_a_decision_of_its_own_and_edits_nothing(
     phases = await passed.get(f"/campaigns/{passed.code}/phases")
     assert phases[0]["state"] == "closed"
     with passed.office.database.read() as session:
-        assert breaks(session, passed.code) == []
+        assert flaws(session, passed.code) == []
 
 
 async def test_e36_the_clerk_is_asked_to_number_a_correction(passed: Cast) -> None:

@@ -13,7 +13,6 @@ from engine.client import Engine
 from engine.messages import CommandRef
 from intake.rulepacks import load_packs
 from store.database import Database
-from store.record import breaks
 from store.tables import Act, ActPayload, Appointment
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import commands_of, objection, the_decision, told
@@ -27,6 +26,7 @@ from tests.office import (
     open_office,
     set_clock,
 )
+from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -106,7 +106,7 @@ async def test_e24_a_deputy_decides_for_the_director_and_every_row_says_so(
         ).one()
         assert (act.actor, act.behalf) == (DEPUTY, DIRECTOR)
         assert payload.payload["delegation"] == code
-        assert breaks(session, passed.code) == []
+        assert flaws(session, passed.code) == []
     assert await passed.pages(f"/campaigns/{passed.code}/delegations") == [
         {
             "id": "2022-uq1",

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from store.record import breaks
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import objection, told
 from tests.edges.staff import recorded
 from tests.edges.test_hold import PATH, WORTHY, written
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR, SECRETARIAT, UNION
+from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -61,7 +61,7 @@ async def test_a_denunciation_is_put_off_once_and_twice_if_especially_complex(
     assert {who for *_, who, _ in notices} == {UNION}
     assert "hết ngày 11/10/2022" in notices[-1][3]
     with july.office.database.read() as session:
-        assert breaks(session, july.code) == []
+        assert flaws(session, july.code) == []
 
 
 async def test_what_was_complex_from_the_start_is_put_off_once_more_only(

@@ -6,12 +6,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from store.record import breaks
 from store.tables import Case, Decision, NominationMove, Phase
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, objection, states_of, told
 from tests.journeys.cast import Cast, at, praise
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION
+from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -109,7 +109,7 @@ async def test_e19_a_line_before_the_council_waits_and_is_reopened_when_cleared(
     ]
     with july.office.database.read() as session_:
         assert session_.get_one(Phase, "2022-1").closed_at is not None
-        assert breaks(session_, july.code) == []
+        assert flaws(session_, july.code) == []
 
 
 async def test_e19_a_line_cleared_while_the_others_are_voted_on_waits_for_a_vote(

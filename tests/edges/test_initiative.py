@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlmodel import select
 
-from store.record import breaks
 from store.tables import CaseOpinion, CouncilSeat, Recognition
 from tests.council.day import FIGHTERS
 from tests.council.votes import convened
@@ -13,6 +12,7 @@ from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import objection, told
 from tests.journeys.cast import Cast
 from tests.office import DIRECTOR, SECRETARIAT
+from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -108,7 +108,7 @@ async def test_an_initiative_goes_from_its_filing_to_its_certificate(
             (FIRST, "initiative", 2022, "agency"),
             (SECOND, "initiative", 2022, "agency"),
         }
-        assert breaks(session, june.code) == []
+        assert flaws(session, june.code) == []
     offered = await told(june, "initiative_certified")
     assert {text for *_, text in offered} == {
         "Sáng kiến «Mẫu phiếu thẩm tra dùng chung» của Nguyễn Hữu Thăng (60%); "

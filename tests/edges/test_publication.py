@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from store.database import Database
-from store.record import breaks
 from store.tables import Campaign
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import objection, told
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR, SECRETARIAT, UNION
+from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
 
@@ -117,7 +117,7 @@ async def test_what_is_on_view_is_not_taken_down_too_early(passed: Cast) -> None
     posted = {line["outcome"]: line["posting"] for line in decision["lines"]}
     assert posted == {"director_approved": 1}
     with passed.office.database.read() as session:
-        assert breaks(session, passed.code) == []
+        assert flaws(session, passed.code) == []
 
 
 @pytest.mark.parametrize("nothing", ["before_the_law", "nothing_granted"])

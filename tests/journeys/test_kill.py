@@ -18,7 +18,6 @@ from engine.client import Engine, Sent, connect
 from engine.dispatch import Dispatcher
 from engine.messages import CommandRef
 from intake.acts.bodies import BODIES
-from store import record
 from store.commands import Intent
 from store.database import Database
 from store.tables import Act, Campaign, Command, Lease, Notice, Person
@@ -27,6 +26,7 @@ from tests.journeys.scene import CAMPAIGN, CODE, PACT, PHASE, Scene, Step, today
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, UNION, open_office, prepare
 from tests.processes import Machine, until, unused_port
+from tests.store.chains import flaws
 
 DEPARTMENTS = str(ids.departments(f"{CODE}-1"))
 REASON = {"reason": "Phòng chống bão."}
@@ -155,7 +155,7 @@ def check_rows(session: Session, trial: Trial, key: str, answer: Any) -> None:
     told = [UNION] if trial is SIGN else people
     assert notices == [(person, command.ended_at) for person in told]
     assert session.get_one(Campaign, CODE).state is trial.state
-    assert record.breaks(session, CODE) == []
+    assert flaws(session, CODE) == []
 
 
 def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:

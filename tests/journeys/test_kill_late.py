@@ -9,11 +9,11 @@ from sqlmodel import Session, col, func, select
 
 from domain.states import CommandState
 from engine.line import TOGETHER
-from store import record
 from store.tables import Act, Command, Notice, Person
 from tests.journeys.scene import CODE, Scene, Step, today
 from tests.journeys.test_own_clock import this_year
 from tests.processes import until
+from tests.store.chains import flaws
 
 REASON = {"reason": "Phòng chống bão."}
 CANCEL, SUSPEND = Step("cancel", body=REASON), Step("suspend", body=REASON)
@@ -96,4 +96,4 @@ async def test_an_act_is_turned_away_once_whoever_dies_on_the_way(
             for person in session.exec(select(Person.id).order_by(Person.id))
         ]
         assert count(session, CommandState.REFUSED) == LATE
-        assert record.breaks(session, CODE) == []
+        assert flaws(session, CODE) == []

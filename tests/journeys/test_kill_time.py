@@ -22,7 +22,6 @@ from engine.messages import RunStatus
 from engine.open_workflows import open_targets
 from engine.situations import situation
 from rehearsal.engine import RehearsedEngine
-from store import record
 from store.clock import now
 from store.database import Database
 from store.failpoints import NAMES
@@ -52,6 +51,7 @@ from tests.journeys.scene import (
 from tests.journeys.test_own_clock import this_year
 from tests.office import SECRETARIAT
 from tests.processes import PATIENCE, until
+from tests.store.chains import flaws
 
 PHASE_ID = f"{CODE}-1"
 EVERYBODY = (
@@ -183,7 +183,7 @@ def rows(session: Session) -> dict[str, Any]:
     ).all()
     return {
         "acts": [(act.kind, act.actor) for act in acts],
-        "breaks": record.breaks(session, CODE),
+        "breaks": flaws(session, CODE),
         "notices": _sorted(session, Notice, _NOTICE),
         "steps": _sorted(session, LadderStep, _STEP),
         "deadlines": _sorted(session, Deadline, ("owner", "name", "version")),

@@ -16,12 +16,12 @@ from engine.dispatch import Dispatcher
 from store import commands
 from store.commands import Intent
 from store.database import Database
-from store.record import breaks
 from store.tables import Act, Command, Notice
 from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, a_plan, at, line
 from tests.journeys.test_own_clock import eventually
 from tests.office import Office, Person, office_worker, open_office, prepare, set_clock
+from tests.store.chains import flaws
 
 IN_TIME, LATE = 50, 5
 END = at("2022-07-01", "00:00")
@@ -161,7 +161,7 @@ async def test_fifty_in_time_stand_and_five_are_late(
         ).all()
         rows = session.exec(select(Command).order_by(Command.seq)).all()
         recorded = {act.command: act.seq for act in session.exec(select(Act))}
-        chain = breaks(session, code)
+        chain = flaws(session, code)
     sent = [row for row in rows if row.kind in ("submit", "recall")]
     ends = [(row.state, (row.refusals or [{}])[0].get("code")) for row in sent]
     assert sorted(ends, key=str) == [

@@ -14,7 +14,7 @@ from engine.client import connect
 from engine.dispatch import Dispatcher
 from engine.payloads import MESSAGES
 from rehearsal.engine import RehearsedEngine
-from store import commands, record
+from store import commands
 from store.commands import Intent
 from store.database import Database
 from store.tables import Act, Command
@@ -22,6 +22,7 @@ from tests.activities.paper import Paper
 from tests.journeys.cast import a_plan, at
 from tests.office import DIRECTOR, a_power, office_worker, prepare
 from tests.processes import Machine, machine, until
+from tests.store.chains import flaws
 from workflows.all import WORKFLOWS
 
 CAMPAIGN = str(ids.campaign("2022"))
@@ -53,7 +54,7 @@ def recorded(database: Database) -> list[str | None]:
         .order_by(col(Act.seq))
     )
     with database.read() as session:
-        assert record.breaks(session, "2022") == []
+        assert flaws(session, "2022") == []
         return list(session.exec(query))
 
 

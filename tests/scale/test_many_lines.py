@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import func, select
 
 from domain.council.boards import faults
-from intake.boards import read_board
+from intake.downloads.boards import read_board
 from rehearsal.cast.company import call_together
 from store.database import Database
 from store.tables import BoardEntry, Nomination, SealedSheet

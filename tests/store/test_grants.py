@@ -12,6 +12,7 @@ from store.grants import UnfitRole, grant
 from store.tables import ActPayload
 from tests.databases import as_owner
 from tests.postgres import OWNER, SERVICE
+from tests.store.chains import breaks
 from tests.store.rows import CAMPAIGN, an_act, found
 
 # Of each table that is not the service's to do anything with, what it may not do.
@@ -122,7 +123,7 @@ def test_the_service_erases_what_an_act_said_by_the_owners_function(
 
     with postgres_database.read() as session:
         left = session.exec(select(ActPayload)).all()
-        broken = record.breaks(session, CAMPAIGN)
+        broken = breaks(session, CAMPAIGN)
     assert (left, broken) == ([], [])
 
 

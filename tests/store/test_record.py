@@ -16,6 +16,7 @@ from store import record
 from store.commands import Intent, receive
 from store.database import Database
 from store.tables import Act, ActPayload, Command
+from tests.store import chains
 from tests.store.rows import CAMPAIGN, MOMENT, PERSON, PHASE, SAID, an_act, found
 
 CHANGED = "was changed"
@@ -53,7 +54,7 @@ def breaks(database: Database, *tampering: Tampering) -> list[Break]:
     with database.write() as session:
         for tamper in tampering:
             tamper(session)
-        found = record.breaks(session, CAMPAIGN)
+        found = chains.breaks(session, CAMPAIGN)
         session.rollback()
     return found
 
@@ -158,6 +159,7 @@ def test_a_changed_header_is_named_at_its_place(
         "at": MOMENT + timedelta(microseconds=1),
         "command": uuid4(),
         "lines": ["line-2", "line-1"],
+        "trace": {"target": None, "moves": [], "told": []},
     }
 
     tried = {
@@ -176,7 +178,7 @@ def test_lines_counted_anew_are_named_at_their_act(
 
     tried = breaks(database, set_act(second.id, many=second.many + 1))
 
-    assert tried == [Break(2, "its lines were counted anew")]
+    assert tried == [Break(2, "miscounted_lines")]
 
 
 # What the next tests change: an act's place, and what it is linked by.

@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlmodel import col
 
 from activities.effects.registry import Answer, Call, effect
-from activities.stages import reach
+from activities.stages import begin, reach
 from domain.calendar import day_vi
 from domain.refusals import refuse
 from domain.roles import Role
@@ -170,4 +170,5 @@ def _write(
         for aim in aims
     ]
     insert_all(call.session, Registration, rows)
+    begin(call.deed, state, *(str(row["id"]) for row in rows))
     return len(aims)

@@ -154,7 +154,7 @@ def tell_missing(deed: Deed, order: CloseWindow, after: str) -> str | None:
         phase=deed.session.get_one(Phase, windows_of(deadline).phase).name,
         until=deadline.due_at,
     )
-    deed.send_notices()
+    deed.remind()
     return last_of(some)
 
 

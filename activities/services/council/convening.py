@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import close_deadlines, set_deadline
-from activities.stages import reach
+from activities.stages import begin, reach
 from domain import ids
 from domain.calendar import local_day
 from domain.deadlines import DeadlineKind
@@ -47,6 +47,7 @@ def convene_session(
     )
     deed.session.add(session)
     deed.session.flush()
+    begin(deed, session.state, session.id)
     _seat(deed, session)
     lines = _list_lines(deed, phase, session)
     owner = str(ids.council(session.id))

@@ -274,7 +274,7 @@ def publish(deed: Deed, found: Count, voting: VotingRound) -> None:
 
     Call it last: it holds the chain's head.
     """
-    act = Deed(deed.session, deed.campaign, COUNTED, deed.at)
+    act = Deed(deed.session, deed.campaign, COUNTED, deed.at, trace=None)
     voting.counted_by = act.id
     deed.session.add(voting)
     cast = len(found.cast[voting.number])

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from activities.deed import Deed
+from activities.stages import begin
 from domain import ids
 from domain.calendar import local_day
 from domain.states import DecisionKind
@@ -34,6 +35,7 @@ def write_decision(
     )
     deed.session.add(decision)
     deed.session.flush()
+    begin(deed, decision.state, decision.id)
     rows = [{"decision": decision.id, "line": line.id} for line in lines]
     insert_all(deed.session, DecisionLine, rows)
     deed.start.append(str(ids.decision(decision.id)))

@@ -6,9 +6,9 @@ from sqlmodel import col, select
 
 from activities.deed import Deed
 from activities.services.calendar.deadlines import running
-from activities.stages import reach
+from activities.stages import begin, reach
 from domain import ids
-from domain.states import SubmissionState
+from domain.states import SubmissionState, WindowState
 from domain.submissions import BEFORE_THE_END, NOT_SENT
 from store.database import insert_missing, lock
 from store.office import people
@@ -25,6 +25,7 @@ def give_envelopes(deed: Deed, phase: Phase, codes: list[str]) -> None:
             for code in codes
         ],
     )
+    begin(deed, SubmissionState.NOT_STARTED, *(f"{phase.id}/{x}" for x in codes))
     ends = running(deed.session, str(ids.phase(phase.id)))
     for kind in ("registration", "submission"):
         if kind in ends:
@@ -50,6 +51,8 @@ def _open_windows(
             for code in codes
         ],
     )
+    keys = (f"{phase.id}/{deadline.name}/{code}" for code in codes)
+    begin(deed, WindowState.OPEN, *keys)
 
 
 def follow_departments(deed: Deed, phase: Phase) -> None:

@@ -9,7 +9,7 @@ from activities.services.calendar.deadlines import running, set_deadline
 from activities.services.progress.departments import follow_departments, give_envelopes
 from activities.services.progress.lapsed_registrations import lapse
 from activities.services.progress.phase_progress import go_on
-from activities.stages import reach, reach_all
+from activities.stages import begin, reach, reach_all
 from domain import ids
 from domain.acts import rule_of
 from domain.calendar import start_of
@@ -43,6 +43,7 @@ def write_phase(deed: Deed, plan: Plan, part: PlannedPhase, pack: RulePack) -> N
     )
     deed.session.add(phase)
     deed.session.flush()
+    begin(deed, phase.state, phase.id)
     schedule(deed, plan, part)
     deed.start.append(str(ids.phase(phase.id)))
 

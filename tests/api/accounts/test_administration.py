@@ -9,7 +9,6 @@ from sqlmodel import col, select
 
 from domain.accounts.lifetimes import FRESH, IDLE, INVITATION, SEEN_EVERY
 from domain.record import OFFICE
-from store import record
 from store.clock import real_now
 from store.tables import Act, ActPayload, Notice, OneTimeCode, UserAccount, UserSession
 from tests.api.accounts.signing import (
@@ -23,6 +22,7 @@ from tests.api.accounts.signing import (
 from tests.api.throwing import as_json
 from tests.counted import counted
 from tests.office import CLERK, DIRECTOR
+from tests.store.chains import flaws
 
 NOT_ADMINISTRATOR = (403, "not_administrator")
 
@@ -232,7 +232,7 @@ async def test_acts_on_accounts_are_in_the_record_and_told_without_what_opens(
             select(Notice.kind, Notice.recipient).order_by(col(Notice.id))
         ).all()
         hashes = session.exec(select(UserAccount.password)).all()
-        broken = record.breaks(session, OFFICE)
+        broken = flaws(session, OFFICE)
     by, of = "account:quan-tri", {"account": "van-thu"}
     shown = {"scopes": ["read", "act"], "campaign": None, "prefix": token["prefix"]}
     shown |= {"ends_at": token["ends_at"]}

@@ -28,7 +28,7 @@ def read_board(content: bytes) -> Board:
     stand beside those that are checked.
     """
     try:
-        raw = json.loads(content, object_pairs_hook=_each_once)
+        raw = json.loads(content, object_pairs_hook=each_once)
         board = _BOARD.validate_python(raw)
         _require_readable(board)
     except (ValidationError, ValueError, RecursionError):
@@ -45,7 +45,8 @@ def _require_readable(board: Board) -> None:
         raise ValueError("a salt is written in one way only")
 
 
-def _each_once(fields: list[tuple[str, object]]) -> dict[str, object]:
+def each_once(fields: list[tuple[str, object]]) -> dict[str, object]:
+    """Make an object of its fields. ValueError when one is there twice."""
     found = dict(fields)
     if len(found) < len(fields):
         raise ValueError("a field is written once")

@@ -1,8 +1,8 @@
 """The record's rows: an act is appended under the head of its chain."""
 
 import secrets
-from collections.abc import Iterable, Iterator
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,18 +14,19 @@ from domain.record import (
     GENESIS,
     OFFICE,
     PROCESS,
-    Break,
     Link,
+    TracedLink,
     digest_link,
+    digest_of,
     digest_payload,
-    verify,
 )
+from domain.record.traces import Trace
 from store.clock import now
 from store.database import lock, one_of
 from store.tables import Act, ActPayload, Chain, Command
 
 _SALT_BYTES = 16
-_LINES: Any = Act.lines
+_LONG: tuple[Any, ...] = Act.lines, Act.trace
 # An act, what it said unless that is erased, and at what it was aimed.
 Linked = tuple[Act, ActPayload | None, str | None]
 
@@ -53,9 +54,25 @@ def heads(session: Session) -> list[tuple[str, int]]:
     return list(session.exec(_HEADS))
 
 
-def append(session: Session, act: Act, payload: dict[str, Any]) -> int:
+def last_links(session: Session) -> list[tuple[str, int, str, datetime]]:
+    """Return the last link of each chain: its place, its digest, and of when it is."""
+    query = (
+        select(Chain.campaign, Chain.seq, Chain.digest, Act.at)
+        .join(Act, col(Act.campaign) == col(Chain.campaign))
+        .where(col(Act.seq) == col(Chain.seq))
+    )
+    return list(session.exec(query.order_by(Chain.campaign)))
+
+
+def append(
+    session: Session,
+    act: Act,
+    payload: dict[str, Any],
+    trace: Trace | None = None,
+) -> int:
     """Append an act, and give it its place in the chain, its links and its digests.
 
+    With its *trace* stands what time has told since the last one that has a trace.
     Call it last, for it holds the chain's head until the end.
     """
     salt = secrets.token_bytes(_SALT_BYTES)
@@ -64,20 +81,32 @@ def append(session: Session, act: Act, payload: dict[str, Any]) -> int:
     act.payload_digest = digest_payload(salt, payload)
     session.flush()
     connection, asked = session.connection(), {"chain": act.campaign}
-    seq, act.previous = connection.execute(_HEAD, asked).one()
+    seq, act.previous, told = connection.execute(_HEAD, asked).one()
     act.seq = seq + 1
-    act.digest = digest_link(_link(act))
-    connection.execute(_MOVE_HEAD, asked | {"seq": act.seq, "digest": act.digest})
+    if trace is not None:
+        act.trace, told = trace.as_data(told), []
+    act.digest = digest_link(link(act))
+    head = {"seq": act.seq, "digest": act.digest, "told": told}
+    connection.execute(_MOVE_HEAD, asked | head)
     connection.execute(_ACT, {name: getattr(act, name) for name in _ACT_COLUMNS})
     connection.execute(_PAYLOAD, {"act": act.id, "salt": salt, "payload": payload})
     return act.seq
+
+
+def hold_told(session: Session, campaign: str, told: list[Any]) -> None:
+    """Keep whom time has told until the next act, whose trace will have it."""
+    connection, asked = session.connection(), {"chain": campaign}
+    *_, before = connection.execute(_HEAD, asked).one()
+    connection.execute(_MOVE_HEAD, asked | {"told": [*before, *told]})
 
 
 _CHAINS: Any = inspect(Chain).local_table
 _ACTS: Any = inspect(Act).local_table
 _OURS = _CHAINS.c.campaign == bindparam("chain")
 _HEAD = (
-    select(_CHAINS.c.seq, _CHAINS.c.digest).where(_OURS).with_for_update(key_share=True)
+    select(_CHAINS.c.seq, _CHAINS.c.digest, _CHAINS.c.told)
+    .where(_OURS)
+    .with_for_update(key_share=True)
 )
 _MOVE_HEAD = update(_CHAINS).where(_OURS)
 _ACT, _ACT_COLUMNS = insert(_ACTS), tuple(_ACTS.c.keys())
@@ -89,7 +118,7 @@ def append_office(
 ) -> int:
     """Append an act to the office's chain: the operator's, unless of an *actor*."""
     act = Act(campaign=OFFICE, kind=kind, actor=actor, at=now(session))
-    return append(session, act, payload)
+    return append(session, act, payload, Trace())
 
 
 def erase(session: Session, act: UUID) -> None:
@@ -109,28 +138,6 @@ def erase(session: Session, act: UUID) -> None:
         session.add(command)
 
 
-def breaks(session: Session, campaign: str) -> list[Break]:
-    """Check a chain from its first link to its head."""
-    rows = session.exec(
-        select(Chain.seq, Chain.digest, Act, ActPayload)
-        .select_from(Chain)
-        .outerjoin(Act, col(Act.campaign) == col(Chain.campaign))
-        .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
-        .where(Chain.campaign == campaign)
-        .order_by(col(Act.seq))
-    ).all()
-    seq, digest, *_ = rows[0]  # the head as of the same moment as its links
-    links = _links((act, payload) for *_, act, payload in rows)
-    return [*verify(links, (seq, digest)), *_miscounted(act for *_, act, _ in rows)]
-
-
-def _miscounted(acts: Iterable[Act | None]) -> Iterator[Break]:
-    """Find the acts that are on other lines than many; their links know the lines."""
-    for act in acts:
-        if act is not None and act.many != len(act.lines):
-            yield Break(act.seq, "its lines were counted anew")
-
-
 def acts_after(session: Session, campaign: str, seq: int, limit: int) -> list[Linked]:
     """Read a chain's acts from behind a place on: what they said, at what aimed.
 
@@ -138,7 +145,7 @@ def acts_after(session: Session, campaign: str, seq: int, limit: int) -> list[Li
     """
     query = (
         select(Act, ActPayload, Command.target)
-        .options(defer(_LINES, raiseload=True))
+        .options(*(defer(each, raiseload=True) for each in _LONG))
         .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
         .outerjoin(Command, col(Command.id) == col(Act.command))
         .where(Act.campaign == campaign, col(Act.seq) > seq)
@@ -157,29 +164,24 @@ def lines_of(session: Session, campaign: str, seqs: Iterable[int]) -> dict[int, 
 def link_of(session: Session, act: UUID) -> tuple[Link, bytes, str]:
     """Read the link of one act, the salt of its payload, and the link's digest."""
     row, payload = session.get_one(Act, act), session.get_one(ActPayload, act)
-    return _link(row), payload.salt, row.digest
+    return link(row), payload.salt, row.digest
 
 
-def _links(
-    rows: Iterable[tuple[Act | None, ActPayload | None]],
-) -> Iterator[tuple[Link, str, tuple[bytes, Any] | None]]:
-    for act, payload in rows:
-        if act is not None:  # an empty chain is a head without any
-            known = None if payload is None else (payload.salt, payload.payload)
-            yield _link(act), act.digest, known
-
-
-def _link(act: Act) -> Link:
-    return Link(
-        campaign=act.campaign,
-        seq=act.seq,
-        previous=act.previous,
-        act=str(act.id),
-        kind=act.kind,
-        actor=act.actor,
-        behalf=act.behalf,
-        at=act.at.isoformat(),
-        command=str(act.command) if act.command else None,
-        lines=tuple(act.lines),
-        payload_digest=act.payload_digest,
-    )
+def link(act: Act) -> Link:
+    """Give an act as its chain has it."""
+    said: dict[str, Any] = {
+        "campaign": act.campaign,
+        "seq": act.seq,
+        "previous": act.previous,
+        "act": str(act.id),
+        "kind": act.kind,
+        "actor": act.actor,
+        "behalf": act.behalf,
+        "at": act.at.isoformat(),
+        "command": str(act.command) if act.command else None,
+        "lines": tuple(act.lines),
+        "payload_digest": act.payload_digest,
+    }
+    if act.trace is None:
+        return Link(**said)
+    return TracedLink(**said, trace_digest=digest_of(act.trace))

@@ -1,0 +1,1 @@
+"""Files that somebody has had from us, and brings back to have them checked."""

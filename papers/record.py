@@ -1,0 +1,79 @@
+"""What is said of a record that somebody has checked."""
+
+from collections.abc import Mapping
+
+from domain.record import OFFICE
+from domain.record.flaws import Flaw
+from papers.boards import BOARD_FAULTS
+
+_FLAWS: Mapping[str, str] = {
+    **BOARD_FAULTS,
+    "applied_without_act": "đã ghi là thực hiện xong nhưng nhật ký không có thao tác",
+    "board_changed": "bảng phiếu không khớp với thao tác kiểm phiếu",
+    "command_changed": "yêu cầu đã gửi bị sửa",
+    "command_missing": "yêu cầu đã gửi bị mất",
+    "command_not_erased": "nội dung đã xóa vẫn còn trong yêu cầu đã gửi",
+    "cut_off": "tệp bị cắt ngắn hoặc ghép thêm",
+    "decision_changed": "người quyết định đã bị sửa",
+    "does not follow the link before it": "không nối tiếp thao tác đứng trước",
+    "expected link": "không đúng thứ tự: thiếu thao tác đứng trước",
+    "has no head behind it": "mất đầu chuỗi: không biết còn thiếu thao tác nào",
+    "is another than the one known": "khác với dấu đã lưu bên ngoài",
+    "is known, and missing": "có dấu lưu bên ngoài nhưng không còn trong nhật ký",
+    "is the head, but not the last link": "là đầu chuỗi nhưng không phải thao tác cuối",
+    "its payload was changed": "nội dung đã bị sửa",
+    "its trace was changed": "các bước chuyển đã bị sửa",
+    "miscounted_lines": "số đề nghị đã bị sửa",
+    "moved_from_elsewhere": "bước chuyển không bắt đầu từ trạng thái đang có",
+    "not_applied": "yêu cầu đã gửi không được ghi là thực hiện xong",
+    "not_counted_again": "không kiểm lại được phiếu, vì có nội dung đã xóa",
+    "notice_changed": "lời nhắn đã bị sửa",
+    "notice_missing": "lời nhắn đã bị mất",
+    "notice_twice": "lời nhắn gửi hai lần",
+    "notice_without_cause": "lời nhắn không do thao tác hay hạn nào",
+    "notices_miscounted": "số lời nhắn đã gửi không đúng",
+    "number_changed": "số quyết định đã bị sửa",
+    "of_another_chain": "là thao tác của nhật ký khác",
+    "outcome_changed": "kết quả đã bị sửa",
+    "round_missing": "vòng bỏ phiếu đã kiểm bị mất",
+    "row_missing": "có trong nhật ký nhưng không còn trong dữ liệu",
+    "state_changed": "trạng thái không phải do các thao tác đưa đến",
+    "state_without_act": "trạng thái không do thao tác nào",
+    "undeclared_move": "bước chuyển mà thao tác không được làm",
+    "unknown_notices": "lời nhắn có từ trước khi ghi vết, không đối chiếu được",
+    "unknown_states": "trạng thái có từ trước khi ghi vết, không suy lại được",
+    "unreadable": "không đọc được",
+    "was changed": "đã bị sửa",
+}
+_KINDS = {
+    "campaign": "phong trào",
+    "case": "vụ việc",
+    "decision": "quyết định",
+    "line": "đề nghị",
+    "phase": "giai đoạn",
+    "registration": "đăng ký",
+    "session": "phiên họp",
+    "submission": "hồ sơ của phòng",
+    "window": "thời gian nhận",
+}
+# Behind it stands which link was awaited.
+_EXPECTED = "expected link"
+
+
+def chain_name(chain: str) -> str:
+    """Name a record."""
+    return "Cơ quan" if chain == OFFICE else chain
+
+
+def flaw_sentence(chain: str, flaw: Flaw) -> str:
+    """Say what is wrong, and where."""
+    act = f", thao tác số {flaw.seq}" if flaw.seq is not None else ""
+    kind, _, rest = (flaw.what or "").partition(" ")
+    what = f", {_KINDS.get(kind, kind)} {rest}".rstrip() if flaw.what else ""
+    code = _EXPECTED if flaw.code.startswith(_EXPECTED) else flaw.code
+    return f"{chain_name(chain)}{act}{what}: {_FLAWS[code]}."
+
+
+def whole_record_sentence(chain: str, acts: int) -> str:
+    """Say that a record is whole."""
+    return f"{chain_name(chain)}: nhật ký nguyên vẹn, {acts} thao tác."
