@@ -8,7 +8,15 @@ from socket import gethostname
 from typing import Annotated
 from urllib.parse import quote
 
-from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, FilePath
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    FilePath,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from intake.rulepacks import RULES
@@ -63,6 +71,10 @@ class Settings(BaseSettings):
     sample: bool = False
     # Whose word counts on where a request comes from: addresses, joined by commas.
     proxies: str = "127.0.0.1"
+    # A provider of single sign-on (OIDC), which sends browsers back to public_origin.
+    oidc_issuer: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    oidc_client_id: str = Field(default="", validate_default=True)
+    oidc_client_secret_file: FilePath | None = None
     # A sample whose clock the visitor moves.
     practice: bool = False
     stuck_after: Seconds = timedelta(minutes=5)
@@ -72,6 +84,26 @@ class Settings(BaseSettings):
     files_each: int = Field(default=20, ge=1, le=1000)
     # A scanner that looks into each: clamd, by host:port or by the path of its socket.
     clamd: str = Field(default="", pattern=r"^(/.+|[^:/]+:[0-9]{1,5})?$")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _has_a_way_back(cls, issuer: str, others: ValidationInfo) -> str:
+        if issuer and not others.data.get("public_origin"):
+            raise ValueError
+        return issuer
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _is_known_to_it(cls, client_id: str, others: ValidationInfo) -> str:
+        if bool(client_id) != bool(others.data.get("oidc_issuer")):
+            raise ValueError
+        return client_id
+
+    @property
+    def oidc_client_secret(self) -> str:
+        """What the provider knows us by; empty for a client without a secret."""
+        file = self.oidc_client_secret_file
+        return file.read_text("utf-8").rstrip("\n") if file else ""
 
     @property
     def database(self) -> str:

@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from api import commands, health, problems, tasks
 from api.accounts import administration, codes, sample_sessions, tokens
 from api.accounts import sessions as sign_ins
+from api.accounts import sso as sso_routes
 from api.accounts.hashing import Passwords
+from api.accounts.provider import SingleSignOn
 from api.accounts.throttling import Throttle
 from api.browser import docs
 from api.browser.origin import SameOrigin
@@ -60,6 +62,7 @@ def create_app(
     origin: str = "",
     files: FileRoom = NOWHERE,
     passwords: Passwords | None = None,
+    sso: SingleSignOn | None = None,
 ) -> FastAPI:
     """Build the application.
 
@@ -68,13 +71,15 @@ def create_app(
     are for https only.
     """
     app = Application(sample=sample)
+    if sso is not None:
+        sso.remember(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Gate, uploads=attachments.UPLOADS)
     app.add_middleware(SameOrigin, public=origin)
     app.add_middleware(SecurityHeaders, tls=origin.startswith("https:"))
     app.state.database, app.state.engine = database, engine
     app.state.packs, app.state.files = packs, files
-    app.state.sample, app.state.origin = sample, origin
+    app.state.sample, app.state.origin, app.state.sso = sample, origin, sso
     app.state.places = asyncio.Semaphore(READERS)
     app.state.desk = Desk(database, engine, patience)
     app.state.passwords, app.state.throttle = passwords or Passwords(), Throttle()
@@ -116,6 +121,7 @@ def create_app(
         tokens,
         administration,
         *((sample_sessions,) if sample else ()),
+        *((sso_routes,) if sso else ()),
     ):
         # As they are: include_router would make each of them again, when first asked.
         app.router.routes.extend(part.router.routes)

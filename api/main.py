@@ -11,6 +11,7 @@ import uvloop
 from fastapi import FastAPI
 from temporalio.client import Client
 
+from api.accounts.provider import SingleSignOn
 from api.app import NotASample, create_app
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
@@ -68,6 +69,18 @@ def app_for(
             settings.files_each,
             Scanner(settings.clamd) if settings.clamd else None,
         ),
+        sso=_provider(settings),
+    )
+
+
+def _provider(settings: Settings) -> SingleSignOn | None:
+    if not settings.oidc_issuer:
+        return None
+    return SingleSignOn(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+        settings.public_origin,
     )
 
 

@@ -47,6 +47,8 @@ _STATUS = {
     "not_signed_in": HTTPStatus.UNAUTHORIZED,
     "unknown_person": HTTPStatus.UNAUTHORIZED,
     "wrong_sign_in": HTTPStatus.UNAUTHORIZED,
+    "wrong_sso": HTTPStatus.UNAUTHORIZED,
+    "sso_away": HTTPStatus.SERVICE_UNAVAILABLE,
     "too_many_tries": HTTPStatus.TOO_MANY_REQUESTS,
     "key_missing": HTTPStatus.BAD_REQUEST,
     "key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,

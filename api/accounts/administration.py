@@ -1,7 +1,7 @@
 """Accounts, for whoever administers them: made, changed, and given one-time codes."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request, Response
 from pydantic import Field
@@ -13,6 +13,7 @@ from api.accounts.owning import (
     begin_deed,
     require_administrator,
 )
+from api.accounts.provider import SingleSignOn
 from api.deps import Reading
 from api.headers import Router
 from api.identity import Own, who_signed_in
@@ -25,6 +26,7 @@ from intake.fields import Body, PersonCode, only
 from papers.slips import slip
 from store.accounts.accounts import (
     account_of,
+    account_of_subject,
     find_account,
     hold_account,
     make_code,
@@ -41,16 +43,22 @@ AccountName = Annotated[
     only(NAME, "tên đăng nhập: chữ thường không dấu và số, nối bằng . - _"),
     Field(max_length=LONGEST, json_schema_extra={"pattern": f"^{NAME}$"}),
 ]
+# As the provider writes it: it is never read by us.
+Subject = Annotated[str, Field(min_length=1, max_length=255)]
 OneAccount = Annotated[str, Path(max_length=LONGEST)]
 # Whoever administers accounts has just given their password.
 administers = partial(writes, check=require_administrator, fresh=True)
 
 
 class Rights(Body):
-    """What an account may do besides what its person may, and whether it is shut."""
+    """What an account may do besides what its person may, and whether it is shut.
+
+    *subject* is who its owner is to the provider of single sign-on.
+    """
 
     administrator: bool = False
     shut: bool = False
+    subject: Subject | None = None
 
 
 class AccountIn(Body):
@@ -59,6 +67,7 @@ class AccountIn(Body):
     name: AccountName
     person: PersonCode | None = None
     administrator: bool = False
+    subject: Subject | None = None
 
 
 def administrator(session: Reading, own: Own) -> None:
@@ -95,7 +104,8 @@ def make_account(
     taken = body.person is not None and account_of(session, body.person)
     if taken or find_account(session, body.name):
         raise _taken(body)
-    account = UserAccount(**body.model_dump())
+    account = UserAccount(**body.model_dump(exclude={"subject"}))
+    _map(session, account, body.subject, request)
     session.add(account)
     session.flush()
     deed.tell("account_made", [body.person], account=account.name)
@@ -110,6 +120,7 @@ def change_account(
     body: Rights,
     session: Session,
     signed: Found[UserSession],
+    request: Request,
     response: Response,
     if_match: IfMatch = None,
 ) -> AccountOut:
@@ -122,6 +133,7 @@ def change_account(
         raise refuse("own_account", "Không tự đổi quyền của tài khoản mình đang dùng.")
     old = _rights(account)
     account.administrator, account.shut = body.administrator, body.shut
+    _map(session, account, body.subject, request)
     account.version += 1
     if account.shut:
         shut_out(session, account.id or 0)
@@ -172,8 +184,30 @@ def _taken(body: AccountIn) -> Refused:
     return refuse("account_taken", f"Tên «{body.name}» đã dùng{whose}.")
 
 
-def _rights(account: UserAccount) -> dict[str, bool]:
-    return {"administrator": account.administrator, "shut": account.shut}
+def _map(
+    session: Session, account: UserAccount, subject: str | None, request: Request
+) -> None:
+    """Map an account to a subject of the provider, or to none.
+
+    Raises Refused (`no_sso`, `subject_taken`).
+    """
+    sso: SingleSignOn | None = request.app.state.sso
+    if subject is not None and sso is None:
+        raise refuse(
+            "no_sso", "Dịch vụ này không nối với hệ thống đăng nhập chung nào."
+        )
+    account.issuer = sso.issuer if sso and subject else None
+    account.subject = subject
+    if sso is None or subject is None:
+        return
+    with session.no_autoflush:
+        known = account_of_subject(session, sso.issuer, subject)
+    if known is not None and known.id != account.id:
+        raise refuse("subject_taken", f"Đã có tài khoản gắn với định danh «{subject}».")
+
+
+def _rights(account: UserAccount) -> dict[str, Any]:
+    return account.model_dump(include={"administrator", "shut", "subject"})
 
 
 def _answered(account: UserAccount, response: Response) -> AccountOut:

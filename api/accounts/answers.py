@@ -37,10 +37,14 @@ class OwnSessionOut(Answer):
 
 
 class AccountOut(Answer):
-    """Who may sign in by which name; *invited* has no password yet."""
+    """Who may sign in by which name; *invited* has no password yet.
+
+    *subject* is who they are to the provider of single sign-on.
+    """
 
     name: str
     person: str | None
+    subject: str | None
     administrator: bool
     shut: bool
     invited: bool
@@ -97,6 +101,7 @@ def account_out(row: UserAccount) -> AccountOut:
     return AccountOut(
         name=row.name,
         person=row.person,
+        subject=row.subject,
         administrator=row.administrator,
         shut=row.shut,
         invited=row.password is None,

@@ -7,7 +7,7 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from api.accounts.answers import SignedInOut, session_shown
-from api.accounts.front import FrontDep, Secret
+from api.accounts.front import WRONG, FrontDep, Secret
 from api.accounts.owning import account_of_session, begin_deed
 from api.accounts.sessions import require_open
 from api.headers import Router
@@ -63,7 +63,9 @@ def _change(
     with database.write() as session:
         deed = begin_deed(session, known)
         held = hold_account(session, known.id or 0)
-        require_open(session, held, known.password)
+        require_open(session, held, WRONG)
+        if held.password != known.password:
+            raise Refused(WRONG)
         held.password = hashed
         end_all(session, held.id or 0)
         begun = begin_session(session, held, real_now(session), agent)

@@ -17,7 +17,7 @@ from api.paging import Cursor, Limit, Order, Page
 from api.writing import writes
 from domain.accounts.names import sign_in_name
 from domain.calendar import local_day
-from domain.refusals import Refused, refuse
+from domain.refusals import Refusal, Refused, refuse
 from intake.fields import Body
 from store.accounts.accounts import hold_account
 from store.accounts.asking import Found, serves
@@ -71,7 +71,9 @@ def _begin(
     """
     with database.write() as session:
         held = hold_account(session, account.id or 0)
-        require_open(session, held, account.password)
+        require_open(session, held, WRONG)
+        if held.password != account.password:
+            raise Refused(WRONG)
         if better:
             held.password = better
         if before:
@@ -79,13 +81,13 @@ def _begin(
         return begin_session(session, held, real_now(session), agent)
 
 
-def require_open(session: Session, held: UserAccount, password: str | None) -> None:
-    """Raise Refused (`wrong_sign_in`) unless an account lets somebody in just now."""
+def require_open(session: Session, held: UserAccount, wrong: Refusal) -> None:
+    """Raise Refused (*wrong*) unless an account lets somebody in just now."""
     left = held.person is not None and not serves(
         session, held.person, local_day(now(session))
     )
-    if held.shut or left or held.password != password:
-        raise Refused(WRONG)
+    if held.shut or left:
+        raise Refused(wrong)
 
 
 @router.get("/session", operation_id="who_is_signed_in")

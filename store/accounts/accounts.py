@@ -23,6 +23,14 @@ def account_of(session: Session, person: str) -> UserAccount | None:
     return session.exec(select(UserAccount).where(UserAccount.person == person)).first()
 
 
+def account_of_subject(
+    session: Session, issuer: str, subject: str
+) -> UserAccount | None:
+    """Find the account that a provider's subject is mapped to."""
+    mapped = (UserAccount.issuer == issuer, UserAccount.subject == subject)
+    return session.exec(select(UserAccount).where(*mapped)).first()
+
+
 def hold_account(session: Session, key: int) -> UserAccount:
     """Read an account so that nobody else changes it before this ends."""
     return lock(session, UserAccount, UserAccount.id == key)[0]

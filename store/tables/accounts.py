@@ -6,7 +6,7 @@ Of what opens something only a digest is kept.
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from store.tables.columns import JSON_TYPE
@@ -16,6 +16,7 @@ class UserAccount(SQLModel, table=True):
     """A sign-in name: of one person, of an administrator of accounts, or of both."""
 
     __tablename__ = "accounts"
+    __table_args__ = (Index("uq_accounts_subject", "issuer", "subject", unique=True),)
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=50, unique=True)
     person: str | None = Field(default=None, foreign_key="people.id", unique=True)
@@ -23,6 +24,9 @@ class UserAccount(SQLModel, table=True):
     shut: bool = False
     # None until the first one-time code is used.
     password: str | None = Field(default=None, max_length=200)
+    # Whom a provider of single sign-on knows by this subject.
+    issuer: str | None = Field(default=None, max_length=500)
+    subject: str | None = Field(default=None, max_length=255)
     version: int = 1
 
 

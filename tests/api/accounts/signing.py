@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from sqlmodel import col, select, update
 
 from api.accounts.hashing import Passwords
+from api.accounts.provider import SingleSignOn
 from api.app import create_app
 from engine.client import Engine
 from intake.rulepacks import load_packs
@@ -110,7 +111,10 @@ class RealOffice:
 
 @asynccontextmanager
 async def real_office(
-    database: Database, engine: Engine, passwords: Passwords | None = None
+    database: Database,
+    engine: Engine,
+    passwords: Passwords | None = None,
+    sso: SingleSignOn | None = None,
 ) -> AsyncIterator[RealOffice]:
     """Open a real office without a worker: acts are received, and wait."""
     app = create_app(
@@ -121,6 +125,7 @@ async def real_office(
         patience=timedelta(0),
         origin="https://office",
         passwords=passwords or cheap_passwords(),
+        sso=sso,
     )
     yield RealOffice(database, app)
 
