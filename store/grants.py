@@ -27,9 +27,9 @@ _ADDED_ONLY = (
 _KEPT = "SELECT, INSERT, UPDATE"
 _ALL = f"{_KEPT}, DELETE"
 # What else is not everything: a sheet is put in and taken out, and its room swept; a
-# chain's head moves on, and goes only with a draft that has no acts; a notice is read.
+# chain's head moves on, and goes only with a draft that has no acts; a notice is read,
+# and a file taken away.
 _NOT_DELETED = (
-    "attachments",
     "commands",
     "nominations",
     "round_lines",
@@ -38,6 +38,7 @@ _NOT_DELETED = (
 _RIGHTS = {
     **dict.fromkeys(_ADDED_ONLY, _ADDED),
     **dict.fromkeys(_NOT_DELETED, _KEPT),
+    "attachments": f"{_ADDED}, UPDATE (voided_by, voided_at)",
     "sealed_sheets": f"{_ADDED}, DELETE, MAINTAIN",
     "chains": f"{_ADDED}, UPDATE (seq, digest, told), DELETE",
     "notices": f"{_ADDED}, UPDATE (read_at)",

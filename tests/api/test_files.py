@@ -35,7 +35,7 @@ from store.tables import (
 from tests.api.calls import said
 from tests.api.test_drafts import write_phase
 from tests.clamd import EICAR, clamd
-from tests.databases import LATER_ON_POSTGRES
+from tests.databases import LATER_ON_POSTGRES, as_owner
 from tests.intake.test_files import DOCX, PDF, PNG, TEXT
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, SECRETARIAT, open_office, prepare
@@ -127,7 +127,7 @@ class Desk:
 
     def set_state(self, table: Any, state: Any, **more: Any) -> None:
         """Let a thing stand in another state."""
-        with self.database.write() as session:
+        with as_owner(self.database) as owned, owned.write() as session:
             for row in session.exec(select(table)):
                 for name, value in more.items():
                     setattr(row, name, value)

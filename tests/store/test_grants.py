@@ -20,7 +20,7 @@ WITHHELD = {
     "act_payloads": "UPDATE DELETE",
     "acts": "UPDATE DELETE",
     "alembic_version": "SELECT INSERT UPDATE DELETE",
-    "attachments": "DELETE",
+    "attachments": "UPDATE DELETE",
     "ballots_cast": "UPDATE DELETE",
     "board_entries": "UPDATE DELETE",
     "case_opinions": "UPDATE DELETE",
