@@ -37,6 +37,11 @@ def _origin(value: str) -> str:
     return written
 
 
+def _days(value: object) -> object:
+    return timedelta(days=float(value)) if isinstance(value, str) else value
+
+
+Days = Annotated[timedelta, BeforeValidator(_days), Field(gt=timedelta(0))]
 Seconds = Annotated[timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0))]
 
 
@@ -84,6 +89,12 @@ class Settings(BaseSettings):
     files_each: int = Field(default=20, ge=1, le=1000)
     # A scanner that looks into each: clamd, by host:port or by the path of its socket.
     clamd: str = Field(default="", pattern=r"^(/.+|[^:/]+:[0-9]{1,5})?$")
+    # How long what is in no record is kept: drafts after the end of their campaign, the
+    # digests by which a request is known again after the end of its act, and sessions,
+    # codes and tokens after their own.
+    keep_drafts: Days = timedelta(days=365)
+    keep_fingerprints: Days = timedelta(days=30)
+    keep_sign_ins: Days = timedelta(days=30)
 
     @field_validator("oidc_issuer")
     @classmethod

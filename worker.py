@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -34,6 +34,7 @@ from settings import Settings
 from store.database import Database
 from store.files.collecting import collect
 from store.files.vault import Vault
+from store.personal.retention import Retention, Terms
 from workflows.all import WORKFLOWS
 
 _THREADS = 20
@@ -90,11 +91,12 @@ async def running(
     engine: Engine,
     worker: Worker,
     sweep_every: timedelta = timedelta(seconds=1),
+    besides: Callable[[Database], None] = remind_of_proposals,
 ) -> AsyncIterator[None]:
     """Run a worker and its dispatcher for the length of the block."""
     stop = asyncio.Event()
     async with worker:
-        dispatcher = Dispatcher(database, engine, sweep_every, remind_of_proposals)
+        dispatcher = Dispatcher(database, engine, sweep_every, besides)
         dispatching = asyncio.create_task(dispatcher.run(stop))
         try:
             yield
@@ -122,12 +124,25 @@ async def main(settings: Settings) -> None:
     worker = build_worker(database, engine, packs, settings.stuck_after, box=box)
     settle()
     async with (
-        running(database, engine, worker, settings.sweep_every),
+        running(database, engine, worker, settings.sweep_every, _besides(settings)),
         liveness_file(settings.liveness_file, database, engine),
     ):
         logger.info("working on %s", settings.task_queue)
         await stop.wait()
     database.close()
+
+
+def _besides(settings: Settings) -> Callable[[Database], None]:
+    """Make what the dispatcher does besides: what comes due in the rows themselves."""
+    retention = Retention(
+        Terms(settings.keep_drafts, settings.keep_fingerprints, settings.keep_sign_ins)
+    )
+
+    def besides(database: Database) -> None:
+        remind_of_proposals(database)
+        retention(database)
+
+    return besides
 
 
 def _collect_files(database: Database, vault: Vault) -> None:

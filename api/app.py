@@ -40,7 +40,7 @@ from api.document import Application
 from api.files import attachments
 from api.gate import Gate
 from api.office import acts as office_acts
-from api.office import directory, histories, holidays, posts, proposals, yearly
+from api.office import directory, histories, holidays, mine, posts, proposals, yearly
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
@@ -116,6 +116,7 @@ def create_app(
         targets,
         formality,
         tasks,
+        mine,
         sign_ins,
         codes,
         tokens,

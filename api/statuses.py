@@ -22,6 +22,7 @@ _NOT_THERE = (
     "unknown_line",
     "unknown_notice",
     "unknown_pack",
+    "unknown_part",
     "unknown_phase",
     "unknown_proposal",
     "unknown_record",

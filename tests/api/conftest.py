@@ -42,6 +42,7 @@ class Issued:
             "departments/code": APPROVED,
             "people/code": "ctqh-05",
             "department": APPROVED,
+            "part": "notices",
             "line": str(one(self.database, Nomination)),
             "command_id": str(one(self.database, Command)),
             "kind": "individual",

@@ -10,7 +10,7 @@ from store.database import Database
 from tests.processes import unused_port
 
 # What has words of its own for each kind of act.
-OPEN = {"Done.answer", "ActOut.payload"}
+OPEN = {"Done.answer", "ActOut.payload", "OwnRow.row"}
 _ANYTHING = "#/components/schemas/JsonValue"
 
 

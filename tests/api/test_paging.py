@@ -136,6 +136,7 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
     "/recognitions": (Recognition, None, {}),
     # The newest first.
     "/me/notices": (Notice, {"recipient": SECRETARIAT}, None),
+    "/me/data/{part}": (Notice, None, {"recipient": SECRETARIAT}),
 }
 
 # What has pages and is read to its end elsewhere.
@@ -202,6 +203,7 @@ BOUNDED = {
     "/council-sessions/{key}/forecast": "the members and lines of one session",
     "/council-sessions/{key}/rounds/{number}/board": "the lines of one session",
     "/lines/{line}": "what rules said against one line",
+    "/me/data": "the parts that are told of, one a table",
     "/me": "the roles and departments of one person",
     "/people/{code}": "who is the same human under another code",
     "/phases/{key}/targets": "the stages of the targets of a plan",

@@ -118,6 +118,8 @@ PAGES = (
     "/api/v1/lines/{line}/moves",
     "/api/v1/lines/{line}/opinions",
     "/api/v1/me",
+    "/api/v1/me/data",
+    "/api/v1/me/data/{part}",
     "/api/v1/me/notices",
     "/api/v1/me/tasks",
     "/api/v1/office/acts",
@@ -258,6 +260,7 @@ def _asked_of(story: Story, path: str) -> dict[str, str]:
 
 _KEYS = {
     "number": "1",
+    "part": "notices",
     "department": APPROVED,
     "kind": "individual",
     "year": "2022",
