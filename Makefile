@@ -71,7 +71,7 @@ lock: ## write the locked requirements anew (needs uv on the path)
 
 audit: ## ask for known faults of what is locked (needs uv on the path, and the network)
 	for locked in requirements.txt requirements-dev.txt; do \
-	  uv tool run pip-audit --disable-pip --require-hashes --requirement $$locked || exit 1; done
+	  uv tool run pip-audit --strict --disable-pip --require-hashes --requirement $$locked || exit 1; done
 
 clean: ## remove the environment and the caches; var/ stays
 	rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

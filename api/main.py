@@ -2,6 +2,8 @@
 
 import asyncio
 import errno
+import logging
+import re
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -25,6 +27,9 @@ from store.files.room import FileRoom
 from store.files.scanning import Scanner
 from store.files.vault import Vault
 
+# What uvicorn logs of a request: client, method, path, version and status.
+_LOGGED = 5
+_SIGN_IN_NAME = re.compile(r"(?<=/accounts/)[^/]+")
 _GRACE = 5  # seconds for the requests that are still being answered
 
 
@@ -141,4 +146,14 @@ async def _serve(
             # Whose word counts on where a request comes from.
             forwarded_allow_ips=settings.proxies,
         )
+        logging.getLogger("uvicorn.access").addFilter(_name_nobody)
         await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _name_nobody(request: logging.LogRecord) -> bool:
+    """Leave out of a logged request what was asked: names, codes, and sign-in names."""
+    if isinstance(request.args, tuple) and len(request.args) == _LOGGED:
+        client, method, path, *rest = request.args
+        path = _SIGN_IN_NAME.sub("…", str(path).partition("?")[0])
+        request.args = (client, method, path, *rest)
+    return True

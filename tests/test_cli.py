@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -426,15 +427,25 @@ def test_the_api_answers_where_it_should_until_it_is_told_to_stop(
     settings = environment(
         database_url=url, host="127.0.0.2", port=str(port), sample="1"
     )
-    with subprocess.Popen([THIDUA, "api"], env=settings, stderr=subprocess.PIPE) as api:
-        alive = answered(f"http://127.0.0.2:{port}/health/live")
+    # An answer is logged where standard output goes, all else where errors do.
+    with subprocess.Popen(
+        [THIDUA, "api"], env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as api:
+        address = f"http://127.0.0.2:{port}"
+        alive = answered(f"{address}/health/live")
+        for path in ("people?q=Đào", "accounts/tran.dao/code?x=1"):
+            httpx2.get(f"{address}/api/v1/{path}")
         with pytest.raises(httpx2.ConnectError):
             httpx2.get(f"http://127.0.0.1:{port}/health/live")
         api.send_signal(signal.SIGTERM)
-        code = api.wait(20)
+        said, _ = api.communicate(timeout=20)
 
     assert alive == {"status": "alive"}
-    assert code == -signal.SIGTERM
+    assert api.returncode == -signal.SIGTERM
+    assert re.findall(r'"GET /api/v1/(\S+) HTTP', said.decode()) == [
+        "people",
+        "accounts/…/code",
+    ]
 
 
 def test_a_worker_works_until_it_is_told_to_stop(

@@ -20,7 +20,7 @@ def modes(folder: Path) -> dict[str, int]:
 def test_folder_and_database_are_made_for_their_owner_alone(tmp_path: Path) -> None:
     home = tmp_path / "under" / "home"
     settings = os.environ | {"THIDUA_HOME": str(home)}
-    for command in ("migrate", "sample 2025", "temporal-key temporal.keys"):
+    for command in ("migrate", "temporal-key temporal.keys"):
         subprocess.run(
             [THIDUA, *command.replace("temporal.keys", str(home / "k")).split()],
             env=settings,
