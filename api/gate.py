@@ -21,6 +21,7 @@ _NO_JSON: ErrorDetails = {
     "msg": "",
     "input": None,
 }
+_JSON = re.compile(r"application/(.+\+)?json")
 _log = logging.getLogger(__name__)
 
 
@@ -97,7 +98,8 @@ def _refusal(scope: Scope, body: bytes) -> Response | None:
         )
     if not body:
         return None
-    if "json" not in Headers(scope=scope).get("content-type", ""):
+    kind, _, _ = Headers(scope=scope).get("content-type", "").partition(";")
+    if not _JSON.fullmatch(kind.strip().lower()):
         return problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "not_json",

@@ -70,9 +70,9 @@ def app_for(
         origin=settings.public_origin,
         files=FileRoom(
             Vault(settings.files),
-            settings.file_mib * 2**20,
-            settings.files_each,
-            Scanner(settings.clamd) if settings.clamd else None,
+            most_bytes=settings.file_mib * 2**20,
+            most_of_one=settings.files_each,
+            scanner=Scanner(settings.clamd) if settings.clamd else None,
         ),
         sso=_provider(settings),
     )

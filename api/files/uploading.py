@@ -24,7 +24,6 @@ OCTETS = "application/octet-stream"
 FILES_AWAY = Refusal(
     "files_away", "Kho tệp tạm thời không đọc hay ghi được; hãy thử lại sau."
 )
-_PATIENCE = 600  # seconds for the whole of a file
 _log = logging.getLogger(__name__)
 
 
@@ -62,7 +61,7 @@ class Upload:
         self, room: FileRoom, database: Database, name: str, suffix: str
     ) -> tuple[Attachment, bool]:
         with room.vault.incoming() as incoming:
-            await self._receive(incoming, room.most_bytes)
+            await self._receive(incoming, room)
             await run_in_threadpool(require_kind, incoming.file, suffix)
             if room.scanner is not None:
                 await run_in_threadpool(_require_clean, incoming.file, room.scanner)
@@ -71,13 +70,14 @@ class Upload:
             with await run_in_threadpool(room.vault.keep, incoming):
                 return await database.in_turn(enter)
 
-    async def _receive(self, incoming: Incoming, most: int) -> None:
+    async def _receive(self, incoming: Incoming, room: FileRoom) -> None:
         """Write down what comes, as long as it is not too long or too slow."""
+        most = room.most_bytes
         told = self.request.headers.get("content-length", "")
         if told.isdecimal() and int(told) > most:
             raise _too_large(most)
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(room.most_seconds):
                 async for part in self.request.stream():
                     if incoming.size + len(part) > most:
                         raise _too_large(most)

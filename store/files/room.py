@@ -19,6 +19,7 @@ class FileRoom:
     vault: Vault
     most_bytes: int = 20 * 2**20
     most_of_one: int = 20
+    most_seconds: float = 600  # for the whole of a file to come
     scanner: Scanner | None = None
     places: Semaphore = field(default_factory=lambda: Semaphore(_AT_ONCE))
 

@@ -326,6 +326,22 @@ async def test_what_is_refused_leaves_nothing_behind(desk: Desk) -> None:
     assert await desk.listed(HEAD, "line") == (200, [])
 
 
+async def slowly() -> AsyncIterator[bytes]:
+    """Send a beginning, and no more for a long time."""
+    yield PDF
+    await asyncio.sleep(60)
+
+
+async def test_what_comes_too_slowly_is_not_waited_for(desk: Desk) -> None:
+    room = replace(desk.room, most_seconds=0.2)
+    async with open_office(
+        desk.database, await nowhere(), work=False, files=room
+    ) as office:
+        answer = await replace(desk, http=office.http).send(HEAD, "line", slowly())
+
+    assert (said(answer), desk.on_disk()) == ((400, "file_incomplete"), [])
+
+
 async def test_a_connection_that_breaks_leaves_nothing_behind(desk: Desk) -> None:
     app = create_app(desk.database, await nowhere(), (), sample=True, files=desk.room)
     headers = {

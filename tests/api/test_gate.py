@@ -79,11 +79,14 @@ async def test_what_is_no_json_or_too_long_is_refused(office: Office) -> None:
     long = b'"' + b"a" * 2**24 + b'"'
     answers = [
         await send(b"{}", "text/plain"),
+        # Which a form of any page may send.
+        await send(b"{}", "text/plain; a=application/json"),
         await send(b'{"a": "\\ud800"}', "application/json"),
         await send(long, "application/json"),
     ]
 
     assert [said(each) for each in answers] == [
+        (415, "not_json"),
         (415, "not_json"),
         (422, "invalid"),
         (413, "too_large"),
