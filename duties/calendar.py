@@ -224,7 +224,7 @@ def _steps(
     whose = tuple_(col(LadderStep.owner), col(LadderStep.name))
     steps = session.exec(
         select(LadderStep)
-        .where(one_of(whose, list(found)), col(LadderStep.ended_at).is_(None))
+        .where(whose.in_(list(found)), col(LadderStep.ended_at).is_(None))
         .order_by(col(LadderStep.at), LadderStep.code)
     )
     for step in steps:
