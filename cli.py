@@ -32,6 +32,10 @@ _COMMANDS = {
         "verifying:verify",
         "Kiểm tra nhật ký: một bản xuất (không cần cơ sở dữ liệu), hoặc tại chỗ.",
     ),
+    "erase": (
+        "verifying:erase",
+        "Xóa nội dung của một thao tác; nhật ký ghi lại việc xóa và vẫn nguyên vẹn.",
+    ),
     "heads": (
         "verifying:heads",
         "In dấu của thao tác cuối trong mỗi nhật ký, để lưu ở nơi khác.",

@@ -1,4 +1,4 @@
-"""The commands by which a record is taken out, and checked by anybody who has it."""
+"""The commands by which a record is taken out, checked, and made to forget."""
 
 import re
 from collections import defaultdict
@@ -10,17 +10,22 @@ from typing import Annotated
 
 import typer
 
+from domain.posts import PostCode
 from domain.record import Head
 from domain.record.checking import Checked
 from domain.record.entries import ChainEntry, Entry, ended
 from domain.record.flaws import NOTED
+from domain.refusals import Refused
 from intake.commands import Trouble, content_of, readable
 from intake.downloads.records import NotARecord, read_record, written
 from machine.commands import settings_read
 from machine.existing import existing
 from papers.record import flaw_sentence, whole_record_sentence
 from store.database import Database
+from store.office.holding import holders_of
+from store.office.master import today
 from store.record import last_links
+from store.record.erasing import erase_by_order
 from store.record.exporting import chains, exported
 
 _HEAD = re.compile(r"([1-9][0-9]*):([0-9a-f]{64})")
@@ -58,6 +63,27 @@ def heads(
     if append is not None:
         with readable(), append.open("a", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in found)
+
+
+def erase(
+    code: _Chain,
+    seq: Annotated[int, typer.Argument(min=1, metavar="SỐ", help="Số của thao tác.")],
+    by: Annotated[
+        str, typer.Option(metavar="MÃ", help="Người lãnh đạo cơ quan đã yêu cầu.")
+    ],
+    reason: Annotated[str, typer.Option(metavar="LÝ_DO", help="Vì sao xóa.")],
+) -> None:
+    """Xóa nội dung của một thao tác; nhật ký ghi lại việc xóa và vẫn nguyên vẹn."""
+    with _database() as database, database.write() as session:
+        if code not in chains(session):
+            raise _unknown(code)
+        if by not in holders_of(session, PostCode.DIRECTOR, today(session)):
+            raise Trouble(f"Người mang mã «{by}» không đứng đầu cơ quan hôm nay.")
+        try:
+            erase_by_order(session, code, seq, by, reason)
+        except Refused as refused:
+            raise Trouble(refused.refusals[0].detail) from None
+    typer.echo(f"Đã xóa nội dung thao tác số {seq} của {code}; nhật ký ghi việc xóa.")
 
 
 def verify(

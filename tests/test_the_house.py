@@ -108,9 +108,9 @@ def test_the_store_says_nothing_to_people() -> None:
     assert said == {}
 
 
-# Called by nobody here: who changes the tables, and who must forget a person, calls it.
+# Called by nobody here: who changes the tables calls it.
 _PLACE = re.compile(r"[a-z_.]+:[a-z_]+")
-CALLED_BY_HAND = {"store/migrate.py revise", "store/record/__init__.py erase"}
+CALLED_BY_HAND = {"store/migrate.py revise"}
 
 
 def test_what_only_tests_would_call_is_theirs() -> None:

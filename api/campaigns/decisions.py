@@ -64,6 +64,14 @@ class PostingOut(Answer):
     taken_down_on: date | None
 
 
+class HeadOut(Answer):
+    """Where a record stood: the place of its last act, and that link's digest."""
+
+    campaign: str
+    seq: int
+    digest: str
+
+
 class DecisionOut(Answer):
     """A decision and its lines, what it amends and what amends it.
 
@@ -87,6 +95,7 @@ class DecisionOut(Answer):
     number_year: int | None
     series: str | None
     issued_at: datetime | None
+    head: HeadOut | None
     many: int
     lines: list[DecisionLineOut]
     postings: list[PostingOut]
@@ -122,6 +131,7 @@ def decisions(
         lambda row: DecisionOut.model_validate(
             {
                 **row.model_dump(),
+                "head": _head(row),
                 "amended_by": amended_by[row.id],
                 "many": many[row.id],
                 "lines": lines[row.id],
@@ -145,6 +155,12 @@ def lines(
     return _DECISION_LINES.page(
         session, query, limit, cursor, DecisionLineOut.model_validate
     )
+
+
+def _head(row: Decision) -> HeadOut | None:
+    if row.head_seq is None or row.head_digest is None:
+        return None
+    return HeadOut(campaign=row.campaign, seq=row.head_seq, digest=row.head_digest)
 
 
 def _many(session: Session, keys: Sequence[str]) -> Counter[str]:

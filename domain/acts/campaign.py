@@ -6,6 +6,7 @@ from domain.acts.moving import MOVE, MOVED, MOVING
 from domain.deadlines import DeadlineKind
 from domain.ladder import Ladder
 from domain.moves import sources
+from domain.record import ERASE
 from domain.roles import Role
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
 from domain.submissions import AWAITED
@@ -157,6 +158,14 @@ CAMPAIGN_ACTS = (
         by(Role.SECRETARIAT),
         (_AT_ANY_TIME,),
         follows=(go(AWAITED, SubmissionState.OVERDUE),),
+    ),
+    # What was said goes, that it was said stays: the record goes on whole.
+    ActRule(
+        ERASE,
+        "Xóa dữ liệu cá nhân trong một thao tác",
+        "campaign",
+        _DIRECTOR,
+        (at(*CampaignState),),
     ),
     ActRule(
         "confirm_scorecard", "Xác nhận bảng điểm của cơ quan", "campaign", _DIRECTOR

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 GENESIS = "0" * 64
+# The act that erases what another has said.
+ERASE = "erase_personal_data"
 # Who acts when time itself does, or the operator: the process, for nobody.
 PROCESS = "thidua"
 # Where a campaign's code stands, the office's own chain says this; no code looks so.

@@ -15,6 +15,7 @@ from domain.record.entries import (
     EndEntry,
     Entry,
 )
+from domain.record.erasures import ErasuresCheck
 from domain.record.flaws import Check, Flaw
 from domain.record.messages import MessagesCheck
 from domain.record.states import StatesCheck
@@ -39,6 +40,7 @@ class Checked:
         checks: list[Check] = [
             LinksCheck(Walk(self.known)),
             _SentCheck(),
+            ErasuresCheck(),
             StatesCheck(),
             VotesCheck(),
             DecisionsCheck(),

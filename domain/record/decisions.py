@@ -18,6 +18,8 @@ class DecisionsCheck:
     whole: bool | None = None
     decided: dict[str, ActEntry] = field(default_factory=dict)
     numbered: dict[str, ActEntry] = field(default_factory=dict)
+    issued: dict[str, ActEntry] = field(default_factory=dict)
+    links: dict[int, str] = field(default_factory=dict)
     # Where each line has been: one is granted without a council as it is written.
     reached: set[tuple[str, str]] = field(default_factory=set)
 
@@ -32,9 +34,13 @@ class DecisionsCheck:
                     self.decided[key] = entry
                 if link.kind in _NUMBERING:
                     self.numbered[key] = entry
+                if link.kind == "issue":
+                    self.issued[key] = entry
+                self.links[link.seq] = entry.digest
             case DecisionEntry():
                 yield from self._number(entry)
                 yield from self._outcomes(entry)
+                yield from self._head(entry)
 
     def end(self) -> Iterator[Flaw]:
         """Nothing is left to be said."""
@@ -63,6 +69,15 @@ class DecisionsCheck:
                 right = ruled.get(line) == outcome
             if not right and self.whole:
                 yield Flaw("outcome_changed", seq, f"{row.id} {line}")
+
+    def _head(self, row: DecisionEntry) -> Iterator[Flaw]:
+        act = self.issued.get(row.id)
+        said = act.said.get("head") if act and act.said else None
+        seq = act.link.seq if act else None
+        if row.head is not None and self.links.get(row.head[0]) != row.head[1]:
+            yield Flaw("head_of_another_record", seq, row.id)
+        elif said is not None and (row.head is None or said[1:] != [*row.head]):
+            yield Flaw("head_changed", seq, row.id)
 
 
 def _moved(trace: dict[str, Any] | None) -> Iterator[tuple[str, str]]:

@@ -152,6 +152,7 @@ class DecisionEntry:
     number: int | None
     year: int | None
     decided_by: str | None
+    head: Head | None
     outcomes: dict[str, str | None]
 
 

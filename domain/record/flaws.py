@@ -8,7 +8,7 @@ from domain.record.entries import Entry
 
 # What cannot be checked is said, and is no fault: a word that is erased, and what
 # stood before traces were kept.
-NOTED = frozenset({"not_counted_again", "unknown_notices", "unknown_states"})
+NOTED = frozenset({"erased", "not_counted_again", "unknown_notices", "unknown_states"})
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pydantic import Field
 from domain.delegation import Capacity
 from intake.acts.saying import says
 from intake.days import ComingDay, PastDay
-from intake.fields import Body, Code, Empty, Owner, Reason, Text, Version
+from intake.fields import LARGEST, Body, Code, Empty, Owner, Reason, Text, Version
 from intake.lists import Once
 from intake.plans import Plan
 
@@ -95,6 +95,14 @@ class Discard(Body):
     """The act, set aside by a fault, that is given up, and why."""
 
     command: UUID
+    reason: Text
+
+
+@says("erase_personal_data")
+class ErasePersonalData(Body):
+    """The act, by its place in the record, whose words are erased, and why."""
+
+    seq: Annotated[int, Field(ge=1, le=LARGEST)]
     reason: Text
 
 

@@ -39,7 +39,11 @@ def insert_selected(
     alike = [literal(x, columns[name].type) for name, x in values.items()]
     query = each.add_columns(*alike)
     statement = _insert(session, table).from_select([column, *values], query)
-    return session.connection().execute(statement.on_conflict_do_nothing()).rowcount
+    # How many an INSERT has put in is forgotten, else, where its cursor is closed.
+    counted = statement.on_conflict_do_nothing().execution_options(
+        preserve_rowcount=True
+    )
+    return session.connection().execute(counted).rowcount
 
 
 def insert_all(

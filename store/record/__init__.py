@@ -54,6 +54,13 @@ def heads(session: Session) -> list[tuple[str, int]]:
     return list(session.exec(_HEADS))
 
 
+def head_link(session: Session, campaign: str) -> tuple[int, str]:
+    """Return the last link of a chain: its place and its digest."""
+    query = select(Chain.seq, Chain.digest).where(Chain.campaign == campaign)
+    seq, digest = session.exec(query).one()
+    return seq, digest
+
+
 def last_links(session: Session) -> list[tuple[str, int, str, datetime]]:
     """Return the last link of each chain: its place, its digest, and of when it is."""
     query = (

@@ -211,6 +211,7 @@ def _decisions(session: Session, chain: str) -> Iterator[DecisionEntry]:
             number=row.number,
             year=row.number_year,
             decided_by=row.decided_by,
+            head=(row.head_seq, row.head_digest) if row.head_digest else None,
             outcomes={str(line): outcome for line, outcome in session.exec(ruled)},
         )
 

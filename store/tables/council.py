@@ -131,6 +131,9 @@ class Decision(SQLModel, table=True):
     number: int | None = None
     number_year: int | None = None
     issued_at: datetime | None = None
+    # Where the record stood at the issue, to be printed with it.
+    head_seq: int | None = None
+    head_digest: str | None = Field(default=None, max_length=64)
 
 
 class DecisionLine(SQLModel, table=True):

@@ -19,18 +19,23 @@ def forgery(function: Forgery) -> Forgery:
 
 
 def linked(record: Record) -> None:
-    """Chain the acts anew, with the head behind them: as only an owner can."""
-    previous, seq = GENESIS, 0
+    """Chain the acts anew, with all heads that are in the record: as an owner can."""
+    previous, seq, digests = GENESIS, 0, {0: GENESIS}
     for each in values(record, "act"):
         link, seq = each["link"], seq + 1
         link["previous"], link["seq"] = previous, seq
+        if each["said"] and "head" in each["said"]:
+            campaign, place, _ = each["said"]["head"]
+            each["said"]["head"] = [campaign, place, digests[place]]
+            decision = each["command"]["target"].removeprefix("decision:")
+            value(record, "decision", id=decision)["head"] = [place, digests[place]]
         if each["said"] is not None:
             salt = bytes.fromhex(each["salt"])
             link["payload_digest"] = digest_payload(salt, each["said"])
         link.pop("trace_digest", None)
         if each["trace"]:
             link["trace_digest"] = digest_of(each["trace"])
-        previous = each["digest"] = digest_of(link)
+        previous = each["digest"] = digests[seq] = digest_of(link)
     value(record, "chain")["head"] = [seq, previous]
 
 
@@ -359,6 +364,21 @@ def a_number_is_changed(record: Record) -> list[Flaw]:
     decision = value(record, "decision")
     decision["number"] += 1
     return [Flaw("number_changed", seq_of(act(record, "number")), decision["id"])]
+
+
+@forgery
+def the_head_on_a_decision_is_changed(record: Record) -> list[Flaw]:
+    decision, issued = value(record, "decision"), act(record, "issue")
+    before = next(values(record, "act"))
+    decision["head"] = [seq_of(before), before["digest"]]
+    return [Flaw("head_changed", seq_of(issued), decision["id"])]
+
+
+@forgery
+def a_decision_has_the_head_of_another_record(record: Record) -> list[Flaw]:
+    decision, issued = value(record, "decision"), act(record, "issue")
+    decision["head"][1] = OTHER
+    return [Flaw("head_of_another_record", seq_of(issued), decision["id"])]
 
 
 def name_of(notice: Any) -> str:

@@ -14,8 +14,8 @@ from sqlmodel import Session, col, select
 from domain.record import Break, Link, digest_link
 from store import record
 from store.commands import Intent, receive
-from store.database import Database
-from store.tables import Act, ActPayload, Command
+from store.database import Database, insert_selected
+from store.tables import Act, ActPayload, Command, Notice, Person
 from tests.store import chains
 from tests.store.rows import CAMPAIGN, MOMENT, PERSON, PHASE, SAID, an_act, found
 
@@ -351,3 +351,22 @@ def test_acts_appended_at_once_never_fork(database: Database) -> None:
     assert sorted(seq for seqs in taken for seq in seqs) == every
     assert [act.seq for act in acts_of(database)] == every
     assert breaks(database) == []
+
+
+def test_how_many_are_told_is_known_where_nobody_is_listed(database: Database) -> None:
+    says = {
+        **{"campaign": CAMPAIGN, "task": "results/1", "kind": "results", "step": ""},
+        **{"version": 1, "subject": "Kết quả", "body": "Có kết quả.", "at": MOMENT},
+    }
+    with database.write() as session:
+        found(session)
+        everybody = select(Person.id).where(col(Person.id) != "")
+        people = len(session.exec(everybody).all())
+
+        told = [
+            insert_selected(session, Notice, "recipient", everybody, says)
+            for _ in range(2)
+        ]
+
+    assert people > 0
+    assert told == [people, 0]

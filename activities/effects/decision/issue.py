@@ -33,6 +33,7 @@ from domain.rules.rulepack import RulePack
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Number, Renumber
 from intake.fields import Empty
+from store import record
 from store.database import lock
 from store.plans import pack_of
 from store.tables import Decision, Nomination, Phase
@@ -104,6 +105,9 @@ def issue(call: Call, _body: Empty) -> Answer:
     """Issue: what the decision says now holds, everybody concerned is told."""
     decision = call.decision()
     decision.issued_at = call.received_at
+    head = record.head_link(call.session, call.deed.campaign)
+    decision.head_seq, decision.head_digest = head
+    call.deed.facts["head"] = [call.deed.campaign, *head]
     reach(call.deed, decision, DecisionState.ISSUED)
     close_deadlines(call.deed, str(call.target), DeadlineKind.ISSUE)
     if decision.kind is DecisionKind.CORRECTION:
