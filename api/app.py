@@ -13,6 +13,7 @@ from api.accounts import sso as sso_routes
 from api.accounts.hashing import Passwords
 from api.accounts.provider import SingleSignOn
 from api.accounts.throttling import Throttle
+from api.admission import require_declared
 from api.browser import docs
 from api.browser.origin import SameOrigin
 from api.browser.security import SecurityHeaders
@@ -64,7 +65,7 @@ def create_app(
     passwords: Passwords | None = None,
     sso: SingleSignOn | None = None,
 ) -> FastAPI:
-    """Build the application.
+    """Build the application. Raises Undeclared.
 
     In a *sample* a header says who asks, and anybody may be played without a password.
     *origin* is the one that browsers see, where they come by a proxy; by https, cookies
@@ -126,4 +127,5 @@ def create_app(
     ):
         # As they are: include_router would make each of them again, when first asked.
         app.router.routes.extend(part.router.routes)
+    require_declared(app.routes, {app.openapi_url})
     return app

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import JsonValue
 
 from api import door, problems
+from api.admission import does, reads
 from api.answers import Answer, RefusalOut
 from api.deps import DeskDep, Reading
 from api.headers import Router
@@ -28,6 +29,7 @@ from intake.fields import Body, Empty, Reason
 from intake.fields import Key as TargetKey
 from papers.acts import describe
 from store import commands
+from store.knowing.acts import command_for
 from store.tables import Command
 
 router = Router(prefix="/api/v1", tags=["acts"])
@@ -128,16 +130,17 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
     return act
 
 
-@router.get("/commands/{command_id}")
+@router.get("/commands/{command_id}", dependencies=[reads("act")])
 def read_command(person: Asking, command_id: UUID, session: Reading) -> Done:
-    """How an act stands that was answered with 202."""
-    return _done(commands.find(session, command_id))
+    """How an act stands that was answered with 202, for who did it or follows them."""
+    return _done(command_for(session, command_id, person.id))
 
 
 @router.post(
     "/commands/{command_id}/try-again",
     response_model=Done,
     responses={202: {"model": Done}},
+    dependencies=[does("try_again")],
 )
 async def try_act_again(
     command_id: UUID,
@@ -157,6 +160,7 @@ async def try_act_again(
     "/commands/{command_id}/discard",
     response_model=Done,
     responses={202: {"model": Done}},
+    dependencies=[does("discard")],
 )
 async def discard_act(
     command_id: UUID,
@@ -182,4 +186,5 @@ for _kind in BODIES:
         description=describe(_rule),
         operation_id=_kind,
         tags=[_rule.target],
+        dependencies=[does(_kind)],
     )

@@ -17,7 +17,7 @@ from domain.refusals import Refused
 from domain.roles import Role
 from domain.states import CommandState
 from engine.line import TARGET_OVER
-from engine.situations import is_over, stand_of
+from engine.situations import is_over, stand_of, unknown
 from intake.acts.bodies import BODIES
 from intake.days import require_days
 from intake.fields import Body
@@ -25,6 +25,7 @@ from store import commands, delegations
 from store.commands import Intent, Turn
 from store.deciding import nominated_director
 from store.findings.spans import span_of_process
+from store.knowing.matters import closed_among
 from store.office import people
 
 
@@ -69,9 +70,12 @@ def receive(
 def _admit(session: Session, asker: Asker, intent: Intent, at: datetime) -> Intent:
     """Find by what right an act is done, and hold what it says to its campaign.
 
-    Raises Refused (`not_allowed`, `beyond_delegation`, `sign_in_again`,
+    A matter that is closed to whoever acts is not there for them. Raises Refused
+    (`unknown_target`, `not_allowed`, `beyond_delegation`, `sign_in_again`,
     `day_out_of_reach`).
     """
+    if closed_among(session, [intent.target], intent.actor):
+        raise unknown(ids.read(intent.target))
     entitled = _entitle(session, intent, at)
     if intent.kind in FRESH_ACTS:
         require_fresh(asker)

@@ -1,6 +1,6 @@
 """The headers that a route cannot do without: asked for before all else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from http import HTTPStatus
 from types import NoneType
 from typing import Any, get_args
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from api.admission import may_refuse
 from api.identity import (
     COOKIE,
     NOT_SIGNED_IN,
@@ -35,10 +36,20 @@ _MISSING = {
 
 
 class Router(APIRouter):
-    """A router whose routes first ask for the headers that they require."""
+    """A router whose routes first ask for the headers that they require.
 
-    def __init__(self, dependencies: Sequence[Any] = (), **more: Any) -> None:
-        super().__init__(dependencies=[Depends(require_headers), *dependencies], **more)
+    What a route declares to be tells whether it refuses some who ask.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(dependencies=[Depends(require_headers)], **more)
+
+    def add_api_route(self, path: str, endpoint: Any, **more: Any) -> None:
+        """Add a route, and tell of what it declares."""
+        if may_refuse(more.get("dependencies") or ()):
+            closed: dict[int | str, Any] = {HTTPStatus.FORBIDDEN.value: {}}
+            more["responses"] = closed | (more.get("responses") or {})
+        super().add_api_route(path, endpoint, **more)
 
 
 async def require_headers(request: Request) -> None:

@@ -7,6 +7,7 @@ from fastapi import Response
 from sqlalchemy import text
 from temporalio.service import RPCError
 
+from api.admission import reads
 from api.deps import EngineDep, Reading
 from api.headers import Router
 
@@ -15,13 +16,15 @@ router = Router(prefix="/health", tags=["health"])
 _PATIENCE = timedelta(seconds=2)
 
 
-@router.get("/live")
+@router.get("/live", dependencies=[reads("health")])
 def live() -> dict[str, str]:
     """Say that the process answers."""
     return {"status": "alive"}
 
 
-@router.get("/ready", responses={503: {"model": dict[str, str]}})
+@router.get(
+    "/ready", responses={503: {"model": dict[str, str]}}, dependencies=[reads("health")]
+)
 async def ready(
     session: Reading, engine: EngineDep, response: Response
 ) -> dict[str, str]:

@@ -174,5 +174,3 @@ def signed_in(database: DatabaseDep, own: Own) -> Found[UserSession]:
 
 Asking = Annotated[Person, Depends(asking)]
 Signed = Annotated[Found[UserSession], Depends(signed_in)]
-# Of a router whose every route is for people whom the office knows.
-SIGNED_IN = (Depends(asking),)

@@ -169,16 +169,14 @@ def further(
     cursor: str | None,
     key: Callable[[Any], UUID],
     read: Callable[[Any], Item],
-    shown: Callable[[Any], bool] = lambda _: True,
 ) -> Page[Item]:
-    """Make a page of what was found in its own order: behind the one last *shown*.
+    """Make a page of what was found in its own order: behind the one last shown.
 
     Raises Refused (`bad_cursor`), also when that one is not there any more.
     """
     after = read_cursor(cursor, str)
     start = _behind(found, after[0], key) if after else 0
-    rest = islice(found, start, None)
-    rows = list(islice(filter(shown, rest), limit + 1))
+    rows = list(islice(found, start, start + limit + 1))
     return page(rows, limit, lambda row: [str(key(row))], read)
 
 

@@ -6,6 +6,7 @@ from fastapi.routing import APIRoute
 from sqlmodel import Session
 
 from api import commands
+from api.admission import does, reads
 from api.answers import Answer
 from api.campaigns import ballots
 from api.campaigns.record import NoticeOut
@@ -70,7 +71,7 @@ class TaskOut(Answer):
     behalf: str | None
 
 
-@router.get("")
+@router.get("", dependencies=[reads("me")])
 def me(session: Reading, person: Asking) -> MeOut:
     """Say who is asking, and in which roles."""
     standing = standing_of(session, person.id)
@@ -84,7 +85,7 @@ def me(session: Reading, person: Asking) -> MeOut:
     )
 
 
-@router.get("/tasks")
+@router.get("/tasks", dependencies=[reads("my_tasks")])
 def my_tasks(
     session: Reading, person: Asking, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[TaskOut]:
@@ -106,7 +107,7 @@ def _urgency(one: Duty | Proposal) -> tuple[datetime, str, str]:
     return one.due_at or LAST, path_of(one), kind
 
 
-@router.get("/notices")
+@router.get("/notices", dependencies=[reads("my_notices")])
 def my_notices(
     session: Reading, person: Asking, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[NoticeOut]:
@@ -117,7 +118,7 @@ def my_notices(
     return page(rows, limit, lambda row: [row.id], NoticeOut.model_validate)
 
 
-@router.post("/notices/{key}/read")
+@router.post("/notices/{key}/read", dependencies=[does("read_notice")])
 @writes
 def read_notice(key: Key, session: Session, person: Person) -> NoticeOut:
     """Mark one's own notice as read; the first time stays."""

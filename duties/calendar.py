@@ -19,8 +19,8 @@ from intake.plans import Plan
 from intake.schedule import Scheduled, schedule_of
 from store.calendars import office_calendar
 from store.database import one_of
+from store.knowing.matters import about_readable
 from store.plans import plan_of, steps_ahead
-from store.restricted import protected_cases
 from store.tables import (
     Campaign,
     Deadline,
@@ -207,7 +207,7 @@ def _rows(
     query = select(Deadline).where(
         Deadline.campaign == campaign.id,
         col(Deadline.closed_at).is_(None),
-        col(Deadline.owner).not_in(protected_cases(session, campaign.id, reader)),
+        about_readable(session, campaign.id, reader, Deadline.owner),
         where,
     )
     if after is not None:

@@ -1,7 +1,8 @@
 """What documents show of the code, written by `python -m tests.docs`.
 
-The tables of docs/process.md are those of the tables of acts and deadlines; the picture
-docs/year.svg is the rehearsal of 2022 that the tests keep.
+The tables of docs/process.md are those of the tables of acts and deadlines, those of
+docs/who-may-what.md the policy table's; the picture docs/year.svg is the rehearsal of
+2022 that the tests keep.
 """
 
 import re
@@ -12,6 +13,9 @@ from domain.acts import ACTS, DEADLINES, RULES
 from domain.acts.declaring import ActRule
 from domain.acts.moving import Moving, moving_of
 from domain.moves import MOVES
+from domain.policy import EDITS, READINGS
+from domain.policy.declaring import Access, Relation, Who
+from domain.policy.restricted import KNOWN_TO
 from domain.roles import Role
 from domain.states import (
     CampaignState,
@@ -29,9 +33,15 @@ from tests.rehearsal.telling import the_year_2022
 from tests.sources import ROOT
 from tests.year import PICTURE, picture
 
-PROCESS = ROOT / "docs" / "process.md"
+PROCESS, POLICY = (ROOT / "docs" / name for name in ("process.md", "who-may-what.md"))
 _TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
-_ROLES = {
+_ROLES: Mapping[Role | Relation, str] = {
+    Relation.SIGNED_IN: "everybody who has signed in",
+    Relation.OF_THE_OFFICE: "everybody in the office",
+    Relation.OWN: "whose it is",
+    Relation.SIGNER: "whoever may sign for the director, until a day",
+    Relation.ADMINISTRATOR: "whoever administers accounts",
+    Relation.CONFIRMER: "whoever holds the post that confirms it",
     Role.STAFF: "anybody of the staff",
     Role.DEPARTMENT_STAFF: "its staff",
     Role.INITIATIVE_CHAIR: "chair and vice chair of the initiative council",
@@ -91,8 +101,8 @@ def _act(rule: ActRule) -> list[str]:
     return [name, rule.summary, rule.target, people, _when(rule), window]
 
 
-def _people(who: frozenset[Role]) -> str:
-    ordered = (role for role in Role if role in who)
+def _people(who: frozenset[Role] | Who) -> str:
+    ordered = (each for each in (*Relation, *Role) if each in who)
     return ", ".join(_ROLES.get(role, role.replace("_", " ")) for role in ordered)
 
 
@@ -152,7 +162,32 @@ def _that(deadline: str, does: str) -> str:
     )
 
 
+def _ways(ways: Iterable[Access]) -> str:
+    return _table(
+        ("way", "what it is", "by the relation to", "open to", "others hear"),
+        ((f"`{x.name}`", x.summary, x.about, _people(x.who), _told(x)) for x in ways),
+    )
+
+
+def _told(way: Access) -> str:
+    if Relation.ANYBODY in way.who:
+        return ""
+    if Relation.SIGNED_IN in way.who:
+        return "sign in (401)"
+    return "it is not there (404)" if way.hidden else "they may not (403)"
+
+
+def _restricted() -> str:
+    return _table(
+        ("what", "known to"),
+        ((f"`{what}`", _people(who)) for what, who in KNOWN_TO.items()),
+    )
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
+    "readings": lambda: _ways(READINGS.values()),
+    "edits": lambda: _ways(EDITS.values()),
+    "restricted": _restricted,
     "campaign": _states(CampaignState),
     "phase": _states(PhaseState),
     "window": _states(WindowState),
@@ -167,5 +202,6 @@ TABLES: Mapping[str, Callable[[], str]] = {
 }
 
 if __name__ == "__main__":
-    PROCESS.write_text(written(PROCESS.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in (PROCESS, POLICY):
+        page.write_text(written(page.read_text("utf-8")), encoding="utf-8")
     PICTURE.write_text(picture(the_year_2022()), encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 from cli import app
-from tests.docs import PROCESS, TABLES, written
+from tests.docs import POLICY, PROCESS, TABLES, written
 from tests.rehearsal.telling import the_year_2022
 from tests.sources import ROOT, packages
 from tests.year import PICTURE, picture
@@ -26,11 +26,11 @@ _DATA = re.compile(r"\b(?:plans|rules|docs|tests)/[\w./-]+")
 _FILE = re.compile(r"`([a-z_]+(?:/[a-zA-Z0-9_.-]+)+/?)`")
 
 
-def test_the_tables_of_the_process_are_those_of_the_code() -> None:
-    text = PROCESS.read_text(encoding="utf-8")
+def test_the_tables_of_the_documents_are_those_of_the_code() -> None:
+    texts = [page.read_text(encoding="utf-8") for page in (PROCESS, POLICY)]
 
-    assert text == written(text), "write them anew: python -m tests.docs"
-    assert all(f"<!-- table: {name} -->" in text for name in TABLES)
+    assert texts == list(map(written, texts)), "write them anew: python -m tests.docs"
+    assert all(f"<!-- table: {name} -->" in "".join(texts) for name in TABLES)
 
 
 @pytest.mark.parametrize("document", sorted(DOCUMENTS))

@@ -14,6 +14,7 @@ from api.accounts.owning import (
     require_administrator,
 )
 from api.accounts.provider import SingleSignOn
+from api.admission import does, reads
 from api.deps import Reading
 from api.headers import Router
 from api.identity import Own, who_signed_in
@@ -75,7 +76,8 @@ def administrator(session: Reading, own: Own) -> None:
     require_administrator(session, who_signed_in(session, own))
 
 
-_READING = [Depends(administrator)]
+_READING = [reads("accounts"), Depends(administrator)]
+_WRITING = [does("administer_accounts")]
 
 
 @router.get("", dependencies=_READING)
@@ -92,7 +94,7 @@ def read_account(name: OneAccount, session: Reading, response: Response) -> Acco
     return _answered(_named(session, name), response)
 
 
-@router.post("", status_code=201, operation_id="make_account")
+@router.post("", status_code=201, operation_id="make_account", dependencies=_WRITING)
 @administers
 def make_account(
     body: AccountIn, session: Session, signed: Found[UserSession], request: Request
@@ -113,7 +115,7 @@ def make_account(
     return _slip(session, account, request)
 
 
-@router.put("/{name}", operation_id="change_account")
+@router.put("/{name}", operation_id="change_account", dependencies=_WRITING)
 @administers
 def change_account(
     name: OneAccount,
@@ -143,7 +145,9 @@ def change_account(
     return _answered(account, response)
 
 
-@router.post("/{name}/code", status_code=201, operation_id="make_code")
+@router.post(
+    "/{name}/code", status_code=201, operation_id="make_code", dependencies=_WRITING
+)
 @administers
 def give_code(
     name: OneAccount, session: Session, signed: Found[UserSession], request: Request

@@ -10,6 +10,7 @@ from api.accounts.answers import SignedInOut, session_shown
 from api.accounts.front import WRONG, FrontDep, Secret
 from api.accounts.owning import account_of_session, begin_deed
 from api.accounts.sessions import require_open
+from api.admission import does
 from api.headers import Router
 from api.identity import Signed
 from domain.accounts.passwords import weakness
@@ -42,7 +43,7 @@ class PasswordByCode(Body):
     password: Secret
 
 
-@router.put("/me/password")
+@router.put("/me/password", dependencies=[does("change_own_account")])
 async def change_password(
     body: NewPassword, front: FrontDep, signed: Signed, response: Response
 ) -> SignedInOut:
@@ -74,7 +75,11 @@ def _change(
 
 
 @router.post(
-    "/password", status_code=204, operation_id="set_password", responses={429: {}}
+    "/password",
+    status_code=204,
+    operation_id="set_password",
+    responses={429: {}},
+    dependencies=[does("sign_in")],
 )
 async def set_password(body: PasswordByCode, front: FrontDep) -> None:
     """Set a password by a one-time code: all that opened the account before ends."""

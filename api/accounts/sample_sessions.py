@@ -6,6 +6,7 @@ from fastapi import Response
 
 from api.accounts.answers import SignedInOut, session_shown
 from api.accounts.front import FrontDep
+from api.admission import does
 from api.headers import Router
 from domain.refusals import unknown
 from intake.fields import Body, PersonCode
@@ -28,6 +29,7 @@ class WhomToPlay(Body):
     status_code=201,
     operation_id="play_a_person",
     responses={404: {}},
+    dependencies=[does("sign_in")],
 )
 async def play(body: WhomToPlay, front: FrontDep, response: Response) -> SignedInOut:
     """Sign in as anybody: only in a sample office."""

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from api.accounts.answers import OwnSessionOut, SignedInOut, session_out, session_shown
 from api.accounts.front import WRONG, FrontDep, Secret
 from api.accounts.owning import account_of_session
+from api.admission import does, reads
 from api.deps import Reading
 from api.headers import Router
 from api.identity import COOKIE, NOT_SIGNED_IN, Signed
@@ -46,7 +47,11 @@ class PasswordBody(Body):
 
 
 @router.post(
-    "/session", status_code=201, operation_id="sign_in", responses={401: {}, 429: {}}
+    "/session",
+    status_code=201,
+    operation_id="sign_in",
+    responses={401: {}, 429: {}},
+    dependencies=[does("sign_in")],
 )
 async def sign_in(body: SignInBody, front: FrontDep, response: Response) -> SignedInOut:
     """Sign in: the browser keeps the session as a cookie."""
@@ -90,13 +95,20 @@ def require_open(session: Session, held: UserAccount, wrong: Refusal) -> None:
         raise Refused(wrong)
 
 
-@router.get("/session", operation_id="who_is_signed_in")
+@router.get(
+    "/session", operation_id="who_is_signed_in", dependencies=[reads("own_account")]
+)
 def read_session(signed: Signed) -> SignedInOut:
     """Say who is signed in, and until when."""
     return session_out(signed)
 
 
-@router.delete("/session", status_code=204, operation_id="sign_out")
+@router.delete(
+    "/session",
+    status_code=204,
+    operation_id="sign_out",
+    dependencies=[does("change_own_account")],
+)
 @writes
 def sign_out(session: Session, signed: Found[UserSession], response: Response) -> None:
     """End the session that asks."""
@@ -104,7 +116,11 @@ def sign_out(session: Session, signed: Found[UserSession], response: Response) -
     response.delete_cookie(COOKIE, path="/")
 
 
-@router.post("/session/confirm", operation_id="confirm_password")
+@router.post(
+    "/session/confirm",
+    operation_id="confirm_password",
+    dependencies=[does("change_own_account")],
+)
 async def confirm_password(
     body: PasswordBody, front: FrontDep, signed: Signed
 ) -> SignedInOut:
@@ -123,7 +139,7 @@ def _confirm(database: Database, shown: UserSession) -> UserSession:
         return row
 
 
-@router.get("/me/sessions")
+@router.get("/me/sessions", dependencies=[reads("own_account")])
 def my_sessions(
     signed: Signed, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[OwnSessionOut]:
@@ -137,7 +153,9 @@ def my_sessions(
     return _OLDEST_FIRST.page(session, query, limit, cursor, show)
 
 
-@router.delete("/me/sessions/{key}", status_code=204)
+@router.delete(
+    "/me/sessions/{key}", status_code=204, dependencies=[does("change_own_account")]
+)
 @writes
 def end_my_session(
     key: Annotated[UUID, Path()], session: Session, signed: Found[UserSession]

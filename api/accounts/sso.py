@@ -10,6 +10,7 @@ from api.accounts.answers import SignedInOut, session_shown
 from api.accounts.front import FrontDep
 from api.accounts.provider import WRONG, SingleSignOn
 from api.accounts.sessions import require_open
+from api.admission import does
 from api.headers import Router
 from domain.refusals import Refused
 from store.accounts.accounts import account_of_subject, hold_account
@@ -21,7 +22,13 @@ from store.tables import UserAccount, UserSession
 router = Router(prefix="/api/v1/sso", tags=["account"])
 
 
-@router.get("/sign-in", status_code=302, response_class=Response, responses={503: {}})
+@router.get(
+    "/sign-in",
+    status_code=302,
+    response_class=Response,
+    responses={503: {}},
+    dependencies=[does("sign_in")],
+)
 async def sign_in_by_provider(front: FrontDep, fresh: bool = False) -> Response:
     """Go to the provider; *fresh* lets it ask for the password once more."""
     front.count()
@@ -29,7 +36,7 @@ async def sign_in_by_provider(front: FrontDep, fresh: bool = False) -> Response:
     return await sso.send(front.request, fresh=fresh)
 
 
-@router.get("/callback", responses={401: {}, 503: {}})
+@router.get("/callback", responses={401: {}, 503: {}}, dependencies=[does("sign_in")])
 async def come_back(front: FrontDep, response: Response) -> SignedInOut:
     """Come back from the provider, into the account that is mapped to the subject.
 

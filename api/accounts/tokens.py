@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from api.accounts.answers import TokenMade, TokenOut, token_out
 from api.accounts.owning import account_of_session, begin_deed
+from api.admission import does, reads
 from api.deps import Reading
 from api.headers import Router
 from api.identity import Signed
@@ -40,7 +41,7 @@ class TokenIn(Body):
     days: int = Field(ge=1, le=TOKEN_DAYS)
 
 
-@router.get("")
+@router.get("", dependencies=[reads("own_account")])
 def my_tokens(
     signed: Signed, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[TokenOut]:
@@ -50,7 +51,12 @@ def my_tokens(
     return _OLDEST_FIRST.page(session, query, limit, cursor, token_out)
 
 
-@router.post("", status_code=201, operation_id="make_token")
+@router.post(
+    "",
+    status_code=201,
+    operation_id="make_token",
+    dependencies=[does("change_own_account")],
+)
 @partial(writes, fresh=True)
 def make_my_token(
     body: TokenIn, session: Session, signed: Found[UserSession]
@@ -74,7 +80,7 @@ def make_my_token(
     return TokenMade(**token_out(row).model_dump(), token=token)
 
 
-@router.delete("/{key}", status_code=204)
+@router.delete("/{key}", status_code=204, dependencies=[does("change_own_account")])
 @writes
 def end_my_token(
     key: Annotated[UUID, Path()], session: Session, signed: Found[UserSession]

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException
 
+from api.admission import reads
 from api.browser.security import content_policy
 
 router = APIRouter(include_in_schema=False)
@@ -20,13 +21,13 @@ _HEADERS = {
 }
 
 
-@router.get("/docs")
+@router.get("/docs", dependencies=[reads("documentation")])
 async def docs() -> FileResponse:
     """Show the page."""
     return FileResponse(_FOLDER / _PAGE, headers=_HEADERS)
 
 
-@router.get("/docs/{part}")
+@router.get("/docs/{part}", dependencies=[reads("documentation")])
 async def docs_part(part: str) -> FileResponse:
     """Hand out what the page is made of."""
     if part not in _PARTS:

@@ -11,10 +11,11 @@ from fastapi import Depends, Path, Query
 from pydantic import Field
 from sqlmodel import Session
 
+from api.admission import does, reads
 from api.answers import Answer
 from api.deps import Reading, find
 from api.headers import Router
-from api.identity import SIGNED_IN, Asking
+from api.identity import Asking
 from api.writing import writes
 from ballots.casting import BallotSheet, cast
 from domain.council.ballots import CODE, Choice, Mark
@@ -23,8 +24,8 @@ from domain.refusals import refuse
 from domain.states import SessionState
 from intake.fields import Body, Key, only
 from intake.lists import AS_WRITTEN
-from store.confidential import closed_lines
 from store.findings.forecasts import forecast
+from store.knowing.lines import closed_lines
 from store.tables import (
     CouncilSession,
     Person,
@@ -37,9 +38,7 @@ from store.voting import (
     sheet_lines,
 )
 
-router = Router(
-    prefix="/api/v1/council-sessions/{key}", tags=["council"], dependencies=SIGNED_IN
-)
+router = Router(prefix="/api/v1/council-sessions/{key}", tags=["council"])
 
 SessionKey = Annotated[Key, Path(max_length=80)]
 After = Annotated[
@@ -135,7 +134,9 @@ class ForecastOut(Answer):
     lines: list[ProspectOut]
 
 
-@router.post("/ballot", operation_id="cast", summary="Bỏ phiếu kín")
+@router.post(
+    "/ballot", operation_id="cast", summary="Bỏ phiếu kín", dependencies=[does("cast")]
+)
 @partial(writes, fresh=True)
 def cast_ballot(
     key: SessionKey, sheet: SheetIn, session: Session, person: Person
@@ -150,7 +151,7 @@ def cast_ballot(
     return CastOut(session=key, round=sheet.round, cast_at=at)
 
 
-@router.get("/ballot")
+@router.get("/ballot", dependencies=[reads("my_sheets")])
 def my_sheets(
     council: TheSession, session: Reading, person: Asking, after: After = 0
 ) -> list[SheetOut]:
@@ -188,7 +189,12 @@ def _sheet(
     ]
 
 
-@router.get("/forecast", summary="Dự báo phiên họp", responses={409: {}})
+@router.get(
+    "/forecast",
+    summary="Dự báo phiên họp",
+    responses={409: {}},
+    dependencies=[reads("forecast")],
+)
 def look_ahead(council: TheSession, session: Reading, person: Asking) -> ForecastOut:
     """Say who is expected, and whether each line can pass with those who are left."""
     if council.state is not SessionState.CONVENED:
@@ -210,6 +216,6 @@ def look_ahead(council: TheSession, session: Reading, person: Asking) -> Forecas
                 **asdict(prospect),
             )
             for line, prospect in seen.lines
-            if str(line.id) not in closed
+            if line.id not in closed
         ],
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from api.admission import reads
 from api.answers import Answer
 from api.deps import Reading, TheCampaign
 from api.headers import Router
@@ -70,7 +71,11 @@ class EntryOut(Answer):
     reminders: list[ReminderOut]
 
 
-@router.get("", summary="Lịch của phong trào: hạn nào, nhắc ai, ngày nào")
+@router.get(
+    "",
+    summary="Lịch của phong trào: hạn nào, nhắc ai, ngày nào",
+    dependencies=[reads("calendar")],
+)
 def calendar(
     campaign: TheCampaign,
     session: Reading,

@@ -6,11 +6,12 @@ from fastapi import Response
 from pydantic import Field
 from sqlmodel import col, select
 
+from api.admission import reads
 from api.answers import Answer
 from api.campaigns.targets import MeasuredTargetOut
 from api.deps import Reading, TheCampaign
 from api.headers import Router
-from api.identity import SIGNED_IN
+from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page
 from api.versions import tell
 from domain.delegation import Capacity
@@ -19,10 +20,12 @@ from domain.reports.targets import Progress
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
 from intake.plans import Plan
 from store.findings.targets import stages, targets
+from store.knowing.lines import knows_all
+from store.knowing.matters import about_readable
 from store.plans import warnings_of
 from store.tables import Campaign, Deadline, Delegation, Phase, Report
 
-router = Router(prefix="/api/v1/campaigns", tags=["campaign"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1/campaigns", tags=["campaign"])
 
 
 class CampaignOut(Answer):
@@ -116,7 +119,7 @@ _DELEGATIONS = Order(Delegation, ("number",))
 _REPORTS = Order(Report, ("at", "kind", "version", "id"))
 
 
-@router.get("")
+@router.get("", dependencies=[reads("campaigns")])
 def campaigns(
     session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[CampaignOut]:
@@ -126,20 +129,20 @@ def campaigns(
     )
 
 
-@router.get("/{code}")
+@router.get("/{code}", dependencies=[reads("campaigns")])
 def campaign(found: TheCampaign, response: Response) -> CampaignOut:
     """Read one campaign."""
     tell(response, found.version)
     return CampaignOut.model_validate(found)
 
 
-@router.get("/{code}/plan")
+@router.get("/{code}/plan", dependencies=[reads("plan")])
 def plan(campaign: TheCampaign) -> Plan:
     """Read the plan as it stands now."""
     return Plan.model_validate(campaign.plan)
 
 
-@router.get("/{code}/phases")
+@router.get("/{code}/phases", dependencies=[reads("campaigns")])
 def phases(campaign: TheCampaign, session: Reading) -> list[PhaseOut]:
     """List a campaign's phases."""
     rows = session.exec(
@@ -153,16 +156,21 @@ def phases(campaign: TheCampaign, session: Reading) -> list[PhaseOut]:
     ]
 
 
-@router.get("/{code}/deadlines")
+@router.get("/{code}/deadlines", dependencies=[reads("calendar")])
 def deadlines(
-    campaign: TheCampaign, session: Reading, limit: Limit = 100, cursor: Cursor = None
+    campaign: TheCampaign,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> Page[DeadlineOut]:
     """List every deadline of a campaign, the next one first."""
-    query = select(Deadline).where(Deadline.campaign == campaign.id)
+    open_to = about_readable(session, campaign.id, person.id, Deadline.owner)
+    query = select(Deadline).where(Deadline.campaign == campaign.id, open_to)
     return _DEADLINES.page(session, query, limit, cursor, DeadlineOut.model_validate)
 
 
-@router.get("/{code}/delegations")
+@router.get("/{code}/delegations", dependencies=[reads("delegations")])
 def list_delegations(
     campaign: TheCampaign, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[DelegationOut]:
@@ -173,8 +181,10 @@ def list_delegations(
     )
 
 
-@router.get("/{code}/targets")
-def progress(campaign: TheCampaign, session: Reading) -> list[MeasuredTargetOut]:
+@router.get("/{code}/targets", dependencies=[reads("reports")])
+def progress(
+    campaign: TheCampaign, session: Reading, person: Asking
+) -> list[MeasuredTargetOut]:
     """Measure the targets as they stand now, each against its denominators."""
     last = session.exec(
         select(Phase)
@@ -183,11 +193,16 @@ def progress(campaign: TheCampaign, session: Reading) -> list[MeasuredTargetOut]
     ).first()
     if last is None:
         raise refuse("not_launched", "Phong trào chưa phát động nên chưa có chỉ tiêu.")
-    awarded = stages(session, campaign.id)[Progress.AWARDED]
+    whole = knows_all(session, person.id)
+    awarded = stages(session, campaign.id, whole=whole)[Progress.AWARDED]
     return [MeasuredTargetOut(**each) for each in targets(session, last, awarded)]
 
 
-@router.get("/{code}/reports", response_model_exclude_unset=True)
+@router.get(
+    "/{code}/reports",
+    response_model_exclude_unset=True,
+    dependencies=[reads("reports")],
+)
 def reports(
     campaign: TheCampaign, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[ReportOut]:

@@ -3,26 +3,28 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path
 from sqlmodel import Session, col, func, select
 
+from api.admission import reads
 from api.answers import Answer
 from api.deps import Reading, ThePhase, find
 from api.headers import Router
-from api.identity import SIGNED_IN
+from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.delegation import Capacity
 from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Correct
 from intake.fields import Key
+from store.knowing.lines import closed_lines, known_among
 from store.plans import pack_of
-from store.tables import Decision, DecisionLine, Posting
+from store.tables import Decision, DecisionLine, Phase, Posting
 
-router = Router(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["reading"])
 
 
 class CorrectionOut(Correct):
@@ -43,7 +45,10 @@ class VoidOut(Answer):
 
 
 class DecisionLineOut(Answer):
-    """A line of a decision, and when a superior was asked and answered."""
+    """A line of a decision, and when a superior was asked and answered.
+
+    *reason* is for who may know why, and a line on a state secret for few at all.
+    """
 
     line: UUID
     outcome: LineState | None
@@ -108,9 +113,13 @@ _DECISION_LINES = Order(DecisionLine, ("line",))
 _LINES = 1000
 
 
-@router.get("/phases/{key}/decisions")
+@router.get("/phases/{key}/decisions", dependencies=[reads("decisions")])
 def decisions(
-    phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
+    phase: ThePhase,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> Page[DecisionOut]:
     """List a phase's decisions, each with its lines.
 
@@ -119,10 +128,12 @@ def decisions(
     warning = pack_of(session, phase).warning_vi
     query = select(Decision).where(Decision.phase == phase.id)
     rows = _DECISIONS.rows(session, query, limit, cursor)
-    many = _many(session, [row.id for row in rows])
+    open_to = _open_to(session, phase.campaign, person.id)
+    many = _many(session, [row.id for row in rows], open_to)
     most = min(limit, fitting((many[row.id] for row in rows), _LINES))
     keys = [row.id for row in rows[:most]]
-    lines, postings = _decision_lines(session, keys), _postings(session, keys)
+    lines = _decision_lines(session, keys, person.id, open_to)
+    postings = _postings(session, keys)
     amended_by = _amending(session, keys)
     return page(
         rows,
@@ -142,19 +153,22 @@ def decisions(
     )
 
 
-@router.get("/decisions/{key}/lines")
+@router.get("/decisions/{key}/lines", dependencies=[reads("decisions")])
 def lines(
     key: Annotated[Key, Path(max_length=80)],
     session: Reading,
+    person: Asking,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[DecisionLineOut]:
     """List the lines of a decision."""
-    find(session, Decision, "decision", key)
-    query = select(DecisionLine).where(DecisionLine.decision == key)
-    return _DECISION_LINES.page(
-        session, query, limit, cursor, DecisionLineOut.model_validate
-    )
+    phase = session.get_one(Phase, find(session, Decision, "decision", key).phase)
+    open_to = _open_to(session, phase.campaign, person.id)
+    query = select(DecisionLine).where(DecisionLine.decision == key, open_to)
+    rows = _DECISION_LINES.rows(session, query, limit, cursor)
+    shown = _shown(session, rows[:limit], person.id)
+    found = {each.line: each for each in shown}
+    return page(rows, limit, _DECISION_LINES.place, lambda row: found[row.line])
 
 
 def _head(row: Decision) -> HeadOut | None:
@@ -163,12 +177,16 @@ def _head(row: Decision) -> HeadOut | None:
     return HeadOut(campaign=row.campaign, seq=row.head_seq, digest=row.head_digest)
 
 
-def _many(session: Session, keys: Sequence[str]) -> Counter[str]:
+def _open_to(session: Session, campaign: str, person: str) -> Any:
+    """Make the condition that a line of a decision is one that *person* may read."""
+    return col(DecisionLine.line).not_in(closed_lines(session, campaign, person))
+
+
+def _many(session: Session, keys: Sequence[str], open_to: Any) -> Counter[str]:
     """Count the lines of each decision."""
     many = select(DecisionLine.decision, func.count()).group_by(DecisionLine.decision)
-    return Counter(
-        dict(session.exec(many.where(col(DecisionLine.decision).in_(keys))).all())
-    )
+    theirs = many.where(col(DecisionLine.decision).in_(keys), open_to)
+    return Counter(dict(session.exec(theirs).all()))
 
 
 def _amending(session: Session, keys: Sequence[str]) -> dict[str, list[str]]:
@@ -190,12 +208,25 @@ def _postings(session: Session, keys: Sequence[str]) -> dict[str, list[PostingOu
 
 
 def _decision_lines(
-    session: Session, keys: Sequence[str]
+    session: Session, keys: Sequence[str], person: str, open_to: Any
 ) -> dict[str, list[DecisionLineOut]]:
     rows = session.exec(
         select(DecisionLine)
-        .where(col(DecisionLine.decision).in_(keys))
+        .where(col(DecisionLine.decision).in_(keys), open_to)
         .order_by(col(DecisionLine.line))
         .limit(_LINES)
-    )
-    return grouped((row.decision, DecisionLineOut.model_validate(row)) for row in rows)
+    ).all()
+    shown = _shown(session, rows, person)
+    return grouped((row.decision, each) for row, each in zip(rows, shown, strict=True))
+
+
+def _shown(
+    session: Session, rows: Sequence[DecisionLine], person: str
+) -> list[DecisionLineOut]:
+    known = known_among(session, [row.line for row in rows], person)
+    return [
+        DecisionLineOut.model_validate(
+            {**row.model_dump(), "reason": row.reason if row.line in known else None}
+        )
+        for row in rows
+    ]

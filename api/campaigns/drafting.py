@@ -10,15 +10,16 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from sqlmodel import Session, select
 
+from api.admission import does
 from api.campaigns.campaigns import CampaignOut
 from api.deps import Packs
 from api.headers import Router
 from api.versions import IfMatch, require_version, tell
 from api.writing import writes
 from domain.calendar import local_day
+from domain.policy import EDITS
 from domain.record import canonical
 from domain.refusals import Refused, refuse
-from domain.roles import Role
 from domain.rules.rulepack import RulePack
 from domain.states import CampaignState
 from intake.faults import is_echo
@@ -34,8 +35,6 @@ from store.tables import Act, Campaign, Chain, Command, Person
 
 router = Router(prefix="/api/v1/campaigns", tags=["campaign"])
 
-_DRAFTERS = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
-
 DraftKey = Annotated[
     str | None,
     Header(
@@ -46,7 +45,7 @@ DraftKey = Annotated[
 ]
 
 
-@router.post("", status_code=HTTPStatus.CREATED)
+@router.post("", status_code=HTTPStatus.CREATED, dependencies=[does("campaign_draft")])
 @writes
 def draft(
     plan: Plan,
@@ -74,7 +73,7 @@ def draft(
     return _shown(campaign, response)
 
 
-@router.put("/{code}")
+@router.put("/{code}", dependencies=[does("campaign_draft")])
 @writes
 def correct(
     code: str,
@@ -102,7 +101,9 @@ def correct(
     return _shown(campaign, response)
 
 
-@router.delete("/{code}", status_code=HTTPStatus.NO_CONTENT)
+@router.delete(
+    "/{code}", status_code=HTTPStatus.NO_CONTENT, dependencies=[does("campaign_draft")]
+)
 @writes
 def throw_away(
     code: str, session: Session, person: Person, if_match: IfMatch = None
@@ -154,7 +155,7 @@ def _sent_before(
 
 def _require_drafter(session: Session, person: str) -> None:
     roles = people.roles_of(session, person, local_day(now(session)))
-    if not roles & _DRAFTERS:
+    if not roles & EDITS["campaign_draft"].who:
         raise refuse(
             "not_allowed",
             "Chỉ Chánh Văn phòng hoặc phòng thường trực thi đua lập, sửa và xóa dự "

@@ -6,14 +6,14 @@ from fastapi import Path, Response
 from pydantic import Field
 from sqlmodel import Session
 
+from api.admission import does, reads
 from api.answers import Answer
 from api.deps import Reading, the_phase
 from api.headers import Router
-from api.identity import Asking
 from api.versions import Putting, tell
 from api.writing import writes
+from domain.policy import EDITS
 from domain.refusals import refuse
-from domain.roles import Role
 from domain.rules.subjects import require_for
 from domain.states import PhaseState
 from intake.acts.department import ONE_AIM, Line
@@ -30,8 +30,6 @@ router = Router(
 PhaseKey = Annotated[Key, Path(max_length=70)]
 DepartmentKey = Annotated[Key, Path(max_length=32)]
 
-_WRITERS = frozenset({Role.DEPARTMENT_HEAD, Role.DEPARTMENT_SECRETARY})
-_READERS = _WRITERS | {Role.DEPARTMENT_STAFF, Role.SECRETARIAT}
 _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 
 
@@ -50,17 +48,15 @@ class DraftOut(Answer):
     version: int
 
 
-@router.get("", responses={403: {}})
+@router.get("", dependencies=[reads("department_draft")])
 def draft(
     key: PhaseKey,
     department: DepartmentKey,
     session: Reading,
-    person: Asking,
     response: Response,
 ) -> DraftOut:
     """Read what a department is writing."""
     _require_place(session, key, department)
-    _require(session, person.id, department, _READERS, "xem")
     row = session.get(Draft, (key, department))
     if row is None:
         raise refuse("unknown_draft", "Phòng chưa viết gì cho giai đoạn này.")
@@ -68,7 +64,9 @@ def draft(
     return DraftOut.model_validate(row)
 
 
-@router.put("", responses={201: {"model": DraftOut}})
+@router.put(
+    "", responses={201: {"model": DraftOut}}, dependencies=[does("department_list")]
+)
 @writes
 def put_draft(
     key: PhaseKey,
@@ -80,7 +78,7 @@ def put_draft(
 ) -> DraftOut:
     """Keep what a department has written so far; sending it is an act."""
     phase = _require_place(session, key, department)
-    _require(session, person.id, department, _WRITERS, "sửa")
+    _require_writer(session, person.id, department)
     if phase.state in _OVER:
         raise refuse("target_over", "Giai đoạn đã kết thúc, không soạn hồ sơ nữa.")
     require_for(pack_of(session, phase).titles, body.lines, phase.titles)
@@ -95,14 +93,11 @@ def _require_place(session: Session, key: str, department: str) -> Phase:
     return phase
 
 
-def _require(
-    session: Session, person: str, department: str, who: frozenset[Role], what: str
-) -> None:
+def _require_writer(session: Session, person: str, department: str) -> None:
     roles = people.roles_of(session, person, today(session), department)
-    if not roles & who:
+    if not roles & EDITS["department_list"].who:
         raise refuse(
             "not_allowed",
-            f"Bạn không có quyền {what} hồ sơ đang soạn của phòng này. Trưởng phòng và "
-            "người được phòng giao việc thi đua soạn; người của phòng và phòng thường "
-            "trực được xem.",
+            "Chỉ trưởng phòng và người được phòng giao việc thi đua soạn hồ sơ của "
+            "phòng.",
         )

@@ -1,22 +1,18 @@
 """Signs of formality in a phase's list, for who prepares the council's vote."""
 
-from collections.abc import Sequence
 from itertools import chain
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
-from sqlmodel import Session
 
+from api.admission import reads
 from api.answers import Answer, OfLineOut
-from api.campaigns.preparing import Preparing
 from api.deps import Reading, ThePhase
 from api.headers import Router
 from api.paging import Cursor, Limit, Page, cut, further
 from domain.reports.formality import Finding, Sign
-from store.confidential import closed_lines
 from store.findings.formality import formality
-from store.tables import Person, Phase
 
 router = Router(prefix="/api/v1/phases/{key}/formality", tags=["phase"])
 # How many of its lines a finding shows by itself.
@@ -37,45 +33,41 @@ class FindingOut(Answer):
     said: str
 
 
-@router.get("", summary="Dấu hiệu hình thức", responses={403: {}})
+@router.get("", summary="Dấu hiệu hình thức", dependencies=[reads("vote")])
 def read(
     phase: ThePhase,
     session: Reading,
-    person: Preparing,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[FindingOut]:
     """Say what looks as if it were there for form's sake; it decides nothing."""
-    found = _found(session, phase, person)
+    found = formality(session, phase)
     return cut(found, limit, cursor, _place, _out, int, str, str)
 
 
 @router.get(
-    "/{sign}/{of}/lines", summary="Đề nghị có một dấu hiệu", responses={403: {}}
+    "/{sign}/{of}/lines",
+    summary="Đề nghị có một dấu hiệu",
+    dependencies=[reads("vote")],
 )
 def lines(
     phase: ThePhase,
     sign: Sign,
     of: Annotated[str, Path(max_length=64)],
     session: Reading,
-    person: Preparing,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[OfLineOut]:
     """List the lines in which a sign was seen of a title, department or subject."""
     seen = (
         each.lines
-        for each in _found(session, phase, person)
+        for each in formality(session, phase)
         if (each.sign, each.of) == (sign, of)
     )
     found = [UUID(line) for line in dict.fromkeys(chain.from_iterable(seen))]
     return further(
         found, limit, cursor, lambda line: line, lambda line: OfLineOut(line=line)
     )
-
-
-def _found(session: Session, phase: Phase, person: Person) -> Sequence[Finding]:
-    return formality(session, phase, closed_lines(session, phase.campaign, person.id))
 
 
 def _out(one: Finding) -> FindingOut:

@@ -6,6 +6,7 @@ from fastapi import Query
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
+from api.admission import reads
 from api.answers import Answer
 from api.deps import Reading
 from api.headers import Router
@@ -45,7 +46,7 @@ class RegisterOut(Answer):
 _SERIES = Order(Decision, ("number_year", "series"), last_first=True)
 
 
-@router.get("", summary="Sổ số quyết định")
+@router.get("", summary="Sổ số quyết định", dependencies=[reads("decision_numbers")])
 def register(
     session: Reading,
     person: Asking,

@@ -8,19 +8,29 @@ from uuid import UUID
 from fastapi import Query
 from sqlmodel import col, select
 
+from api.admission import reads, require_known
 from api.answers import Answer, RefusalOut
 from api.deps import Reading, ThePhase
 from api.headers import Router
-from api.identity import SIGNED_IN, Asking
+from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page, page
+from domain.policy.restricted import KNOWN_TO, Restricted
 from domain.rules.criteria import CommendationType
 from domain.states import LineState, SubmissionState
-from store.confidential import line_for, readable
 from store.database import one_of
+from store.knowing.lines import (
+    as_told,
+    known_among,
+    knows_all,
+    line_for,
+    readable,
+    stands,
+)
 from store.office.posthumous import posthumous
+from store.office.standing import standing_of
 from store.tables import Comment, Nomination, NominationMove, SubjectKind, Submission
 
-router = Router(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["reading"])
 
 
 class FlaggedLineOut(Answer):
@@ -31,7 +41,7 @@ class FlaggedLineOut(Answer):
 
 
 class SubmissionOut(Answer):
-    """How one department stands in a phase."""
+    """How one department stands in a phase; what it lacks, for who is to know."""
 
     phase: str
     department: str
@@ -50,7 +60,10 @@ class EvidenceOut(Answer):
 
 
 class LineOut(Answer):
-    """One nomination line; *against* is why it was found ineligible, rule by rule."""
+    """One nomination line; *against* is why it was found ineligible, rule by rule.
+
+    That is told to those alone who are to know, and that a line is held.
+    """
 
     id: UUID
     phase: str
@@ -97,18 +110,29 @@ _MOVES = Order(NominationMove, ("n",))
 _COMMENTS = Order(Comment, ("at", "id"))
 
 
-@router.get("/phases/{key}/departments")
+@router.get("/phases/{key}/departments", dependencies=[reads("departments_in_phase")])
 def departments(
-    phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
+    phase: ThePhase,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> Page[SubmissionOut]:
     """List how each department stands."""
+    knows = knows_all(session, person.id, KNOWN_TO[Restricted.REASONS])
+    desks = () if knows else standing_of(session, person.id).desks
+
+    def read(row: Submission) -> SubmissionOut:
+        found = SubmissionOut.model_validate(row)
+        if knows or row.department in desks:
+            return found
+        return found.model_copy(update={"flagged": None})
+
     query = select(Submission).where(Submission.phase == phase.id)
-    return _DEPARTMENTS.page(
-        session, query, limit, cursor, SubmissionOut.model_validate
-    )
+    return _DEPARTMENTS.page(session, query, limit, cursor, read)
 
 
-@router.get("/phases/{key}/lines")
+@router.get("/phases/{key}/lines", dependencies=[reads("lines")])
 def lines(
     phase: ThePhase,
     session: Reading,
@@ -122,15 +146,19 @@ def lines(
         Nomination.phase == phase.id, readable(session, person.id)
     )
     if state is not None:
-        query = query.where(Nomination.state == state)
+        query = query.where(stands(session, person.id, state))
     rows = _LINES.rows(session, query, limit, cursor)
-    read = _lines(session, rows)
+    read = _lines(session, person.id, rows)
     return page(rows, limit, _LINES.place, lambda row: read[row.id])
 
 
-def _lines(session: Reading, rows: Sequence[Nomination]) -> dict[UUID, LineOut]:
+def _lines(
+    session: Reading, person: str, rows: Sequence[Nomination]
+) -> dict[UUID, LineOut]:
     late = posthumous(session, rows)
-    stopped = [row.id for row in rows if row.state is LineState.INELIGIBLE]
+    known = known_among(session, [row.id for row in rows], person)
+    ended = [row.id for row in rows if row.state is LineState.INELIGIBLE]
+    stopped = known.intersection(ended)
     found = session.exec(
         select(NominationMove.line, NominationMove.refusals)
         .join(Nomination, col(Nomination.id) == col(NominationMove.line))
@@ -144,6 +172,7 @@ def _lines(session: Reading, rows: Sequence[Nomination]) -> dict[UUID, LineOut]:
         row.id: LineOut.model_validate(
             {
                 **row.model_dump(),
+                "state": row.state if row.id in known else as_told(row),
                 "posthumous": row.id in late,
                 "against": against.get(row.id) or [],
             }
@@ -152,14 +181,14 @@ def _lines(session: Reading, rows: Sequence[Nomination]) -> dict[UUID, LineOut]:
     }
 
 
-@router.get("/lines/{line}")
+@router.get("/lines/{line}", dependencies=[reads("line")])
 def line(line: UUID, session: Reading, person: Asking) -> LineOut:
     """Read one line."""
     found = line_for(session, line, person.id)
-    return _lines(session, [found])[found.id]
+    return _lines(session, person.id, [found])[found.id]
 
 
-@router.get("/lines/{line}/moves")
+@router.get("/lines/{line}/moves", dependencies=[reads("moves")])
 def moves(
     line: UUID,
     session: Reading,
@@ -169,11 +198,12 @@ def moves(
 ) -> Page[MoveOut]:
     """Read what happened to one line."""
     line_for(session, line, person.id)
+    require_known(session, line, person.id, "moves")
     query = select(NominationMove).where(NominationMove.line == line)
     return _MOVES.page(session, query, limit, cursor, MoveOut.model_validate)
 
 
-@router.get("/phases/{key}/comments")
+@router.get("/phases/{key}/comments", dependencies=[reads("comments")])
 def comments(
     phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[CommentOut]:

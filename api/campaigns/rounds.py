@@ -1,6 +1,7 @@
 """The rounds of a session over HTTP: turnout, what each came to, and its board."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -8,16 +9,18 @@ from uuid import UUID
 from fastapi import Path
 from sqlmodel import Session, select
 
+from api.admission import reads
 from api.answers import Answer
 from api.campaigns.ballots import AT_ONCE, TheSession
 from api.deps import Reading
 from api.headers import Router
-from api.identity import SIGNED_IN
+from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page, page
 from domain.council.ballots import Method
 from domain.council.boards import Board
 from domain.refusals import refuse
 from store.boards import sealed_board_of
+from store.knowing.lines import closed_lines
 from store.tables import RoundLine, Teller, VotingRound
 from store.voting import (
     Rows,
@@ -28,9 +31,7 @@ from store.voting import (
     live,
 )
 
-router = Router(
-    prefix="/api/v1/council-sessions/{key}", tags=["council"], dependencies=SIGNED_IN
-)
+router = Router(prefix="/api/v1/council-sessions/{key}", tags=["council"])
 
 Number = Annotated[int, Path(ge=1, le=1000)]
 
@@ -71,9 +72,13 @@ class RoundOut(Answer):
 _ROUNDS = Order(VotingRound, ("number",))
 
 
-@router.get("/rounds")
+@router.get("/rounds", dependencies=[reads("rounds")])
 def rounds(
-    council: TheSession, session: Reading, limit: Limit = 100, cursor: Cursor = None
+    council: TheSession,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> Page[RoundOut]:
     """List the rounds of a session, with the turnout of each: a few on a page."""
     key, most = council.id, min(limit, AT_ONCE)
@@ -82,12 +87,13 @@ def rounds(
     numbers = [voting.number for voting in rows[:most]]
     lines, cast_at = all_lines_by_round(session, key, numbers), casts_of(session, key)
     tellers = _tellers(session, key)
+    closed = closed_lines(session, council.campaign, person.id)
     return page(
         rows,
         most,
         _ROUNDS.place,
         lambda each: _round(
-            each, lines[each.number], tellers[each.number], cast_at[each.number]
+            each, lines[each.number], tellers[each.number], cast_at[each.number], closed
         ),
     )
 
@@ -97,6 +103,7 @@ def _round(
     rows: Rows,
     tellers: dict[str, datetime | None],
     cast_at: dict[str, datetime],
+    closed: frozenset[UUID],
 ) -> RoundOut:
     sheets = [row.recused for row, _ in by_sheet(live(rows))]
     return RoundOut(
@@ -106,7 +113,7 @@ def _round(
         tellers=tellers,
         cast=cast_at,
         awaited=[] if voting.closed_at else awaited(voting, sheets, cast_at),
-        lines=[_line(row) for row, _ in rows],
+        lines=[_line(row) for row, _ in rows if row.line not in closed],
     )
 
 
@@ -125,13 +132,20 @@ def _tellers(session: Session, key: str) -> dict[int, dict[str, datetime | None]
     return found
 
 
-@router.get("/rounds/{number}/board")
-def board(council: TheSession, number: Number, session: Reading) -> Board:
-    """Read the board of a counted round, as `thidua verify-ballots` checks it."""
+@router.get("/rounds/{number}/board", dependencies=[reads("rounds")])
+def board(
+    council: TheSession, number: Number, session: Reading, person: Asking
+) -> Board:
+    """Read the board of a counted round, as `thidua verify-ballots` checks it.
+
+    It is checked whole: without its seal for whoever may not read every line of it.
+    """
     voting = session.get(VotingRound, (council.id, number))
     found = sealed_board_of(session, voting) if voting else None
     if found is None:
         raise refuse(
             "unknown_board", "Vòng này chưa có bảng phiếu: bảng có sau khi kiểm phiếu."
         )
-    return found
+    closed = set(map(str, closed_lines(session, council.campaign, person.id)))
+    lines = tuple(line for line in found.lines if line.line not in closed)
+    return found if lines == found.lines else replace(found, lines=lines, seal=None)

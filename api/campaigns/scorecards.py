@@ -9,10 +9,10 @@ from fastapi import Path, Response
 from pydantic import Field, WithJsonSchema
 from sqlmodel import Session
 
+from api.admission import does, reads
 from api.answers import Answer
 from api.deps import Packs, Reading, TheLaunched
 from api.headers import Router
-from api.identity import SIGNED_IN
 from api.office.acting import dumped
 from api.office.master import edits
 from api.versions import Putting, tell
@@ -26,7 +26,7 @@ from store.findings.scorecards import flag_dossier_of, scores_of
 from store.plans import head_of
 from store.tables import BlocResult, Person, Scorecard
 
-router = Router(prefix="/api/v1", tags=["scorecard"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["scorecard"])
 
 OfYear = Annotated[Year, Path()]
 Points = Annotated[
@@ -133,7 +133,7 @@ class DossierOut(Answer):
     refusals: list[AgainstOut]
 
 
-@router.get("/scorecards/{year}")
+@router.get("/scorecards/{year}", dependencies=[reads("scorecards")])
 def scorecard(year: OfYear, session: Reading, response: Response) -> ScorecardOut:
     """Read the scorecard of a year."""
     row = _of_year(session, year)
@@ -141,7 +141,11 @@ def scorecard(year: OfYear, session: Reading, response: Response) -> ScorecardOu
     return _card(row)
 
 
-@router.put("/scorecards/{year}", responses={201: {"model": ScorecardOut}})
+@router.put(
+    "/scorecards/{year}",
+    responses={201: {"model": ScorecardOut}},
+    dependencies=[does("master_data")],
+)
 @edits
 def put_scorecard(
     year: OfYear, body: ScorecardIn, session: Session, person: Person, put: Putting
@@ -162,7 +166,7 @@ def put_scorecard(
     return _card(row)
 
 
-@router.get("/scorecards/{year}/result")
+@router.get("/scorecards/{year}/result", dependencies=[reads("scorecards")])
 def result(year: OfYear, session: Reading, response: Response) -> ResultOut:
     """Read what the bloc concluded."""
     row = session.get(BlocResult, year)
@@ -172,7 +176,11 @@ def result(year: OfYear, session: Reading, response: Response) -> ResultOut:
     return ResultOut.model_validate(row, from_attributes=True)
 
 
-@router.put("/scorecards/{year}/result", responses={201: {"model": ResultOut}})
+@router.put(
+    "/scorecards/{year}/result",
+    responses={201: {"model": ResultOut}},
+    dependencies=[does("master_data")],
+)
 @edits
 def put_result(
     year: OfYear,
@@ -200,7 +208,11 @@ def put_result(
     return ResultOut.model_validate(row, from_attributes=True)
 
 
-@router.get("/campaigns/{code}/flag-dossier", summary="Hồ sơ đề nghị Cờ thi đua tỉnh")
+@router.get(
+    "/campaigns/{code}/flag-dossier",
+    summary="Hồ sơ đề nghị Cờ thi đua tỉnh",
+    dependencies=[reads("scorecards")],
+)
 def dossier(campaign: TheLaunched, session: Reading) -> DossierOut:
     """Say which papers of the flag's file are there, and whether the rank entitles."""
     title, found = flag_dossier_of(session, campaign)

@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from api.admission import reads
 from api.answers import Answer
 from api.campaigns.ballots import TheSession
 from api.deps import Reading, ThePhase
 from api.headers import Router
-from api.identity import SIGNED_IN
+from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.grouping import grouped
 from domain.states import LineState, SessionState
@@ -20,10 +22,11 @@ from store.findings.appraisers import self_appraised
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
 from store.findings.kept import Kept, kept
+from store.knowing.lines import closed_lines, known_among
 from store.plans import pack_of
 from store.tables import CouncilSession, Dissent, SessionLine
 
-router = Router(prefix="/api/v1", tags=["reading"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["reading"])
 
 
 class DissentOut(Answer):
@@ -36,6 +39,7 @@ class DissentOut(Answer):
 class SessionLineOut(Answer):
     """A line before a session: how it was voted on, and what came of it.
 
+    *reason* is for who may know why, and a line on a state secret for few at all.
     *self_appraised_by* is who appraised it though of the department that nominated it.
     """
 
@@ -78,9 +82,13 @@ _SESSION_LINES = Order(SessionLine, ("position", "line"))
 _LINES = 300
 
 
-@router.get("/phases/{key}/council-sessions")
+@router.get("/phases/{key}/council-sessions", dependencies=[reads("sessions")])
 def sessions(
-    phase: ThePhase, session: Reading, limit: Limit = 100, cursor: Cursor = None
+    phase: ThePhase,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> Page[SessionOut]:
     """List a phase's council sessions, each with its lines.
 
@@ -89,9 +97,12 @@ def sessions(
     warning = pack_of(session, phase).warning_vi
     query = select(CouncilSession).where(CouncilSession.phase == phase.id)
     rows = _SESSIONS.rows(session, query, limit, cursor)
-    many = _many(session, [row.id for row in rows])
+    open_to = col(SessionLine.line).not_in(
+        closed_lines(session, phase.campaign, person.id)
+    )
+    many = _many(session, [row.id for row in rows], open_to)
     most = min(limit, fitting((many[row.id] for row in rows), _LINES))
-    lines = _first_lines(session, rows[:most])
+    lines = _first_lines(session, rows[:most], person.id, open_to)
     return page(
         rows,
         most,
@@ -107,46 +118,55 @@ def sessions(
     )
 
 
-def _many(session: Session, keys: Sequence[str]) -> Counter[str]:
+def _many(session: Session, keys: Sequence[str], open_to: Any) -> Counter[str]:
     """Count the lines of each session."""
     many = select(SessionLine.session, func.count()).group_by(SessionLine.session)
-    return Counter(
-        dict(session.exec(many.where(col(SessionLine.session).in_(keys))).all())
-    )
+    theirs = many.where(col(SessionLine.session).in_(keys), open_to)
+    return Counter(dict(session.exec(theirs).all()))
 
 
-@router.get("/council-sessions/{key}/lines")
+@router.get("/council-sessions/{key}/lines", dependencies=[reads("sessions")])
 def lines(
     council: TheSession,
     session: Reading,
+    person: Asking,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[SessionLineOut]:
     """List the lines of a session, in their order."""
-    query = select(SessionLine).where(SessionLine.session == council.id)
+    closed = closed_lines(session, council.campaign, person.id)
+    query = select(SessionLine).where(
+        SessionLine.session == council.id, col(SessionLine.line).not_in(closed)
+    )
     rows = _SESSION_LINES.rows(session, query, limit, cursor)
-    found = {each.line: each for each in shown(session, [council], rows[:limit])}
+    read = shown(session, [council], rows[:limit], person.id)
+    found = {each.line: each for each in read}
     return page(rows, limit, _SESSION_LINES.place, lambda row: found[row.line])
 
 
 def _first_lines(
-    session: Session, councils: Sequence[CouncilSession]
+    session: Session, councils: Sequence[CouncilSession], person: str, open_to: Any
 ) -> dict[str, list[SessionLineOut]]:
     """Show the lines of sessions: of one that has more than are shown, the first."""
     rows = session.exec(
         select(SessionLine)
-        .where(col(SessionLine.session).in_([council.id for council in councils]))
+        .where(
+            col(SessionLine.session).in_([council.id for council in councils]), open_to
+        )
         .order_by(col(SessionLine.position))
         .limit(_LINES)
     ).all()
-    found = shown(session, councils, rows)
+    found = shown(session, councils, rows, person)
     return grouped((row.session, each) for row, each in zip(rows, found, strict=True))
 
 
 def shown(
-    session: Session, councils: Sequence[CouncilSession], rows: Sequence[SessionLine]
+    session: Session,
+    councils: Sequence[CouncilSession],
+    rows: Sequence[SessionLine],
+    person: str,
 ) -> list[SessionLineOut]:
-    """Show some lines of sessions."""
+    """Show some lines of sessions as *person* may know them."""
     keys = [council.id for council in councils]
     presiding, flagged = kept(
         session,
@@ -157,9 +177,11 @@ def shown(
     )
     dissents = _dissents(session, keys, rows)
     own = self_appraised(session, {row.line for row in rows})
+    known = known_among(session, [row.line for row in rows], person)
     return [
         SessionLineOut(
-            **row.model_dump(exclude={"session"}),
+            **row.model_dump(exclude={"session", "reason"}),
+            reason=row.reason if row.line in known else None,
             presided_by=presiding[row.session][row.line],
             flagged=flagged[row.session].get(row.line, []),
             self_appraised_by=own.get(row.line),

@@ -7,19 +7,20 @@ from uuid import UUID
 
 from fastapi import Depends, Query
 
+from api.admission import reads
 from api.answers import Answer
-from api.campaigns.preparing import Preparing, prepares
 from api.deps import Reading, ThePhase
 from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Page, further
 from domain.calendar import day_vi
 from domain.council.course import Fate
+from domain.policy.readings import PREPARING
 from domain.refusals import Certainty, Refusal, in_words
 from domain.reports.targets import Denominator, Progress, TargetResult
-from store.confidential import closed_lines
 from store.findings.supposing import LineFate, Supposed, suppose
 from store.findings.targets import Yardstick, said, stages, yardstick
+from store.office.standing import roles_today
 
 router = Router(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
 
@@ -62,7 +63,7 @@ class UncountedOut(Answer):
 
 
 class LeftOutOut(Answer):
-    """How many a rule keeps out of the participants; by name for who prepares votes."""
+    """Whom a rule keeps out of the participants."""
 
     rule: str
     source: str | None
@@ -73,7 +74,11 @@ class LeftOutOut(Answer):
 
 
 class LedgerOut(Answer):
-    """Each target at each stage, and what it is measured by, as of one day."""
+    """Each target at each stage, and what it is measured by, as of one day.
+
+    Lines that few may read count for who prepares votes alone, and so is *left_out*
+    told to them: rules that keep people out may speak of discipline or health.
+    """
 
     phase: str
     day: date
@@ -117,18 +122,19 @@ def supposed(
 Supposing = Annotated[Supposed, Depends(supposed)]
 
 
-@router.get("", summary="Khoảng cách đến từng chỉ tiêu")
+@router.get("", summary="Khoảng cách đến từng chỉ tiêu", dependencies=[reads("ledger")])
 def read(phase: ThePhase, session: Reading, person: Asking) -> LedgerOut:
     """Measure each target at each stage, from the registration to the award."""
     by = yardstick(session, phase)
-    reached = stages(session, phase.campaign)
+    prepares = bool(roles_today(session, person.id) & PREPARING)
+    reached = stages(session, phase.campaign, whole=prepares)
     return LedgerOut(
         phase=phase.id,
         day=by.roll.day,
         pack=by.pack.code,
         warning=by.pack.warning_vi,
         wholes=_wholes(by),
-        left_out=_left_out(by, named=prepares(session, person.id)),
+        left_out=_left_out(by) if prepares else [],
         stages={stage: _out(by.measure(reached[stage])) for stage in Progress},
     )
 
@@ -136,43 +142,31 @@ def read(phase: ThePhase, session: Reading, person: Asking) -> LedgerOut:
 @router.get(
     "/what-if",
     summary="Nếu các đề nghị đạt hoặc không đạt",
-    responses={403: {}, 409: {}},
+    responses={409: {}},
+    dependencies=[reads("vote")],
 )
-def what_if(
-    phase: ThePhase, session: Reading, person: Preparing, asked: Supposing
-) -> SupposedOut:
+def what_if(phase: ThePhase, session: Reading, asked: Supposing) -> SupposedOut:
     """Follow a vote by the rules and the quota, in the order of dependence."""
     found = suppose(session, phase, asked)
-    closed = closed_lines(session, phase.campaign, person.id)
-    hidden = sum(str(each.line) in closed for each in found.lines) if closed else 0
-    lines = len(found.lines) - hidden
-    return SupposedOut(lines=lines, targets=_out(found.targets))
+    return SupposedOut(lines=len(found.lines), targets=_out(found.targets))
 
 
 @router.get(
     "/what-if/lines",
     summary="Từng đề nghị, nếu các đề nghị đạt hoặc không đạt",
-    responses={403: {}, 409: {}},
+    responses={409: {}},
+    dependencies=[reads("vote")],
 )
 def fates(
     phase: ThePhase,
     session: Reading,
-    person: Preparing,
     asked: Supposing,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[LineFateOut]:
     """List what would become of each line, in the order of dependence."""
     found = suppose(session, phase, asked)
-    closed = closed_lines(session, phase.campaign, person.id)
-    return further(
-        found.lines,
-        limit,
-        cursor,
-        lambda one: one.line,
-        _fate,
-        lambda one: str(one.line) not in closed,
-    )
+    return further(found.lines, limit, cursor, lambda one: one.line, _fate)
 
 
 _FATES = {
@@ -216,7 +210,7 @@ def _wholes(by: Yardstick) -> list[WholeOut]:
     ]
 
 
-def _left_out(by: Yardstick, *, named: bool) -> list[LeftOutOut]:
+def _left_out(by: Yardstick) -> list[LeftOutOut]:
     return [
         LeftOutOut(
             rule=rule,
@@ -224,7 +218,7 @@ def _left_out(by: Yardstick, *, named: bool) -> list[LeftOutOut]:
             certainty=people[0][1].certainty,
             warning=people[0][1].warning,
             count=len(people),
-            people=_people(people) if named else [],
+            people=_people(people),
         )
         for rule, people in by.left_out.items()
     ]

@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import Query
 from sqlmodel import Session, col, select
 
+from api.admission import reads
 from api.answers import Answer
 from api.deps import Reading, TheCampaign, ThePhase
 from api.headers import Router
-from api.identity import SIGNED_IN, Asking
+from api.identity import Asking
 from domain import ids
 from domain.acts import DEADLINES, kind_of
 from domain.calendar import day_vi, end_of
@@ -28,11 +29,12 @@ from store.clock import now
 from store.findings.shifts import running_deadline, shift
 from store.findings.spans import span_of_process
 from store.findings.whatifs import WhatIf, what_if
+from store.knowing.lines import knows_all
+from store.knowing.matters import closed_among
 from store.office.master import today
-from store.restricted import protected_cases
 from store.tables import Deadline
 
-router = Router(prefix="/api/v1", dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1")
 
 
 class StepOut(Answer):
@@ -81,6 +83,7 @@ class WhatIfOut(ShiftOut):
     summary="Nếu một hạn dời đến ngày khác",
     responses={409: {}},
     tags=["campaign"],
+    dependencies=[reads("deadline_what_if")],
 )
 def look_at_one(
     campaign: TheCampaign,
@@ -92,7 +95,7 @@ def look_at_one(
 
     Refused as the act would be, for what nobody moves too.
     """
-    if asked.owner in protected_cases(session, campaign.id, reader.id):
+    if closed_among(session, [asked.owner], reader.id):
         raise unknown_deadline()
     running = running_deadline(session, campaign.id, asked.owner, asked.deadline)
     kind = kind_of(running.name)
@@ -135,11 +138,13 @@ def _require_near(
     summary="Nếu hạn dời đến ngày khác",
     responses={409: {}},
     tags=["phase"],
+    dependencies=[reads("deadline_what_if")],
 )
 def look(
     phase: ThePhase,
     asked: Annotated[NewEnd, Query()],
     session: Reading,
+    reader: Asking,
 ) -> WhatIfOut:
     """Answer as a difference what an extension for everybody would change."""
     running = session.exec(
@@ -156,7 +161,8 @@ def look(
         raise refuse(
             "not_later", f"Hạn mới phải sau hạn hiện nay ({due(running.due_at)})."
         )
-    return _out(asked, what_if(session, phase, running, asked.until))
+    whole = knows_all(session, reader.id)
+    return _out(asked, what_if(session, phase, running, asked.until, whole=whole))
 
 
 def _out(asked: NewEnd, found: WhatIf) -> WhatIfOut:

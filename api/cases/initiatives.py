@@ -7,17 +7,17 @@ from uuid import UUID
 from fastapi import Query
 from sqlmodel import select
 
+from api.admission import reads
 from api.answers import Answer
 from api.cases.views import Author
 from api.deps import Reading
 from api.headers import Router
-from api.identity import SIGNED_IN
 from api.paging import Cursor, Limit, Order, Page, page
 from domain.states import CaseState
 from store.opinions import authors_of
 from store.tables import Case
 
-router = Router(prefix="/api/v1", tags=["case"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["case"])
 
 
 class InitiativeOut(Answer):
@@ -35,7 +35,7 @@ class InitiativeOut(Answer):
 _CERTIFICATES = Order(Case, ("counts_for", "certificate"))
 
 
-@router.get("/initiatives")
+@router.get("/initiatives", dependencies=[reads("initiatives")])
 def initiatives(
     session: Reading,
     limit: Limit = 100,

@@ -6,10 +6,11 @@ from uuid import UUID
 from fastapi import Path, Response
 from sqlmodel import Session, col, delete, select
 
-from api.cases.views import CaseIn, CaseOut, reader_of, visible
+from api.admission import does, reads
+from api.cases.views import CaseIn, CaseOut, reader_of
 from api.deps import Reading, TheCampaign, the_launched
 from api.headers import Router
-from api.identity import SIGNED_IN, Asking
+from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page, page
 from api.versions import Putting, tell
 from api.writing import writes
@@ -17,25 +18,30 @@ from domain.acts import require_role
 from domain.cases import ad_hoc
 from domain.cases.initiatives import require_shares
 from domain.cases.procedures import PROCEDURES, WRITTEN
-from domain.refusals import refuse, unknown
+from domain.refusals import refuse
 from domain.states import CaseKind
+from store.knowing.lines import line_for
+from store.knowing.matters import matter_for, visible
 from store.office import people
 from store.office.master import require_subject, today
 from store.plans import titles_of
 from store.tables import (
     Case,
     CaseAuthor,
-    Nomination,
     Person,
     SubjectKind,
 )
 
-router = Router(prefix="/api/v1", tags=["case"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["case"])
 
 CaseKey = Annotated[UUID, Path(description="Mã do bên gửi đặt khi soạn vụ việc.")]
 
 
-@router.put("/cases/{key}", responses={201: {"model": CaseOut}})
+@router.put(
+    "/cases/{key}",
+    responses={201: {"model": CaseOut}},
+    dependencies=[does("write_matter")],
+)
 @writes
 def put_case(
     key: CaseKey, body: CaseIn, session: Session, person: Person, put: Putting
@@ -94,14 +100,10 @@ def _listed(names: set[str]) -> str:
     return ", ".join(text for name, text in _FIELDS.items() if name in names)
 
 
-@router.get("/cases/{key}")
+@router.get("/cases/{key}", dependencies=[reads("matter")])
 def case(key: CaseKey, session: Reading, person: Asking, response: Response) -> CaseOut:
     """Read one matter."""
-    row = session.exec(
-        select(Case).where(Case.id == key, visible(session, person.id))
-    ).first()
-    if row is None:
-        raise unknown("case", key)
+    row = matter_for(session, key, person.id)
     tell(response, row.version)
     return reader_of(session, person.id, [row]).show(row)
 
@@ -109,7 +111,7 @@ def case(key: CaseKey, session: Reading, person: Asking, response: Response) -> 
 _CASES = Order(Case, ("filed_at", "id"))
 
 
-@router.get("/campaigns/{code}/cases")
+@router.get("/campaigns/{code}/cases", dependencies=[reads("matters")])
 def cases(
     campaign: TheCampaign,
     session: Reading,
@@ -137,9 +139,10 @@ def _require_written_by(row: Case | None, person: str) -> None:
 
 def _require_known(session: Session, body: CaseIn, person: str) -> None:
     campaign = the_launched(body.campaign, session)
-    line = session.get(Nomination, body.line) if body.line else None
-    if body.line and (line is None or line.campaign != body.campaign):
-        raise refuse("unknown_line", "Phong trào không có đề nghị nào như vậy.")
+    if body.line:
+        line = line_for(session, body.line, person)
+        if line.campaign != body.campaign:
+            raise refuse("unknown_line", "Phong trào không có đề nghị nào như vậy.")
     if body.subject:
         kind = SubjectKind(body.subject_kind or SubjectKind.INDIVIDUAL)
         require_subject(session, kind, body.subject)

@@ -3,22 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import Text as Written
-from sqlalchemy import cast
-from sqlmodel import Session, and_, col, not_, or_, select
+from sqlmodel import Session
 
 from api.answers import Answer
-from domain.cases.procedures import CONFIDENTIAL, PROCEDURES, confidential
+from domain.cases.procedures import confidential
+from domain.policy.restricted import KNOWN_TO, Restricted, known_of_matter
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
 from intake.fields import Body, Code, Day, SubjectKind, Text
 from intake.lists import Documents, Once
-from store.office import people
-from store.office.master import today
+from store.office.standing import roles_today
 from store.opinions import authors_of, opinions_of
 from store.tables import Case, CaseAuthor, CaseOpinion
 
@@ -100,7 +98,8 @@ class Reader:
     def show(self, row: Case) -> CaseOut:
         """Write a matter as this person may read it."""
         out = CaseOut.model_validate(row)
-        protects = Role.DIRECTOR in self.roles or row.recorded_by == self.person
+        known = self.roles & KNOWN_TO[Restricted.DENOUNCER]
+        protects = bool(known) or row.recorded_by == self.person
         authors = self.authors[row.id]
         return out.model_copy(
             update={
@@ -116,7 +115,7 @@ class Reader:
         """Members score apart from each other: until all is said, each sees the own."""
         given = self.opinions[row.id]
         open_still = row.kind is CaseKind.INITIATIVE and row.state is CaseState.ACCEPTED
-        readers = _readers(row.kind, secret=confidential(row.basis))
+        readers = known_of_matter(row.kind, secret=confidential(row.basis))
         if open_still or not self.roles & readers:
             return [each for each in given if each.person == self.person]
         return given
@@ -127,46 +126,7 @@ def reader_of(session: Session, person: str, rows: Iterable[Case]) -> Reader:
     cases = [row.id for row in rows]
     return Reader(
         person,
-        people.roles_of(session, person, today(session)),
+        roles_today(session, person),
         authors_of(session, cases),
         opinions_of(session, cases),
     )
-
-
-def visible(session: Session, person: str) -> Any:
-    """Make the condition that a matter is theirs to read.
-
-    It is its recorder's and its authors', the director's, and once filed the
-    secretariat's and its council's, unless it is restricted.
-    """
-    roles = people.roles_of(session, person, today(session))
-    theirs = select(CaseAuthor.case).where(CaseAuthor.person == person)
-    of_kinds = [
-        and_(col(Case.kind).in_(_read_by(roles, secret=secret)), _secret(value=secret))
-        for secret in (False, True)
-    ]
-    return or_(
-        Case.recorded_by == person,
-        col(Case.id).in_(theirs),
-        and_(Case.state != CaseState.DRAFT, or_(*of_kinds)),
-    )
-
-
-def _secret(*, value: bool) -> Any:
-    """Make the condition of resting on a state secret, or not."""
-    found = cast(col(Case.basis), Written).like(f'%"{CONFIDENTIAL}"%')
-    return found if value else or_(col(Case.basis).is_(None), not_(found))
-
-
-def _read_by(roles: frozenset[Role], *, secret: bool) -> list[CaseKind]:
-    return [kind for kind in CaseKind if roles & _readers(kind, secret=secret)]
-
-
-def _readers(kind: CaseKind, *, secret: bool) -> frozenset[Role]:
-    procedure = PROCEDURES[kind]
-    if procedure.restricted:
-        return frozenset({Role.DIRECTOR})
-    who = {Role.DIRECTOR, Role.SECRETARIAT}
-    if procedure.council and not secret:
-        who.add(procedure.council)
-    return frozenset(who)

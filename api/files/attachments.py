@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse
 from sqlmodel import Session, select
 from starlette.types import Receive, Scope, Send
 
+from api.admission import does, reads
 from api.answers import Answer
 from api.campaigns.ballots import SessionKey
 from api.cases.matters import CaseKey
@@ -19,7 +20,7 @@ from api.deps import DatabaseDep, FilesDep, Reading
 from api.files.holders import hold, require_reader, require_remover
 from api.files.uploading import FILES_AWAY, OCTETS, Upload
 from api.headers import Router
-from api.identity import SIGNED_IN, Asking
+from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page
 from api.writing import writes
 from domain.refusals import Refused, unknown
@@ -30,7 +31,7 @@ from store.files.room import FileRoom
 from store.files.vault import FileLost
 from store.tables import Attachment, HolderKind, Person
 
-router = Router(prefix="/api/v1", tags=["files"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["files"])
 
 # Their bodies are read by the route, and not before it.
 UPLOADS = re.compile(r"/api/v1/(lines|council-sessions|cases)/[^/]+/attachments")
@@ -58,7 +59,7 @@ class AttachmentOut(Answer):
 _OLDEST_FIRST = Order(Attachment, ("added_at", "id"))
 
 
-@router.get("/lines/{line}/attachments")
+@router.get("/lines/{line}/attachments", dependencies=[reads("line")])
 def files_of_line(
     line: UUID,
     session: Reading,
@@ -71,7 +72,9 @@ def files_of_line(
     return _listed(session, holder, person, limit, cursor)
 
 
-@router.get("/council-sessions/{key}/attachments", responses={403: {}})
+@router.get(
+    "/council-sessions/{key}/attachments", dependencies=[reads("session_files")]
+)
 def files_of_session(
     key: SessionKey,
     session: Reading,
@@ -84,7 +87,7 @@ def files_of_session(
     return _listed(session, holder, person, limit, cursor)
 
 
-@router.get("/cases/{key}/attachments")
+@router.get("/cases/{key}/attachments", dependencies=[reads("matter")])
 def files_of_case(
     key: CaseKey,
     session: Reading,
@@ -151,19 +154,27 @@ async def sending(
 TheFile = Annotated[Sending, Depends(sending)]
 
 
-@router.post("/lines/{line}/attachments", **_SENT)
+@router.post(
+    "/lines/{line}/attachments", dependencies=[does("attach_to_line")], **_SENT
+)
 async def attach_to_line(line: UUID, file: TheFile) -> AttachmentOut:
     """Attach a file to a line, while its department may still change it."""
     return await file.to(HolderKind.LINE, line)
 
 
-@router.post("/council-sessions/{key}/attachments", **_SENT)
+@router.post(
+    "/council-sessions/{key}/attachments",
+    dependencies=[does("attach_to_session")],
+    **_SENT,
+)
 async def attach_to_session(key: SessionKey, file: TheFile) -> AttachmentOut:
     """Attach a file to a council session, until its minutes are signed."""
     return await file.to(HolderKind.SESSION, key)
 
 
-@router.post("/cases/{key}/attachments", **_SENT)
+@router.post(
+    "/cases/{key}/attachments", dependencies=[does("attach_to_matter")], **_SENT
+)
 async def attach_to_case(key: CaseKey, file: TheFile) -> AttachmentOut:
     """Attach a file to a matter, as whoever recorded it or carries it on."""
     return await file.to(HolderKind.CASE, key)
@@ -182,6 +193,7 @@ class Download(FileResponse):
 
 @router.get(
     "/attachments/{key}",
+    dependencies=[reads("file")],
     response_class=Download,
     responses={200: {"content": _FILE}},
 )
@@ -198,7 +210,7 @@ def fetch(key: UUID, database: DatabaseDep, room: FilesDep, person: Asking) -> D
     return Download(path, media_type=OCTETS, filename=file.name, headers=whole)
 
 
-@router.delete("/attachments/{key}")
+@router.delete("/attachments/{key}", dependencies=[does("take_file_away")])
 @writes
 def take_away(key: UUID, session: Session, person: Person) -> AttachmentOut:
     """Take a file away; that it was there, and who took it away, is kept."""

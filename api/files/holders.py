@@ -5,17 +5,17 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from api.cases.views import visible
 from api.deps import find
 from domain.cases.procedures import OVER, carriers
-from domain.refusals import refuse, unknown
-from domain.roles import DESK, Role
+from domain.policy import EDITS, READINGS
+from domain.refusals import refuse
 from domain.states import SPENT_LINES, SessionState
 from domain.submissions import may_change_files
 from store.clock import now
-from store.confidential import line_for
 from store.database import lock
 from store.files.attachments import Holder
+from store.knowing.lines import line_for
+from store.knowing.matters import matter_for
 from store.office import people
 from store.office.master import today
 from store.tables import (
@@ -30,11 +30,6 @@ from store.tables import (
 
 _Check = Callable[[Session, str, str], object]
 
-# In minutes all lines may stand, those on a state secret too.
-_MINUTES_READERS = frozenset(
-    {Role.SECRETARIAT, Role.COUNCIL_MEMBER, Role.DIRECTOR, Role.AUDITOR}
-)
-_MINUTES_KEEPERS = frozenset({Role.SECRETARIAT, Role.COUNCIL_SECRETARY})
 _SIGNED = (SessionState.CONCLUDED, SessionState.ADJOURNED)
 
 
@@ -87,7 +82,10 @@ def _read_line(session: Session, key: str, person: str) -> None:
 
 def _read_session(session: Session, key: str, person: str) -> None:
     find(session, CouncilSession, "session", key)
-    if not people.roles_of(session, person, today(session)) & _MINUTES_READERS:
+    if (
+        not people.roles_of(session, person, today(session))
+        & READINGS["session_files"].who
+    ):
         raise refuse(
             "not_allowed",
             "Tệp của phiên họp chỉ dành cho Hội đồng, phòng thường trực thi đua, "
@@ -96,14 +94,13 @@ def _read_session(session: Session, key: str, person: str) -> None:
 
 
 def _read_case(session: Session, key: str, person: str) -> None:
-    theirs = select(Case.id).where(Case.id == UUID(key), visible(session, person))
-    if session.exec(theirs).first() is None:
-        raise unknown("case", key)
+    matter_for(session, UUID(key), person)
 
 
 def _change_line(session: Session, key: str, person: str) -> None:
     line = _line(session, key)
-    if not people.roles_of(session, person, today(session), line.department) & DESK:
+    roles = people.roles_of(session, person, today(session), line.department)
+    if not roles & EDITS["attach_to_line"].who:
         raise refuse(
             "not_allowed",
             "Trưởng phòng và người được phòng giao việc thi đua đính kèm và gỡ tệp của "
@@ -139,7 +136,8 @@ def _is_the_departments(session: Session, line: Nomination) -> bool:
 
 def _change_session(session: Session, key: str, person: str) -> None:
     council = find(session, CouncilSession, "session", key)
-    if not people.roles_of(session, person, today(session)) & _MINUTES_KEEPERS:
+    roles = people.roles_of(session, person, today(session))
+    if not roles & EDITS["attach_to_session"].who:
         raise refuse(
             "not_allowed",
             "Thư ký Hội đồng và phòng thường trực thi đua đính kèm và gỡ tệp của phiên "

@@ -11,10 +11,10 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Response
 from sqlmodel import Session
 
+from api.admission import does, reads
 from api.answers import Answer
 from api.deps import Reading
 from api.headers import Router
-from api.identity import SIGNED_IN
 from api.office.acting import act_on
 from api.office.answers import PROPOSED, answered
 from api.office.master import EndDate, On, edits
@@ -41,7 +41,7 @@ from store.office.changes import Change, Verb
 from store.office.twins import tell_apart, twins_of
 from store.tables import Department, Person, SubjectKind
 
-router = Router(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["office"])
 
 OneDepartment = Annotated[DepartmentCode, Path()]
 OnePerson = Annotated[PersonCode, Path()]
@@ -99,7 +99,7 @@ class Apart(Reason):
     other: PersonCode
 
 
-@router.get("/departments")
+@router.get("/departments", dependencies=[reads("directory")])
 def departments(
     session: Reading, on: On = None, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[DepartmentOut]:
@@ -109,7 +109,7 @@ def departments(
     return page(rows, limit, lambda row: [row.code], _department)
 
 
-@router.get("/departments/{code}")
+@router.get("/departments/{code}", dependencies=[reads("directory")])
 def department(
     code: OneDepartment, session: Reading, response: Response
 ) -> DepartmentOut:
@@ -123,6 +123,7 @@ def department(
     "/departments/{code}",
     response_model=DepartmentOut,
     responses={201: {"model": DepartmentOut}, **PROPOSED},
+    dependencies=[does("master_data")],
 )
 @edits
 def put_department(
@@ -141,7 +142,10 @@ def put_department(
 
 
 @router.post(
-    "/departments/{code}/end", response_model=DepartmentOut, responses=PROPOSED
+    "/departments/{code}/end",
+    response_model=DepartmentOut,
+    responses=PROPOSED,
+    dependencies=[does("master_data")],
 )
 @edits
 def end_department(
@@ -160,7 +164,7 @@ def end_department(
     return answered(act_on(session, person.id, change), _department, response)
 
 
-@router.get("/people")
+@router.get("/people", dependencies=[reads("directory")])
 def find(
     session: Reading,
     q: Annotated[Words, Query(description="Vài chữ của tên, có dấu hay không.")] = "",
@@ -176,7 +180,7 @@ def find(
     )
 
 
-@router.get("/people/{code}")
+@router.get("/people/{code}", dependencies=[reads("directory")])
 def read_person(code: OnePerson, session: Reading, response: Response) -> PersonFound:
     """Read one person."""
     master.require_subject(session, SubjectKind.INDIVIDUAL, code)
@@ -189,6 +193,7 @@ def read_person(code: OnePerson, session: Reading, response: Response) -> Person
     "/people/{code}",
     response_model=PersonFound,
     responses={201: {"model": PersonFound}, **PROPOSED},
+    dependencies=[does("master_data")],
 )
 @edits
 def put_person(
@@ -209,7 +214,7 @@ def put_person(
     return answered(done, partial(_found, session), response)
 
 
-@router.post("/people/{code}/told-apart")
+@router.post("/people/{code}/told-apart", dependencies=[does("master_data")])
 @edits
 def tell_people_apart(
     code: OnePerson, body: Apart, session: Session, person: Person

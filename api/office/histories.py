@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Response
 from sqlmodel import Session
 
+from api.admission import does, reads
 from api.deps import Reading
 from api.headers import Router
 from api.identity import Asking
@@ -22,21 +23,20 @@ from api.office.entries import HistoryEntry
 from api.office.master import EndDate, Key, On, edits
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, require_version, tell
+from domain.policy.restricted import KNOWN_TO, Restricted
 from domain.refusals import refuse
-from domain.roles import Role
 from intake.days import require_days
 from intake.fields import Body, Code, Reason
 from store.findings.recognitions import require_before_ballot
 from store.findings.spans import span_of_office
-from store.office import histories, people
+from store.office import histories
 from store.office.changes import Change, Changed, Verb
 from store.office.histories import HISTORIES, History
-from store.office.master import require_begun, today
+from store.office.master import require_begun
+from store.office.standing import roles_today
 from store.tables import Person
 
 router = Router(prefix="/api/v1", tags=["office"])
-
-_MAY_READ_ALL = frozenset({Role.SECRETARIAT, Role.DIRECTOR})
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,12 @@ def _require_readable(
 ) -> None:
     if not kind.rows.private or asking == person:
         return
-    if not people.roles_of(session, asking, today(session)) & _MAY_READ_ALL:
+    if not roles_today(session, asking) & KNOWN_TO[Restricted.PRIVATE]:
         raise refuse(
             "not_allowed",
-            f"Chỉ phòng thường trực thi đua, Chánh Văn phòng và chính người đó được "
-            f"xem {kind.rows.name}; xem của mình thì thêm ?person={asking}.",
+            f"Chỉ phòng thường trực thi đua, Chánh Văn phòng, người kiểm tra và chính "
+            f"người đó được xem {kind.rows.name}; xem của mình thì thêm "
+            f"?person={asking}.",
         )
 
 
@@ -184,14 +185,18 @@ _PAGE: Any = Page  # a page of what is known only here
 def _add_routes(kind: _Kind) -> None:
     every, one = f"/{kind.path}", f"/{kind.path}/{{key}}"
     shown, name = kind.shown, kind.rows.name
-    closed: dict[int | str, Any] = {403: {}} if kind.rows.private else {}
+    read = [reads("private_histories" if kind.rows.private else "histories")]
     router.get(
-        every, response_model=_PAGE[shown], summary=f"Xem {name}", responses=closed
+        every, response_model=_PAGE[shown], summary=f"Xem {name}", dependencies=read
     )(_list(kind))
-    router.get(one, response_model=shown, summary=f"Xem một {name}", responses=closed)(
+    router.get(one, response_model=shown, summary=f"Xem một {name}", dependencies=read)(
         _read(kind)
     )
-    written: dict[str, Any] = {"response_model": shown, "responses": PROPOSED}
+    written: dict[str, Any] = {
+        "response_model": shown,
+        "responses": PROPOSED,
+        "dependencies": [does("master_data")],
+    }
     router.post(
         every, status_code=HTTPStatus.CREATED, summary=f"Ghi {name}", **written
     )(_create(kind))

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Path, Query
 from sqlmodel import Session
 
+from api.admission import does, reads
 from api.answers import Answer
 from api.deps import Reading
 from api.headers import Router
@@ -43,7 +44,11 @@ class RerollOut(Answer):
     would_be: datetime
 
 
-@router.get("/what-if", summary="Nếu ngày này nghỉ, hoặc làm việc")
+@router.get(
+    "/what-if",
+    summary="Nếu ngày này nghỉ, hoặc làm việc",
+    dependencies=[reads("days_what_if")],
+)
 def look(
     day: TheDay,
     session: Reading,
@@ -74,7 +79,12 @@ def look(
     return list(islice(moving, limit))
 
 
-@router.delete("", status_code=204, summary="Trả một ngày về lịch chung")
+@router.delete(
+    "",
+    status_code=204,
+    summary="Trả một ngày về lịch chung",
+    dependencies=[does("master_data")],
+)
 @edits
 def delete_override(
     day: TheDay,

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from api.paging import MOST
 from api.writing import writes
+from domain.policy import EDITS
 from domain.refusals import refuse
-from domain.roles import Role
 from intake.fields import Body, Day
 from store import record
 from store.office import master, people
@@ -32,7 +32,7 @@ def _require_editor(session: Session, person: Person) -> None:
     """
     record.hold_office(session)
     roles = people.roles_of(session, person.id, master.today(session))
-    if Role.SECRETARIAT not in roles:
+    if not roles & EDITS["master_data"].who:
         raise refuse(
             "not_allowed",
             "Chỉ phòng thường trực thi đua được sửa dữ liệu này.",

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Path
 from sqlmodel import SQLModel
 
+from api.admission import reads
 from api.answers import Answer
 from api.deps import Reading
 from api.headers import Router
@@ -69,7 +70,7 @@ class OwnRow(Answer):
     row: dict[str, Any]
 
 
-@router.get("")
+@router.get("", dependencies=[reads("my_data")])
 def my_data() -> list[PartOut]:
     """List the parts of what is kept of the person who asks."""
     return [
@@ -78,7 +79,7 @@ def my_data() -> list[PartOut]:
     ]
 
 
-@router.get("/{part}", responses={404: {}})
+@router.get("/{part}", responses={404: {}}, dependencies=[reads("my_data")])
 def my_part(
     part: Annotated[str, Path(max_length=32)],
     session: Reading,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from api.admission import reads
 from api.answers import Answer
 from api.deps import Reading
 from api.headers import Router
@@ -33,7 +34,7 @@ class PostOut(Answer):
     confirmed_by: list[PostCode]
 
 
-@router.get("")
+@router.get("", dependencies=[reads("posts")])
 def posts(
     session: Reading, person: Asking, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[PostOut]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from sqlmodel import Session
 
+from api.admission import does, reads
 from api.deps import Reading
 from api.headers import Router
 from api.identity import Asking
@@ -35,7 +36,7 @@ _ENTRIES: dict[str, type[Body]] = {
 }
 
 
-@router.get("")
+@router.get("", dependencies=[reads("proposals")])
 def list_proposals(
     session: Reading,
     person: Asking,
@@ -51,13 +52,15 @@ def list_proposals(
     return page(rows, limit, lambda row: [row.id], ProposalOut.model_validate)
 
 
-@router.get("/{key}")
+@router.get("/{key}", dependencies=[reads("proposals")])
 def read_proposal(key: Key, session: Reading, person: Asking) -> ProposalOut:
     """Read one proposal."""
     return ProposalOut.model_validate(proposals.find_proposal(session, key))
 
 
-@router.post("/{key}/confirm", responses={412: {}})
+@router.post(
+    "/{key}/confirm", responses={412: {}}, dependencies=[does("answer_proposal")]
+)
 @writes
 def confirm(key: Key, session: Session, person: Person) -> ProposalOut:
     """Confirm a proposal: it takes effect with that."""
@@ -78,7 +81,7 @@ def confirm(key: Key, session: Session, person: Person) -> ProposalOut:
     return ProposalOut.model_validate(proposal)
 
 
-@router.post("/{key}/decline")
+@router.post("/{key}/decline", dependencies=[does("answer_proposal")])
 @writes
 def decline(key: Key, body: Reason, session: Session, person: Person) -> ProposalOut:
     """Decline to confirm a proposal, and say why; it comes to nothing."""
@@ -92,7 +95,7 @@ def decline(key: Key, body: Reason, session: Session, person: Person) -> Proposa
     return ProposalOut.model_validate(proposal)
 
 
-@router.post("/{key}/withdraw")
+@router.post("/{key}/withdraw", dependencies=[does("withdraw_proposal")])
 @writes
 def withdraw(key: Key, session: Session, person: Person) -> ProposalOut:
     """Take one's own proposal back."""

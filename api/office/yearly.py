@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import Path, Query, Response
 from sqlmodel import Session
 
+from api.admission import does, reads
 from api.deps import Reading
 from api.headers import Router
-from api.identity import SIGNED_IN
 from api.office.acting import dumped
 from api.office.master import edits
 from api.paging import Cursor, Limit, Page, page, read_cursor
@@ -23,7 +23,7 @@ from store.office.holidays import ask_to_roll, require_entered
 from store.office.people import holders
 from store.tables import CalendarOverride, Office, Person, Rating, SubjectKind
 
-router = Router(prefix="/api/v1", tags=["office"], dependencies=SIGNED_IN)
+router = Router(prefix="/api/v1", tags=["office"])
 
 Subject = Annotated[Code, Path(description="Mã của người hoặc của phòng.")]
 
@@ -58,7 +58,7 @@ class OverrideOut(OverrideIn):
     version: int
 
 
-@router.get("/ratings")
+@router.get("/ratings", dependencies=[reads("ratings")])
 def ratings(
     session: Reading,
     year: Annotated[Year | None, Query()] = None,
@@ -72,7 +72,7 @@ def ratings(
     return page(rows, limit, lambda row: [row.year, row.kind, row.subject], _rating)
 
 
-@router.get("/ratings/{kind}/{subject}/{year}")
+@router.get("/ratings/{kind}/{subject}/{year}", dependencies=[reads("ratings")])
 def rating(
     kind: SubjectKind,
     subject: Subject,
@@ -88,7 +88,11 @@ def rating(
     return _rating(row)
 
 
-@router.put("/ratings/{kind}/{subject}/{year}", responses={201: {"model": RatingOut}})
+@router.put(
+    "/ratings/{kind}/{subject}/{year}",
+    responses={201: {"model": RatingOut}},
+    dependencies=[does("master_data")],
+)
 @edits
 def put_rating(
     kind: SubjectKind,
@@ -115,7 +119,7 @@ def put_rating(
     return _rating(row)
 
 
-@router.get("/calendar-overrides")
+@router.get("/calendar-overrides", dependencies=[reads("days")])
 def overrides(
     session: Reading,
     year: Annotated[Year | None, Query()] = None,
@@ -128,7 +132,7 @@ def overrides(
     return page(rows, limit, lambda row: [row.day], _override)
 
 
-@router.get("/calendar-overrides/{day}")
+@router.get("/calendar-overrides/{day}", dependencies=[reads("days")])
 def override(
     day: Annotated[Day, Path()], session: Reading, response: Response
 ) -> OverrideOut:
@@ -138,7 +142,11 @@ def override(
     return _override(row)
 
 
-@router.put("/calendar-overrides/{day}", responses={201: {"model": OverrideOut}})
+@router.put(
+    "/calendar-overrides/{day}",
+    responses={201: {"model": OverrideOut}},
+    dependencies=[does("master_data")],
+)
 @edits
 def put_override(
     day: Annotated[Day, Path()],

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.admission import does, reads
 from api.headers import Router
 from api.tasks import path_of
 from rehearsal.cast.cues import Cue
@@ -34,19 +35,21 @@ async def the_game(request: Request) -> Game:
 TheGame = Annotated[Game, Depends(the_game)]
 
 
-@router.get("", summary="Đang ở đâu trong buổi thực hành")
+@router.get(
+    "", summary="Đang ở đâu trong buổi thực hành", dependencies=[reads("practice")]
+)
 async def practice(game: TheGame) -> PracticeOut:
     """Say where the clock stands, whom the visitor plays, and what comes next."""
     return _out(game, await game.standing())
 
 
-@router.post("/take", summary="Nhận vai")
+@router.post("/take", summary="Nhận vai", dependencies=[does("practise")])
 async def take(body: Take, game: TheGame) -> PracticeOut:
     """Play these people from now on, and leave all others to the cast."""
     return _out(game, await game.take(body.people))
 
 
-@router.post("/advance", summary="Đưa đồng hồ đi")
+@router.post("/advance", summary="Đưa đồng hồ đi", dependencies=[does("practise")])
 async def advance(game: TheGame, body: Advance | None = None) -> PracticeOut:
     """Go on until the visitor owes something, or past it to the morning of a day."""
     return _out(game, await game.advance(body.to if body else None))

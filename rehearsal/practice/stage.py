@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from sqlmodel import Session, func, select
 from temporalio.client import Client
 
+from api.admission import require_declared
 from api.app import NotASample
 from api.main import app_for
 from domain.calendar import local_day, moment
@@ -91,6 +92,7 @@ def add_practice(
     visitor = Visitor(home / "visitor.json")
     app.state.game = Game(database, conductor, ensemble, visitor)
     app.router.routes.extend(routes.router.routes)
+    require_declared(routes.router.routes)
 
 
 def _read(session: Session) -> tuple[OfficeYear, dict[str, Cast]]:

@@ -17,28 +17,25 @@ from store.office import people
 from store.tables import Department, Nomination, Phase, SubjectKind, Submission
 
 
-def formality(
-    session: Session, phase: Phase, closed: frozenset[str]
-) -> Sequence[Finding]:
-    """Look through the lines of a phase that are not over, but for *closed* ones."""
+def formality(session: Session, phase: Phase) -> Sequence[Finding]:
+    """Look through the lines of a phase that are not over."""
     return kept(
         session,
         Kept.FORMALITY,
-        (phase.id, closed),
-        lambda: _seen(session, phase, closed),
+        phase.id,
+        lambda: _seen(session, phase),
         lambda found: sum(len(each.lines) for each in found),
     )
 
 
-def _seen(session: Session, phase: Phase, closed: frozenset[str]) -> list[Finding]:
+def _seen(session: Session, phase: Phase) -> list[Finding]:
     by = yardstick(session, phase)
     pack, roll = by.pack, by.roll
     leading = people.managers(session, roll.day)
     live = select(Nomination).where(
         Nomination.phase == phase.id, col(Nomination.state).not_in(SPENT_LINES)
     )
-    readable = (line for line in session.exec(live) if str(line.id) not in closed)
-    lines = in_order(pack, readable)
+    lines = in_order(pack, session.exec(live))
     own = self_appraised(session, [line.id for line in lines])
     return findings(
         [

@@ -27,9 +27,9 @@ class Kept(StrEnum):
     """
 
     YARDSTICK = "yardstick"  # the phase
-    STAGES = "stages"  # the campaign
+    STAGES = "stages"  # the campaign, and whether it is for who may know all
     COURSE = "course"  # the phase, and what is supposed
-    FORMALITY = "formality"  # the phase, and which of its lines the reader may not read
+    FORMALITY = "formality"  # the phase
     MEETINGS = "meetings"  # the sessions
     BALLOTS = "ballots"  # the sessions; who has cast is asked each time
     ASKED = "asked"  # the phases

@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from domain.ids import Kind
 from domain.names import as_awarded
 from domain.rules.criteria import CommendationType
 from domain.states import AWARDED_LINES
 from store.database import one_of
 from store.findings.targets import targets
+from store.knowing.lines import as_told
 from store.office.posthumous import posthumous
 from store.plans import warnings_of
 from store.tables import (
@@ -32,10 +34,12 @@ def content(
     """Compute a review: the lists by title, the targets, and who was late.
 
     It is a phase's review, whose deadlines the *owners* keep, or else the campaign's.
-    What was awarded ad hoc is of no phase.
+    What was awarded ad hoc is of no phase. Everybody reads it, so it tells of nothing
+    that few may know: of no line on a state secret, nor that one is held.
     """
     whole = owners is None
-    where = [Nomination.campaign == phase.campaign]
+    where: list[Any] = [Nomination.campaign == phase.campaign]
+    where.append(col(Nomination.secret).is_(False))
     if not whole:
         where.append(Nomination.phase == phase.id)
         where.append(Nomination.commendation_type != CommendationType.AD_HOC)
@@ -64,7 +68,7 @@ def _lists(session: Session, lines: Sequence[Nomination]) -> dict[str, list[str]
     names = {d.code: d.name for d in session.exec(select(Department))}
     found: dict[str, list[tuple[str, str]]] = {}
     for line in lines:
-        if line.state in AWARDED_LINES and not line.secret:
+        if line.state in AWARDED_LINES:
             person = people.get(line.subject)
             individual = line.kind is SubjectKind.INDIVIDUAL and person
             entry = (
@@ -80,7 +84,8 @@ def _outcomes(lines: Sequence[Nomination]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for line in lines:
         states = found.setdefault(line.title, {})
-        states[line.state] = states.get(line.state, 0) + 1
+        state = as_told(line)
+        states[state] = states.get(state, 0) + 1
     return {title: dict(sorted(found[title].items())) for title in sorted(found)}
 
 
@@ -94,7 +99,10 @@ def _departments(session: Session, phase: Phase, *, whole: bool) -> dict[str, An
 
 
 def _escalations(session: Session, phase: Phase, owners: Sequence[str] | None) -> int:
-    """Count who was written to when a deadline had passed, of some *owners* or all."""
+    """Count who was written to when a deadline had passed, of some *owners* or all.
+
+    Of matters nothing is told here.
+    """
     late = (
         select(func.sum(LadderStep.notices))
         .join(
@@ -102,7 +110,11 @@ def _escalations(session: Session, phase: Phase, owners: Sequence[str] | None) -
             (col(Deadline.owner) == col(LadderStep.owner))
             & (col(Deadline.name) == col(LadderStep.name)),
         )
-        .where(Deadline.campaign == phase.campaign, col(LadderStep.overdue))
+        .where(
+            Deadline.campaign == phase.campaign,
+            col(LadderStep.overdue),
+            col(LadderStep.owner).not_like(f"{Kind.CASE}:%"),
+        )
     )
     if owners is not None:
         late = late.where(one_of(col(LadderStep.owner), owners))

@@ -1,7 +1,7 @@
 """The plan's targets, measured from the rows: how far each is, at which stage."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ from domain.rules.rulepack import RulePack
 from domain.states import RegistrationState
 from store.findings.kept import Kept, kept
 from store.findings.roll import Roll, call_the_roll
+from store.knowing.lines import everybodys
 from store.plans import pack_of, plan_of
 from store.tables import Nomination, Phase, Registration
 
@@ -110,12 +111,21 @@ def targets(session: Session, phase: Phase, awarded: Mapping[str, int]) -> list[
     return [said(result) for result in yardstick(session, phase).measure(awarded)]
 
 
-def stages(session: Session, campaign: str) -> Stages:
-    """Count by title how many have come to each stage, or beyond it."""
-    return kept(session, Kept.STAGES, campaign, lambda: _counts(session, campaign))
+def stages(session: Session, campaign: str, *, whole: bool) -> Stages:
+    """Count by title how many have come to each stage, or beyond it.
+
+    Unless the *whole* is for the reader, of lines that everybody may read.
+    """
+    where = () if whole else (everybodys(),)
+    return kept(
+        session,
+        Kept.STAGES,
+        (campaign, whole),
+        lambda: _counts(session, campaign, where),
+    )
 
 
-def _counts(session: Session, campaign: str) -> Stages:
+def _counts(session: Session, campaign: str, where: Iterable[Any]) -> Stages:
     counts: dict[Progress, Counter[str]] = {stage: Counter() for stage in Progress}
     registered = (
         select(Registration.title, func.count())
@@ -127,7 +137,7 @@ def _counts(session: Session, campaign: str) -> Stages:
     )
     counts[Progress.REGISTERED].update(dict(session.exec(registered).all()))
     kinds = (col(Nomination.title), col(Nomination.state), col(Nomination.held_from))
-    lines = select(*kinds, func.count()).where(Nomination.campaign == campaign)
+    lines = select(*kinds, func.count()).where(Nomination.campaign == campaign, *where)
     for title, state, held_from, count in session.exec(lines.group_by(*kinds)):
         for stage in come_to(state, held_from):
             counts[stage][title] += count

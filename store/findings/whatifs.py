@@ -1,6 +1,6 @@
 """What would change if a deadline of a phase fell later: read from the rows only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from domain.states import (
 )
 from store.calendars import office_calendar
 from store.findings.shifts import shift
+from store.knowing.lines import everybodys
 from store.plans import plan_of
 from store.tables import (
     CouncilSession,
@@ -55,8 +56,13 @@ class WhatIf:
     reach: tuple[Reach, ...]
 
 
-def what_if(session: Session, phase: Phase, deadline: Deadline, day: date) -> WhatIf:
-    """Answer what moves, who still owes, and what gets in the way."""
+def what_if(
+    session: Session, phase: Phase, deadline: Deadline, day: date, *, whole: bool
+) -> WhatIf:
+    """Answer what moves, who still owes, and what gets in the way.
+
+    Unless the *whole* is for the reader, of lines that everybody may read.
+    """
     would_be = end_of(day)
     calendar = office_calendar(session)
     moved = shift(session, deadline, would_be)
@@ -71,7 +77,7 @@ def what_if(session: Session, phase: Phase, deadline: Deadline, day: date) -> Wh
         holidays_known=calendar.knows(day),
         overtaken=moved.overtaken,
         sessions=_sessions(session, phase, would_be),
-        reach=_reach(session, phase, owing),
+        reach=_reach(session, phase, owing, () if whole else (everybodys(),)),
     )
 
 
@@ -92,12 +98,18 @@ def _sessions(
     return tuple(session.exec(meetings.order_by(col(CouncilSession.meets_at))))
 
 
-def _reach(session: Session, phase: Phase, owing: Sequence[str]) -> tuple[Reach, ...]:
+def _reach(
+    session: Session, phase: Phase, owing: Sequence[str], where: Iterable[Any]
+) -> tuple[Reach, ...]:
     """Count, for each title of a target, the live lines and what is registered."""
     sent = _counts(
         session,
         select(Nomination.title, func.count())
-        .where(Nomination.phase == phase.id, col(Nomination.state).not_in(SPENT_LINES))
+        .where(
+            Nomination.phase == phase.id,
+            col(Nomination.state).not_in(SPENT_LINES),
+            *where,
+        )
         .group_by(Nomination.title),
     )
     owed = _counts(

@@ -99,8 +99,13 @@ def roles_of(
     session: Session, person: str, day: date, department: str | None = None
 ) -> frozenset[Role]:
     """Collect how *person* stands to the office, and to *department*, on *day*."""
+    return roles_at(places(session, person, day), department)
+
+
+def roles_at(held: Iterable[Any], department: str | None) -> frozenset[Role]:
+    """Say how whoever has these places stands to the office, and to *department*."""
     roles: set[Role] = set()
-    for appointment, seat, home in _places(session, person, day):
+    for appointment, seat, home in held:
         roles |= roles_of_seat(seat) if seat else set()
         roles |= _office_roles(appointment, department) if appointment else set()
         roles |= _staff_roles(home, department) if home else set()
@@ -109,12 +114,13 @@ def roles_of(
     return frozenset(roles)
 
 
-def _places(session: Session, person: str, day: date) -> Any:
+def places(session: Session, person: str, day: date) -> list[Any]:
     """Read each office that a person holds beside each seat and the own department.
 
     Whoever is dead has no place.
     """
-    return session.exec(_places_of(), params={"person": person, "day": day})
+    asked = {"person": person, "day": day}
+    return list(session.exec(_places_of(), params=asked))
 
 
 @cache  # it is asked for every act, and to make it takes longer than to ask it

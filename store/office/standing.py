@@ -1,8 +1,9 @@
 """How one person stands today: roles, own department, departments answered for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +12,7 @@ from domain.calendar import local_day
 from domain.roles import Role
 from store import delegations
 from store.clock import now
+from store.database import SHELF
 from store.office import people
 from store.office.people import in_force
 from store.tables import Appointment, Delegation
@@ -39,14 +41,45 @@ class Standing:
         return None if row is None or may(kind, self.roles) else row.given_by
 
 
+Found = TypeVar("Found")
+# How people stand is read once for the length of a transaction that reads.
+_STANDINGS = "standings"
+
+
+def roles_today(
+    session: Session, person: str, department: str | None = None
+) -> frozenset[Role]:
+    """Collect how a person stands today to the office, and to a department."""
+
+    def held() -> list[Any]:
+        return people.places(session, person, local_day(now(session)))
+
+    return people.roles_at(_once(session, (person, "places"), held), department)
+
+
 def standing_of(session: Session, person: str) -> Standing:
     """Find how a person stands today."""
+    return _once(session, (person, "all"), lambda: _standing(session, person))
+
+
+def _once(session: Session, what: tuple[str, str], find: Callable[[], Found]) -> Found:
+    """Find something, or give what was found; whoever writes may change it."""
+    if SHELF not in session.info:
+        return find()
+    kept: dict[Any, Any] = session.info.setdefault(_STANDINGS, {})
+    if what not in kept:
+        kept[what] = find()
+    found: Found = kept[what]
+    return found
+
+
+def _standing(session: Session, person: str) -> Standing:
     moment = now(session)
     day = local_day(moment)
     home = people.home_of(session, person, day)
     return Standing(
         person=person,
-        roles=people.roles_of(session, person, day, home),
+        roles=roles_today(session, person, home),
         home=home,
         desks=_desks(session, person, day),
         signs=delegations.held_by(session, person, moment),

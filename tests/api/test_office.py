@@ -568,7 +568,8 @@ async def test_secretariat_and_director_read_what_is_private(office: Office) -> 
 async def test_others_read_of_what_is_private_only_their_own(
     office: Office, secretariat: Caller, staff: Caller
 ) -> None:
-    others = [Caller(office.http, who) for who in ("ttdn-02", HEAD, AUDITOR)]
+    others = [Caller(office.http, who) for who in ("ttdn-02", HEAD)]
+    auditor = Caller(office.http, AUDITOR)
     refused = (403, "not_allowed")
     for path, entry in OF_STAFF.items():
         _, row = await secretariat.post(path, entry)
@@ -580,6 +581,7 @@ async def test_others_read_of_what_is_private_only_their_own(
         for other in others:
             asked = [await other.get(each) for each in (path, own, one)]
             assert asked == [refused, refused, refused]
+        assert (await auditor.get(one)) == (200, row)
 
 
 OF_STAFF = {

@@ -365,9 +365,9 @@ MUTATIONS = (
         "E37",
         f"{_SECRETS}e37_a_line_on_a_state_secret_is_posted_to_nobody_and_read_by_few",
         "everybody reads what is secret",
-        "store/confidential.py",
-        "    if standing.roles & _EVERY_LINE:\n",
-        "    if standing.person:\n",
+        "store/knowing/lines.py",
+        "and_(col(Nomination.secret).is_(False), dossier),\n",
+        "dossier,\n",
     ),
     Mutation(
         "E38",

@@ -19,7 +19,8 @@ WORTHY = "ctqh-02"
 CASE = "11111111-1111-4111-8111-111111111111"
 ANOTHER = "22222222-2222-4222-8222-222222222222"
 PATH = f"/cases/{CASE}"
-FILER = "ttdn-02"
+# Of another department, and one who knows what the own sends before it is posted.
+FILER, COLLEAGUE = "ttdn-02", "ctqh-05"
 CLEARED = {"outcome": "unfounded", "conclusion": "Thành tích đúng như báo cáo."}
 SO = {"outcome": "founded", "conclusion": "Số liệu kê khai sai.", "ends_line": True}
 
@@ -42,10 +43,12 @@ async def written(
     return found
 
 
-async def taken_up(cast: Cast, key: str = CASE, **changed: Any) -> None:
+async def taken_up(
+    cast: Cast, key: str = CASE, filer: str = FILER, **changed: Any
+) -> None:
     """Let a complaint be filed and taken up."""
-    await written(cast, FILER, key, **changed)
-    await cast.act(FILER, f"/cases/{key}/file-case")
+    await written(cast, filer, key, **changed)
+    await cast.act(filer, f"/cases/{key}/file-case")
     await cast.act(SECRETARIAT, f"/cases/{key}/accept-case", {})
 
 
@@ -328,7 +331,7 @@ async def posted_without_the_held(cast: Cast) -> None:
     for department in ("CTQH", "CTHDND"):
         worthy = f"{department.lower()}-02"
         await cast.submit(cast.phase1, department, praise(worthy))
-    await taken_up(cast, event_on="2022-06-20")
+    await taken_up(cast, filer=COLLEAGUE, event_on="2022-06-20")
     for department in ("CTQH", "CTHDND"):
         await cast.appraise(cast.phase1, department)
     await cast.until(at("2022-07-01"))
@@ -460,8 +463,8 @@ async def test_a_step_out_of_turn_or_by_somebody_else_is_refused(july: Cast) -> 
     )
 
     assert [early, strange, twice, reported, desk, unfounded] == [
-        (409, "wrong_state"),
-        (409, "not_yours"),
+        (404, "unknown_target"),  # a draft is there for nobody else
+        (404, "unknown_target"),
         (409, "wrong_state"),
         (409, "wrong_state"),
         (403, "not_allowed"),

@@ -3,6 +3,7 @@
 from activities.effects.cases.matter import require_not_own, take, tell, the_case
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import running
+from domain.cases.procedures import confidential
 from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.states import CaseKind
@@ -17,6 +18,12 @@ from store.tables import Case, CaseOpinion
 def open_poll(call: Call, _body: Empty) -> Answer:
     """Ask the council in writing, on its chair's word; no meeting need be held (E3)."""
     case = the_case(call)
+    if confidential(case.basis):
+        raise refuse(
+            "not_polled",
+            "Thành tích thuộc phạm vi bí mật nhà nước không lấy ý kiến của cả Hội "
+            "đồng bằng văn bản; Chánh Văn phòng quyết định.",
+        )
     take(call, case, "open_poll")
     due = running(call.session, str(call.target))[DeadlineKind.AD_HOC_AWARD]
     seats = people.seats(call.session, call.deed.day)

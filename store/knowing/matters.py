@@ -1,0 +1,131 @@
+"""Which matters somebody may read, by the policy table, and what is said of them."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Text as Written
+from sqlalchemy import and_, cast, not_, or_, true
+from sqlmodel import Session, col, select
+
+from domain import ids
+from domain.acts.case import CASE_ACTS
+from domain.cases.procedures import CONFIDENTIAL
+from domain.ids import Kind
+from domain.policy.restricted import KNOWN_TO, Restricted, known_of_matter
+from domain.refusals import unknown
+from domain.states import CaseKind, CaseState
+from store.database import one_of
+from store.office.standing import Standing, roles_today, standing_of
+from store.tables import Case, CaseAuthor, Command, Notice
+
+_ACTS = frozenset(act.kind for act in CASE_ACTS)
+_MATTERS = f"{Kind.CASE}:%"
+
+
+def visible(session: Session, person: str) -> Any:
+    """Make the condition that a matter is theirs to read.
+
+    It is its recorder's and its authors', and once filed theirs who are named for its
+    kind, or may sign for one of them.
+    """
+    standing = standing_of(session, person)
+    authored = select(CaseAuthor.case).where(CaseAuthor.person == person)
+    of_kinds = (
+        and_(_secret(value=each), col(Case.kind).in_(_open(standing, secret=each)))
+        for each in (False, True)
+    )
+    known = or_(*of_kinds, _signed_for(standing))
+    return or_(
+        col(Case.recorded_by) == person,
+        col(Case.id).in_(authored),
+        and_(col(Case.state) != CaseState.DRAFT, known),
+    )
+
+
+def _open(standing: Standing, *, secret: bool) -> list[CaseKind]:
+    roles = standing.roles
+    return [kind for kind in CaseKind if roles & known_of_matter(kind, secret=secret)]
+
+
+def _signed_for(standing: Standing) -> Any:
+    """Make the condition that they may sign an act on a matter, for the director."""
+    theirs = {campaign for campaign, kind in standing.signs if kind in _ACTS}
+    return col(Case.campaign).in_(theirs)
+
+
+def _secret(*, value: bool) -> Any:
+    """Make the condition of resting on a state secret, or not."""
+    found = cast(col(Case.basis), Written).like(f'%"{CONFIDENTIAL}"%')
+    return found if value else or_(col(Case.basis).is_(None), not_(found))
+
+
+def matter_for(session: Session, key: UUID, person: str) -> Case:
+    """Find a matter that *person* may read. Raises Refused (`unknown_case`)."""
+    found = session.exec(
+        select(Case).where(Case.id == key, visible(session, person))
+    ).first()
+    if found is None:
+        raise unknown("case", key)
+    return found
+
+
+def about_readable(session: Session, campaign: str, person: str, owner: Any) -> Any:
+    """Make the condition that *owner*, a column, names no matter closed to *person*."""
+    column = col(owner)
+    if roles_today(session, person) & KNOWN_TO[Restricted.MATTER]:
+        return not_(one_of(column, _closed(session, campaign, person)))
+    theirs = _targets(session, campaign, visible(session, person))
+    return or_(column.not_like(_MATTERS), one_of(column, theirs))
+
+
+def _closed(session: Session, campaign: str, person: str) -> list[str]:
+    """List the matters that are closed to *person*; nothing is said of a draft."""
+    hidden = and_(col(Case.state) != CaseState.DRAFT, not_(visible(session, person)))
+    return _targets(session, campaign, hidden)
+
+
+def _targets(session: Session, campaign: str, where: Any) -> list[str]:
+    cases = session.exec(select(Case.id).where(Case.campaign == campaign, where))
+    return [str(ids.case(case)) for case in cases]
+
+
+def notices_for(session: Session, campaign: str, person: str) -> Any:
+    """Make the condition that a notice is theirs to read: their own, or all but few."""
+    own = col(Notice.recipient) == person
+    if not roles_today(session, person) & KNOWN_TO[Restricted.NOTICES]:
+        return own
+    closed = _closed(session, campaign, person)
+    named = [col(Notice.task).contains(ids.read(each).key) for each in closed]
+    return or_(own, not_(or_(*named))) if named else true()
+
+
+def closed_among(
+    session: Session, targets: Iterable[str | None], person: str
+) -> frozenset[str]:
+    """Find which of some targets of acts are matters that *person* may not read."""
+    named = [ids.read(each) for each in set(targets) if each]
+    matters = {UUID(each.key): str(each) for each in named if each.kind is Kind.CASE}
+    if not matters:
+        return frozenset()
+    seen = session.exec(
+        select(Case.id).where(one_of(col(Case.id), matters), visible(session, person))
+    )
+    return frozenset(matters.values()) - {matters[case] for case in seen}
+
+
+def not_yet_counted(session: Session, campaign: str, person: str) -> frozenset[UUID]:
+    """Members score an initiative apart from each other, until all is said."""
+    open_still = session.exec(
+        select(Case.id).where(
+            Case.campaign == campaign,
+            Case.kind == CaseKind.INITIATIVE,
+            Case.state == CaseState.ACCEPTED,
+        )
+    ).all()
+    said = select(Command.id).where(
+        one_of(col(Command.target), [str(ids.case(case)) for case in open_still]),
+        Command.kind == "assess_case",
+        Command.actor != person,
+    )
+    return frozenset(session.exec(said))
