@@ -267,6 +267,7 @@ _KEYS = {
     "seq": "1",
     "sign": "no_papers",
     "of": APPROVED,
+    "name": "quan-tri",
 }
 
 

@@ -218,7 +218,6 @@ async def test_a_password_is_the_same_however_its_letters_are_composed(
 async def test_a_better_hash_takes_the_place_of_an_older_one(
     database: Database,
 ) -> None:
-    prepare(database, 2026)
     engine = await nowhere()
     async with real_office(database, engine) as office:
         await office.account("giam-doc", DIRECTOR)

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,12 +9,10 @@ import httpx2
 import oidc_provider_mock
 import pytest
 import pytest_asyncio
-from pydantic import ValidationError
 from sqlmodel import col, func, select, update
 
 from api.accounts.provider import SingleSignOn
 from domain.accounts.lifetimes import FRESH
-from settings import Settings
 from store.database import Database
 from store.tables import UserAccount
 from tests.api.accounts.signing import (
@@ -26,10 +23,12 @@ from tests.api.accounts.signing import (
     real_office,
 )
 from tests.api.accounts.test_signing_in import leave
-from tests.office import CLERK, DIRECTOR, prepare
+from tests.databases import LATER_ON_POSTGRES
+from tests.office import CLERK, DIRECTOR
 from tests.postgres import free_port
 from tests.scale.test_statements import nowhere
 
+pytestmark = LATER_ON_POSTGRES
 WRONG = (401, "wrong_sso")
 ORIGIN = "https://office"
 
@@ -44,7 +43,6 @@ def issuer() -> Iterator[str]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def office(database: Database, issuer: str) -> AsyncIterator[RealOffice]:
     """An office that trusts it; the director is who it calls «cb-1»."""
-    prepare(database, 2026)
     sso = SingleSignOn(issuer, "thidua", "a secret", ORIGIN)
     async with real_office(database, await nowhere(), sso=sso) as opened:
         await opened.account(ADMIN, administrator=True)
@@ -129,7 +127,6 @@ async def test_every_wrong_way_back_hears_the_same_and_makes_nobody(
 async def test_a_provider_with_another_issuer_is_not_believed(
     database: Database, issuer: str
 ) -> None:
-    prepare(database, 2026)
     claimed = issuer.replace("localhost", "127.0.0.1")
     sso = SingleSignOn(claimed, "thidua", "a secret", ORIGIN)
     sso.issuer = issuer.replace("localhost", "LOCALHOST")
@@ -195,23 +192,6 @@ async def test_without_a_provider_there_is_nothing_to_map(database: Database) ->
 
     assert problem(mapped) == (409, "no_sso")
     assert there.status_code == 404
-
-
-def test_a_provider_is_told_whole_or_not_at_all(tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
-    secret.write_text("a secret\n", "utf-8")
-    whole = {
-        "public_origin": ORIGIN,
-        "oidc_issuer": "https://sso.example.vn/realms/tinh",
-        "oidc_client_id": "thidua",
-    }
-
-    assert Settings(**whole).oidc_client_secret == ""
-    told = Settings(**whole, oidc_client_secret_file=secret)
-    assert told.oidc_client_secret == "a secret"
-    for name in whole:
-        with pytest.raises(ValidationError):
-            Settings(**{each: whole[each] for each in whole if each != name})
 
 
 def accounts(office: RealOffice) -> int:
