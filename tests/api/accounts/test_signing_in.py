@@ -1,9 +1,11 @@
 """Who may sign in to a real office, and what a wrong sign-in hears."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from time import process_time
+from uuid import UUID
 
 import httpx2
 from pwdlib import PasswordHash
@@ -24,10 +26,12 @@ from tests.api.accounts.signing import (
     problem,
     real_office,
 )
+from tests.api.conftest import Issued
 from tests.counted import counted
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, prepare
 from tests.scale.test_statements import nowhere
 
+NONE = UUID(int=1)
 WRONG = (401, "wrong_sign_in")
 SIGNED_OUT = (401, "not_signed_in")
 
@@ -260,6 +264,27 @@ async def test_outside_of_a_sample_no_header_says_who_asks(office: RealOffice) -
     assert len(asked) > 150
     assert {problem(each) for each in answers} == {SIGNED_OUT}
     assert all("www-authenticate" in each.headers for each in answers)
+
+
+async def test_who_has_not_signed_in_does_not_learn_what_there_is(
+    issued: Issued,
+) -> None:
+    here_keys, there_keys = defaultdict(lambda: "1"), defaultdict(lambda: str(NONE))
+    found = {}
+    async with real_office(issued.database, await nowhere()) as office:
+        browser = office.browser(Cookie="thidua_session=x")
+        reads = [each for each in all_operations() if each.method == "get"]
+        for each in reads:
+            if {"token": []} in each.asked.get("security", ()):
+                room = each.path.split("/")[3]
+                own = {"key": issued.keys.get(f"{room}/key", "1")}
+                here_keys |= issued.keys | own
+                paths = map(each.path.format_map, (here_keys, there_keys))
+                answers = [await browser.http.get(path) for path in paths]
+                found[each.path] = {answer.status_code for answer in answers}
+
+    assert len(found) > 60
+    assert {path: said for path, said in found.items() if said - {401, 422}} == {}
 
 
 async def test_the_document_of_a_real_office_has_no_header_of_a_sample(
