@@ -108,13 +108,13 @@ class _SentCheck:
     def _of_act(self, entry: ActEntry) -> Iterator[Flaw]:
         link, sent = entry.link, entry.command
         if sent is None:
-            if link.command is not None and entry.said and "said" in entry.said:
+            if link.command is not None:
                 yield Flaw("command_missing", link.seq, link.command)
             return
         if sent.state != CommandState.APPLIED:
             yield Flaw("not_applied", link.seq, sent.id)
-        said = (link.command, link.kind, link.actor, link.behalf)
-        if said != (sent.id, sent.kind, sent.actor, sent.behalf) or (
+        said = (link.command, link.kind, link.actor, link.behalf, entry.target)
+        if said != (sent.id, sent.kind, sent.actor, sent.behalf, sent.target) or (
             entry.said is not None and _said(entry.said) != _sent(sent)
         ):
             yield Flaw("command_changed", link.seq, sent.id)

@@ -153,7 +153,8 @@ def an_act_moves_what_it_may_not(record: Record) -> list[Flaw]:
 def a_trace_is_changed(record: Record) -> list[Flaw]:
     changed = act(record, "amend_registration")
     changed["trace"]["target"] = "department:2022-1-TTDN"
-    return [Flaw("its trace was changed", seq_of(changed))]
+    seq, command = seq_of(changed), of_command(changed)
+    return [Flaw("its trace was changed", seq), Flaw("command_changed", seq, command)]
 
 
 @forgery
@@ -190,6 +191,17 @@ def what_was_sent_and_refused_is_changed(record: Record) -> list[Flaw]:
 def a_command_is_aimed_elsewhere(record: Record) -> list[Flaw]:
     changed = act(record, "appraise")
     changed["command"]["target"] = "department:2022-1-TTDN"
+    return [Flaw("command_changed", seq_of(changed), of_command(changed))]
+
+
+@forgery
+def a_command_is_aimed_elsewhere_with_its_fingerprint(record: Record) -> list[Flaw]:
+    changed = act(record, "appraise")
+    sent = changed["command"]
+    sent["target"] = "department:2022-1-TTDN"
+    names = ("campaign", "actor", "behalf", "kind", "target", "body")
+    names += ("phase", "department", "window")
+    sent["fingerprint"] = digest_of({name: sent[name] for name in names})
     return [Flaw("command_changed", seq_of(changed), of_command(changed))]
 
 
