@@ -141,6 +141,12 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
 
 # What has pages and is read to its end elsewhere.
 APART = {
+    "/accounts": "tests/api/accounts/test_administration.py",
+    "/cases/{key}/attachments": "tests/api/test_files.py",
+    "/council-sessions/{key}/attachments": "tests/api/test_files.py",
+    "/lines/{line}/attachments": "tests/api/test_files.py",
+    "/me/sessions": "tests/api/accounts/test_signing_in.py",
+    "/me/tokens": "tests/api/accounts/test_tokens.py",
     "/campaigns/{code}/acts/{seq}/lines": "tests/edges/test_secrets.py",
     "/phases/{key}/formality/{sign}/{of}/lines": "tests/reports/test_formality.py",
     "/phases/{key}/targets/what-if/lines": "tests/reports/test_targets.py",
