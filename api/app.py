@@ -42,6 +42,9 @@ from api.files import attachments
 from api.gate import Gate
 from api.office import acts as office_acts
 from api.office import directory, histories, holidays, mine, posts, proposals, yearly
+from api.web import acts as act_pages
+from api.web import assets, posted, signing_in
+from api.web import tasks as task_pages
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
@@ -75,7 +78,7 @@ def create_app(
     if sso is not None:
         sso.remember(app)
     # The last one added is the first that a request meets.
-    app.add_middleware(Gate, uploads=attachments.UPLOADS)
+    app.add_middleware(Gate, unread=(attachments.UPLOADS, posted.FORMS))
     app.add_middleware(SameOrigin, public=origin)
     app.add_middleware(SecurityHeaders, tls=origin.startswith("https:"))
     app.state.database, app.state.engine = database, engine
@@ -124,6 +127,10 @@ def create_app(
         administration,
         *((sample_sessions,) if sample else ()),
         *((sso_routes,) if sso else ()),
+        assets,
+        signing_in,
+        task_pages,
+        act_pages,
     ):
         # As they are: include_router would make each of them again, when first asked.
         app.router.routes.extend(part.router.routes)

@@ -93,7 +93,7 @@ def _done(command: Command) -> Done:
     )
 
 
-def _target_of(kind: Kind) -> Callable[..., Awaitable[WorkflowId]]:
+def target_of(kind: Kind) -> Callable[..., Awaitable[WorkflowId]]:
     """Make the dependency that reads a target of *kind* from the path."""
 
     async def department(key: Part, department: Part) -> WorkflowId:
@@ -124,8 +124,8 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
         return _answer(await desk.take(receive))
 
     # The kind's own body and target, in the signature that FastAPI reads.
-    target_of = Depends(_target_of(Kind(rule.target)))
-    act.__annotations__["target"] = Annotated[WorkflowId, target_of]
+    found = Depends(target_of(Kind(rule.target)))
+    act.__annotations__["target"] = Annotated[WorkflowId, found]
     act.__annotations__["body"] = BODIES[kind]
     return act
 
@@ -174,10 +174,15 @@ async def discard_act(
     return _answer(await desk.take(partial(tend, shown=shown, key=idempotency_key)))
 
 
-for _kind in BODIES:
+# Where each act is sent, behind the prefix of the routes.
+ACT_PATHS = {
+    kind: f"{_PATHS[Kind(ACTS[kind].target)]}/{kind.replace('_', '-')}"
+    for kind in BODIES
+}
+for _kind, _path in ACT_PATHS.items():
     _rule = ACTS[_kind]
     router.add_api_route(
-        f"{_PATHS[Kind(_rule.target)]}/{_kind.replace('_', '-')}",
+        _path,
         _route(_kind, _rule),
         methods=["POST"],
         response_model=Done,

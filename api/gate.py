@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from http import HTTPStatus
 from math import isfinite
 from uuid import uuid4
@@ -28,11 +29,11 @@ _log = logging.getLogger(__name__)
 class Gate:
     """Answers what no route could read, and what no route has foreseen.
 
-    What is sent to *uploads* is no JSON: those read for themselves what comes.
+    What is sent to *unread* paths is no JSON: those read for themselves what comes.
     """
 
-    def __init__(self, app: ASGIApp, uploads: re.Pattern[str]) -> None:
-        self._app, self._uploads = app, uploads
+    def __init__(self, app: ASGIApp, unread: Sequence[re.Pattern[str]]) -> None:
+        self._app, self._unread = app, unread
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through; HEAD is a GET that keeps its content to itself."""
@@ -48,7 +49,7 @@ class Gate:
             await send({**message, "body": b""} if silent else message)
 
         try:
-            streams = self._uploads.fullmatch(scope["path"]) is not None
+            streams = any(each.fullmatch(scope["path"]) for each in self._unread)
             body = b"" if streams else await _read(Request(scope, receive))
             app = _refusal(scope, body) or self._app
             asked = {**scope, "method": "GET"} if bare else scope

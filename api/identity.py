@@ -58,9 +58,12 @@ class Credentials:
         return self.request.cookies.get(COOKIE, "")
 
     @property
-    def token(self) -> str:
-        """Give the token that a program shows."""
-        scheme, _, token = self.request.headers.get("authorization", "").partition(" ")
+    def token(self) -> str | None:
+        """Give the token that a program shows; what is none opens nothing either."""
+        shown = self.request.headers.get("authorization")
+        if shown is None:
+            return None
+        scheme, _, token = shown.partition(" ")
         return token.strip() if scheme.lower() == "bearer" else ""
 
     @property
@@ -78,7 +81,10 @@ class Asker:
 
 
 async def credentials(request: Request, person: PersonHeader = "") -> Credentials:
-    """Hand out what a request shows: of several a token counts, then the header."""
+    """Hand out what a request shows: of several a token counts, then the session.
+
+    What counts must hold, whatever is shown beside it.
+    """
     return Credentials(request, person if request.app.state.sample else "")
 
 
@@ -96,7 +102,7 @@ def require_shown(shown: Credentials) -> None:
 
     In a sample office it is asked for the header instead (`unknown_person`).
     """
-    if not (shown.token or shown.header or shown.cookie):
+    if shown.token is None and not (shown.cookie or shown.header):
         raise Refused(UNKNOWN_PERSON if shown.sample else NOT_SIGNED_IN)
 
 
@@ -106,11 +112,11 @@ def who_asks(session: Session, shown: Credentials) -> Asker:
     Raises Refused (`unknown_person`, `not_signed_in`, `no_person`, `beyond_token`).
     """
     require_shown(shown)
-    if shown.token:
-        return _asker(_bearer(session, shown))
-    if shown.header:
-        return Asker(_named(session, shown.header), fresh=True)
-    return _asker(who_signed_in(session, shown))
+    if shown.token is not None:
+        return _asker(_bearer(session, shown, shown.token))
+    if shown.cookie:
+        return _asker(who_signed_in(session, shown))
+    return Asker(_named(session, shown.header), fresh=True)
 
 
 def who_signed_in(session: Session, shown: Credentials) -> Found[UserSession]:
@@ -128,8 +134,8 @@ def require_fresh(who: Asker | Found[UserSession]) -> None:
         raise Refused(_NOT_FRESH)
 
 
-def _bearer(session: Session, shown: Credentials) -> Found[ApiToken]:
-    found = find_bearer(session, shown.request, shown.token)
+def _bearer(session: Session, shown: Credentials, token: str) -> Found[ApiToken]:
+    found = find_bearer(session, shown.request, token)
     if found is None:
         raise Refused(NOT_SIGNED_IN)
     _note(shown, ApiToken, found)

@@ -131,6 +131,12 @@ def invalid(errors: Sequence[ErrorDetails], body: object = None) -> JSONResponse
     return problem(status, code, f"{'; '.join(said)}.", told)
 
 
+def told(errors: Sequence[ErrorDetails], body: object) -> dict[str, str]:
+    """Say what is wrong with a *body* that a form has made, by its fields' names."""
+    wrong = (each for each in errors if not is_echo(each))
+    return {".".join(map(str, each["loc"])): _allowed_in(each, body) for each in wrong}
+
+
 def unforeseen(incident: str) -> JSONResponse:
     """Answer for an error of ours, by the number that it has in the log."""
     return problem(
@@ -194,8 +200,14 @@ def _allowed(request: Request) -> set[str]:
 
 
 def _error(error: ErrorDetails, body: object) -> dict[str, str]:
-    kind, (place, *loc) = error["type"], error["loc"]
-    allowed = _OF_REQUESTS.get(kind) or allowed_by({**error, "loc": tuple(loc)}, body)
-    said = allowed if kind == "missing" else f"chỉ nhận: {allowed}"
+    place, *loc = error["loc"]
+    said = _allowed_in({**error, "loc": tuple(loc)}, body)
     pointer = "/".join(["", str(place), *map(str, loc)])
-    return {"pointer": pointer, "code": kind, "detail": said}
+    return {"pointer": pointer, "code": error["type"], "detail": said}
+
+
+def _allowed_in(error: ErrorDetails, body: object) -> str:
+    """Say what is allowed where an error is."""
+    kind = error["type"]
+    allowed = _OF_REQUESTS.get(kind) or allowed_by(error, body)
+    return allowed if kind == "missing" else f"chỉ nhận: {allowed}"

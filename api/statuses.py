@@ -58,6 +58,7 @@ _STATUS = {
     "version_unquoted": HTTPStatus.BAD_REQUEST,
     "version_changed": HTTPStatus.PRECONDITION_FAILED,
     "name_missing": HTTPStatus.BAD_REQUEST,
+    "not_a_form": HTTPStatus.BAD_REQUEST,
     "not_octets": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "file_name": HTTPStatus.UNPROCESSABLE_ENTITY,
     "file_empty": HTTPStatus.UNPROCESSABLE_ENTITY,

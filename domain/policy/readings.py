@@ -25,6 +25,8 @@ EVERY_READING = (
     # Of the service itself.
     Reading("health", "Is the service alive, and ready", _ANYBODY),
     Reading("documentation", "The page that shows every route", _ANYBODY),
+    Reading("page_parts", "What pages are made of", _ANYBODY),
+    Reading("sign_in_page", "Where a browser signs in", _ANYBODY),
     Reading("practice", "Where an office for practice stands", _ANYBODY),
     # Accounts: whoever administers them is nobody in a campaign.
     Reading(
@@ -43,6 +45,7 @@ EVERY_READING = (
     Reading("me", "Who asks, and in which roles", _SIGNED_IN),
     Reading("my_tasks", "What whoever asks owes", _SIGNED_IN),
     Reading("my_notices", "What whoever asks was told", _SIGNED_IN),
+    Reading("act_form", "What an act asks for", _SIGNED_IN),
     Reading("my_data", "What is kept of whoever asks", _SIGNED_IN),
     Reading("my_sheets", "The sheets that whoever asks has to cast", _OFFICE),
     # What the recipients of a plan get: the plan, its days, and what came of it.

@@ -1,0 +1,42 @@
+"""What a form sends: fields and their texts, no more than a form of ours has."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, Request
+
+from domain.refusals import refuse
+
+_MOST, _FIELDS = 2**20, 5_000  # bytes; a long list has some thousand fields
+# What comes to pages are forms, which they read for themselves.
+FORMS = re.compile(r"/(?!api/).*")
+_FORM = "application/x-www-form-urlencoded"
+
+
+async def posted(request: Request) -> Mapping[str, str]:
+    """Read a form. Raises Refused (`not_a_form`)."""
+    if not request.headers.get("content-type", "").startswith(_FORM):
+        raise _unread()
+    read = bytearray()
+    async for part in request.stream():
+        read += part
+        if len(read) > _MOST:
+            raise _unread()
+    try:
+        pairs = parse_qsl(read.decode(), keep_blank_values=True, max_num_fields=_FIELDS)
+    except ValueError:
+        raise _unread() from None
+    if any("\0" in each for pair in pairs for each in pair):
+        raise _unread()
+    return dict(pairs)
+
+
+def _unread() -> Exception:
+    return refuse(
+        "not_a_form", "Không đọc được biểu mẫu: hãy tải lại trang và gửi lại."
+    )
+
+
+Posted = Annotated[Mapping[str, str], Depends(posted)]

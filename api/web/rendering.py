@@ -1,0 +1,45 @@
+"""Pages, from their templates: everything put into one is escaped."""
+
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.web.vendored import address_of
+from domain.calendar import VIETNAM, day_vi, due_day, local_day
+from papers import calendar, wording
+
+_PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_PAGES.globals["asset"] = address_of
+
+
+def render(
+    name: str, status: HTTPStatus = HTTPStatus.OK, /, **facts: Any
+) -> HTMLResponse:
+    """Make a page of a template and what is to stand in it."""
+    return HTMLResponse(_PAGES.get_template(name).render(facts), status)
+
+
+def _weekday(at: datetime) -> str:
+    """Name the weekday on which something falls due."""
+    named = calendar.weekday(due_day(at))
+    return named[0].upper() + named[1:]
+
+
+def _second(at: datetime) -> str:
+    """Write a moment to the second: by these deadlines are judged."""
+    return f"{at.astimezone(VIETNAM):%H:%M:%S} ngày {day_vi(local_day(at))}"
+
+
+_PAGES.filters.update(
+    moment=wording.moment, due=wording.due, weekday=_weekday, second=_second
+)

@@ -1,0 +1,84 @@
+"""Signing in and out, on a page."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from api.accounts.front import FrontDep
+from api.accounts.sample_sessions import WhomToPlay, play
+from api.accounts.sessions import SignInBody, sign_in
+from api.admission import does, reads
+from api.deps import DatabaseDep
+from api.identity import COOKIE
+from api.statuses import status_of
+from api.web.posted import Posted
+from api.web.rendering import render
+from api.web.visiting import SIGN_IN, pages
+from domain.refusals import Refused, in_words
+from store.accounts.secrets import digest
+from store.accounts.sessions import end_session
+
+router = pages()
+
+_WRONG = "Hãy nhập tên đăng nhập và mật khẩu."
+
+
+def _page(
+    request: Request,
+    status: HTTPStatus = HTTPStatus.OK,
+    said: str | None = None,
+    name: str = "",
+    wanted: str = "/",
+) -> Response:
+    sample = request.app.state.sample
+    facts = {"said": said, "name": name, "wanted": wanted, "sample": sample}
+    return render("sign_in.html", status, visitor=None, **facts)
+
+
+@router.get(SIGN_IN, dependencies=[reads("sign_in_page")])
+async def ask(request: Request, den: Annotated[str, Query()] = "/") -> Response:
+    """Ask who somebody is."""
+    return _page(request, wanted=inside(den))
+
+
+@router.post(SIGN_IN, dependencies=[does("sign_in")])
+async def begin(request: Request, typed: Posted, front: FrontDep) -> Response:
+    """Sign in, and go on to the page that was wanted."""
+    wanted, name = inside(typed.get("den", "/")), typed.get("ten", "")
+    answer = RedirectResponse(wanted, 303)
+    try:
+        if request.app.state.sample:
+            await play(WhomToPlay(person=name), front, answer)
+        else:
+            said = SignInBody(name=name, password=typed.get("mat_khau", ""))
+            await sign_in(said, front, answer)
+    except ValidationError:
+        return _page(request, HTTPStatus.UNPROCESSABLE_ENTITY, _WRONG, name, wanted)
+    except Refused as refused:
+        status, said_so = status_of(refused.refusals), in_words(refused.refusals)
+        return _page(request, status, said_so, name, wanted)
+    return answer
+
+
+@router.post("/dang-xuat", dependencies=[does("change_own_account")])
+async def end(request: Request, database: DatabaseDep) -> Response:
+    """Sign out."""
+    secret = request.cookies.get(COOKIE, "")
+
+    def forget() -> None:
+        with database.write() as session:
+            end_session(session, digest(secret))
+
+    await database.in_turn(forget)
+    answer = RedirectResponse(SIGN_IN, 303)
+    answer.delete_cookie(COOKIE, path="/")
+    return answer
+
+
+def inside(wanted: str) -> str:
+    """Keep a way back within our own pages: nobody is led elsewhere."""
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if ours else "/"

@@ -1,0 +1,52 @@
+"""What waits for the visitor, and what they were told."""
+
+from datetime import datetime
+
+from fastapi import Response
+
+from api.admission import reads
+from api.commands import ACT_PATHS
+from api.deps import Reading
+from api.identity import Asking
+from api.tasks import TaskOut, my_notices, my_tasks
+from api.web.acts import PREFIX
+from api.web.rendering import render
+from api.web.visiting import pages
+from domain.calendar import due_day, local_day
+from store.calendars import office_calendar
+from store.clock import now
+
+router = pages()
+
+_API = "/api/v1"
+_MANY = 200
+
+
+@router.get("/", dependencies=[reads("my_tasks")])
+def tasks(session: Reading, visitor: Asking) -> Response:
+    """Show what waits, the most urgent first."""
+    found = my_tasks(session, visitor, _MANY, None).items
+    today, calendar = local_day(now(session)), office_calendar(session)
+
+    def left(due_at: datetime | None) -> int | None:
+        """Count the working days until then, the last one too."""
+        if due_at is None or due_day(due_at) < today:
+            return None
+        return calendar.working_days_between(today, due_day(due_at))
+
+    shown = [(each, where(each), left(each.due_at)) for each in found]
+    return render("tasks.html", visitor=visitor, tasks=shown)
+
+
+def where(task: TaskOut) -> str | None:
+    """Say on which page a task is done; None where none is yet."""
+    return PREFIX + task.path.removeprefix(_API) if task.kind in ACT_PATHS else None
+
+
+@router.get("/thong-bao", dependencies=[reads("my_notices")])
+def notices(session: Reading, visitor: Asking, truoc: str | None = None) -> Response:
+    """Show what somebody was told, the newest first."""
+    page = my_notices(session, visitor, 50, truoc)
+    return render(
+        "notices.html", visitor=visitor, notices=page.items, following=page.next
+    )

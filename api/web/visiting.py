@@ -1,0 +1,50 @@
+"""Who visits a page; what cannot be done is told on a page too."""
+
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+
+from api.statuses import status_of, title_of
+from api.web.rendering import render
+from domain.refusals import Refused, in_words
+
+SIGN_IN = "/dang-nhap"
+_STRANGERS = frozenset({"not_signed_in", "unknown_person", "no_person"})
+
+
+class PageRoute(APIRoute):
+    """A route whose refusals are pages; a stranger is asked to sign in first."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Answer, or say on a page why not."""
+        answer = super().get_route_handler()
+
+        async def page(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except RequestValidationError:
+                return _said(HTTPStatus.NOT_FOUND, f"{title_of(HTTPStatus.NOT_FOUND)}.")
+            except Refused as refused:
+                if refused.refusals[0].code in _STRANGERS:
+                    wanted = quote(request.url.path)
+                    return RedirectResponse(f"{SIGN_IN}?den={wanted}", 303)
+                status = status_of(refused.refusals)
+                return _said(status, in_words(refused.refusals))
+
+        return page
+
+
+def _said(status: HTTPStatus, said: str) -> Response:
+    facts = {"visitor": None, "title": title_of(status), "said": said}
+    return render("problem.html", status, **facts)
+
+
+def pages() -> APIRouter:
+    """Make a router of pages; other programs are not told of them."""
+    return APIRouter(route_class=PageRoute, include_in_schema=False)
