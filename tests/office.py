@@ -36,6 +36,7 @@ _STUCK_AFTER, _SWEEP_EVERY = timedelta(seconds=2), timedelta(milliseconds=200)
 # For acts beside the ballot; its folder is made with the first key, so never.
 NO_BALLOTS = BallotBox(Keys(Path("no-keys")))
 DIRECTOR, UNION, SECRETARIAT, CLERK = "ld-01", "ld-04", "hctcqt-03", "hctcqt-04"
+AUDITOR = "kiem-tra-01"
 LEADERS = (DIRECTOR, "ld-02", "ld-03", UNION)
 
 

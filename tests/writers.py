@@ -36,6 +36,7 @@ _READERS = {
     "join",
     "outerjoin",
     "select_from",
+    "Held",
     "aliased",
     "exists",
     "in_force",

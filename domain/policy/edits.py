@@ -45,7 +45,7 @@ EVERY_EDIT = (
         About.DEPARTMENT,
     ),
     # Of its kind the matter's own procedure says who may file it.
-    Edit("write_matter", "Write a matter down", to(*_FILERS), About.MATTER),
+    Edit("write_matter", "Write a matter down", frozenset(_FILERS), About.MATTER),
     Edit("attach_to_line", "Attach a file to a line", to(*DESK), About.LINE),
     Edit(
         "attach_to_session",
@@ -56,7 +56,7 @@ EVERY_EDIT = (
     Edit(
         "attach_to_matter",
         "Attach a file to a matter",
-        to(Relation.OWN, *_CARRIERS),
+        to(Relation.OWN) | _CARRIERS,
         About.MATTER,
     ),
     Edit(

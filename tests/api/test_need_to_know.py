@@ -35,7 +35,7 @@ from store.tables import (
 )
 from tests.api.asking import FILER, HOME, NOMINEE, Thing, a_file, filed, nominated
 from tests.api.conftest import Issued
-from tests.api.test_who_may_what import filled, routes
+from tests.api.test_who_may_what import filled, ways
 from tests.databases import LATER_ON_POSTGRES, Databases
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, SECRETARIAT, Office, open_office
@@ -179,7 +179,7 @@ def places(keys: Keys) -> Iterator[str]:
         "/attachments/{key}": ({"key": FILE},),
         "{command_id}": ({"command_id": COMMAND}, {"command_id": UUID(int=98)}),
     }
-    for route, way in routes("GET"):
+    for route, way in ways("GET"):
         if not isinstance(way, Access) or way.about is About.ACCOUNT:
             continue
         if Relation.ANYBODY in way.who:

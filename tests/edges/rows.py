@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from store.tables import Command, Decision
 from tests.journeys.cast import Cast
-from tests.office import DIRECTOR
+from tests.office import AUDITOR
 
 
 async def objection(
@@ -20,8 +20,8 @@ async def objection(
 
 async def told(cast: Cast, *kinds: str) -> list[tuple[str, str, str, str]]:
     """List the notices of some kinds: when, which, to whom, and the text."""
-    director = cast.office.person(DIRECTOR)  # the secretariat does not read all
-    notices = await director.pages(f"/campaigns/{cast.code}/notices")
+    auditor = cast.office.person(AUDITOR)  # nobody else reads all
+    notices = await auditor.pages(f"/campaigns/{cast.code}/notices")
     return [
         (n["at"], n["kind"], n["recipient"], n["body"])
         for n in notices

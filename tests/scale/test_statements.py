@@ -287,13 +287,13 @@ def named(database: Database, story: Story, path: str) -> str:
         "key": key.get(first, "1"),
         "subject": "ctqh-05",
         "line": str(one(database, Nomination)),
-        "command_id": str(one(database, Command)),
+        "command_id": str(one(database, Command, Command.seq)),
         "day": "2022-01-01",
     }
     return path.removeprefix("/api/v1").format_map(values)
 
 
-def one(database: Database, table: Any) -> Any:
-    """Find the id of one row."""
+def one(database: Database, table: Any, first_by: Any = None) -> Any:
+    """Find the id of one row: the first by a column, or any."""
     with database.read() as session:
-        return session.exec(select(table.id).limit(1)).first()
+        return session.exec(select(table.id).order_by(first_by).limit(1)).first()

@@ -55,6 +55,7 @@ from store.tables import (
     SubjectKind,
     Submission,
     ToldApart,
+    UserSession,
     VotingRound,
     Window,
 )
@@ -155,6 +156,12 @@ def an_attachment(**changes: Any) -> Attachment:
         "added_at": MOMENT,
     }
     return Attachment(**{**whole, **changes})
+
+
+def a_sign_in(**changes: Any) -> UserSession:
+    """A session of a browser, of nobody yet."""
+    times = dict.fromkeys(("began_at", "seen_at", "ends_at"), MOMENT)
+    return UserSession(**{"digest": "0" * 64, **times, **changes})
 
 
 def a_session(**changes: Any) -> CouncilSession:
@@ -551,6 +558,9 @@ OF_POSTINGS: dict[str, Trial] = {
         {"taken_down_on": date(2022, 8, 25)},
     ),
 }
+OF_ACCOUNTS: dict[str, Trial] = {
+    "ck_user_sessions_of_one": (a_sign_in, {}, {"person": PERSON}),
+}
 OF_FILES: dict[str, Trial] = {
     "ck_attachments_voided_by_somebody": (
         an_attachment,
@@ -564,6 +574,7 @@ TRIALS = {
     **OF_CAMPAIGNS,
     **OF_LISTS,
     **OF_FILES,
+    **OF_ACCOUNTS,
     **OF_SESSIONS,
     **OF_DECISIONS,
     **OF_POSTINGS,
