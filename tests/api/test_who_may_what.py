@@ -157,7 +157,7 @@ _ROOMS = {
 }
 
 
-@LATER_ON_POSTGRES
+@pytest.mark.long
 async def test_each_act_is_taken_from_whom_the_table_names_and_from_nobody_else(
     office: Office, issued: Issued
 ) -> None:
@@ -205,7 +205,7 @@ def said() -> dict[tuple[str, str], Any]:
     return found
 
 
-@LATER_ON_POSTGRES
+@pytest.mark.long
 async def test_each_edit_is_taken_from_whom_the_table_names_and_from_nobody_else(
     office: Office, issued: Issued
 ) -> None:
