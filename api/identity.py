@@ -53,9 +53,9 @@ class Credentials:
     header: str = ""
 
     @property
-    def cookie(self) -> str:
-        """Give the session that the browser keeps."""
-        return self.request.cookies.get(COOKIE, "")
+    def cookie(self) -> str | None:
+        """Give the session that the browser keeps; an empty one opens nothing."""
+        return self.request.cookies.get(COOKIE)
 
     @property
     def token(self) -> str | None:
@@ -102,7 +102,7 @@ def require_shown(shown: Credentials) -> None:
 
     In a sample office it is asked for the header instead (`unknown_person`).
     """
-    if shown.token is None and not (shown.cookie or shown.header):
+    if shown.token is None and shown.cookie is None and not shown.header:
         raise Refused(UNKNOWN_PERSON if shown.sample else NOT_SIGNED_IN)
 
 
@@ -114,7 +114,7 @@ def who_asks(session: Session, shown: Credentials) -> Asker:
     require_shown(shown)
     if shown.token is not None:
         return _asker(_bearer(session, shown, shown.token))
-    if shown.cookie:
+    if shown.cookie is not None:
         return _asker(who_signed_in(session, shown))
     return Asker(_named(session, shown.header), fresh=True)
 

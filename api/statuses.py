@@ -60,7 +60,8 @@ _STATUS = {
     "name_missing": HTTPStatus.BAD_REQUEST,
     "not_a_form": HTTPStatus.BAD_REQUEST,
     "not_octets": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    "file_name": HTTPStatus.UNPROCESSABLE_ENTITY,
+    # It has the form that the document of all routes can tell, and is still none.
+    "file_name": HTTPStatus.CONFLICT,
     "file_empty": HTTPStatus.UNPROCESSABLE_ENTITY,
     "file_incomplete": HTTPStatus.BAD_REQUEST,
     "file_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -6,8 +6,6 @@ from uuid import UUID
 from fastapi import Request
 from sqlmodel import Session, select
 
-from api.accounts.throttling import Throttle
-from domain.accounts.lifetimes import WRONG_TOKENS
 from domain.accounts.scopes import allows
 from domain.refusals import Refusal, Refused
 from store.accounts.asking import Found, find_token
@@ -42,12 +40,10 @@ def find_bearer(
 ) -> Found[ApiToken] | None:
     """Find what a token opens, None for one that opens nothing.
 
-    Raises Throttled after many wrong ones, and Refused (`beyond_token`).
+    Raises Refused (`beyond_token`). Wrong ones are not counted: nobody guesses one.
     """
     found = find_token(session, token)
     if found is None:
-        throttle: Throttle = request.app.state.throttle
-        throttle.take(WRONG_TOKENS, address_of(request))
         return None
     only = found.shown.campaign
     about = _campaign_of(session, request.scope["path"]) if only else None

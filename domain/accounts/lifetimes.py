@@ -27,7 +27,6 @@ class Tries:
 # An office may have one address for all who sign in of a morning.
 OF_ACCOUNT = Tries(10, timedelta(minutes=15))
 OF_ADDRESS = Tries(100, timedelta(minutes=15))
-WRONG_TOKENS = Tries(30, timedelta(minutes=15))
 
 
 def holds(seen_at: datetime, ends_at: datetime, at: datetime) -> bool:

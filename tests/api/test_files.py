@@ -304,7 +304,7 @@ BAD = {
     "another kind": Bad((415, "file_unlike_name"), PNG),
     "a page": Bad((415, "file_unlike_name"), b"<html>"),
     "no kind of ours": Bad((415, "file_kind"), b"<svg/>", "a.svg"),
-    "a hostile name": Bad((422, "file_name"), PDF, "../a.pdf"),
+    "a hostile name": Bad((409, "file_name"), PDF, "../a.pdf"),
     "a form": Bad(
         (415, "not_octets"), PDF, headers=(("Content-Type", "multipart/form-data"),)
     ),
