@@ -8,12 +8,15 @@ from uuid import uuid4
 
 from fastapi import Depends, Response
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from api import door
+from api.accounts.front import Front, FrontDep
+from api.accounts.sessions import PasswordBody, confirm_password
 from api.admission import does, reads
 from api.commands import ACT_PATHS, target_of
 from api.deps import DeskDep
-from api.identity import Asking, Shown
+from api.identity import Asking, Credentials, Shown, signed_in
 from api.problems import told
 from api.statuses import status_of
 from api.web.forms import Form, Wrong
@@ -29,7 +32,9 @@ from papers.acts import describe
 from store.tables import Command, Person
 
 PREFIX = "/lam"
-_KEY, _MORE = "_khoa", "_them"
+_KEY, _MORE, _PASSWORD = "_khoa", "_them", "_mat_khau"
+# What a password mends that is given with the act.
+_UNCONFIRMED = frozenset({"sign_in_again", "wrong_sign_in", "too_many_tries"})
 
 router = pages()
 
@@ -59,6 +64,7 @@ def _page(
         ],
         refusals=refusals,
         key=typed.get(_KEY) or uuid4().hex,
+        unconfirmed=any(each.code in _UNCONFIRMED for each in refusals),
     )
 
 
@@ -72,7 +78,12 @@ def _asked(kind: str, target: Any) -> Any:
 
 def _sent(kind: str, target: Any) -> Any:
     async def send(
-        target: WorkflowId, typed: Posted, visitor: Asking, desk: DeskDep, shown: Shown
+        target: WorkflowId,
+        typed: Posted,
+        visitor: Asking,
+        desk: DeskDep,
+        shown: Shown,
+        front: FrontDep,
     ) -> Response:
         if added := typed.get(_MORE):
             return _page(kind, visitor, with_row(typed, added))
@@ -90,6 +101,8 @@ def _sent(kind: str, target: Any) -> Any:
             key=typed.get(_KEY) or uuid4().hex,
         )
         try:
+            if password := typed.get(_PASSWORD):
+                await _confirm(front, password)
             command = await desk.take(receive)
         except Refused as refused:
             return _refused(kind, visitor, typed, refused.refusals)
@@ -97,6 +110,15 @@ def _sent(kind: str, target: Any) -> Any:
 
     send.__annotations__["target"] = Annotated[WorkflowId, Depends(target)]
     return send
+
+
+async def _confirm(front: Front, password: str) -> None:
+    """Take the password once more. Raises Refused (`wrong_sign_in`), Throttled."""
+    own = Credentials(front.request)
+    signed = await run_in_threadpool(signed_in, front.database, own)
+    await confirm_password(
+        PasswordBody.model_construct(password=password), front, signed
+    )
 
 
 def with_row(typed: Mapping[str, str], name: str) -> dict[str, str]:

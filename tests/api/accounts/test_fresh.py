@@ -73,6 +73,26 @@ async def test_casting_deciding_and_issuing_take_a_fresh_password(
         assert AGAIN not in (fresh, again), path
 
 
+async def test_on_a_page_the_password_is_asked_for_with_the_act(issued: Issued) -> None:
+    key = issued.keys["decisions/key"]
+    async with real_office(issued.database, await nowhere()) as office:
+        await office.account("van-thu", CLERK)
+        http = (await office.signed_in("van-thu")).http
+        office.age(FRESH)
+
+        async def issue(**typed: str) -> tuple[int, bool]:
+            page = f"/lam/decisions/{key}/issue"
+            answer = await http.post(page, data={"x": "", **typed})
+            return answer.status_code, 'type="password"' in answer.text
+
+        late = await issue()
+        wrong = await issue(_mat_khau="sai")
+        right = await issue(_mat_khau=PASSWORD)
+
+    assert (late, wrong) == ((403, True), (401, True))
+    assert right == (200, False)
+
+
 async def test_who_may_not_do_it_hears_that_and_not_to_sign_in_again(
     issued: Issued,
 ) -> None:
