@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from domain.council.ballots import Choice, Mark
 from domain.record import canonical
 from store.database import Database
+from store.lasting import sync_folder
 from store.tables import VotingRound
 
 _SUFFIX = ".key"
@@ -44,7 +45,7 @@ class Keys:
         private = PrivateKey.generate()
         public = bytes(private.public_key)
         _write(self._file(public), bytes(private))
-        _sync(self._folder)
+        sync_folder(self._folder)
         return public
 
     def open(self, public: bytes, sealed: Sequence[bytes]) -> list[tuple[Mark, ...]]:
@@ -67,7 +68,7 @@ class Keys:
             old.flush()
             os.fsync(old.fileno())
         file.unlink(missing_ok=True)
-        _sync(self._folder)
+        sync_folder(self._folder)
 
     def all(self) -> list[bytes]:
         """List the keys that are here, by their public halves."""
@@ -130,12 +131,3 @@ def _write(file: Path, content: bytes) -> None:
         written.flush()
         os.fsync(written.fileno())
     half.rename(file)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder last, or their absence."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

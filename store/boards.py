@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlmodel import Session, func, select
 
-from domain.council.ballots import CodedChoice, Tally
-from domain.council.boards import FORMAT, Board, BoardLine, Seal
+from domain.council.ballots import CodedChoice
+from domain.council.boards import FORMAT, Board, Seal, board_line
 from domain.grouping import grouped
 from store import record
 from store.tables import BallotCast, BoardEntry, Nomination, RoundLine, VotingRound
@@ -31,7 +31,13 @@ def board_of(
         round=voting.number,
         cast=cast,
         lines=tuple(
-            _line(row, line, entries.get(row.line, ()))
+            board_line(
+                str(line.id),
+                line.subject,
+                line.title,
+                row,
+                entries.get(row.line, ()),
+            )
             for row, line in by_sheet(rows)
             if row.carried is not None
         ),
@@ -65,20 +71,3 @@ def entries_of(session: Session, voting: VotingRound) -> dict[UUID, list[CodedCh
     )
     found = sorted(rows, key=lambda row: row[1])
     return grouped((line, CodedChoice(code, choice)) for line, code, choice in found)
-
-
-def _line(
-    row: RoundLine, line: Nomination, entries: Sequence[CodedChoice]
-) -> BoardLine:
-    counted = None if row.masked else Tally(row.yes or 0, row.no or 0, row.blank or 0)
-    return BoardLine(
-        line=str(line.id),
-        subject=line.subject,
-        title=line.title,
-        threshold=row.threshold,
-        electors=row.electors,
-        ballots=row.ballots or 0,
-        carried=bool(row.carried),
-        tally=counted,
-        entries=None if row.masked else tuple(entries),
-    )

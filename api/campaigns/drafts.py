@@ -18,8 +18,8 @@ from domain.rules.subjects import require_for
 from domain.states import PhaseState
 from intake.acts.department import ONE_AIM, Line
 from intake.fields import Body, Key
-from store.office import people
-from store.office.master import require_department, today
+from store.office.master import require_department
+from store.office.standing import roles_today
 from store.plans import pack_of
 from store.tables import Draft, Person, Phase
 
@@ -94,7 +94,7 @@ def _require_place(session: Session, key: str, department: str) -> Phase:
 
 
 def _require_writer(session: Session, person: str, department: str) -> None:
-    roles = people.roles_of(session, person, today(session), department)
+    roles = roles_today(session, person, department)
     if not roles & EDITS["department_list"].who:
         raise refuse(
             "not_allowed",

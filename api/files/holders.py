@@ -16,8 +16,7 @@ from store.database import lock
 from store.files.attachments import Holder
 from store.knowing.lines import line_for
 from store.knowing.matters import matter_for
-from store.office import people
-from store.office.master import today
+from store.office.standing import roles_today
 from store.tables import (
     Attachment,
     Case,
@@ -82,10 +81,7 @@ def _read_line(session: Session, key: str, person: str) -> None:
 
 def _read_session(session: Session, key: str, person: str) -> None:
     find(session, CouncilSession, "session", key)
-    if (
-        not people.roles_of(session, person, today(session))
-        & READINGS["session_files"].who
-    ):
+    if not roles_today(session, person) & READINGS["session_files"].who:
         raise refuse(
             "not_allowed",
             "Tệp của phiên họp chỉ dành cho Hội đồng, phòng thường trực thi đua, "
@@ -99,7 +95,7 @@ def _read_case(session: Session, key: str, person: str) -> None:
 
 def _change_line(session: Session, key: str, person: str) -> None:
     line = _line(session, key)
-    roles = people.roles_of(session, person, today(session), line.department)
+    roles = roles_today(session, person, line.department)
     if not roles & EDITS["attach_to_line"].who:
         raise refuse(
             "not_allowed",
@@ -136,7 +132,7 @@ def _is_the_departments(session: Session, line: Nomination) -> bool:
 
 def _change_session(session: Session, key: str, person: str) -> None:
     council = find(session, CouncilSession, "session", key)
-    roles = people.roles_of(session, person, today(session))
+    roles = roles_today(session, person)
     if not roles & EDITS["attach_to_session"].who:
         raise refuse(
             "not_allowed",
@@ -153,7 +149,7 @@ def _change_session(session: Session, key: str, person: str) -> None:
 
 def _change_case(session: Session, key: str, person: str) -> None:
     case = session.get_one(Case, UUID(key))
-    roles = people.roles_of(session, person, today(session))
+    roles = roles_today(session, person)
     if case.state in OVER:
         raise refuse("files_closed", "Vụ việc đã xong, không đính kèm và gỡ tệp nữa.")
     if case.recorded_by != person and not roles & carriers(case.kind, case.state):

@@ -86,7 +86,7 @@ def _sent(kind: str, target: Any) -> Any:
         front: FrontDep,
     ) -> Response:
         if added := typed.get(_MORE):
-            return _page(kind, visitor, with_row(typed, added))
+            return _page(kind, visitor, _form(kind).with_row(typed, added))
         try:
             body = BODIES[kind].model_validate(_form(kind).read(typed))
         except ValidationError as error:
@@ -119,17 +119,6 @@ async def _confirm(front: Front, password: str) -> None:
     await confirm_password(
         PasswordBody.model_construct(password=password), front, signed
     )
-
-
-def with_row(typed: Mapping[str, str], name: str) -> dict[str, str]:
-    """Add an empty row to a list of what was typed."""
-    rows = {
-        int(place)
-        for each in typed
-        if each.startswith(f"{name}.")
-        and (place := each.removeprefix(f"{name}.").partition(".")[0]).isdecimal()
-    }
-    return {**typed, f"{name}.{max(rows, default=0) + 1}.": ""}
 
 
 def _refused(

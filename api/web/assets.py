@@ -25,7 +25,7 @@ _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 @router.get("/static/{digest}/{name}", dependencies=[reads("page_parts")])
-async def asset(
+def asset(
     digest: str, name: str, accept_encoding: Annotated[str, Header()] = ""
 ) -> Response:
     """Hand out a file."""

@@ -46,6 +46,12 @@ class Form:
         return self._read(self.schema, typed, "")
 
     @staticmethod
+    def with_row(typed: Mapping[str, str], name: str) -> dict[str, str]:
+        """Add an empty row to a list of what was typed."""
+        following = max(_places(typed, name), default=0) + 1
+        return {**typed, f"{name}.{following}.": ""}
+
+    @staticmethod
     def label_of(name: str) -> str:
         """Say what a field is called that stands anywhere in a form."""
         own = [each for each in name.split(".") if not each.isdecimal()]

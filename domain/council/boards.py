@@ -1,9 +1,9 @@
 """The board of a counted round: what anybody may check without asking anybody."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from domain.council.ballots import CODE, CodedChoice, Tally, tally
 from domain.council.thresholds import Ballot, Threshold, passes
@@ -31,6 +31,49 @@ class BoardLine:
     carried: bool
     tally: Tally | None
     entries: tuple[CodedChoice, ...] | None
+
+
+class CountedLine(Protocol):
+    """What a counted round came to on one line."""
+
+    @property
+    def threshold(self) -> str: ...
+    @property
+    def electors(self) -> int: ...
+    @property
+    def ballots(self) -> int | None: ...
+    @property
+    def yes(self) -> int | None: ...
+    @property
+    def no(self) -> int | None: ...
+    @property
+    def blank(self) -> int | None: ...
+    @property
+    def masked(self) -> bool: ...
+    @property
+    def carried(self) -> bool | None: ...
+
+
+def board_line(
+    line: str,
+    subject: str,
+    title: str,
+    counted: CountedLine,
+    entries: Iterable[CodedChoice],
+) -> BoardLine:
+    """Show on the board what was counted of a line; of a masked one no figures."""
+    tally = Tally(counted.yes or 0, counted.no or 0, counted.blank or 0)
+    return BoardLine(
+        line=line,
+        subject=subject,
+        title=title,
+        threshold=counted.threshold,
+        electors=counted.electors,
+        ballots=counted.ballots or 0,
+        carried=bool(counted.carried),
+        tally=None if counted.masked else tally,
+        entries=None if counted.masked else tuple(entries),
+    )
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.council.ballots import Method, Tally
+from domain.council.ballots import Method
 from domain.council.boards import (
     COUNTED,
     FORMAT,
     Board,
     BoardLine,
+    board_line,
     digest_board,
     faults,
 )
@@ -177,15 +178,4 @@ def _board(voting: RoundEntry, rows: Sequence[VoteEntry]) -> Board:
 
 def _lines(rows: Iterable[VoteEntry]) -> Iterator[BoardLine]:
     for row in rows:
-        counted = Tally(row.yes or 0, row.no or 0, row.blank or 0)
-        yield BoardLine(
-            line=row.line,
-            subject=row.subject,
-            title=row.title,
-            threshold=row.threshold,
-            electors=row.electors,
-            ballots=row.ballots or 0,
-            carried=bool(row.carried),
-            tally=None if row.masked else counted,
-            entries=None if row.masked else row.entries,
-        )
+        yield board_line(row.line, row.subject, row.title, row, row.entries)

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import IO
 
+from store.lasting import sync_folder
+
 # What comes in takes minutes; whoever left this behind is dead.
 _LEFT_BEHIND = timedelta(days=1)
 
@@ -76,7 +78,7 @@ class Vault:
         path = self._path(incoming.sha256)
         _make(path.parent)
         incoming.path.replace(path)
-        _sync(path.parent)
+        sync_folder(path.parent)
 
     def find(self, sha256: str) -> Path:
         """Find a content. Raises FileLost."""
@@ -123,13 +125,4 @@ def _make(folder: Path) -> None:
     if not folder.is_dir():
         _make(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
-        _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder last."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(folder.parent)

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from domain.states import CaseState, CommandState
 from store import leases, record
 from store.clock import now
-from store.database import Database
+from store.database import Database, one_of
 from store.tables import (
     ApiToken,
     Campaign,
@@ -101,9 +101,10 @@ def _drafts(session: Session, before: datetime) -> int:
 def _case_drafts(session: Session, before: datetime) -> int:
     """Forget matters that were written down and never filed, with who denounced."""
     unfiled = (Case.state == CaseState.DRAFT, col(Case.campaign).in_(_closed(before)))
-    theirs = select(Case.id).where(*unfiled).limit(_BATCH)
-    session.exec(delete(CaseAuthor).where(col(CaseAuthor.case).in_(theirs)))
-    return _delete(session, select(Case).where(*unfiled))
+    theirs = session.exec(select(Case.id).where(*unfiled).limit(_BATCH)).all()
+    for table, case in ((CaseAuthor, CaseAuthor.case), (Case, Case.id)):
+        session.exec(delete(table).where(one_of(col(case), theirs)))
+    return len(theirs)
 
 
 def _of(table: type[UserSession] | type[OneTimeCode] | type[ApiToken]) -> _Batch:
@@ -131,6 +132,6 @@ def _fingerprints(session: Session, before: datetime) -> int:
         Command.fingerprint != "",
     )
     keys = session.exec(old.limit(_BATCH)).all()
-    gone = update(Command).where(col(Command.seq).in_(keys)).values(fingerprint="")
+    gone = update(Command).where(one_of(col(Command.seq), keys)).values(fingerprint="")
     session.exec(gone)
     return len(keys)
