@@ -8,6 +8,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.web.navigation import MENU
 from api.web.vendored import address_of
 from domain.calendar import VIETNAM, day_vi, due_day, local_day
 from papers import calendar, wording
@@ -18,8 +19,11 @@ _PAGES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    extensions=["jinja2.ext.i18n"],
 )
-_PAGES.globals["asset"] = address_of
+_PAGES.policies["ext.i18n.trimmed"] = True
+_PAGES.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+_PAGES.globals.update(asset=address_of, menu=MENU)
 
 
 def render(

@@ -1,0 +1,17 @@
+"""The menu of the pages: what stands in it, for whoever is signed in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry of the menu: where it leads and what it is called."""
+
+    path: str
+    label: str
+
+
+MENU = (
+    MenuItem("/", "Việc của tôi"),
+    MenuItem("/thong-bao", "Thông báo"),
+)
