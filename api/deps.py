@@ -69,9 +69,9 @@ async def place(request: Request) -> AsyncIterator[None]:
 
 
 def reading(
-    database: DatabaseDep, _place: Annotated[None, Depends(place)]
+    database: DatabaseDep, _place: Annotated[None, Depends(place, scope="function")]
 ) -> Iterator[Session]:
-    """Open a reading transaction for the length of the request.
+    """Open a reading transaction until the answer is made: it is sent without.
 
     Not for one that waits for the end of an act: what a reader may still see, the
     database keeps, counted sheets too.
@@ -80,7 +80,7 @@ def reading(
         yield session
 
 
-Reading = Annotated[Session, Depends(reading)]
+Reading = Annotated[Session, Depends(reading, scope="function")]
 
 
 def find(session: Session, table: type[Row], what: str, key: object) -> Row:

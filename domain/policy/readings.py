@@ -15,6 +15,8 @@ _SIGNED_IN = to(Relation.SIGNED_IN)
 _OFFICE = to(Relation.OF_THE_OFFICE)
 # Who prepares a vote, takes part in it, or checks it.
 PREPARING = to(_R.SECRETARIAT, _R.COUNCIL_MEMBER, _R.DIRECTOR, _R.AUDITOR)
+# Who may know all that few may.
+_ALL = frozenset.intersection(*KNOWN_TO.values())
 
 
 def _known(what: Restricted, also: Who = frozenset()) -> Who:
@@ -96,6 +98,7 @@ EVERY_READING = (
         hidden=True,
     ),
     Reading("record", "The record of a campaign", _OFFICE),
+    Reading("record_export", "A whole record, as a file that anybody checks", _ALL),
     Reading("notices", "Notices: one's own, or those of all", _OFFICE),
     Reading(
         "act",

@@ -145,12 +145,15 @@ PAGES = (
     "/api/v1/service-spans",
     "/api/v1/service-spans/{key}",
 )
-# One thing, by its key, of which this office has none; and what is about accounts,
-# which tests/api/accounts/ counts.
+# One thing, by its key, of which this office has none; what is about accounts, which
+# tests/api/accounts/ counts; and a record whole, by as many statements as it has kinds
+# of entries, rounds and decisions.
 APART = {
     "/api/v1/accounts",
     "/api/v1/accounts/{name}",
     "/api/v1/attachments/{key}",
+    "/api/v1/campaigns/{code}/record/export",
+    "/api/v1/office/record/export",
     "/api/v1/me/sessions",
     "/api/v1/me/tokens",
     "/api/v1/session",
