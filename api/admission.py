@@ -72,6 +72,11 @@ def not_allowed(way: Access) -> Refused:
     return refuse("not_allowed", f"Chỉ những người sau được xem: {allowed}.")
 
 
+def open_to(session: Session, person: str, name: str) -> bool:
+    """Say whether a way to read that the office alone decides is open to somebody."""
+    return bool(READINGS[name].who & relations_of(roles_today(session, person)))
+
+
 def require_known(session: Session, line: UUID, person: str, name: str) -> None:
     """Refuse (`not_allowed`) whoever reads of a line, but not this of it."""
     way = READINGS[name]

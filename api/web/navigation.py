@@ -13,5 +13,6 @@ class MenuItem:
 
 MENU = (
     MenuItem("/", "Việc của tôi"),
+    MenuItem("/tong-quan", "Tổng quan"),
     MenuItem("/thong-bao", "Thông báo"),
 )

@@ -45,5 +45,9 @@ def _second(at: datetime) -> str:
 
 
 _PAGES.filters.update(
-    moment=wording.moment, due=wording.due, weekday=_weekday, second=_second
+    day=day_vi,
+    moment=wording.moment,
+    due=wording.due,
+    weekday=_weekday,
+    second=_second,
 )
