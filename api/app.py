@@ -46,6 +46,7 @@ from api.office import directory, histories, holidays, mine, posts, proposals, y
 from api.web import acts as act_pages
 from api.web import assets, posted, signing_in
 from api.web import tasks as task_pages
+from api.web.council import meetings
 from api.web.year import overview
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
@@ -134,6 +135,7 @@ def create_app(
         signing_in,
         task_pages,
         overview,
+        meetings,
         act_pages,
     ):
         # As they are: include_router would make each of them again, when first asked.

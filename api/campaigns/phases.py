@@ -148,13 +148,14 @@ def lines(
     if state is not None:
         query = query.where(stands(session, person.id, state))
     rows = _LINES.rows(session, query, limit, cursor)
-    read = _lines(session, person.id, rows)
+    read = shown_lines(session, person.id, rows)
     return page(rows, limit, _LINES.place, lambda row: read[row.id])
 
 
-def _lines(
+def shown_lines(
     session: Reading, person: str, rows: Sequence[Nomination]
 ) -> dict[UUID, LineOut]:
+    """Show lines that *person* may read, as far as they may know of each."""
     late = posthumous(session, rows)
     known = known_among(session, [row.id for row in rows], person)
     ended = [row.id for row in rows if row.state is LineState.INELIGIBLE]
@@ -185,7 +186,7 @@ def _lines(
 def line(line: UUID, session: Reading, person: Asking) -> LineOut:
     """Read one line."""
     found = line_for(session, line, person.id)
-    return _lines(session, person.id, [found])[found.id]
+    return shown_lines(session, person.id, [found])[found.id]
 
 
 @router.get("/lines/{line}/moves", dependencies=[reads("moves")])

@@ -14,5 +14,6 @@ class MenuItem:
 MENU = (
     MenuItem("/", "Việc của tôi"),
     MenuItem("/tong-quan", "Tổng quan"),
+    MenuItem("/hoi-dong", "Hội đồng"),
     MenuItem("/thong-bao", "Thông báo"),
 )

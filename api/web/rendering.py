@@ -8,6 +8,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.web.naming import in_words, sure
 from api.web.navigation import MENU
 from api.web.vendored import address_of
 from domain.calendar import VIETNAM, day_vi, due_day, local_day
@@ -50,4 +51,6 @@ _PAGES.filters.update(
     due=wording.due,
     weekday=_weekday,
     second=_second,
+    in_words=in_words,
+    sure=sure,
 )

@@ -38,8 +38,14 @@ def tasks(session: Reading, visitor: Asking) -> Response:
     return render("tasks.html", visitor=visitor, tasks=shown)
 
 
+# What has a page of its own, by the key of what it is aimed at.
+_OWN = {"attend": "/hoi-dong/{}"}
+
+
 def where(task: TaskOut) -> str | None:
     """Say on which page a task is done; None where none is yet."""
+    if task.kind in _OWN:
+        return _OWN[task.kind].format(task.path.split("/")[4])
     return PREFIX + task.path.removeprefix(_API) if task.kind in ACT_PATHS else None
 
 

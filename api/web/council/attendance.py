@@ -1,0 +1,132 @@
+"""Who sits in a meeting, who comes or is there, and who has cast a sheet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from api.web.naming import called
+from domain.calendar import local_day
+from domain.names import sort_key
+from domain.rules.rulepack import MemberRule
+from domain.states import SessionState
+from store.office.people import seats
+from store.tables import CouncilSeat, CouncilSession, Seat, SessionMember, VotingRound
+from store.voting import awaited, casts_of, rounds_of, sheet_lines
+
+_SEATS: Mapping[Seat, str] = {
+    Seat.CHAIR: "Chủ tịch",
+    Seat.VICE_CHAIR: "Phó Chủ tịch",
+    Seat.SECRETARY: "Thư ký",
+    Seat.MEMBER: "Ủy viên",
+}
+_ORDER = [*_SEATS]
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """Somebody who sits: what they said of coming, and whether they are there.
+
+    *cast* says that all their sheets are in; None when they have none to cast.
+    """
+
+    person: str
+    name: str
+    seat: str
+    comes: bool | None
+    present: bool | None
+    cast: bool | None
+
+
+@dataclass(frozen=True)
+class Presence:
+    """A meeting's people; *here* is how many come, or are there once it has opened."""
+
+    people: Sequence[Sitter]
+    here: int
+    needed: int
+    voters: int
+    cast: int
+    open: bool
+
+    @property
+    def quorate(self) -> bool:
+        """Say whether enough come, or are there."""
+        return self.here >= self.needed > 0
+
+
+@dataclass(frozen=True)
+class _Sheets:
+    """Who may cast in the rounds that are open, and who has still to."""
+
+    voters: frozenset[str] = frozenset()
+    waited_for: frozenset[str] = frozenset()
+
+
+def sitting_of(
+    session: Session, council: CouncilSession, quorum: MemberRule
+) -> Presence:
+    """Read who sits: as the seats say until the vote opens, then as it was opened.
+
+    In a number of statements that hangs on nothing.
+    """
+    rounds = rounds_of(session, council.id)
+    members = _members(session, council.id)
+    by_seat = {each.person: each.seat for each in _seats(session, council)}
+    seat_of = {row.person: row.seat for row in members.values()} | by_seat
+    sheets = _sheets(session, council.id, [r for r in rounds if r.closed_at is None])
+    expected = by_seat if council.state is SessionState.CONVENED else members
+    on_roll = rounds[-1].roll if rounds else [*expected]
+    there = {*rounds[-1].present} if rounds else None
+    names = called(session, on_roll)
+    found = [
+        Sitter(
+            person=person,
+            name=names[person],
+            seat=_SEATS[seat_of.get(person, Seat.MEMBER)],
+            comes=members[person].confirmed if person in members else None,
+            present=None if there is None else person in there,
+            cast=person not in sheets.waited_for if person in sheets.voters else None,
+        )
+        for person in sorted(
+            on_roll,
+            key=lambda one: (
+                _ORDER.index(seat_of.get(one, Seat.MEMBER)),
+                sort_key(names[one]),
+            ),
+        )
+    ]
+    return _counted(found, quorum, sheets)
+
+
+def _counted(people: list[Sitter], quorum: MemberRule, sheets: _Sheets) -> Presence:
+    here = [one.comes if one.present is None else one.present for one in people]
+    return Presence(
+        people=people,
+        here=sum(one is True for one in here),
+        needed=max(quorum.threshold.needed(len(people)), 1),
+        voters=len(sheets.voters),
+        cast=len(sheets.voters - sheets.waited_for),
+        open=bool(sheets.voters),
+    )
+
+
+def _members(session: Session, key: str) -> dict[str, SessionMember]:
+    query = select(SessionMember).where(SessionMember.session == key)
+    return {row.person: row for row in session.exec(query)}
+
+
+def _seats(session: Session, council: CouncilSession) -> list[CouncilSeat]:
+    return seats(session, local_day(council.meets_at))
+
+
+def _sheets(session: Session, key: str, rounds: Iterable[VotingRound]) -> _Sheets:
+    asked = [*rounds]
+    lines = sheet_lines(session, key, [each.number for each in asked])
+    cast = casts_of(session, key)
+    voters, waited_for = set[str](), set[str]()
+    for each in asked:
+        stepping_out = [line.recused for line in lines[each.number] if line.live]
+        voters |= {*awaited(each, stepping_out, ())}
+        waited_for |= {*awaited(each, stepping_out, cast[each.number])}
+    return _Sheets(frozenset(voters), frozenset(waited_for))

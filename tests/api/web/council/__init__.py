@@ -1,0 +1,1 @@
+"""The council's pages, asked as a browser without scripts asks."""
