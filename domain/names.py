@@ -1,6 +1,7 @@
 """Vietnamese names and texts: as they are kept, sorted, found and compared."""
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -64,9 +65,17 @@ def search_key(text: str) -> str:
 def sort_key(name: str) -> str:
     """Make a key that sorts people by given name first, as lists here do."""
     words = clean(name).lower().split()
-    ordered = words[-1:] + words[:-1]
-    letters = " ".join("".join(_place(letter) for letter in word) for word in ordered)
-    tones = " ".join("".join(_tone(letter) for letter in word) for word in ordered)
+    return _key(words[-1:] + words[:-1])
+
+
+def text_key(text: str) -> str:
+    """Make a key that sorts what is no person's name, as a dictionary does."""
+    return _key(clean(text).lower().split())
+
+
+def _key(words: Sequence[str]) -> str:
+    letters = " ".join("".join(_place(letter) for letter in word) for word in words)
+    tones = " ".join("".join(_tone(letter) for letter in word) for word in words)
     return f"{letters}!{tones}"  # "!" sorts before every letter
 
 

@@ -1,12 +1,10 @@
 """Lists that come in: how long they may be, and that nothing stands in one twice."""
 
 from collections.abc import Hashable
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Any
 
 from pydantic import (
     BeforeValidator,
-    Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
 )
@@ -14,7 +12,6 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from intake.faults import object_to, objection
-from intake.fields import Code
 from intake.parts import ONCE, repeated_at
 
 # Of an office's people or departments; no list of one session or department is longer.
@@ -72,11 +69,6 @@ def _said(key: tuple[Hashable, ...]) -> str:
 # means is judged with the rest.
 AS_WRITTEN = "as written"
 
-Codes = Annotated[tuple[Code, ...], Field(max_length=MANY), Once()]
-# One paper of a kind from each of several units.
-Documents = Annotated[tuple[Code, ...], Field(max_length=200), AS_WRITTEN]
-# Lines that one act names together, however many a session has.
-SessionLines = Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MANY), Once()]
 AT_A_TIME = 1000  # what is said of lines one by one, in as many acts as that takes
 
 

@@ -93,7 +93,7 @@ LABELS: Mapping[str, str] = {
     "plan": "Kế hoạch",
     "posted_on": "Ngày công khai",
     "present": "Có mặt",
-    "printed": "Số phiếu in",
+    "printed": "In là",
     "public_notice_working_days": "Số ngày làm việc công khai",
     "purposes": "Mục đích",
     "questions": "Câu hỏi",
@@ -114,7 +114,7 @@ LABELS: Mapping[str, str] = {
     "series": "Ký hiệu",
     "signatory": "Người ký",
     "starts": "Từ ngày",
-    "subject": "Mã người hoặc tập thể",
+    "subject": "Cá nhân, tập thể",
     "submission_due": "Hạn gửi đề nghị",
     "submission_opens": "Bắt đầu gửi đề nghị",
     "taken_down_on": "Ngày gỡ",
@@ -137,6 +137,22 @@ LABELS: Mapping[str, str] = {
     "yes": "Đồng ý (số phiếu)",
 }
 
+# In these bodies a field is called otherwise.
+_IN: Mapping[str, str] = {
+    "AnswerLate.accept": "Đồng ý cho nộp muộn",
+    "Correct.line": "Của đề nghị",
+    "CloseVoting.without": "Không chờ phiếu của",
+    "ConcludeInitiative.without": "Không chờ ý kiến của",
+    "Plan.title": "Tên phong trào",
+    "Forward.letter": "Số, ký hiệu công văn",
+}
+
+
+def label(body: str, field: str) -> str:
+    """Say what a field of a body is called."""
+    return _IN.get(f"{body}.{field}") or LABELS[field]
+
+
 # What somebody chooses from, by the codes of the choices.
 CHOICES: Mapping[str, str] = {
     "individual": "cá nhân",
@@ -144,4 +160,17 @@ CHOICES: Mapping[str, str] = {
     "approve": "đồng ý",
     "decline": "không đồng ý",
     "return": "trả lại Hội đồng",
+    "founded": "đúng; với khen thưởng đột xuất: tặng",
+    "unfounded": "không đúng; với khen thưởng đột xuất: không tặng",
+    "awarded": "cấp trên đã tặng",
+    "declined": "cấp trên không tặng",
+    "returned": "cấp trên trả lại",
+    "revoked": "cấp trên hủy bỏ",
+    "registration": "hạn đăng ký",
+    "submission": "hạn gửi đề nghị",
+    "signed_for": "ký thay (KT.)",
+    "by_order": "ký thừa lệnh (TL.)",
+    "by_authorisation": "ký thừa ủy quyền (TUQ.)",
+    "regular": "thường xuyên",
+    "thematic": "theo chuyên đề",
 }

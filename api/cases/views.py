@@ -14,8 +14,9 @@ from domain.cases.procedures import confidential
 from domain.policy.restricted import KNOWN_TO, Restricted, known_of_matter
 from domain.roles import Role
 from domain.states import CaseKind, CaseState
+from intake.acts.naming import Documents
 from intake.fields import Body, Code, Day, SubjectKind, Text
-from intake.lists import Documents, Once
+from intake.lists import Once
 from store.office.standing import roles_today
 from store.opinions import authors_of, opinions_of
 from store.tables import Case, CaseAuthor, CaseOpinion

@@ -3,11 +3,16 @@
 What stands in a list of things has names like `aims.0.subject`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from typing import Any
 
-from papers.fields import CHOICES, LABELS
+from api.web.choosing.asked import Option
+from intake.acts.naming import NAMES, SELDOM, TOLD_BY, Named
+from papers.fields import CHOICES, label
 
 Schema = Mapping[str, Any]
 Wrong = Mapping[str, str]  # by the names of fields: what is wrong there
@@ -15,6 +20,11 @@ _LONG = 1000  # characters: more than one line takes
 _VIETNAM = "+07:00"
 _PLAIN = {"integer": "number", "boolean": "flag"}
 _FORMATS = {"date": "day", "date-time": "moment"}
+# So many are looked through in a list; of more one types some letters. So many go with
+# a page.
+_LOOKED_THROUGH, _MOST = 60, 1000
+# What was picked of a long list ends with its code.
+_PICKED = re.compile(r".*\(([A-Za-z0-9_:-]+)\)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -27,8 +37,36 @@ class Field:
     required: bool
     value: str
     wrong: str | None
-    choices: Sequence[tuple[str, str]] = ()
+    choices: Sequence[Option] = ()
     rows: Sequence[Sequence["Field"]] = ()
+    seldom: bool = False
+    row_names: Sequence[str] = ()
+
+    @property
+    def said(self) -> bool:
+        """Say whether anything is typed or wrong in it."""
+        return bool(self.value or self.wrong)
+
+    @property
+    def values(self) -> frozenset[str]:
+        """Give all that is chosen, where several may be."""
+        return frozenset(self.value.split("\n")) - {""}
+
+    @property
+    def groups(self) -> list[tuple[str, list[Option]]]:
+        """Give the choices group by group, with what was typed and is none of them."""
+        known = {each.code for each in self.choices}
+        typed = [Option(each, each) for each in self.values - known]
+        return [
+            (name, [*each])
+            for name, each in groupby([*typed, *self.choices], lambda x: x.group)
+        ]
+
+    @property
+    def shown(self) -> str:
+        """Give what is typed as its list has it."""
+        names = {each.code: f"{each.label} ({each.code})" for each in self.choices}
+        return names.get(self.value, self.value)
 
 
 @dataclass(frozen=True)
@@ -37,9 +75,23 @@ class Form:
 
     schema: Schema
 
-    def fields(self, typed: Mapping[str, str], wrong: Wrong) -> list[Field]:
+    @cached_property
+    def names(self) -> frozenset[Named]:
+        """Collect what its fields name, in rows too."""
+        parts = [self.schema, *self.schema.get("$defs", {}).values()]
+        fields = (
+            each for part in parts for each in part.get("properties", {}).values()
+        )
+        return frozenset(filter(None, (self._named(each) for each in fields)))
+
+    def fields(
+        self,
+        typed: Mapping[str, str],
+        wrong: Wrong,
+        offered: Mapping[Named, Sequence[Option]] | None = None,
+    ) -> list[Field]:
         """List the fields with what was *typed*, and what is *wrong* with it."""
-        return [*self._fields(self.schema, typed, wrong, "")]
+        return [*self._fields(self.schema, typed, wrong, offered or {}, "")]
 
     def read(self, typed: Mapping[str, str]) -> dict[str, Any]:
         """Put together what a body says; what was left empty is not said."""
@@ -52,42 +104,85 @@ class Form:
         return {**typed, f"{name}.{following}.": ""}
 
     @staticmethod
-    def label_of(name: str) -> str:
-        """Say what a field is called that stands anywhere in a form."""
-        own = [each for each in name.split(".") if not each.isdecimal()]
-        return LABELS[own[-1]]
+    def without_row(typed: Mapping[str, str], row: str) -> dict[str, str]:
+        """Take a row out of a list of what was typed; the last one is left empty."""
+        return {k: v for k, v in typed.items() if not k.startswith(f"{row}.")}
+
+    def label_of(self, name: str) -> str:
+        """Say what a field is called that stands anywhere in the form."""
+        schema, called = self.schema, ""
+        for part in name.split("."):
+            if not part.isdecimal():
+                called = label(schema.get("title", ""), part)
+                schema = self._inside(schema.get("properties", {}).get(part, {}))
+        return called
 
     def _fields(
-        self, schema: Schema, typed: Mapping[str, str], wrong: Wrong, before: str
+        self,
+        schema: Schema,
+        typed: Mapping[str, str],
+        wrong: Wrong,
+        offered: Mapping[Named, Sequence[Option]],
+        before: str,
     ) -> Iterator[Field]:
-        for key, part, required in self._parts(schema):
-            name, kind = f"{before}{key}", _kind(part)
-            rows: list[list[Field]] = []
-            if kind == "rows":
-                places = _places(typed, name) or [0]
-                inner = self._resolved(part["items"])
-                rows = [
-                    [*self._fields(inner, typed, wrong, f"{name}.{at}.")]
-                    for at in places
-                ]
-            elif kind == "group":
-                rows = [[*self._fields(part, typed, wrong, f"{name}.")]]
+        for key, raw, required in _parts(schema):
+            part, name = self._resolved(raw), f"{before}{key}"
+            if told_by := part.get(TOLD_BY):
+                wrong = _passed_on(wrong, name, f"{before}{told_by}")
+                continue
+            kind, choices = self._choices(part, offered)
+            inside = [*self._rows(part, typed, name)]
+            rows = [
+                [*self._fields(inner, typed, wrong, offered, f"{row}.")]
+                for inner, row in inside
+            ]
             yield Field(
                 name,
-                LABELS[key],
+                label(schema.get("title", ""), key),
                 kind,
                 required,
                 typed.get(name, ""),
                 wrong.get(name),
-                [(each, CHOICES.get(each, each)) for each in part.get("enum", ())],
+                choices,
                 rows,
+                bool(raw.get(SELDOM)),
+                [row for _, row in inside],
             )
+
+    def _choices(
+        self, part: Schema, offered: Mapping[Named, Sequence[Option]]
+    ) -> tuple[str, Sequence[Option]]:
+        """Say how a field is filled in, and from what."""
+        kind, named = _kind(part), self._named(part)
+        choices = offered.get(named, ()) if named else ()
+        if codes := _codes(part):
+            return kind, [Option(each, CHOICES.get(each, each)) for each in codes]
+        if not 0 < len(choices) <= _MOST:
+            return kind, ()
+        if kind == "lines":
+            return "boxes", choices
+        return "choice" if len(choices) <= _LOOKED_THROUGH else "look_up", choices
+
+    def _rows(
+        self, part: Schema, typed: Mapping[str, str], name: str
+    ) -> Iterator[tuple[Schema, str]]:
+        """Give the schema and the name of each row of a list, or of a group."""
+        match _kind(part):
+            case "rows":
+                inner = self._resolved(part["items"])
+                for at in _places(typed, name) or [0]:
+                    yield inner, f"{name}.{at}"
+            case "group":
+                yield part, name
 
     def _read(
         self, schema: Schema, typed: Mapping[str, str], before: str
     ) -> dict[str, Any]:
         said = {}
-        for key, part, _ in self._parts(schema):
+        for key, raw, _ in _parts(schema):
+            part = self._resolved(raw)
+            if told_by := part.get(TOLD_BY):
+                typed = _told(typed, f"{before}{key}", f"{before}{told_by}")
             value = self._value(part, typed, f"{before}{key}")
             if value is not None:
                 said[key] = value
@@ -95,14 +190,15 @@ class Form:
 
     def _value(self, part: Schema, typed: Mapping[str, str], name: str) -> Any:
         text = typed.get(name, "").strip()
+        if NAMES in part and (picked := _PICKED.fullmatch(text)):
+            return picked[1]
         match _kind(part):
             case "rows":
                 inner = self._resolved(part["items"])
-                rows = (
-                    self._read(inner, typed, f"{name}.{at}.")
-                    for at in _places(typed, name)
-                )
-                return [row for row in rows if any(row.values())]
+                rows = (f"{name}.{at}." for at in _places(typed, name))
+                return [
+                    self._read(inner, typed, row) for row in rows if _filled(typed, row)
+                ]
             case "group":
                 return self._read(part, typed, f"{name}.")
             case "lines":
@@ -115,10 +211,15 @@ class Form:
                 return f"{text}{_VIETNAM}" if text else None
         return text or None
 
-    def _parts(self, schema: Schema) -> Iterator[tuple[str, Schema, bool]]:
-        required = schema.get("required", ())
-        for key, part in schema.get("properties", {}).items():
-            yield key, self._resolved(part), key in required
+    def _named(self, part: Schema) -> Named | None:
+        """Say what a field names, one or several."""
+        found = self._resolved(part)
+        said = found.get(NAMES) or found.get("items", {}).get(NAMES)
+        return Named(said) if said else None
+
+    def _inside(self, part: Schema) -> Schema:
+        found = self._resolved(part)
+        return self._resolved(found.get("items", found))
 
     def _resolved(self, part: Schema) -> Schema:
         """Follow what is written elsewhere; what may be left out is what it is."""
@@ -131,8 +232,19 @@ class Form:
         return self._resolved(found)
 
 
+def _parts(schema: Schema) -> Iterator[tuple[str, Schema, bool]]:
+    required = schema.get("required", ())
+    for key, part in schema.get("properties", {}).items():
+        yield key, part, key in required
+
+
+def _codes(part: Schema) -> Sequence[str]:
+    """List what alone may be said."""
+    return part.get("enum") or ([part["const"]] if "const" in part else [])
+
+
 def _kind(part: Schema) -> str:
-    if "enum" in part:
+    if _codes(part):
         return "choice"
     match part.get("type"):
         case "array":
@@ -154,3 +266,22 @@ def _places(typed: Mapping[str, str], name: str) -> list[int]:
         if each.startswith(f"{name}.")
     )
     return sorted({int(each) for each in found if each.isdecimal()})
+
+
+def _filled(typed: Mapping[str, str], row: str) -> bool:
+    """Say whether anything was typed or chosen in a row."""
+    return any(text.strip() for name, text in typed.items() if name.startswith(row))
+
+
+def _told(typed: Mapping[str, str], name: str, by: str) -> Mapping[str, str]:
+    """Tell of whom a code is by the code itself: a department's is in capitals."""
+    code = typed.get(by, "").strip()
+    if picked := _PICKED.fullmatch(code):
+        code = picked[1]
+    kind = "collective" if code[:1].isupper() else "individual"
+    return {name: kind, **typed}
+
+
+def _passed_on(wrong: Wrong, name: str, to: str) -> Wrong:
+    """Show what is wrong with a field that is not shown where it is told by."""
+    return {to: wrong[name], **wrong} if name in wrong else wrong

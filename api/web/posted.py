@@ -1,12 +1,13 @@
 """What a form sends: fields and their texts, no more than a form of ours has."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 
+from domain.grouping import grouped
 from domain.refusals import refuse
 
 _MOST, _FIELDS = 2**20, 5_000  # bytes; a long list has some thousand fields
@@ -30,7 +31,12 @@ async def posted(request: Request) -> Mapping[str, str]:
         raise _unread() from None
     if any("\0" in each for pair in pairs for each in pair):
         raise _unread()
-    return dict(pairs)
+    return fields_of(pairs)
+
+
+def fields_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Put together what was typed: of what was chosen several times, a line each."""
+    return {name: "\n".join(texts) for name, texts in grouped(pairs).items()}
 
 
 def _unread() -> Exception:

@@ -1,14 +1,23 @@
 """What the acts on a campaign say."""
 
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import Field
 
 from domain.delegation import Capacity
+from intake.acts.naming import (
+    DeadlineCode,
+    DeadlineOwner,
+    DelegableAct,
+    DelegationCode,
+    Deputy,
+    PackCode,
+    PhaseCode,
+    SetAside,
+)
 from intake.acts.saying import says
 from intake.days import ComingDay, PastDay
-from intake.fields import LARGEST, Body, Code, Empty, Owner, Reason, Text, Version
+from intake.fields import LARGEST, Body, Empty, Reason, Text, Version
 from intake.lists import Once
 from intake.plans import Plan
 
@@ -43,16 +52,16 @@ class ArchiveFiles(Body):
 class MigrateRules(Body):
     """The rule pack that a phase is judged by from now on, and why."""
 
-    phase: Code
-    pack: Code
+    phase: PhaseCode
+    pack: PackCode
     reason: Text
 
 
 class NewDue(Body):
     """Another last day of a deadline that runs, named as the calendar names it."""
 
-    owner: Owner
-    deadline: Annotated[Code, Field(max_length=32)]
+    owner: DeadlineOwner
+    deadline: DeadlineCode
     until: ComingDay = Field(description="Ngày cuối cùng còn trong hạn.")
 
 
@@ -67,9 +76,11 @@ class MoveDeadline(NewDue):
 class Delegate(Body):
     """Who may sign for the director: in what capacity, which acts, until when."""
 
-    to: Code
+    to: Deputy
     capacity: Capacity
-    acts: Annotated[tuple[Code, ...], Field(min_length=1, max_length=100), Once()]
+    acts: Annotated[
+        tuple[DelegableAct, ...], Field(min_length=1, max_length=100), Once()
+    ]
     starts: ComingDay
     until: ComingDay
     basis: Text
@@ -79,7 +90,7 @@ class Delegate(Body):
 class RevokeDelegation(Body):
     """The delegation that ends before its time, and why."""
 
-    delegation: Code
+    delegation: DelegationCode
     reason: Text
 
 
@@ -87,14 +98,14 @@ class RevokeDelegation(Body):
 class TryAgain(Body):
     """The act, set aside by a fault, that is tried again."""
 
-    command: UUID
+    command: SetAside
 
 
 @says("discard")
 class Discard(Body):
     """The act, set aside by a fault, that is given up, and why."""
 
-    command: UUID
+    command: SetAside
     reason: Text
 
 

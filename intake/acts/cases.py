@@ -1,12 +1,12 @@
 """What the acts on a matter beside the phases say."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from intake.acts.naming import Assessor, Documents, Seldom, Several
 from intake.acts.saying import says
 from intake.fields import Body, Empty, Reason, Text, Year
-from intake.lists import Codes, Documents
 
 says("file_case", "open_poll")(Empty)
 says("return_case", "refuse_case", "withdraw_case")(Reason)
@@ -24,7 +24,7 @@ class ExtendCase(Body):
     """Why a matter needs more time; twice for what is especially complex only."""
 
     reason: Text
-    especially_complex: bool = False
+    especially_complex: Annotated[bool, Seldom] = False
 
 
 @says("report_case")
@@ -61,7 +61,7 @@ class ConcludeInitiative(Body):
     """What the council found; whose scores are waited for no longer is named."""
 
     conclusion: Text
-    without: Codes = ()
+    without: Several[Assessor] = ()
 
 
 @says("certify_initiative")

@@ -1,14 +1,14 @@
 """What the acts on a council session say."""
 
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import Field
 
+from intake.acts.naming import LineId, OneMember, Seldom, Several, Some
 from intake.acts.saying import says
 from intake.days import ComingDay
-from intake.fields import Body, Code, Count, Empty, Text
-from intake.lists import AT_A_TIME, IN_PARTS, MANY, Codes, Once, SessionLines
+from intake.fields import Body, Count, Empty, Text
+from intake.lists import AT_A_TIME, IN_PARTS, MANY, Once
 
 says("attest_count", "sign_minutes")(Empty)
 
@@ -24,7 +24,7 @@ class Attendance(Body):
 class Recuse(Body):
     """A line that a member will not vote on, and why."""
 
-    line: UUID
+    line: LineId
     reason: Text
 
 
@@ -35,11 +35,11 @@ class Sitting(Body):
     waited for *until* the end of that day. Nobody is there when all vote *in_writing*.
     """
 
-    present: Codes = ()
-    tellers: Codes = ()
-    paper: bool = False
-    in_writing: bool = False
-    until: ComingDay | None = None
+    present: Several[OneMember] = ()
+    tellers: Several[OneMember] = ()
+    paper: Annotated[bool, Seldom] = False
+    in_writing: Annotated[bool, Seldom] = False
+    until: Annotated[ComingDay | None, Seldom] = None
 
 
 @says("open_voting")
@@ -51,28 +51,28 @@ class OpenVoting(Sitting):
 class SecondRound(Sitting):
     """The lines that are voted on once more, in secret, after they were counted."""
 
-    lines: SessionLines
+    lines: Some[LineId]
 
 
 @says("settle_tie")
 class SettleTie(Body):
     """The lines that go in, of those tied for the last seats of a quota."""
 
-    lines: SessionLines
+    lines: Some[LineId]
 
 
 @says("repeat_vote")
 class RepeatVote(Sitting):
     """The lines whose vote is void before it was counted, and why."""
 
-    lines: SessionLines
+    lines: Some[LineId]
     reason: Text
 
 
 class PaperLine(Body):
     """What one teller counted of one line: figures, or where masked the outcome."""
 
-    line: UUID
+    line: LineId
     issued: Count
     collected: Count
     valid: Count
@@ -98,14 +98,14 @@ class PaperCounts(Body):
 class MemberDissent(Body):
     """A member's dissent, kept by name."""
 
-    person: Code
+    person: OneMember
     opinion: Text
 
 
 class Hands(Body):
     """The hands counted on one line."""
 
-    line: UUID
+    line: LineId
     yes: Count
     no: Count
     blank: Count = 0
@@ -132,4 +132,4 @@ class CloseVoting(Body):
     """The minutes of the session; whose sheets are waited for no longer is named."""
 
     minutes: Text
-    without: Codes = ()
+    without: Several[OneMember] = ()

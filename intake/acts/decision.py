@@ -1,10 +1,10 @@
 """What the acts on a decision say."""
 
 from typing import Annotated, Literal
-from uuid import UUID
 
 from pydantic import Field
 
+from intake.acts.naming import LineId
 from intake.acts.saying import says
 from intake.days import PastDay
 from intake.fields import Body, Empty, Text, Year, only
@@ -25,7 +25,7 @@ Series = Annotated[
 class Ruling(Body):
     """The director's word on one line; what goes back may carry questions."""
 
-    line: UUID
+    line: LineId
     outcome: Literal["approve", "decline", "return"]
     reason: Text | None = None
     questions: Annotated[tuple[Text, ...], Field(max_length=20), Once()] = ()
@@ -63,7 +63,7 @@ class Correct(Body):
     printed: Text
     corrected: Text
     reason: Text
-    line: UUID | None = None
+    line: LineId | None = None
 
 
 @says("post_results")
@@ -92,7 +92,7 @@ class Forward(Body):
 class SuperiorAnswer(Body):
     """What the superior answered on one line."""
 
-    line: UUID
+    line: LineId
     outcome: Literal["awarded", "declined", "returned", "revoked"]
     reference: Text
     answered_on: PastDay
@@ -102,5 +102,5 @@ class SuperiorAnswer(Body):
 class DeclineAward(Body):
     """An award that its awardee does not want, and why."""
 
-    line: UUID
+    line: LineId
     reason: Text

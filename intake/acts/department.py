@@ -1,14 +1,25 @@
 """What the acts on a department's part in a phase say."""
 
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import Field
 
+from intake.acts.naming import (
+    Documents,
+    KindOfSubject,
+    Leaver,
+    LineId,
+    OneSubject,
+    Seldom,
+    Several,
+    Some,
+    Staff,
+    TitleCode,
+)
 from intake.acts.saying import says
 from intake.days import ComingDay, PastDay
-from intake.fields import Body, Code, Count, Empty, Reason, SubjectKind, Text
-from intake.lists import MANY, Codes, Documents, Once
+from intake.fields import Body, Count, Empty, Reason, Text
+from intake.lists import MANY, Once
 
 says("launch_department", "recall", "receive")(Empty)
 says("file_nil_return", "request_late")(Reason)
@@ -17,9 +28,9 @@ says("file_nil_return", "request_late")(Reason)
 class Aim(Body):
     """A subject and the title it aims for."""
 
-    kind: SubjectKind
-    subject: Code
-    title: Code
+    kind: KindOfSubject
+    subject: OneSubject
+    title: TitleCode
 
 
 # Whom it is about, and for which title: nothing else tells one aim from another.
@@ -45,9 +56,9 @@ class PeerReview(Body):
     """The department's own meeting: who was there, the votes, the minutes."""
 
     held_on: PastDay
-    present: Annotated[tuple[Code, ...], Field(min_length=1, max_length=MANY), Once()]
-    absent: Codes = ()
-    chaired_by: Code
+    present: Some[Staff]
+    absent: Several[Staff] = ()
+    chaired_by: Staff
     votes: Annotated[tuple[PeerReviewVote, ...], Field(max_length=MANY), ONE_AIM] = ()
     minutes: Text
 
@@ -57,7 +68,7 @@ class Line(Aim):
 
     achievement: Text
     documents: Documents = ()
-    secret: bool = False
+    secret: Annotated[bool, Seldom] = False
 
 
 @says("submit")
@@ -70,7 +81,7 @@ class Submit(Body):
 class Flag(Body):
     """One thing that is missing, of one line."""
 
-    line: UUID
+    line: LineId
     missing: Text
 
 
@@ -90,7 +101,7 @@ class ReturnForSupplement(Body):
 class SupplementedLine(Body):
     """A flagged line as it is after its supplement."""
 
-    line: UUID
+    line: LineId
     achievement: Text
     documents: Documents = ()
 
@@ -110,7 +121,7 @@ class Supplement(Body):
 class WithdrawLine(Body):
     """A line that its department or nominee no longer wants."""
 
-    line: UUID
+    line: LineId
     reason: Text
 
 
@@ -118,14 +129,14 @@ class WithdrawLine(Body):
 class GiveOpinion(Body):
     """What a department's head says of somebody who left it in the year."""
 
-    person: Code
+    person: Leaver
     text: Text
 
 
 class Appraisal(Body):
     """The secretariat's own finding on one line, beside what the rules say."""
 
-    line: UUID
+    line: LineId
     eligible: bool
     reason: Text | None = None
 

@@ -1,14 +1,13 @@
 """What the acts on a phase say."""
 
 from typing import Annotated, Literal
-from uuid import UUID
 
 from pydantic import Field
 
+from intake.acts.naming import LineId, OneDepartment, Several
 from intake.acts.saying import says
 from intake.days import ComingDay, ComingMoment
-from intake.fields import Body, Code, Text
-from intake.lists import Codes
+from intake.fields import Body, Text
 
 
 class NewEnd(Body):
@@ -23,21 +22,21 @@ class Extend(NewEnd):
     """A later due moment, for everybody or for one department."""
 
     reason: Text
-    department: Code | None = None
+    department: OneDepartment | None = None
 
 
 @says("receive_lists", "appraise_lists")
 class Lists(Body):
     """The lists of which departments; of none named, all that wait."""
 
-    departments: Codes = ()
+    departments: Several[OneDepartment] = ()
 
 
 @says("publish")
 class Publish(Body):
     """Post the list; departments that sent nothing are named on purpose."""
 
-    without: Codes = ()
+    without: Several[OneDepartment] = ()
 
 
 @says("comment")
@@ -45,7 +44,7 @@ class GiveComment(Body):
     """What somebody says of the list, or of one line of it."""
 
     text: Text
-    line: UUID | None = None
+    line: LineId | None = None
 
 
 @says("convene")

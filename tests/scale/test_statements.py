@@ -12,6 +12,9 @@ import pytest_asyncio
 from pydantic_core import to_json
 from sqlmodel import select
 
+from api.commands import ACT_PATHS
+from api.identity import PERSON
+from api.web.acts import PREFIX
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from engine.client import Engine, connect
@@ -176,7 +179,11 @@ async def test_a_hundred_lines_take_as_many_statements_as_a_few(
     schema = (await office.http.get("/openapi.json")).json()
 
     assert many == few
-    assert few.keys() == {*ACTS, *PAGES}
+    assert few.keys() == {
+        *ACTS,
+        *PAGES,
+        *(PREFIX + each for each in ACT_PATHS.values()),
+    }
     found = {path for path, ways in schema["paths"].items() if "get" in ways}
     assert found == {*PAGES, *APART}
 
@@ -226,6 +233,8 @@ async def played(databases: Databases, keys: Path, at: int) -> Taken:
             for _moment in story.whole():
                 async for page, statements in pages(office, story):
                     found[page].append(statements)
+            async for form, statements in forms(office, story):
+                found[form].append(statements)
         databases.drop(made)
         for act, statements in story.taken.items():
             found[re.split("[#:]", act)[0]].append(statements)
@@ -242,6 +251,17 @@ async def pages(office: Office, story: Story) -> AsyncIterator[tuple[str, int]]:
             answer = await reader.look(place, **_ASKED | _asked_of(story, path))
         if answer.status_code == 200:
             yield path, len(sent)
+
+
+async def forms(office: Office, story: Story) -> AsyncIterator[tuple[str, int]]:
+    """Ask for the form of every act that has something to be done on, and count."""
+    head = {PERSON: SECRETARIAT}
+    for path in ACT_PATHS.values():
+        with counted(office.database) as sent:
+            place = PREFIX + named(office.database, story, path)
+            answer = await office.http.get(place, headers=head)
+        if answer.status_code == 200:
+            yield PREFIX + path, len(sent)
 
 
 _ASKED = {"deadline": "submission", "until": "2022-07-15"}
@@ -279,6 +299,7 @@ def named(database: Database, story: Story, path: str) -> str:
     first = path.removeprefix("/api/v1").split("/")[1]
     code = {"campaigns": story.code, "departments": APPROVED, "people": "ctqh-05"}
     key = {
+        "campaigns": story.code,
         "phases": story.phase,
         "council-sessions": story.session,
         "decisions": f"{story.phase}-qd1",

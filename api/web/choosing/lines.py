@@ -1,0 +1,92 @@
+"""The nomination lines that an act may name, as far as the visitor may read them."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from api.web.choosing.asked import Asked, Option, finds
+from domain.ids import Kind
+from domain.states import SPENT_LINES
+from intake.acts.naming import Named
+from store.database import one_of
+from store.knowing.lines import readable
+from store.plans import pack_of
+from store.tables import (
+    DecisionLine,
+    Department,
+    Nomination,
+    Person,
+    SessionLine,
+    SubjectKind,
+    Submission,
+)
+
+# More than a form is read with; who has more names a line by its own page.
+MOST = 1000
+
+
+@finds(Named.LINE, "lines")
+def lines(asked: Asked) -> list[Option]:
+    """Offer the lines that are before whoever acts, by name within each department."""
+    phase = asked.phase
+    if phase is None:
+        return []
+    names = {each.code: each.name_vi for each in pack_of(asked.session, phase).titles}
+    rows = asked.session.exec(_query(asked)).all()
+    several = asked.target.kind is not Kind.DEPARTMENT
+    return [
+        Option(
+            str(line),
+            f"{person or unit} – {names.get(title, title)}",
+            unit if several else "",
+        )
+        for line, title, person, unit in rows
+    ]
+
+
+def _query(asked: Asked) -> Any:
+    one = (col(Nomination.kind) == SubjectKind.INDIVIDUAL) & (
+        col(Nomination.subject) == col(Person.id)
+    )
+    query = (
+        select(Nomination.id, Nomination.title, Person.name, Department.name)
+        .join(Department, col(Department.code) == col(Nomination.department))
+        .outerjoin(Person, one)
+        .where(_theirs(asked), readable(asked.session, asked.person))
+        .limit(MOST)
+    )
+    return query.order_by(
+        col(Nomination.department),
+        col(Person.sort_key).is_not(None),
+        col(Person.sort_key),
+        col(Nomination.title),
+        col(Nomination.id),
+    )
+
+
+def _theirs(asked: Asked) -> Any:
+    """Make the condition that a line is before the target of the act."""
+    key, line = asked.target.key, col(Nomination.id)
+    match asked.target.kind:
+        case Kind.COUNCIL:
+            return line.in_(select(SessionLine.line).where(SessionLine.session == key))
+        case Kind.DECISION:
+            found = select(DecisionLine.line).where(DecisionLine.decision == key)
+            return line.in_(found)
+        case Kind.DEPARTMENT:
+            return _of_department(asked)
+    return col(Nomination.phase) == key
+
+
+def _of_department(asked: Asked) -> Any:
+    assert asked.phase is not None  # noqa: S101 -- a department's target is in one
+    place = (asked.phase.id, asked.department)
+    theirs = (col(Nomination.phase) == place[0]) & (
+        col(Nomination.department) == place[1]
+    )
+    if asked.kind != "supplement":
+        return theirs & col(Nomination.state).not_in(SPENT_LINES)
+    flagged = asked.session.get_one(Submission, place).flagged or ()
+    wanted = [UUID(each["line"]) for each in flagged]
+    return theirs & one_of(col(Nomination.id), wanted)
