@@ -47,6 +47,7 @@ from api.web import acts as act_pages
 from api.web import assets, posted, signing_in
 from api.web import tasks as task_pages
 from api.web.council import meetings
+from api.web.department import page as department_pages
 from api.web.year import overview
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
@@ -136,6 +137,7 @@ def create_app(
         task_pages,
         overview,
         meetings,
+        department_pages,
         act_pages,
     ):
         # As they are: include_router would make each of them again, when first asked.

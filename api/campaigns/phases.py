@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from api.admission import reads, require_known
 from api.answers import Answer, RefusalOut
+from api.campaigns.registrations import OfDepartment
 from api.deps import Reading, ThePhase
 from api.headers import Router
 from api.identity import Asking
@@ -140,6 +141,7 @@ def lines(
     limit: Limit = 100,
     cursor: Cursor = None,
     state: Annotated[LineState | None, Query()] = None,
+    department: OfDepartment = None,
 ) -> Page[LineOut]:
     """List a phase's lines by title, department and subject."""
     query = select(Nomination).where(
@@ -147,6 +149,8 @@ def lines(
     )
     if state is not None:
         query = query.where(stands(session, person.id, state))
+    if department is not None:
+        query = query.where(Nomination.department == department)
     rows = _LINES.rows(session, query, limit, cursor)
     read = shown_lines(session, person.id, rows)
     return page(rows, limit, _LINES.place, lambda row: read[row.id])

@@ -1,8 +1,10 @@
 """What people and departments have registered for in a campaign."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
@@ -12,9 +14,12 @@ from api.deps import Reading, TheCampaign
 from api.headers import Router
 from api.paging import Cursor, Limit, Page, page, read_cursor
 from domain.states import RegistrationState
+from intake.fields import DepartmentCode
 from store.tables import Registration, SubjectKind
 
 router = Router(prefix="/api/v1", tags=["reading"])
+
+OfDepartment = Annotated[DepartmentCode | None, Query(description="Chỉ của một phòng.")]
 
 _ORDER = (
     col(Registration.department),
@@ -42,9 +47,12 @@ def registrations(
     session: Reading,
     limit: Limit = 100,
     cursor: Cursor = None,
+    department: OfDepartment = None,
 ) -> Page[RegistrationOut]:
     """List a campaign's registrations by department, subject and title."""
     query = select(Registration).where(Registration.campaign == campaign.id)
+    if department is not None:
+        query = query.where(Registration.department == department)
     if after := read_cursor(cursor, str, str, str, datetime, UUID):
         query = query.where(tuple_(*_ORDER) > after)
     rows = session.exec(query.order_by(*_ORDER).limit(limit + 1)).all()

@@ -1,0 +1,1 @@
+"""A department's pages, asked as a browser without scripts asks."""
