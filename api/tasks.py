@@ -20,15 +20,16 @@ from domain import ids
 from domain.ids import Kind, WorkflowId
 from domain.record import OFFICE
 from domain.refusals import refuse
-from domain.roles import Role
+from domain.roles import Role, own_words
 from duties.duty import Duty
 from duties.office_deed import name_of
 from duties.proposals import awaiting
-from duties.tasks import tasks_of
+from duties.tasks import ends, tasks_of, why
 from store.clock import now
 from store.database import lock
 from store.notices import notices_of
 from store.office.standing import Standing, standing_of
+from store.plans import heads_of
 from store.tables import Notice, Person, Proposal
 
 router = Router(prefix="/api/v1/me", tags=["me"])
@@ -58,8 +59,9 @@ class MeOut(Answer):
 class TaskOut(Answer):
     """An act that waits for the person who asks, and where to send it.
 
-    *behalf* is whom they would do it for. What waits in the office itself belongs to
-    no campaign but to its record (`@office`).
+    *behalf* is whom they would do it for; *why* says by what it is theirs, and *ends*
+    what ends it. What waits in the office itself belongs to no campaign but to its
+    record (`@office`).
     """
 
     kind: str
@@ -69,6 +71,8 @@ class TaskOut(Answer):
     due_at: datetime | None
     overdue: bool
     behalf: str | None
+    why: str
+    ends: str
 
 
 @router.get("", dependencies=[reads("me")])
@@ -93,10 +97,11 @@ def my_tasks(
     standing = standing_of(session, person.id)
     moment = now(session)
     owed = [*tasks_of(session, standing), *awaiting(session, person.id)]
+    heads = heads_of(session)
 
     def read(one: Duty | Proposal) -> TaskOut:
         if isinstance(one, Duty):
-            return _task(standing, one, moment)
+            return _task(standing, one, moment, heads[one.campaign])
         return _answer(session, one, moment)
 
     return cut(owed, limit, cursor, _urgency, read, datetime, str, str)
@@ -131,7 +136,7 @@ def read_notice(key: Key, session: Session, person: Person) -> NoticeOut:
     return NoticeOut.model_validate(notice)
 
 
-def _task(standing: Standing, one: Duty, moment: datetime) -> TaskOut:
+def _task(standing: Standing, one: Duty, moment: datetime, head: str) -> TaskOut:
     return TaskOut(
         kind=one.act,
         path=path_of(one),
@@ -140,6 +145,8 @@ def _task(standing: Standing, one: Duty, moment: datetime) -> TaskOut:
         due_at=one.due_at,
         overdue=one.due_at is not None and one.due_at <= moment,
         behalf=_behalf(standing, one),
+        why=own_words(why(standing, one), head),
+        ends=own_words(ends(one), head),
     )
 
 
@@ -155,6 +162,9 @@ def _answer(session: Session, one: Proposal, moment: datetime) -> TaskOut:
         due_at=one.due_at,
         overdue=one.due_at is not None and one.due_at <= moment,
         behalf=None,
+        why="Bạn giữ chức vụ được xác nhận đề xuất này.",
+        ends="Xong khi có người xác nhận hoặc từ chối; quá hạn thì đề xuất hết hiệu "
+        "lực.",
     )
 
 

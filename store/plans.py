@@ -13,7 +13,7 @@ from domain.acts import kind_of, rule_of
 from domain.calendar import WorkingCalendar
 from domain.ids import Kind
 from domain.ladder import Rung, Step, climb
-from domain.roles import head_signing, own_words
+from domain.roles import HEAD, head_signing, own_words
 from domain.rules.rulepack import RulePack
 from domain.rules.titles import Title
 from intake.phases import PlannedPhase
@@ -47,6 +47,13 @@ def _of_campaign(campaign: Campaign, pack: str) -> RulePack:
 def head_of(plan: Mapping[str, Any]) -> str:
     """Tell how an agency calls its head, from a plan as it is kept."""
     return head_signing(plan["signatory"])
+
+
+def heads_of(session: Session) -> dict[str, str]:
+    """Tell of every campaign how its agency calls its head."""
+    signs = col(Campaign.plan)["signatory"].as_string()
+    rows = session.exec(select(Campaign.id, signs))
+    return {code: head_signing(signatory or HEAD) for code, signatory in rows}
 
 
 def titles_of(campaign: Campaign) -> list[Title]:

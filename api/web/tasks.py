@@ -1,8 +1,9 @@
 """What waits for the visitor, and what they were told."""
 
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from api.admission import reads
 from api.commands import ACT_PATHS
@@ -12,6 +13,7 @@ from api.tasks import TaskOut, my_notices, my_tasks
 from api.web.acts import PREFIX
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.year.coming import what_comes
 from domain.calendar import due_day, local_day
 from store.calendars import office_calendar
 from store.clock import now
@@ -19,23 +21,32 @@ from store.clock import now
 router = pages()
 
 _API = "/api/v1"
-_MANY = 200
+_MANY = 50
 
 
 @router.get("/", dependencies=[reads("my_tasks")])
-def tasks(session: Reading, visitor: Asking) -> Response:
-    """Show what waits, the most urgent first."""
-    found = my_tasks(session, visitor, _MANY, None).items
+def tasks(
+    session: Reading,
+    visitor: Asking,
+    sau: Annotated[str | None, Query(max_length=500)] = None,
+) -> Response:
+    """Show what waits, the most urgent first; when nothing does, what comes next."""
+    found = my_tasks(session, visitor, _MANY, sau)
     today, calendar = local_day(now(session)), office_calendar(session)
 
     def left(due_at: datetime | None) -> int | None:
-        """Count the working days until then, the last one too."""
-        if due_at is None or due_day(due_at) < today:
+        """Count the working days until then, the last one too; behind it, from it."""
+        if due_at is None:
             return None
         return calendar.working_days_between(today, due_day(due_at))
 
-    shown = [(each, where(each), left(each.due_at)) for each in found]
-    return render("tasks.html", visitor=visitor, tasks=shown)
+    return render(
+        "tasks.html",
+        visitor=visitor,
+        tasks=[(each, where(each), left(each.due_at)) for each in found.items],
+        following=found.next,
+        coming=[] if found.items else what_comes(session, visitor),
+    )
 
 
 # What has a page of its own, by the key of what it is aimed at.

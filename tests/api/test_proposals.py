@@ -102,6 +102,9 @@ async def test_a_proposal_is_a_task_is_reminded_of_and_lapses_unanswered(
         "due_at": "2022-06-08T17:00:00Z",
         "overdue": False,
         "behalf": None,
+        "why": "Bạn giữ chức vụ được xác nhận đề xuất này.",
+        "ends": "Xong khi có người xác nhận hoặc từ chối; quá hạn thì đề xuất hết hiệu "
+        "lực.",
     }
     nobody_else: dict[str, list[Any]] = {UNION: [], SECRETARIAT: [], NEW: []}
     assert asked == {**{who: [one] for who in ASKED}, **nobody_else}

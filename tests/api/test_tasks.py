@@ -73,8 +73,12 @@ async def tasks(office: Office, who: str) -> list[dict[str, Any]]:
     """Ask what somebody owes."""
     status, found = await Caller(office.http, who).pages("/me/tasks")
     assert status == 200, found
-    rows: list[dict[str, Any]] = found
-    return rows
+    return [_bare(row) for row in found]
+
+
+def _bare(row: dict[str, Any]) -> dict[str, Any]:
+    """Leave out why it is theirs, and what ends it: that is tried by itself."""
+    return {name: row[name] for name in row.keys() - {"why", "ends"}}
 
 
 async def kinds(office: Office, who: str) -> list[str]:
@@ -188,6 +192,29 @@ DESK = "/phases/2022-1/departments/CTQH"
 OF_DESK = "Phòng Công tác Quốc hội – Giai đoạn 1"
 OF_KEEPER = "Phòng Hành chính, Tổ chức, Quản trị – Giai đoạn 1"
 TITLE = "Kế hoạch phát động phong trào thi đua năm 2022"
+
+
+async def reasons(office: Office, who: str) -> dict[str, tuple[str, str]]:
+    """Ask why somebody owes what they owe, and what ends it."""
+    _, found = await Caller(office.http, who).pages("/me/tasks")
+    return {row["kind"]: (row["why"], row["ends"]) for row in found}
+
+
+async def test_a_task_says_why_it_is_theirs_and_what_ends_it(
+    database: Database, office: Office
+) -> None:
+    with database.write() as session:
+        write_campaign(session)
+        write_phase(session, PhaseState.APPRAISAL)
+        write_submission(session, _S.RETURNED, flagged=[], rounds=1)
+        write_deadline(session, "department:2022-1:CTQH", "supplement", JULY_10)
+
+    assert await reasons(office, HEAD) == {
+        "supplement": (
+            "Bạn là trưởng phòng.",
+            "Xong khi bạn hoặc người cùng trách nhiệm làm việc «Bổ sung hồ sơ».",
+        )
+    }
 
 
 async def test_every_step_of_a_phase_is_a_task_of_whoever_owes_it_and_leads_to_it(

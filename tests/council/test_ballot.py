@@ -635,6 +635,8 @@ async def test_whoever_owes_the_ballot_something_finds_it_among_the_tasks(
         "due_at": "2022-07-14T17:00:00Z",
         "overdue": False,
         "behalf": None,
+        "why": "Việc này giao đích danh cho bạn.",
+        "ends": "Xong khi bạn làm việc «Bỏ phiếu kín».",
     }
     assert opened == {
         teller: ["cast"],
