@@ -44,7 +44,7 @@ from api.gate import Gate
 from api.office import acts as office_acts
 from api.office import directory, histories, holidays, mine, posts, proposals, yearly
 from api.web import acts as act_pages
-from api.web import assets, posted, signing_in
+from api.web import assets, playing, posted, signing_in
 from api.web import tasks as task_pages
 from api.web.council import meetings
 from api.web.department import page as department_pages
@@ -130,7 +130,7 @@ def create_app(
         codes,
         tokens,
         administration,
-        *((sample_sessions,) if sample else ()),
+        *((sample_sessions, playing) if sample else ()),
         *((sso_routes,) if sso else ()),
         assets,
         signing_in,

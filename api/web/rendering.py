@@ -8,6 +8,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.web.bar import bar
 from api.web.naming import in_words, sure
 from api.web.navigation import MENU
 from api.web.vendored import address_of
@@ -24,7 +25,7 @@ _PAGES = Environment(
 )
 _PAGES.policies["ext.i18n.trimmed"] = True
 _PAGES.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-_PAGES.globals.update(asset=address_of, menu=MENU)
+_PAGES.globals.update(asset=address_of, bar=bar, menu=MENU)
 
 
 def render(
@@ -45,6 +46,11 @@ def _second(at: datetime) -> str:
     return f"{at.astimezone(VIETNAM):%H:%M:%S} ngày {day_vi(local_day(at))}"
 
 
+def _iso(at: datetime) -> str:
+    """Write a day as a field for days takes it."""
+    return local_day(at).isoformat()
+
+
 _PAGES.filters.update(
     day=day_vi,
     moment=wording.moment,
@@ -53,4 +59,6 @@ _PAGES.filters.update(
     second=_second,
     in_words=in_words,
     sure=sure,
+    iso=_iso,
+    on=calendar.on,
 )

@@ -23,6 +23,7 @@ from store.accounts.sessions import end_session
 
 router = pages()
 
+_BOTH = "lam"
 _WRONG = "Hãy nhập tên đăng nhập và mật khẩu."
 
 
@@ -47,7 +48,10 @@ async def ask(request: Request, den: Annotated[str, Query()] = "/") -> Response:
 @router.post(SIGN_IN, dependencies=[does("sign_in")])
 async def begin(request: Request, typed: Posted, front: FrontDep) -> Response:
     """Sign in, and go on to the page that was wanted."""
-    wanted, name = inside(typed.get("den", "/")), typed.get("ten", "")
+    name, wanted = typed.get("ten", ""), inside(typed.get("den", "/"))
+    if chosen := typed.get(_BOTH):  # by one button: whom, and the page to go on to
+        name, _, page = chosen.partition(" ")
+        wanted = inside(page)
     answer = RedirectResponse(wanted, 303)
     try:
         if request.app.state.sample:

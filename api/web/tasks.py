@@ -1,7 +1,7 @@
 """What waits for the visitor, and what they were told."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import Query, Response
 
@@ -9,7 +9,7 @@ from api.admission import reads
 from api.commands import ACT_PATHS
 from api.deps import Reading
 from api.identity import Asking
-from api.tasks import TaskOut, my_notices, my_tasks
+from api.tasks import my_notices, my_tasks
 from api.web.acts import PREFIX
 from api.web.rendering import render
 from api.web.visiting import pages
@@ -49,11 +49,18 @@ def tasks(
     )
 
 
+class Doable(Protocol):
+    """What waits, and where the API takes it."""
+
+    kind: str
+    path: str
+
+
 # What has a page of its own, by the key of what it is aimed at.
 _OWN = {"attend": "/hoi-dong/{}"}
 
 
-def where(task: TaskOut) -> str | None:
+def where(task: Doable) -> str | None:
     """Say on which page a task is done; None where none is yet."""
     if task.kind in _OWN:
         return _OWN[task.kind].format(task.path.split("/")[4])

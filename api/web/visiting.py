@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
+from api.deps import DatabaseDep
+from api.identity import Shown, asking
 from api.statuses import status_of, title_of
+from api.web.bar import lay
 from api.web.rendering import render
 from domain.refusals import Refused, in_words
+from store.tables import Person
 
 SIGN_IN = "/dang-nhap"
 _STRANGERS = frozenset({"not_signed_in", "unknown_person", "no_person"})
@@ -27,6 +31,7 @@ class PageRoute(APIRoute):
 
         async def page(request: Request) -> Response:
             try:
+                await lay(request)
                 return await answer(request)
             except RequestValidationError:
                 return _said(HTTPStatus.NOT_FOUND, f"{title_of(HTTPStatus.NOT_FOUND)}.")
@@ -43,6 +48,17 @@ class PageRoute(APIRoute):
 def _said(status: HTTPStatus, said: str) -> Response:
     facts = {"visitor": None, "title": title_of(status), "said": said}
     return render("problem.html", status, **facts)
+
+
+def _visitor_if_any(database: DatabaseDep, shown: Shown) -> Person | None:
+    try:
+        return asking(database, shown)
+    except Refused:
+        return None
+
+
+# Who visits a page that is for strangers too.
+VisitorIfAny = Annotated[Person | None, Depends(_visitor_if_any)]
 
 
 def pages() -> APIRouter:

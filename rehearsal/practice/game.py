@@ -1,6 +1,7 @@
 """The game: the clock goes on by the visitor's word, and the cast with it."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ from temporalio.client import RPCError
 
 from domain.calendar import VIETNAM, add_months, day_vi, local_day, moment
 from domain.refusals import Refused, refuse
+from domain.roles import HEAD
+from intake.office.positions import position_names
 from rehearsal.cast.cues import Cue
 from rehearsal.cast.ensemble import Ensemble, Played, is_due
 from rehearsal.cast.hours import in_hours, is_morning, morning_after
@@ -20,6 +23,7 @@ from rehearsal.practice.visitor import Visitor
 from store.database import Database
 from store.tables import Person
 
+_LEADERSHIP = "Lãnh đạo"
 # As far as one advance goes, in months.
 _FAR = 12
 
@@ -71,6 +75,21 @@ class Game:
     def name_of(self, person: str) -> str:
         """Name somebody."""
         return self._ensemble.company.name_of(person)
+
+    def everybody(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """List who may be played by department: code, name and position."""
+        office = self._ensemble.company.office
+        names = position_names(HEAD)
+        homes = {each.code: each.name for each in office.departments}
+        found = defaultdict[str, list[tuple[str, str, str]]](list)
+        for each in office.people:
+            home = homes.get(each.department, _LEADERSHIP)
+            found[home].append((each.code, each.name, names[each.position]))
+        return [*found.items()]
+
+    def clock(self) -> datetime:
+        """Say where the clock stands."""
+        return self._ensemble.clock()[0]
 
     async def standing(self) -> GameState:
         """Say where the game stands, once what the last act set off is done."""

@@ -23,7 +23,7 @@ from rehearsal.practice.sentences import local, sentence
 
 router = Router(prefix="/api/v1/practice", tags=["practice"])
 
-_DONE = 200  # of what the cast has done, the last so many are told
+DONE = 200  # of what the cast has done, the last so many are told
 
 
 async def the_game(request: Request) -> Game:
@@ -63,17 +63,18 @@ def _out(game: Game, standing: GameState) -> PracticeOut:
             PlayerOut(person=person, name=game.name_of(person))
             for person in sorted(game.visitor.plays)
         ],
-        owed=[_owed(game, cue) for cue in standing.owed],
+        owed=[owed_by(game, cue) for cue in standing.owed],
         next=following and _next(game, *following),
         happened=[
             HappenedOut.model_validate(done).model_copy(update={"at": local(done.at)})
-            for done in standing.happened[-_DONE:]
+            for done in standing.happened[-DONE:]
         ],
         said=sentence(game, standing),
     )
 
 
-def _owed(game: Game, cue: Cue) -> OwedOut:
+def owed_by(game: Game, cue: Cue) -> OwedOut:
+    """Tell of what somebody owes."""
     return OwedOut(
         person=cue.person,
         name=game.name_of(cue.person),

@@ -28,7 +28,7 @@ from rehearsal.conductor import Conductor
 from rehearsal.engine import RehearsedEngine
 from rehearsal.house import House
 from rehearsal.playbill import OFFICE, Playbill
-from rehearsal.practice import routes
+from rehearsal.practice import pages, routes
 from rehearsal.practice.game import Game
 from rehearsal.practice.visitor import Visitor
 from rehearsal.rehearse import staged
@@ -91,8 +91,10 @@ def add_practice(
     ensemble = Ensemble(database, house, company, packs, casts)
     visitor = Visitor(home / "visitor.json")
     app.state.game = Game(database, conductor, ensemble, visitor)
-    app.router.routes.extend(routes.router.routes)
-    require_declared(routes.router.routes)
+    pages.add_clock(app, app.state.game)
+    for part in (routes, pages):
+        app.router.routes.extend(part.router.routes)
+        require_declared(part.router.routes)
 
 
 def _read(session: Session) -> tuple[OfficeYear, dict[str, Cast]]:

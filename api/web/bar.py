@@ -1,0 +1,53 @@
+"""The bar above the pages of an office that is tried out: what day, and whom one plays.
+
+A sample lets one play somebody else; one for practice has a clock to be moved as well.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Request
+
+
+@dataclass(frozen=True)
+class PracticeClock:
+    """Where the clock of practice stands, and the *players*: codes and names.
+
+    They are those whom the visitor plays. It is *moving* while a wish is carried out.
+    """
+
+    at: datetime
+    players: Sequence[tuple[str, str]]
+    moving: bool
+
+
+@dataclass(frozen=True)
+class OfficeBar:
+    """What the bar shows, and the page to come back to."""
+
+    here: str
+    clock: PracticeClock | None
+
+
+# What an application for practice hands over as `app.state.clock`.
+ReadClock = Callable[[], Awaitable[PracticeClock]]
+
+_BAR: ContextVar[OfficeBar | None] = ContextVar("bar", default=None)
+
+
+async def lay(request: Request) -> None:
+    """Lay the bar above the pages that this request is answered with, if there is one.
+
+    Whatever it is answered with is rendered with the bar of its own request.
+    """
+    if not request.app.state.sample:
+        return
+    read: ReadClock | None = getattr(request.app.state, "clock", None)
+    _BAR.set(OfficeBar(request.url.path, await read() if read else None))
+
+
+def bar() -> OfficeBar | None:
+    """Hand out the bar of the request that is being answered."""
+    return _BAR.get()
