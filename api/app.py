@@ -48,7 +48,8 @@ from api.web import assets, playing, posted, signing_in
 from api.web import tasks as task_pages
 from api.web.council import meetings
 from api.web.department import page as department_pages
-from api.web.year import overview
+from api.web.year import calendar as year_calendar
+from api.web.year import moving, overview
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
@@ -136,6 +137,8 @@ def create_app(
         signing_in,
         task_pages,
         overview,
+        year_calendar,
+        moving,
         meetings,
         department_pages,
         act_pages,

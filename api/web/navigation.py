@@ -14,6 +14,7 @@ class MenuItem:
 MENU = (
     MenuItem("/", "Việc của tôi"),
     MenuItem("/tong-quan", "Tổng quan"),
+    MenuItem("/lich", "Lịch"),
     MenuItem("/phong", "Phòng của tôi"),
     MenuItem("/hoi-dong", "Hội đồng"),
     MenuItem("/thong-bao", "Thông báo"),

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import Query, Response
-from sqlmodel import Session, case, col, select
+from sqlmodel import Session, col, select
 
 from api.admission import open_to, reads
 from api.campaigns import campaigns as campaign_routes
@@ -13,10 +13,10 @@ from api.identity import Asking
 from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.year.course import PhaseCourse, YearCourse, course_of
+from api.web.year.current import current_campaign, no_campaign, other_campaigns
 from api.web.year.departments import departments_of
 from api.web.year.drawing import draw
 from api.web.year.goals import STAGES, goals
-from domain.states import CampaignState
 from papers.four_words import ListWord
 from papers.terms import CAMPAIGN_STATES
 from store.plans import plan_of, titles_of
@@ -24,23 +24,15 @@ from store.tables import Campaign, Person, Phase
 
 router = pages()
 
-_OTHERS = 20
 Further = Annotated[str | None, Query(max_length=500)]
-# Those that go on come first, and the whole year's before what is on one theme.
-_CURRENT = (
-    case((col(Campaign.state) == CampaignState.RUNNING, 0), else_=1),
-    col(Campaign.year).desc(),
-    case((col(Campaign.kind) == "regular", 0), else_=1),
-    col(Campaign.id),
-)
 
 
 @router.get("/tong-quan", dependencies=[reads("campaigns")])
 def current(session: Reading, visitor: Asking, sau: Further = None) -> Response:
     """Show the campaign that goes on now."""
-    found = session.exec(select(Campaign).order_by(*_CURRENT).limit(1)).first()
+    found = current_campaign(session)
     if found is None:
-        return render("year/none.html", visitor=visitor)
+        return no_campaign(visitor, "Tổng quan")
     return _page(session, visitor, found, sau)
 
 
@@ -66,7 +58,7 @@ def _page(
         course=course,
         now=_now(course),
         line=draw(course),
-        others=_others(session, campaign),
+        others=other_campaigns(session, campaign),
         table=departments_of(session, keys, cursor) if of_office and keys else None,
         words=list(ListWord),
         **_targets(session, visitor, campaign, of_office=of_office),
@@ -81,11 +73,6 @@ def _now(course: YearCourse) -> list[PhaseCourse]:
         if any(step.standing in ("now", "late") for step in phase.steps)
     )
     return list(found)
-
-
-def _others(session: Session, campaign: Campaign) -> list[Campaign]:
-    query = select(Campaign).where(Campaign.id != campaign.id).order_by(*_CURRENT)
-    return list(session.exec(query.limit(_OTHERS)))
 
 
 def _targets(
