@@ -46,6 +46,7 @@ from api.office import directory, histories, holidays, mine, posts, proposals, y
 from api.web import acts as act_pages
 from api.web import assets, playing, posted, signing_in
 from api.web import tasks as task_pages
+from api.web.acting import receipts
 from api.web.council import meetings
 from api.web.department import page as department_pages
 from api.web.year import calendar as year_calendar
@@ -142,6 +143,7 @@ def create_app(
         meetings,
         department_pages,
         act_pages,
+        receipts,
     ):
         # As they are: include_router would make each of them again, when first asked.
         app.router.routes.extend(part.router.routes)

@@ -76,7 +76,7 @@ def _admit(session: Session, asker: Asker, intent: Intent, at: datetime) -> Inte
     """
     if closed_among(session, [intent.target], intent.actor):
         raise unknown(ids.read(intent.target))
-    entitled = _entitle(session, intent, at)
+    entitled = entitle(session, intent, at)
     if intent.kind in FRESH_ACTS:
         require_fresh(asker)
     require_days(
@@ -87,7 +87,7 @@ def _admit(session: Session, asker: Asker, intent: Intent, at: datetime) -> Inte
     return entitled
 
 
-def _entitle(session: Session, intent: Intent, at: datetime) -> Intent:
+def entitle(session: Session, intent: Intent, at: datetime) -> Intent:
     """Find for whom an act is done, and under which delegation; nobody for oneself.
 
     Raises Refused (`not_allowed`, `beyond_delegation`).

@@ -6,18 +6,20 @@ What stands in a list of things has names like `aims.0.subject`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from api.web.choosing.asked import Option
+from api.web.fields import OFFSET, Field
+from domain.calendar import VIETNAM
 from intake.acts.naming import NAMES, SELDOM, TOLD_BY, Named
 from papers.fields import CHOICES, label
 
 Schema = Mapping[str, Any]
 Wrong = Mapping[str, str]  # by the names of fields: what is wrong there
 _LONG = 1000  # characters: more than one line takes
-_VIETNAM = "+07:00"
+_TICKED = "1"
 _PLAIN = {"integer": "number", "boolean": "flag"}
 _FORMATS = {"date": "day", "date-time": "moment"}
 # So many are looked through in a list; of more one types some letters. So many go with
@@ -25,48 +27,6 @@ _FORMATS = {"date": "day", "date-time": "moment"}
 _LOOKED_THROUGH, _MOST = 60, 1000
 # What was picked of a long list ends with its code.
 _PICKED = re.compile(r".*\(([A-Za-z0-9_:-]+)\)", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field as a page shows it: *rows* are those of a list of things."""
-
-    name: str
-    label: str
-    kind: str
-    required: bool
-    value: str
-    wrong: str | None
-    choices: Sequence[Option] = ()
-    rows: Sequence[Sequence["Field"]] = ()
-    seldom: bool = False
-    row_names: Sequence[str] = ()
-
-    @property
-    def said(self) -> bool:
-        """Say whether anything is typed or wrong in it."""
-        return bool(self.value or self.wrong)
-
-    @property
-    def values(self) -> frozenset[str]:
-        """Give all that is chosen, where several may be."""
-        return frozenset(self.value.split("\n")) - {""}
-
-    @property
-    def groups(self) -> list[tuple[str, list[Option]]]:
-        """Give the choices group by group, with what was typed and is none of them."""
-        known = {each.code for each in self.choices}
-        typed = [Option(each, each) for each in self.values - known]
-        return [
-            (name, [*each])
-            for name, each in groupby([*typed, *self.choices], lambda x: x.group)
-        ]
-
-    @property
-    def shown(self) -> str:
-        """Give what is typed as its list has it."""
-        names = {each.code: f"{each.label} ({each.code})" for each in self.choices}
-        return names.get(self.value, self.value)
 
 
 @dataclass(frozen=True)
@@ -96,6 +56,10 @@ class Form:
     def read(self, typed: Mapping[str, str]) -> dict[str, Any]:
         """Put together what a body says; what was left empty is not said."""
         return self._read(self.schema, typed, "")
+
+    def typed(self, said: Mapping[str, Any]) -> dict[str, str]:
+        """Write what a body says as it is typed into the form."""
+        return dict(self._typed(self.schema, said, ""))
 
     @staticmethod
     def with_row(typed: Mapping[str, str], name: str) -> dict[str, str]:
@@ -188,6 +152,30 @@ class Form:
                 said[key] = value
         return said
 
+    def _typed(
+        self, schema: Schema, said: Mapping[str, Any], before: str
+    ) -> Iterator[tuple[str, str]]:
+        for key, raw, _ in _parts(schema):
+            part, name = self._resolved(raw), f"{before}{key}"
+            match _kind(part), None if TOLD_BY in part else said.get(key):
+                case _, None | False:
+                    pass
+                case "rows", rows:
+                    inner = self._resolved(part["items"])
+                    for at, row in enumerate(rows):
+                        yield from self._typed(inner, row, f"{name}.{at}.")
+                case "group", group:
+                    yield from self._typed(part, group, f"{name}.")
+                case "lines", lines:
+                    yield name, "\n".join(lines)
+                case "flag", _:
+                    yield name, _TICKED
+                case "moment", text:
+                    local = datetime.fromisoformat(text).astimezone(VIETNAM)
+                    yield name, f"{local:%Y-%m-%dT%H:%M}"
+                case _, value:
+                    yield name, str(value)
+
     def _value(self, part: Schema, typed: Mapping[str, str], name: str) -> Any:
         text = typed.get(name, "").strip()
         if NAMES in part and (picked := _PICKED.fullmatch(text)):
@@ -208,7 +196,7 @@ class Form:
             case "number":
                 return int(text) if text.lstrip("-").isdecimal() else text or None
             case "moment":
-                return f"{text}{_VIETNAM}" if text else None
+                return f"{text}{OFFSET}" if text else None
         return text or None
 
     def _named(self, part: Schema) -> Named | None:

@@ -5,10 +5,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from api.commands import ACT_PATHS
-from api.web.acts import PREFIX
-from domain import ids
+from api.web.acting.paths import page_of as page_of
 from domain.acts import ACTS, may
-from domain.ids import Kind, WorkflowId
+from domain.ids import WorkflowId
 from store.office.standing import Standing
 
 
@@ -18,14 +17,6 @@ class Offer(NamedTuple):
     kind: str
     label: str
     page: str
-
-
-def page_of(kind: str, target: WorkflowId) -> str:
-    """Say on which page an act is done on its target."""
-    if target.kind is Kind.DEPARTMENT:
-        phase, department = ids.department_key(target)
-        return PREFIX + ACT_PATHS[kind].format(key=phase, department=department)
-    return PREFIX + ACT_PATHS[kind].format(key=target.key)
 
 
 def offered(

@@ -6,8 +6,8 @@ from fastapi import Query, Response
 
 from api.admission import reads
 from api.deps import Reading
+from api.web.acting.paths import inside
 from api.web.rendering import render
-from api.web.signing_in import inside
 from api.web.visiting import SIGN_IN, VisitorIfAny, pages
 from intake.fields import Words
 from machine.signins import sign_ins

@@ -17,7 +17,14 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 async def posted(request: Request) -> Mapping[str, str]:
-    """Read a form. Raises Refused (`not_a_form`)."""
+    """Read a form, once. Raises Refused (`not_a_form`)."""
+    if not hasattr(request.state, "typed"):
+        request.state.typed = await _read(request)
+    typed: Mapping[str, str] = request.state.typed
+    return typed
+
+
+async def _read(request: Request) -> Mapping[str, str]:
     if not request.headers.get("content-type", "").startswith(_FORM):
         raise _unread()
     read = bytearray()

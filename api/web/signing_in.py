@@ -1,5 +1,6 @@
 """Signing in and out, on a page."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated
 
@@ -14,9 +15,10 @@ from api.admission import does, reads
 from api.deps import DatabaseDep
 from api.identity import COOKIE
 from api.statuses import status_of
+from api.web.acting.paths import inside as inside
 from api.web.posted import Posted
 from api.web.rendering import render
-from api.web.visiting import SIGN_IN, pages
+from api.web.visiting import KEPT, LOOK, SIGN_IN, held, pages
 from domain.refusals import Refused, in_words
 from store.accounts.secrets import digest
 from store.accounts.sessions import end_session
@@ -25,18 +27,27 @@ router = pages()
 
 _BOTH = "lam"
 _WRONG = "Hãy nhập tên đăng nhập và mật khẩu."
+_BACK = "Bạn đã đăng nhập lại. Xem lại nội dung đã nhập rồi gửi."
 
 
 def _page(
     request: Request,
     status: HTTPStatus = HTTPStatus.OK,
     said: str | None = None,
-    name: str = "",
+    typed: Mapping[str, str] | None = None,
     wanted: str = "/",
 ) -> Response:
-    sample = request.app.state.sample
-    facts = {"said": said, "name": name, "wanted": wanted, "sample": sample}
-    return render("sign_in.html", status, visitor=None, **facts)
+    typed = typed or {}
+    return render(
+        "sign_in.html",
+        status,
+        visitor=None,
+        said=said,
+        name=typed.get("ten", ""),
+        wanted=wanted,
+        sample=request.app.state.sample,
+        kept={x: text for x, text in typed.items() if x.startswith(KEPT)},
+    )
 
 
 @router.get(SIGN_IN, dependencies=[reads("sign_in_page")])
@@ -47,12 +58,12 @@ async def ask(request: Request, den: Annotated[str, Query()] = "/") -> Response:
 
 @router.post(SIGN_IN, dependencies=[does("sign_in")])
 async def begin(request: Request, typed: Posted, front: FrontDep) -> Response:
-    """Sign in, and go on to the page that was wanted."""
+    """Sign in, and go on to the page that was wanted, with what was typed there."""
     name, wanted = typed.get("ten", ""), inside(typed.get("den", "/"))
     if chosen := typed.get(_BOTH):  # by one button: whom, and the page to go on to
         name, _, page = chosen.partition(" ")
         wanted = inside(page)
-    answer = RedirectResponse(wanted, 303)
+    answer = _onward(wanted, typed)
     try:
         if request.app.state.sample:
             await play(WhomToPlay(person=name), front, answer)
@@ -60,11 +71,24 @@ async def begin(request: Request, typed: Posted, front: FrontDep) -> Response:
             said = SignInBody(name=name, password=typed.get("mat_khau", ""))
             await sign_in(said, front, answer)
     except ValidationError:
-        return _page(request, HTTPStatus.UNPROCESSABLE_ENTITY, _WRONG, name, wanted)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(request, status, _WRONG, typed, wanted)
     except Refused as refused:
         status, said_so = status_of(refused.refusals), in_words(refused.refusals)
-        return _page(request, status, said_so, name, wanted)
+        return _page(request, status, said_so, typed, wanted)
     return answer
+
+
+def _onward(wanted: str, typed: Mapping[str, str]) -> Response:
+    """Lead to the page that was wanted; what was typed there is shown there first."""
+    kept = {
+        name.removeprefix(KEPT): text
+        for name, text in typed.items()
+        if name.startswith(KEPT)
+    }
+    if not kept:
+        return RedirectResponse(wanted, 303)
+    return held(wanted, {**kept, LOOK: "1"}, _BACK)
 
 
 @router.post("/dang-xuat", dependencies=[does("change_own_account")])
@@ -80,9 +104,3 @@ async def end(request: Request, database: DatabaseDep) -> Response:
     answer = RedirectResponse(SIGN_IN, 303)
     answer.delete_cookie(COOKIE, path="/")
     return answer
-
-
-def inside(wanted: str) -> str:
-    """Keep a way back within our own pages: nobody is led elsewhere."""
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if ours else "/"

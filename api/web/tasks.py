@@ -10,7 +10,7 @@ from api.commands import ACT_PATHS
 from api.deps import Reading
 from api.identity import Asking
 from api.tasks import my_notices, my_tasks
-from api.web.acts import PREFIX
+from api.web.acting.paths import PREFIX
 from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.year.coming import what_comes

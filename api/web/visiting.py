@@ -1,6 +1,10 @@
-"""Who visits a page; what cannot be done is told on a page too."""
+"""Who visits a page; what cannot be done is told on a page too.
 
-from collections.abc import Callable, Coroutine
+Nothing typed is lost: while the database is away it is kept on the page to be sent
+again, and when a session has ended it is kept through signing in.
+"""
+
+from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -9,17 +13,24 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import OperationalError, TimeoutError
 
 from api.deps import DatabaseDep
 from api.identity import Shown, asking
 from api.statuses import status_of, title_of
 from api.web.bar import lay
+from api.web.posted import posted
 from api.web.rendering import render
 from domain.refusals import Refused, in_words
 from store.tables import Person
 
 SIGN_IN = "/dang-nhap"
+# What is kept through signing in has names like this; to show what is typed first.
+KEPT, LOOK = "giu.", "_xem"
 _STRANGERS = frozenset({"not_signed_in", "unknown_person", "no_person"})
+_PASSWORDS = frozenset({"_mat_khau", "mat_khau"})
+_SAVED = "Nội dung bạn đã nhập vẫn còn ở trang này."
+_AWAY = "Hệ thống tạm thời không trả lời. Hãy thử lại sau ít phút."
 
 
 class PageRoute(APIRoute):
@@ -35,10 +46,11 @@ class PageRoute(APIRoute):
                 return await answer(request)
             except RequestValidationError:
                 return _said(HTTPStatus.NOT_FOUND, f"{title_of(HTTPStatus.NOT_FOUND)}.")
+            except (OperationalError, TimeoutError):
+                return await _away(request)
             except Refused as refused:
                 if refused.refusals[0].code in _STRANGERS:
-                    wanted = quote(request.url.path)
-                    return RedirectResponse(f"{SIGN_IN}?den={wanted}", 303)
+                    return await _strange(request)
                 status = status_of(refused.refusals)
                 return _said(status, in_words(refused.refusals))
 
@@ -59,6 +71,53 @@ def _visitor_if_any(database: DatabaseDep, shown: Shown) -> Person | None:
 
 # Who visits a page that is for strangers too.
 VisitorIfAny = Annotated[Person | None, Depends(_visitor_if_any)]
+
+
+async def _away(request: Request) -> Response:
+    """Say that the database does not answer; what was typed can be sent again."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    if request.method != "POST":
+        return _said(status, _AWAY)
+    kept = await _kept(request)
+    return held(request.url.path, kept, f"{_AWAY} {_SAVED}", status)
+
+
+async def _strange(request: Request) -> Response:
+    """Ask who it is, and keep what they have typed meanwhile."""
+    kept = await _kept(request) if request.method == "POST" else {}
+    wanted = request.url.path
+    if not kept:
+        asked = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{SIGN_IN}?den={quote(f'{wanted}{asked}')}", 303)
+    return render(
+        "sign_in.html",
+        HTTPStatus.UNAUTHORIZED,
+        visitor=None,
+        said=f"Phiên làm việc đã hết: hãy đăng nhập lại. {_SAVED}",
+        name="",
+        wanted=wanted,
+        sample=request.app.state.sample,
+        kept={f"{KEPT}{name}": text for name, text in kept.items()},
+    )
+
+
+async def _kept(request: Request) -> Mapping[str, str]:
+    """Read what was typed, but for a password."""
+    try:
+        typed = await posted(request)
+    except Refused:
+        return {}
+    return {name: text for name, text in typed.items() if name not in _PASSWORDS}
+
+
+def held(
+    path: str,
+    typed: Mapping[str, str],
+    said: str,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
+    """Keep on a page what was typed for another one, to be sent there again."""
+    return render("held.html", status, visitor=None, path=path, typed=typed, said=said)
 
 
 def pages() -> APIRouter:

@@ -9,10 +9,10 @@ from fastapi.responses import RedirectResponse
 
 from api.admission import does, reads
 from api.statuses import status_of
+from api.web.acting.paths import inside
 from api.web.bar import PracticeClock
 from api.web.posted import Posted
 from api.web.rendering import render
-from api.web.signing_in import inside
 from api.web.tasks import where
 from api.web.visiting import VisitorIfAny, pages
 from domain.refusals import Refused, in_words, refuse

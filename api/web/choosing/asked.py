@@ -29,13 +29,14 @@ class Option:
 
 @dataclass(frozen=True)
 class Asked:
-    """An act of a *kind* on a target, as *person* is about to do it."""
+    """An act of a *kind* on a target, as *person* is about to do it, or has *done*."""
 
     session: Session
     kind: str
     target: WorkflowId
     person: str
-    packs: Sequence[RulePack]
+    packs: Sequence[RulePack] = ()
+    done: bool = False
 
     @cached_property
     def phase(self) -> Phase | None:
@@ -65,8 +66,13 @@ class Asked:
 
     def may(self, reading: str) -> bool:
         """Say whether the visitor may read what the policy table calls so."""
-        held = roles_today(self.session, self.person)
-        return bool(READINGS[reading].who & relations_of(held))
+        return may_read(self.session, self.person, reading)
+
+
+def may_read(session: Session, person: str, reading: str) -> bool:
+    """Say whether somebody may read what the policy table calls so."""
+    held = roles_today(session, person)
+    return bool(READINGS[reading].who & relations_of(held))
 
 
 Find = Callable[[Asked], Iterable[Option]]

@@ -85,6 +85,8 @@ def _of_department(asked: Asked) -> Any:
     theirs = (col(Nomination.phase) == place[0]) & (
         col(Nomination.department) == place[1]
     )
+    if asked.done:
+        return theirs
     if asked.kind != "supplement":
         return theirs & col(Nomination.state).not_in(SPENT_LINES)
     flagged = asked.session.get_one(Submission, place).flagged or ()

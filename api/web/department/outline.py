@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from api.web.acting.paths import page_of
 from api.web.department.places import PartInPhase
-from api.web.offered import page_of
 from domain.acts import DEADLINES
 from domain.calendar import due_day, local_day
 from domain.deadlines import DeadlineKind

@@ -13,7 +13,7 @@ from api.campaigns import calendar as calendar_routes
 from api.campaigns.calendar import EntryOut
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
-from api.web.offered import page_of
+from api.web.acting.paths import page_of
 from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.year.current import current_campaign, no_campaign, other_campaigns

@@ -15,7 +15,7 @@ from api.campaigns.whatif import ShiftOut, StepOut
 from api.deps import Reading, TheCampaign, find
 from api.identity import Asking
 from api.statuses import status_of
-from api.web.offered import page_of
+from api.web.acting.paths import page_of
 from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.year.calendar import EXTEND, target_of_moving

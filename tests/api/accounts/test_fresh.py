@@ -90,7 +90,7 @@ async def test_on_a_page_the_password_is_asked_for_with_the_act(issued: Issued) 
         right = await issue(_mat_khau=PASSWORD)
 
     assert (late, wrong) == ((403, True), (401, True))
-    assert right == (200, False)
+    assert right == (303, False)
 
 
 async def test_who_may_not_do_it_hears_that_and_not_to_sign_in_again(
