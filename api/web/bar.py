@@ -35,6 +35,7 @@ class OfficeBar:
 ReadClock = Callable[[], Awaitable[PracticeClock]]
 
 _BAR: ContextVar[OfficeBar | None] = ContextVar("bar", default=None)
+_HERE: ContextVar[str] = ContextVar("here", default="")
 
 
 async def lay(request: Request) -> None:
@@ -42,10 +43,16 @@ async def lay(request: Request) -> None:
 
     Whatever it is answered with is rendered with the bar of its own request.
     """
+    _HERE.set(request.url.path)
     if not request.app.state.sample:
         return
     read: ReadClock | None = getattr(request.app.state, "clock", None)
     _BAR.set(OfficeBar(request.url.path, await read() if read else None))
+
+
+def here() -> str:
+    """Say on which page the request is that is being answered."""
+    return _HERE.get()
 
 
 def bar() -> OfficeBar | None:

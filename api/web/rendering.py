@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.web.acting.paths import act_path
-from api.web.bar import bar
+from api.web.bar import bar, here
 from api.web.naming import in_words, sure
 from api.web.navigation import MENU
 from api.web.vendored import address_of
@@ -26,7 +26,9 @@ _PAGES = Environment(
 )
 _PAGES.policies["ext.i18n.trimmed"] = True
 _PAGES.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-_PAGES.globals.update(asset=address_of, bar=bar, menu=MENU, act_path=act_path)
+_PAGES.globals.update(
+    asset=address_of, bar=bar, here=here, menu=MENU, act_path=act_path
+)
 
 
 def render(

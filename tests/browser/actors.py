@@ -53,10 +53,11 @@ class Actors:
     _known: dict[str, Actor] = field(default_factory=dict)
 
     async def person(self, person: str) -> Actor:
-        """Hand out somebody who has signed in."""
+        """Hand out somebody who has signed in; «» is somebody who has not."""
         if person not in self._known:
             self._known[person] = await self.stranger(person)
-            await self._known[person].sign_in()
+            if person:
+                await self._known[person].sign_in()
         return self._known[person]
 
     async def stranger(self, person: str = "") -> Actor:

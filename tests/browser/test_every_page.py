@@ -1,0 +1,97 @@
+"""Every page can be used by everybody: by eye, by ear, by keyboard, on any screen."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from api.app import create_app
+from ballots.box import BallotBox
+from ballots.keys import Keys
+from intake.rulepacks import load_packs
+from store import clock
+from store.database import Database
+from store.office.sample import load_office
+from tests.browser.actors import Actors, actors
+from tests.browser.looking import NARROW, WIDE, heavy, sideways, violations
+from tests.browser.serving import served
+from tests.browser.walk import OFTEN, Sight, Walk, every, sights
+from tests.journeys.cast import HEADS, at
+from tests.office import sample_office
+from tests.scale.office import enlarged
+from tests.scale.test_statements import nowhere
+
+pytestmark = pytest.mark.timeout(900)
+
+_NOMINEES = 3  # in each department
+# Two looks see both themes and both widths; make test-long takes all four.
+SOME = (("light", WIDE), ("dark", NARROW))
+ALL = (*SOME, ("dark", WIDE), ("light", NARROW))
+
+
+@asynccontextmanager
+async def visited(database: Database, browser: Browser) -> AsyncIterator[Actors]:
+    """Open an office to browsers; nobody works in it but by hand."""
+    app = create_app(database, await nowhere(), load_packs(), sample=True)
+    async with served(app) as address, actors(browser, address) as people:
+        yield people
+
+
+@pytest.mark.parametrize(
+    ("looks", "forms"),
+    [(SOME, OFTEN), pytest.param(ALL, every(), marks=pytest.mark.long)],
+    ids=["some", "all"],
+)
+async def test_every_page_is_for_everybody(
+    sqlite_database: Database,
+    browser: Browser,
+    tmp_path: Path,
+    looks: tuple[tuple[str, int], ...],
+    forms: Sequence[str],
+) -> None:
+    with sqlite_database.write() as session:
+        load_office(session, enlarged(sample_office(2022), len(HEADS), _NOMINEES))
+        clock.stand_still(session, at("2022-01-03", "08:00"))
+    walk = Walk(sqlite_database, box=BallotBox(Keys(tmp_path)))
+    faults: list[str] = []
+    async with visited(sqlite_database, browser) as people:
+        for moment in walk.moments():
+            for sight in sights(forms)[moment]:
+                found = await looked(people, walk, sight, looks)
+                faults += (f"{moment} {sight.path} {each}" for each in found)
+
+    assert faults == [], "\n".join(faults)
+
+
+async def looked(
+    people: Actors, walk: Walk, sight: Sight, looks: tuple[tuple[str, int], ...]
+) -> list[str]:
+    """Say what is wrong with a page."""
+    actor = await people.person(sight.person)
+    status = await actor.go(walk.address(sight.path) + sight.more)
+    found = [] if status == 200 else [f"answers {status}"]
+    for theme, width in looks:
+        said = await violations(actor, theme, width)
+        found += (f"{theme} {width}: {each}" for each in said)
+    found += await sideways(actor)
+    if not sight.is_form:
+        found += await heavy(people, actor)
+    found += (f"console: {each}" for each in actor.faults)
+    actor.faults.clear()
+    return found
+
+
+async def test_what_is_wrong_with_a_page_is_found(browser: Browser) -> None:
+    async with actors(browser, "") as people:
+        actor = await people.person("")
+        await actor.page.set_content(
+            "<p style='width: 2000px; color: #999'>Nhạt</p><script>nothing()</script>"
+        )
+        said = await violations(actor, "light", WIDE)
+        wider = await sideways(actor)
+
+    assert {each.split(":")[0] for each in said} >= {"color-contrast", "html-has-lang"}
+    assert len(wider) == 2
+    assert actor.faults == ["nothing is not defined"]

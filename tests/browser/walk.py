@@ -1,0 +1,134 @@
+"""A phase that stops wherever a page has something else to show, and who looks then."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from api.commands import ACT_PATHS
+from api.web.acts import PREFIX
+from api.web.visiting import PageRoute
+from store.tables import Case, Command, Nomination
+from tests.api.test_hostile import an_app
+from tests.journeys.cast import HEADS
+from tests.office import DIRECTOR, SECRETARIAT
+from tests.scale.lists import APPROVED, Lists
+from tests.scale.test_statements import one
+
+
+class Walk(Lists):
+    """A phase as far as its issued decision."""
+
+    def moments(self) -> Iterator[str]:
+        """Go on, and name each moment at which somebody looks."""
+        self.registered()
+        yield "registering"
+        self.sent()
+        yield "sent"
+        self.appraised()
+        yield "posted"
+        yield from self.voted()
+        self.sign()
+        yield "signed"
+        for moment in self.settled():
+            yield moment
+            if moment == "issued":
+                return
+
+    def address(self, path: str) -> str:
+        """Fill in what a route's path names, by what there is now."""
+        decision, line = f"{self.phase}-qd1", str(one(self.database, Nomination))
+        key = {
+            "campaigns": self.code,
+            "council-sessions": self.session,
+            "hoi-dong": self.session,
+            "decisions": decision,
+            "quyet-dinh": decision,
+            "cases": str(one(self.database, Case)),
+        }
+        return path.format_map(
+            {
+                "code": self.code,
+                "key": key.get(path.removeprefix(PREFIX).split("/")[1], self.phase),
+                "department": APPROVED,
+                "phase": self.phase,
+                "session": self.session,
+                "decision": decision,
+                "line": line,
+                "command_id": str(one(self.database, Command, Command.seq)),
+                "number": "1",
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page that somebody looks at: *path* is its route's, *more* the query's."""
+
+    path: str
+    person: str
+    more: str = ""
+
+    @property
+    def is_form(self) -> bool:
+        """Say whether it is the form of an act."""
+        return self.path.startswith(PREFIX)
+
+
+HEAD, MEMBER = HEADS[APPROVED], "ld-02"
+# Acts whose forms have, taken together, all that a form can have.
+OFTEN = (
+    *("amend", "register", "record_peer_review", "submit", "return_for_supplement"),
+    *("appraise", "convene", "record_show_of_hands", "decide", "accept_case"),
+)
+_MOVED = "?owner=phase:2022-1&deadline=submission&until=2022-07-15"
+# Who looks at what, and when; «» is somebody who has not signed in. A page that is not
+# here is looked at by the secretariat, once the decision is issued.
+_SIGHTS: Mapping[str, Sequence[Sight]] = {
+    "registering": [
+        Sight("/dang-nhap", ""),
+        Sight("/dang-nhap/vai", ""),
+        Sight("/dang-nhap/vai", HEAD, "?phong=CTQH"),
+        Sight("/", HEAD),
+        Sight("/", "ttdn-03"),
+        Sight("/thong-bao", HEAD),
+        Sight("/phong", HEAD),
+        Sight("/lich/{code}/thu-doi", SECRETARIAT, _MOVED),
+    ],
+    "sent": [
+        Sight("/phong/{key}/{department}", HEAD),
+        Sight("/phong/{key}/{department}/danh-sach", HEAD),
+    ],
+    "convened": [Sight("/hoi-dong/{key}", DIRECTOR)],
+    "voting": [Sight("/", SECRETARIAT), Sight("/hoi-dong/{key}", MEMBER)],
+    "issued": [
+        Sight("/", DIRECTOR),
+        Sight("/thong-bao", DIRECTOR),
+        Sight("/bien-nhan/{command_id}", DIRECTOR),
+    ],
+}
+
+
+def sights(forms: Iterable[str]) -> Mapping[str, Sequence[Sight]]:
+    """List what is looked at, by the moment: *forms* of acts once all has a key."""
+    found = defaultdict(list, {at: [*each] for at, each in _SIGHTS.items()})
+    found["issued"] += (Sight(f"{PREFIX}{ACT_PATHS[kind]}", DIRECTOR) for kind in forms)
+    known = {sight.path for each in found.values() for sight in each}
+    of_acts = {f"{PREFIX}{each}" for each in ACT_PATHS.values()}
+    found["issued"] += (
+        Sight(path, SECRETARIAT) for path in sorted(routes() - known - of_acts)
+    )
+    return found
+
+
+def every() -> list[str]:
+    """List all acts: each has a form."""
+    return [*ACT_PATHS]
+
+
+def routes() -> set[str]:
+    """List the paths of all pages that can be looked at."""
+    return {
+        route.path
+        for route in an_app().routes
+        if isinstance(route, PageRoute) and "GET" in route.methods
+    } - {"/static/{digest}/{name}"}
