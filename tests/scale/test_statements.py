@@ -109,6 +109,7 @@ PAGES = (
     "/api/v1/council-sessions/{key}/rounds/{number}/board",
     "/api/v1/decision-numbers",
     "/api/v1/decisions/{key}/lines",
+    "/api/v1/decisions/{key}/paper/{form}",
     "/api/v1/departments",
     "/api/v1/departments/{code}",
     "/api/v1/disciplines",
@@ -283,6 +284,7 @@ def _asked_of(story: Story, path: str) -> dict[str, str]:
 
 _KEYS = {
     "number": "1",
+    "form": "pdf",
     "part": "notices",
     "department": APPROVED,
     "kind": "individual",

@@ -1,0 +1,125 @@
+"""Official papers: how days and numbers are written, and what a layout may not do."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from unicodedata import normalize
+
+import pytest
+from docx import Document
+from jinja2.exceptions import SecurityError
+
+from papers.official.paper import (
+    Article,
+    OfficialPaper,
+    Origin,
+    Signature,
+    basis_lines,
+    day_in_full,
+    numbered,
+)
+from papers.official.word import as_word
+from papers.official.word_template import FILE, build
+from tests.sources import ROOT
+
+PAPER = OfficialPaper(
+    parent="",
+    issuer="Văn phòng",
+    number="Số: 05/QĐ-VP",
+    place_and_day="Tỉnh, ngày 05 tháng 7 năm 2022",
+    kind="QUYẾT ĐỊNH",
+    subject="Về việc khen thưởng",
+    authority="Chánh Văn phòng",
+    bases=("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022.",),
+    proposal="",
+    resolves="QUYẾT ĐỊNH:",
+    articles=(Article(heading="Điều 1.", text="Khen thưởng <b>5 & 6</b> người."),),
+    recipients=("Lưu: VT.",),
+    signature=Signature(capacity=("CHÁNH VĂN PHÒNG",), name="Nguyễn Văn Ánh"),
+    origin=Origin(code="2022-1-qd1", made_at=datetime(2022, 7, 5, 1, tzinfo=UTC)),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2022, 7, 5), "ngày 05 tháng 7 năm 2022"),
+        (date(2022, 2, 28), "ngày 28 tháng 02 năm 2022"),
+        (date(2022, 12, 31), "ngày 31 tháng 12 năm 2022"),
+    ],
+)
+def test_days_below_ten_and_the_first_two_months_have_a_nought(
+    day: date, written: str
+) -> None:
+    assert day_in_full(day) == written
+
+
+def test_a_number_below_ten_has_a_nought_and_none_leaves_room() -> None:
+    written = [numbered(number, "QĐ-VP") for number in (7, 12, None)]
+
+    assert written == ["07/QĐ-VP", "12/QĐ-VP", "\u00a0" * 8 + "/QĐ-VP"]
+
+
+def test_each_basis_ends_with_a_semicolon_and_the_last_with_a_stop() -> None:
+    assert basis_lines(["Căn cứ A.", "Căn cứ B;", "Căn cứ C"]) == (
+        "Căn cứ A;",
+        "Căn cứ B;",
+        "Căn cứ C.",
+    )
+
+
+def test_what_comes_in_parted_letters_leaves_in_composed_ones() -> None:
+    parted = replace(PAPER, issuer=normalize("NFD", "Văn phòng"))
+
+    assert parted.as_data() == PAPER.as_data()
+
+
+def test_the_layout_for_word_is_the_one_that_is_built() -> None:
+    assert parts(FILE.read_bytes()) == parts(build())
+
+
+def parts(docx: bytes) -> dict[str, bytes]:
+    """Read what is in a file of Word, without when it was put there."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as unzipped:
+        return {name: unzipped.read(name) for name in unzipped.namelist()}
+
+
+def test_what_a_paper_says_is_text_in_word_whatever_letters_it_has() -> None:
+    with zipfile.ZipFile(io.BytesIO(as_word(PAPER))) as unzipped:
+        body = unzipped.read("word/document.xml").decode()
+
+    assert "Khen thưởng &lt;b&gt;5 &amp; 6&lt;/b&gt; người." in body
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "{{ issuer.__class__.__mro__ }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{% for each in ''.__class__.__subclasses__() %}{{ each }}{% endfor %}",
+    ],
+)
+def test_a_layout_that_reaches_beyond_the_paper_is_refused(hostile: str) -> None:
+    layout = Document()
+    layout.add_paragraph(hostile)
+    edited = io.BytesIO()
+    layout.save(edited)
+    edited.seek(0)
+
+    with pytest.raises(SecurityError):
+        as_word(PAPER, edited)
+
+
+def test_the_letters_are_as_they_were_published() -> None:
+    folder = ROOT / "papers/official/fonts"
+    said = re.findall(r"`(\S+\.ttf)` \| `(\w{64})`", (folder / "VENDOR.md").read_text())
+
+    found = [
+        (each.name, sha256(each.read_bytes()).hexdigest())
+        for each in sorted(folder.glob("*.ttf"))
+    ]
+
+    assert found == said
