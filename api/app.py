@@ -49,6 +49,7 @@ from api.web import assets, playing, posted, signing_in
 from api.web import tasks as task_pages
 from api.web.acting import receipts
 from api.web.council import meetings
+from api.web.department import line, sending, sheet
 from api.web.department import page as department_pages
 from api.web.year import calendar as year_calendar
 from api.web.year import moving, overview
@@ -144,6 +145,9 @@ def create_app(
         moving,
         meetings,
         department_pages,
+        sheet,
+        line,
+        sending,
         act_pages,
         receipts,
     ):

@@ -39,6 +39,16 @@ def pack_of(session: Session, phase: Phase) -> RulePack:
     return _of_campaign(campaign, phase.pack)
 
 
+def is_yearly(campaign: Campaign, phase: Phase) -> bool:
+    """Say whether a phase looks back on the whole year."""
+    return campaign.kind == "regular" and phase.final
+
+
+def period_of(campaign: Campaign, phase: Phase) -> str:
+    """Name the time that the lines of a phase are for; a title is had once in it."""
+    return str(campaign.year) if is_yearly(campaign, phase) else phase.id
+
+
 def _of_campaign(campaign: Campaign, pack: str) -> RulePack:
     snapshot = json.dumps(campaign.packs[pack], ensure_ascii=False)
     return _pack(snapshot, head_of(campaign.plan))

@@ -1,6 +1,7 @@
 """What a department is still writing: plain rows with versions, no act yet."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Literal
 
 from fastapi import Path, Response
 from pydantic import Field
@@ -10,14 +11,15 @@ from api.admission import does, reads
 from api.answers import Answer
 from api.deps import Reading, the_phase
 from api.headers import Router
-from api.versions import Putting, tell
+from api.versions import Put, Putting, tell
 from api.writing import writes
 from domain.policy import EDITS
 from domain.refusals import refuse
 from domain.rules.subjects import require_for
 from domain.states import PhaseState
 from intake.acts.department import ONE_AIM, Line
-from intake.fields import Body, Key
+from intake.fields import Body, Key, Text
+from store.database import lock
 from store.office.master import require_department
 from store.office.standing import roles_today
 from store.plans import pack_of
@@ -33,10 +35,16 @@ DepartmentKey = Annotated[Key, Path(max_length=32)]
 _OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 
 
+class DraftedLine(Line):
+    """A nomination that is still being written: of what was achieved, or not yet."""
+
+    achievement: Text | Literal[""] = ""
+
+
 class DraftedList(Body):
     """A list as it may be sent one day; until then it may be empty."""
 
-    lines: Annotated[tuple[Line, ...], Field(max_length=1000), ONE_AIM] = ()
+    lines: Annotated[tuple[DraftedLine, ...], Field(max_length=1000), ONE_AIM] = ()
 
 
 class DraftOut(Answer):
@@ -77,14 +85,48 @@ def put_draft(
     put: Putting,
 ) -> DraftOut:
     """Keep what a department has written so far; sending it is an act."""
+    phase = _require_writable(session, key, department, person)
+    return DraftOut.model_validate(_keep(session, phase, department, body, put))
+
+
+@writes
+def change_draft(
+    key: str,
+    department: str,
+    change: Callable[[DraftedList], DraftedList],
+    session: Session,
+    person: Person,
+) -> DraftOut:
+    """Change what a department has written, as it stands when the turn has come.
+
+    Raises Refused as writing it anew does, and what *change* raises.
+    """
+    phase = _require_writable(session, key, department, person)
+    known = lock(session, Draft, Draft.phase == key, Draft.department == department)
+    before = DraftedList.model_validate(known[0].content) if known else DraftedList()
+    after = change(before)
+    if known and after == before:
+        return DraftOut.model_validate(known[0])
+    put = Put(f'"{known[0].version}"' if known else None, Response())
+    return DraftOut.model_validate(_keep(session, phase, department, after, put))
+
+
+def _keep(
+    session: Session, phase: Phase, department: str, body: DraftedList, put: Put
+) -> Draft:
+    require_for(pack_of(session, phase).titles, body.lines, phase.titles)
+    place = {"phase": phase.id, "department": department}
+    return put(session, Draft, place, {"content": body.model_dump(mode="json")})
+
+
+def _require_writable(
+    session: Session, key: str, department: str, person: Person
+) -> Phase:
     phase = _require_place(session, key, department)
     _require_writer(session, person.id, department)
     if phase.state in _OVER:
         raise refuse("target_over", "Giai đoạn đã kết thúc, không soạn hồ sơ nữa.")
-    require_for(pack_of(session, phase).titles, body.lines, phase.titles)
-    place = {"phase": key, "department": department}
-    content = {"content": body.model_dump(mode="json")}
-    return DraftOut.model_validate(put(session, Draft, place, content))
+    return phase
 
 
 def _require_place(session: Session, key: str, department: str) -> Phase:

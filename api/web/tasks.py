@@ -57,13 +57,16 @@ class Doable(Protocol):
 
 
 # What has a page of its own, by the key of what it is aimed at.
-_OWN = {"attend": "/hoi-dong/{}"}
+_OWN = {
+    "attend": "/hoi-dong/{}",
+    "submit": "/phong/{}/{}/de-nghi",
+}
 
 
 def where(task: Doable) -> str | None:
     """Say on which page a task is done; None where none is yet."""
     if task.kind in _OWN:
-        return _OWN[task.kind].format(task.path.split("/")[4])
+        return _OWN[task.kind].format(*task.path.split("/")[4:8:2])
     return PREFIX + task.path.removeprefix(_API) if task.kind in ACT_PATHS else None
 
 

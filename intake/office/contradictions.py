@@ -68,6 +68,31 @@ def not_waiting(lines: Iterable[object]) -> Refused:
     )
 
 
+def already_nominated(again: Iterable[tuple[str, str]]) -> Refusal:
+    """Say of which subjects a title is nominated already, for the same time."""
+    said = "; ".join(f"{subject} - {title}" for subject, title in again)
+    return Refusal("already_nominated", f"Đã có đề nghị cho cùng thời gian: {said}.")
+
+
+def not_of_department(strange: Iterable[str], day: date, code: str) -> Refusal:
+    """Say which subjects a department cannot speak for, by where they are on a day."""
+    return Refusal(
+        "not_of_department",
+        f"Không thuộc phòng: {_named(set(strange))}. Cá nhân phải là người của phòng "
+        f"ngày {day_vi(day)}, tập thể chỉ có thể là «{code}».",
+    )
+
+
+def title_not_in_phase(
+    phase: str, strange: Iterable[str], titles: Iterable[str]
+) -> Refusal:
+    """Say which titles a phase does not consider, and which it does."""
+    return Refusal(
+        "title_not_in_phase",
+        f"{phase} không xét {_named(strange)}; được đề nghị: {', '.join(titles)}.",
+    )
+
+
 def _named(lines: Iterable[object]) -> str:
     return ", ".join(sorted(map(str, lines)))
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from domain.names import clean
+from intake.office.sizes import ROWS, NoWorkbook, TooLarge, require_bounded
 from intake.office.zeros import shown_widths
 
 # Its number in the file, and its cells.
@@ -55,6 +56,7 @@ def _rows(content: bytes, filename: str) -> tuple[str, list[Row]]:
     raise Unreadable(filename, "tệp .csv hoặc .xlsx")
 
 
+_SIZE = f"bảng có nhiều nhất {ROWS:,} dòng và 40 cột".replace(",", ".")
 _UTF_8 = "tệp CSV mã hóa UTF-8 (Excel: Lưu thành… «CSV UTF-8»), hoặc tệp .xlsx"
 
 
@@ -72,7 +74,9 @@ def _csv_rows(content: bytes) -> Iterator[Row]:
     delimiter = max(",;", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for cells in reader:
+        for many, cells in enumerate(reader):
+            if many > ROWS:
+                raise Unreadable("tệp quá lớn", _SIZE, reader.line_num)
             yield reader.line_num, [clean(cell) for cell in cells]
     except csv.Error:
         found, allowed = "dấu ngoặc kép không khép", "tệp CSV đúng cú pháp"
@@ -81,12 +85,15 @@ def _csv_rows(content: bytes) -> Iterator[Row]:
 
 def _xlsx_rows(content: bytes) -> tuple[str, list[Row]]:
     try:
+        require_bounded(content)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheet = workbook.get_sheet_by_index(0)
         # Empty rows stay, or the numbers would not be those that Excel shows.
         rows = sheet.to_python(skip_empty_area=False)
-    except CalamineError:
+    except (CalamineError, NoWorkbook):
         raise Unreadable("tệp hỏng", "tệp .xlsx mở được") from None
+    except TooLarge:
+        raise Unreadable("tệp quá lớn", _SIZE) from None
     widths = shown_widths(content)
     read = [
         [_text(cell, widths.get((at, n), 0)) for n, cell in enumerate(row, 1)]

@@ -25,7 +25,7 @@ def shown_widths(content: bytes) -> Mapping[Place, int]:
 
 
 def _part(file: ZipFile, name: str) -> Element:
-    # A roster is the operator's own file, and expat unfolds no bombs.
+    # Its size is known by now, and expat unfolds no bombs.
     return fromstring(file.read(name))  # noqa: S314
 
 
@@ -53,10 +53,11 @@ def _shown(sheet: Element, widths: list[int]) -> Iterator[tuple[Place, int]]:
     for cell in sheet.iterfind(f".//{_ANY}c"):
         at = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""))
         if at and (width := widths[int(cell.get("s", "0"))]):
-            yield (int(at[2]), _column(at[1])), width
+            yield (int(at[2]), column_of(at[1])), width
 
 
-def _column(letters: str) -> int:
+def column_of(letters: str) -> int:
+    """Count a column from one by its letters."""
     at = 0
     for letter in letters:
         at = at * 26 + ord(letter) - ord("A") + 1

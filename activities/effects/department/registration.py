@@ -7,13 +7,13 @@ from sqlmodel import col
 
 from activities.effects.registry import Answer, Call, effect
 from activities.stages import begin, reach
-from domain.calendar import day_vi
-from domain.refusals import refuse
+from domain.refusals import Refused, refuse
 from domain.roles import Role
 from domain.rules.subjects import require_for
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from intake.acts.department import Aim, Register
 from intake.fields import Empty
+from intake.office.contradictions import not_of_department
 from store.database import insert_all, lock, one_of
 from store.office import people
 from store.office.posts import of_department
@@ -135,11 +135,7 @@ def require_ours(call: Call, aims: Sequence[Aim], phase: Phase | None = None) ->
         if aim.kind == "collective" or aim.subject not in ours
     ]
     if strange:
-        raise refuse(
-            "not_of_department",
-            f"Không thuộc phòng: {', '.join(sorted(set(strange)))}. Cá nhân phải là "
-            f"người của phòng ngày {day_vi(on)}, tập thể chỉ có thể là «{code}».",
-        )
+        raise Refused(not_of_department(strange, on, code))
 
 
 def _live(call: Call, body: Register) -> list[Registration]:

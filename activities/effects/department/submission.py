@@ -15,7 +15,7 @@ from activities.services.decision.double_awards import require_unrewarded
 from activities.services.decision.emptied_lists import go_on_without
 from activities.stages import reach
 from domain import ids
-from domain.refusals import refuse
+from domain.refusals import Refused, refuse
 from domain.rules.criteria import CommendationType
 from domain.rules.subjects import require_for
 from domain.states import SPENT_LINES, LineState, SubmissionState
@@ -28,8 +28,9 @@ from intake.acts.department import (
     WithdrawLine,
 )
 from intake.fields import Empty, Reason
+from intake.office.contradictions import already_nominated, title_not_in_phase
 from store.database import lock, one_of, update_all
-from store.plans import pack_of
+from store.plans import is_yearly, pack_of, period_of
 from store.tables import Campaign, Nomination, Phase, SubjectKind, Submission
 
 _S = SubmissionState
@@ -104,11 +105,7 @@ def require_titles(call: Call, phase: Phase, aims: Sequence[Aim]) -> None:
     """
     strange = sorted({aim.title for aim in aims} - set(phase.titles))
     if strange:
-        raise refuse(
-            "title_not_in_phase",
-            f"{phase.name} không xét {', '.join(strange)}; được đề nghị: "
-            f"{', '.join(phase.titles)}.",
-        )
+        raise Refused(title_not_in_phase(phase.name, strange, phase.titles))
     require_for(pack_of(call.session, phase).titles, aims, phase.titles)
 
 
@@ -151,8 +148,8 @@ def _evidence(line: Line | SupplementedLine) -> dict[str, object]:
 def _nominated(call: Call, phase: Phase, lines: Sequence[Line]) -> list[NewLine]:
     campaign = call.session.get_one(Campaign, phase.campaign)
     regular = campaign.kind == "regular"
-    yearly = regular and phase.final
-    period = str(campaign.year) if yearly else phase.id
+    yearly = is_yearly(campaign, phase)
+    period = period_of(campaign, phase)
     since = _begin(call, phase.campaign) if yearly else phase.period_start
     sort = CommendationType.MERIT if regular else CommendationType.THEMATIC
     return [
@@ -189,15 +186,12 @@ def _require_free(call: Call, new: Sequence[NewLine]) -> None:
     )
     taken = set(call.session.exec(query))
     again = [
-        f"{line['subject']} - {line['title']}"
+        (line["subject"], line["title"])
         for line in new
         if (line["subject"], line["title"], line["period"]) in taken
     ]
     if again:
-        raise refuse(
-            "already_nominated",
-            f"Đã có đề nghị cho cùng thời gian: {'; '.join(again)}.",
-        )
+        raise Refused(already_nominated(again))
 
 
 @effect("recall")

@@ -12,7 +12,7 @@ from api.web.department.places import PartInPhase
 from domain.acts import DEADLINES
 from domain.calendar import due_day, local_day
 from domain.deadlines import DeadlineKind
-from domain.states import STANDING_REGISTRATIONS, WindowState
+from domain.states import STANDING_REGISTRATIONS, PhaseState, WindowState
 from duties.tasks import tasks_of
 from papers.terms import SUBMISSION_STATES
 from store.calendars import office_calendar
@@ -20,6 +20,7 @@ from store.office.standing import standing_of
 from store.tables import Draft, Phase, Registration, Submission
 
 _K, _LAUNCH = DeadlineKind, "launch_department"
+_OVER = (PhaseState.CLOSED, PhaseState.CANCELLED)
 # What a page shows as something to do: its name, and where it is done.
 Doing = tuple[str, str]
 
@@ -83,21 +84,29 @@ def to_do(
     ]
     first = [kind for kind in dict.fromkeys(owed) if kind in acts]
     rest = [kind for kind in acts if kind not in first]
-    return (
-        [(acts[kind], page_of(kind, part.target)) for kind in first],
-        [(acts[kind], page_of(kind, part.target)) for kind in rest],
-    )
+    others = [(acts[kind], _page_of(part, kind)) for kind in rest]
+    if part.drafts and "submit" not in acts and part.phase.state not in _OVER:
+        others.append(("Soạn đề nghị khen thưởng", f"{part.path}/de-nghi"))
+    return [(acts[kind], _page_of(part, kind)) for kind in first], others
+
+
+def _page_of(part: PartInPhase, kind: str) -> str:
+    return f"{part.path}/de-nghi" if kind == "submit" else page_of(kind, part.target)
 
 
 def _fits(part: PartInPhase, kind: str) -> bool:
     """Say of what the table of acts leaves to the act whether it makes sense now."""
-    envelope = part.envelope
     match kind:
         case "submit":
-            return envelope is not None and envelope.peer_review is not None
+            return is_reviewed(part)
         case "give_opinion" | "withdraw_line":
             return False  # each from what it is about
     return True
+
+
+def is_reviewed(part: PartInPhase) -> bool:
+    """Say whether the department has met, before which it sends nothing."""
+    return part.envelope is not None and part.envelope.peer_review is not None
 
 
 def steps(session: Session, part: PartInPhase) -> Iterator[StepShown]:
