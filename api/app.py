@@ -48,9 +48,12 @@ from api.web import acts as act_pages
 from api.web import assets, playing, posted, signing_in
 from api.web import tasks as task_pages
 from api.web.acting import receipts
-from api.web.council import meetings
+from api.web.appraisal import desk, foreseeing, lists
+from api.web.council import meetings, results, sheets, wall
 from api.web.department import line, sending, sheet
 from api.web.department import page as department_pages
+from api.web.director import decisions as decision_pages
+from api.web.director import register as number_pages
 from api.web.year import calendar as year_calendar
 from api.web.year import moving, overview
 from domain.rules.rulepack import RulePack
@@ -148,6 +151,14 @@ def create_app(
         sheet,
         line,
         sending,
+        sheets,
+        results,
+        wall,
+        decision_pages,
+        number_pages,
+        desk,
+        foreseeing,
+        lists,
         act_pages,
         receipts,
     ):

@@ -166,8 +166,8 @@ def lines(
     open_to = _open_to(session, phase.campaign, person.id)
     query = select(DecisionLine).where(DecisionLine.decision == key, open_to)
     rows = _DECISION_LINES.rows(session, query, limit, cursor)
-    shown = _shown(session, rows[:limit], person.id)
-    found = {each.line: each for each in shown}
+    read = shown(session, rows[:limit], person.id)
+    found = {each.line: each for each in read}
     return page(rows, limit, _DECISION_LINES.place, lambda row: found[row.line])
 
 
@@ -216,13 +216,14 @@ def _decision_lines(
         .order_by(col(DecisionLine.line))
         .limit(_LINES)
     ).all()
-    shown = _shown(session, rows, person)
-    return grouped((row.decision, each) for row, each in zip(rows, shown, strict=True))
+    read = shown(session, rows, person)
+    return grouped((row.decision, each) for row, each in zip(rows, read, strict=True))
 
 
-def _shown(
+def shown(
     session: Session, rows: Sequence[DecisionLine], person: str
 ) -> list[DecisionLineOut]:
+    """Show lines of decisions as *person* may know them."""
     known = known_among(session, [row.line for row in rows], person)
     return [
         DecisionLineOut.model_validate(

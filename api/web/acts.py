@@ -10,16 +10,16 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api import door
-from api.accounts.front import Front, FrontDep
-from api.accounts.sessions import PasswordBody, confirm_password
+from api.accounts.front import FrontDep
 from api.admission import does, reads
 from api.commands import ACT_PATHS, target_of
 from api.deps import DatabaseDep, DeskDep, Packs
-from api.identity import Asking, Credentials, Shown, signed_in
+from api.identity import Asking, Shown
 from api.problems import told
 from api.web.acting.paths import BACK, KEY, PREFIX, inside
 from api.web.acting.receipts import receipt_path
 from api.web.acting.sheet import ActPage
+from api.web.confirming import PASSWORD, confirm
 from api.web.forms import Form
 from api.web.posted import Posted, fields_of
 from api.web.visiting import LOOK, pages
@@ -29,7 +29,7 @@ from domain.refusals import Refusal, Refused
 from intake.acts.bodies import BODIES
 
 # What a button of the form does instead of sending it.
-_MORE, _LESS, _PASSWORD = "_them", "_bot", "_mat_khau"
+_MORE, _LESS = "_them", "_bot"
 
 router = pages()
 
@@ -72,8 +72,8 @@ def _sent(kind: str, page: Any) -> Any:
             key=typed.get(KEY) or uuid4().hex,
         )
         try:
-            if password := typed.get(_PASSWORD):
-                await _confirm(front, password)
+            if password := typed.get(PASSWORD):
+                await confirm(front, password)
             command = await desk.take(receive)
         except Refused as refused:
             return await run_in_threadpool(page.refused, typed, refused.refusals)
@@ -96,15 +96,6 @@ def _changed(typed: Posted) -> dict[str, str] | None:
     if row := typed.get(_LESS):
         return Form.without_row(typed, row)
     return {**typed} if LOOK in typed else None
-
-
-async def _confirm(front: Front, password: str) -> None:
-    """Take the password once more. Raises Refused (`wrong_sign_in`), Throttled."""
-    own = Credentials(front.request)
-    signed = await run_in_threadpool(signed_in, front.database, own)
-    await confirm_password(
-        PasswordBody.model_construct(password=password), front, signed
-    )
 
 
 for _kind, _path in ACT_PATHS.items():

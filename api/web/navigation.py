@@ -16,6 +16,8 @@ MENU = (
     MenuItem("/tong-quan", "Tổng quan"),
     MenuItem("/lich", "Lịch"),
     MenuItem("/phong", "Phòng của tôi"),
+    MenuItem("/tham-dinh", "Thẩm định"),
     MenuItem("/hoi-dong", "Hội đồng"),
+    MenuItem("/quyet-dinh", "Quyết định"),
     MenuItem("/thong-bao", "Thông báo"),
 )

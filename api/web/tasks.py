@@ -59,6 +59,8 @@ class Doable(Protocol):
 # What has a page of its own, by the key of what it is aimed at.
 _OWN = {
     "attend": "/hoi-dong/{}",
+    "cast": "/hoi-dong/{}/phieu",
+    "decide": "/quyet-dinh/{}",
     "submit": "/phong/{}/{}/de-nghi",
 }
 

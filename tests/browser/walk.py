@@ -97,13 +97,28 @@ _SIGHTS: Mapping[str, Sequence[Sight]] = {
     "sent": [
         Sight("/phong/{key}/{department}", HEAD),
         Sight("/phong/{key}/{department}/danh-sach", HEAD),
+        Sight("/tham-dinh/{key}", SECRETARIAT),
+        Sight("/tham-dinh/{key}/{department}", SECRETARIAT),
+        Sight("/tham-dinh/{key}/gia-dinh", SECRETARIAT),
+        Sight("/tham-dinh/{key}/hinh-thuc", SECRETARIAT),
     ],
     "convened": [Sight("/hoi-dong/{key}", DIRECTOR)],
-    "voting": [Sight("/", SECRETARIAT), Sight("/hoi-dong/{key}", MEMBER)],
+    "voting": [
+        Sight("/", SECRETARIAT),
+        Sight("/hoi-dong/{key}", MEMBER),
+        Sight("/hoi-dong/{key}/phieu", MEMBER),
+        Sight("/hoi-dong/{key}/man-hinh", SECRETARIAT),
+    ],
+    "signed": [
+        Sight("/hoi-dong/{key}/man-hinh", SECRETARIAT),
+        Sight("/quyet-dinh", DIRECTOR),
+        Sight("/quyet-dinh/{key}", DIRECTOR),
+    ],
     "issued": [
         Sight("/", DIRECTOR),
         Sight("/thong-bao", DIRECTOR),
         Sight("/bien-nhan/{command_id}", DIRECTOR),
+        Sight("/quyet-dinh/{key}", SECRETARIAT),
     ],
 }
 

@@ -149,6 +149,24 @@ PAGES = (
     "/api/v1/service-spans",
     "/api/v1/service-spans/{key}",
 )
+# Pages of the council, of the director and of the desk.
+FOR_PEOPLE = (
+    "/hoi-dong",
+    "/hoi-dong/{key}",
+    "/hoi-dong/{key}/bang-phieu/{number}",
+    "/hoi-dong/{key}/bien-ban",
+    "/hoi-dong/{key}/ket-qua",
+    "/hoi-dong/{key}/man-hinh",
+    "/hoi-dong/{key}/phieu",
+    "/quyet-dinh",
+    "/quyet-dinh/{key}",
+    "/so-quyet-dinh",
+    "/tham-dinh",
+    "/tham-dinh/{key}",
+    "/tham-dinh/{key}/gia-dinh",
+    "/tham-dinh/{key}/hinh-thuc",
+    "/tham-dinh/{key}/{department}",
+)
 # One thing, by its key, of which this office has none; what is about accounts, which
 # tests/api/accounts/ counts; and a record whole, by as many statements as it has kinds
 # of entries, rounds and decisions.
@@ -183,6 +201,7 @@ async def test_a_hundred_lines_take_as_many_statements_as_a_few(
     assert few.keys() == {
         *ACTS,
         *PAGES,
+        *FOR_PEOPLE,
         *(PREFIX + each for each in ACT_PATHS.values()),
     }
     found = {path for path, ways in schema["paths"].items() if "get" in ways}
@@ -234,6 +253,8 @@ async def played(databases: Databases, keys: Path, at: int) -> Taken:
             for _moment in story.whole():
                 async for page, statements in pages(office, story):
                     found[page].append(statements)
+                async for page, statements in for_people(office, story):
+                    found[page].append(statements)
             async for form, statements in forms(office, story):
                 found[form].append(statements)
         databases.drop(made)
@@ -263,6 +284,17 @@ async def forms(office: Office, story: Story) -> AsyncIterator[tuple[str, int]]:
             answer = await office.http.get(place, headers=head)
         if answer.status_code == 200:
             yield PREFIX + path, len(sent)
+
+
+async def for_people(office: Office, story: Story) -> AsyncIterator[tuple[str, int]]:
+    """Read every page that there is for people just now, and count."""
+    asking = {"X-Thidua-Person": SECRETARIAT}
+    for path in FOR_PEOPLE:
+        place = named(office.database, story, path)
+        with counted(office.database) as sent:
+            answer = await office.http.get(place, headers=asking)
+        if answer.status_code == 200:
+            yield path, len(sent)
 
 
 _ASKED = {"deadline": "submission", "until": "2022-07-15"}
@@ -306,6 +338,9 @@ def named(database: Database, story: Story, path: str) -> str:
         "council-sessions": story.session,
         "decisions": f"{story.phase}-qd1",
         "cases": str(one(database, Case)),
+        "hoi-dong": story.session,
+        "quyet-dinh": f"{story.phase}-qd1",
+        "tham-dinh": story.phase,
     }
     values = {
         **_KEYS,

@@ -14,6 +14,7 @@ from api.web.acting.against import against, meanwhile, seen
 from api.web.acting.paths import AGAIN, BACK, KEY, SEEN, inside
 from api.web.choosing.asked import Asked
 from api.web.choosing.offering import offered
+from api.web.confirming import UNCONFIRMED
 from api.web.forms import Form, Wrong
 from api.web.rendering import render
 from domain.acts import ACTS
@@ -29,8 +30,6 @@ from store.database import Database
 from store.knowing.matters import closed_among
 from store.tables import Person
 
-# What a password mends that is given with the act.
-_UNCONFIRMED = frozenset({"sign_in_again", "wrong_sign_in", "too_many_tries"})
 _REUSED = "key_reused"
 _SENT_ALREADY = (
     "Biểu mẫu này đã gửi một lần với nội dung khác, và lần gửi đó đã được nhận. Nếu "
@@ -113,7 +112,7 @@ class ActPage:
                 SEEN: known,
                 BACK: inside(typed.get(BACK, "/")),
             },
-            unconfirmed=any(each.code in _UNCONFIRMED for each in refusals),
+            unconfirmed=any(each.code in UNCONFIRMED for each in refusals),
         )
 
     def _stand(self, session: Session) -> Stand:

@@ -71,10 +71,7 @@ def agenda_of(
     cursor: str | None,
     limit: int = ON_A_PAGE,
 ) -> AgendaPage:
-    """Read a page of a meeting's lines as *person* may know them.
-
-    In a number of statements that hangs on nothing.
-    """
+    """Read a page of a meeting's lines as *person* may know them."""
     found = lines(council, session, person, limit, cursor)
     dossiers = _dossiers(session, person, [each.line for each in found.items])
     ahead = _ahead(session, council, person)

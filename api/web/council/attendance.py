@@ -21,6 +21,8 @@ _SEATS: Mapping[Seat, str] = {
     Seat.MEMBER: "Ủy viên",
 }
 _ORDER = [*_SEATS]
+# When there is a result.
+COUNTED = (SessionState.COUNTED, SessionState.CONCLUDED)
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,18 @@ class Presence:
 class _Sheets:
     """Who may cast in the rounds that are open, and who has still to."""
 
-    voters: frozenset[str] = frozenset()
-    waited_for: frozenset[str] = frozenset()
+    voters: frozenset[str]
+    waited_for: frozenset[str]
+
+    def has_cast(self, person: str) -> bool | None:
+        """Say whether somebody has cast all their sheets; None who has none."""
+        return person not in self.waited_for if person in self.voters else None
 
 
 def sitting_of(
     session: Session, council: CouncilSession, quorum: MemberRule
 ) -> Presence:
-    """Read who sits: as the seats say until the vote opens, then as it was opened.
-
-    In a number of statements that hangs on nothing.
-    """
+    """Read who sits: as the seats say until the vote opens, then as it was opened."""
     rounds = rounds_of(session, council.id)
     members = _members(session, council.id)
     by_seat = {each.person: each.seat for each in _seats(session, council)}
@@ -79,24 +82,22 @@ def sitting_of(
     on_roll = rounds[-1].roll if rounds else [*expected]
     there = {*rounds[-1].present} if rounds else None
     names = called(session, on_roll)
-    found = [
+
+    def place(person: str) -> tuple[int, str]:
+        return _ORDER.index(seat_of.get(person, Seat.MEMBER)), sort_key(names[person])
+
+    people = [
         Sitter(
-            person=person,
+            person,
             name=names[person],
             seat=_SEATS[seat_of.get(person, Seat.MEMBER)],
             comes=members[person].confirmed if person in members else None,
             present=None if there is None else person in there,
-            cast=person not in sheets.waited_for if person in sheets.voters else None,
+            cast=sheets.has_cast(person),
         )
-        for person in sorted(
-            on_roll,
-            key=lambda one: (
-                _ORDER.index(seat_of.get(one, Seat.MEMBER)),
-                sort_key(names[one]),
-            ),
-        )
+        for person in sorted(on_roll, key=place)
     ]
-    return _counted(found, quorum, sheets)
+    return _counted(people, quorum, sheets)
 
 
 def _counted(people: list[Sitter], quorum: MemberRule, sheets: _Sheets) -> Presence:

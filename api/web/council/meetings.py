@@ -5,14 +5,15 @@ from typing import Annotated
 from fastapi import Query, Response
 from sqlmodel import select
 
-from api.admission import reads
+from api.admission import open_to, reads
 from api.campaigns.ballots import TheSession
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Cursor, Order, page
 from api.tasks import TaskOut, my_tasks
+from api.web.acting.paths import page_of
 from api.web.council.agenda import agenda_of
-from api.web.council.attendance import sitting_of
+from api.web.council.attendance import COUNTED, Presence, sitting_of
 from api.web.offered import Offer, offered
 from api.web.rendering import render
 from api.web.tasks import where
@@ -27,6 +28,7 @@ router = pages()
 
 _LATEST = Order(CouncilSession, ("meets_at", "id"), last_first=True)
 _MEETINGS = 50
+_STEPPING_OUT = ("recuse", "declare_conflict")
 
 
 @router.get("/hoi-dong", dependencies=[reads("sessions")])
@@ -60,23 +62,37 @@ def meeting(
     phase = session.get_one(Phase, council.phase)
     pack = pack_of(session, phase)
     tasks = _tasks(session, council, visitor)
-    offers = {each.kind: each for each in _offers(session, council, visitor)}
-    stepping_out = [offers.pop(kind, None) for kind in ("recuse", "declare_conflict")]
-    for each in tasks:
-        offers.pop(each.kind, None)
+    owed = {each.kind for each in tasks}
+    sitting = sitting_of(session, council, pack.council.quorum)
+    offers = [x for x in _offers(session, council, visitor) if x.kind not in owed]
     return render(
         "council/meeting.html",
         visitor=visitor,
         council=council,
         phase=phase,
         warning=pack.warning_vi,
-        sitting=sitting_of(session, council, pack.council.quorum),
+        sitting=sitting,
+        filled={"open_voting": {"present": _present(sitting)}},
         quorum=pack.council.quorum,
         agenda=agenda_of(session, council, pack, visitor, sau),
-        tasks=[(each, where(each)) for each in tasks],
-        offers=[*offers.values()],
-        step_out=next(filter(None, stepping_out), None),
+        tasks=[(each, _where(each, council, sitting)) for each in tasks],
+        offers=[each for each in offers if each.kind not in _STEPPING_OUT],
+        step_out=next((x for x in offers if x.kind in _STEPPING_OUT), None),
+        counted=council.state in COUNTED,
+        may_read_minutes=open_to(session, visitor.id, "session_files"),
     )
+
+
+def _where(task: TaskOut, council: CouncilSession, sitting: Presence) -> str | None:
+    if task.kind != "open_voting":
+        return where(task)
+    here, target = f"/hoi-dong/{council.id}", ids.council(council.id)
+    return page_of(task.kind, target, here, present=_present(sitting))
+
+
+def _present(sitting: Presence) -> str:
+    """Fill in who is there when the vote opens: who has said that they come."""
+    return "\n".join(one.person for one in sitting.people if one.comes)
 
 
 def _tasks(session: Reading, council: CouncilSession, visitor: Person) -> list[TaskOut]:
@@ -88,4 +104,5 @@ def _tasks(session: Reading, council: CouncilSession, visitor: Person) -> list[T
 def _offers(session: Reading, council: CouncilSession, visitor: Person) -> list[Offer]:
     standing = standing_of(session, visitor.id)
     target = ids.council(council.id)
-    return offered(standing, target, council.campaign, council.state)
+    back = f"/hoi-dong/{council.id}"
+    return offered(standing, target, council.campaign, council.state, back)

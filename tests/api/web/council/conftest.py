@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,20 @@ import pytest
 from sqlmodel import select
 
 from ballots.box import BallotBox
+from ballots.casting import BallotSheet, cast
 from ballots.keys import Keys
 from domain import ids
+from domain.council.ballots import Choice, Mark
 from engine.client import Engine, connect
 from store.tables import Nomination
+from store.voting import sheet_lines
 from tests.activities.paper import Paper
 from tests.api.calls import idle_office
 from tests.api.web.test_pages import sign_in
 from tests.council.day import DAY, EVERY_KIND, to_the_vote
 from tests.council.votes import COUNCIL, MINUTES, TELLERS
 from tests.databases import Databases
+from tests.journeys.cast import a_code
 from tests.office import DIRECTOR, SECRETARIAT
 
 SITTING: dict[str, Any] = {"present": COUNCIL, "tellers": TELLERS}
@@ -28,12 +33,21 @@ SITTING: dict[str, Any] = {"present": COUNCIL, "tellers": TELLERS}
 
 @dataclass
 class Meeting(Paper):
-    """The first meeting of the council, and who visits its pages."""
+    """A meeting of the council, the first one, and who visits its pages."""
+
+    number: int = 0
+
+    def convene(self, meets_at: datetime) -> None:
+        """Call the council together on all that waits for it."""
+        self.number += 1
+        called = {"meets_at": meets_at.isoformat(), "place": "Phòng họp số 1"}
+        phase = str(ids.phase(self.phase))
+        assert self.act(SECRETARIAT, "convene", phase, called) == "applied"
 
     @property
     def session(self) -> str:
         """The meeting's key."""
-        return ids.session_key(self.phase, 1)
+        return ids.session_key(self.phase, self.number)
 
     @property
     def page(self) -> str:
@@ -62,6 +76,28 @@ class Meeting(Paper):
         """End the vote."""
         said = {"minutes": MINUTES, "without": without}
         self.in_council(SECRETARIAT, "close_voting", **said)
+
+    def concluded(self) -> None:
+        """Hold the whole vote, on which all agree, and sign its minutes."""
+        self.opened()
+        self.hands()
+        for person in COUNCIL:
+            self.cast_all(person)
+        self.counted([])
+        for teller in TELLERS:
+            self.in_council(teller, "attest_count")
+        for signer in (SECRETARIAT, DIRECTOR):
+            self.in_council(signer, "sign_minutes")
+
+    def cast_all(self, person: str) -> None:
+        """Let a member agree to every line of theirs."""
+        with self.database.write() as session:
+            sheet = [
+                Mark(str(each.line), Choice.YES, a_code(person, str(each.line)))
+                for each in sheet_lines(session, self.session, [1])[1]
+                if person not in each.recused
+            ]
+            cast(session, BallotSheet(self.session, 1, person, sheet))
 
     def lines(self) -> list[tuple[str, str, str]]:
         """List the lines: their ids, subjects and titles."""
@@ -100,8 +136,6 @@ def meeting(sqlite_databases: Databases, tmp_path: Path) -> Iterator[Meeting]:
         sqlite_databases.keep(made, "vote")
     database = sqlite_databases.fresh("vote")
     found = Meeting(database, box=BallotBox(Keys(tmp_path)))
-    called = {"meets_at": DAY.isoformat(), "place": "Phòng họp số 1"}
-    phase = str(ids.phase(found.phase))
-    assert found.act(SECRETARIAT, "convene", phase, called) == "applied"
+    found.convene(DAY)
     yield found
     sqlite_databases.drop(database)

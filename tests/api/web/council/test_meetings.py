@@ -34,7 +34,7 @@ async def test_a_member_reads_the_agenda_and_what_they_step_out_of(
     assert "Bỏ phiếu kín; thông qua khi" in said
     assert "Thành tích của ctqh-01 cho GIAY_KHEN." in said
     assert said.count("Bạn không biểu quyết đề nghị này.") == 2
-    assert page.count("/recuse?line=") == 3
+    assert page.count("/recuse?ve=") == 3
     assert f'href="/lam/council-sessions/{meeting.session}/confirm-attendance"' in page
     assert "Bạn không biểu quyết" not in shown(other)
     assert "/lam/council-sessions" not in other

@@ -1,0 +1,1 @@
+"""The desk of the secretariat: lists that come in, and what a vote would come to."""

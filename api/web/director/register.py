@@ -1,0 +1,77 @@
+"""The book of numbers: which decision has which, and what was left out."""
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+
+from fastapi import Query, Response
+from sqlmodel import Session, col, select
+
+from api.admission import reads
+from api.campaigns.numbers import RegisterOut, register
+from api.deps import Reading
+from api.identity import Asking
+from api.paging import Cursor
+from api.web.rendering import render
+from api.web.visiting import pages
+from domain.calendar import local_day
+from intake.fields import Year
+from store.clock import now
+from store.tables import Decision
+
+router = pages()
+
+_SERIES = 10
+
+
+class Numbering(NamedTuple):
+    """A number of a series in a year."""
+
+    number: int
+    year: int
+    series: str
+
+
+class BookEntry(NamedTuple):
+    """Numbers in the book, one or several together: a decision's, or a hole."""
+
+    first: int
+    last: int
+    decision: str | None
+
+
+def next_number(session: Session) -> Numbering:
+    """Say which number follows the last one that was given, in the year that it is."""
+    year = local_day(now(session)).year
+    last = session.exec(
+        select(Decision)
+        .where(col(Decision.number).is_not(None))
+        .order_by(col(Decision.number_year).desc(), col(Decision.number).desc())
+        .limit(1)
+    ).first()
+    if last is None or last.number_year != year:
+        return Numbering(1, year, (last.series if last else None) or "")
+    return Numbering((last.number or 0) + 1, year, last.series or "")
+
+
+@router.get("/so-quyet-dinh", dependencies=[reads("decision_numbers")])
+def book(
+    session: Reading,
+    visitor: Asking,
+    sau: Cursor = None,
+    nam: Annotated[Year | None, Query()] = None,
+) -> Response:
+    """Show each series with its numbers and its holes, the latest year first."""
+    found = register(session, visitor, _SERIES, sau, nam)
+    return render(
+        "director/register.html",
+        visitor=visitor,
+        series=[(each, _entries(each)) for each in found.items],
+        following=found.next,
+        year=nam,
+    )
+
+
+def _entries(one: RegisterOut) -> Sequence[BookEntry]:
+    numbers = (BookEntry(x.number, x.number, x.decision) for x in one.numbers)
+    holes = (BookEntry(x.first, x.last, None) for x in one.holes)
+    return sorted([*numbers, *holes])

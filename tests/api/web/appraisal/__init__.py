@@ -1,0 +1,1 @@
+"""The desk of the secretariat, asked as a browser without scripts asks."""

@@ -1,0 +1,1 @@
+"""The director's pages, asked as a browser without scripts asks."""
