@@ -42,6 +42,8 @@ _STATUS = {
     "beyond_token": HTTPStatus.FORBIDDEN,
     "no_account": HTTPStatus.FORBIDDEN,
     "no_person": HTTPStatus.FORBIDDEN,
+    "no_seat": HTTPStatus.FORBIDDEN,
+    "not_yours": HTTPStatus.FORBIDDEN,
     "not_administrator": HTTPStatus.FORBIDDEN,
     "sign_in_again": HTTPStatus.FORBIDDEN,
     "wrong_code": HTTPStatus.FORBIDDEN,

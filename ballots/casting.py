@@ -109,7 +109,7 @@ def _require_open(ground: _Ground, council: CouncilSession) -> None:
 def _require_seat(ground: _Ground, person: str) -> None:
     if person not in ground.voting.roll:
         raise ground.refusal(
-            "not_a_member",
+            "no_seat",
             "Bạn không có trong danh sách Hội đồng khi mở vòng bỏ phiếu này.",
         )
     written = ground.pack.council.written_ballot

@@ -1,6 +1,7 @@
 """Signing in and out, on a page."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,18 +11,16 @@ from pydantic import ValidationError
 
 from api.accounts.front import FrontDep
 from api.accounts.sample_sessions import WhomToPlay, play
-from api.accounts.sessions import SignInBody, sign_in
+from api.accounts.sessions import SignInBody, sign_in, sign_out
 from api.admission import does, reads
 from api.deps import DatabaseDep
-from api.identity import COOKIE
+from api.identity import Own
 from api.statuses import status_of
 from api.web.acting.paths import inside as inside
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import KEPT, LOOK, SIGN_IN, held, pages
 from domain.refusals import Refused, in_words
-from store.accounts.secrets import digest
-from store.accounts.sessions import end_session
 
 router = pages()
 
@@ -92,15 +91,9 @@ def _onward(wanted: str, typed: Mapping[str, str]) -> Response:
 
 
 @router.post("/dang-xuat", dependencies=[does("change_own_account")])
-async def end(request: Request, database: DatabaseDep) -> Response:
-    """Sign out."""
-    secret = request.cookies.get(COOKIE, "")
-
-    def forget() -> None:
-        with database.write() as session:
-            end_session(session, digest(secret))
-
-    await database.in_turn(forget)
+async def end(database: DatabaseDep, own: Own) -> Response:
+    """Sign out; a session that is over already has nothing to end."""
     answer = RedirectResponse(SIGN_IN, 303)
-    answer.delete_cookie(COOKIE, path="/")
+    with suppress(Refused):
+        await sign_out(session=database, signed=own, response=answer)
     return answer

@@ -1,13 +1,14 @@
 """Who asks for what: people of every kind, and things that some of them may know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
 
+from api.identity import COOKIE
 from domain import ids
 from domain.calendar import local_day
 from domain.policy import READINGS
@@ -15,7 +16,8 @@ from domain.policy.declaring import About, Relation, Who, relations_of
 from domain.policy.restricted import KNOWN_TO, Restricted, known_of_matter
 from domain.roles import Role
 from domain.states import CaseKind, CaseState, LineState
-from store.clock import now
+from store.accounts.sessions import begin_session
+from store.clock import now, real_now
 from store.database import Database
 from store.office import people
 from store.tables import (
@@ -28,11 +30,13 @@ from store.tables import (
     Nomination,
     NominationMove,
     SubjectKind,
+    UserAccount,
 )
 from tests.journeys.cast import HEADS, at
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION
 
 HOME, FILER, NOMINEE, STRANGER = "CTQH", "ttdn-02", "ctqh-05", "khong-co"
+ADMINISTRATOR = "quan-tri"  # of accounts, and nobody else
 # One of each kind; more of them sit on a council than are named for it.
 WHO = {
     "director": DIRECTOR,
@@ -48,6 +52,7 @@ WHO = {
     "staff of another": FILER,
     "auditor": "kiem-tra-01",
     "recipient": "noi-nhan-01",
+    "administrator": ADMINISTRATOR,
     "stranger": STRANGER,
 }
 # Others stand to what is read as one of these does.
@@ -57,21 +62,42 @@ _FILED = at("2022-07-01")
 
 @dataclass(frozen=True)
 class Thing:
-    """Something that is asked for: where it is found, whose, and who may know of it."""
+    """Something that is asked for: where it is found, whose, and who may know of it.
+
+    Of those whom the table names it is for them alone who stand to it as *who* says,
+    and as *also* says, and are among *only*; *sent* goes with the request.
+    """
 
     keys: Mapping[str, Any]
     who: Who | None = None
     department: str | None = None
     owners: frozenset[str] = frozenset()
+    confirmers: frozenset[str] = frozenset()
+    also: Who | None = None
+    only: frozenset[str] | None = None
+    sent: Mapping[str, Any] = field(default_factory=dict)
+
+    def but(self, **changes: Any) -> "Thing":
+        """Give the same with something else of it."""
+        return replace(self, **changes)
+
+    def is_for(self, person: str, stands: Who, named: Who) -> bool:
+        """Say whether somebody who stands to it so may do what is open to those."""
+        needed = [named, *(each for each in (self.who, self.also) if each is not None)]
+        among = self.only is None or person in self.only
+        return among and all(stands & each for each in needed)
 
 
 def relations(database: Database, person: str, thing: Thing) -> Who:
     """Say how somebody stands to a thing, by the rows of today."""
-    if person == STRANGER:
-        return frozenset({Relation.ANYBODY})
-    roles = roles_of(database, person, thing.department)
     own = {Relation.OWN} if person in thing.owners else set()
-    return relations_of(roles) | own | {Relation.ANYBODY}
+    confirms = {Relation.CONFIRMER} if person in thing.confirmers else set()
+    stands = own | confirms | {Relation.ANYBODY}
+    if person == ADMINISTRATOR:
+        return frozenset(stands | {Relation.ADMINISTRATOR})
+    if person == STRANGER:
+        return frozenset(stands)
+    return relations_of(roles_of(database, person, thing.department)) | stands
 
 
 @cache
@@ -126,7 +152,7 @@ def nominated(session: Session, like: Nomination, **changes: Any) -> UUID:
 
 
 # Of which kind, and whether on a state secret.
-_MATTERS = (
+MATTERS = (
     (CaseKind.COMPLAINT, None),
     (CaseKind.DENUNCIATION, None),
     (CaseKind.AD_HOC, ["outstanding_ad_hoc"]),
@@ -136,7 +162,7 @@ _MATTERS = (
 
 def matters(session: Session, campaign: str) -> list[Thing]:
     """File a matter of each kind that is known to others than the next."""
-    return [_matter(session, campaign, kind, basis) for kind, basis in _MATTERS]
+    return [_matter(session, campaign, kind, basis) for kind, basis in MATTERS]
 
 
 def _matter(
@@ -223,6 +249,28 @@ def a_file(holder: HolderKind, key: object, **more: Any) -> Attachment:
     return Attachment(holder=holder, key=str(key), **said)
 
 
+def enrol(session: Session, password: str) -> None:
+    """Give an account to everybody who asks, under their code."""
+    for person in {*WHO.values()} - {STRANGER}:
+        administers = person == ADMINISTRATOR
+        session.add(
+            UserAccount(
+                name=person,
+                person=None if administers else person,
+                administrator=administers,
+                password=password,
+            )
+        )
+
+
+def signed_in(session: Session, person: str) -> dict[str, str]:
+    """Sign somebody in just now; give what their browser sends from then on."""
+    found = select(UserAccount).where(UserAccount.name == person)
+    account = session.exec(found).one()
+    secret, _ = begin_session(session, account, real_now(session), "")
+    return {"Cookie": f"{COOKIE}={secret}"}
+
+
 def things(database: Database, keys: Mapping[str, str]) -> dict[About, list[Thing]]:
     """Make of each kind of thing those that differ in who may know of them."""
     campaign = keys["code"]
@@ -239,5 +287,7 @@ def things(database: Database, keys: Mapping[str, str]) -> dict[About, list[Thin
             About.MATTER: cases,
             About.ACT: commands(session, campaign, cases),
             About.PERSON: [Thing({})],
-            About.ACCOUNT: [Thing({"name": "nobody"})],  # and no session either
+            About.ACCOUNT: [
+                Thing({"name": NOMINEE}, owners=frozenset({*WHO.values()} - {STRANGER}))
+            ],
         }

@@ -535,7 +535,7 @@ async def test_in_a_matter_each_side_has_its_own_files(desk: Desk) -> None:
     desk.set_state(Case, CaseState.WITHDRAWN, **more)
     late = await desk.send(RECORDER, "case", TEXT, "a.txt")
 
-    assert {said(each) for each in crossed} == {(409, "not_yours")}
+    assert {said(each) for each in crossed} == {(403, "not_yours")}
     assert own.status_code == 200
     assert said(late) == (409, "files_closed")
 

@@ -130,7 +130,7 @@ async def test_what_is_no_vote_is_refused_and_leaves_nothing(vote: Vote) -> None
 
     rule = "Quy chế của Hội đồng (mặc định, tỷ lệ để trình cấp tỉnh)"
     assert refused == {
-        "no seat": (409, "not_a_member", rule),
+        "no seat": (403, "no_seat", rule),
         "no such round": (409, "no_ballot", None),
         "a line short": (409, "line_missing", None),
         "an open line": (404, "unknown_line", None),

@@ -87,7 +87,7 @@ async def test_e20_an_awardee_declines_and_what_rests_on_it_is_named(
     await awarded.act(line["subject"], f"{DECISION}/decline-award", body)
 
     again = await awarded.refused(line["subject"], f"{DECISION}/decline-award", body)
-    assert (other, again) == ((409, "not_yours"), (404, "unknown_line"))
+    assert (other, again) == ((403, "not_yours"), (404, "unknown_line"))
     assert (await fighter_of(awarded, "CTHDND"))["state"] == "declined_by_awardee"
     assert (await titles(awarded, "TTLDXS"))["CTHDND"]["state"] == "director_approved"
     warned = await told(awarded, "no_longer_met")
@@ -105,7 +105,7 @@ async def test_e20_a_head_declines_for_the_department(awarded: Cast) -> None:
 
     await awarded.act("ttdn-01", f"{DECISION}/decline-award", body)
 
-    assert staff == (409, "not_yours")
+    assert staff == (403, "not_yours")
     assert (await titles(awarded, "TTLDTT"))["TTDN"]["state"] == "declined_by_awardee"
     assert await told(awarded, "no_longer_met") == []
 

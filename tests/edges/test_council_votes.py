@@ -267,7 +267,7 @@ async def test_e32_the_council_of_the_day_votes_whoever_was_invited(
     await vote.close()
 
     assert gone == (409, "not_a_member")
-    assert seatless == (409, "not_a_member")
+    assert seatless == (403, "no_seat")
     assert await vote.counts(FLAG) == [(9, 0, 0, 9)]
 
 
