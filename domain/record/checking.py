@@ -16,6 +16,7 @@ from domain.record.entries import (
     Entry,
 )
 from domain.record.erasures import ErasuresCheck
+from domain.record.files import FilesCheck
 from domain.record.flaws import Check, Flaw
 from domain.record.messages import MessagesCheck
 from domain.record.states import StatesCheck
@@ -44,6 +45,7 @@ class Checked:
             StatesCheck(),
             VotesCheck(),
             DecisionsCheck(),
+            FilesCheck(),
             MessagesCheck(),
             _WholeCheck(),
         ]

@@ -180,6 +180,20 @@ class NoticeEntry:
         return notice_name(self.key)
 
 
+@dataclass(frozen=True)
+class FileEntry:
+    """A file with its holder: what it is, who attached it, and who took it away."""
+
+    id: str
+    holder: str
+    key: str
+    sha256: str
+    added_by: str
+    added_at: str
+    voided_by: str | None
+    voided_at: str | None
+
+
 def notice_name(key: Iterable[object]) -> str:
     """Write a message's key, or what several have in common, for people."""
     return " ".join(str(part) for part in key if part != "")
@@ -200,6 +214,7 @@ Entry = (
     | RoundEntry
     | OutcomeEntry
     | DecisionEntry
+    | FileEntry
     | NoticeEntry
     | EndEntry
 )
@@ -212,6 +227,7 @@ ENTRIES: dict[str, type[Entry]] = {
     "round": RoundEntry,
     "outcome": OutcomeEntry,
     "decision": DecisionEntry,
+    "file": FileEntry,
     "notice": NoticeEntry,
     "end": EndEntry,
 }

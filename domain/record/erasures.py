@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from domain.council.boards import COUNTED
 from domain.record import ERASE
 from domain.record.entries import ActEntry, Entry
+from domain.record.files import FILE_ACTS
 from domain.record.flaws import Flaw
 from domain.refusals import refuse, unknown
 
-# What vouches for a board, and what says that words were erased, is never erased.
-_KEPT = frozenset({COUNTED, ERASE})
+# What vouches for a board or a file, and what says that words were erased, is never
+# erased; no words of anybody are in it.
+_KEPT = frozenset({COUNTED, ERASE}) | FILE_ACTS
 
 
 def require_erasable(seq: int, kind: str | None, *, said: bool) -> None:
@@ -23,8 +25,8 @@ def require_erasable(seq: int, kind: str | None, *, said: bool) -> None:
     if kind in _KEPT:
         raise refuse(
             "not_erasable",
-            f"Nội dung thao tác số {seq} phải giữ: bảng phiếu, hoặc chính việc xóa, "
-            "dựa vào đó.",
+            f"Nội dung thao tác số {seq} phải giữ: bảng phiếu, tệp đính kèm, hoặc "
+            "chính việc xóa, dựa vào đó.",
         )
     if not said:
         raise refuse("already_erased", f"Nội dung thao tác số {seq} đã xóa rồi.")

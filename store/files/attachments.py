@@ -1,15 +1,31 @@
-"""The rows of files: with what each stands, who added it, and who took it away."""
+"""The rows of files: with what each stands, who added it, and who took it away.
+
+Both are acts of the record, in the transaction that writes the row.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from domain import ids
+from domain.ids import WorkflowId
+from domain.record.files import ATTACH, TAKE_AWAY
+from domain.record.traces import Trace
+from store import record
 from store.clock import now
 from store.database import lock
-from store.tables import Attachment, HolderKind
+from store.tables import (
+    Act,
+    Attachment,
+    Case,
+    CouncilSession,
+    HolderKind,
+    Nomination,
+)
 
 _STANDS = col(Attachment.voided_at).is_(None)
 
@@ -50,7 +66,7 @@ def find_standing(session: Session, attachment: UUID) -> Attachment | None:
 def add(
     session: Session, holder: Holder, name: str, content: Content, person: str
 ) -> Attachment:
-    """Let a file stand with a thing."""
+    """Let a file stand with a thing. Call it last: it holds the head of the chain."""
     row = Attachment(
         holder=holder.kind,
         key=holder.key,
@@ -63,17 +79,45 @@ def add(
     )
     session.add(row)
     session.flush()
+    _record(session, ATTACH, row, person, row.added_at)
     return row
 
 
 def void(session: Session, attachment: UUID, person: str) -> Attachment:
-    """Take a file away; whoever did that first is kept."""
+    """Take a file away; whoever did that first is kept. Call it last, as *add*."""
     [row] = lock(session, Attachment, Attachment.id == attachment)
     if row.voided_at is None:
-        row.voided_by, row.voided_at = person, now(session)
+        at = now(session)
+        row.voided_by, row.voided_at = person, at
         session.add(row)
         session.flush()
+        _record(session, TAKE_AWAY, row, person, at)
     return row
+
+
+def _record(
+    session: Session, kind: str, row: Attachment, person: str, at: datetime
+) -> None:
+    """Write into the record who attached what, or took it away: its digest, no name."""
+    campaign, target = _place(session, row)
+    lines = [row.key] if row.holder is HolderKind.LINE else []
+    act = Act(campaign=campaign, kind=kind, actor=person, at=at, lines=lines)
+    said = {"file": str(row.id), "sha256": row.sha256}
+    record.append(session, act, said, Trace(str(target)))
+
+
+def _place(session: Session, row: Attachment) -> tuple[str, WorkflowId]:
+    """Find in whose record a thing is, and at what an act on it is aimed."""
+    match row.holder:
+        case HolderKind.LINE:
+            line = session.get_one(Nomination, UUID(row.key))
+            return line.campaign, ids.department(line.phase, line.department)
+        case HolderKind.SESSION:
+            council = session.get_one(CouncilSession, row.key)
+            return council.campaign, ids.council(council.id)
+        case HolderKind.CASE:
+            matter = session.get_one(Case, UUID(row.key))
+            return matter.campaign, ids.case(matter.id)
 
 
 def standing_contents(session: Session, digests: Iterable[str]) -> set[str]:

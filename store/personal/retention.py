@@ -19,11 +19,13 @@ from store.clock import now
 from store.database import Database, one_of
 from store.tables import (
     ApiToken,
+    Attachment,
     Campaign,
     Case,
     CaseAuthor,
     Command,
     Draft,
+    HolderKind,
     OneTimeCode,
     Phase,
     UserSession,
@@ -99,9 +101,17 @@ def _drafts(session: Session, before: datetime) -> int:
 
 
 def _case_drafts(session: Session, before: datetime) -> int:
-    """Forget matters that were written down and never filed, with who denounced."""
+    """Forget matters that were written down and never filed, with who denounced.
+
+    Their files are taken away, as by whoever wrote them, and collected with the rest.
+    """
     unfiled = (Case.state == CaseState.DRAFT, col(Case.campaign).in_(_closed(before)))
     theirs = session.exec(select(Case.id).where(*unfiled).limit(_BATCH)).all()
+    keys = one_of(col(Attachment.key), [str(key) for key in theirs])
+    files = (col(Attachment.holder) == HolderKind.CASE, keys)
+    gone = {"voided_by": Attachment.added_by, "voided_at": now(session)}
+    there = col(Attachment.voided_at).is_(None)
+    session.exec(update(Attachment).where(*files, there).values(gone))
     for table, case in ((CaseAuthor, CaseAuthor.case), (Case, Case.id)):
         session.exec(delete(table).where(one_of(col(case), theirs)))
     return len(theirs)

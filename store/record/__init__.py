@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, inspect, update
+from sqlalchemy import bindparam, case, delete, func, insert, inspect, or_, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -20,6 +20,7 @@ from domain.record import (
     digest_of,
     digest_payload,
 )
+from domain.record.files import FILE_ACTS
 from domain.record.traces import Trace
 from store.clock import now
 from store.database import lock, one_of
@@ -151,13 +152,20 @@ def acts_after(session: Session, campaign: str, seq: int, limit: int) -> list[Li
     On which lines they are is left to be asked for.
     """
     query = (
-        select(Act, ActPayload, Command.target)
+        select(Act, ActPayload, _AIMED)
         .options(*(defer(each, raiseload=True) for each in _LONG))
         .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
         .outerjoin(Command, col(Command.id) == col(Act.command))
         .where(Act.campaign == campaign, col(Act.seq) > seq)
     )
     return list(session.exec(query.order_by(col(Act.seq)).limit(limit)))
+
+
+# Files are attached by no command: the act's trace says at what it was aimed.
+_OF_FILE = or_(*(col(Act.kind) == kind for kind in sorted(FILE_ACTS)))
+_AIMED: Any = case(
+    (_OF_FILE, col(Act.trace)["target"].as_string()), else_=col(Command.target)
+)
 
 
 def lines_of(session: Session, campaign: str, seqs: Iterable[int]) -> dict[int, Any]:

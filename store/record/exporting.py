@@ -19,6 +19,7 @@ from domain.record.entries import (
     CommandEntry,
     DecisionEntry,
     Entry,
+    FileEntry,
     NoticeEntry,
     OutcomeEntry,
     RoundEntry,
@@ -26,10 +27,12 @@ from domain.record.entries import (
     VoteEntry,
 )
 from store.boards import entries_of, turnout
+from store.database import one_of
 from store.record import link
 from store.tables import (
     Act,
     ActPayload,
+    Attachment,
     Campaign,
     Case,
     Chain,
@@ -37,6 +40,7 @@ from store.tables import (
     CouncilSession,
     Decision,
     DecisionLine,
+    HolderKind,
     Nomination,
     Notice,
     Phase,
@@ -50,7 +54,7 @@ from store.tables import (
 from store.voting import all_lines_in
 
 # So many rows are read at a time.
-_AT_ONCE = 500
+_SOME = {"yield_per": 500}
 
 
 def chains(session: Session) -> list[str]:
@@ -71,6 +75,7 @@ def exported(session: Session, chain: str) -> Iterator[Entry]:
     yield from _rounds(session, chain)
     yield from _outcomes(session, chain)
     yield from _decisions(session, chain)
+    yield from _files(session, chain)
     yield from _notices(session, chain)
 
 
@@ -216,6 +221,31 @@ def _decisions(session: Session, chain: str) -> Iterator[DecisionEntry]:
         )
 
 
+def _files(session: Session, chain: str) -> Iterator[FileEntry]:
+    for kind in HolderKind:
+        table, theirs = _STATEFUL[kind]
+        holders = sql(table.id).where(theirs(chain)).order_by(table.id)
+        found = session.execute(holders, execution_options=_SOME)
+        for some in found.partitions():
+            keys = one_of(col(Attachment.key), [str(key) for (key,) in some])
+            query = select(Attachment).where(Attachment.holder == kind, keys)
+            for row in session.exec(query.order_by(Attachment.key, col(Attachment.id))):
+                yield _file(row)
+
+
+def _file(row: Attachment) -> FileEntry:
+    return FileEntry(
+        id=str(row.id),
+        holder=row.holder,
+        key=row.key,
+        sha256=row.sha256,
+        added_by=row.added_by,
+        added_at=row.added_at.isoformat(),
+        voided_by=row.voided_by,
+        voided_at=row.voided_at.isoformat() if row.voided_at else None,
+    )
+
+
 def _notices(session: Session, chain: str) -> Iterator[NoticeEntry]:
     query = select(Notice).where(Notice.campaign == chain).order_by(col(Notice.id))
     for (row,) in _each(session, query):
@@ -233,4 +263,4 @@ def _notices(session: Session, chain: str) -> Iterator[NoticeEntry]:
 
 def _each(session: Session, query: Any) -> Iterator[Any]:
     """Read rows some at a time; what has been passed on is held no more."""
-    yield from session.execute(query, execution_options={"yield_per": _AT_ONCE})
+    yield from session.execute(query, execution_options=_SOME)

@@ -227,6 +227,44 @@ async def test_what_is_sent_is_fetched_as_it_was_and_is_never_shown(
     assert desk.on_disk() == [f"{digest[:2]}/{digest[2:]}"]
 
 
+async def test_who_attached_what_and_took_it_away_is_in_the_record(desk: Desk) -> None:
+    made = {of: await desk.sent(who, of) for of, who in WHO.items()}
+    await desk.ask("DELETE", RECORDER, f"/attachments/{made['case']['id']}")
+
+    told, hidden = [await recorded(desk, who) for who in (AUDITOR, STAFF)]
+
+    targets = dict.fromkeys(("line", "secret"), "department:2022-1:CTQH")
+    targets |= {"session": f"council:{SESSION}", "case": f"case:{desk.case}"}
+    acts = [
+        ("attach_file", WHO[of], targets[of], of in ("line", "secret"), said_of(row))
+        for of, row in made.items()
+    ]
+    assert told == [
+        *acts,
+        ("take_file_away", RECORDER, targets["case"], 0, said_of(made["case"])),
+    ]
+    nothing = (None, None, None, 0, None)
+    assert hidden == [
+        *((*each[:3], 0, None) for each in acts[:2]),
+        acts[2],
+        nothing,
+        nothing,
+    ]
+
+
+def said_of(file: Any) -> dict[str, str]:
+    """Give what the record says of a file: neither its name nor what is in it."""
+    return {"file": file["id"], "sha256": file["sha256"]}
+
+
+async def recorded(desk: Desk, reader: str) -> list[tuple[Any, ...]]:
+    """Read the record as somebody."""
+    status, page = said(await desk.ask("GET", reader, "/campaigns/2022/acts"))
+    assert status == 200
+    fields = ("kind", "actor", "target", "lines", "payload")
+    return [tuple(act[each] for each in fields) for act in page["items"]]
+
+
 async def test_a_part_of_a_file_is_answered_with_all_of_it(desk: Desk) -> None:
     made = await desk.sent(HEAD, "line")
     headers = {"X-Thidua-Person": HEAD, "Range": "bytes=900-1"}

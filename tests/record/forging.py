@@ -1,6 +1,7 @@
 """What somebody might change who has a whole record in hand, and what is found then."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 from domain.record import GENESIS, digest_of, digest_payload
@@ -484,3 +485,78 @@ def moved_by(entry: Any, kind: str) -> list[str]:
     """List what an act has moved."""
     moves = entry["trace"]["moves"] if entry["trace"] else ()
     return [key for what, _, _, keys in moves if what == kind for key in keys]
+
+
+def a_file(record: Record, holder: str) -> Any:
+    """Find a file that was attached to something of a kind, and was taken away."""
+    return next(
+        each for each in values(record, "file", holder=holder) if each["voided_by"]
+    )
+
+
+def attached(record: Record, file: Any) -> int:
+    """Say which act attached a file."""
+    return next(
+        seq_of(each)
+        for each in values(record, "act")
+        if each["link"]["kind"] == "attach_file" and each["said"]["file"] == file["id"]
+    )
+
+
+def _of_file(code: str, record: Record, file: Any) -> list[Flaw]:
+    return [Flaw(code, attached(record, file), f"file {file['id']}")]
+
+
+@forgery
+def a_file_is_swapped(record: Record) -> list[Flaw]:
+    changed = a_file(record, "line")
+    changed["sha256"] = OTHER
+    return _of_file("file_changed", record, changed)
+
+
+@forgery
+def a_file_is_put_with_another_thing(record: Record) -> list[Flaw]:
+    changed, other = a_file(record, "line"), value(record, "file", holder="case")
+    changed["holder"], changed["key"] = "case", other["key"]
+    return _of_file("file_changed", record, changed)
+
+
+@forgery
+def another_has_attached_a_file(record: Record) -> list[Flaw]:
+    changed = a_file(record, "case")
+    changed["added_by"] = "ld-02"
+    return _of_file("file_changed", record, changed)
+
+
+@forgery
+def a_file_that_was_taken_away_stands_again(record: Record) -> list[Flaw]:
+    changed = a_file(record, "case")
+    changed["voided_by"] = changed["voided_at"] = None
+    return _of_file("file_changed", record, changed)
+
+
+@forgery
+def a_file_is_lost(record: Record) -> list[Flaw]:
+    lost = a_file(record, "line")
+    drop(record, lost)
+    return _of_file("file_missing", record, lost)
+
+
+@forgery
+def a_file_is_slipped_in(record: Record) -> list[Flaw]:
+    new = {**a_file(record, "line"), "id": "another"}
+    place = next(n for n, each in enumerate(record) if "file" in each)
+    record.insert(place, {"file": new})
+    value(record, "end")["entries"] += 1
+    return [Flaw("file_without_act", None, "file another")]
+
+
+@forgery
+def a_file_is_attached_twice_by_its_owner(record: Record) -> list[Flaw]:
+    first, *_ = (x for x in values(record, "act") if x["link"]["kind"] == "attach_file")
+    again = deepcopy(first)
+    place = next(n for n, each in enumerate(record) if each.get("act") is first)
+    record.insert(place + 1, {"act": again})
+    value(record, "end")["entries"] += 1
+    linked(record)
+    return [Flaw("file_changed", seq_of(again), f"file {first['said']['file']}")]

@@ -13,8 +13,9 @@ from domain.record.flaws import Flaw
 from domain.states import CaseKind
 from intake.downloads.records import read_record, written
 from store.database import Database
+from store.files.attachments import Content, Holder, add, void
 from store.record.exporting import exported
-from store.tables import Case
+from store.tables import Case, HolderKind
 from tests.council.day import DAY
 from tests.office import DIRECTOR, SECRETARIAT
 from tests.scale.lists import Lists
@@ -31,8 +32,18 @@ class EveryWay(Lists):
             with self.database.write() as session:
                 session.add(_complaint(self.code, key, line))
             case = str(ids.case(key))
+            self._attach(HolderKind.CASE, str(key))
+            self._attach(HolderKind.LINE, line)
             self.act(SECRETARIAT, "file_case", case)
             self.act(DIRECTOR, "accept_case", case)
+
+    def _attach(self, kind: HolderKind, key: str) -> None:
+        """Attach two files to a thing, and take one away again."""
+        with self.database.write() as session:
+            for content in ("0" * 64, "1" * 64):
+                what = Content(content, 1, "application/pdf")
+                row = add(session, Holder(kind, key), "x.pdf", what, SECRETARIAT)
+            void(session, row.id, SECRETARIAT)
 
 
 def _complaint(campaign: str, key: Any, line: str) -> Case:

@@ -15,15 +15,18 @@ from store.tables import (
     Act,
     ActPayload,
     ApiToken,
+    Attachment,
     Campaign,
     Case,
     CaseAuthor,
     Command,
     Draft,
+    HolderKind,
     OneTimeCode,
     UserAccount,
     UserSession,
 )
+from tests.api.asking import a_file
 from tests.store.chains import breaks
 from tests.store.rows import CAMPAIGN, DEPARTMENT, PERSON, PHASE, found
 from tests.store.test_constraints import a_command
@@ -32,7 +35,7 @@ YEAR, MONTH = timedelta(days=365), timedelta(days=30)
 TERMS = Terms(YEAR, MONTH, MONTH)
 
 
-KEPT = ("drafts", "cases", "fingerprints", "sessions", "codes", "tokens")
+KEPT = ("drafts", "cases", "files", "fingerprints", "sessions", "codes", "tokens")
 FORGOTTEN = ("drafts", "case_drafts", "fingerprints", "sessions", "codes", "tokens")
 
 
@@ -56,6 +59,7 @@ def an_office(database: Database, closed: timedelta, ended: timedelta) -> None:
         session.add(case)
         session.flush()
         session.add(CaseAuthor(case=case.id, person=PERSON, share=100))
+        session.add(a_file(HolderKind.CASE, case.id, added_by=PERSON))
         end = at - ended
         session.add(
             a_command(state=CommandState.APPLIED, ended_at=end, fingerprint="a" * 64)
@@ -90,6 +94,7 @@ def left(database: Database) -> dict[str, int]:
         each = {
             "drafts": select(Draft),
             "cases": select(Case),
+            "files": select(Attachment).where(col(Attachment.voided_at).is_(None)),
             "fingerprints": kept,
             "sessions": select(UserSession),
             "codes": select(OneTimeCode),
