@@ -12,7 +12,6 @@ from api.accounts import sessions as sign_ins
 from api.accounts import sso as sso_routes
 from api.accounts.hashing import Passwords
 from api.accounts.provider import SingleSignOn
-from api.accounts.throttling import Throttle
 from api.admission import require_declared
 from api.browser import docs
 from api.browser.origin import SameOrigin
@@ -97,7 +96,7 @@ def create_app(
     app.state.sample, app.state.origin, app.state.sso = sample, origin, sso
     app.state.places = asyncio.Semaphore(READERS)
     app.state.desk = Desk(database, engine, patience)
-    app.state.passwords, app.state.throttle = passwords or Passwords(), Throttle()
+    app.state.passwords = passwords or Passwords()
     problems.install(app)
     for part in (
         health,

@@ -4,13 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Request
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from domain.accounts.scopes import allows
 from domain.refusals import Refusal, Refused
 from store.accounts.asking import Found, find_token
+from store.files.attachments import place_of
 from store.tables import (
     ApiToken,
+    Attachment,
     Case,
     Command,
     CouncilSession,
@@ -31,6 +33,7 @@ _ROOMS: dict[str, tuple[Any, type]] = {
     "decisions": (Decision, str),
     "cases": (Case, UUID),
     "lines": (Nomination, UUID),
+    "attachments": (Attachment, UUID),
     "commands": (Command, UUID),
 }
 
@@ -67,7 +70,9 @@ def _campaign_of(session: Session, path: str) -> str | None:
         return None
     table, kind = _ROOMS[room]
     try:
-        this = table.id == kind(key)
+        found = session.get(table, kind(key))
     except ValueError:
         return None
-    return session.exec(select(table.campaign).where(this)).first()
+    if isinstance(found, Attachment):
+        return place_of(session, found)[0]
+    return found and found.campaign

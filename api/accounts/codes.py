@@ -83,7 +83,7 @@ def _change(
 )
 async def set_password(body: PasswordByCode, front: FrontDep) -> None:
     """Set a password by a one-time code: all that opened the account before ends."""
-    front.count()
+    await front.count()
     async with front.request.app.state.places:
         account = await run_in_threadpool(_by_code, front.database, body.code)
     _require_strong(body.password, account)

@@ -1,5 +1,6 @@
 """Where a password is asked for: so often and no more, and always as long."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -8,11 +9,11 @@ from fastapi import Depends, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from api.accounts import throttling
 from api.accounts.bearing import address_of
 from api.accounts.hashing import Passwords
-from api.accounts.throttling import Throttle
 from api.identity import COOKIE
-from domain.accounts.lifetimes import LONGEST, OF_ACCOUNT, OF_ADDRESS
+from domain.accounts.lifetimes import LONGEST, OF_ACCOUNT, OF_ADDRESS, Tries
 from domain.refusals import Refusal, Refused
 from store import record
 from store.accounts.accounts import find_account
@@ -48,23 +49,28 @@ class Front:
 
         Raises Refused (`wrong_sign_in`) and Throttled, whether there is one or not.
         """
-        throttle = self.count()
-        throttle.take(OF_ACCOUNT, "account", name)
+        of = f"account/{name}"
+        last = await self.count({of: OF_ACCOUNT})
         known = await self._known(name)
         hashed = known.password if known else None
         right, better = await self.passwords.verify(password, hashed)
         if known is None or not right:
-            if known and throttle.is_last(OF_ACCOUNT, "account", name):
+            if known and last:
                 self.database.later(partial(_record_throttled, self.database, name))
             raise Refused(WRONG)
-        throttle.forget(OF_ACCOUNT, "account", name)
+        await self.database.in_turn(partial(throttling.forget, self.database, of))
         return known, better
 
-    def count(self) -> Throttle:
-        """Count a try from where the request comes. Raises Throttled."""
-        throttle: Throttle = self.request.app.state.throttle
-        throttle.take(OF_ADDRESS, "address", address_of(self.request))
-        return throttle
+    async def count(self, also: Mapping[str, Tries] | None = None) -> bool:
+        """Count a try from where the request comes, and for what else it is one.
+
+        Say whether it was the last for that. Raises Throttled.
+        """
+        address = f"address/{address_of(self.request)}"
+        counts = {address: OF_ADDRESS, **(also or {})}
+        return await self.database.in_turn(
+            partial(throttling.take, self.database, counts)
+        )
 
     def keep(self, response: Response, secret: str) -> None:
         """Let the browser keep a session."""

@@ -31,7 +31,7 @@ router = Router(prefix="/api/v1/sso", tags=["account"])
 )
 async def sign_in_by_provider(front: FrontDep, fresh: bool = False) -> Response:
     """Go to the provider; *fresh* lets it ask for the password once more."""
-    front.count()
+    await front.count()
     sso: SingleSignOn = front.request.app.state.sso
     return await sso.send(front.request, fresh=fresh)
 
@@ -42,7 +42,7 @@ async def come_back(front: FrontDep, response: Response) -> SignedInOut:
 
     Nobody is made by that: an administrator has made the account before.
     """
-    front.count()
+    await front.count()
     sso: SingleSignOn = front.request.app.state.sso
     claims = await sso.receive(front.request)
     begin = partial(_begin, front.database, sso.issuer, claims, front.agent)

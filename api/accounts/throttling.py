@@ -1,15 +1,15 @@
-"""So many tries and no more: for an account, an address, and wrong tokens."""
+"""So many tries and no more: for an account, and for an address."""
 
 import math
-from functools import cached_property
-from time import time
+from datetime import datetime
 
-from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
+from sqlmodel import Session
 
 from domain.accounts.lifetimes import Tries
 from domain.refusals import Refusal, Refused
+from store.accounts.tries import forget_tries, take_try
+from store.clock import real_now
+from store.database import Database
 
 
 class Throttled(Refused):
@@ -22,30 +22,25 @@ class Throttled(Refused):
         self.seconds = seconds
 
 
-class Throttle:
-    """Counts tries in the memory of this process; a count begins with the first."""
+def take(database: Database, counts: dict[str, Tries]) -> bool:
+    """Count one try for each; say whether it was the last one for what is named last.
 
-    @cached_property
-    def _limiter(self) -> FixedWindowRateLimiter:
-        return FixedWindowRateLimiter(MemoryStorage())
-
-    def take(self, tries: Tries, *of: str) -> None:
-        """Count one try. Raises Throttled when there were too many."""
-        if not self._limiter.hit(_item(tries), *of):
-            raise self._throttled(tries, *of)
-
-    def is_last(self, tries: Tries, *of: str) -> bool:
-        """Say whether the last try was the last one."""
-        return not self._limiter.test(_item(tries), *of)
-
-    def forget(self, tries: Tries, *of: str) -> None:
-        """Begin to count anew."""
-        self._limiter.clear(_item(tries), *of)
-
-    def _throttled(self, tries: Tries, *of: str) -> Throttled:
-        reset, _ = self._limiter.get_window_stats(_item(tries), *of)
-        return Throttled(max(1, math.ceil(reset - time())))
+    Raises Throttled when there were too many, and then nothing is counted.
+    """
+    with database.write() as session:
+        at = real_now(session)
+        last = [_take(session, of, tries, at) for of, tries in counts.items()]
+        return last[-1]
 
 
-def _item(tries: Tries) -> RateLimitItem:
-    return RateLimitItemPerSecond(tries.many, int(tries.within.total_seconds()))
+def forget(database: Database, of: str) -> None:
+    """Begin to count anew."""
+    with database.write() as session:
+        forget_tries(session, of, real_now(session))
+
+
+def _take(session: Session, of: str, tries: Tries, at: datetime) -> bool:
+    many, ends_at = take_try(session, tries, of, at)
+    if many > tries.many:
+        raise Throttled(max(1, math.ceil((ends_at - at).total_seconds())))
+    return many == tries.many

@@ -4,6 +4,7 @@ from store.database.inserting import (
     insert_all,
     insert_missing,
     insert_once,
+    insert_or_change,
     insert_or_update,
     insert_selected,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "insert_all",
     "insert_missing",
     "insert_once",
+    "insert_or_change",
     "insert_or_update",
     "insert_selected",
     "lock",

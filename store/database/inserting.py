@@ -66,6 +66,19 @@ def insert_or_update(
     session.connection().execute(over, list(rows))
 
 
+def insert_or_change(
+    session: Session,
+    table: type[SQLModel],
+    row: Mapping[str, Any],
+    changes: Mapping[str, Any],
+) -> Any:
+    """Insert one row, or make *changes* to that whose key it has; return its values."""
+    statement, key = _insert(session, table), inspect(table).primary_key
+    over = statement.on_conflict_do_update(index_elements=key, set_=dict(changes))
+    columns = inspect(table).local_table.c
+    return session.connection().execute(over.returning(*columns), [row]).one()
+
+
 def insert_once(
     session: Session, table: type[Row], row: Mapping[str, Any], *more: Any
 ) -> Any:

@@ -60,6 +60,18 @@ class OneTimeCode(SQLModel, table=True):
     ends_at: datetime
 
 
+class SignInTry(SQLModel, table=True):
+    """How often somebody has tried to get in since a count began, until it ends.
+
+    *key* is of a digest of the name or the address: names of nobody are typed too.
+    """
+
+    __tablename__ = "sign_in_tries"
+    key: str = Field(primary_key=True, max_length=8)
+    many: int
+    ends_at: datetime = Field(index=True)
+
+
 class ApiToken(SQLModel, table=True):
     """What a program shows in place of a person; *campaign* is the only one it is for.
 

@@ -53,7 +53,7 @@ _FILE: Mapping[str, Any] = {
     "content": PDF,
     "headers": {
         "Content-Type": "application/octet-stream",
-        "Content-Disposition": 'attachment; filename="to-trinh.pdf"',
+        "Content-Disposition": "attachment; filename*=UTF-8''to-trinh.pdf",
     },
 }
 

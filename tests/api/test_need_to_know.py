@@ -36,6 +36,7 @@ from store.tables import (
 from tests.api.asking import FILER, HOME, NOMINEE, Thing, a_file, filed, nominated
 from tests.api.conftest import Issued
 from tests.api.test_who_may_what import filled, ways
+from tests.counted import counted
 from tests.databases import LATER_ON_POSTGRES, Databases
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, SECRETARIAT, Office, open_office
@@ -154,7 +155,10 @@ def unposted_lines(session: Session, keys: Keys) -> None:
 
 
 async def seen(office: Office, paths: Iterable[str], reader: str) -> dict[str, str]:
-    """Read every page of some ways to read, as one person."""
+    """Read every page of some ways to read, as one person: what is told, and its cost.
+
+    How long it takes is not looked at, but by what: the statements that are sent.
+    """
     found: dict[str, str] = {}
     headers = {"X-Thidua-Person": reader}
     for path in paths:
@@ -163,9 +167,13 @@ async def seen(office: Office, paths: Iterable[str], reader: str) -> dict[str, s
             asked = {"limit": "40", **({"cursor": cursor} if cursor else {})}
             joined = "&" if "?" in path else "?"
             query = "&".join(f"{name}={value}" for name, value in asked.items())
-            answer = await office.http.get(f"{path}{joined}{query}", headers=headers)
+            with counted(office.database) as sent:
+                answer = await office.http.get(
+                    f"{path}{joined}{query}", headers=headers
+                )
             told = f"{answer.status_code} {answer.headers.get('etag')} {answer.text}"
-            found[f"{path} {cursor}"] = _CHANCE.sub("<chance>", told)
+            cost = "".join(f"\n{each}" for each in sent)
+            found[f"{path} {cursor}"] = _CHANCE.sub("<chance>", told) + cost
             page = answer.json()
             cursor = page.get("next") if isinstance(page, dict) else None
     return found

@@ -16,7 +16,15 @@ from api.accounts.hashing import Passwords
 from domain.accounts.lifetimes import IDLE, LONGEST, OF_ACCOUNT
 from domain.record import OFFICE
 from store.database import Database
-from store.tables import Act, ActPayload, Person, ServiceSpan, UserAccount, UserSession
+from store.tables import (
+    Act,
+    ActPayload,
+    Person,
+    ServiceSpan,
+    SignInTry,
+    UserAccount,
+    UserSession,
+)
 from tests.api.accounts.signing import (
     ADMIN,
     PASSWORD,
@@ -151,6 +159,40 @@ async def test_after_many_wrong_passwords_nobody_may_try_for_a_while(
     assert other.status_code == 201
     told = await eventually(lambda: recorded(office, "sign_in_throttled"))
     assert told == [{"account": "giam-doc"}]
+
+
+async def test_what_one_process_has_counted_counts_in_every_other(
+    office: RealOffice,
+) -> None:
+    async with real_office(office.database, await nowhere()) as other:
+        for n in range(OF_ACCOUNT.many):
+            tried = (office, other)[n % 2].browser()
+            assert problem(await tried.sign_in("giam-doc", "sai")) == WRONG
+        refused = [
+            problem(await each.browser().sign_in("giam-doc"))
+            for each in (office, other)
+        ]
+
+    assert refused == [(429, "too_many_tries")] * 2
+
+
+async def test_a_count_that_is_over_begins_anew(office: RealOffice) -> None:
+    for _ in range(OF_ACCOUNT.many):
+        await office.browser().sign_in("giam-doc", "sai")
+    refused = await office.browser().sign_in("giam-doc")
+    with office.database.write() as session:
+        for row in session.exec(select(SignInTry)):
+            row.ends_at -= OF_ACCOUNT.within
+    wrong = await office.browser().sign_in("giam-doc", "sai")
+
+    answer = await office.browser().sign_in("giam-doc")
+
+    assert problem(refused) == (429, "too_many_tries")
+    assert problem(wrong) == WRONG
+    assert answer.status_code == 201
+    with office.database.read() as session:
+        kept = session.exec(select(SignInTry.many)).all()
+    assert kept == [2]  # of the address; of the account nothing
 
 
 async def test_a_right_password_begins_the_count_anew(office: RealOffice) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from store.tables import ApiToken
+from store.tables import ApiToken, HolderKind
 from tests.api.accounts.signing import (
     ADMIN,
     Browser,
@@ -16,6 +16,7 @@ from tests.api.accounts.signing import (
     real_office,
 )
 from tests.api.accounts.test_signing_in import leave
+from tests.api.asking import a_file
 from tests.api.conftest import Issued
 from tests.office import DIRECTOR
 from tests.scale.test_statements import nowhere
@@ -56,6 +57,7 @@ async def test_a_token_for_one_campaign_opens_nothing_beside_it(
     inside += [f"/decisions/{decision}/lines", f"/cases/{issued.keys['cases/key']}"]
     inside += [f"/council-sessions/{issued.keys['council-sessions/key']}/rounds"]
     inside += [f"/commands/{issued.keys['command_id']}"]
+    files = [f"/attachments/{key}" for key in attached(issued)]
     beside = ["/campaigns", "/campaigns/khac", "/phases/khac-1/lines", "/me", "/people"]
     beside += ["/office/acts", f"/lines/{UUID(int=0)}", f"/cases/{UUID(int=0)}"]
     asks = {"reason": "Thiên tai."}
@@ -66,13 +68,31 @@ async def test_a_token_for_one_campaign_opens_nothing_beside_it(
 
         opened = [(await program.get(each)).status_code for each in inside]
         closed = [problem(await program.get(each)) for each in beside]
+        fetched = [problem(await program.get(each)) for each in files]
         act = await program.post(f"/campaigns/{code}/suspend", asks)
         other = await program.post("/campaigns/khac/suspend", asks)
 
     assert opened == [200] * len(inside)
+    # It gets as far as the folder, which this office has not.
+    assert fetched == [(503, "files_away")] * len(files)
     assert closed == [BEYOND] * len(beside)
     assert act.status_code == 202, act.text
     assert problem(other) == BEYOND
+
+
+def attached(issued: Issued) -> list[UUID]:
+    """Let a file stand with a line, a session and a matter of the campaign."""
+    keys = issued.keys
+    holders = {
+        HolderKind.LINE: keys["line"],
+        HolderKind.SESSION: keys["council-sessions/key"],
+        HolderKind.CASE: keys["cases/key"],
+    }
+    files = [a_file(kind, key) for kind, key in holders.items()]
+    with issued.database.write() as session:
+        session.add_all(files)
+        session.flush()
+        return [file.id for file in files]
 
 
 async def test_a_token_that_is_wrong_over_ended_shut_or_a_leavers_opens_nothing(
