@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run practice rehearse test test-long mutations check format lock audit clean bench
+.PHONY: help install run practice rehearse test test-long mutations check format lock audit audit-offline clean bench
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ lock: ## write the locked requirements anew (needs uv on the path)
 audit: ## ask for known faults of what is locked (needs uv on the path, and the network)
 	for locked in requirements.txt requirements-dev.txt; do \
 	  uv tool run pip-audit --strict --disable-pip --require-hashes --requirement $$locked || exit 1; done
+
+audit-offline: install ## the same by a copy of github.com/pypa/advisory-database in ADVISORIES
+	$(BIN)/python -m tests.advisories $(ADVISORIES) requirements.txt requirements-dev.txt
 
 clean: ## remove the environment and the caches; var/ stays
 	rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
