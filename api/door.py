@@ -45,6 +45,7 @@ def receive(
     `target_over`).
     """
     asker = who_asks(session, shown)
+    _require_known(session, target, asker.person.id, key)
     stand = stand_of(session, target)
     of_department = target.kind is Kind.DEPARTMENT
     intent = Intent(
@@ -67,15 +68,28 @@ def receive(
     return turn
 
 
+def _require_known(session: Session, target: WorkflowId, person: str, key: str) -> None:
+    """Raise Refused (`unknown_target`) for a matter that is closed to whoever acts.
+
+    That takes as long as for one that is not there. What was sent before it was closed
+    keeps its answer.
+    """
+    if target.kind is not Kind.CASE:
+        return
+    try:
+        closed = closed_among(session, [str(target)], person)
+    except ValueError:  # no id of ours
+        raise unknown(target) from None
+    if closed and not commands.is_known(session, person, key):
+        raise unknown(target)
+
+
 def _admit(session: Session, asker: Asker, intent: Intent, at: datetime) -> Intent:
     """Find by what right an act is done, and hold what it says to its campaign.
 
-    A matter that is closed to whoever acts is not there for them. Raises Refused
-    (`unknown_target`, `not_allowed`, `beyond_delegation`, `sign_in_again`,
+    Raises Refused (`not_allowed`, `beyond_delegation`, `sign_in_again`,
     `day_out_of_reach`).
     """
-    if closed_among(session, [intent.target], intent.actor):
-        raise unknown(ids.read(intent.target))
     entitled = entitle(session, intent, at)
     if intent.kind in FRESH_ACTS:
         require_fresh(asker)

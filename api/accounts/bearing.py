@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Request
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from domain.accounts.scopes import allows
 from domain.refusals import Refusal, Refused
 from store.accounts.asking import Found, find_token
-from store.files.attachments import place_of
+from store.files.attachments import find_standing, place_of
 from store.tables import (
     ApiToken,
     Attachment,
@@ -70,9 +70,10 @@ def _campaign_of(session: Session, path: str) -> str | None:
         return None
     table, kind = _ROOMS[room]
     try:
-        found = session.get(table, kind(key))
+        this = table.id == kind(key)
     except ValueError:
         return None
-    if isinstance(found, Attachment):
-        return place_of(session, found)[0]
-    return found and found.campaign
+    if table is not Attachment:
+        return session.exec(select(table.campaign).where(this)).first()
+    file = find_standing(session, UUID(key))
+    return place_of(session, file)[0] if file else None

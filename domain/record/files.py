@@ -1,11 +1,11 @@
 """The files that stand with things, found again from the acts that attached them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from domain import ids
-from domain.ids import Kind
+from domain.record import Link
 from domain.record.entries import ActEntry, Entry, FileEntry, StateEntry
 from domain.record.flaws import Flaw
 
@@ -13,7 +13,6 @@ from domain.record.flaws import Flaw
 # content comes before anything is known of it.
 ATTACH, TAKE_AWAY = "attach_file", "take_file_away"
 FILE_ACTS = frozenset({ATTACH, TAKE_AWAY})
-_HOLDERS = {Kind.COUNCIL: "session", Kind.CASE: "case"}
 _Moment = tuple[str, datetime] | None
 
 
@@ -49,17 +48,17 @@ class FilesCheck:
         """Learn what an act says of a file, and hold a row against that."""
         match entry:
             case ActEntry(said=dict() as said) if entry.link.kind in FILE_ACTS:
-                yield from self._learn(entry, said["file"], said["sha256"])
+                yield from self._learn(entry.link, said)
             case StateEntry(kind=kind, key=key) if kind in ("line", "session", "case"):
                 self.there.add((kind, key))
             case FileEntry():
                 yield from self._hold(entry)
 
-    def _learn(self, act: ActEntry, file: str, sha256: str) -> Iterator[Flaw]:
-        link, known = act.link, self.files.get(file)
-        moment = _moment(link.actor, link.at)
+    def _learn(self, link: Link, said: Mapping[str, Any]) -> Iterator[Flaw]:
+        file, holder = said["file"], (said["holder"], said["key"])
+        known, moment = self.files.get(file), _moment(link.actor, link.at)
         if link.kind == ATTACH and known is None:
-            self.files[file] = _File(link.seq, _holder(act), sha256, moment)
+            self.files[file] = _File(link.seq, holder, said["sha256"], moment)
         elif link.kind == TAKE_AWAY and known is not None and known.taken is None:
             self.files[file] = replace(known, taken=moment)
         else:
@@ -77,13 +76,6 @@ class FilesCheck:
         for key, file in self.files.items():
             if file.holder in self.there:
                 yield Flaw("file_missing", file.seq, f"file {key}")
-
-
-def _holder(act: ActEntry) -> tuple[str, str]:
-    if act.link.lines:
-        return "line", act.link.lines[0]
-    target = ids.read(act.target)
-    return _HOLDERS[target.kind], target.key
 
 
 def _moment(who: str | None, at: str | None) -> _Moment:

@@ -21,6 +21,7 @@ from store.commands.finding import (
 from store.commands.receiving import (
     Entitle,
     Intent,
+    is_known,
     receive,
 )
 from store.commands.waiting import (
@@ -49,6 +50,7 @@ __all__ = [
     "heads",
     "hold",
     "in_line",
+    "is_known",
     "receive",
     "refuse_command",
     "refused",

@@ -67,11 +67,18 @@ def receive(
     return new or receive(session, intent, entitle)
 
 
+def is_known(session: Session, actor: str, key: str) -> bool:
+    """Say whether somebody has sent anything with a key."""
+    return _with_key(session, actor, key) is not None
+
+
+def _with_key(session: Session, actor: str, key: str) -> Command | None:
+    sent = (Command.actor == actor, Command.idempotency_key == key)
+    return session.exec(select(Command).where(*sent)).first()
+
+
 def _sent_before(session: Session, intent: Intent) -> Command | None:
-    sent_with_key = select(Command).where(
-        Command.actor == intent.actor, Command.idempotency_key == intent.key
-    )
-    known = session.exec(sent_with_key).first()
+    known = _with_key(session, intent.actor, intent.key)
     if known is None:
         return None
     # Whoever does not say for whom asks for what was asked before.

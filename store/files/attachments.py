@@ -103,6 +103,7 @@ def _record(
     lines = [row.key] if row.holder is HolderKind.LINE else []
     act = Act(campaign=campaign, kind=kind, actor=person, at=at, lines=lines)
     said = {"file": str(row.id), "sha256": row.sha256}
+    said |= {"holder": row.holder, "key": row.key}
     record.append(session, act, said, Trace(str(target)))
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.names import as_awarded, sort_key
 from domain.states import LineState
@@ -45,6 +45,8 @@ def decided_lines(
 
     A line on a state secret is on no list: its paper is made and kept apart.
     """
+    # That one is held, while something is verified, is for few to know.
+    told = func.coalesce(col(Nomination.held_from), col(Nomination.state))
     found = session.exec(
         select(Nomination, Department.name, Person.name)
         .join(DecisionLine, col(DecisionLine.line) == col(Nomination.id))
@@ -53,7 +55,7 @@ def decided_lines(
         .where(
             DecisionLine.decision == decision.id,
             col(Nomination.secret).is_(False),
-            col(Nomination.state).not_in(_NOT_AWARDED),
+            told.not_in(_NOT_AWARDED),
         )
     ).all()
     late = posthumous(session, [line for line, _, _ in found])

@@ -55,8 +55,6 @@ WHO = {
     "administrator": ADMINISTRATOR,
     "stranger": STRANGER,
 }
-# Others stand to what is read as one of these does.
-READERS = {who: WHO[who] for who in WHO.keys() - {"clerk", "deputy", "union"}}
 _FILED = at("2022-07-01")
 
 

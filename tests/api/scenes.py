@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from domain.accounts.scopes import Scope
 from domain.cases.procedures import PROCEDURES, carriers, confidential
+from domain.council.ballots import Method
 from domain.policy.declaring import Relation, Who, to
 from domain.policy.readings import PREPARING
 from domain.policy.restricted import known_of_matter
@@ -26,6 +27,7 @@ from store.tables import (
     Notice,
     Proposal,
     RoundLine,
+    SessionLine,
     UserAccount,
     VotingRound,
 )
@@ -78,11 +80,13 @@ def a_vote(session: Session, keys: Keys, _person: str) -> Iterator[Thing]:
     of = {"session": key, "number": 1, "opened_at": MOMENT}
     session.add(VotingRound(**of, roll=roll, present=roll, public_key=bytes(range(32))))
     session.flush()
-    like = session.exec(select(RoundLine)).first()
+    secret = select(RoundLine).where(RoundLine.method == Method.SHEETS)
+    like = session.exec(secret).first()
     assert like is not None
     none = {"voided_at": None, "void_reason": None, "recused": [], "carried": None}
     none |= dict.fromkeys(("ballots", "yes", "no", "blank"))
     session.add(RoundLine(**like.model_dump() | none | {"session": key, "round": 1}))
+    session.add(SessionLine(session=key, line=like.line, position=1))
     mark = {"line": str(like.line), "choice": "yes", "code": a_code("x")}
     sheet = {"json": {"round": 1, "marks": [mark]}}
     yield Thing({"key": key}, only=frozenset(roll), sent=sheet)
@@ -212,11 +216,13 @@ def a_file_there(session: Session, keys: Keys, _person: str) -> Iterator[Thing]:
     for adder in (FILER, DIRECTOR):
         for case, thing in matters(session, keys):
             key = _file(session, HolderKind.CASE, case.id, added_by=adder)
-            yield thing.but(keys={"key": key}, only=frozenset({adder}))
+            # The file is whoever's has added it, the matter whoever's has filed it.
+            owners, only = thing.owners | {adder}, frozenset({adder})
+            yield thing.but(keys={"key": key}, owners=owners, only=only)
 
 
 def _file(session: Session, holder: HolderKind, of: object, **more: Any) -> Any:
-    row = a_file(holder, of, **more)
+    row = a_file(holder, of, sha256=uuid4().hex * 2, **more)
     session.add(row)
     session.flush()
     return row.id
@@ -281,25 +287,26 @@ def a_token_to_end(session: Session, _keys: Keys, person: str) -> Iterator[Thing
         yield Thing({"key": row.id}, owners=owners)
 
 
+def a_name(session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+    """Make an account under a new name."""
+    yield Thing({}, sent={"json": {"name": f"tk-{uuid4().hex[:8]}"}})
+
+
 def an_account(session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
-    """Make an account, or change one that nobody uses."""
-    name = f"tk-{uuid4().hex[:8]}"
-    row = UserAccount(name=f"{name}-x")
+    """Give a code to an account that nobody uses."""
+    row = UserAccount(name=f"tk-{uuid4().hex[:8]}")
     session.add(row)
     session.flush()
-    body = {"name": name, "administrator": False, "shut": False}
-    headers = {"If-Match": f'"{row.version}"'}
-    yield Thing({"name": row.name}, sent={"json": body, "headers": headers})
+    yield Thing({"name": row.name})
 
 
 def rights(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
-    """Change an account: its name stands in the path."""
+    """Change the rights of such an account."""
+    body, headers = {"administrator": True, "shut": False}, {"If-Match": '"1"'}
     for each in an_account(session, keys, person):
-        body = {k: v for k, v in each.sent["json"].items() if k != "name"}
-        yield each.but(sent={**each.sent, "json": body})
+        yield each.but(sent={"json": body, "headers": headers})
 
 
-_OWN = own()
 # By what is declared, or by the route where that is of several.
 SCENES: Mapping[str, Maker] = {
     "cast": a_vote,
@@ -322,7 +329,7 @@ SCENES: Mapping[str, Maker] = {
     "POST /api/v1/me/tokens": own({"name": "x", "scopes": ["read"], "days": 1}),
     "DELETE /api/v1/me/tokens/{key}": a_token_to_end,
     "DELETE /api/v1/me/sessions/{key}": a_session_to_end,
-    "POST /api/v1/accounts": an_account,
+    "POST /api/v1/accounts": a_name,
     "POST /api/v1/accounts/{name}/code": an_account,
     "PUT /api/v1/accounts/{name}": rights,
 }
