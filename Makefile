@@ -26,8 +26,9 @@ run: install ## serve an office at http://127.0.0.1:8000 from var/; Ctrl-C stops
 practice: install ## an office whose clock you move, at http://127.0.0.1:8001
 	@exec $(BIN)/python -I -S machine/leash.py $$PPID $(BIN)/thidua practice
 
-# An office of one's own in an empty folder: make run OFFICE=nhan-su.xlsx PLAN=plan.yaml
-OWN = $(if $(OFFICE),--office "$(OFFICE)" $(if $(filter file,$(origin PLAN)),,--plan "$(PLAN)"))
+# An office of one's own in an empty folder: make run OFFICE=nhan-su.xlsx PLAN=plan.yaml,
+# or make run EMPTY=1, and the browser asks for both.
+OWN = $(if $(EMPTY),--empty) $(if $(OFFICE),--office "$(OFFICE)" $(if $(filter file,$(origin PLAN)),,--plan "$(PLAN)"))
 PLAN ?= plans/2022.yaml
 rehearse: install ## play a plan's whole year in seconds: make rehearse PLAN=plans/2024.yaml
 	@$(BIN)/thidua rehearse $(PLAN)

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     public_origin: Origin = ""
     # In a sample a header names a person, and anybody may be played.
     sample: bool = False
+    # Lets whoever has it set an empty office up in the browser: `thidua up` makes one.
+    setup_code: str = ""
     # Whose word counts on where a request comes from: addresses, joined by commas.
     proxies: str = "127.0.0.1"
     # A provider of single sign-on (OIDC), which sends browsers back to public_origin.

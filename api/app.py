@@ -44,7 +44,7 @@ from api.gate import Gate
 from api.office import acts as office_acts
 from api.office import directory, histories, holidays, mine, posts, proposals, yearly
 from api.web import acts as act_pages
-from api.web import assets, playing, posted, signing_in
+from api.web import assets, playing, posted, setup, signing_in
 from api.web import tasks as task_pages
 from api.web.acting import receipts
 from api.web.appraisal import desk, foreseeing, lists
@@ -77,12 +77,14 @@ def create_app(
     files: FileRoom = NOWHERE,
     passwords: Passwords | None = None,
     sso: SingleSignOn | None = None,
+    setup_code: str = "",
 ) -> FastAPI:
     """Build the application. Raises Undeclared.
 
     In a *sample* a header says who asks, and anybody may be played without a password.
     *origin* is the one that browsers see, where they come by a proxy; by https, cookies
-    are for https only.
+    are for https only. Whoever has the *setup_code* sets an empty office up, as does an
+    administrator; where there is none, nobody has it.
     """
     app = Application(sample=sample)
     if sso is not None:
@@ -94,6 +96,7 @@ def create_app(
     app.state.database, app.state.engine = database, engine
     app.state.packs, app.state.files = packs, files
     app.state.sample, app.state.origin, app.state.sso = sample, origin, sso
+    app.state.setup_code = setup_code
     app.state.places = asyncio.Semaphore(READERS)
     app.state.desk = Desk(database, engine, patience)
     app.state.passwords = passwords or Passwords()
@@ -138,6 +141,7 @@ def create_app(
         tokens,
         administration,
         *((sample_sessions, playing) if sample else ()),
+        *setup.PAGES,
         *((sso_routes,) if sso else ()),
         assets,
         signing_in,

@@ -75,6 +75,7 @@ def app_for(
             scanner=Scanner(settings.clamd) if settings.clamd else None,
         ),
         sso=_provider(settings),
+        setup_code=settings.setup_code,
     )
 
 

@@ -27,6 +27,10 @@ Own = Annotated[
 Intended = Annotated[
     Path | None, typer.Option("--plan", metavar="TỆP", help="Kế hoạch của mình.")
 ]
+Empty = Annotated[
+    bool,
+    typer.Option("--empty", help="Để trống, thiết lập văn phòng trong trình duyệt."),
+]
 _Plan = Annotated[
     Path, typer.Argument(metavar="KẾ_HOẠCH", help="Kế hoạch (.yaml, .json).")
 ]

@@ -42,9 +42,14 @@ def office_at(address: str) -> int:
     """Count the people whom the database has; none where there is no database."""
     try:
         with existing(address) as database, database.read() as session:
-            return session.exec(select(func.count()).select_from(Person)).one()
+            return people_in(session)
     except NoDatabase:
         return 0
+
+
+def people_in(session: Session) -> int:
+    """Count the people of an office."""
+    return session.exec(select(func.count()).select_from(Person)).one()
 
 
 def found_office(
@@ -63,7 +68,7 @@ def found_office(
     with _faults_said():
         named = [(file.name, content_of(file)) for file in (roster, plan)]
         founding = read_founding(named[0], named[1], load_packs(rules))
-    for line in (*show(founding.plan), "", *_summed_up(founding)):
+    for line in (*show(founding.plan), "", *summed_up(founding)):
         typer.echo(line)
     return _confirmed(yes=yes) and _store(address, founding)
 
@@ -72,8 +77,7 @@ def _store(address: str, founding: Founding) -> bool:
     with existing(address, new=True) as database:
         upgrade(database)
         with _faults_said(), database.write() as session:
-            import_roster(session, founding.roster, today(session))
-            draft_campaign(session, founding.plan)
+            write_office(session, founding)
     typer.echo(
         f"Đã ghi: {len(founding.roster.people)} người, dự thảo phong trào "
         f"«{founding.plan.code}»."
@@ -81,7 +85,14 @@ def _store(address: str, founding: Founding) -> bool:
     return True
 
 
-def _summed_up(founding: Founding) -> Iterator[str]:
+def write_office(session: Session, founding: Founding) -> None:
+    """Write an office and the draft of its first campaign. Raises Contradiction."""
+    import_roster(session, founding.roster, today(session))
+    draft_campaign(session, founding.plan)
+
+
+def summed_up(founding: Founding) -> Iterator[str]:
+    """Say who is in an office that is to be set up, and what it should know."""
     roster, plan = founding.roster, founding.plan
     named = [d for d in roster.departments if d.code != LEADERSHIP]
     yield f"Cơ quan: {plan.issuer}; đứng đầu: {head_signing(plan.signatory)}."

@@ -36,7 +36,8 @@ class Place:
     """Where an office is: its folder, its ports, and its queue in the engine.
 
     In one for *practice* the visitor moves the clock. The engine has *pages* when it
-    is told to: whoever opens them in a browser may end any workflow.
+    is told to: whoever opens them in a browser may end any workflow. While nobody is in
+    the office, whoever has the *setup_code* sets it up.
     """
 
     home: Path
@@ -45,6 +46,7 @@ class Place:
     task_queue: str
     practice: bool = False
     pages: bool = False
+    setup_code: str = ""
     messages: DataConverter = MESSAGES
 
     @property
@@ -73,6 +75,7 @@ class Place:
             "THIDUA_TASK_QUEUE": self.task_queue,
             "THIDUA_SAMPLE": "1",
             "THIDUA_PRACTICE": str(int(self.practice)),
+            "THIDUA_SETUP_CODE": self.setup_code,
         }
 
 

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Coroutine
 from contextlib import closing, suppress
 from functools import partial
+from secrets import token_urlsafe
 from typing import Any
 
 from domain.calendar import VIETNAM, day_vi
@@ -66,6 +67,7 @@ def _place(settings: Settings, *, practice: bool) -> Place:
         task_queue=settings.task_queue,
         practice=practice,
         pages=settings.temporal_pages,
+        setup_code=token_urlsafe(),
         messages=messages,
     )
     if host != HOST or not 1 <= place.engine_port < place.pages_port <= _LAST_PORT:
@@ -113,7 +115,8 @@ def _greet(say: Write, place: Place, database: Database, first: bool) -> None:
     with database.read() as session:
         people = sign_ins(session)
     if not people:
-        say("Danh bạ chưa có ai: hãy nhập bằng `thidua import`, rồi chạy lại.")
+        say("Văn phòng còn trống: hãy thiết lập trong trình duyệt, ở địa chỉ này:")
+        say(f"  {address}/thiet-lap?ma={place.setup_code}")
         return
     say("Đăng nhập mẫu, ghi mã vào tiêu đề X-Thidua-Person:")
     for person, role in people:

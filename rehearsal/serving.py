@@ -6,7 +6,7 @@ from datetime import datetime
 import typer
 
 from intake.commands import Trouble
-from machine.commands import Intended, Own, Yes, found_first, settings_read
+from machine.commands import Empty, Intended, Own, Yes, found_first, settings_read
 from machine.devserver import EngineTrouble
 from machine.home import FirstStart
 from machine.supervisor import CannotRun
@@ -18,17 +18,23 @@ _YEAR = (
     "văn phòng mẫu đang diễn tập phong trào của năm và các đợt chuyên đề đến hôm nay, "
     "chừng nửa phút."
 )
+_EMPTY = "văn phòng còn trống, chờ thiết lập trong trình duyệt."
 _CAMPAIGN = "văn phòng mẫu đang soạn một đợt thi đua chuyên đề để thực hành."
 
 
 def up(
-    context: typer.Context, own: Own = None, intended: Intended = None, yes: Yes = False
+    context: typer.Context,
+    own: Own = None,
+    intended: Intended = None,
+    yes: Yes = False,
+    empty: Empty = False,
 ) -> None:
     """Chạy cả văn phòng trên máy này: Temporal, worker, api."""
     settings = settings_read()
     if own is not None:
         found_first(settings, own, intended, context.obj, yes=yes)
-    _serve(settings, FirstStart(_sample_year, _YEAR))
+    first = FirstStart(_nobody, _EMPTY) if empty else FirstStart(_sample_year, _YEAR)
+    _serve(settings, first)
 
 
 def practice() -> None:
@@ -42,6 +48,10 @@ def _serve(settings: Settings, first: FirstStart) -> None:
         asyncio.run(serve_office(settings, typer.echo, first))
     except (CannotRun, EngineTrouble) as trouble:
         raise Trouble(str(trouble)) from None
+
+
+async def _nobody(_database: Database, _moment: datetime) -> None:
+    """Leave the office empty."""
 
 
 async def _sample_year(database: Database, moment: datetime) -> None:

@@ -26,18 +26,18 @@ async def posted(request: Request) -> Mapping[str, str]:
 
 async def _read(request: Request) -> Mapping[str, str]:
     if not request.headers.get("content-type", "").startswith(_FORM):
-        raise _unread()
+        raise unread()
     read = bytearray()
     async for part in request.stream():
         read += part
         if len(read) > _MOST:
-            raise _unread()
+            raise unread()
     try:
         pairs = parse_qsl(read.decode(), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError:
-        raise _unread() from None
+        raise unread() from None
     if any("\0" in each for pair in pairs for each in pair):
-        raise _unread()
+        raise unread()
     return fields_of(pairs)
 
 
@@ -46,7 +46,8 @@ def fields_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: "\n".join(texts) for name, texts in grouped(pairs).items()}
 
 
-def _unread() -> Exception:
+def unread() -> Exception:
+    """Refuse (`not_a_form`) what is no form of ours."""
     return refuse(
         "not_a_form", "Không đọc được biểu mẫu: hãy tải lại trang và gửi lại."
     )

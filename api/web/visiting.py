@@ -27,7 +27,9 @@ from store.tables import Person
 SIGN_IN = "/dang-nhap"
 # What is kept through signing in has names like this; to show what is typed first.
 KEPT, LOOK = "giu.", "_xem"
-_STRANGERS = frozenset({"not_signed_in", "unknown_person", "no_person"})
+_STRANGERS = frozenset({"not_signed_in", "unknown_person"})
+# Where somebody goes on who administers accounts and is nobody in the office.
+_ADMINISTERING = "/thiet-lap"
 _PASSWORDS = frozenset({"_mat_khau", "mat_khau"})
 _SAVED = "Nội dung bạn đã nhập vẫn còn ở trang này."
 _AWAY = "Hệ thống tạm thời không trả lời. Hãy thử lại sau ít phút."
@@ -49,7 +51,10 @@ class PageRoute(APIRoute):
             except (OperationalError, TimeoutError):
                 return await _away(request)
             except Refused as refused:
-                if refused.refusals[0].code in _STRANGERS:
+                code = refused.refusals[0].code
+                if code == "no_person":
+                    return RedirectResponse(_ADMINISTERING, 303)
+                if code in _STRANGERS:
                     return await _strange(request)
                 status = status_of(refused.refusals)
                 return _said(status, in_words(refused.refusals))

@@ -32,6 +32,13 @@ EVERY_EDIT = (
         to(Relation.ADMINISTRATOR),
         About.ACCOUNT,
     ),
+    # Of an empty office; or whoever has the code that its start on this machine prints.
+    Edit(
+        "set_up",
+        "Set an office up from its roster and its first plan",
+        to(Relation.ADMINISTRATOR),
+        About.ACCOUNT,
+    ),
     Edit(
         "campaign_draft",
         "Draft a campaign, correct or throw away the draft",

@@ -43,6 +43,12 @@ EVERY_READING = (
         to(Relation.OWN),
         About.ACCOUNT,
     ),
+    Reading(
+        "setting_up",
+        "What an empty office is set up from",
+        to(Relation.ADMINISTRATOR),
+        About.ACCOUNT,
+    ),
     # Of whoever asks.
     Reading("me", "Who asks, and in which roles", _SIGNED_IN),
     Reading("my_tasks", "What whoever asks owes", _SIGNED_IN),
