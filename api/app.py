@@ -44,7 +44,8 @@ from api.gate import Gate
 from api.office import acts as office_acts
 from api.office import directory, histories, holidays, mine, posts, proposals, yearly
 from api.web import acts as act_pages
-from api.web import assets, playing, posted, setup, signing_in
+from api.web import administration as administration_pages
+from api.web import assets, launching, live, playing, posted, setup, signing_in
 from api.web import tasks as task_pages
 from api.web.acting import receipts
 from api.web.appraisal import desk, foreseeing, lists
@@ -53,6 +54,7 @@ from api.web.department import line, sending, sheet
 from api.web.department import page as department_pages
 from api.web.director import decisions as decision_pages
 from api.web.director import register as number_pages
+from api.web.live.watching import RecordWatcher
 from api.web.year import calendar as year_calendar
 from api.web.year import moving, overview
 from domain.rules.rulepack import RulePack
@@ -96,7 +98,7 @@ def create_app(
     app.state.database, app.state.engine = database, engine
     app.state.packs, app.state.files = packs, files
     app.state.sample, app.state.origin, app.state.sso = sample, origin, sso
-    app.state.setup_code = setup_code
+    app.state.setup_code, app.state.watcher = setup_code, RecordWatcher(database)
     app.state.places = asyncio.Semaphore(READERS)
     app.state.desk = Desk(database, engine, patience)
     app.state.passwords = passwords or Passwords()
@@ -142,6 +144,9 @@ def create_app(
         administration,
         *((sample_sessions, playing) if sample else ()),
         *setup.PAGES,
+        *launching.PAGES,
+        *live.PAGES,
+        *administration_pages.PAGES,
         *((sso_routes,) if sso else ()),
         assets,
         signing_in,

@@ -19,5 +19,7 @@ MENU = (
     MenuItem("/tham-dinh", "Thẩm định"),
     MenuItem("/hoi-dong", "Hội đồng"),
     MenuItem("/quyet-dinh", "Quyết định"),
+    MenuItem("/phat-dong", "Phát động"),
+    MenuItem("/quan-tri", "Quản trị"),
     MenuItem("/thong-bao", "Thông báo"),
 )

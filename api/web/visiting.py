@@ -29,7 +29,7 @@ SIGN_IN = "/dang-nhap"
 KEPT, LOOK = "giu.", "_xem"
 _STRANGERS = frozenset({"not_signed_in", "unknown_person"})
 # Where somebody goes on who administers accounts and is nobody in the office.
-_ADMINISTERING = "/thiet-lap"
+ADMINISTERING = "/quan-tri"
 _PASSWORDS = frozenset({"_mat_khau", "mat_khau"})
 _SAVED = "Nội dung bạn đã nhập vẫn còn ở trang này."
 _AWAY = "Hệ thống tạm thời không trả lời. Hãy thử lại sau ít phút."
@@ -53,7 +53,7 @@ class PageRoute(APIRoute):
             except Refused as refused:
                 code = refused.refusals[0].code
                 if code == "no_person":
-                    return RedirectResponse(_ADMINISTERING, 303)
+                    return RedirectResponse(ADMINISTERING, 303)
                 if code in _STRANGERS:
                     return await _strange(request)
                 status = status_of(refused.refusals)

@@ -1,0 +1,180 @@
+"""Administering on pages: accounts and tokens, the office, its rules, what is stuck."""
+
+import re
+
+from sqlmodel import Session, select
+
+from domain.states import CommandState
+from engine.client import Engine
+from intake.rulepacks import load_packs
+from store.database import Database
+from store.tables import Command, UserSession
+from tests.api.accounts.signing import ADMIN, PASSWORD, real_office
+from tests.api.calls import idle_office
+from tests.api.web.test_pages import registering, shown, sign_in
+from tests.counted import counted
+from tests.journeys.cast import at
+from tests.office import DIRECTOR, SECRETARIAT, prepare
+
+ACCOUNTS, TOKENS = "/quan-tri/tai-khoan", "/quan-tri/ma-truy-cap"
+
+
+async def test_an_administrator_makes_accounts_and_slips_and_shuts_them(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    prepare(sqlite_database, 2026)
+    async with real_office(sqlite_database, engine) as office:
+        await office.account(ADMIN, administrator=True)
+        await office.account("giam-doc", DIRECTOR)
+        admin = (await office.signed_in(ADMIN)).http
+        other = (await office.signed_in("giam-doc")).http
+        led = await admin.get("/")
+        home = await admin.get(led.headers["location"])
+        new = {"viec": "lap", "name": "ctqh-02", "person": "ctqh-02"}
+        made = await admin.post(ACCOUNTS, data=new)
+        twice = await admin.post(ACCOUNTS, data=new)
+        shut = {"viec": "dong", "name": "ctqh-02", "version": "1"}
+        closed = await admin.post(ACCOUNTS, data=shut)
+        stale = await admin.post(ACCOUNTS, data=shut)
+        page = await admin.get(ACCOUNTS)
+        refused = [await other.get(ACCOUNTS), await other.post(ACCOUNTS, data=new)]
+
+    assert led.headers["location"] == "/quan-tri"
+    assert "Tài khoản" in shown(home.text)
+    assert "Danh bạ" not in shown(home.text)
+    assert "PHIẾU ĐẶT MẬT KHẨU Tên đăng nhập: ctqh-02" in shown(made.text)
+    assert (twice.status_code, closed.status_code) == (409, 303)
+    assert 'value="ctqh-02"' in twice.text
+    assert stale.status_code == 412
+    assert "ctqh-02 · Âu Thị Hạnh Nguyên" in shown(page.text)
+    assert "đã đóng" in shown(page.text)
+    assert [each.status_code for each in refused] == [403, 403]
+
+
+async def test_what_gives_power_asks_for_the_password_and_goes_on_with_it(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    prepare(sqlite_database, 2026)
+    async with real_office(sqlite_database, engine) as office:
+        await office.account(ADMIN, administrator=True)
+        admin = (await office.signed_in(ADMIN)).http
+        with sqlite_database.write() as session:
+            _ages(session)
+        new = {"viec": "lap", "name": "moi"}
+        asked = await admin.post(ACCOUNTS, data=new)
+        wrong = await admin.post(ACCOUNTS, data={**new, "_mat_khau": "sai"})
+        done = await admin.post(ACCOUNTS, data={**new, "_mat_khau": PASSWORD})
+        token = {"name": "Báo cáo", "scopes.read": "1", "days": "30"}
+        bare = await admin.post(TOKENS, data={**token, "_mat_khau": "sai"})
+        made = await admin.post(TOKENS, data={**token, "_mat_khau": PASSWORD})
+        page = await admin.get(TOKENS)
+        [end] = re.findall(r'action="(/quan-tri/ma-truy-cap/[^"]+)"', page.text)
+        ended = await admin.post(end, data={})
+
+    assert [asked.status_code, wrong.status_code] == [403, 401]
+    assert '<input type="hidden" name="name" value="moi">' in asked.text
+    assert "Tên đăng nhập: moi" in shown(done.text)
+    assert bare.status_code == 401
+    assert "Mã chỉ hiện một lần" in shown(made.text)
+    assert "Báo cáo" in shown(page.text)
+    assert ended.status_code == 303
+
+
+def _ages(session: Session) -> None:
+    """Let what every session has confirmed be long ago."""
+    for row in session.exec(select(UserSession)):
+        row.confirmed_at = None
+        session.add(row)
+
+
+async def test_the_office_and_its_rules_are_shown_to_whoever_is_of_it(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    registering(sqlite_database)
+    packs = load_packs()
+    async with idle_office(sqlite_database, engine) as office:
+        http = office.http
+        await sign_in(http, SECRETARIAT)
+        organisation = await http.get("/quan-tri/to-chuc")
+        people = await http.get("/quan-tri/nguoi?tim=ba+loc&phong=CTQH")
+        listed = await http.get("/quan-tri/quy-dinh")
+        one = await http.get(f"/quan-tri/quy-dinh/{packs[0].id}")
+        none = await http.get("/quan-tri/quy-dinh/khong-co")
+        home = await http.get("/quan-tri")
+
+    assert "Phòng Công tác Quốc hội CTQH" in shown(organisation.text)
+    assert "Hội đồng Thi đua - Khen thưởng" in shown(organisation.text)
+    assert "Trịnh Bá Lộc ctqh-03" in shown(people.text)
+    assert all(each.name_vi in shown(listed.text) for each in packs)
+    assert packs[0].titles[0].criteria[0].source in shown(one.text)
+    assert none.status_code == 404
+    assert "Cơ sở dữ liệu: hoạt động" in shown(home.text)
+
+
+async def test_what_is_stuck_is_shown_to_the_secretariat_by_as_many_statements(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    registering(sqlite_database)
+    with sqlite_database.write() as session:
+        _stick(session, 1)
+    async with idle_office(sqlite_database, engine) as office:
+        await sign_in(office.http, SECRETARIAT)
+        with counted(sqlite_database) as few:
+            page = await office.http.get("/quan-tri/viec-ket")
+        with sqlite_database.write() as session:
+            _stick(session, 60)
+        with counted(sqlite_database) as many:
+            await office.http.get("/quan-tri/viec-ket")
+        [bare] = re.findall(r'action="([^"]+/bo)"', page.text)
+        unsaid = await office.http.post(bare, data={"reason": " "})
+        await sign_in(office.http, "ctqh-05")
+        refused = await office.http.get("/quan-tri/viec-ket")
+
+    assert "Thử lại" in shown(page.text)
+    assert len(few) == len(many)
+    assert unsaid.status_code >= 400
+    assert refused.status_code == 403
+
+
+def _stick(session: Session, many: int) -> None:
+    """Set so many acts aside, as a fault does."""
+    for number in range(many):
+        session.add(
+            Command(
+                campaign="2022",
+                actor=DIRECTOR,
+                kind="suspend",
+                target="campaign:2022",
+                payload={},
+                idempotency_key=f"{many}-{number}",
+                fingerprint="-",
+                state=CommandState.STUCK,
+                received_at=at("2022-01-20"),
+            )
+        )
+
+
+async def test_a_day_off_is_entered_once_it_is_seen_what_it_moves(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    registering(sqlite_database)
+    page, one = "/quan-tri/ngay-nghi", {"ngay": "2022-02-28", "la": "nghi"}
+    async with idle_office(sqlite_database, engine) as office:
+        http = office.http
+        await sign_in(http, SECRETARIAT)
+        looked = await http.get(f"{page}?ngay=2022-02-28&la=nghi")
+        half = await http.post(page, data={**one, "reason": "Bão"})
+        whole = {**one, "reason": "Bão", "source": "Công điện 1"}
+        done = await http.post(page, data=whole)
+        stale = await http.post(page, data=whole)
+        after = await http.get(page)
+        await sign_in(http, "ctqh-05")
+        refused = await http.post(page, data={**whole, "ngay": "2022-03-01"})
+
+    assert "đăng ký" in shown(looked.text)
+    assert "→ hết ngày 01/3/2022" in shown(looked.text)
+    assert (half.status_code, done.status_code) == (422, 303)
+    assert 'value="Bão"' in half.text
+    assert stale.status_code == 428
+    assert "thứ Hai 28/02/2022 ngày nghỉ Bão" in shown(after.text)
+    assert refused.status_code == 403
