@@ -157,18 +157,35 @@ def name_of(way: Way) -> str:
     return way.kind if isinstance(way, ActRule) else way.name
 
 
-# Where else it is asked for: of other applications, which are made for it.
+_GAME = (
+    "tests/machine/test_practice.py::"
+    "test_the_game_of_the_readme_ends_with_an_issued_decision_and_survives_a_kill"
+)
+_PROVIDER = (
+    "tests/api/accounts/test_sso.py::"
+    "test_who_is_mapped_signs_in_by_pkce_with_state_and_nonce"
+)
+_SHEET = (
+    "tests/api/web/department/test_sheet.py::"
+    "test_others_neither_read_nor_write_the_draft"
+)
+_BALLOT = (
+    "tests/api/web/council/test_sheets.py::"
+    "test_a_sheet_for_a_vote_that_is_over_or_for_nobody_is_refused_on_the_page"
+)
+_LIST = "/phong/{key}/{department}"
+# Where else it is asked for: of other applications, which are made for it, and of pages
+# whose forms say more than an act does, which ask as what they stand for does.
 ELSEWHERE = {
-    "GET /api/v1/practice": "tests/machine/test_practice.py::"
-    "test_the_game_of_the_readme_ends_with_an_issued_decision_and_survives_a_kill",
-    "POST /api/v1/practice/advance": "tests/machine/test_practice.py::"
-    "test_the_game_of_the_readme_ends_with_an_issued_decision_and_survives_a_kill",
-    "POST /api/v1/practice/take": "tests/machine/test_practice.py::"
-    "test_the_game_of_the_readme_ends_with_an_issued_decision_and_survives_a_kill",
-    "GET /api/v1/sso/sign-in": "tests/api/accounts/test_sso.py::"
-    "test_who_is_mapped_signs_in_by_pkce_with_state_and_nonce",
-    "GET /api/v1/sso/callback": "tests/api/accounts/test_sso.py::"
-    "test_who_is_mapped_signs_in_by_pkce_with_state_and_nonce",
+    "GET /api/v1/practice": _GAME,
+    "POST /api/v1/practice/advance": _GAME,
+    "POST /api/v1/practice/take": _GAME,
+    "GET /api/v1/sso/sign-in": _PROVIDER,
+    "GET /api/v1/sso/callback": _PROVIDER,
+    f"POST {_LIST}/de-nghi/tu-dang-ky": _SHEET,
+    f"POST {_LIST}/de-nghi/dong": _SHEET,
+    f"POST {_LIST}/gui": _SHEET,
+    "POST /hoi-dong/{key}/phieu": _BALLOT,
 }
 
 
