@@ -56,7 +56,8 @@ from api.web.director import decisions as decision_pages
 from api.web.director import register as number_pages
 from api.web.live.watching import RecordWatcher
 from api.web.year import calendar as year_calendar
-from api.web.year import moving, overview
+from api.web.year import honours, moving, overview
+from api.web.year import record as record_page
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
@@ -154,6 +155,8 @@ def create_app(
         overview,
         year_calendar,
         moving,
+        honours,
+        record_page,
         meetings,
         department_pages,
         sheet,

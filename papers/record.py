@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.acts import RULES
 from domain.record import OFFICE
 from domain.record.flaws import Flaw
 from papers.boards import BOARD_FAULTS
@@ -53,7 +54,8 @@ _FLAWS: Mapping[str, str] = {
     "unreadable": "không đọc được",
     "was changed": "đã bị sửa",
 }
-_KINDS = {
+# What things in a record are called, by their kind in a trace.
+KIND_NAMES: Mapping[str, str] = {
     "campaign": "phong trào",
     "case": "vụ việc",
     "decision": "quyết định",
@@ -65,8 +67,21 @@ _KINDS = {
     "submission": "hồ sơ của phòng",
     "window": "thời gian nhận",
 }
+# What stands in a record and is no rule of the process.
+_BESIDE = {
+    "count_ballots": "Kiểm phiếu kín",
+    "erase": "Xóa nội dung đã ghi",
+    "forget": "Xóa bản nháp quá hạn giữ",
+    "load_office": "Ghi nhân sự ban đầu",
+}
 # Behind it stands which link was awaited.
 _EXPECTED = "expected link"
+
+
+def act_name(kind: str) -> str:
+    """Call an act of a record as people do."""
+    rule = RULES.get(kind)
+    return rule.summary if rule else _BESIDE.get(kind, kind)
 
 
 def chain_name(chain: str) -> str:
@@ -78,7 +93,7 @@ def flaw_sentence(chain: str, flaw: Flaw) -> str:
     """Say what is wrong, and where."""
     act = f", thao tác số {flaw.seq}" if flaw.seq is not None else ""
     kind, _, rest = (flaw.what or "").partition(" ")
-    what = f", {_KINDS.get(kind, kind)} {rest}".rstrip() if flaw.what else ""
+    what = f", {KIND_NAMES.get(kind, kind)} {rest}".rstrip() if flaw.what else ""
     code = _EXPECTED if flaw.code.startswith(_EXPECTED) else flaw.code
     return f"{chain_name(chain)}{act}{what}: {_FLAWS[code]}."
 

@@ -21,5 +21,6 @@ MENU = (
     MenuItem("/quyet-dinh", "Quyết định"),
     MenuItem("/phat-dong", "Phát động"),
     MenuItem("/quan-tri", "Quản trị"),
+    MenuItem("/bang-vang", "Bảng vàng"),
     MenuItem("/thong-bao", "Thông báo"),
 )

@@ -29,6 +29,7 @@ EVERY_READING = (
     Reading("documentation", "The page that shows every route", _ANYBODY),
     Reading("page_parts", "What pages are made of", _ANYBODY),
     Reading("sign_in_page", "Where a browser signs in", _ANYBODY),
+    Reading("results", "What was granted: to strangers while it is posted", _ANYBODY),
     Reading("practice", "Where an office for practice stands", _ANYBODY),
     # Accounts: whoever administers them is nobody in a campaign.
     Reading(

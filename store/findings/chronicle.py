@@ -1,0 +1,75 @@
+"""The record as somebody looks through it: filtered, from the newest back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, or_, select
+
+from store.knowing.matters import about_readable
+from store.record import Linked
+from store.tables import Act, ActPayload, Command
+
+_LONG: tuple[Any, ...] = Act.lines, Act.trace
+# A kind of thing, from which state or from none, to which, and of what.
+Move = tuple[str, str | None, str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which acts: by whom, of what kind, since when, and before what moment."""
+
+    actor: str | None = None
+    kind: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+class Chronicled(NamedTuple):
+    """An act as the record has it, and what it brought from which state to which."""
+
+    linked: Linked
+    moves: Sequence[Move]
+
+
+def chronicle(
+    session: Session,
+    campaign: str,
+    reader: str,
+    wanted: Wanted,
+    before: int | None,
+    most: int,
+) -> list[Chronicled]:
+    """Read at most so many acts, the newest first.
+
+    Who asks by whom or of what kind hears nothing of matters that are closed to them.
+    """
+    query = (
+        select(Act, ActPayload, Command.target, col(Act.trace)["moves"])
+        .options(*(defer(each, raiseload=True) for each in _LONG))
+        .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
+        .outerjoin(Command, col(Command.id) == col(Act.command))
+        .where(Act.campaign == campaign, *_where(session, campaign, reader, wanted))
+    )
+    if before is not None:
+        query = query.where(col(Act.seq) < before)
+    rows = session.exec(query.order_by(col(Act.seq).desc()).limit(most))
+    return [Chronicled((act, said, at), moves or ()) for act, said, at, moves in rows]
+
+
+def _where(session: Session, campaign: str, reader: str, wanted: Wanted) -> list[Any]:
+    found: list[Any] = []
+    if wanted.actor:
+        found.append(or_(Act.actor == wanted.actor, Act.behalf == wanted.actor))
+    if wanted.kind:
+        found.append(Act.kind == wanted.kind)
+    if found:
+        known = about_readable(session, campaign, reader, Command.target)
+        found.append(or_(col(Command.target).is_(None), known))
+    if wanted.since:
+        found.append(col(Act.at) >= wanted.since)
+    if wanted.before:
+        found.append(col(Act.at) < wanted.before)
+    return found
