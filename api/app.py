@@ -57,7 +57,9 @@ from api.web.director import register as number_pages
 from api.web.live.watching import RecordWatcher
 from api.web.year import calendar as year_calendar
 from api.web.year import honours, moving, overview
+from api.web.year import plan as plan_page
 from api.web.year import record as record_page
+from api.web.year import reports as report_page
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
@@ -157,6 +159,8 @@ def create_app(
         moving,
         honours,
         record_page,
+        plan_page,
+        report_page,
         meetings,
         department_pages,
         sheet,

@@ -14,9 +14,9 @@ from api.campaigns.calendar import EntryOut
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
 from api.web.acting.paths import page_of
-from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.year.current import current_campaign, no_campaign, other_campaigns
+from api.web.year.showing import show
 from domain import ids
 from domain.acts import ACTS
 from domain.acts.moving import MOVE
@@ -78,10 +78,11 @@ def _page(
     found = calendar_routes.calendar(
         campaign, session, visitor, person=mine, limit=_MANY, cursor=cursor
     )
-    return render(
+    return show(
+        session,
+        visitor,
+        campaign,
         "year/calendar.html",
-        visitor=visitor,
-        campaign=campaign,
         mine=bool(mine),
         dated=list(_dated(session, visitor, campaign, found.items)),
         today=today(session),

@@ -17,16 +17,16 @@ from api.admission import open_to, reads
 from api.deps import Reading
 from api.identity import Shown, who_asks
 from api.paging import page, read_cursor
-from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.year.current import current_campaign, no_campaign
+from api.web.year.showing import show
 from domain import ids
 from domain.deadlines import DeadlineKind
 from domain.names import as_awarded
 from domain.refusals import Refused, unknown
 from domain.rules.limits import Publication
 from store.database import one_of
-from store.findings.honours import (
+from store.knowing.honours import (
     Granted,
     granted,
     granted_by_title,
@@ -127,10 +127,11 @@ def _page(
     )
     names = {title.code: title.name_vi for title in titles_of(campaign)}
     of_office = visitor and open_to(session, visitor.id, "comments")
-    return render(
+    return show(
+        session,
+        visitor,
+        campaign,
         "year/honours.html",
-        visitor=visitor,
-        campaign=campaign,
         issuer=campaign.plan["issuer"],
         groups=list(_by_title(shown.items, names, counts)),
         hanging=_hanging(session, numbers),

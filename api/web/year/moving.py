@@ -16,9 +16,9 @@ from api.deps import Reading, TheCampaign, find
 from api.identity import Asking
 from api.statuses import status_of
 from api.web.acting.paths import page_of
-from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.year.calendar import EXTEND, target_of_moving
+from api.web.year.showing import show
 from domain import ids
 from domain.acts import ACTS, kind_of, rule_of
 from domain.acts.moving import MOVE, moving_of
@@ -68,11 +68,12 @@ def try_it(
         except Refused as refused:
             facts["said"] = in_words(refused.refusals)
             status = status_of(refused.refusals)
-    return render(
+    return show(
+        session,
+        visitor,
+        campaign,
         "year/moving.html",
         status,
-        visitor=visitor,
-        campaign=campaign,
         row=row,
         name=rule_of(row.name).name_vi,
         about=subjects_in(session, campaign, [row.owner])[row.owner],

@@ -10,13 +10,13 @@ from api.campaigns import campaigns as campaign_routes
 from api.campaigns import targets as target_routes
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
-from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.year.course import PhaseCourse, YearCourse, course_of
 from api.web.year.current import current_campaign, no_campaign, other_campaigns
 from api.web.year.departments import departments_of
 from api.web.year.drawing import draw
 from api.web.year.goals import STAGES, goals
+from api.web.year.showing import show
 from papers.four_words import ListWord
 from papers.terms import CAMPAIGN_STATES
 from store.plans import plan_of, titles_of
@@ -50,10 +50,11 @@ def _page(
     course = course_of(session, campaign)
     of_office = open_to(session, visitor.id, "departments_in_phase")
     keys = [each.key for each in course.phases if each.key]
-    return render(
+    return show(
+        session,
+        visitor,
+        campaign,
         "year/overview.html",
-        visitor=visitor,
-        campaign=campaign,
         state=CAMPAIGN_STATES[campaign.state],
         course=course,
         now=_now(course),

@@ -14,8 +14,8 @@ from api.deps import Reading, TheCampaign
 from api.identity import Asking
 from api.paging import page, read_cursor
 from api.web.naming import Called, called, in_words
-from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.year.showing import show
 from domain import ids
 from domain.acts import RULES
 from domain.calendar import end_of, start_of
@@ -24,8 +24,8 @@ from domain.record.traces import ANY, KINDS
 from duties.subjects import subjects
 from papers.fields import CHOICES, LABELS
 from papers.record import KIND_NAMES, act_name
-from store.findings.chronicle import Chronicled, Move, Wanted, chronicle
 from store.knowing.acts import View, view_of
+from store.knowing.chronicle import Chronicled, Move, Wanted, chronicle
 from store.tables import Campaign, Person
 
 router = pages()
@@ -98,10 +98,11 @@ def record(
     (before,) = read_cursor(sau, int) or (None,)
     rows = chronicle(session, campaign.id, visitor.id, sought.wanted, before, _MANY + 1)
     shown = page(rows, _MANY, lambda row: [row.linked[0].seq], lambda row: row)
-    return render(
+    return show(
+        session,
+        visitor,
+        campaign,
         "year/record.html",
-        visitor=visitor,
-        campaign=campaign,
         sought=sought,
         kinds=sorted((rule.summary, kind) for kind, rule in RULES.items()),
         acts=list(_shown(session, visitor, campaign, shown.items)),

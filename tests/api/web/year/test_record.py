@@ -1,9 +1,12 @@
 """*Nhật ký*: acts in words, filtered, page by page, and nothing that few may know."""
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
+from domain.record.traces import Trace
+from store.clock import now
 from store.database import Database
+from store.record import append
 from store.tables import Act, Command
 from tests.api.asking import commands, matters
 from tests.api.conftest import Issued
@@ -22,14 +25,15 @@ def hide_one(database: Database) -> int:
     """Let the last act of the record be one on a denunciation; return its place."""
     with database.write() as session:
         commands(session, "2022", matters(session, "2022"))
-        last = session.exec(
-            select(Act).where(Act.campaign == "2022").order_by(col(Act.seq).desc())
-        ).first()
         hidden = session.exec(select(Command).where(Command.actor == FILER)).one()
-        assert last is not None
-        last.command, last.kind, last.actor = hidden.id, "file_case", FILER
-        session.add(last)
-        return last.seq
+        act = Act(
+            campaign="2022",
+            kind="file_case",
+            actor=FILER,
+            at=now(session),
+            command=hidden.id,
+        )
+        return append(session, act, {}, Trace(hidden.target))
 
 
 async def test_an_act_is_told_in_words_from_which_state_to_which(

@@ -1,0 +1,168 @@
+"""*Báo cáo*: sơ kết and tổng kết as they were summed up, with charts and tables."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from fastapi import Response
+from sqlmodel import Session, col, select
+
+from api.admission import reads
+from api.campaigns import campaigns as campaign_routes
+from api.campaigns.campaigns import ReportOut, ReviewOut
+from api.campaigns.targets import MeasuredTargetOut
+from api.deps import Reading, TheCampaign
+from api.identity import Asking
+from api.web.naming import Called, called, in_words
+from api.web.visiting import pages
+from api.web.year.goals import OF_WHOM
+from api.web.year.showing import show
+from domain.states import AWARDED_LINES, SubmissionState
+from papers.four_words import WORD_OF, ListWord
+from store.plans import titles_of
+from store.tables import Campaign, Phase
+
+router = pages()
+
+_MOST = 500
+_INTERIM = "interim"
+# Names of a title, and departments that are behind, as many as somebody reads.
+_READ = 100
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A target as a bar: what is reached, and where what is needed stands, in %."""
+
+    title: str
+    reached: int
+    needed: int
+    of: int
+    whole: str
+    met: bool
+    note: str | None
+    width: float
+    tick: float
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What became of the lines of a title: as a bar those awarded, and all in words."""
+
+    title: str
+    many: int
+    awarded: int
+    width: float
+    said: str
+
+
+@dataclass(frozen=True)
+class ReportShown:
+    """A review in words; *behind* are departments that did not send in time."""
+
+    name: str
+    version: int
+    at: datetime
+    lists: Sequence[tuple[str, Sequence[str], int]]
+    outcomes: Sequence[Outcomes]
+    targets: Sequence[Measured]
+    words: Mapping[ListWord, int]
+    behind: Sequence[str]
+    escalations: int
+    warnings: Sequence[str]
+
+
+@router.get("/bao-cao/{code}", dependencies=[reads("reports")])
+def reports(campaign: TheCampaign, session: Reading, visitor: Asking) -> Response:
+    """Show each review in its last version, the newest first."""
+    found = _last_versions(campaign_routes.reports(campaign, session, _MOST).items)
+    phases = _phases(session, campaign)
+    late = {code for report in found for code in _behind(report.content)}
+    names = called(session, late)
+    titles = {title.code: title.name_vi for title in titles_of(campaign)}
+    return show(
+        session,
+        visitor,
+        campaign,
+        "year/reports.html",
+        reports=[_shown(each, phases, titles, names) for each in found],
+        words=list(ListWord),
+    )
+
+
+def _last_versions(found: Iterable[ReportOut]) -> list[ReportOut]:
+    """Keep the last version of each, the newest review first."""
+    last = {(each.kind, each.phase): each for each in found}
+    return sorted(last.values(), key=lambda each: each.at, reverse=True)
+
+
+def _phases(session: Session, campaign: Campaign) -> dict[str, str]:
+    query = select(Phase).where(Phase.campaign == campaign.id)
+    return {row.id: row.name for row in session.exec(query.order_by(col(Phase.number)))}
+
+
+def _behind(content: ReviewOut) -> list[str]:
+    """Name the departments that never sent theirs."""
+    return [
+        place.rpartition("/")[2]
+        for place, state in content.departments.items()
+        if state in (SubmissionState.OVERDUE, SubmissionState.LATE_REFUSED)
+    ][:_READ]
+
+
+def _shown(
+    report: ReportOut,
+    phases: Mapping[str, str],
+    titles: Mapping[str, str],
+    names: Called,
+) -> ReportShown:
+    content = report.content
+    of = phases.get(report.phase or "")
+    name = "Sơ kết" if report.kind == _INTERIM else "Tổng kết"
+    return ReportShown(
+        f"{name} {of[0].lower()}{of[1:]}" if of else name,
+        report.version,
+        report.at,
+        [
+            (titles.get(title, title), people[:_READ], len(people))
+            for title, people in content.lists.items()
+        ],
+        list(_outcomes(content, titles)),
+        [_measured(each, titles) for each in content.targets],
+        Counter(WORD_OF[state] for state in content.departments.values()),
+        [names[code] for code in _behind(content)],
+        content.escalations,
+        content.warnings,
+    )
+
+
+def _outcomes(content: ReviewOut, titles: Mapping[str, str]) -> Iterator[Outcomes]:
+    for title, states in content.outcomes.items():
+        many = sum(states.values())
+        awarded = sum(states.get(state, 0) for state in AWARDED_LINES)
+        said = "; ".join(f"{in_words(state)}: {n}" for state, n in states.items())
+        width = _percent(Fraction(awarded, many) if many else Fraction(0))
+        yield Outcomes(titles.get(title, title), many, awarded, width, said)
+
+
+def _measured(one: MeasuredTargetOut, titles: Mapping[str, str]) -> Measured:
+    def of(part: int) -> float:
+        return _percent(Fraction(part, one.of) if one.of else Fraction(0))
+
+    return Measured(
+        titles.get(one.title, one.title),
+        one.reached,
+        one.needed,
+        one.of,
+        OF_WHOM[one.denominator],
+        one.met,
+        one.note,
+        of(one.reached),
+        of(one.needed),
+    )
+
+
+def _percent(share: Fraction) -> float:
+    return round(100 * float(min(share, Fraction(1))), 2)
