@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run practice rehearse test test-long mutations check format lock audit audit-offline clean bench
+.PHONY: help install run practice rehearse test test-long screenshots mutations check format lock audit audit-offline clean bench
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ test: install ## style, types, import contracts and the tests (about 10 minutes 
 test-long: install ## everything, the slow tests too
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/scale
 	$(BIN)/python -m pytest tests/scale  # measured with nothing beside it
+
+screenshots: install ## draw the pages into docs/screens (needs Chromium)
+	$(BIN)/python -m tests.browser.screens
 
 mutations: install ## change the code in one place for each edge case: its test must fail
 	$(BIN)/python -m tests.edges.mutations

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.acts import ACTS
-from domain.calendar import day_vi
+from domain.calendar import day_vi, due_day
 from papers.terms import LINE_STATES, STATES
 from papers.wording import due
 
@@ -50,7 +50,13 @@ def _many(what: str, of: str) -> Callable[[Any], str]:
 
 
 def _day(what: str) -> Callable[[Any], str]:
-    return lambda found: f"{what} {day_vi(date.fromisoformat(found))}."
+    return lambda found: f"{what} {day_vi(_last_day(found))}."
+
+
+def _last_day(found: str) -> date:
+    """Read a day, or the last one before a moment that ends something."""
+    moment = datetime.fromisoformat(found)
+    return due_day(moment) if moment.tzinfo else moment.date()
 
 
 _SAID: Mapping[str, Callable[[Any], str]] = {

@@ -6,9 +6,15 @@ from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 import uvicorn
+from playwright.async_api import Browser
 
+from api.app import create_app
 from api.main import listen
+from intake.rulepacks import load_packs
+from store.database import Database
+from tests.browser.actors import Actors, actors
 from tests.processes import unused_port
+from tests.scale.test_statements import nowhere
 
 
 class _Server(uvicorn.Server):
@@ -16,6 +22,14 @@ class _Server(uvicorn.Server):
 
     def capture_signals(self) -> Any:
         return nullcontext()
+
+
+@asynccontextmanager
+async def paper_office(database: Database, browser: Browser) -> AsyncIterator[Actors]:
+    """Open an office to browsers in which nobody works but by hand."""
+    app = create_app(database, await nowhere(), load_packs(), sample=True)
+    async with served(app) as address, actors(browser, address) as people:
+        yield people
 
 
 @asynccontextmanager

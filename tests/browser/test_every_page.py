@@ -1,42 +1,22 @@
 """Every page can be used by everybody: by eye, by ear, by keyboard, on any screen."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
 
-from api.app import create_app
-from ballots.box import BallotBox
-from ballots.keys import Keys
-from intake.rulepacks import load_packs
-from store import clock
 from store.database import Database
-from store.office.sample import load_office
 from tests.browser.actors import Actors, actors
 from tests.browser.looking import NARROW, WIDE, heavy, sideways, violations
-from tests.browser.serving import served
+from tests.browser.serving import paper_office
 from tests.browser.walk import OFTEN, Sight, Walk, every, sights
-from tests.journeys.cast import HEADS, at
-from tests.office import sample_office
-from tests.scale.office import enlarged
-from tests.scale.test_statements import nowhere
 
 pytestmark = pytest.mark.timeout(900)
 
-_NOMINEES = 3  # in each department
 # Two looks see both themes and both widths; make test-long takes all four.
 SOME = (("light", WIDE), ("dark", NARROW))
 ALL = (*SOME, ("dark", WIDE), ("light", NARROW))
-
-
-@asynccontextmanager
-async def visited(database: Database, browser: Browser) -> AsyncIterator[Actors]:
-    """Open an office to browsers; nobody works in it but by hand."""
-    app = create_app(database, await nowhere(), load_packs(), sample=True)
-    async with served(app) as address, actors(browser, address) as people:
-        yield people
 
 
 @pytest.mark.parametrize(
@@ -51,12 +31,9 @@ async def test_every_page_is_for_everybody(
     looks: tuple[tuple[str, int], ...],
     forms: Sequence[str],
 ) -> None:
-    with sqlite_database.write() as session:
-        load_office(session, enlarged(sample_office(2022), len(HEADS), _NOMINEES))
-        clock.stand_still(session, at("2022-01-03", "08:00"))
-    walk = Walk(sqlite_database, box=BallotBox(Keys(tmp_path)))
+    walk = Walk.begun(sqlite_database, tmp_path)
     faults: list[str] = []
-    async with visited(sqlite_database, browser) as people:
+    async with paper_office(sqlite_database, browser) as people:
         for moment in walk.moments():
             for sight in sights(forms)[moment]:
                 found = await looked(people, walk, sight, looks)

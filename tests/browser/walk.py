@@ -3,21 +3,30 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from api.commands import ACT_PATHS
 from api.web.acts import PREFIX
 from api.web.visiting import PageRoute
+from ballots.box import BallotBox
+from ballots.keys import Keys
 from intake.rulepacks import load_packs
+from store.database import Database
 from store.tables import Case, Command, Nomination
 from tests.api.test_hostile import an_app
-from tests.journeys.cast import HEADS
-from tests.office import DIRECTOR, SECRETARIAT
+from tests.journeys.cast import HEADS, at
+from tests.office import DIRECTOR, SECRETARIAT, prepare
 from tests.scale.lists import APPROVED, Lists
 from tests.scale.test_statements import one
 
 
 class Walk(Lists):
-    """A phase as far as its issued decision."""
+    """A phase of the sample office as far as its issued decision."""
+
+    def nominees(self, department: str) -> list[str]:
+        """Name people whom the sample office has."""
+        many = 3 if department == APPROVED else 1
+        return [f"{department.lower()}-{n:02}" for n in range(5, 5 + many)]
 
     def moments(self) -> Iterator[str]:
         """Go on, and name each moment at which somebody looks."""
@@ -34,6 +43,12 @@ class Walk(Lists):
             yield moment
             if moment == "issued":
                 return
+
+    @classmethod
+    def begun(cls, database: Database, keys: Path) -> "Walk":
+        """Write the office on the morning before the campaign."""
+        prepare(database, 2022, at("2022-01-03", "08:00"))
+        return cls(database, box=BallotBox(Keys(keys)))
 
     def address(self, path: str) -> str:
         """Fill in what a route's path names, by what there is now."""
