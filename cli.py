@@ -44,6 +44,10 @@ _COMMANDS = {
         "records:show_calendar",
         "In lịch sắp tới của một phong trào: hạn nào, nhắc ai, ngày nào.",
     ),
+    "returned-mail": (
+        "records:take_returned",
+        "Ghi nhận thư bị trả lại: đọc thư báo của máy chủ thư từ đầu vào chuẩn.",
+    ),
     "verify-ballots": (
         "ballots.command:verify_ballots",
         "Kiểm tra một bảng phiếu đã tải về, không cần cơ sở dữ liệu.",

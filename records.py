@@ -1,5 +1,6 @@
 """The commands that fill the database, and show what is in it."""
 
+import sys
 from contextlib import AbstractContextManager
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from domain.refusals import Refused
 from duties.command import calendar_lines
+from duties.outgoing.refusals import take_back
 from intake.commands import File, Trouble, content_of
 from intake.faults import BadDocument
 from intake.office.contradictions import Contradiction
@@ -15,6 +17,7 @@ from intake.office.roster import read_roster
 from intake.office.sample import read_office
 from machine.commands import settings_read
 from machine.existing import existing
+from papers.mail.returned import returned_in
 from rehearsal.playbill import OFFICE
 from store.database import Database
 from store.grants import UnfitRole, grant
@@ -24,6 +27,8 @@ from store.office.master import today
 from store.office.roster import Imported, import_roster
 from store.office.sample import load_office
 from store.tables import Campaign, Person
+
+_LONGEST_REPORT = 10 * 2**20
 
 
 def import_people(
@@ -112,6 +117,14 @@ def show_calendar(
             raise Trouble(refused.refusals[0].detail) from None
     for line in lines:
         typer.echo(line)
+
+
+def take_returned() -> None:
+    """Ghi nhận thư bị trả lại: đọc thư báo của máy chủ thư từ đầu vào chuẩn."""
+    keys = returned_in(sys.stdin.buffer.read(_LONGEST_REPORT))
+    with _database() as database, database.write() as session:
+        many = take_back(session, keys)
+    typer.echo(f"Thư bị trả lại: {many}.")
 
 
 def _database(*, new: bool = False) -> AbstractContextManager[Database]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
 from socket import gethostname
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from pydantic import (
@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from intake.rulepacks import RULES
+from papers.mail.addresses import address
 
 
 def _seconds(value: object) -> object:
@@ -35,6 +36,10 @@ def _origin(value: str) -> str:
     if not re.fullmatch(r"https?://[^/?#@]+", written):
         raise ValueError
     return written
+
+
+def _secret(file: Path | None) -> str:
+    return file.read_text("utf-8").rstrip("\n") if file else ""
 
 
 def _days(value: object) -> object:
@@ -98,6 +103,46 @@ class Settings(BaseSettings):
     keep_fingerprints: Days = timedelta(days=30)
     keep_sign_ins: Days = timedelta(days=30)
 
+    # A server that takes our letters; without one, none go out (docs/operating.md).
+    mail_host: str = Field(default="", pattern=r"^[A-Za-z0-9.:-]*$")
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_user: str = ""
+    mail_password_file: FilePath | None = None
+    mail_authorities: FilePath | None = None
+    # As whom they go out, and where answers, and letters that come back, go to.
+    mail_from: str = Field(default="", validate_default=True)
+    mail_from_name: str = "Thi đua, khen thưởng"
+    mail_reply_to: str = ""
+    # What the server takes: letters a minute, and by one connection.
+    mail_per_minute: int = Field(default=300, ge=1, le=60_000)
+    mail_at_once: int = Field(default=50, ge=1, le=500)
+    mail_patience: Seconds = timedelta(seconds=30)
+    # A program that is told of each notice, and the secret by which it knows us.
+    webhook_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    webhook_secret_file: FilePath | None = Field(default=None, validate_default=True)
+
+    @field_validator("webhook_secret_file")
+    @classmethod
+    def _is_signed(cls, file: Path | None, others: ValidationInfo) -> Path | None:
+        if others.data.get("webhook_url") and file is None:
+            raise ValueError
+        return file
+
+    @field_validator("mail_from")
+    @classmethod
+    def _comes_from_somebody(cls, sender: str, others: ValidationInfo) -> str:
+        if others.data.get("mail_host") or sender:
+            address("", sender)
+        return sender
+
+    @field_validator("mail_user")
+    @classmethod
+    def _signs_in_unseen(cls, user: str, others: ValidationInfo) -> str:
+        if user and others.data.get("mail_security") == "none":
+            raise ValueError
+        return user
+
     @field_validator("oidc_issuer")
     @classmethod
     def _has_a_way_back(cls, issuer: str, others: ValidationInfo) -> str:
@@ -115,8 +160,17 @@ class Settings(BaseSettings):
     @property
     def oidc_client_secret(self) -> str:
         """What the provider knows us by; empty for a client without a secret."""
-        file = self.oidc_client_secret_file
-        return file.read_text("utf-8").rstrip("\n") if file else ""
+        return _secret(self.oidc_client_secret_file)
+
+    @property
+    def webhook_secret(self) -> str:
+        """What requests to the webhook are signed with."""
+        return _secret(self.webhook_secret_file)
+
+    @property
+    def mail_password(self) -> str:
+        """What the mail server lets us in by; empty for one that asks for nothing."""
+        return _secret(self.mail_password_file)
 
     @property
     def database(self) -> str:
@@ -124,7 +178,7 @@ class Settings(BaseSettings):
         url = self.database_url or f"sqlite:///{self.home / 'thidua.db'}"
         if self.database_password_file is None:
             return url
-        password = self.database_password_file.read_text("utf-8").rstrip("\n")
+        password = _secret(self.database_password_file)
         user, _, server = url.rpartition("@")
         return f"{user}:{quote(password, safe='')}@{server}"
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -15,15 +15,20 @@ from temporalio.worker import (
     Worker,
 )
 
-from activities.all import activities_for
+from activities.all import NO_CARRIERS, activities_for
 from activities.commands import STUCK_AFTER
+from activities.outbox.carriers import carriers_of
+from activities.outbox.channel import Carrier
 from ballots.box import BallotBox
 from ballots.keys import Keys, destroy_spent
+from domain.outgoing.deliveries import Channel
 from domain.rules.rulepack import RulePack
+from duties.outgoing.planning import turn_on_channels
 from duties.proposals import remind_of_proposals
 from engine.client import Engine
 from engine.dispatch import Dispatcher
 from engine.heartbeat import Heartbeat
+from engine.outbox_watch import OutboxWatch
 from engine.redaction import Redaction
 from engine.sandbox import OURS
 from intake.rulepacks import load_packs
@@ -54,6 +59,7 @@ def build_worker(
     stuck_after: timedelta = STUCK_AFTER,
     *,
     box: BallotBox,
+    carriers: Mapping[Channel, Carrier] = NO_CARRIERS,
     sandboxed: bool = True,
     interceptors: Sequence[Interceptor] = (),
 ) -> Worker:
@@ -68,7 +74,9 @@ def build_worker(
         engine.client,
         task_queue=engine.task_queue,
         workflows=list(WORKFLOWS),
-        activities=activities_for(database, engine, packs, stuck_after, box=box),
+        activities=activities_for(
+            database, engine, packs, stuck_after, box=box, carriers=carriers
+        ),
         activity_executor=ThreadPoolExecutor(_THREADS),
         max_concurrent_activities=_THREADS,
         # More than there are threads for would only wait until they time out.
@@ -92,17 +100,21 @@ async def running(
     worker: Worker,
     sweep_every: timedelta = timedelta(seconds=1),
     besides: Callable[[Database], None] = remind_of_proposals,
+    channels: Sequence[Channel] = (),
 ) -> AsyncIterator[None]:
-    """Run a worker and its dispatcher for the length of the block."""
+    """Run a worker, its dispatcher and its outbox for the length of the block."""
     stop = asyncio.Event()
-    async with worker:
+    if channels:
+        await asyncio.to_thread(turn_on_channels, database, channels)
+    async with worker, asyncio.TaskGroup() as beside:
         dispatcher = Dispatcher(database, engine, sweep_every, besides)
-        dispatching = asyncio.create_task(dispatcher.run(stop))
+        beside.create_task(dispatcher.run(stop))
+        watch = OutboxWatch(database, engine, channels)
+        beside.create_task(watch.run(stop))
         try:
             yield
         finally:
             stop.set()
-            await dispatching
 
 
 async def main(settings: Settings) -> None:
@@ -121,10 +133,14 @@ async def main(settings: Settings) -> None:
     await asyncio.to_thread(destroy_spent, database, box.keys)
     await asyncio.to_thread(_collect_files, database, Vault(settings.files))
     packs = load_packs(settings.rules)
-    worker = build_worker(database, engine, packs, settings.stuck_after, box=box)
+    carriers = carriers_of(settings)
+    worker = build_worker(
+        database, engine, packs, settings.stuck_after, box=box, carriers=carriers
+    )
     settle()
+    besides, channels = _besides(settings), sorted(carriers)
     async with (
-        running(database, engine, worker, settings.sweep_every, _besides(settings)),
+        running(database, engine, worker, settings.sweep_every, besides, channels),
         liveness_file(settings.liveness_file, database, engine),
     ):
         logger.info("working on %s", settings.task_queue)

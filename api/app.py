@@ -43,6 +43,7 @@ from api.files import attachments
 from api.gate import Gate
 from api.office import acts as office_acts
 from api.office import directory, histories, holidays, mine, posts, proposals, yearly
+from api.outbox import ledger, nudges, wishes
 from api.web import acts as act_pages
 from api.web import administration as administration_pages
 from api.web import assets, launching, live, playing, posted, setup, signing_in
@@ -139,6 +140,9 @@ def create_app(
         whatif,
         targets,
         formality,
+        ledger,
+        nudges,
+        wishes,
         tasks,
         mine,
         sign_ins,

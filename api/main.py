@@ -29,7 +29,8 @@ from store.files.vault import Vault
 
 # What uvicorn logs of a request: client, method, path, version and status.
 _LOGGED = 5
-_SIGN_IN_NAME = re.compile(r"(?<=/accounts/)[^/]+")
+# Sign-in names, and what opens a calendar.
+_UNSAID = re.compile(r"(?<=/accounts/)[^/]+|(?<=^/calendars/)[^/]+")
 _GRACE = 5  # seconds for the requests that are still being answered
 
 
@@ -152,9 +153,9 @@ async def _serve(
 
 
 def _name_nobody(request: logging.LogRecord) -> bool:
-    """Leave out of a logged request what was asked: names, codes, and sign-in names."""
+    """Leave out of a logged request what was asked: names, codes, and secrets."""
     if isinstance(request.args, tuple) and len(request.args) == _LOGGED:
         client, method, path, *rest = request.args
-        path = _SIGN_IN_NAME.sub("…", str(path).partition("?")[0])
+        path = _UNSAID.sub("…", str(path).partition("?")[0])
         request.args = (client, method, path, *rest)
     return True

@@ -16,6 +16,8 @@ _NOT_THERE = (
     "unknown_command",
     "unknown_deadline",
     "unknown_decision",
+    "unknown_delivery",
+    "unknown_feed",
     "unknown_delegation",
     "unknown_department",
     "unknown_draft",

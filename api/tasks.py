@@ -1,5 +1,6 @@
 """What concerns the person who asks: their roles, their tasks, their notices."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from fastapi.routing import APIRoute
@@ -23,6 +24,7 @@ from domain.refusals import refuse
 from domain.roles import Role, own_words
 from duties.duty import Duty
 from duties.office_deed import name_of
+from duties.outgoing.contexts import Beside, beside
 from duties.proposals import awaiting
 from duties.tasks import ends, tasks_of, why
 from store.clock import now
@@ -75,6 +77,18 @@ class TaskOut(Answer):
     ends: str
 
 
+class MyNoticeOut(NoticeOut):
+    """A notice of one's own: why one has it, and as things stand now, until when.
+
+    *ends* says what ends it, and *next_at* when one is reminded next.
+    """
+
+    why: str
+    until: datetime | None
+    ends: str
+    next_at: datetime | None
+
+
 @router.get("", dependencies=[reads("me")])
 def me(session: Reading, person: Asking) -> MeOut:
     """Say who is asking, and in which roles."""
@@ -115,25 +129,34 @@ def _urgency(one: Duty | Proposal) -> tuple[datetime, str, str]:
 @router.get("/notices", dependencies=[reads("my_notices")])
 def my_notices(
     session: Reading, person: Asking, limit: Limit = 100, cursor: Cursor = None
-) -> Page[NoticeOut]:
+) -> Page[MyNoticeOut]:
     """List what the person who asks was told, the newest first."""
     before = read_cursor(cursor, int)
     newest = before[0] if before else None
     rows = notices_of(session, person.id, newest, limit + 1)
-    return page(rows, limit, lambda row: [row.id], NoticeOut.model_validate)
+    stands = beside(session, rows, now(session))
+    return page(
+        rows, limit, lambda row: [row.id], lambda row: _mine(row, stands[row.id])
+    )
+
+
+def _mine(row: Notice, stands: Beside) -> MyNoticeOut:
+    told = NoticeOut.model_validate(row).model_dump()
+    return MyNoticeOut(**told, **asdict(stands))
 
 
 @router.post("/notices/{key}/read", dependencies=[does("read_notice")])
 @writes
-def read_notice(key: Key, session: Session, person: Person) -> NoticeOut:
+def read_notice(key: Key, session: Session, person: Person) -> MyNoticeOut:
     """Mark one's own notice as read; the first time stays."""
     rows = lock(session, Notice, Notice.id == key, Notice.recipient == person.id)
     if not rows:
         raise refuse("unknown_notice", f"Bạn không có thông báo nào mang số {key}.")
     notice = rows[0]
-    notice.read_at = notice.read_at or now(session)
+    present = now(session)
+    notice.read_at = notice.read_at or present
     session.add(notice)
-    return NoticeOut.model_validate(notice)
+    return _mine(notice, beside(session, [notice], present)[key])
 
 
 def _task(standing: Standing, one: Duty, moment: datetime, head: str) -> TaskOut:

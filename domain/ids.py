@@ -14,6 +14,8 @@ class Kind(StrEnum):
     COUNCIL = "council"
     DECISION = "decision"
     CASE = "case"
+    # Of the service itself, and of no campaign.
+    OUTBOX = "outbox"
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ def decision_key(phase_id: str, ordinal: int) -> str:
 def case(case_id: UUID | str) -> WorkflowId:
     """Name the workflow of a matter."""
     return WorkflowId(Kind.CASE, str(case_id))
+
+
+def outbox(channel: str) -> WorkflowId:
+    """Name the workflow that sends on a channel."""
+    return WorkflowId(Kind.OUTBOX, channel)
 
 
 def delegation_key(campaign_code: str, number: int) -> str:

@@ -1,6 +1,6 @@
 """From which state each kind of thing may go to which; nothing else exists.
 
-The database's triggers hold the same pairs (migration 0012).
+The database's triggers hold the same pairs (migrations 0012 and later).
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from domain.cases.procedures import PROCEDURES
+from domain.outgoing.deliveries import DELIVERY_MOVES, DeliveryState
 from domain.states import (
     LINE_MOVES,
     CampaignState,
@@ -136,6 +137,7 @@ MOVES: Mapping[type[StrEnum], Mapping[Any, frozenset[Any]]] = {
     DecisionState: DECISION_MOVES,
     CaseState: CASE_MOVES,
     LineState: LINE_MOVES,
+    DeliveryState: DELIVERY_MOVES,
 }
 
 

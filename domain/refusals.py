@@ -67,6 +67,7 @@ _THINGS = {
     "case": "vụ việc",
     "command": "thao tác",
     "decision": "quyết định",
+    "delivery": "thư",
     "department": "phòng",
     "line": "đề nghị",
     "phase": "giai đoạn",

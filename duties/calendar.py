@@ -61,6 +61,8 @@ class Entry:
     planned: date | None
     running: bool
     reminders: tuple[Reminder, ...]
+    # One more each time that it is moved; what is in the plan alone has none.
+    version: int = 0
 
     @property
     def place(self) -> Place:
@@ -122,6 +124,7 @@ def _running(
         first=row.original_due_at,
         planned=own.day if own else None,
         running=True,
+        version=row.version,
         reminders=tuple(
             _reminder(
                 calendar,

@@ -48,8 +48,19 @@ class OfficeDeed:
         """Begin an act at the database's time."""
         return cls(session, actor, now(session))
 
-    def tell(self, kind: str, recipients: Iterable[str | None], **facts: Any) -> None:
-        """Write one notice to each of *recipients* who lives, but whoever acts."""
+    def tell(
+        self,
+        kind: str,
+        recipients: Iterable[str | None],
+        *,
+        task: str | None = None,
+        **facts: Any,
+    ) -> None:
+        """Write one notice to each of *recipients* who lives, but whoever acts.
+
+        What may be told again by another act is of this one, unless it has a *task*.
+        """
+        task = task or f"office/{self.id}"
         said = {"actor": self.name_of(self.actor), **facts}
         subject, body = render(kind, said, head=self._head)
         others = {each for each in recipients if each} - {self.actor}
@@ -57,7 +68,7 @@ class OfficeDeed:
         notices = [
             {
                 "campaign": OFFICE,
-                "task": f"office/{self.id}",
+                "task": task,
                 "kind": kind,
                 "step": "",
                 "version": 1,
@@ -70,7 +81,7 @@ class OfficeDeed:
         ]
         insert_missing(self.session, Notice, notices)
         words = digest_words(subject, body, self.at)
-        self.trace.tell((f"office/{self.id}", kind, "", 1, words), sorted(told))
+        self.trace.tell((task, kind, "", 1, words), sorted(told))
 
     def remind(self) -> None:
         """Let the next act of the office vouch for what is told without one."""

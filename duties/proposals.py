@@ -95,8 +95,9 @@ def _lapse(deed: OfficeDeed, row: Proposal) -> None:
     deed.close("lapse", {"proposal": row.id, "posts": row.posts})
 
 
-def _said(deed: OfficeDeed, row: Proposal) -> dict[str, object]:
+def _said(deed: OfficeDeed, row: Proposal) -> dict[str, Any]:
     return {
+        "task": f"proposal/{row.id}/{deed.id}",
         "what": name_of(row.about),
         "person": deed.name_of(row.person),
         "proposal": row.id,

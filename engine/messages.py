@@ -118,3 +118,14 @@ class RunStatus:
     busy: bool
     wake: datetime | None
     told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutboxProgress:
+    """How far an outbox has come: is there more to send at once, or for how long rest.
+
+    *rest* is in seconds; None: until somebody says that there is something new.
+    """
+
+    more: bool
+    rest: float | None = None

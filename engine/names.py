@@ -11,6 +11,7 @@ WORKFLOWS = {
     Kind.COUNCIL: "CouncilSession",
     Kind.DECISION: "DirectorDecision",
     Kind.CASE: "Case",
+    Kind.OUTBOX: "Outbox",
 }
 
 COMMAND = "command"
@@ -29,3 +30,4 @@ CLOSE_WINDOW = "close_window"
 SUM_UP = "sum_up"
 START_WORKFLOWS = "start_workflows"
 WAKE_WORKFLOWS = "wake_workflows"
+SEND_DUE = "send_due"

@@ -36,6 +36,8 @@ NAMES = (
     "close_window.after_commit",
     "sum_up.before_commit",
     "sum_up.after_commit",
+    "send.after_claim",
+    "send.before_settle",
 )
 
 

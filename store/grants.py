@@ -31,7 +31,9 @@ _ALL = f"{_KEPT}, DELETE"
 # and a file taken away.
 _NOT_DELETED = (
     "commands",
+    "deliveries",
     "nominations",
+    "outbox_channels",
     "round_lines",
     "voting_rounds",
 )
@@ -41,7 +43,7 @@ _RIGHTS = {
     "attachments": f"{_ADDED}, UPDATE (voided_by, voided_at)",
     "sealed_sheets": f"{_ADDED}, DELETE, MAINTAIN",
     "chains": f"{_ADDED}, UPDATE (seq, digest, told), DELETE",
-    "notices": f"{_ADDED}, UPDATE (read_at)",
+    "notices": f"{_ADDED}, UPDATE (read_at, planned_at)",
 }
 _FIT = text(
     "SELECT rolsuper OR pg_has_role(rolname, current_user, 'MEMBER') "

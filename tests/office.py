@@ -1,6 +1,6 @@
 """The sample office in a test: its database, its app, and people who act in it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,10 +13,13 @@ import httpx2
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from activities.all import NO_CARRIERS
+from activities.outbox.channel import Carrier
 from api.accounts.hashing import Passwords
 from api.app import create_app
 from ballots.box import BallotBox
 from ballots.keys import Keys
+from domain.outgoing.deliveries import Channel
 from domain.rules.rulepack import RulePack
 from intake.office.sample import read_office
 from intake.office.year import OfficeYear
@@ -215,6 +218,7 @@ async def office_worker(
     packs: tuple[RulePack, ...] = _PACKS,
     stuck_after: timedelta = _STUCK_AFTER,
     sweep_every: timedelta = _SWEEP_EVERY,
+    carriers: Mapping[Channel, Carrier] = NO_CARRIERS,
 ) -> AsyncIterator[None]:
     """Run a worker and a dispatcher, both in a hurry.
 
@@ -222,8 +226,11 @@ async def office_worker(
     """
     with TemporaryDirectory() as folder:
         box = box or BallotBox(Keys(Path(folder)))
-        worker = build_worker(database, engine, packs, stuck_after, box=box)
-        async with running(database, engine, worker, sweep_every):
+        worker = build_worker(
+            database, engine, packs, stuck_after, box=box, carriers=carriers
+        )
+        channels = sorted(carriers)
+        async with running(database, engine, worker, sweep_every, channels=channels):
             yield
 
 

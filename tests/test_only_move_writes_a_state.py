@@ -6,6 +6,8 @@ from tests.sources import modules, packages
 from tests.writers import Module, objections
 
 MOVING, REACHING = "activities/lines.py", "activities/stages.py"
+# The ledger of what leaves the system has states of its own, moved by no act.
+LEDGER = ("store/outbox/holding.py", "store/outbox/trying.py")
 # Where a thing is made in a state that is not simply the first of its kind: a line
 # nominated by a department, or granted by the simplified procedure; a registration; a
 # decision that is signed as it is written; envelopes and windows, many at once.
@@ -34,7 +36,7 @@ def test_only_move_reach_and_constructors_write_a_state() -> None:
     found = {
         (path, function): what
         for path, tree in modules(*_OURS)
-        if path not in (MOVING, REACHING)
+        if path not in (MOVING, REACHING, *LEDGER)
         for function, _, what in Module(tree).objections()
     }
 

@@ -6,6 +6,7 @@ from workflows.case import CaseWorkflow
 from workflows.council_session import CouncilSessionWorkflow
 from workflows.department_phase import DepartmentPhaseWorkflow
 from workflows.director_decision import DirectorDecisionWorkflow
+from workflows.outbox import OutboxWorkflow
 
 WORKFLOWS = (
     CampaignWorkflow,
@@ -14,4 +15,5 @@ WORKFLOWS = (
     CouncilSessionWorkflow,
     DirectorDecisionWorkflow,
     CaseWorkflow,
+    OutboxWorkflow,
 )

@@ -73,7 +73,8 @@ def act_on(session: Session, actor: str, change: Change) -> Changed | Proposal:
 def _propose(deed: OfficeDeed, proposal: Proposal, changed: Changed) -> Proposal:
     kept, asked = propose(deed.session, proposal, local_day(deed.at))
     if kept is proposal:
-        facts = {"proposal": kept.id, **worded(deed, changed)}
+        task = f"proposal/{kept.id}/{deed.id}"
+        facts = {"task": task, "proposal": kept.id, **worded(deed, changed)}
         deed.tell("office_proposed", asked, **facts)
         if not (changed.new or {}).get("died_on"):
             deed.tell("office_proposed_for", [changed.person], **facts)

@@ -73,6 +73,21 @@ EVERY_EDIT = (
         About.FILE,
         hidden=True,
     ),
+    Edit(
+        "outbox_by_hand",
+        "Hold, let go and throw away what leaves the system",
+        to(Role.SECRETARIAT),
+    ),
+    Edit(
+        "nudge",
+        "Remind one who owes, out of turn",
+        to(Role.SECRETARIAT, Role.DIRECTOR),
+    ),
+    Edit(
+        "own_letters",
+        "Say how one's letters come, and make one's calendar address",
+        to(Relation.OWN),
+    ),
     Edit("read_notice", "Mark one's own notice as read", to(Relation.OWN), hidden=True),
     Edit(
         "answer_proposal",

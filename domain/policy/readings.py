@@ -13,6 +13,7 @@ _ANYBODY = to(Relation.ANYBODY)
 # The plan's recipients too, who are of no department and hold no office.
 _SIGNED_IN = to(Relation.SIGNED_IN)
 _OFFICE = to(Relation.OF_THE_OFFICE)
+_LEADING = to(_R.DIRECTOR, _R.AUDITOR)
 # Who prepares a vote, takes part in it, or checks it.
 PREPARING = to(_R.SECRETARIAT, _R.COUNCIL_MEMBER, _R.DIRECTOR, _R.AUDITOR)
 # Who may know all that few may.
@@ -130,6 +131,14 @@ EVERY_READING = (
         hidden=True,
     ),
     Reading("initiatives", "Recognised initiatives", _OFFICE),
+    # What leaves the system.
+    Reading(
+        "outbox",
+        "The outbox: how each channel is, and every delivery",
+        _LEADING | {_R.SECRETARIAT},
+    ),
+    Reading("my_letters", "How one's own letters come", _SIGNED_IN),
+    Reading("calendar_feed", "Somebody's deadlines, by a secret address", _ANYBODY),
     # Rows of the office.
     Reading("directory", "Departments and people", _OFFICE),
     Reading("posts", "Who holds which post today", _OFFICE),

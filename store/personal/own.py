@@ -86,6 +86,8 @@ PARTS: Mapping[str, Held] = {
         Held(tables.Delegation, ("given_by", "delegate")),
         Held(tables.Command, ("actor", "behalf")),
         Held(tables.Notice, ("recipient",)),
+        Held(tables.LetterWish, ("person",)),
+        Held(tables.CalendarFeed, ("person",), ("person", "made_at")),
         # Never what opens something, nor its digest.
         Held(
             tables.UserAccount,
@@ -113,6 +115,7 @@ PARTS: Mapping[str, Held] = {
             *("added_by", "voided_by"),
             at=("name", "added_at", "voided_at"),
         ),
+        _signed(tables.OutboxHold, "held_by", at=("since",)),
         _signed(tables.Submission, "submitted_by", at=("submitted_at",)),
         _signed(tables.CouncilSession, "signed_by_chair", "signed_by_secretary"),
         _signed(tables.Decision, "decided_by", "behalf", at=("decided_at",)),

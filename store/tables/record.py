@@ -11,6 +11,7 @@ from domain.states import CommandState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 
 _WAITING = text("state = 'received'")
+_UNPLANNED = text("planned_at IS NULL")
 
 
 class Command(SQLModel, table=True):
@@ -122,7 +123,15 @@ class Notice(SQLModel, table=True):
     """One message to one person, about one step of one version of one task."""
 
     __tablename__ = "notices"
-    __table_args__ = (UniqueConstraint("task", "kind", "step", "version", "recipient"),)
+    __table_args__ = (
+        UniqueConstraint("task", "kind", "step", "version", "recipient"),
+        Index(
+            "ix_notices_unplanned",
+            "id",
+            sqlite_where=_UNPLANNED,
+            postgresql_where=_UNPLANNED,
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     campaign: str = Field(foreign_key="chains.campaign", index=True)
     task: str = Field(max_length=200)
@@ -134,6 +143,8 @@ class Notice(SQLModel, table=True):
     body: str = Field(sa_type=TEXT_TYPE)
     at: datetime
     read_at: datetime | None = None
+    # When it was seen on which channels it goes out; on none, where none is on.
+    planned_at: datetime | None = None
 
 
 class Lease(SQLModel, table=True):

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,11 +18,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlmodel import Session, col, select
+from temporalio.client import WorkflowFailureError
 from temporalio.testing import WorkflowEnvironment
 
+from activities.outbox.channel import Carrier
 from domain import ids
 from domain.calendar import local_day
 from domain.ids import WorkflowId
+from domain.outgoing.deliveries import Channel
 from engine import names
 from engine.client import Engine
 from engine.payloads import MESSAGES
@@ -39,7 +43,17 @@ from store.tables import (
     Window,
 )
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, praise
-from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION, open_office, prepare
+from tests.office import (
+    CLERK,
+    DIRECTOR,
+    SECRETARIAT,
+    UNION,
+    office_worker,
+    open_office,
+    prepare,
+)
+from tests.outbox.ledger import email
+from tests.outbox.server import mail_host
 
 HERE = Path(__file__).parent
 SAID = HERE / "said.json"
@@ -268,7 +282,24 @@ async def record(database: Database) -> None:
             for scene in SCENES:
                 await scene(recording)
             await write_histories(engine)
+        await record_outbox(database, engine)
     write_what_was_said(database)
+
+
+async def record_outbox(database: Database, engine: Engine) -> None:
+    """Let what was told go out, and end what sends it, which never ends by itself."""
+    outbox = engine.handle(str(ids.outbox(Channel.EMAIL)))
+    with mail_host() as host:
+        carriers: dict[Channel, Carrier] = {Channel.EMAIL: email(host)}
+        async with office_worker(database, engine, carriers=carriers):
+            await engine.wake(str(ids.outbox(Channel.EMAIL)))
+            await asyncio.sleep(_DUE_IN.total_seconds())
+            await engine.wake(str(ids.outbox(Channel.EMAIL)))
+            await asyncio.sleep(_DUE_IN.total_seconds())
+            await outbox.cancel()
+            with suppress(WorkflowFailureError):
+                await outbox.result()
+    await write_history(engine, ids.outbox(Channel.EMAIL))
 
 
 async def write_histories(engine: Engine) -> None:
@@ -277,8 +308,14 @@ async def write_histories(engine: Engine) -> None:
         handle = engine.handle(str(target))
         async with asyncio.timeout(_PATIENCE):
             await handle.result()
-        history = json.loads((await handle.fetch_history()).to_json())
-        write(HERE / f"{names.WORKFLOWS[target.kind]}.json", slimmed(history))
+        await write_history(engine, target)
+
+
+async def write_history(engine: Engine, target: WorkflowId) -> None:
+    """Write the history of what has ended."""
+    history = await engine.handle(str(target)).fetch_history()
+    name = names.WORKFLOWS[target.kind]
+    write(HERE / f"{name}.json", slimmed(json.loads(history.to_json())))
 
 
 def slimmed(value: Any) -> Any:

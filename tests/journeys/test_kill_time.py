@@ -50,6 +50,7 @@ from tests.journeys.scene import (
 )
 from tests.journeys.test_own_clock import this_year
 from tests.office import SECRETARIAT
+from tests.outbox.test_kill import POINTS as OF_LETTERS
 from tests.processes import PATIENCE, until
 from tests.store.chains import flaws
 
@@ -234,7 +235,8 @@ def untouched(
 
 
 def test_every_commit_boundary_is_tried() -> None:
-    assert (*test_kill.PLACES, *test_kill_late.POINTS, *POINTS) == NAMES
+    tried = (*test_kill.PLACES, *test_kill_late.POINTS, *POINTS, *OF_LETTERS)
+    assert tried == NAMES
 
 
 @pytest.mark.parametrize(

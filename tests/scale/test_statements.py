@@ -124,9 +124,12 @@ PAGES = (
     "/api/v1/me",
     "/api/v1/me/data",
     "/api/v1/me/data/{part}",
+    "/api/v1/me/letters",
     "/api/v1/me/notices",
     "/api/v1/me/tasks",
     "/api/v1/office/acts",
+    "/api/v1/outbox",
+    "/api/v1/outbox/deliveries",
     "/api/v1/people",
     "/api/v1/people/{code}",
     "/api/v1/phases/{key}/comments",
@@ -178,6 +181,8 @@ APART = {
     "/api/v1/office/record/export",
     "/api/v1/me/sessions",
     "/api/v1/me/tokens",
+    "/api/v1/outbox/deliveries/{key}",
+    "/calendars/{secret}.ics",
     "/api/v1/session",
     "/health/live",
     "/health/ready",
@@ -325,6 +330,7 @@ _KEYS = {
     "sign": "no_papers",
     "of": APPROVED,
     "name": "quan-tri",
+    "secret": "A" * 43,
 }
 
 

@@ -183,7 +183,8 @@ def test_only_the_api_is_published_and_on_this_machine_only() -> None:
 def test_databases_and_engine_are_on_inner_networks_only() -> None:
     networks = {name: how.get("internal") for name, how in read_networks().items()}
 
-    assert networks == {"front": None, "records": True, "engine": True}
+    outward = {"front": None, "mail": None}
+    assert networks == {**outward, "records": True, "engine": True}
     assert {name: service["networks"] for name, service in services().items()} == {
         "db": ["records"],
         "temporal-db": ["engine"],
@@ -192,7 +193,7 @@ def test_databases_and_engine_are_on_inner_networks_only() -> None:
         "temporal-namespace": ["engine"],
         "temporal-ui": ["engine"],
         "migrate": ["records"],
-        "worker": ["records", "engine"],
+        "worker": ["records", "engine", "mail"],
         "api": ["front", "records", "engine"],
     }
 

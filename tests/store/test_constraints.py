@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, select
 
 from domain.council.ballots import Method
 from domain.delegation import Capacity
+from domain.outgoing.deliveries import Cause, Channel, DeliveryState
 from domain.states import (
     CampaignState,
     CaseKind,
@@ -37,9 +38,11 @@ from store.tables import (
     Deadline,
     Decision,
     Delegation,
+    Delivery,
     HolderKind,
     Leave,
     Nomination,
+    Notice,
     Office,
     PaperCount,
     Posting,
@@ -79,6 +82,7 @@ from tests.store.rows import (
 
 SESSION, DECISION, ISSUED = f"{PHASE}-hd1", f"{PHASE}-qd1", f"{PHASE}-qd9"
 MATTER, LINE = UUID(int=1), UUID(int=2)
+NOTICE = 7
 
 # Who makes a row, what is wrong in it and nothing else, and what rights that.
 Trial = tuple[Callable[..., SQLModel], dict[str, Any], dict[str, Any]]
@@ -127,6 +131,32 @@ def a_proposal(**changes: Any) -> Proposal:
         "proposed_at": MOMENT,
     }
     return Proposal(**values | changes)
+
+
+def a_delivery(**changes: Any) -> Delivery:
+    values: dict[str, Any] = {
+        "notice": NOTICE,
+        "channel": Channel.EMAIL,
+        "key": uuid4().hex,
+        "due_at": MOMENT,
+    }
+    return Delivery(**values | changes)
+
+
+def a_told(**changes: Any) -> Notice:
+    values: dict[str, Any] = {
+        "id": NOTICE,
+        "campaign": CAMPAIGN,
+        "task": "pact/td",
+        "kind": "pact_waits",
+        "step": "",
+        "version": 1,
+        "recipient": PERSON,
+        "subject": "Mời ký giao ước",
+        "body": "Mời bạn ký bên còn lại.",
+        "at": MOMENT,
+    }
+    return Notice(**values | changes)
 
 
 def a_scorecard(**changes: Any) -> Scorecard:
@@ -570,8 +600,27 @@ OF_FILES: dict[str, Trial] = {
     "ck_attachments_not_empty": (an_attachment, {"size": 0}, {"size": 1}),
 }
 
+OF_THE_OUTBOX: dict[str, Trial] = {
+    "ck_deliveries_claimed_while_sending": (
+        a_delivery,
+        {"claim": UUID(int=3)},
+        {"state": DeliveryState.SENDING, "claimed_until": MOMENT},
+    ),
+    "ck_deliveries_ended_when_ended": (
+        a_delivery,
+        {"state": DeliveryState.SENT},
+        {"ended_at": MOMENT},
+    ),
+    "ck_deliveries_not_sent_for_a_cause": (
+        a_delivery,
+        {"state": DeliveryState.FAILED, "ended_at": MOMENT},
+        {"cause": Cause.REFUSED},
+    ),
+}
+
 TRIALS = {
     **OF_CAMPAIGNS,
+    **OF_THE_OUTBOX,
     **OF_LISTS,
     **OF_FILES,
     **OF_ACCOUNTS,
@@ -596,6 +645,7 @@ def sat(database: Database, line: Nomination) -> Nomination:
     with database.write() as session:
         session.add(a_matter(id=MATTER, kind=CaseKind.INITIATIVE))
         session.add_all([a_session(id=SESSION, number=1), a_scorecard(year=2022)])
+        session.add(a_told())
         session.flush()
         rounds = [
             VotingRound(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Enum, text
 from sqlmodel import SQLModel
 
 from domain.moves import MOVES
+from domain.outgoing.deliveries import DeliveryState
 from domain.states import (
     CampaignState,
     CaseState,
@@ -29,10 +30,12 @@ from tests.store.rows import MOMENT, PERSON, verdict, written
 from tests.store.test_constraints import (
     SESSION,
     a_decision,
+    a_delivery,
     a_matter,
     a_registration,
     a_session,
     a_submission,
+    a_told,
     a_window,
 )
 
@@ -46,6 +49,7 @@ TABLES: dict[type[StrEnum], str] = {
     DecisionState: "decisions",
     CaseState: "cases",
     LineState: "nominations",
+    DeliveryState: "deliveries",
 }
 # From where each row stands that `filled` writes: one move that exists, one that not.
 TRIED = {
@@ -57,6 +61,7 @@ TRIED = {
     "council_sessions": ("voting", "counted"),
     "decisions": ("returned", "pending"),
     "cases": ("accepted", "polled"),
+    "deliveries": ("bounced", "failed"),
 }
 
 
@@ -71,11 +76,15 @@ def filled(database: Database) -> None:
         session.add_all([window, a_registration(), a_submission(), filed])
         session.flush()
         session.add(a_decision(state=DecisionState.DECIDED, **signed))
+        session.add(a_told())
+        session.flush()
+        session.add(a_delivery(state=DeliveryState.SENT, ended_at=MOMENT))
 
 
 def update(table: str, state: str) -> tuple[str, dict[str, str]]:
-    """A plain UPDATE of the one row there is."""
-    return f"UPDATE {table} SET state = :state", {"state": state}
+    """A plain UPDATE of the one row there is, with what else an end has."""
+    ended = ", cause = 'by_hand', ended_at = due_at" if table == "deliveries" else ""
+    return f"UPDATE {table} SET state = :state{ended}", {"state": state}
 
 
 def refused(table: str) -> str:
@@ -154,6 +163,8 @@ def test_the_moves_go_and_come_back_beside_rows(database: Database) -> None:
     upgrade(database)
 
     check(database)
+    with database.write() as session:  # its table went, and came back empty
+        session.add(a_delivery(state=DeliveryState.SENT, ended_at=MOMENT))
     again = {
         table: verdict(database, update(table, wrong))
         for table, (_, wrong) in TRIED.items()

@@ -1,0 +1,1 @@
+"""What leaves the system: the channels, and the activity that sends on them."""

@@ -1,0 +1,1 @@
+"""What leaves the system: the ledger by hand, nudges, and one's own wishes."""

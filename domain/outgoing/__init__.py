@@ -1,0 +1,1 @@
+"""What leaves the system: how a message to one person may stand, and when it goes."""

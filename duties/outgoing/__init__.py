@@ -1,0 +1,1 @@
+"""What leaves the system: when each message goes, and whether it still applies."""

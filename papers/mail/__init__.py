@@ -1,0 +1,1 @@
+"""Letters: what a notice reads like as e-mail, in text and in HTML."""

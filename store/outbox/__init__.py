@@ -1,0 +1,1 @@
+"""The ledger of what leaves the system, and how its channels are."""
