@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run practice rehearse test test-long screenshots mutations check format lock audit audit-offline clean bench
+.PHONY: help install run practice rehearse test test-long screenshots mutations check format texts lock audit audit-offline clean bench
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ check: install ## style, types and import contracts only
 format: install ## put the code in the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+texts: install ## write every text of the pages to var/thidua.pot, for another language
+	@mkdir -p var && $(BIN)/python -m tests.texts var/thidua.pot
 
 lock: ## write the locked requirements anew (needs uv on the path)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.txt

@@ -46,7 +46,16 @@ from api.office import directory, histories, holidays, mine, posts, proposals, y
 from api.outbox import ledger, nudges, wishes
 from api.web import acts as act_pages
 from api.web import administration as administration_pages
-from api.web import assets, launching, live, playing, posted, setup, signing_in
+from api.web import (
+    assets,
+    launching,
+    live,
+    playing,
+    posted,
+    searching,
+    setup,
+    signing_in,
+)
 from api.web import tasks as task_pages
 from api.web.acting import receipts
 from api.web.appraisal import desk, foreseeing, lists
@@ -180,6 +189,7 @@ def create_app(
         lists,
         act_pages,
         receipts,
+        searching,
     ):
         # As they are: include_router would make each of them again, when first asked.
         app.router.routes.extend(part.router.routes)

@@ -62,10 +62,22 @@ def search_key(text: str) -> str:
     return clean("".join(mark for mark in bare if not unicodedata.combining(mark)))
 
 
+def has_words(text: str, words: str) -> bool:
+    """Say whether words of a text begin as those that are looked for."""
+    key = f" {_search_key(text)}"
+    return all(f" {word}" in key for word in _search_key(words).split())
+
+
+_search_key = lru_cache(maxsize=1 << 14)(search_key)
+
+
 def sort_key(name: str) -> str:
-    """Make a key that sorts people by given name first, as lists here do."""
-    words = clean(name).lower().split()
-    return _key(words[-1:] + words[:-1])
+    """Make a key that sorts people by given name first, as lists here do.
+
+    Whoever has another given name, by its marks alone too, stands elsewhere.
+    """
+    *others, given = clean(name).lower().split() or [""]
+    return f"{_key([given])} {_key(others)}"
 
 
 def text_key(text: str) -> str:

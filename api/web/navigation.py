@@ -22,5 +22,6 @@ MENU = (
     MenuItem("/phat-dong", "Phát động"),
     MenuItem("/quan-tri", "Quản trị"),
     MenuItem("/bang-vang", "Bảng vàng"),
+    MenuItem("/tim", "Tìm"),
     MenuItem("/thong-bao", "Thông báo"),
 )

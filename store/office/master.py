@@ -60,9 +60,7 @@ def find_people(
     """
     order = (col(Person.sort_key), col(Person.id))
     query = select(Person).order_by(*order).limit(limit)
-    for word in search_key(words).split():
-        key = literal(" ") + col(Person.search_key)
-        query = query.where(key.contains(f" {word}", autoescape=True))
+    query = query.where(*words_in(Person.search_key, words))
     if department is not None:
         query = query.join(
             ServiceSpan, col(ServiceSpan.person) == col(Person.id)
@@ -74,6 +72,13 @@ def find_people(
     if after is not None:
         query = query.where(tuple_(*order) > after)
     return list(session.exec(query))
+
+
+def words_in(key: Any, words: str) -> list[Any]:
+    """Make the conditions that words of a text begin so: *key* is its search key."""
+    spaced = literal(" ") + col(key)
+    found = search_key(words).split()
+    return [spaced.contains(f" {word}", autoescape=True) for word in found]
 
 
 def ratings(

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, Text
+from sqlalchemy import JSON, Enum, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
@@ -20,6 +20,8 @@ JSON_TYPE: Any = JSON(none_as_null=True).with_variant(
     JSONB(none_as_null=True), "postgresql"
 )
 TEXT_TYPE: Any = Text()
+# A key that sorts by itself, whatever the locale of the database.
+KEY_TYPE: Any = String(400).with_variant(String(400, collation="C"), "postgresql")
 
 
 def coded(codes: type[StrEnum], name: str | None = None) -> Any:

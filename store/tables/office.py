@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
+from store.tables.columns import JSON_TYPE, KEY_TYPE, TEXT_TYPE, coded
 
 
 class SubjectKind(StrEnum):
@@ -65,7 +65,7 @@ class Person(SQLModel, table=True):
     __tablename__ = "people"
     id: str = Field(primary_key=True, max_length=64)
     name: str = Field(max_length=200)
-    sort_key: str = Field(max_length=400, index=True)
+    sort_key: str = Field(max_length=400, index=True, sa_type=KEY_TYPE)
     search_key: str = Field(max_length=400)
     email: str | None = Field(default=None, max_length=200)
     born_on: date | None = None

@@ -159,7 +159,11 @@ async def test_pressed_twice_it_is_one_act(issued: Issued, office: Office) -> No
     _, anew = form_on(other.text)
     assert (anew["departments"], anew["_khoa"] == "k") == ("TTDN", False)
     assert "đang chờ xử lý" in shown(receipt.text)
-    assert '<meta http-equiv="refresh" content="2">' in receipt.text
+    where = first.headers["location"]
+    assert f'hx-get="{where}" hx-trigger="every 2s"' in receipt.text
+    assert (
+        '<noscript><meta http-equiv="refresh" content="2"></noscript>' in receipt.text
+    )
     assert 'href="/tong-quan"' in receipt.text
 
 

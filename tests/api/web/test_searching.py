@@ -1,0 +1,103 @@
+"""Searching: however it is typed, of what one may know, page by page."""
+
+import re
+
+from sqlmodel import col, select
+
+from domain.names import search_key
+from engine.client import Engine
+from store.office.sample import person_row
+from store.tables import Nomination, Person
+from tests.api.calls import idle_office
+from tests.api.conftest import Issued
+from tests.api.web.test_pages import shown, sign_in
+from tests.counted import counted
+from tests.databases import LATER_ON_POSTGRES
+from tests.office import DIRECTOR
+from tests.scale.test_statements import nowhere
+
+pytestmark = LATER_ON_POSTGRES
+NAMES = ("HOÀNG THỊ HẠNH", "Lê Hành", "Bùi Hạnh Ân", "Đặng Hanh")
+
+
+async def test_what_is_typed_without_marks_finds_names_with_them(
+    issued: Issued,
+) -> None:
+    with issued.database.write() as session:
+        session.add_all(
+            person_row(f"tim-{n}", name, None) for n, name in enumerate(NAMES)
+        )
+    async with idle_office(issued.database, await nowhere()) as office:
+        await sign_in(office.http, DIRECTOR)
+        plain = shown((await office.http.get("/tim", params={"q": "hanh"})).text)
+        marked = shown((await office.http.get("/tim", params={"q": "HẠNH"})).text)
+        whole = shown((await office.http.get("/tim", params={"q": "phong cong"})).text)
+        none = shown((await office.http.get("/tim", params={"q": "%_x"})).text)
+
+    told = [f"{name} tim-" for name in NAMES]
+    assert all(each in plain for each in told)
+    at = [plain.index(each) for each in told]
+    # By given name: Ân, then Hanh, Hành and Hạnh.
+    assert sorted(range(4), key=at.__getitem__) == [2, 3, 1, 0]
+    assert marked.replace("HẠNH", "hanh") == plain.replace("HẠNH", "hanh")
+    assert "Phòng Công tác Quốc hội CTQH" in whole
+    assert "Không tìm thấy gì" in none
+
+
+async def test_a_line_is_found_by_whom_it_is_for_and_a_title_by_its_name(
+    issued: Issued,
+) -> None:
+    with issued.database.read() as session:
+        theirs = col(Person.id) == col(Nomination.subject)
+        name = session.exec(select(Person.name).join(Nomination, theirs)).first()
+    plain = {"q": search_key(name or "")}
+    async with idle_office(issued.database, await nowhere()) as office:
+        await sign_in(office.http, DIRECTOR)
+        title = shown((await office.http.get("/tim", params={"q": "giay khen"})).text)
+        page = shown((await office.http.get("/tim", params=plain)).text)
+        kind = {**plain, "loai": "de-nghi"}
+        lines = shown((await office.http.get("/tim", params=kind)).text)
+
+    assert "Giấy khen" in title
+    assert f"{name} – Giấy khen" in page
+    assert f"{name} – Giấy khen" in lines
+    assert "Giai đoạn 1, Phòng " in lines
+
+
+async def test_all_of_a_kind_comes_page_by_page_in_as_many_statements(
+    issued: Issued,
+) -> None:
+    with issued.database.write() as session:
+        session.add_all(
+            person_row(f"n-{n}", f"Trần Tuyết {n}", None) for n in range(60)
+        )
+    seen: list[str] = []
+    taken = []
+    async with idle_office(issued.database, await nowhere()) as office:
+        await sign_in(office.http, DIRECTOR)
+        path = "/tim?q=tuyet"
+        while path:
+            with counted(issued.database) as sent:
+                page = (await office.http.get(path)).text
+            taken.append(len(sent))
+            seen += re.findall(r'class="left">(n-\d+)<', page)
+            more = re.search(r'href="(/tim\?[^"]*)">Xem', page)
+            path = more[1].replace("&amp;", "&") if more else ""
+        with counted(issued.database) as sent:
+            await office.http.get("/tim?q=zzz&loai=nguoi")
+
+    assert len(seen) == 10 + 60
+    assert len(set(seen)) == 60
+    assert taken[1] == taken[2] == len(sent)
+
+
+async def test_what_somebody_may_not_read_is_not_found(
+    issued: Issued, engine: Engine
+) -> None:
+    with issued.database.write() as session:
+        session.add(person_row("ngoai", "Ngoài Cơ Quan", None))
+    async with idle_office(issued.database, engine) as office:
+        await sign_in(office.http, "ngoai")
+        answer = await office.http.get("/tim?q=a")
+
+    assert answer.status_code == 403
