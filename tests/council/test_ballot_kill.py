@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx2
+import pytest
 import pytest_asyncio
 from sqlmodel import func, select
 
@@ -100,6 +101,7 @@ async def test_a_worker_killed_after_the_count_destroys_the_key_when_it_is_back(
     assert counted(database) == (0, 26, 1)
 
 
+@pytest.mark.long
 async def test_a_worker_killed_before_the_count_stands_counts_once(
     scene: Scene,
 ) -> None:

@@ -163,6 +163,7 @@ async def test_who_voted_what_is_seen_nowhere_before_and_after_the_count(
     assert await both_turned(vote_days, temporal, tmp_path, caplog) == ([], [], [], [])
 
 
+@pytest.mark.long
 @LATER_ON_POSTGRES
 async def test_nor_is_it_seen_of_several_sheets_which_came_from_one_hand(
     vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
@@ -192,6 +193,7 @@ async def test_what_the_votes_come_to_is_seen_nowhere_before_the_count(
     assert told_apart(after["in a dump"], after_too["in a dump"])
 
 
+@pytest.mark.long
 @LATER_ON_POSTGRES
 async def test_of_few_ballots_not_even_the_figures_are_seen(
     vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
