@@ -60,11 +60,13 @@ from api.web import tasks as task_pages
 from api.web.acting import receipts
 from api.web.appraisal import desk, foreseeing, lists
 from api.web.council import meetings, results, sheets, wall
-from api.web.department import line, sending, sheet
+from api.web.department import dossier, line, sending, sheet
 from api.web.department import page as department_pages
 from api.web.director import decisions as decision_pages
 from api.web.director import register as number_pages
 from api.web.live.watching import RecordWatcher
+from api.web.matters import reading as matter_pages
+from api.web.matters import writing as matter_forms
 from api.web.year import calendar as year_calendar
 from api.web.year import honours, moving, overview
 from api.web.year import plan as plan_page
@@ -179,6 +181,9 @@ def create_app(
         sheet,
         line,
         sending,
+        dossier,
+        matter_pages,
+        matter_forms,
         sheets,
         results,
         wall,

@@ -66,10 +66,14 @@ def heads_of(session: Session) -> dict[str, str]:
     return {code: head_signing(signatory or HEAD) for code, signatory in rows}
 
 
+def packs_of(campaign: Campaign) -> list[RulePack]:
+    """List all rules that a campaign goes by."""
+    return [_of_campaign(campaign, pack) for pack in campaign.packs]
+
+
 def titles_of(campaign: Campaign) -> list[Title]:
     """List the titles of all rules that a campaign goes by."""
-    packs = [_of_campaign(campaign, pack) for pack in campaign.packs]
-    return [title for pack in packs for title in pack.titles]
+    return [title for pack in packs_of(campaign) for title in pack.titles]
 
 
 def warnings_of(campaign: Campaign, pack: str | None = None) -> list[str]:

@@ -16,6 +16,7 @@ MENU = (
     MenuItem("/tong-quan", "Tổng quan"),
     MenuItem("/lich", "Lịch"),
     MenuItem("/phong", "Phòng của tôi"),
+    MenuItem("/vu-viec", "Vụ việc"),
     MenuItem("/tham-dinh", "Thẩm định"),
     MenuItem("/hoi-dong", "Hội đồng"),
     MenuItem("/quyet-dinh", "Quyết định"),

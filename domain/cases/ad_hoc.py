@@ -22,9 +22,14 @@ class Proposed:
     title: str
 
 
+def may_award(title: Title) -> bool:
+    """Say whether a title is one for what is achieved at any time."""
+    return title.cycle in _AD_HOC
+
+
 def require_for_whom(titles: Sequence[Title], proposed: Proposed) -> None:
     """Raise Refused (`wrong_subject`) when an award is not for whom it is proposed."""
-    offered = [title.code for title in titles if title.cycle in _AD_HOC]
+    offered = [title.code for title in titles if may_award(title)]
     require_for(titles, [proposed], offered)
 
 
@@ -42,7 +47,7 @@ def against(
     if simplified.needs == "all":
         wanted = basis == cases.keys()
     found = []
-    if title.cycle not in _AD_HOC:
+    if not may_award(title):
         found.append(
             title.refusal(
                 f"«{title.name_vi}» không xét cho thành tích đột xuất.", "wrong_cycle"

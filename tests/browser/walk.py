@@ -60,6 +60,7 @@ class Walk(Lists):
             "decisions": decision,
             "quyet-dinh": decision,
             "cases": str(one(self.database, Case)),
+            "vu-viec": str(one(self.database, Case)),
         }
         return path.format_map(
             {
@@ -70,6 +71,7 @@ class Walk(Lists):
                 "session": self.session,
                 "decision": decision,
                 "line": line,
+                "who": HEAD,
                 "command_id": str(one(self.database, Command, Command.seq)),
                 "number": "1",
             }
@@ -142,6 +144,8 @@ _SIGHTS: Mapping[str, Sequence[Sight]] = {
     "issued": [
         Sight("/", DIRECTOR),
         Sight("/thong-bao", DIRECTOR),
+        Sight("/vu-viec/{key}", DIRECTOR),
+        Sight("/vu-viec/{key}/sua", DIRECTOR),
         Sight("/bien-nhan/{command_id}", DIRECTOR),
         Sight("/quyet-dinh/{key}", SECRETARIAT),
     ],

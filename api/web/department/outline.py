@@ -91,7 +91,9 @@ def to_do(
 
 
 def _page_of(part: PartInPhase, kind: str) -> str:
-    return f"{part.path}/de-nghi" if kind == "submit" else page_of(kind, part.target)
+    if kind == "submit":
+        return f"{part.path}/de-nghi"
+    return page_of(kind, part.target, part.path)
 
 
 def _fits(part: PartInPhase, kind: str) -> bool:

@@ -50,7 +50,7 @@ async def test_while_registration_is_open_the_page_says_until_when_and_leads_the
     assert "Chưa gửi chưa bắt đầu" in shown(page)
     assert "Hạn đăng ký" in shown(page)
     assert "ngày làm việc" in shown(page)
-    assert 'href="/lam/phases/2022-1/departments/CTQH/register"' in page
+    assert 'href="/lam/phases/2022-1/departments/CTQH/register?ve=' in page
     assert "Phòng chưa đăng ký gì." in shown(page)
 
 
@@ -67,7 +67,7 @@ async def test_what_was_sent_is_shown_with_the_second_of_its_receipt(
     assert "Gửi lúc 09:00:00 ngày 20/6/2022, người gửi: " in words
     assert "Xong: Đăng ký thi đua (2 đăng ký)" in words
     assert "Giấy khen của Chánh Văn phòng đã đề nghị" in words
-    assert 'href="/lam/phases/2022-1/departments/CTQH/recall"' in page
+    assert 'href="/lam/phases/2022-1/departments/CTQH/recall?ve=' in page
 
 
 async def test_others_of_the_office_see_the_state_but_are_offered_nothing(

@@ -1,0 +1,1 @@
+"""Pages of the matters beside the phases: initiatives, ad hoc awards, petitions."""

@@ -1,0 +1,1 @@
+"""The pages of matters, asked as a browser without scripts asks."""
