@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.answers import Answer
 from domain.outgoing.deliveries import Cause, Channel, DeliveryState
-from intake.fields import Body, Code, Paper
+from intake.fields import LARGEST, Body, Code, Paper
 from intake.lists import MANY, Once
 from store.tables.outbox import EVERY
 
@@ -89,7 +89,7 @@ class DiscardIn(ScopeIn):
 
     deliveries: (
         Annotated[
-            tuple[Annotated[int, Field(ge=1)], ...],
+            tuple[Annotated[int, Field(ge=1, le=LARGEST)], ...],
             Field(min_length=1, max_length=MANY),
             Once(),
         ]

@@ -139,10 +139,9 @@ def _page(
     confirm: bool = False,
     sau: str | None = None,
 ) -> Response:
-    query = select(UserAccount).order_by(col(UserAccount.name)).limit(_MANY + 1)
-    if sau:
-        query = query.where(col(UserAccount.name) > sau)
-    rows = list(session.exec(query))
+    name = col(UserAccount.name)
+    query = select(UserAccount).where(name > (sau or "")).order_by(name)
+    rows = list(session.exec(query.limit(_MANY + 1)))
     return render(
         "administration/accounts.html",
         status,

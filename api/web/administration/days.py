@@ -98,10 +98,8 @@ def _page(
     day = _day(typed.get("ngay", ""))
     year = day.year if day else today(session).year
     listed = yearly.overrides(session, year, _MANY, None).items
-    moved = []
-    if day:
-        works = typed.get("la") != _OFF
-        moved = holidays.look(day, session, visitor, works, _MANY)
+    works = typed.get("la") != _OFF
+    moved = holidays.look(day, session, visitor, works, _MANY) if day else []
     return render(
         "administration/days.html",
         status,

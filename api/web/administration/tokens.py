@@ -64,8 +64,7 @@ async def make(
     except Refused as refused:
         said, status = in_words(refused.refusals), status_of(refused.refusals)
     else:
-        facts = {"visitor": signed.person, "made": made}
-        return render("administration/token.html", **facts)
+        return render("administration/token.html", visitor=signed.person, made=made)
     found = await run_in_threadpool(_read, database, signed)
     return _page(signed, found, said, HTTPStatus(status))
 

@@ -37,7 +37,7 @@ Typed = Annotated[str, Query(max_length=64)]
 
 
 @dataclass(frozen=True)
-class Sought:
+class RecordFilter:
     """What is looked for, as it was typed: by whom, what, from and to which day."""
 
     ai: Typed = ""
@@ -91,7 +91,7 @@ def record(
     campaign: TheCampaign,
     session: Reading,
     visitor: Asking,
-    sought: Annotated[Sought, Depends()],
+    sought: Annotated[RecordFilter, Depends()],
     sau: Annotated[str | None, Query(max_length=500)] = None,
 ) -> Response:
     """Show the record of a campaign, the newest act first."""
