@@ -28,6 +28,7 @@ CONSTRUCTORS = {
     ): "'state': 'not_started'",
     ("activities/services/progress/departments.py", "_open_windows"): "'state': 'open'",
     ("store/drafts.py", "draft_campaign"): "**sent",
+    ("store/findings/drafted.py", "_row"): "state=LineState.NOMINATED",
 }
 _OURS = (*packages(), "worker.py", "cli.py", "records.py", "serving.py", "settings.py")
 

@@ -86,7 +86,7 @@ EVERY_EDIT = (
     Edit(
         "own_letters",
         "Say how one's letters come, and make one's calendar address",
-        to(Relation.OWN),
+        to(Relation.SIGNED_IN),
     ),
     Edit("read_notice", "Mark one's own notice as read", to(Relation.OWN), hidden=True),
     Edit(

@@ -262,7 +262,7 @@ async def test_people_come_by_given_name_page_by_page(staff: Caller) -> None:
         "Hoàng Kim Bảng",
         "Phùng Thị Yến Chi",
         "Ngô Thị Kiều Diễm",
-        "Cao Nhật Dưỡng",
+        "Lê Ngọc Ánh Dương",
     ]
     assert (len(paged), paged) == (40, whole["items"])
 

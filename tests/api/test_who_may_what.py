@@ -17,7 +17,7 @@ from api.accounts.provider import SingleSignOn
 from api.admission import declared_in, does, reads, require_declared
 from api.app import create_app
 from api.headers import Router
-from api.web.visiting import SIGN_IN, PageRoute
+from api.web.visiting import ADMINISTERING, SIGN_IN, PageRoute
 from domain.acts import ACTS, Undeclared
 from domain.acts.declaring import ActRule
 from domain.ids import Kind
@@ -269,6 +269,8 @@ async def test_each_way_to_read_lets_in_whom_the_table_names_and_nobody_else(
 
     for route, way in part("readings"):
         assert isinstance(way, Reading)
+        if route.path in APART:
+            continue
         for n, thing in enumerate(every[way.about]):
             for each in who:
                 await asked.ask(route, way, thing, each, n)
@@ -282,17 +284,28 @@ def filled(path: str, keys: Mapping[str, Any], thing: Thing) -> str:
     room = path.removeprefix("/api/v1").removeprefix("/lam").split("/")[1]
     room = _PAGES.get(room, room)
     known = {"part": "start.js", "seq": "1", "sign": "no_papers", "of": HOME, **keys}
-    known |= {"digest": "0" * 12, "name": "app.css", "form": "docx"}
+    known |= {
+        "digest": "0" * 12,
+        "name": "app.css",
+        "form": "docx",
+        "who": "ctqh-05",
+        "secret": "x",
+    }
     key = {"key": keys.get(f"{room}/key", "1"), "code": keys.get(f"{room}/code")}
     code = {"code": key["code"] or keys["code"]}
     return path.format_map({**known, **key, **code, **thing.keys})
 
 
-_PAGES = {"hoi-dong": "council-sessions", "phong": "phases"}
+# One goes on until one leaves, or signs out (tests/api/web/test_live.py); whom the
+# others let in hangs on what is posted (tests/api/web/year/test_honours.py).
+APART = {"/su-kien", "/bang-vang", "/bang-vang/{code}"}
+_PAGES = {"hoi-dong": "council-sessions", "phong": "phases", "vu-viec": "cases"}
 
 
 def let_in(answer: httpx2.Response, way: Way) -> bool:
     """Say whether an answer lets somebody in: what they may not know is not there."""
+    if answer.headers.get("location") == ADMINISTERING:
+        return False  # led to the accounts, which is all that there is for them
     if answer.headers.get("location", "").startswith(SIGN_IN):
         return "set-cookie" in answer.headers  # signed out
     about = way.target if isinstance(way, ActRule) else way.about
@@ -362,7 +375,7 @@ def named(kind: str, body: Any) -> Any:
     """Let an act be about this campaign, where it names what it is about."""
     if kind == "amend":
         body["plan"] = PLAN
-    if kind == "move_deadline":
+    if kind in ("move_deadline", "nudges"):
         body["owner"] = "phase:2022-1"
     return body
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 import pytest
 
 from domain.moves import MOVES, is_move
+from domain.outgoing.deliveries import DeliveryState
 from domain.states import (
     CampaignState,
     CaseState,
@@ -28,6 +29,7 @@ FIRST: dict[type[StrEnum], set[StrEnum]] = {
     DecisionState: {DecisionState.PENDING, DecisionState.DECIDED},
     CaseState: {CaseState.DRAFT},
     LineState: {LineState.NOMINATED, LineState.DIRECTOR_APPROVED},
+    DeliveryState: {DeliveryState.HELD, DeliveryState.WAITING},
 }
 # The code has a name for it, and nothing sets it.
 UNREACHED: dict[type[StrEnum], set[StrEnum]] = {WindowState: {WindowState.PLANNED}}

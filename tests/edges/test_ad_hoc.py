@@ -175,18 +175,6 @@ async def test_what_is_no_ad_hoc_commendation_is_refused_with_its_source(
     )
 
 
-async def test_what_is_a_state_secret_is_not_put_to_the_council_in_writing(
-    june: Cast,
-) -> None:
-    await proposed(june, basis=["state_secret"])
-
-    refused = await june.refused(DIRECTOR, f"{CASE}/open-poll")
-    done = await june.act(DIRECTOR, f"{CASE}/resolve-case", GRANTED)
-
-    assert refused == (409, "not_polled")
-    assert done["state"] == "resolved"
-
-
 async def test_nobody_decides_or_speaks_on_the_own_award_and_an_award_can_be_undone(
     june: Cast,
 ) -> None:

@@ -259,6 +259,8 @@ async def test_e24_reminders_and_tasks_reach_the_delegate_only_while_in_force(
             "due_at": "2022-08-04T17:00:00Z",
             "overdue": False,
             "behalf": DIRECTOR,
+            "why": "Bạn được ủy quyền ký việc này.",
+            "ends": "Xong khi bạn hoặc người cùng trách nhiệm làm việc «Quyết định».",
         }
     ]
     assert [

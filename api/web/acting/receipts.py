@@ -61,6 +61,6 @@ def receipt(
         aside=command.state in SET_ASIDE,
         said=outcome(command.kind, command.answer or {}),
         back=back,
-        here=receipt_path(command, back),
+        own_path=receipt_path(command, back),
         again=again,
     )

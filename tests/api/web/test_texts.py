@@ -12,6 +12,8 @@ _TOLD = re.compile(
     r"<code\b.*?</code>|\{#.*?#\}"
     r"|\{%-?\s*trans\b.*?endtrans\s*-?%\}"
     r"|\{%-?\s*set \w+\s*-?%\}.*?\{%-?\s*endset\s*-?%\}"
+    # Attributes that several fields have, and no text.
+    r"|\{%-?\s*macro \w+\(.*?\)\s*-?%\}[^<]*?\{%-?\s*endmacro\s*-?%\}"
     r"|\{%.*?%\}|\{\{.*?\}\}",
     re.DOTALL,
 )
