@@ -33,7 +33,7 @@ PLAN ?= plans/2022.yaml
 rehearse: install ## play a plan's whole year in seconds: make rehearse PLAN=plans/2024.yaml
 	@$(BIN)/thidua rehearse $(PLAN)
 
-test: install ## style, types, import contracts and the tests (about 10 minutes on two cores)
+test: install ## style, types, import contracts and the tests (about 15 minutes on two cores)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
