@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from domain.calendar import day_vi
+from domain.calendar import day_vi, local_day
 from domain.delegation import CAPACITIES, Capacity
 from domain.states import DecisionKind
 from papers.official.paper import (
@@ -190,7 +190,7 @@ def _recipients(others: Sequence[str], last: int) -> tuple[str, ...]:
 def _reservations(facts: DecisionFacts) -> tuple[str, ...]:
     if facts.signed_on is not None:
         return ()
-    unsigned = f"Dự thảo, chưa ký; lập {day_vi(facts.made_at.date())}."
+    unsigned = f"Dự thảo, chưa ký; lập {day_vi(local_day(facts.made_at))}."
     return (unsigned, *([facts.warning] if facts.warning else ()))
 
 
