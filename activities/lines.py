@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any, NamedTuple, TypedDict
 from uuid import UUID
 
+from sqlmodel import col, update
+
 from activities.deed import Deed
 from domain.acts import require_move
+from domain.grouping import grouped
 from domain.refusals import Refusal
 from domain.rules.criteria import CommendationType
 from domain.states import LineState, may_leave_hold, may_move
 from papers.terms import wrong_move
-from store.database import insert_all, insert_missing, put, update_all
+from store.database import insert_all, insert_missing, one_of, put
 from store.tables import Nomination, NominationMove, SubjectKind
 
 
@@ -80,10 +83,25 @@ def move_each(deed: Deed, ways: Sequence[Way]) -> None:
         for line, target, reason, against in ways
     ]
     _write_moves(deed, steps)  # the move stands before the line changes
-    for (line, target, *_), step in zip(ways, steps, strict=True):
-        held_from = line.state if target is LineState.ON_HOLD else None
-        put(line, state=target, held_from=held_from, moves=step["n"])
-    update_all(deed.session, [way.line for way in ways], "state", "held_from", "moves")
+    for target, lines in grouped((way.target, way.line) for way in ways).items():
+        _write_lines(deed, lines, target)
+
+
+def _write_lines(deed: Deed, lines: Sequence[Nomination], target: LineState) -> None:
+    """Bring lines to one state, in one statement that grows with none of them."""
+    holds = target is LineState.ON_HOLD
+    deed.session.connection().execute(
+        update(Nomination)
+        .where(one_of(col(Nomination.id), [line.id for line in lines]))
+        .values(
+            state=target,
+            held_from=col(Nomination.state) if holds else None,
+            moves=col(Nomination.moves) + 1,
+        )
+    )
+    for line in lines:
+        held_from = line.state if holds else None
+        put(line, state=target, held_from=held_from, moves=line.moves + 1)
 
 
 def _require_legal(

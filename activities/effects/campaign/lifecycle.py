@@ -59,17 +59,19 @@ def sign_pact(call: Call, _body: Empty) -> Answer:
     side = "union" if Role.UNION_CHAIR in roles else "director"
     if getattr(campaign, f"signed_by_{side}") is not None:
         raise refuse("already_signed", "Bên của bạn đã ký giao ước này.")
+    other = "director" if side == "union" else "union"
+    whole = getattr(campaign, f"signed_by_{other}") is not None
+    until = _launch_by(call.deed) if whole else _sign_by(call.deed, campaign)
     setattr(campaign, f"signed_by_{side}", call.deed.actor)
-    whole = campaign.signed_by_director and campaign.signed_by_union
     campaign.pact_signed_at = call.deed.at if whole else None
     reach(call.deed, campaign, _S.PACT_SIGNED if whole else _S.PENDING_UNION)
     call.deed.facts["side"] = side
     call.session.flush()
     if whole:
-        launch_by = in_working_days(call.deed, _LAUNCH_DAYS)
-        set_deadline(call.deed, str(call.target), DeadlineKind.LAUNCH, launch_by)
-        _ask_to_launch(call.deed, campaign, launch_by)
+        set_deadline(call.deed, str(call.target), DeadlineKind.LAUNCH, until)
+        _ask_to_launch(call.deed, campaign, until)
     else:
+        set_deadline(call.deed, str(call.target), DeadlineKind.PACT, until)
         _ask_the_other_side(call.deed, campaign, side)
     return {"state": campaign.state}
 
@@ -78,11 +80,17 @@ def sign_pact(call: Call, _body: Empty) -> Answer:
 _PACT_DAYS, _LAUNCH_DAYS = 5, 5
 
 
+def _launch_by(deed: Deed) -> datetime:
+    return in_working_days(deed, _LAUNCH_DAYS)
+
+
+def _sign_by(deed: Deed, campaign: Campaign) -> datetime:
+    signing = plan_of(deed.session, campaign.id).follow_up.pact_signing_by
+    return by_plan(deed, signing, _PACT_DAYS)
+
+
 def _ask_the_other_side(deed: Deed, campaign: Campaign, side: str) -> None:
     other = Addressee.DIRECTOR if side == "union" else Addressee.UNION
-    signing = plan_of(deed.session, campaign.id).follow_up.pact_signing_by
-    sign_by = by_plan(deed, signing, _PACT_DAYS)
-    set_deadline(deed, str(ids.campaign(campaign.id)), DeadlineKind.PACT, sign_by)
     recipients = resolve(deed, other, "sign_pact")
     deed.notify(f"pact/{campaign.id}", "pact_waits", recipients, title=campaign.title)
 

@@ -103,14 +103,14 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
     # Anew: what has fallen away since leaves its seat to whoever comes next (E7).
     council = VotingSession.of(call.deed, session)
     rows = lines_of(call.session, session.id)
+    phase = lock(call.session, Phase, Phase.id == session.phase)[0]
     require_settled(council.pack, conclude(call.deed, council, rows))
     setattr(session, f"signed_by_{side}", call.deed.actor)
     call.session.add(session)
     if not (session.signed_by_chair and session.signed_by_secretary):
         return {"state": session.state}
     reach(call.deed, session, _S.CONCLUDED)
-    phase = lock(call.session, Phase, Phase.id == session.phase)[0]
-    passed = freeze(call.deed, phase, session)
+    passed = freeze(call.deed, phase, session, rows)
     return {"state": session.state, "passed": [str(line.id) for line in passed]}
 
 

@@ -54,7 +54,6 @@ from store.tables import (
 from store.voting import (
     Casts,
     Votes,
-    by_sheet,
     casts_of,
     session_lines,
     votes_of,
@@ -283,7 +282,7 @@ def _publish(
     call: Call, council: VotingSession, found: Count, rounds: Sequence[VotingRound]
 ) -> None:
     """Publish the boards of the secret rounds, and tell the council once of all."""
-    boxes = [voting for voting in rounds if by_sheet(found.rows[voting.number])]
+    boxes = [voting for voting in rounds if voting.number in found.boards]
     if not boxes:
         return
     call.deed.notify(

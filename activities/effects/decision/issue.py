@@ -104,8 +104,11 @@ def _require_in_turn(call: Call, decision: Decision, body: Number) -> None:
 def issue(call: Call, _body: Empty) -> Answer:
     """Issue: what the decision says now holds, everybody concerned is told."""
     decision = call.decision()
-    decision.issued_at = call.received_at
+    phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
+    lines = lines_of(call, decision)
     head = record.head_link(call.session, call.deed.campaign)
+    # All that takes long is read; from here on it is written.
+    decision.issued_at = call.received_at
     decision.head_seq, decision.head_digest = head
     call.deed.facts["head"] = [call.deed.campaign, *head]
     reach(call.deed, decision, DecisionState.ISSUED)
@@ -114,14 +117,14 @@ def issue(call: Call, _body: Empty) -> Answer:
         return issue_correction(call, decision, number_of(decision))
     if decision.kind is DecisionKind.RESCISSION:
         return issue_rescission(call, decision, number_of(decision))
-    return _grant(call, decision)
+    return _grant(call, decision, phase, lines)
 
 
-def _grant(call: Call, decision: Decision) -> Answer:
+def _grant(
+    call: Call, decision: Decision, phase: Phase, lines: Sequence[Nomination]
+) -> Answer:
     """Grant what the office may grant; the rest has to go upward."""
-    phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
     pack = pack_of(call.session, phase)
-    lines = lines_of(call, decision)
     approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
     granted = [line for line in approved if _ours(pack, line)]
     move(call.deed, granted, LineState.AWARDED)

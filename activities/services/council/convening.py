@@ -35,8 +35,11 @@ def convene_session(
     deed: Deed, phase: Phase, meets_at: datetime, place: str
 ) -> CouncilSession:
     """Write a session on every line that waits; one not yet held is superseded."""
-    replaced = _adjourn(deed, phase)
-    number = len(_sessions(deed.session, phase.id)) + 1
+    known, lines = _sessions(deed.session, phase.id), _waiting(deed, phase)
+    own = _by_their_own(deed, lines)
+    # All is read that takes long; from here on it is written.
+    replaced = _adjourn(deed, known)
+    number = len(known) + 1
     session = CouncilSession(
         id=ids.session_key(phase.id, number),
         campaign=phase.campaign,
@@ -49,11 +52,11 @@ def convene_session(
     deed.session.flush()
     begin(deed, session.state, session.id)
     _seat(deed, session)
-    lines = _list_lines(deed, phase, session)
+    _list_lines(deed, session, lines)
     owner = str(ids.council(session.id))
     set_deadline(deed, owner, DeadlineKind.MEETING, meets_at)
     close_deadlines(deed, str(ids.phase(phase.id)), DeadlineKind.PUBLIC_NOTICE)
-    _invite(deed, phase, session, replaced, lines)
+    _invite(deed, phase, session, replaced, own)
     deed.start.append(owner)
     return session
 
@@ -65,7 +68,7 @@ def _sessions(session: Session, phase: str) -> list[CouncilSession]:
 
 def adjourn_unheld(deed: Deed, phase: Phase) -> None:
     """End the sessions of a phase that were convened and not held, and say so."""
-    for session in _adjourn(deed, phase):
+    for session in _adjourn(deed, _sessions(deed.session, phase.id)):
         deed.notify(
             f"council/{session.id}",
             "meeting_off",
@@ -75,12 +78,8 @@ def adjourn_unheld(deed: Deed, phase: Phase) -> None:
         )
 
 
-def _adjourn(deed: Deed, phase: Phase) -> list[CouncilSession]:
-    unheld = [
-        session
-        for session in _sessions(deed.session, phase.id)
-        if session.state is SessionState.CONVENED
-    ]
+def _adjourn(deed: Deed, sessions: Sequence[CouncilSession]) -> list[CouncilSession]:
+    unheld = [each for each in sessions if each.state is SessionState.CONVENED]
     for session in unheld:
         reach(deed, session, SessionState.ADJOURNED)
         owner = str(ids.council(session.id))
@@ -106,21 +105,26 @@ def _seats(deed: Deed, session: CouncilSession) -> list[CouncilSeat]:
     return people.seats(deed.session, local_day(session.meets_at))
 
 
-def _list_lines(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination]:
+def _waiting(deed: Deed, phase: Phase) -> list[Nomination]:
+    """Lock the lines that wait for a council, in the order of the vote."""
     waiting = lock(
         deed.session,
         Nomination,
         Nomination.phase == phase.id,
         col(Nomination.state).in_(WAITING),
     )
-    ordered = in_order(pack_of(deed.session, phase), waiting)
+    return in_order(pack_of(deed.session, phase), waiting)
+
+
+def _list_lines(
+    deed: Deed, session: CouncilSession, lines: Sequence[Nomination]
+) -> None:
     rows = [
         {"session": session.id, "line": line.id, "position": place, "chosen": False}
-        for place, line in enumerate(ordered, 1)
+        for place, line in enumerate(lines, 1)
     ]
     insert_all(deed.session, SessionLine, rows)
-    deed.lines += [str(line.id) for line in ordered]
-    return ordered
+    deed.lines += [str(line.id) for line in lines]
 
 
 def _invite(
@@ -128,7 +132,7 @@ def _invite(
     phase: Phase,
     session: CouncilSession,
     replaced: Sequence[CouncilSession],
-    lines: Sequence[Nomination],
+    own: str,
 ) -> None:
     """Invite the council of its day; who was invited to the first only hears that."""
     task = f"council/{session.id}"
@@ -137,7 +141,7 @@ def _invite(
         "phase": phase.name,
         "at": session.meets_at,
         "place": session.place,
-        "own": _by_their_own(deed, lines),
+        "own": own,
     }
     if not replaced:
         deed.notify(task, "convened", invited, **facts)

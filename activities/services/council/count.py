@@ -23,7 +23,7 @@ from domain.council.ballots import (
     tally,
     unlinked,
 )
-from domain.council.boards import COUNTED, said_of
+from domain.council.boards import COUNTED, Board, said_of
 from domain.council.presiding import who_presides
 from domain.council.thresholds import Ballot, Threshold, passes
 from domain.grouping import grouped
@@ -50,12 +50,13 @@ class Count:
     """What open rounds came to: set on their rows, and not yet written.
 
     *rows* are the lines of each round that it was still about, and *entries* what its
-    board says of them.
+    board says of them; of those voted on by sheets *boards* has the board.
     """
 
     cast: Casts
     rows: dict[int, Rows] = field(default_factory=dict)
     entries: dict[int, Entries] = field(default_factory=dict)
+    boards: dict[int, tuple[Board, dict[str, Any]]] = field(default_factory=dict)
 
     def counted(self) -> list[RoundLine]:
         """List the rows that have been counted."""
@@ -92,6 +93,8 @@ def count_rounds(
                     _count_hands(council, row, standing[row.line], presider)
         found.rows[voting.number] = rows
         found.entries[voting.number] = _unlinked(box, rows, sheets)
+        if by_sheet(rows):
+            found.boards[voting.number] = _board_of(found, voting)
     for row in found.counted():
         put(standing[row.line], yes=row.yes, no=row.no, blank=row.blank)
     return found
@@ -217,6 +220,14 @@ def _unlinked(
     }
 
 
+def _board_of(found: Count, voting: VotingRound) -> tuple[Board, dict[str, Any]]:
+    """Write the board of a round, and what its act says of it: its digest is long."""
+    cast = len(found.cast[voting.number])
+    rows, entries = found.rows[voting.number], found.entries[voting.number]
+    board = board_of(voting, cast, rows, entries)
+    return board, said_of(board)
+
+
 def _board(found: Count) -> Iterator[dict[str, Any]]:
     """Lay out the entries of every line, in the order of their codes."""
     for rows in found.rows.values():
@@ -277,9 +288,7 @@ def publish(deed: Deed, found: Count, voting: VotingRound) -> None:
     act = Deed(deed.session, deed.campaign, COUNTED, deed.at, trace=None)
     voting.counted_by = act.id
     deed.session.add(voting)
-    cast = len(found.cast[voting.number])
-    rows, entries = found.rows[voting.number], found.entries[voting.number]
-    board = board_of(voting, cast, rows, entries)
+    board, said = found.boards[voting.number]
     act.lines += [line.line for line in board.lines]
-    act.facts |= said_of(board)
+    act.facts |= said
     act.close()

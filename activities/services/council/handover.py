@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from activities.deed import Deed
 from activities.lines import Way, move_each
 from activities.services.calendar.deadlines import close_deadlines
-from activities.services.council.sessions import lines_of
+from activities.services.council.sessions import Rows
 from activities.services.decision.outcomes import tell_left_out
+from activities.services.progress.cases import stopped
 from activities.services.progress.holds import hold_the_stopped
 from activities.services.progress.phase_progress import ask_to_decide, settle
 from activities.stages import reach
@@ -17,14 +18,17 @@ from store.office import people
 from store.tables import CouncilSession, Nomination, Office, Phase
 
 
-def freeze(deed: Deed, phase: Phase, session: CouncilSession) -> list[Nomination]:
+def freeze(
+    deed: Deed, phase: Phase, session: CouncilSession, rows: Rows
+) -> list[Nomination]:
     """Move every line to its outcome and hand the frozen list to the director."""
-    rows = lines_of(deed.session, session.id)
     ways = [Way(line, row.outcome, row.reason) for row, line in rows if row.outcome]
     assert len(ways) == len(rows)  # noqa: S101 - counted sessions only
-    move_each(deed, ways)
     passed = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
-    passed = hold_the_stopped(deed, passed)
+    with deed.session.no_autoflush:  # asked before anything is written
+        waiting = stopped(deed.session, [line.id for line in passed])
+    move_each(deed, ways)
+    passed = hold_the_stopped(deed, passed, waiting)
     close_deadlines(
         deed, str(ids.council(session.id)), DeadlineKind.MEETING, DeadlineKind.MINUTES
     )

@@ -4,6 +4,8 @@ Law: NĐ 98/2023/NĐ-CP Điều 4: nothing is awarded while a matter is being ve
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from uuid import UUID
 
 from sqlmodel import col, select
 
@@ -90,9 +92,10 @@ def _leave_decisions(deed: Deed, lines: Sequence[Nomination]) -> None:
         deed.wake.append(str(ids.decision(key)))
 
 
-def hold_the_stopped(deed: Deed, lines: Sequence[Nomination]) -> list[Nomination]:
+def hold_the_stopped(
+    deed: Deed, lines: Sequence[Nomination], waiting: AbstractSet[UUID]
+) -> list[Nomination]:
     """Hold those that a matter has stopped meanwhile; return the others."""
-    waiting = stopped(deed.session, [line.id for line in lines])
     if waiting:
         hold(deed, [line for line in lines if line.id in waiting])
     return [line for line in lines if line.id not in waiting]
