@@ -27,6 +27,7 @@ from duties.outgoing.planning import turn_on_channels
 from duties.proposals import remind_of_proposals
 from engine.client import Engine
 from engine.dispatch import Dispatcher
+from engine.ending import ended_within
 from engine.heartbeat import Heartbeat
 from engine.outbox_watch import OutboxWatch
 from engine.redaction import Redaction
@@ -46,6 +47,8 @@ _THREADS = 20
 # Open workflows kept in memory: at least twice as many as act at one time.
 _CACHED = 500
 _GRACE = timedelta(seconds=10)
+# So long an end may take: it begins with the grace of what is being done.
+_END = _GRACE + timedelta(seconds=10)
 # A killed worker's workflows are handed on after this long.
 _STICKY = timedelta(seconds=2)
 
@@ -106,7 +109,7 @@ async def running(
     stop = asyncio.Event()
     if channels:
         await asyncio.to_thread(turn_on_channels, database, channels)
-    async with worker, asyncio.TaskGroup() as beside:
+    async with ended_within(_END, worker), asyncio.TaskGroup() as beside:
         dispatcher = Dispatcher(database, engine, sweep_every, besides)
         beside.create_task(dispatcher.run(stop))
         watch = OutboxWatch(database, engine, channels)
