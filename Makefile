@@ -24,7 +24,7 @@ run: install ## serve an office at http://127.0.0.1:8000 from var/; Ctrl-C stops
 	@exec $(BIN)/python -I -S machine/leash.py $$PPID $(BIN)/thidua up $(OWN)
 
 practice: install ## an office whose clock you move, at http://127.0.0.1:8001
-	@exec $(BIN)/python -I -S machine/leash.py $$PPID $(BIN)/thidua practice
+	@exec $(BIN)/python -I -S machine/leash.py $$PPID $(BIN)/thidua practice $(if $(EMPTY),--empty)
 
 # An office of one's own in an empty folder: make run OFFICE=nhan-su.xlsx PLAN=plan.yaml,
 # or make run EMPTY=1, and the browser asks for both.

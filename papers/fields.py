@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from domain.posts import POSTS, PostCode
+from papers.office import CODES
+
 LABELS: Mapping[str, str] = {
     "absent": "Vắng mặt",
     "accept": "Đồng ý",
     "achievement": "Tóm tắt thành tích",
     "acts": "Việc được giao",
+    "agency": "Cơ quan khác",
     "agrees": "Nhất trí",
     "aims": "Đăng ký",
     "although_past": "Vẫn làm dù đã qua",
@@ -15,6 +19,7 @@ LABELS: Mapping[str, str] = {
     "at": "Lúc",
     "basis": "Căn cứ",
     "blank": "Phiếu trắng",
+    "born_on": "Ngày sinh",
     "capacity": "Tư cách ký",
     "carried": "Được thông qua",
     "chair_yes": "Chủ tọa đồng ý",
@@ -22,6 +27,7 @@ LABELS: Mapping[str, str] = {
     "closing": "Lời kết",
     "code": "Mã",
     "collected": "Số phiếu thu về",
+    "collective": "Được xét là một tập thể",
     "comes": "Sẽ đến họp",
     "command": "Thao tác",
     "commitments": "Cam kết",
@@ -33,22 +39,28 @@ LABELS: Mapping[str, str] = {
     "counts_for": "Tính cho",
     "days": "Số ngày",
     "deadline": "Hạn",
+    "decided_on": "Ngày quyết định",
     "delegation": "Ủy quyền",
     "denominator": "Tính trên",
     "department": "Phòng",
     "department_criteria": "Tiêu chí của phòng",
     "departments": "Các phòng",
+    "died_on": "Ngày mất",
     "director": "Chánh Văn phòng",
     "director_due": "Hạn Chánh Văn phòng quyết định",
     "dissents": "Ý kiến khác",
     "documents": "Tài liệu kèm theo",
     "eligible": "Đủ điều kiện",
+    "email": "Thư điện tử",
+    "ends": "Đến trước ngày",
     "ends_line": "Dừng xét đề nghị",
+    "ends_on": "Hết hiệu lực trước ngày",
     "especially_complex": "Đặc biệt phức tạp",
     "final": "Lần cuối",
     "final_review_by": "Hạn tổng kết",
     "findings": "Kết quả từng đề nghị",
     "follow_up": "Việc tiếp theo",
+    "formation": "Theo quyết định",
     "handed_over_on": "Ngày bàn giao",
     "held_on": "Ngày họp",
     "in_writing": "Lấy ý kiến bằng văn bản",
@@ -63,6 +75,7 @@ LABELS: Mapping[str, str] = {
     "legal_bases": "Căn cứ pháp lý",
     "legal_cap": "Mức trần theo luật",
     "letter": "Công văn",
+    "level": "Mức",
     "line": "Đề nghị",
     "lines": "Các đề nghị",
     "max_points": "Điểm tối đa",
@@ -73,6 +86,7 @@ LABELS: Mapping[str, str] = {
     "no": "Không đồng ý",
     "number": "Số",
     "occasion": "Dịp",
+    "office": "Chức vụ, nhiệm vụ",
     "opening": "Lời mở đầu",
     "opinion": "Ý kiến",
     "organisation": "Cơ quan",
@@ -103,11 +117,15 @@ LABELS: Mapping[str, str] = {
     "reference": "Số, ký hiệu văn bản",
     "registration_due": "Hạn đăng ký",
     "registration_opens": "Bắt đầu đăng ký",
+    "replaces": "Thay cho",
     "report": "Báo cáo",
     "requirements": "Yêu cầu",
+    "result": "Kết quả",
     "roll": "Danh sách tham dự",
     "rulings": "Ý kiến từng đề nghị",
+    "scope": "Phạm vi",
     "score": "Điểm",
+    "seat": "Ghế",
     "secret": "Thuộc bí mật nhà nước",
     "secretariat": "Bộ phận thường trực",
     "seq": "Số thứ tự trong nhật ký",
@@ -145,6 +163,15 @@ _IN: Mapping[str, str] = {
     "ConcludeInitiative.without": "Không chờ ý kiến của",
     "Plan.title": "Tên phong trào",
     "Forward.letter": "Số, ký hiệu công văn",
+    "DepartmentIn.name": "Tên phòng",
+    "DepartmentIn.secretariat": "Là phòng thường trực thi đua",
+    "LeaveIn.kind": "Vì sao nghỉ",
+    "NewDepartment.name": "Tên phòng",
+    "NewDepartment.code": "Mã phòng",
+    "NewDepartment.secretariat": "Là phòng thường trực thi đua",
+    "NewPerson.name": "Họ và tên",
+    "NewPerson.code": "Mã người",
+    "PersonIn.name": "Họ và tên",
 }
 
 
@@ -153,8 +180,16 @@ def label(body: str, field: str) -> str:
     return _IN.get(f"{body}.{field}") or LABELS[field]
 
 
-# What somebody chooses from, by the codes of the choices.
+# What somebody chooses from, by the codes of the choices: by field where they differ.
 CHOICES: Mapping[str, str] = {
+    **CODES,
+    **{str(post): POSTS[post].name for post in PostCode},
+    "emulation": "Hội đồng Thi đua - Khen thưởng",
+    "council.initiative": "Hội đồng sáng kiến",
+    "chair": "Chủ tịch",
+    "vice_chair": "Phó Chủ tịch",
+    "member": "Ủy viên",
+    "secretary": "Thư ký",
     "individual": "cá nhân",
     "collective": "tập thể",
     "approve": "đồng ý",
@@ -174,3 +209,8 @@ CHOICES: Mapping[str, str] = {
     "regular": "thường xuyên",
     "thematic": "theo chuyên đề",
 }
+
+
+def choice(field: str, code: str) -> str:
+    """Say what one of the choices of a field is called."""
+    return CHOICES.get(f"{field}.{code}") or CHOICES.get(code, code)

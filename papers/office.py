@@ -30,7 +30,7 @@ _FIELDS: Mapping[str, str] = {
     "working": "là ngày làm việc",
     "source": "theo",
 }
-_CODES: Mapping[str, str] = {
+CODES: Mapping[str, str] = {
     "maternity": "thai sản",
     "sick_leave": "nghỉ ốm",
     "rescue_injury": "bị thương khi cứu người, tài sản",
@@ -77,6 +77,8 @@ def _parts(row: Mapping[str, Any]) -> Iterator[str]:
             continue
         if field in ("office", "seat"):
             yield post_vi(row)
+        elif field == "department" and str(value).lower().startswith(called):
+            yield str(value)  # its name says what it is
         else:
             yield f"{called} {_value(field, value)}"
 
@@ -86,4 +88,4 @@ def _value(field: str, value: Any) -> str:
         return day_vi(value if isinstance(value, date) else date.fromisoformat(value))
     if isinstance(value, bool):
         return "có" if value else "không"
-    return _CODES.get(value, str(value))
+    return CODES.get(value, str(value))

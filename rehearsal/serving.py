@@ -19,6 +19,9 @@ _YEAR = (
     "chừng nửa phút."
 )
 _EMPTY = "văn phòng còn trống, chờ thiết lập trong trình duyệt."
+_STANDING = (
+    "văn phòng còn trống, chờ thiết lập trong trình duyệt; đồng hồ chỉ bạn đưa đi."
+)
 _CAMPAIGN = "văn phòng mẫu đang soạn một đợt thi đua chuyên đề để thực hành."
 
 
@@ -37,9 +40,10 @@ def up(
     _serve(settings, first)
 
 
-def practice() -> None:
+def practice(empty: Empty = False) -> None:
     """Mở văn phòng thực hành: bạn đưa đồng hồ đi, dàn vai đóng những người còn lại."""
-    first = FirstStart(_practice, _CAMPAIGN, stands_still=True)
+    fill, said = (_standing, _STANDING) if empty else (_practice, _CAMPAIGN)
+    first = FirstStart(fill, said, stands_still=True)
     _serve(settings_read(PracticeSettings), first)
 
 
@@ -52,6 +56,12 @@ def _serve(settings: Settings, first: FirstStart) -> None:
 
 async def _nobody(_database: Database, _moment: datetime) -> None:
     """Leave the office empty."""
+
+
+async def _standing(database: Database, moment: datetime) -> None:
+    from rehearsal.practice.stage import leave_empty  # noqa: PLC0415 - slow
+
+    await leave_empty(database, moment)
 
 
 async def _sample_year(database: Database, moment: datetime) -> None:

@@ -40,7 +40,7 @@ router = Router(prefix="/api/v1", tags=["office"])
 
 
 @dataclass(frozen=True)
-class _Kind:
+class HistoryKind:
     """One kind of history over HTTP: what its entries say, and how they are shown."""
 
     path: str
@@ -82,12 +82,12 @@ def _in_time_for_the_ballot(session: Session, body: entries.RecognitionIn) -> No
 
 
 KINDS = (
-    _Kind("service-spans", entries.ServiceSpanIn, entries.ServiceSpanOut),
-    _Kind("appointments", entries.AppointmentIn, entries.AppointmentOut),
-    _Kind("council-seats", entries.CouncilSeatIn, entries.CouncilSeatOut),
-    _Kind("disciplines", entries.DisciplineIn, entries.DisciplineOut),
-    _Kind("leaves", entries.LeaveIn, entries.LeaveOut),
-    _Kind(
+    HistoryKind("service-spans", entries.ServiceSpanIn, entries.ServiceSpanOut),
+    HistoryKind("appointments", entries.AppointmentIn, entries.AppointmentOut),
+    HistoryKind("council-seats", entries.CouncilSeatIn, entries.CouncilSeatOut),
+    HistoryKind("disciplines", entries.DisciplineIn, entries.DisciplineOut),
+    HistoryKind("leaves", entries.LeaveIn, entries.LeaveOut),
+    HistoryKind(
         "recognitions",
         entries.RecognitionIn,
         entries.RecognitionOut,
@@ -96,9 +96,10 @@ KINDS = (
 )
 
 
-def _require_readable(
-    session: Session, kind: _Kind, asking: str, person: str | None
+def require_readable(
+    session: Session, kind: HistoryKind, asking: str, person: str | None
 ) -> None:
+    """Refuse (`not_allowed`) whoever may not read rows of this kind of somebody."""
     if not kind.rows.private or asking == person:
         return
     if not roles_today(session, asking) & KNOWN_TO[Restricted.PRIVATE]:
@@ -110,7 +111,7 @@ def _require_readable(
         )
 
 
-def _list(kind: _Kind) -> Callable[..., Any]:
+def _list(kind: HistoryKind) -> Callable[..., Any]:
     def rows(
         session: Reading,
         asking: Asking,
@@ -119,7 +120,7 @@ def _list(kind: _Kind) -> Callable[..., Any]:
         limit: Limit = 100,
         cursor: Cursor = None,
     ) -> Any:
-        _require_readable(session, kind, asking.id, person)
+        require_readable(session, kind, asking.id, person)
         start = read_cursor(cursor, int) or (0,)
         found = histories.list_rows(session, kind.rows, person, on, start[0], limit + 1)
         return page(found, limit, lambda row: [row.id], kind.show)
@@ -129,17 +130,19 @@ def _list(kind: _Kind) -> Callable[..., Any]:
     return rows
 
 
-def _read(kind: _Kind) -> Callable[..., Any]:
+def _read(kind: HistoryKind) -> Callable[..., Any]:
     def read(key: Key, session: Reading, asking: Asking, response: Response) -> Any:
         row = histories.get_row(session, kind.rows, key)
-        _require_readable(session, kind, asking.id, row.person)
+        require_readable(session, kind, asking.id, row.person)
         tell(response, row.version)
         return kind.show(row)
 
     return read
 
 
-def _create(kind: _Kind) -> Callable[..., Any]:
+def creating(kind: HistoryKind) -> Callable[..., Any]:
+    """Make the route that enters a new row."""
+
     def create(
         body: HistoryEntry, session: Session, person: Person, response: Response
     ) -> Any:
@@ -154,7 +157,7 @@ def _create(kind: _Kind) -> Callable[..., Any]:
     return edits(create)
 
 
-def _written(kind: _Kind, verb: Verb) -> Callable[..., Any]:
+def writing(kind: HistoryKind, verb: Verb) -> Callable[..., Any]:
     """Make the route that changes one row, of the version that it names."""
 
     def write(
@@ -182,7 +185,7 @@ def _written(kind: _Kind, verb: Verb) -> Callable[..., Any]:
 _PAGE: Any = Page  # a page of what is known only here
 
 
-def _add_routes(kind: _Kind) -> None:
+def _add_routes(kind: HistoryKind) -> None:
     every, one = f"/{kind.path}", f"/{kind.path}/{{key}}"
     shown, name = kind.shown, kind.rows.name
     read = [reads("private_histories" if kind.rows.private else "histories")]
@@ -199,13 +202,13 @@ def _add_routes(kind: _Kind) -> None:
     }
     router.post(
         every, status_code=HTTPStatus.CREATED, summary=f"Ghi {name}", **written
-    )(_create(kind))
-    router.put(one, summary=f"Sửa {name}", **written)(_written(kind, Verb.CHANGE))
+    )(creating(kind))
+    router.put(one, summary=f"Sửa {name}", **written)(writing(kind, Verb.CHANGE))
     if kind.ends:
         ended = f"Ghi ngày kết thúc {name}"
-        router.post(f"{one}/end", summary=ended, **written)(_written(kind, Verb.END))
+        router.post(f"{one}/end", summary=ended, **written)(writing(kind, Verb.END))
     voided = f"Hủy {name} ghi nhầm"
-    router.post(f"{one}/void", summary=voided, **written)(_written(kind, Verb.VOID))
+    router.post(f"{one}/void", summary=voided, **written)(writing(kind, Verb.VOID))
 
 
 for _kind in KINDS:

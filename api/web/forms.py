@@ -14,10 +14,12 @@ from api.web.choosing.asked import Option
 from api.web.fields import OFFSET, Field
 from domain.calendar import VIETNAM
 from intake.acts.naming import NAMES, SELDOM, TOLD_BY, Named
-from papers.fields import CHOICES, label
+from papers.fields import choice, label
 
 Schema = Mapping[str, Any]
 Wrong = Mapping[str, str]  # by the names of fields: what is wrong there
+# What a page calls the codes that alone may be said.
+CALLED = "x-called"
 _LONG = 1000  # characters: more than one line takes
 _TICKED = "1"
 _PLAIN = {"integer": "number", "boolean": "flag"}
@@ -94,7 +96,7 @@ class Form:
             if told_by := part.get(TOLD_BY):
                 wrong = _passed_on(wrong, name, f"{before}{told_by}")
                 continue
-            kind, choices = self._choices(part, offered)
+            kind, choices = self._choices(key, part, offered)
             inside = [*self._rows(part, typed, name)]
             rows = [
                 [*self._fields(inner, typed, wrong, offered, f"{row}.")]
@@ -114,13 +116,14 @@ class Form:
             )
 
     def _choices(
-        self, part: Schema, offered: Mapping[Named, Sequence[Option]]
+        self, key: str, part: Schema, offered: Mapping[Named, Sequence[Option]]
     ) -> tuple[str, Sequence[Option]]:
         """Say how a field is filled in, and from what."""
         kind, named = _kind(part), self._named(part)
         choices = offered.get(named, ()) if named else ()
         if codes := _codes(part):
-            return kind, [Option(each, CHOICES.get(each, each)) for each in codes]
+            called: Mapping[str, str] = part.get(CALLED, {})
+            return kind, [Option(x, called.get(x) or choice(key, x)) for x in codes]
         if not 0 < len(choices) <= _MOST:
             return kind, ()
         if kind == "lines":

@@ -24,7 +24,7 @@ from domain.refusals import Refused, in_words
 
 router = pages()
 
-_BOTH = "lam"
+_BOTH, _PASSWORD = "lam", "mat_khau"
 _WRONG = "Hãy nhập tên đăng nhập và mật khẩu."
 _BACK = "Bạn đã đăng nhập lại. Xem lại nội dung đã nhập rồi gửi."
 
@@ -45,6 +45,7 @@ def _page(
         name=typed.get("ten", ""),
         wanted=wanted,
         sample=request.app.state.sample,
+        by_password=_PASSWORD in typed,
         kept={x: text for x, text in typed.items() if x.startswith(KEPT)},
     )
 
@@ -64,10 +65,10 @@ async def begin(request: Request, typed: Posted, front: FrontDep) -> Response:
         wanted = inside(page)
     answer = _onward(wanted, typed)
     try:
-        if request.app.state.sample:
+        if request.app.state.sample and _PASSWORD not in typed:
             await play(WhomToPlay(person=name), front, answer)
         else:
-            said = SignInBody(name=name, password=typed.get("mat_khau", ""))
+            said = SignInBody(name=name, password=typed.get(_PASSWORD, ""))
             await sign_in(said, front, answer)
     except ValidationError:
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -60,6 +60,7 @@ class Doable(Protocol):
 _OWN = {
     "attend": "/hoi-dong/{}",
     "cast": "/hoi-dong/{}/phieu",
+    "confirm": "/quan-tri/de-nghi",
     "decide": "/quyet-dinh/{}",
     "submit": "/phong/{}/{}/de-nghi",
 }

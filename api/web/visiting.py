@@ -102,6 +102,7 @@ async def _strange(request: Request) -> Response:
         name="",
         wanted=wanted,
         sample=request.app.state.sample,
+        by_password=False,
         kept={f"{KEPT}{name}": text for name, text in kept.items()},
     )
 

@@ -37,8 +37,8 @@ def post_taken(
     return refuse(
         "post_taken",
         f"{post}: {person} giữ từ {day_vi(starts)} {until} (mục số {entry}). Ghi ngày "
-        f"thôi của người đó trước, hoặc ghi replaces={entry} để người mới thay từ ngày "
-        "bắt đầu.",
+        "thôi của người đó trước, hoặc ghi mục ấy ở «Thay cho» (replaces) để người "
+        "mới thay từ ngày bắt đầu.",
     )
 
 

@@ -12,15 +12,16 @@ from temporalio.client import RPCError
 
 from domain.calendar import VIETNAM, add_months, day_vi, local_day, moment
 from domain.refusals import Refused, refuse
-from domain.roles import HEAD
-from intake.office.positions import position_names
+from intake.office.positions import Position, position_names
 from rehearsal.cast.cues import Cue
 from rehearsal.cast.ensemble import Ensemble, Played, is_due
 from rehearsal.cast.hours import in_hours, is_morning, morning_after
 from rehearsal.cast.script import MORNING
 from rehearsal.conductor import Conductor
+from rehearsal.practice.office import company_in
 from rehearsal.practice.visitor import Visitor
 from store.database import Database
+from store.office.agency import head_in
 from store.tables import Person
 
 _LEADERSHIP = "Lãnh đạo"
@@ -57,9 +58,17 @@ class Game:
         self._settling = asyncio.Lock()
         self._advancing = False
         ensemble.left = self._is_left
+        self._look_round()
 
     def _is_left(self, cue: Cue) -> bool:
         return cue.person in self.visitor.plays
+
+    def _look_round(self) -> None:
+        """See who is in the office now: people come, and posts change hands."""
+        with self._database.read() as session:
+            company = company_in(session)
+        self._ensemble.company = company
+        self._ensemble.house.reader = company.secretariat
 
     async def take(self, people: Sequence[str]) -> GameState:
         """Let the visitor play these people. Refused (`unknown_subject`)."""
@@ -79,7 +88,8 @@ class Game:
     def everybody(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
         """List who may be played by department: code, name and position."""
         office = self._ensemble.company.office
-        names = position_names(HEAD)
+        with self._database.read() as session:
+            names = {**position_names(head_in(session)), Position.NHAN_VIEN: ""}
         homes = {each.code: each.name for each in office.departments}
         found = defaultdict[str, list[tuple[str, str, str]]](list)
         for each in office.people:
@@ -96,6 +106,7 @@ class Game:
         if not self._advancing:
             async with self._settling, _engine_answers():
                 await self._conductor.settle()
+                self._look_round()
         return self._standing(self._ensemble.cues())
 
     def _standing(self, cues: list[Cue]) -> GameState:
@@ -125,6 +136,7 @@ class Game:
         try:
             async with self._settling, _engine_answers():
                 self._ensemble.forget()
+                self._look_round()
                 return await self._go(began, limit)
         finally:
             self._advancing = False

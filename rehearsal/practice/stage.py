@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx2
 from fastapi import FastAPI
-from sqlmodel import Session, func, select
+from sqlmodel import Session
 from temporalio.client import Client
 
 from api.admission import require_declared
@@ -18,9 +18,7 @@ from domain.rules.rulepack import RulePack
 from intake.calendar import vietnamese_calendar
 from intake.casts import Cast
 from intake.office.sample import read_office
-from intake.office.year import OfficeYear
 from intake.rulepacks import RULES, load_packs
-from rehearsal.cast.company import call_together
 from rehearsal.cast.ensemble import Ensemble
 from rehearsal.cast.leadership import draft
 from rehearsal.cast.script import MORNING
@@ -30,16 +28,24 @@ from rehearsal.house import House
 from rehearsal.playbill import OFFICE, Playbill
 from rehearsal.practice import pages, routes
 from rehearsal.practice.game import Game
+from rehearsal.practice.office import company_in
 from rehearsal.practice.visitor import Visitor
 from rehearsal.rehearse import staged
 from rehearsal.thematic import Theme, read_thematic, read_thematic_cast
 from settings import Settings
-from store.clock import NotARehearsal, stands_at
+from store.clock import NotARehearsal, stand_still, stands_at
 from store.database import Database
 from store.plans import plan_of
 from store.tables import Campaign
 
 THEME = Theme("thuc-hanh", "Văn phòng không giấy", "04")
+
+
+async def leave_empty(database: Database, at: datetime) -> None:
+    """Leave an office empty, with a clock that stands on the next working morning."""
+    first = vietnamese_calendar().next_working(local_day(at))
+    with database.write() as session:
+        stand_still(session, moment(first, MORNING))
 
 
 async def prepare(database: Database, engine: RehearsedEngine, at: datetime) -> None:
@@ -83,10 +89,11 @@ def add_practice(
 ) -> None:
     """Add the game to an application; its file lies in *home*. Raises NotASample."""
     with database.read() as session:
-        office, casts = _read(session)
+        _require_stands(session)
+        company, casts = company_in(session), _casts(session)
     transport = httpx2.ASGITransport(app=app)
     http = httpx2.AsyncClient(transport=transport, base_url="http://thidua")
-    conductor, company = Conductor(database, engine), call_together(office)
+    conductor = Conductor(database, engine)
     house = House(http, conductor, company.secretariat, uuid4().hex)
     ensemble = Ensemble(database, house, company, packs, casts)
     visitor = Visitor(home / "visitor.json")
@@ -97,18 +104,20 @@ def add_practice(
         require_declared(part.router.routes)
 
 
-def _read(session: Session) -> tuple[OfficeYear, dict[str, Cast]]:
-    """Read the office in the year that it was written for, and how it plays."""
+def _require_stands(session: Session) -> None:
     try:
-        at = stands_at(session)
+        stands_at(session)
     except NotARehearsal:
         raise NotASample(
             "THIDUA_PRACTICE: cơ sở dữ liệu này đi theo giờ thật, không thực hành "
             "trong đó được."
         ) from None
-    year = session.exec(select(func.min(Campaign.year))).one() or local_day(at).year
-    office = read_office(OFFICE.read_bytes(), OFFICE.name).in_year(year)
+
+
+def _casts(session: Session) -> dict[str, Cast]:
+    """Read how the sample plays; in an office of one's own everybody behaves well."""
     if session.get(Campaign, THEME.code) is None:
-        return office, {}
-    cast = read_thematic_cast(THEME, office, plan_of(session, THEME.code))
-    return office, {THEME.code: cast}
+        return {}
+    plan = plan_of(session, THEME.code)
+    office = read_office(OFFICE.read_bytes(), OFFICE.name).in_year(plan.year)
+    return {THEME.code: read_thematic_cast(THEME, office, plan)}

@@ -289,6 +289,7 @@ def filled(path: str, keys: Mapping[str, Any], thing: Thing) -> str:
         "name": "app.css",
         "form": "docx",
         "who": "ctqh-05",
+        "history": "chuc-vu",
         "secret": "x",
     }
     key = {"key": keys.get(f"{room}/key", "1"), "code": keys.get(f"{room}/code")}

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import select
+
 from api.commands import ACT_PATHS
 from api.web.acts import PREFIX
 from api.web.visiting import PageRoute
@@ -12,7 +14,7 @@ from ballots.box import BallotBox
 from ballots.keys import Keys
 from intake.rulepacks import load_packs
 from store.database import Database
-from store.tables import Case, Command, Nomination
+from store.tables import Appointment, Case, Command, Nomination
 from tests.api.test_hostile import an_app
 from tests.journeys.cast import HEADS, at
 from tests.office import DIRECTOR, SECRETARIAT, prepare
@@ -61,6 +63,7 @@ class Walk(Lists):
             "quyet-dinh": decision,
             "cases": str(one(self.database, Case)),
             "vu-viec": str(one(self.database, Case)),
+            "quan-tri": self._entry(),
         }
         return path.format_map(
             {
@@ -72,10 +75,17 @@ class Walk(Lists):
                 "decision": decision,
                 "line": line,
                 "who": HEAD,
+                "history": "chuc-vu",
                 "command_id": str(one(self.database, Command, Command.seq)),
                 "number": "1",
             }
         )
+
+    def _entry(self) -> str:
+        """Find the head's post among the rows of the office."""
+        with self.database.read() as session:
+            held = select(Appointment.id).where(Appointment.person == HEAD)
+            return str(session.exec(held).one())
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,29 @@
 from api.web.administration import (
     accounts,
     days,
+    departments,
+    histories,
     index,
     organisation,
+    people,
+    proposals,
+    ratings,
     rule_packs,
     set_aside,
     tokens,
 )
 
-PAGES = (index, organisation, days, rule_packs, accounts, tokens, set_aside)
+PAGES = (
+    index,
+    organisation,
+    departments,
+    people,
+    histories,
+    ratings,
+    proposals,
+    days,
+    rule_packs,
+    accounts,
+    tokens,
+    set_aside,
+)

@@ -1,7 +1,7 @@
 """Accounts on pages: made, shut and opened, and given the code of a slip."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -28,11 +28,13 @@ from api.web.rendering import render
 from api.web.visiting import pages
 from domain.refusals import Refused, in_words
 from store.accounts.asking import Found
-from store.database import Database
-from store.tables import UserAccount, UserSession
+from store.database import Database, one_of
+from store.office.master import departments, today
+from store.office.people import in_service, members
+from store.tables import Person, UserAccount, UserSession
 
 PAGE = "/quan-tri/tai-khoan"
-_MANY = 100
+_MANY, _AT_ONCE = 100, 200
 _PASSWORD = "_mat_khau"  # noqa: S105 -- the name of a field
 # What a password mends that is given with it.
 _UNCONFIRMED = frozenset({"sign_in_again", "wrong_sign_in"})
@@ -60,27 +62,56 @@ async def make(
     signed: Signed,
     front: FrontDep,
 ) -> Response:
-    """Make an account, change one, or make a code; show the slip once."""
+    """Make accounts, change one, or make a code; show the slips once."""
 
     try:
         if password := typed.get(_PASSWORD):
             body = PasswordBody.model_construct(password=password)
             await confirm_password(body, front, signed)
-        slip = await _act(typed, request, database, own)
+        slips = await _act(typed, request, database, own)
     except ValidationError as error:
         said = " ".join(told(error.errors(), AccountIn).values())
         return await run_in_threadpool(_again, database, signed, typed, said)
     except Refused as refused:
         return await run_in_threadpool(_refused, database, signed, typed, refused)
-    if slip is None:
+    if not slips:
         return RedirectResponse(PAGE, HTTPStatus.SEE_OTHER)
-    return render("administration/slip.html", visitor=signed.person, slip=slip)
+    return render("administration/slip.html", visitor=signed.person, slips=slips)
 
 
 async def _act(
     typed: Mapping[str, str], request: Request, database: Database, own: Credentials
+) -> Sequence[SlipOut]:
+    """Do what was asked for; give the slips that it makes."""
+    if typed.get("viec") != "ca":
+        made = await _act_on_one(typed, request, database, own)
+        return [made] if made else []
+    people = await run_in_threadpool(_without_account, database, typed.get("phong", ""))
+    bodies = [AccountIn(name=each, person=each) for each in people]
+    return [
+        await administration.make_account(
+            body=body, session=database, signed=own, request=request
+        )
+        for body in bodies
+    ]
+
+
+def _without_account(database: Database, department: str) -> Sequence[str]:
+    """List who is in service and has no account yet, of a department or of all."""
+    with database.read() as session:
+        day = today(session)
+        have = select(UserAccount.person).where(col(UserAccount.person).is_not(None))
+        query = select(Person.id).where(col(Person.id).not_in(have))
+        if department:
+            here = members(session, department, day)
+            query = query.where(one_of(col(Person.id), [each.id for each in here]))
+        query = query.where(in_service(col(Person.id), day))
+        return session.exec(query.order_by(col(Person.id)).limit(_AT_ONCE)).all()
+
+
+async def _act_on_one(
+    typed: Mapping[str, str], request: Request, database: Database, own: Credentials
 ) -> SlipOut | None:
-    """Do what was asked for; give the slip that it makes."""
     name, what = typed.get("name", ""), typed.get("viec")
     facts: dict[str, Any] = {"session": database, "signed": own, "request": request}
     made: SlipOut | None = None
@@ -149,6 +180,7 @@ def _page(
         accounts=rows[:_MANY],
         following=rows[_MANY - 1].name if len(rows) > _MANY else None,
         called=called(session, [each.person for each in rows]),
+        departments=departments(session, today(session), None, _AT_ONCE),
         typed=defaultdict(str, typed),
         kept=typed.items() if confirm else (),
         said=said,

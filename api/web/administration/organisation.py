@@ -9,6 +9,7 @@ from api.admission import reads
 from api.deps import Reading
 from api.identity import Asking
 from api.office import directory, posts
+from api.web.administration.entering import may_enter
 from api.web.naming import called
 from api.web.rendering import render
 from api.web.visiting import pages
@@ -34,6 +35,7 @@ def organisation(session: Reading, visitor: Asking) -> Response:
         visitor=visitor,
         departments=directory.departments(session, day, _MANY, None).items,
         posts=held,
+        editor=may_enter(session, visitor),
         councils=councils,
         called=called(session, [*named, *(each.department for each in held)]),
     )
@@ -54,6 +56,7 @@ def everybody(
         "administration/people.html",
         visitor=visitor,
         people=found.items,
+        editor=may_enter(session, visitor),
         following=found.next,
         looked_for=tim,
         department=phong,

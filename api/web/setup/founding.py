@@ -101,6 +101,8 @@ async def store(
         people=len(founding.roster.people),
         campaign=founding.plan.title,
         sample=request.app.state.sample,
+        practises=hasattr(request.app.state, "clock"),
+        accounts=not is_code(request, request.cookies.get(CODE, "")),
     )
     answer.delete_cookie(CODE)
     return answer

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from api.web import vendored
+from api.web.administration.entering import ENTERED, form_of
 from api.web.forms import Field, Form
 from intake.acts.bodies import BODIES
 from papers.fields import LABELS
@@ -27,8 +28,18 @@ def test_every_field_of_an_act_has_a_name_for_people(kind: str) -> None:
     assert all(each.label and each.label != each.name for each in fields)
 
 
+@pytest.mark.parametrize("about", ENTERED)
+def test_every_field_and_choice_of_a_row_of_the_office_has_a_name(about: str) -> None:
+    fields = form_of(about).fields({}, {})
+    choices = [choice for each in fields for choice in each.choices]
+
+    assert all(each.label and each.label != each.name for each in fields)
+    assert [each for each in choices if each.label == each.code] == []
+
+
 def test_no_name_is_kept_that_no_field_has() -> None:
-    forms = (Form(BODIES[kind].model_json_schema()) for kind in KINDS)
+    entered = [form_of(about) for about in ENTERED]
+    forms = [*entered, *(Form(BODIES[kind].model_json_schema()) for kind in KINDS)]
     names = {
         each.name.rpartition(".")[2]
         for form in forms

@@ -1,0 +1,108 @@
+"""Departments on pages: a new one, and what is known of one."""
+
+from functools import partial
+from typing import Any
+
+from fastapi import Response
+
+from api.admission import does, reads
+from api.deps import DatabaseDep
+from api.identity import Asking, Shown
+from api.office import directory
+from api.office.directory import DepartmentIn, OneDepartment
+from api.office.master import EndDate
+from api.web.administration.entering import (
+    VERSION,
+    EntryPage,
+    NewDepartment,
+    form_of,
+    if_match,
+)
+from api.web.posted import Posted
+from api.web.visiting import pages
+from store.database import Database
+from store.office.master import require_department
+from store.tables import Person
+
+_BACK = "/quan-tri/to-chuc"
+_NEW, _ONE = "/quan-tri/phong-moi", "/quan-tri/phong/{department}"
+
+router = pages()
+
+
+def _new(database: Database, visitor: Person) -> EntryPage:
+    return EntryPage(database, visitor, "departments/new", "Thêm phòng", _BACK)
+
+
+def _one(database: Database, visitor: Person, code: str) -> EntryPage:
+    title = f"Sửa phòng {code}"
+    return EntryPage(database, visitor, "departments", title, _BACK, ends=True)
+
+
+@router.get(_NEW, dependencies=[reads("directory")])
+def ask(database: DatabaseDep, visitor: Asking) -> Response:
+    """Ask for a new department."""
+    return _new(database, visitor).show({"collective": "1"})
+
+
+@router.post(_NEW, dependencies=[does("master_data")])
+async def add(
+    typed: Posted, database: DatabaseDep, visitor: Asking, shown: Shown
+) -> Response:
+    """Enter a department, as the API does."""
+
+    def write(body: NewDepartment) -> Any:
+        said = DepartmentIn(**body.model_dump(exclude={"code"}))
+        return _put(database, shown, body.code, said, None)
+
+    return await _new(database, visitor).send(typed, write)
+
+
+@router.get(_ONE, dependencies=[reads("directory")])
+def look(department: OneDepartment, database: DatabaseDep, visitor: Asking) -> Response:
+    """Show what is known of a department, to be corrected."""
+    with database.read() as session:
+        row = require_department(session, department)
+        known = row.model_dump(mode="json")
+    typed = form_of("departments").typed(known) | {VERSION: str(row.version)}
+    return _one(database, visitor, department).show(typed)
+
+
+@router.post(_ONE, dependencies=[does("master_data")])
+async def correct(
+    department: OneDepartment,
+    typed: Posted,
+    database: DatabaseDep,
+    visitor: Asking,
+    shown: Shown,
+) -> Response:
+    """Correct a department, or say until when it exists."""
+    page, version = _one(database, visitor, department), if_match(typed)
+    if typed.get("viec") == "ket-thuc":
+
+        async def end() -> Any:
+            return await directory.end_department(
+                code=department,
+                body=EndDate.model_validate({"ends": typed.get("het", "")}),
+                session=database,
+                person=shown,
+                response=Response(),
+                if_match=version,
+            )
+
+        return await page.sent(typed, end)
+    put = partial(_put, database, shown, department)
+    return await page.send(typed, lambda body: put(body, version))
+
+
+def _put(
+    database: Database, shown: Any, code: str, body: DepartmentIn, version: str | None
+) -> Any:
+    return directory.put_department(
+        code=code,
+        body=body,
+        session=database,
+        person=shown,
+        response=Response(),
+        if_match=version,
+    )

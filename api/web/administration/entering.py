@@ -1,0 +1,145 @@
+"""Forms of the office's own rows, made of the API's bodies."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+
+from api.office.directory import DepartmentIn, PersonIn
+from api.office.histories import KINDS
+from api.problems import told
+from api.statuses import status_of
+from api.web.administration.offering import choices_of
+from api.web.forms import Form, Wrong
+from api.web.rendering import render
+from domain.policy import EDITS
+from domain.refusals import Refused, in_words
+from intake.fields import Body, DepartmentCode, PersonCode
+from store.database import Database
+from store.office.standing import roles_today
+from store.tables import Person
+
+PROPOSALS = "/quan-tri/de-nghi"
+VERSION = "_phien_ban"
+_TAKEN = "Mã này đã có; hãy chọn mã khác."
+
+
+class _DepartmentCoded(Body):
+    code: DepartmentCode
+
+
+class _PersonCoded(Body):
+    code: PersonCode
+
+
+class NewDepartment(DepartmentIn, _DepartmentCoded):
+    """A department with the code that it is to have."""
+
+
+class NewPerson(PersonIn, _PersonCoded):
+    """A person with the code that they are to have."""
+
+
+# What is entered, by the path of its kind in the API; what is new has a code as well.
+ENTERED: Mapping[str, type[Body]] = {
+    "departments": DepartmentIn,
+    "departments/new": NewDepartment,
+    "people": PersonIn,
+    "people/new": NewPerson,
+    **{kind.path: kind.entry for kind in KINDS},
+}
+
+
+def form_of(about: str, choices: Mapping[str, Any] | None = None) -> Form:
+    """Make the form of a row, of whoever it is: *choices* stand for their fields."""
+    schema = ENTERED[about].model_json_schema()
+    fields = {**schema["properties"], **(choices or {})}
+    fields.pop("person", None)
+    return Form({**schema, "properties": fields})
+
+
+def may_enter(session: Session, visitor: Person) -> bool:
+    """Say whether somebody writes rows of the office."""
+    return bool(roles_today(session, visitor.id) & EDITS["master_data"].who)
+
+
+def if_match(typed: Mapping[str, str]) -> str | None:
+    """Name the version that a form knows, as the API has it named."""
+    version = typed.get(VERSION)
+    return f'"{version}"' if version else None
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """The form of one row of the office, for one visitor.
+
+    *about* is what it is a row of, *person* whose, *back* where it leads. One that is
+    there already has a *version*, and can come to an end or be taken back.
+    """
+
+    database: Database
+    visitor: Person
+    about: str
+    title: str
+    back: str
+    person: str | None = None
+    ends: bool = False
+    voids: bool = False
+
+    def show(
+        self,
+        typed: Mapping[str, str],
+        wrong: Wrong | None = None,
+        refused: Refused | None = None,
+    ) -> Response:
+        """Show the form with what was typed, and what is wrong with it."""
+        with self.database.read() as session:
+            form = form_of(self.about, choices_of(session, self.about))
+            editor = may_enter(session, self.visitor)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+        named = [(x, form.label_of(x), said) for x, said in (wrong or {}).items()]
+        return render(
+            "administration/entry.html",
+            status_of(refused.refusals) if refused else status,
+            visitor=self.visitor,
+            page=self,
+            editor=editor,
+            fields=form.fields(typed, wrong or {}),
+            wrong=named,
+            said=in_words(refused.refusals) if refused else "",
+            version=typed.get(VERSION, ""),
+            typed=defaultdict(str, typed),
+        )
+
+    async def send(
+        self, typed: Mapping[str, str], write: Callable[[Any], Awaitable[Any]]
+    ) -> Response:
+        """Write what was typed; a post that decides waits for a second pair of eyes."""
+        said = form_of(self.about).read(typed)
+        if self.person is not None:
+            said |= {"person": self.person}
+        body = ENTERED[self.about]
+        return await self.sent(typed, lambda: write(body.model_validate(said)))
+
+    async def sent(
+        self, typed: Mapping[str, str], write: Callable[[], Awaitable[Any]]
+    ) -> Response:
+        """Write, and lead on; or give back what was typed, and say why."""
+        try:
+            done = await write()
+        except ValidationError as error:
+            wrong = told(error.errors(), ENTERED[self.about])
+            return await run_in_threadpool(self.show, typed, wrong)
+        except Refused as refused:
+            if refused.refusals[0].code == "version_missing":
+                return await run_in_threadpool(self.show, typed, {"code": _TAKEN})
+            return await run_in_threadpool(self.show, typed, None, refused)
+        waits = isinstance(done, Response)
+        return RedirectResponse(PROPOSALS if waits else self.back, HTTPStatus.SEE_OTHER)

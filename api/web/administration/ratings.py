@@ -1,0 +1,189 @@
+"""Ratings of a year on one page: a department's own, and those of its people."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Query, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session, col, or_, select
+from starlette.concurrency import run_in_threadpool
+
+from api.admission import does, reads
+from api.deps import DatabaseDep, Reading
+from api.identity import Asking, Credentials, Shown
+from api.office import yearly
+from api.office.yearly import RatingIn
+from api.versions import Put
+from api.web.administration.entering import may_enter
+from api.web.posted import Posted
+from api.web.rendering import render
+from api.web.visiting import pages
+from domain.refusals import Refused, in_words, refuse
+from domain.rules.criteria import RatingLevel
+from papers.office import CODES
+from store.database import Database, one_of
+from store.office import master
+from store.office.people import home_of
+from store.tables import Department, Person, Rating, ServiceSpan, SubjectKind
+
+PAGE = "/quan-tri/xep-loai"
+_MANY = 500
+_MARK, _KNEW, _VERSION = "muc.", "cu.", "ban."
+LEVELS = [(each.value, CODES[each]) for each in RatingLevel]
+_MARCH = 3  # until then it is the year before that is being rated
+
+router = pages()
+
+
+@dataclass(frozen=True)
+class RatedSubject:
+    """Who can be rated, and how they are, if they are."""
+
+    kind: SubjectKind
+    code: str
+    name: str
+    level: str
+    version: int | None
+
+
+@router.get(PAGE, dependencies=[reads("ratings")])
+def ratings(
+    session: Reading,
+    visitor: Asking,
+    nam: Annotated[int | None, Query(ge=2000, le=2200)] = None,
+    phong: Annotated[str, Query(max_length=64)] = "",
+) -> Response:
+    """Show how a department and its people are rated in a year, to be filled in."""
+    day = master.today(session)
+    year = nam or day.year - (day.month <= _MARCH)
+    return _page(session, visitor, year, phong)
+
+
+def _page(
+    session: Session,
+    visitor: Person,
+    year: int,
+    wanted: str,
+    typed: Mapping[str, str] | None = None,
+    said: Sequence[str] = (),
+) -> Response:
+    day = master.today(session)
+    departments = master.departments(session, day, None, _MANY)
+    codes = [each.code for each in departments]
+    home = home_of(session, visitor.id, day) or next(iter(codes), "")
+    code = wanted if wanted in codes else home
+    return render(
+        "administration/ratings.html",
+        HTTPStatus.CONFLICT if said else HTTPStatus.OK,
+        visitor=visitor,
+        year=year,
+        department=code,
+        departments=departments,
+        rated=[*_rated(session, code, year)] if code else [],
+        levels=LEVELS,
+        editor=may_enter(session, visitor),
+        typed=defaultdict(str, typed or {}),
+        said=said,
+    )
+
+
+def _rated(session: Session, code: str, year: int) -> Iterator[RatedSubject]:
+    unit = session.get_one(Department, code)
+    people = _staff(session, code, year)
+    subjects = [(SubjectKind.INDIVIDUAL, each.id, each.name) for each in people]
+    if unit.collective:
+        subjects.insert(0, (SubjectKind.COLLECTIVE, unit.code, unit.name))
+    named = one_of(col(Rating.subject), [subject for _, subject, _ in subjects])
+    of_year = session.exec(select(Rating).where(Rating.year == year, named))
+    known = {(row.kind, row.subject): row for row in of_year}
+    for kind, subject, name in subjects:
+        row = known.get((kind, subject))
+        yield RatedSubject(
+            kind, subject, name, row.level if row else "", row.version if row else None
+        )
+
+
+def _staff(session: Session, code: str, year: int) -> Sequence[Person]:
+    """List who worked in a department at some time of a year, by their names."""
+    worked = select(ServiceSpan.person).where(
+        ServiceSpan.department == code,
+        col(ServiceSpan.starts) <= date(year, 12, 31),
+        or_(col(ServiceSpan.ends).is_(None), col(ServiceSpan.ends) > date(year, 1, 1)),
+    )
+    named = select(Person).where(col(Person.id).in_(worked)).limit(_MANY)
+    return session.exec(named.order_by(col(Person.sort_key), col(Person.id))).all()
+
+
+@router.post(PAGE, dependencies=[does("master_data")])
+async def rate(
+    typed: Posted, database: DatabaseDep, visitor: Asking, shown: Shown
+) -> Response:
+    """Enter each rating that was changed, as the API does; say which was refused."""
+    year, code = _year(typed.get("nam", "")), typed.get("phong", "")
+    said = []
+    for name, level in typed.items():
+        subject = name.removeprefix(_MARK)
+        if name == subject or not level or level == typed.get(f"{_KNEW}{subject}", ""):
+            continue
+        version = typed.get(f"{_VERSION}{subject}")
+        try:
+            await _put(database, shown, subject, year, level, version)
+        except ValueError:  # of pydantic's, or of a kind that there is not
+            said.append(f"{subject}: «{level}» không phải một mức xếp loại.")
+        except Refused as refused:
+            said.append(f"{subject.partition('.')[2]}: {_in_words(refused)}")
+    if said:
+        again = partial(_again, database, visitor, year, code)
+        return await run_in_threadpool(again, typed, said)
+    return RedirectResponse(f"{PAGE}?nam={year}&phong={code}", HTTPStatus.SEE_OTHER)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"2[01]\d\d", text):
+        raise refuse("bad_document", "Năm: bốn chữ số, như 2026.")
+    return int(text)
+
+
+def _in_words(refused: Refused) -> str:
+    """Say why not; to whoever rates, a missing version is somebody who was quicker."""
+    if refused.refusals[0].code == "version_missing":
+        return "vừa có người khác ghi; hãy xem mức mới rồi ghi lại."
+    return in_words(refused.refusals)
+
+
+async def _put(
+    database: Database,
+    shown: Credentials,
+    subject: str,
+    year: int,
+    level: str,
+    version: str | None,
+) -> None:
+    kind, _, code = subject.partition(".")
+    await yearly.put_rating(
+        kind=SubjectKind(kind),
+        subject=code,
+        year=year,
+        body=RatingIn.model_validate({"level": level}),
+        session=database,
+        person=shown,
+        put=Put(f'"{version}"' if version else None, Response()),
+    )
+
+
+def _again(
+    database: Database,
+    visitor: Person,
+    year: int,
+    code: str,
+    typed: Mapping[str, str],
+    said: Sequence[str],
+) -> Response:
+    with database.read() as session:
+        return _page(session, visitor, year, code, typed, said)
