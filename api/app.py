@@ -59,7 +59,7 @@ from api.web import (
 from api.web import tasks as task_pages
 from api.web.acting import receipts
 from api.web.appraisal import desk, foreseeing, lists
-from api.web.council import meetings, results, sheets, wall
+from api.web.council import hands, meetings, results, sheets, wall
 from api.web.department import dossier, line, sending, sheet
 from api.web.department import page as department_pages
 from api.web.director import decisions as decision_pages
@@ -185,6 +185,7 @@ def create_app(
         matter_pages,
         matter_forms,
         sheets,
+        hands,
         results,
         wall,
         decision_pages,

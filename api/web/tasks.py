@@ -61,6 +61,9 @@ _OWN = {
     "attend": "/hoi-dong/{}",
     "cast": "/hoi-dong/{}/phieu",
     "confirm": "/quan-tri/de-nghi",
+    "number": "/quyet-dinh/{}",
+    "open_voting": "/hoi-dong/{}",
+    "record_show_of_hands": "/hoi-dong/{}/gio-tay",
     "decide": "/quyet-dinh/{}",
     "submit": "/phong/{}/{}/de-nghi",
 }

@@ -17,6 +17,7 @@ class Actor:
     address: str
     page: Page
     faults: list[str] = field(default_factory=list)
+    password: str = ""
 
     def __post_init__(self) -> None:
         """Hear all that goes wrong on the page."""
@@ -42,6 +43,24 @@ class Actor:
         await self.page.get_by_role("button", name="Đăng nhập").click()
         await self.page.wait_for_url(f"{self.address}/")
 
+    async def set_password(self, code: str, password: str) -> None:
+        """Set one's own password by the code of a slip, and sign in with it."""
+        await self.go("/dang-nhap")
+        await self.page.get_by_text("Đăng nhập bằng tài khoản và mật khẩu").click()
+        await self.page.get_by_role("link", name="Có phiếu đặt mật khẩu?").click()
+        await self.page.get_by_label("Mã dùng một lần trên phiếu").fill(code)
+        await self.page.get_by_label("Mật khẩu mới", exact=True).fill(password)
+        await self.page.get_by_label("Nhập lại mật khẩu mới").fill(password)
+        await self.page.get_by_role("button", name="Đặt mật khẩu").click()
+        await self.page.get_by_role("link", name="Đăng nhập").click()
+        await self.page.get_by_text("Đăng nhập bằng tài khoản và mật khẩu").click()
+        form = self.page.locator("details form")
+        await form.get_by_label("Tên đăng nhập").fill(self.id)
+        await form.get_by_label("Mật khẩu").fill(password)
+        await form.get_by_role("button", name="Đăng nhập").click()
+        await self.page.get_by_role("button", name="Đăng xuất").first.wait_for()
+        self.password = password
+
 
 @dataclass
 class Actors:
@@ -59,6 +78,12 @@ class Actors:
             if person:
                 await self._known[person].sign_in()
         return self._known[person]
+
+    async def owner(self, name: str, code: str, password: str) -> Actor:
+        """Let somebody come for the first time, with the slip of an account."""
+        actor = self._known[name] = await self.stranger(name)
+        await actor.set_password(code, password)
+        return actor
 
     async def stranger(self, person: str = "") -> Actor:
         """Open a browser of its own for somebody who has not signed in yet."""

@@ -6,8 +6,12 @@ from datetime import date, timedelta
 from playwright.async_api import Locator, Page
 
 _MEETS_IN = 7  # days: a council is invited three working days before
-_BY_HANDS = "Giấy khen"
-_TELLERS = ("cthdnd-01", "ttdn-01")
+_OF_ONE, _OF_ALL = "LDTT", "TTLDTT"
+_PRAISE = ("BANG_KHEN_TINH", "GIAY_KHEN")
+# In the office of one's own: who aims higher.
+_EXCELLENT = (("qlkh-02", "CSTDCS"),)
+# Of the sample office, and of one's own: who presides, or keeps the minutes.
+_LEADING = ("ld-", "gd-", "hctcqt-", "vp-")
 
 
 async def write(page: Page, act: str) -> None:
@@ -36,17 +40,45 @@ async def _meet(page: Page) -> None:
     await page.locator("[name=minutes]").fill("Tập thể phòng thống nhất.")
 
 
+async def _register(page: Page) -> None:
+    """Register everybody for the title of the year, the department for its own."""
+    for row, (subject, title) in enumerate(await _aims(page, "aims.0.subject")):
+        if row:
+            await page.get_by_role("button", name="Thêm dòng").click()
+        await page.locator(f"[name='aims.{row}.subject']").select_option(subject)
+        await page.locator(f"[name='aims.{row}.title']").select_option(title)
+
+
+async def _aims(page: Page, field: str) -> list[tuple[str, str]]:
+    """Pair each who can be chosen with a title, the department last; some have two."""
+    codes = await _codes(page, field)
+    ones = [(code, _OF_ONE) for code in codes if not code.isupper()]
+    more = [(code, title) for code, title in _EXCELLENT if code in codes]
+    return [*ones, *more, *((code, _OF_ALL) for code in codes if code.isupper())]
+
+
+async def _codes(page: Page, field: str) -> list[str]:
+    options = await page.locator(f"[name='{field}'] option").all()
+    found = [await each.get_attribute("value") or "" for each in options]
+    return [each for each in found if each]
+
+
 async def _nominate(page: Page) -> None:
-    """Nominate one who is not the head of the department, for the higher title."""
+    """Nominate one who is not the head of the department; at the year's end, all."""
     await page.get_by_role("link", name="Thêm đề nghị").click()
-    who = page.locator("[name=subject]")
-    people = await who.locator("option").all()
-    codes = [await each.get_attribute("value") or "" for each in people]
-    await who.select_option(next(each for each in codes if each.endswith("-02")))
-    await page.locator("[name=title]").select_option("BANG_KHEN_TINH")
-    await page.locator("[name=achievement]").fill("Số hóa hồ sơ kỳ họp.")
-    await page.get_by_role("button", name="Lưu đề nghị").click()
-    await page.get_by_role("button", name="Gửi 1 đề nghị").wait_for()
+    titles, people = await _codes(page, "title"), await _codes(page, "subject")
+    second = next(each for each in people if each.endswith("-02"))
+    chosen = [(second, next(each for each in _PRAISE if each in titles))]
+    if _OF_ONE in titles:
+        chosen = await _aims(page, "subject")
+    for subject, title in chosen:
+        await page.locator("[name=subject]").select_option(subject)
+        await page.locator("[name=title]").select_option(title)
+        await page.locator("[name=achievement]").fill("Số hóa hồ sơ kỳ họp.")
+        await page.get_by_role("button", name="Lưu đề nghị").click()
+        await page.get_by_role("button", name="Gửi").wait_for()
+        if (subject, title) != chosen[-1]:
+            await page.get_by_role("link", name="Thêm đề nghị").click()
 
 
 async def _convene(page: Page) -> None:
@@ -60,22 +92,17 @@ async def _come(page: Page) -> None:
 
 
 async def _open(page: Page) -> None:
-    await _tick_all(page.locator("[name=present]"))
-    for teller in _TELLERS:
+    """Open the vote before all who have come; two of the others count."""
+    boxes = page.locator("[name=present]")
+    await _tick_all(boxes)
+    codes = [await each.get_attribute("value") or "" for each in await boxes.all()]
+    for teller in [each for each in codes if not each.startswith(_LEADING)][:2]:
         await page.locator(f"[name=tellers][value={teller}]").check()
 
 
 async def _count_hands(page: Page) -> None:
     """Count all hands for each line that is voted on so."""
-    by_hands = page.locator("[name='lines.0.line'] option", has_text=_BY_HANDS)
-    lines = [await each.get_attribute("value") for each in await by_hands.all()]
-    for row, line in enumerate(lines):
-        if row:
-            await page.get_by_role("button", name="Thêm dòng").last.click()
-        await page.locator(f"[name='lines.{row}.line']").select_option(line)
-        await page.locator(f"[name='lines.{row}.yes']").fill("9")
-        await page.locator(f"[name='lines.{row}.no']").fill("0")
-        await page.locator(f"[name='lines.{row}.chair_yes']").check()
+    await page.get_by_role("link", name="điền giúp").click()
 
 
 async def _close(page: Page) -> None:
@@ -84,7 +111,8 @@ async def _close(page: Page) -> None:
 
 
 async def _number(page: Page) -> None:
-    await page.locator("[name=number]").fill("1")
+    if not await page.locator("[name=number]").input_value():
+        await page.locator("[name=number]").fill("1")
     await page.locator("[name=year]").fill(str((await _today(page)).year))
     await page.locator("[name=series]").fill("QĐ-VP")
 
@@ -101,12 +129,13 @@ async def _vote(page: Page) -> None:
 
 
 _WRITES: Mapping[str, Callable[[Page], Awaitable[None]]] = {
+    "register": _register,
     "record-peer-review": _meet,
     "de-nghi": _nominate,
     "convene": _convene,
     "confirm-attendance": _come,
     "open-voting": _open,
-    "record-show-of-hands": _count_hands,
+    "gio-tay": _count_hands,
     "close-voting": _close,
     "number": _number,
     "post-results": _post,

@@ -144,6 +144,7 @@ _SIGHTS: Mapping[str, Sequence[Sight]] = {
         Sight("/", SECRETARIAT),
         Sight("/hoi-dong/{key}", MEMBER),
         Sight("/hoi-dong/{key}/phieu", MEMBER),
+        Sight("/hoi-dong/{key}/gio-tay", SECRETARIAT, "?nhat_tri=1"),
         Sight("/hoi-dong/{key}/man-hinh", SECRETARIAT),
     ],
     "signed": [

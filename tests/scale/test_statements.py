@@ -158,6 +158,7 @@ FOR_PEOPLE = (
     "/hoi-dong/{key}",
     "/hoi-dong/{key}/bang-phieu/{number}",
     "/hoi-dong/{key}/bien-ban",
+    "/hoi-dong/{key}/gio-tay",
     "/hoi-dong/{key}/ket-qua",
     "/hoi-dong/{key}/man-hinh",
     "/hoi-dong/{key}/phieu",

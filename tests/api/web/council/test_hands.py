@@ -1,0 +1,32 @@
+"""Hands are counted on one page, line by line, by as many as vote on each."""
+
+import re
+
+from tests.api.web.council.conftest import Meeting
+from tests.api.web.test_pages import shown
+from tests.office import SECRETARIAT
+
+
+async def test_every_line_of_hands_is_asked_for_with_how_many_vote_on_it(
+    meeting: Meeting,
+) -> None:
+    meeting.opened()
+    async with meeting.visited(SECRETARIAT) as [secretary]:
+        tasks = (await secretary.get("/")).text
+        page = (await secretary.get(f"{meeting.page}/gio-tay")).text
+        filled = (await secretary.get(f"{meeting.page}/gio-tay?nhat_tri=1")).text
+        typed = dict(re.findall(r'name="([^"]+)"[^>]*? value="([^"]*)"', filled))
+        action = re.search(r'<form method="post" action="(/lam[^"]+)"', filled)
+        assert action is not None
+        sent = await secretary.post(action[1], data=typed)
+        meeting.hands()
+        after = (await secretary.get(f"{meeting.page}/gio-tay")).text
+
+    hands = [key for key, _, title in meeting.lines() if title == "GIAY_KHEN"]
+    assert f'href="{meeting.page}/gio-tay"' in tasks
+    assert sorted(re.findall(r'\.line" value="([^"]+)"', page)) == sorted(hands)
+    assert re.findall(r'\.yes"[^>]* value="([^"]*)"', page) == [""] * len(hands)
+    assert sorted(re.findall(r'\.yes"[^>]* value="([^"]*)"', filled)) == ["8", "9"]
+    assert "người biểu quyết · không biểu quyết:" in shown(page)
+    assert sent.status_code == 303
+    assert "Không còn đề nghị nào chờ đếm giơ tay" in shown(after)
