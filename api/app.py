@@ -64,6 +64,7 @@ from api.web.department import dossier, line, sending, sheet
 from api.web.department import page as department_pages
 from api.web.director import decisions as decision_pages
 from api.web.director import register as number_pages
+from api.web.launching.staging import RehearsalStage
 from api.web.live.watching import RecordWatcher
 from api.web.matters import reading as matter_pages
 from api.web.matters import writing as matter_forms
@@ -115,6 +116,7 @@ def create_app(
     app.state.sample, app.state.origin, app.state.sso = sample, origin, sso
     app.state.setup_code, app.state.watcher = setup_code, RecordWatcher(database)
     app.state.places = asyncio.Semaphore(READERS)
+    app.state.rehearsals = RehearsalStage()
     app.state.desk = Desk(database, engine, patience)
     app.state.passwords = passwords or Passwords()
     problems.install(app)

@@ -26,7 +26,7 @@ from machine.devserver import (
 from machine.supervisor import ManagedProcess
 from store.database import Database
 
-_THIDUA = str(Path(sys.executable).with_name("thidua"))
+THIDUA = str(Path(sys.executable).with_name("thidua"))
 _GRACE = 5.0  # seconds for what worker and API are still doing
 _PATIENCE = 3.0  # seconds for an answer of the API
 
@@ -111,7 +111,7 @@ class Parts:
     def _ours(
         self, name: str, ready: Callable[[int], Awaitable[bool]], needs: str = ""
     ) -> ManagedProcess:
-        command, more = (_THIDUA, name), self.place.environment()
+        command, more = (THIDUA, name), self.place.environment()
         return ManagedProcess(name, command, ready, _GRACE, needs=needs, more=more)
 
     def _make_way(self) -> None:

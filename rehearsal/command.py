@@ -32,6 +32,9 @@ def rehearse(
     as_json: Annotated[
         bool, typer.Option("--json", help="Mỗi dòng một việc, dạng JSON.")
     ] = False,
+    days: Annotated[
+        bool, typer.Option("--days", hidden=True, help="Báo từng ngày đã diễn đến.")
+    ] = False,
     html: Annotated[
         Path | None, typer.Option(metavar="TỆP", help="Ghi thành một trang HTML.")
     ] = None,
@@ -46,7 +49,7 @@ def rehearse(
     with problems_said(), readable():
         bill = read_playbill(file, cast, office, rules_folder)
     try:
-        with show.progress(bill) as watch:
+        with show.days() if days else show.progress(bill) as watch:
             events = asyncio.run(rehearsal.rehearse(bill, watch))
     except (Uncast, OffScript, EngineTrouble) as trouble:
         raise Trouble(str(trouble)) from None

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 
 from rich import box
@@ -21,6 +21,20 @@ from rehearsal.sheets import Sheet, closing, months
 from rehearsal.story import Event
 
 _WIDTH = 100
+
+
+@contextmanager
+def days() -> Iterator[Watcher]:
+    """Tell each day that the year has come to, a line each, to a program."""
+    told: set[date] = set()
+
+    def watch(moment: datetime) -> None:
+        if (day := moment.date()) not in told:
+            told.add(day)
+            sys.stderr.write(f"· {day}\n")
+            sys.stderr.flush()
+
+    yield watch
 
 
 @contextmanager

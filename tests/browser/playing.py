@@ -1,4 +1,4 @@
-"""An office for practice, played in browsers: its clock moves, and what waits is done."""
+"""An office for practice, played in browsers: its clock moves, what waits is done."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager

@@ -58,6 +58,7 @@ def one(campaign: TheCampaign, session: Reading, visitor: Asking) -> Response:
             for each in mine
             if each.campaign == campaign.id and each.kind in _KINDS
         ],
+        drafts=may_draft(session, visitor),
         corrects=draft and may_draft(session, visitor),
     )
 

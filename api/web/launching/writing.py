@@ -179,5 +179,10 @@ def _page(
     )
 
 
+def given_back(visitor: Person, typed: Mapping[str, str], wrong: Wrong) -> Response:
+    """Give a plan back that cannot be rehearsed, and say what is wrong in it."""
+    return _page(visitor, WRITE, typed, wrong)
+
+
 def _named(form: Form, wrong: Wrong) -> list[tuple[str, str, str]]:
     return [(name, form.label_of(name), said) for name, said in wrong.items()]
