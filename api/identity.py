@@ -10,10 +10,12 @@ from sqlmodel import Session
 from api.accounts.bearing import find_bearer
 from api.deps import DatabaseDep
 from domain.accounts.lifetimes import FRESH, is_seen_anew
+from domain.policy.declaring import relations_of
 from domain.refusals import Refusal, Refused
 from store.accounts.asking import Found, find_session
 from store.accounts.sessions import note_seen
 from store.database import Database
+from store.office.standing import roles_today
 from store.tables import ApiToken, Person, UserSession
 
 COOKIE, PERSON = "thidua_session", "X-Thidua-Person"
@@ -166,10 +168,18 @@ def _named(session: Session, header: str) -> Person:
     return found
 
 
+def meet(session: Session, shown: Credentials, person: Person) -> Person:
+    """Note how whoever asks stands to the office, where a page is made for them."""
+    state = shown.request.state
+    if getattr(state, "page", False):
+        state.stands = relations_of(roles_today(session, person.id))
+    return person
+
+
 def asking(database: DatabaseDep, shown: Shown) -> Person:
     """Find who asks. Refused as by *who_asks*."""
     with database.read() as session:
-        return who_asks(session, shown).person
+        return meet(session, shown, who_asks(session, shown).person)
 
 
 def signed_in(database: DatabaseDep, own: Own) -> Found[UserSession]:

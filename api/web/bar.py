@@ -10,6 +10,8 @@ from datetime import datetime
 
 from fastapi import Request
 
+from api.web.navigation import MENU, MenuItem
+
 
 @dataclass(frozen=True)
 class PracticeClock:
@@ -35,7 +37,7 @@ class OfficeBar:
 ReadClock = Callable[[], Awaitable[PracticeClock]]
 
 _BAR: ContextVar[OfficeBar | None] = ContextVar("bar", default=None)
-_HERE: ContextVar[str] = ContextVar("here", default="")
+_REQUEST: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
 async def lay(request: Request) -> None:
@@ -43,7 +45,8 @@ async def lay(request: Request) -> None:
 
     Whatever it is answered with is rendered with the bar of its own request.
     """
-    _HERE.set(request.url.path)
+    _REQUEST.set(request)
+    request.state.page = True
     if not request.app.state.sample:
         return
     read: ReadClock | None = getattr(request.app.state, "clock", None)
@@ -52,7 +55,17 @@ async def lay(request: Request) -> None:
 
 def here() -> str:
     """Say on which page the request is that is being answered."""
-    return _HERE.get()
+    request = _REQUEST.get()
+    return request.url.path if request else ""
+
+
+def menu() -> Sequence[MenuItem]:
+    """List what of the menu is open to whoever the page is made for."""
+    request = _REQUEST.get()
+    stands = getattr(request.state, "stands", None) if request else None
+    if stands is None:
+        return MENU
+    return [each for each in MENU if each.is_for(stands)]
 
 
 def bar() -> OfficeBar | None:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from domain.policy import READINGS
+from domain.policy.declaring import Who
+
 
 @dataclass(frozen=True)
 class MenuItem:
@@ -9,20 +12,25 @@ class MenuItem:
 
     path: str
     label: str
+    reading: str = "me"
+
+    def is_for(self, stands: Who) -> bool:
+        """Say whether it is open to somebody who stands so to the office."""
+        return bool(READINGS[self.reading].who & stands)
 
 
 MENU = (
     MenuItem("/", "Việc của tôi"),
     MenuItem("/tong-quan", "Tổng quan"),
     MenuItem("/lich", "Lịch"),
-    MenuItem("/phong", "Phòng của tôi"),
-    MenuItem("/vu-viec", "Vụ việc"),
-    MenuItem("/tham-dinh", "Thẩm định"),
-    MenuItem("/hoi-dong", "Hội đồng"),
-    MenuItem("/quyet-dinh", "Quyết định"),
+    MenuItem("/phong", "Phòng của tôi", "departments_in_phase"),
+    MenuItem("/vu-viec", "Vụ việc", "matters"),
+    MenuItem("/tham-dinh", "Thẩm định", "departments_in_phase"),
+    MenuItem("/hoi-dong", "Hội đồng", "sessions"),
+    MenuItem("/quyet-dinh", "Quyết định", "decisions"),
     MenuItem("/phat-dong", "Phát động"),
-    MenuItem("/quan-tri", "Quản trị"),
+    MenuItem("/quan-tri", "Quản trị", "directory"),
     MenuItem("/bang-vang", "Bảng vàng"),
-    MenuItem("/tim", "Tìm"),
+    MenuItem("/tim", "Tìm", "directory"),
     MenuItem("/thong-bao", "Thông báo"),
 )

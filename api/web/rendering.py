@@ -9,9 +9,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.web.acting.paths import act_path
-from api.web.bar import bar, here
+from api.web.bar import bar, here, menu
 from api.web.naming import in_words, sure
-from api.web.navigation import MENU
 from api.web.vendored import address_of
 from domain.calendar import VIETNAM, day_vi, due_day, local_day
 from papers import calendar, wording
@@ -27,7 +26,7 @@ _PAGES = Environment(
 _PAGES.policies["ext.i18n.trimmed"] = True
 _PAGES.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
 _PAGES.globals.update(
-    asset=address_of, bar=bar, here=here, menu=MENU, act_path=act_path
+    asset=address_of, bar=bar, here=here, menu=menu, act_path=act_path
 )
 
 

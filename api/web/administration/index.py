@@ -3,7 +3,7 @@
 from fastapi import Response
 from fastapi.responses import RedirectResponse
 
-from api.admission import reads
+from api.admission import open_to, reads
 from api.deps import EngineDep, Reading
 from api.health import ready
 from api.identity import Signed
@@ -23,5 +23,6 @@ async def index(session: Reading, engine: EngineDep, signed: Signed) -> Response
         "administration/index.html",
         visitor=signed.person,
         account=signed.account,
+        of_office=bool(signed.person and open_to(session, signed.person.id, "posts")),
         health=await ready(session, engine, Response()),
     )

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from api.admission import open_to, reads
 from api.deps import Reading
-from api.identity import Shown, who_asks
+from api.identity import Shown, meet, who_asks
 from api.paging import page, read_cursor
 from api.web.visiting import pages
 from api.web.year.current import current_campaign, no_campaign
@@ -105,7 +105,7 @@ def one(code: str, session: Reading, shown: Shown, sau: Further = None) -> Respo
 def _visitor(session: Session, shown: Shown) -> Person | None:
     """Find who looks; None is a stranger, who sees what is posted alone."""
     try:
-        return who_asks(session, shown).person
+        return meet(session, shown, who_asks(session, shown).person)
     except Refused:
         return None
 
