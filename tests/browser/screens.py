@@ -14,7 +14,7 @@ from tests.browser.actors import Actors
 from tests.browser.chromium import a_chromium
 from tests.browser.looking import NARROW, WIDE
 from tests.browser.serving import paper_office
-from tests.browser.walk import HEAD, Sight, Walk
+from tests.browser.walk import HEAD, MEMBER, Sight, Walk
 from tests.databases import Databases
 from tests.office import DIRECTOR, SECRETARIAT
 from tests.sources import ROOT
@@ -31,15 +31,25 @@ SCREENS: Mapping[str, Sequence[tuple[str, Sight]]] = {
         ("viec-cua-toi", Sight("/", HEAD)),
         ("gui-de-nghi", Sight(_SUBMIT, HEAD)),
     ],
-    "sent": [("phong-cua-toi", Sight(_PART, HEAD)), ("lich", Sight("/lich", HEAD))],
+    "sent": [
+        ("phong-cua-toi", Sight(_PART, HEAD)),
+        ("lich", Sight("/lich", HEAD)),
+        ("tham-dinh", Sight("/tham-dinh/{key}", SECRETARIAT)),
+    ],
     "convened": [("phien-hop", Sight("/hoi-dong/{key}", DIRECTOR))],
     "voting": [
         ("tong-quan", Sight("/tong-quan", SECRETARIAT)),
+        ("phieu-bau", Sight("/hoi-dong/{key}/phieu", MEMBER)),
+        ("dem-gio-tay", Sight("/hoi-dong/{key}/gio-tay", SECRETARIAT)),
     ],
+    "signed": [("quyet-dinh", Sight("/quyet-dinh/{key}", DIRECTOR))],
     "issued": [
         ("ket-qua", Sight("/hoi-dong/{key}/ket-qua", SECRETARIAT)),
         ("thong-bao", Sight("/thong-bao", HEAD)),
         ("bien-nhan", Sight("/bien-nhan/{command_id}", DIRECTOR)),
+        ("bang-vang", Sight("/bang-vang", SECRETARIAT)),
+        ("mot-nguoi", Sight("/quan-tri/nguoi/{who}", SECRETARIAT)),
+        ("xep-loai", Sight("/quan-tri/xep-loai", SECRETARIAT, "?nam=2022&phong=CTQH")),
     ],
 }
 

@@ -134,7 +134,7 @@ async def test_a_year_goes_from_an_empty_office_to_the_board_of_honour_by_pages_
         plan = await reads_the_plan(await people.person(UNION))
         done = await plays(people, admin)
         secretary, stranger = await people.person(SECRETARY), await people.stranger()
-        await secretary.go("/bao-cao")
+        await secretary.go(f"/bao-cao/{YEAR}")
         reports = await words(secretary.page)
         await stranger.go("/bang-vang")
         honours = await words(stranger.page)

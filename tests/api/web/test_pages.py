@@ -176,3 +176,24 @@ async def test_what_is_no_form_is_not_read(
         ]
 
     assert {answer.status_code for answer in answers} == {400}
+
+
+async def test_the_menu_has_what_is_open_to_whoever_looks(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    registering(sqlite_database)
+    found = {}
+    async with idle_office(sqlite_database, engine) as office:
+        for person in (HEAD, "noi-nhan-01"):
+            await sign_in(office.http, person)
+            page = (await office.http.get("/")).text
+            _, _, menu = page.partition('<nav aria-label="Chính">')
+            found[person] = set(
+                re.findall(r'href="([^"]+)"', menu.partition("</nav>")[0])
+            )
+
+    closed = {"/phong", "/vu-viec", "/tham-dinh", "/hoi-dong", "/quyet-dinh"}
+    assert found[HEAD] - found["noi-nhan-01"] == {*closed, "/quan-tri", "/tim"}
+    assert {"/", "/tong-quan", "/lich", "/phat-dong", "/bang-vang", "/thong-bao"} == (
+        found["noi-nhan-01"]
+    )
