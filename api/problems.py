@@ -20,6 +20,7 @@ from api.statuses import status_of, title_of
 from domain.refusals import Certainty, Refusal, Refused, in_own_words, in_words
 from domain.roles import HEAD
 from intake.faults import allowed_by, contradicts, is_echo
+from store.database import Database
 from store.office.agency import head_in
 
 MEDIA_TYPE = "application/problem+json"
@@ -148,16 +149,22 @@ def unforeseen(incident: str) -> JSONResponse:
     )
 
 
+def worded_here(
+    database: Database, reasons: tuple[Refusal, ...]
+) -> tuple[Refusal, ...]:
+    """Say refusals in the words of this office, where they name its head."""
+    if not any(HEAD in each.detail for each in reasons):
+        return reasons
+    with database.read() as session:
+        return in_own_words(reasons, head_in(session))
+
+
 def install(app: FastAPI) -> None:
     """Make every error of *app* a problem document."""
 
     @app.exception_handler(Refused)
     def _refused(request: Request, error: Refused) -> JSONResponse:
-        reasons = error.refusals
-        if any(HEAD in each.detail for each in reasons):
-            with request.app.state.database.read() as session:
-                reasons = in_own_words(reasons, head_in(session))
-        answer = refused(reasons)
+        answer = refused(worded_here(request.app.state.database, error.refusals))
         answer.headers.update(_beside(error, answer.status_code))
         return answer
 

@@ -66,8 +66,10 @@ def row_vi(row: Mapping[str, Any] | None) -> str:
 
 def post_vi(row: Mapping[str, Any]) -> str:
     """Name the post that an appointment, or a seat, is."""
-    name = POSTS[post_of(row)].name
-    return f"{name} {row['department']}" if row.get("department") else name
+    name, unit = POSTS[post_of(row)].name, str(row.get("department") or "")
+    if unit.startswith("Phòng ") and name.endswith(" phòng"):
+        return name.removesuffix("phòng") + unit  # Trưởng Phòng Quản lý Khoa học
+    return f"{name} {unit}" if unit else name
 
 
 def _parts(row: Mapping[str, Any]) -> Iterator[str]:

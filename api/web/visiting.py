@@ -14,9 +14,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError, TimeoutError
+from starlette.concurrency import run_in_threadpool
 
 from api.deps import DatabaseDep
 from api.identity import Shown, asking
+from api.problems import worded_here
 from api.statuses import status_of, title_of
 from api.web.bar import lay
 from api.web.posted import posted
@@ -56,8 +58,10 @@ class PageRoute(APIRoute):
                     return RedirectResponse(ADMINISTERING, 303)
                 if code in _STRANGERS:
                     return await _strange(request)
-                status = status_of(refused.refusals)
-                return _said(status, in_words(refused.refusals))
+                said = await run_in_threadpool(
+                    worded_here, request.app.state.database, refused.refusals
+                )
+                return _said(status_of(refused.refusals), in_words(said))
 
         return page
 

@@ -58,7 +58,7 @@ class Actor:
         await form.get_by_label("Tên đăng nhập").fill(self.id)
         await form.get_by_label("Mật khẩu").fill(password)
         await form.get_by_role("button", name="Đăng nhập").click()
-        await self.page.get_by_role("button", name="Đăng xuất").first.wait_for()
+        await self.page.wait_for_url(lambda url: "/dang-nhap" not in url)
         self.password = password
 
 

@@ -37,10 +37,12 @@ SCREENS: Mapping[str, Sequence[tuple[str, Sight]]] = {
         ("tham-dinh", Sight("/tham-dinh/{key}", SECRETARIAT)),
     ],
     "convened": [("phien-hop", Sight("/hoi-dong/{key}", DIRECTOR))],
-    "voting": [
-        ("tong-quan", Sight("/tong-quan", SECRETARIAT)),
+    "opened": [
         ("phieu-bau", Sight("/hoi-dong/{key}/phieu", MEMBER)),
         ("dem-gio-tay", Sight("/hoi-dong/{key}/gio-tay", SECRETARIAT)),
+    ],
+    "voting": [
+        ("tong-quan", Sight("/tong-quan", SECRETARIAT)),
     ],
     "signed": [("quyet-dinh", Sight("/quyet-dinh/{key}", DIRECTOR))],
     "issued": [

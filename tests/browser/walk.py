@@ -140,11 +140,11 @@ _SIGHTS: Mapping[str, Sequence[Sight]] = {
         Sight("/tham-dinh/{key}/hinh-thuc", SECRETARIAT),
     ],
     "convened": [Sight("/hoi-dong/{key}", DIRECTOR)],
+    "opened": [Sight("/hoi-dong/{key}/gio-tay", SECRETARIAT, "?nhat_tri=1")],
     "voting": [
         Sight("/", SECRETARIAT),
         Sight("/hoi-dong/{key}", MEMBER),
         Sight("/hoi-dong/{key}/phieu", MEMBER),
-        Sight("/hoi-dong/{key}/gio-tay", SECRETARIAT, "?nhat_tri=1"),
         Sight("/hoi-dong/{key}/man-hinh", SECRETARIAT),
     ],
     "signed": [

@@ -104,6 +104,7 @@ class Lists(Story):
         yield "convened"
         self.pass_to(DAY)
         self.in_council(DIRECTOR, "open_voting", **SITTING)
+        yield "opened"
         opened, secret = (self.lines(HEADS, [title]) for title in BOTH)
         against = self.lines([FAILED], BOTH)
         self.hands(opened, against)

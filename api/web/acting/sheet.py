@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from fastapi import Response
 from sqlmodel import Session
 
+from api.problems import worded_here
 from api.statuses import status_of
 from api.web.acting.against import against, meanwhile, seen
 from api.web.acting.paths import AGAIN, BACK, KEY, SEEN, inside
@@ -20,6 +21,7 @@ from api.web.rendering import render
 from domain.acts import ACTS
 from domain.ids import WorkflowId
 from domain.refusals import Refusal
+from domain.roles import own_words
 from domain.rules.rulepack import RulePack
 from duties.subjects import target_name
 from engine.situations import Stand, stand_of, unknown
@@ -28,6 +30,7 @@ from papers.acts import describe
 from store import commands
 from store.database import Database
 from store.knowing.matters import closed_among
+from store.office.agency import head_in
 from store.tables import Person
 
 _REUSED = "key_reused"
@@ -73,6 +76,7 @@ class ActPage:
         """Give back what was typed, and say why it is not done."""
         if any(each.code == _REUSED for each in refusals):
             typed, refusals = _anew(typed), (Refusal(_REUSED, _SENT_ALREADY),)
+        refusals = worded_here(self.database, refusals)
         with self.database.read() as session:
             return self._shown(session, typed, status_of(refusals), refusals=refusals)
 
@@ -101,7 +105,7 @@ class ActPage:
             visitor=self.visitor,
             title=ACTS[self.kind].summary,
             on=target_name(session, self.target),
-            about=describe(ACTS[self.kind]),
+            about=own_words(describe(ACTS[self.kind]), head_in(session)),
             fields=self.form.fields(typed, wrong, choices),
             wrong=[(x, self.form.label_of(x), said) for x, said in wrong.items()],
             refusals=refusals,
@@ -123,7 +127,9 @@ class ActPage:
         return stand
 
     def _against(self, session: Session, stand: Stand) -> list[str]:
-        return against(session, self.kind, self.target, stand, self.visitor.id)
+        head, who = head_in(session), self.visitor.id
+        found = against(session, self.kind, self.target, stand, who)
+        return [own_words(each, head) for each in found]
 
     def _meanwhile(self, session: Session, stand: Stand, since: str) -> list[object]:
         who = self.visitor.id

@@ -120,7 +120,8 @@ def _histories(session: Session, visitor: Person, who: str) -> list[HistoryShown
         facts = row.model_dump()
         if unit := facts.get("department"):
             facts["department"] = units.get(unit, unit)
-        return own_words(row_vi(facts), head)
+        words = own_words(row_vi(facts), head)
+        return words[:1].upper() + words[1:]
 
     return [
         HistoryShown(

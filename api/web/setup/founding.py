@@ -19,7 +19,7 @@ from api.web.rendering import render
 from api.web.setup.entering import CODE, MaySetUp, is_code, require_may_set_up
 from api.web.uploaded import Uploaded, UploadedForm
 from api.web.visiting import pages
-from domain.roles import HEAD
+from domain.roles import HEAD, head_signing
 from duties.command import year_of
 from intake.office.contradictions import Contradiction
 from intake.office.founding import Faulty, Founding, Named, read_founding
@@ -100,6 +100,7 @@ async def store(
         visitor=None,
         people=len(founding.roster.people),
         campaign=founding.plan.title,
+        head=head_signing(founding.plan.signatory),
         sample=request.app.state.sample,
         practises=hasattr(request.app.state, "clock"),
         accounts=not is_code(request, request.cookies.get(CODE, "")),

@@ -56,7 +56,7 @@ async def test_a_newcomer_gets_a_post_that_decides_once_another_confirms(
     assert f'href="{PROPOSALS}"' in waiting.text
     assert [each.status_code for each in (alone, mute, confirmed)] == [403, 422, 303]
     assert "Không có gì chờ xác nhận." in shown(left.text)
-    said = "Trưởng phòng Phòng Công tác Quốc hội, từ ngày 21/12/2022"
+    said = "Trưởng Phòng Công tác Quốc hội, từ ngày 21/12/2022"
     assert said in shown(person.text)
     with sqlite_database.read() as session:
         heads = session.exec(

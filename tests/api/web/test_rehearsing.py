@@ -13,7 +13,7 @@ from tests.journeys.cast import HEADS, a_plan
 from tests.office import DIRECTOR, SECRETARIAT
 from tests.processes import until
 
-PLAN = typed_of(a_plan().model_dump(mode="json"))
+PLAN = typed_of(a_plan())
 
 
 async def test_what_is_wrong_in_a_plan_is_said_and_who_drafts_none_rehearses_none(
