@@ -72,16 +72,18 @@ def _parted(value: str) -> tuple[str, str, str]:
     return value.partition(" ")
 
 
-async def does(actor: Actor, where: str) -> str:
+async def does(actor: Actor, where: str, unsaid: str = "NaN") -> str:
     """Do what waits: from the list of one's own tasks, by its form, to the receipt.
 
-    Say by the page on which it was done what it was.
+    Say by the page on which it was done what it was. On the way no page may show what
+    is to be left *unsaid*.
     """
     page = actor.page
     await actor.go("/")
     await page.locator(f".tasks a[href^='{where}']").first.click()
     await _led_on(page)
     act = _act_on(page)
+    await expect(page.locator("main")).not_to_contain_text(unsaid)
     await write(page, act)
     await _sent(page, act)
     password = page.locator("#_mat_khau")
@@ -91,6 +93,7 @@ async def does(actor: Actor, where: str) -> str:
     await expect(page.locator("main [role=status]").first).to_contain_text(
         "được nhận lúc" if act == "phieu" else "Đã xong"
     )
+    await expect(page.locator("main")).not_to_contain_text(unsaid)
     return act
 
 

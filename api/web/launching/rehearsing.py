@@ -77,7 +77,7 @@ async def begin(
 
 @router.post(f"{PAGE}/{{code}}/dien-tap", dependencies=[does("campaign_draft")])
 async def begin_with(
-    campaign: TheCampaign, visitor: Asking, database: DatabaseDep, stage: TheStage
+    visitor: Asking, campaign: TheCampaign, database: DatabaseDep, stage: TheStage
 ) -> Response:
     """Let a plan be played as it is kept."""
     await run_in_threadpool(_require_may, database, visitor)

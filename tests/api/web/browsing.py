@@ -46,11 +46,11 @@ class _Reader(HTMLParser):
             self.forms[-1][1].append((name, value))
 
 
-def form_on(page: str) -> tuple[str, dict[str, str]]:
-    """Read the last form of a page: where it is sent, and what with."""
+def form_on(page: str, at: int = -1) -> tuple[str, dict[str, str]]:
+    """Read a form of a page, the last one or another: where it is sent, what with."""
     reader = _Reader()
     reader.feed(page)
-    where, fields = reader.forms[-1]
+    where, fields = reader.forms[at]
     found: dict[str, str] = {}
     for name, value in fields:
         found[name] = f"{found[name]}\n{value}" if name in found else value
