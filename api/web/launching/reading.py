@@ -10,6 +10,7 @@ from api.campaigns import campaigns as campaign_routes
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
 from api.tasks import my_tasks
+from api.web.launching.staging import can_rehearse
 from api.web.launching.years import year_of
 from api.web.rendering import render
 from api.web.tasks import where
@@ -58,7 +59,7 @@ def one(campaign: TheCampaign, session: Reading, visitor: Asking) -> Response:
             for each in mine
             if each.campaign == campaign.id and each.kind in _KINDS
         ],
-        drafts=may_draft(session, visitor),
+        rehearses=may_draft(session, visitor) and can_rehearse(),
         corrects=draft and may_draft(session, visitor),
     )
 

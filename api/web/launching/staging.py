@@ -13,6 +13,7 @@ from typing import Any
 
 from intake.plans import Plan
 from machine.child import child
+from machine.devserver import TEMPORAL
 from machine.parts import THIDUA
 
 # Of so many people the last one is kept: whoever comes back finds it.
@@ -21,6 +22,11 @@ _AT_MOST = 300.0  # seconds; a year takes some ten
 _GRACE = 5.0
 _DAY = re.compile(r"· (\d{4}-\d{2}-\d{2})")
 _FAILED = "Diễn tập dừng giữa chừng; hãy thử lại."
+
+
+def can_rehearse() -> bool:
+    """Say whether there is what a year is played by: a service's image lacks it."""
+    return all(Path(each).exists() for each in (THIDUA, TEMPORAL))
 
 
 @dataclass

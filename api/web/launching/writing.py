@@ -23,6 +23,7 @@ from api.web.launching.sheets import (
     plan_typed,
     typed_of,
 )
+from api.web.launching.staging import can_rehearse
 from api.web.launching.years import year_of
 from api.web.posted import Posted
 from api.web.rendering import render
@@ -176,6 +177,7 @@ def _page(
         again=again,
         key=typed.get(_KEY) or uuid4().hex,
         version=typed.get(_VERSION),
+        rehearses=can_rehearse(),
     )
 
 
