@@ -34,6 +34,7 @@ from api.campaigns import (
     rounds,
     scorecards,
     sessions,
+    spreadsheets,
     targets,
     whatif,
 )
@@ -130,6 +131,7 @@ def create_app(
         sessions,
         decisions,
         numbers,
+        spreadsheets,
         papers,
         record,
         exports,

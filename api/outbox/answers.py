@@ -15,7 +15,8 @@ from store.tables.outbox import EVERY
 class ChannelOut(Answer):
     """A channel: since when it is on, since when away, and when it is asked again.
 
-    *left* counts what is held, waits, is being sent, has failed or has come back.
+    *means* says what its trouble is, and where to look; *left* counts what is held,
+    waits, is being sent, has failed or has come back.
     """
 
     channel: Channel
@@ -24,6 +25,7 @@ class ChannelOut(Answer):
     failures: int
     resume_at: datetime | None
     trouble: str | None
+    means: str | None
     last_at: datetime | None
     left: dict[DeliveryState, int]
 

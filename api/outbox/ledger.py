@@ -32,6 +32,7 @@ from domain.refusals import refuse, unknown
 from duties.office_deed import OfficeDeed
 from duties.outgoing.writing import write
 from papers.mail.letters import Looks, looks
+from papers.mail.troubles import meaning
 from store import record
 from store.calendars import office_calendar
 from store.clock import now
@@ -66,6 +67,7 @@ def outbox(session: Reading) -> OutboxOut:
         channels=[
             ChannelOut(
                 **row.model_dump(),
+                means=row.trouble and meaning(row.trouble),
                 left={
                     state: n
                     for (channel, state), n in counted.items()

@@ -56,7 +56,7 @@ def granted(
         .join(Decision, col(Decision.id) == col(DecisionLine.decision))
         .join(Department, col(Department.code) == col(Nomination.department))
         .outerjoin(Person, col(Person.id) == col(Nomination.subject))
-        .where(Nomination.campaign == campaign, *_shown(posted=posted))
+        .where(Nomination.campaign == campaign, *is_granted(posted=posted))
     )
     if after is not None:
         query = query.where(place > after)
@@ -72,7 +72,7 @@ def granted_by_title(
         select(Nomination.title, func.count())
         .join(DecisionLine, col(DecisionLine.line) == col(Nomination.id))
         .join(Decision, col(Decision.id) == col(DecisionLine.decision))
-        .where(Nomination.campaign == campaign, *_shown(posted=posted))
+        .where(Nomination.campaign == campaign, *is_granted(posted=posted))
     )
     return dict(session.exec(query.group_by(col(Nomination.title))).all())
 
@@ -84,13 +84,13 @@ def last_with_honours(session: Session, *, posted: bool) -> Campaign | None:
         .join(Decision, col(Decision.campaign) == col(Campaign.id))
         .join(DecisionLine, col(DecisionLine.decision) == col(Decision.id))
         .join(Nomination, col(Nomination.id) == col(DecisionLine.line))
-        .where(*_shown(posted=posted))
+        .where(*is_granted(posted=posted))
         .order_by(col(Decision.issued_at).desc(), col(Campaign.id))
     )
     return session.exec(query.limit(1)).first()
 
 
-def _shown(*, posted: bool) -> Sequence[ColumnElement[bool] | Any]:
+def is_granted(*, posted: bool) -> Sequence[ColumnElement[bool] | Any]:
     """Make the conditions that a line of a decision is granted, and may be told."""
     hanging = (
         select(Posting.number)

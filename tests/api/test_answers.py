@@ -16,6 +16,12 @@ OPEN = {
     "ActOut.payload",
     "OwnRow.row",
     "get /api/v1/decisions/{key}/paper/{form} 200",
+    "get /api/v1/decisions/{key}/pay/{file} 200",
+    "get /api/v1/council-sessions/{key}/sheet/{file} 200",
+    "get /api/v1/decision-numbers/sheet/{file} 200",
+    "get /api/v1/phases/{key}/decisions/sheet/{file} 200",
+    "get /api/v1/phases/{key}/lines/sheet/{file} 200",
+    "get /api/v1/statistics/{year}/sheet/{file} 200",
 }
 _ANYTHING = "#/components/schemas/JsonValue"
 

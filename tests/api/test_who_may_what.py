@@ -288,6 +288,7 @@ def filled(path: str, keys: Mapping[str, Any], thing: Thing) -> str:
         "digest": "0" * 12,
         "name": "app.css",
         "form": "docx",
+        "file": "xlsx",
         "who": "ctqh-05",
         "history": "chuc-vu",
         "secret": "x",

@@ -32,6 +32,7 @@ class MailBoxes:
     at_rcpt: list[str] = field(default_factory=list)
     after_data: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    senders: list[str] = field(default_factory=list)
     arrived: list[EmailMessage] = field(default_factory=list)
     connections: int = 0
 
@@ -46,6 +47,13 @@ class MailBoxes:
         self.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _: Any
+    ) -> str:
+        self.senders.append(address)
+        envelope.mail_from = address
+        return _GOOD
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _: Any

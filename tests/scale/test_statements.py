@@ -107,9 +107,12 @@ PAGES = (
     "/api/v1/council-sessions/{key}/lines",
     "/api/v1/council-sessions/{key}/rounds",
     "/api/v1/council-sessions/{key}/rounds/{number}/board",
+    "/api/v1/council-sessions/{key}/sheet/{file}",
     "/api/v1/decision-numbers",
+    "/api/v1/decision-numbers/sheet/{file}",
     "/api/v1/decisions/{key}/lines",
     "/api/v1/decisions/{key}/paper/{form}",
+    "/api/v1/decisions/{key}/pay/{file}",
     "/api/v1/departments",
     "/api/v1/departments/{code}",
     "/api/v1/disciplines",
@@ -135,10 +138,12 @@ PAGES = (
     "/api/v1/phases/{key}/comments",
     "/api/v1/phases/{key}/council-sessions",
     "/api/v1/phases/{key}/decisions",
+    "/api/v1/phases/{key}/decisions/sheet/{file}",
     "/api/v1/phases/{key}/departments",
     "/api/v1/phases/{key}/formality",
     "/api/v1/phases/{key}/formality/{sign}/{of}/lines",
     "/api/v1/phases/{key}/lines",
+    "/api/v1/phases/{key}/lines/sheet/{file}",
     "/api/v1/phases/{key}/targets",
     "/api/v1/phases/{key}/targets/what-if",
     "/api/v1/phases/{key}/targets/what-if/lines",
@@ -151,6 +156,7 @@ PAGES = (
     "/api/v1/recognitions/{key}",
     "/api/v1/service-spans",
     "/api/v1/service-spans/{key}",
+    "/api/v1/statistics/{year}/sheet/{file}",
 )
 # Pages of the council, of the director and of the desk.
 FOR_PEOPLE = (
@@ -323,6 +329,7 @@ def _asked_of(story: Story, path: str) -> dict[str, str]:
 _KEYS = {
     "number": "1",
     "form": "pdf",
+    "file": "xlsx",
     "part": "notices",
     "department": APPROVED,
     "kind": "individual",

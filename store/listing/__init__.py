@@ -1,0 +1,1 @@
+"""Rows as lists show them: with names, whole, in so many statements."""

@@ -1,0 +1,23 @@
+"""The register of decisions: every number that was given, by series and year."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from store.tables import Campaign, Decision, Person
+
+Registered = tuple[Decision, str, str | None]
+
+
+def registered(session: Session, year: int | None) -> Sequence[Registered]:
+    """List the numbered decisions of a year, or of all, with campaign and signer."""
+    query = (
+        select(Decision, Campaign.title, Person.name)
+        .join(Campaign, col(Campaign.id) == col(Decision.campaign))
+        .outerjoin(Person, col(Person.id) == col(Decision.decided_by))
+        .where(col(Decision.number).is_not(None))
+        .order_by(col(Decision.number_year), col(Decision.series), col(Decision.number))
+    )
+    if year is not None:
+        query = query.where(Decision.number_year == year)
+    return session.exec(query).all()
