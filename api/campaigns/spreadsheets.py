@@ -87,6 +87,17 @@ def decided(
     )
 
 
+@router.get("/decisions/{key}/sheet/{file}", **_as_file("decisions"))
+def ruled(key: TheKey, file: SheetForm, session: Reading, person: Asking) -> Response:
+    """List the lines of a decision."""
+    row = find(session, Decision, "decision", key)
+    this = Decision.id == row.id
+    found = lines_of_decisions(session, row.campaign, this, person.id)
+    title = f"QUYẾT ĐỊNH KHEN THƯỞNG: {session.get_one(Phase, row.phase).name}"
+    table = ruled_table(title, head_in(session), found)
+    return _sent([table], file, f"quyet-dinh-{key}")
+
+
 @router.get("/decisions/{key}/pay/{file}", **_as_file("decisions"))
 def pay(key: TheKey, file: SheetForm, session: Reading, person: Asking) -> Response:
     """List what a decision is to be paid."""

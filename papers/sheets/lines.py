@@ -8,7 +8,7 @@ from domain.roles import own_words
 from domain.rules.criteria import CommendationType
 from domain.rules.titles import TitleKind
 from domain.states import LineState
-from papers.sheets.table import Cell, Column, Table
+from papers.sheets.table import Cell, SheetColumn, Table
 from papers.terms import LINE_STATES
 from store.listing.lines import NamedLine, RuledLine, VotedLine
 from store.tables import SubjectKind
@@ -18,20 +18,24 @@ TYPES = {
     CommendationType.AD_HOC: "đột xuất",
     CommendationType.THEMATIC: "chuyên đề",
 }
-_WHO = (Column("TT", 5), Column("Họ và tên, tập thể", 30), Column("Đơn vị", 30))
+_WHO = (
+    SheetColumn("TT", 5),
+    SheetColumn("Họ và tên, tập thể", 30),
+    SheetColumn("Đơn vị", 30),
+)
 _TITLE = (
-    Column("Danh hiệu thi đua", 26),
-    Column("Hình thức khen thưởng", 22),
-    Column("Loại hình", 12),
-    Column("Thành tích từ ngày", 12),
-    Column("đến ngày", 12),
+    SheetColumn("Danh hiệu thi đua", 26),
+    SheetColumn("Hình thức khen thưởng", 22),
+    SheetColumn("Loại hình", 12),
+    SheetColumn("Thành tích từ ngày", 12),
+    SheetColumn("đến ngày", 12),
 )
 
 
 def nominated_table(title: str, head: str, lines: Sequence[NamedLine]) -> Table:
     """List what was nominated (danh sách trích ngang)."""
-    columns = (*_WHO, Column("Đối tượng", 10), *_TITLE)
-    more = (Column("Tóm tắt thành tích", 60), Column("Tình trạng", 22))
+    columns = (*_WHO, SheetColumn("Đối tượng", 10), *_TITLE)
+    more = (SheetColumn("Tóm tắt thành tích", 60), SheetColumn("Tình trạng", 22))
     rows = (
         (
             *_who(at, each),
@@ -48,11 +52,11 @@ def nominated_table(title: str, head: str, lines: Sequence[NamedLine]) -> Table:
 def voted_table(title: str, head: str, lines: Sequence[VotedLine]) -> Table:
     """List what a meeting of the council came to."""
     figures = ("Đồng ý", "Không đồng ý", "Trắng", "Tổng số thành viên")
-    columns = (*_WHO, *_TITLE[:2], *(Column(each, 10) for each in figures))
+    columns = (*_WHO, *_TITLE[:2], *(SheetColumn(each, 10) for each in figures))
     return Table(
         "Kết quả",
         title,
-        (*columns, Column("Kết quả", 26), Column("Ghi chú", 34)),
+        (*columns, SheetColumn("Kết quả", 26), SheetColumn("Ghi chú", 34)),
         [_voted(at, each, head) for at, each in enumerate(lines, 1)],
     )
 
@@ -70,11 +74,11 @@ def _voted(at: int, voted: VotedLine, head: str) -> Sequence[Cell]:
 def ruled_table(title: str, head: str, lines: Sequence[RuledLine]) -> Table:
     """List decisions with their lines, each by its title or form."""
     decision = ("Số quyết định", "Ngày ký", "Người ký")
-    columns = (*(Column(each, 18) for each in decision), *_WHO, *_TITLE)
+    columns = (*(SheetColumn(each, 18) for each in decision), *_WHO, *_TITLE)
     return Table(
         "Quyết định",
         title,
-        (*columns, Column("Kết quả", 26)),
+        (*columns, SheetColumn("Kết quả", 26)),
         [_ruled(at, each, head) for at, each in enumerate(lines, 1)],
     )
 

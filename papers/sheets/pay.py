@@ -8,20 +8,20 @@ from domain.refusals import Certainty
 from domain.rules.rewards import RATES, base_salary, paid, reward
 from domain.states import LineState
 from papers.sheets.lines import number_of, signed_on
-from papers.sheets.table import Cell, Column, Table
+from papers.sheets.table import Cell, SheetColumn, Table
 from store.listing.lines import RuledLine
 from store.tables import SubjectKind
 
 _COLUMNS = (
-    Column("TT", 5),
-    Column("Họ và tên, tập thể", 30),
-    Column("Đơn vị", 30),
-    Column("Danh hiệu, hình thức", 28),
-    Column("Số quyết định", 16),
-    Column("Mức tiền", 14, money=True),
-    Column("Được chi", 14, money=True),
-    Column("Ghi chú", 40),
-    Column("Ký nhận", 18),
+    SheetColumn("TT", 5),
+    SheetColumn("Họ và tên, tập thể", 30),
+    SheetColumn("Đơn vị", 30),
+    SheetColumn("Danh hiệu, hình thức", 28),
+    SheetColumn("Số quyết định", 16),
+    SheetColumn("Mức tiền", 14, money=True),
+    SheetColumn("Được chi", 14, money=True),
+    SheetColumn("Ghi chú", 40),
+    SheetColumn("Ký nhận", 18),
 )
 # What an office pays itself; a superior pays what a superior has granted.
 _OURS = frozenset({LineState.DIRECTOR_APPROVED, LineState.AWARDED})

@@ -5,20 +5,20 @@ from itertools import groupby
 
 from domain.calendar import local_day
 from domain.numbering import holes
-from papers.sheets.table import Cell, Column, Table
+from papers.sheets.table import Cell, SheetColumn, Table
 from papers.terms import DECISION_STATES
 from store.listing.register import Registered
 
 _COLUMNS = (
-    Column("Năm", 8),
-    Column("Ký hiệu", 14),
-    Column("Số", 10),
-    Column("Quyết định", 26),
-    Column("Phong trào", 46),
-    Column("Ngày ký", 12),
-    Column("Người ký", 28),
-    Column("Ngày ban hành", 14),
-    Column("Tình trạng", 18),
+    SheetColumn("Năm", 8),
+    SheetColumn("Ký hiệu", 14),
+    SheetColumn("Số", 10),
+    SheetColumn("Quyết định", 26),
+    SheetColumn("Phong trào", 46),
+    SheetColumn("Ngày ký", 12),
+    SheetColumn("Người ký", 28),
+    SheetColumn("Ngày ban hành", 14),
+    SheetColumn("Tình trạng", 18),
 )
 
 

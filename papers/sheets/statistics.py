@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.rules.criteria import CommendationType
-from papers.sheets.table import Cell, Column, Table
+from papers.sheets.table import Cell, SheetColumn, Table
 from store.listing.statistics import Awardee, Movement, YearCounted
 
 # The rows and columns were read in a program that prints the tables, not in the
@@ -44,30 +44,30 @@ def _person(one: Awardee) -> bool:
 
 _AWARDED: Sequence[tuple[str, str, _Of]] = (
     ("Tổng số", "01", lambda _: True),
-    ("- Tập thể", "02", lambda one: one.collective),
-    ("  Trong đó: Doanh nghiệp", "03", _nobody),
-    ("- Hộ gia đình", "04", _nobody),
-    ("- Cá nhân", "05", _person),
-    ("  + Lãnh đạo cấp bộ, cấp tỉnh và tương đương trở lên", "06", _nobody),
-    ("  + Lãnh đạo cấp vụ, sở, ngành và tương đương", "07", lambda x: x.leads_office),
-    ("  + Doanh nhân", "08", _nobody),
+    ("Tập thể", "02", lambda one: one.collective),
+    ("Trong đó: doanh nghiệp", "03", _nobody),
+    ("Hộ gia đình", "04", _nobody),
+    ("Cá nhân", "05", _person),
+    ("Lãnh đạo cấp bộ, cấp tỉnh và tương đương trở lên", "06", _nobody),
+    ("Lãnh đạo cấp vụ, sở, ngành và tương đương", "07", lambda x: x.leads_office),
+    ("Doanh nhân", "08", _nobody),
     (
-        "  + Các cấp lãnh đạo khác từ phó phòng trở lên",
+        "Các cấp lãnh đạo khác từ phó phòng trở lên",
         "09",
         lambda one: one.leads and not one.leads_office,
     ),
     (
-        "  + Người trực tiếp công tác, lao động",
+        "Người trực tiếp công tác, lao động",
         "10",
         lambda one: _person(one) and not (one.leads or one.leads_office),
     ),
-    ("- Thường xuyên", "11", lambda one: one.for_what is _T.MERIT),
-    ("- Chuyên đề", "12", lambda one: one.for_what is _T.THEMATIC),
-    ("- Đột xuất", "13", lambda one: one.for_what is _T.AD_HOC),
-    ("- Đối ngoại", "14", _nobody),
-    ("- Cống hiến", "15", _nobody),
-    ("- Niên hạn", "16", _nobody),
-    ("- Kháng chiến", "17", _nobody),
+    ("Thường xuyên", "11", lambda one: one.for_what is _T.MERIT),
+    ("Chuyên đề", "12", lambda one: one.for_what is _T.THEMATIC),
+    ("Đột xuất", "13", lambda one: one.for_what is _T.AD_HOC),
+    ("Đối ngoại", "14", _nobody),
+    ("Cống hiến", "15", _nobody),
+    ("Niên hạn", "16", _nobody),
+    ("Kháng chiến", "17", _nobody),
 )
 
 
@@ -84,11 +84,11 @@ def statistics_tables(found: YearCounted) -> Sequence[Table]:
 
 
 def _movements(found: YearCounted) -> Table:
-    columns = (Column("Chỉ tiêu", 56), Column("Mã số", 8))
+    columns = (SheetColumn("Chỉ tiêu", 56), SheetColumn("Mã số", 8))
     return Table(
         "0601.N",
         f"SỐ PHONG TRÀO THI ĐUA, NĂM {found.year}",
-        (*columns, *(Column(each, 18) for each in _MOVEMENTS)),
+        (*columns, *(SheetColumn(each, 18) for each in _MOVEMENTS)),
         [_counted(name, code, many) for name, code, many in _launched(found.movements)],
         (_UNREAD,),
     )
@@ -136,11 +136,15 @@ def _years(starts: date, ends: date) -> tuple[int, bool]:
 def _awards(
     found: YearCounted, name: str, title: str, titles: Mapping[str, str]
 ) -> Table:
-    columns = (Column("Chỉ tiêu", 56), Column("Mã số", 8), Column("Tổng số", 10))
+    columns = (
+        SheetColumn("Chỉ tiêu", 56),
+        SheetColumn("Mã số", 8),
+        SheetColumn("Tổng số", 10),
+    )
     return Table(
         name,
         f"SỐ LƯỢNG {title}, NĂM {found.year}",
-        (*columns, *(Column(each, 18) for each in titles.values())),
+        (*columns, *(SheetColumn(each, 18) for each in titles.values())),
         [_awarded(found, row, titles) for row in _AWARDED],
         (_UNREAD, "Đơn vị tính: lượt tập thể, lượt người."),
     )

@@ -30,7 +30,7 @@ MEDIA = {
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column: its heading, how wide it is in letters, and whether it is money."""
 
     heading: str
@@ -47,7 +47,7 @@ class Table:
 
     name: str
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     rows: Iterable[Sequence[Cell]]
     notes: Sequence[str] = ()
 

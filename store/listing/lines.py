@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.names import as_awarded
@@ -108,12 +109,13 @@ def lines_of_decisions(
     session: Session, campaign: str, which: Any, reader: str | None
 ) -> list[RuledLine]:
     """List the lines of the decisions that *which* is true of, decision by decision."""
-    signer = select(Person.name).where(Person.id == Decision.decided_by)
-    more: tuple[Any, ...] = (Decision, DecisionLine, signer.scalar_subquery())
+    signer = aliased(Person)
+    more: tuple[Any, ...] = (Decision, DecisionLine, signer.name)
     rows = session.exec(
         _named(select(*_COLUMNS, *more))
         .join(DecisionLine, col(DecisionLine.line) == col(Nomination.id))
         .join(Decision, col(Decision.id) == col(DecisionLine.decision))
+        .outerjoin(signer, col(signer.id) == col(Decision.decided_by))
         .where(which, col(Nomination.id).not_in(_closed(session, campaign, reader)))
         .order_by(col(Decision.phase), col(Decision.ordinal), *_ORDER)
     ).all()

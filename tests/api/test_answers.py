@@ -17,6 +17,7 @@ OPEN = {
     "OwnRow.row",
     "get /api/v1/decisions/{key}/paper/{form} 200",
     "get /api/v1/decisions/{key}/pay/{file} 200",
+    "get /api/v1/decisions/{key}/sheet/{file} 200",
     "get /api/v1/council-sessions/{key}/sheet/{file} 200",
     "get /api/v1/decision-numbers/sheet/{file} 200",
     "get /api/v1/phases/{key}/decisions/sheet/{file} 200",

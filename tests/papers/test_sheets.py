@@ -15,7 +15,7 @@ from domain.rules.rewards import base_salary, paid, reward
 from domain.states import DecisionState
 from papers.sheets.register import register_table
 from papers.sheets.statistics import statistics_tables
-from papers.sheets.table import Column, SheetForm, Table, drawn
+from papers.sheets.table import SheetColumn, SheetForm, Table, drawn
 from store.listing.statistics import Awardee, Movement, YearCounted
 from store.tables import Decision
 
@@ -39,7 +39,9 @@ def read(content: bytes) -> dict[str, list[list[Any]]]:
 
 
 def a_table(rows: Sequence[Sequence[Any]]) -> Table:
-    return Table("Bảng", "TIÊU ĐỀ", (Column("Ai"), Column("Số", money=True)), rows)
+    return Table(
+        "Bảng", "TIÊU ĐỀ", (SheetColumn("Ai"), SheetColumn("Số", money=True)), rows
+    )
 
 
 def test_what_somebody_typed_is_a_text_in_a_spreadsheet_whatever_it_begins_with() -> (

@@ -113,6 +113,7 @@ PAGES = (
     "/api/v1/decisions/{key}/lines",
     "/api/v1/decisions/{key}/paper/{form}",
     "/api/v1/decisions/{key}/pay/{file}",
+    "/api/v1/decisions/{key}/sheet/{file}",
     "/api/v1/departments",
     "/api/v1/departments/{code}",
     "/api/v1/disciplines",
