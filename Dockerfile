@@ -28,7 +28,7 @@ COPY api api
 COPY rehearsal rehearsal
 COPY rules rules
 COPY plans plans
-COPY cli.py health.py records.py serving.py settings.py start.py verifying.py worker.py LICENSE ./
+COPY archiving.py cli.py health.py records.py serving.py settings.py start.py verifying.py worker.py LICENSE ./
 # Compiled here, since whoever runs it may not write.
 RUN python -m compileall -q /opt/venv . \
  && printf '#!/bin/sh\nexec python /srv/thidua/start.py "$@"\n' >/usr/local/bin/thidua \

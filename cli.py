@@ -28,6 +28,10 @@ _COMMANDS = {
         "verifying:export",
         "Xuất nhật ký của một phong trào ra một tệp mà ai cũng kiểm tra được.",
     ),
+    "archive": (
+        "archiving:archive",
+        "Lưu cả một phong trào vào một tệp zip có mục lục và mã kiểm tra.",
+    ),
     "verify": (
         "verifying:verify",
         "Kiểm tra nhật ký: một bản xuất (không cần cơ sở dữ liệu), hoặc tại chỗ.",

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
+from zipfile import is_zipfile
 
 import typer
 
@@ -20,6 +21,12 @@ from intake.commands import Trouble, content_of, readable
 from intake.downloads.records import NotARecord, read_record, written
 from machine.commands import settings_read
 from machine.existing import existing
+from papers.archive.reading import (
+    NotAnArchive,
+    lines_of_record,
+    records_in,
+    wrong_parts,
+)
 from papers.record import flaw_sentence, whole_record_sentence
 from store.database import Database
 from store.office.holding import holders_of
@@ -108,8 +115,9 @@ def verify(
         raise Trouble("Tùy chọn --head cần một tệp hoặc một mã phong trào.")
     one = [_head(head)] if head else []
     try:
-        broken = [_check(entries, kept, one) for entries in _records(what)]
-    except NotARecord as bad:
+        broken = [_wrong_parts(what)]
+        broken += [_check(entries, kept, one) for entries in _records(what)]
+    except (NotARecord, NotAnArchive) as bad:
         raise Trouble(str(bad)) from None
     if any(broken):
         raise typer.Exit(1)
@@ -134,8 +142,7 @@ def _check(entries: Iterator[Entry], kept: Heads, one: list[Head]) -> bool:
 def _records(what: str | None) -> Iterator[Iterator[Entry]]:
     """Open a file, or the database, and read each record that is asked for."""
     if what is not None and Path(what).is_file():
-        with readable(), Path(what).open("rb") as file:
-            yield read_record(file)
+        yield from _of_file(Path(what))
         return
     with _database() as database, database.read() as session:
         every = chains(session)
@@ -143,6 +150,29 @@ def _records(what: str | None) -> Iterator[Iterator[Entry]]:
             raise _unknown(what)
         for code in every if what is None else [what]:
             yield ended(exported(session, code))
+
+
+def _of_file(file: Path) -> Iterator[Iterator[Entry]]:
+    with readable():
+        if is_zipfile(file):
+            for name in records_in(file):
+                yield read_record(lines_of_record(file, name))
+            return
+        with file.open("rb") as lines:
+            yield read_record(lines)
+
+
+def _wrong_parts(what: str | None) -> bool:
+    """Print what is wrong with the parts of an archive; of another file nothing."""
+    if what is None or not is_zipfile(what):
+        return False
+    wrong = False
+    for sentence in wrong_parts(Path(what)):
+        typer.echo(sentence)
+        wrong = True
+    if not wrong:
+        typer.echo("Mọi tệp trong bản lưu khớp với mã kiểm tra.")
+    return wrong
 
 
 def _kept(file: Path) -> Heads:

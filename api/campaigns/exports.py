@@ -1,10 +1,11 @@
-"""A whole record as a file that anybody checks, for whoever may read all that is in it.
+"""A whole record, or everything of a campaign, as a file that anybody checks.
 
 It is written down before any of it is sent: as of one moment, never held in memory,
 and no transaction stays open while somebody is slow to take it.
 """
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from typing import IO, Any
@@ -14,14 +15,17 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from api.admission import reads
+from api.admission import open_to, reads
+from api.campaigns.papers import drawn_papers
 from api.deps import DatabaseDep, FilesDep, find
 from api.files.uploading import FILES_AWAY, OCTETS
 from api.headers import Router
+from api.identity import Asking
 from domain.record import OFFICE
 from domain.record.entries import ended
 from domain.refusals import Refused
 from intake.downloads.records import written
+from papers.archive.campaign import Archivist
 from store.database import Database
 from store.files.room import FileRoom
 from store.record.exporting import exported
@@ -31,7 +35,11 @@ router = Router(prefix="/api/v1", tags=["reading"])
 _log = logging.getLogger(__name__)
 
 _PART = 2**16
-_FILE: dict[str, Any] = {OCTETS: {"schema": {"type": "string", "format": "binary"}}}
+_File = tuple[IO[bytes], int]
+_ZIP = "application/zip"
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_FILE: dict[str, Any] = {OCTETS: _BINARY}
+_ZIPPED: dict[int, Any] = {200: {"content": {_ZIP: _BINARY}}}
 
 
 class Export(StreamingResponse):
@@ -39,12 +47,15 @@ class Export(StreamingResponse):
 
     media_type = OCTETS
 
-    def __init__(self, file: IO[bytes], name: str, size: int) -> None:
+    def __init__(
+        self, file: IO[bytes], name: str, size: int, kind: str = OCTETS
+    ) -> None:
         told = {
             "Content-Disposition": f'attachment; filename="{name}"',
             "Content-Length": str(size),
         }
-        super().__init__(iter(partial(file.read, _PART), b""), headers=told)
+        parts = iter(partial(file.read, _PART), b"")
+        super().__init__(parts, headers=told, media_type=kind)
         self._file = file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,20 +88,53 @@ async def export_office_record(
     return await _exported(database, room, request, OFFICE, "co-quan")
 
 
+@router.get(
+    "/campaigns/{code}/archive",
+    **_AS_FILE | {"dependencies": [reads("campaign_archive")], "responses": _ZIPPED},
+)
+async def archive(
+    code: str, database: DatabaseDep, room: FilesDep, person: Asking, request: Request
+) -> Export:
+    """Put everything of a campaign that one may read into one file, with its index."""
+    base = str(request.base_url)
+    write = partial(_archived, database, room, code, person.id, base)
+    file, size = await _made(request, write)
+    return Export(file, f"luu-tru-{code}.zip", size, _ZIP)
+
+
 async def _exported(
     database: Database, room: FileRoom, request: Request, chain: str, name: str
 ) -> Export:
-    async with request.app.state.places:
-        try:
-            write = partial(_written, database, room, chain)
-            file, size = await run_in_threadpool(write)
-        except OSError:
-            _log.exception("a record was not exported")
-            raise Refused(FILES_AWAY) from None
+    write = partial(_written, database, room, chain)
+    file, size = await _made(request, write)
     return Export(file, f"nhat-ky-{name}.jsonl", size)
 
 
-def _written(database: Database, room: FileRoom, chain: str) -> tuple[IO[bytes], int]:
+async def _made(request: Request, write: Callable[[], _File]) -> _File:
+    """Write a file down, when there is a place. Refused (`files_away`)."""
+    async with request.app.state.places:
+        try:
+            return await run_in_threadpool(write)
+        except OSError:
+            _log.exception("a record was not exported")
+            raise Refused(FILES_AWAY) from None
+
+
+def _archived(
+    database: Database, room: FileRoom, code: str, reader: str, base: str
+) -> _File:
+    """Write an archive down, as *reader* may read. As _written."""
+    with database.read() as session:
+        campaign = find(session, Campaign, "campaign", code)
+        records = open_to(session, reader, "record_export")
+        archivist = Archivist(session, room.vault, reader, records)
+        with room.vault.incoming() as coming:
+            archivist.write(campaign, drawn_papers(session, code, base), coming.file)
+            coming.file.flush()
+            return coming.path.open("rb"), coming.path.stat().st_size
+
+
+def _written(database: Database, room: FileRoom, chain: str) -> _File:
     """Write a record down; give the file, which is gone as soon as it is closed.
 
     Raises Refused (`unknown_campaign`), and OSError.

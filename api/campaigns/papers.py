@@ -1,11 +1,13 @@
 """Official papers of a campaign, drawn from its rows when they are asked for."""
 
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Path, Request, Response
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from api.admission import reads
 from api.deps import DatabaseDep, find
@@ -15,6 +17,7 @@ from domain.delegation import CAPACITIES
 from domain.roles import ROLE_NAMES, own_words
 from domain.states import DecisionKind
 from intake.fields import Key
+from papers.archive.campaign import DrawnPaper
 from papers.official.decisions import AwardedLine, DecisionFacts, decision_paper
 from papers.official.paper import day_in_full, numbered
 from papers.official.pdf import as_pdf
@@ -70,6 +73,16 @@ def decision(
     name = quote(f"{key}.{form}")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(drawn, media_type=_MEDIA[form], headers=headers)
+
+
+def drawn_papers(session: Session, campaign: str, base: str) -> Iterator[DrawnPaper]:
+    """Draw every decision of a campaign, each when it is asked for."""
+    rows = select(Decision).where(Decision.campaign == campaign).order_by(Decision.id)
+    for row in session.exec(rows).all():
+        paper = decision_paper(_facts(session, row))
+        address = f"{base.rstrip('/')}/quyet-dinh/{row.id}"
+        draw = partial(as_pdf, paper, address if base else "")
+        yield DrawnPaper(f"{row.id}.pdf", f"{paper.kind} {paper.number}", draw)
 
 
 def _facts(session: Session, row: Decision) -> DecisionFacts:

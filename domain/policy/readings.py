@@ -107,6 +107,12 @@ EVERY_READING = (
     ),
     Reading("record", "The record of a campaign", _OFFICE),
     Reading("record_export", "A whole record, as a file that anybody checks", _ALL),
+    # As far as each may read: the record whole only for whom that is open to.
+    Reading(
+        "campaign_archive",
+        "Everything of a campaign in one file",
+        to(_R.SECRETARIAT, _R.AUDITOR),
+    ),
     Reading("notices", "Notices: one's own, or those of all", _OFFICE),
     Reading(
         "act",

@@ -185,6 +185,7 @@ APART = {
     "/api/v1/accounts",
     "/api/v1/accounts/{name}",
     "/api/v1/attachments/{key}",
+    "/api/v1/campaigns/{code}/archive",
     "/api/v1/campaigns/{code}/record/export",
     "/api/v1/office/record/export",
     "/api/v1/me/sessions",

@@ -108,6 +108,7 @@ def record(
         acts=list(_shown(session, visitor, campaign, shown.items)),
         following=shown.next,
         may_export=open_to(session, visitor.id, "record_export"),
+        may_archive=open_to(session, visitor.id, "campaign_archive"),
     )
 
 
