@@ -32,6 +32,15 @@ _COMMANDS = {
         "archiving:archive",
         "Lưu cả một phong trào vào một tệp zip có mục lục và mã kiểm tra.",
     ),
+    "export-office": (
+        "archiving:leave",
+        "Xuất cả cơ quan (dữ liệu, nhật ký, tệp) ra một tệp, để khôi phục ở nơi khác.",
+    ),
+    "restore": (
+        "archiving:restore",
+        "Khôi phục một cơ quan đã xuất vào cơ sở dữ liệu còn trống: tất cả, hoặc "
+        "không.",
+    ),
     "verify": (
         "verifying:verify",
         "Kiểm tra nhật ký: một bản xuất (không cần cơ sở dữ liệu), hoặc tại chỗ.",

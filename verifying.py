@@ -10,6 +10,7 @@ from typing import Annotated
 from zipfile import is_zipfile
 
 import typer
+from sqlmodel import Session
 
 from domain.posts import PostCode
 from domain.record import Head
@@ -121,6 +122,14 @@ def verify(
         raise Trouble(str(bad)) from None
     if any(broken):
         raise typer.Exit(1)
+
+
+def all_whole(session: Session) -> bool:
+    """Print of every record whether it is whole; say whether all are."""
+    broken = [
+        _check(ended(exported(session, code)), {}, []) for code in chains(session)
+    ]
+    return not any(broken)
 
 
 def _check(entries: Iterator[Entry], kept: Heads, one: list[Head]) -> bool:

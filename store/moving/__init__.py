@@ -1,0 +1,1 @@
+"""A whole office as rows: taken out, and put into an empty database."""
