@@ -23,7 +23,6 @@ from api.campaigns import (
     decisions,
     drafting,
     drafts,
-    exports,
     formality,
     numbers,
     opinions,
@@ -34,12 +33,13 @@ from api.campaigns import (
     rounds,
     scorecards,
     sessions,
-    spreadsheets,
+    signed,
     targets,
     whatif,
 )
 from api.cases import initiatives, matters
 from api.document import Application
+from api.downloads import exports, spreadsheets
 from api.files import attachments
 from api.gate import Gate
 from api.office import acts as office_acts
@@ -131,6 +131,7 @@ def create_app(
         sessions,
         decisions,
         numbers,
+        signed,
         spreadsheets,
         papers,
         record,

@@ -69,6 +69,7 @@ _ANSWERED = _taken_up_again(
     Decision.id,
     "correct",
     "decline_award",
+    "record_signed_paper",
     "record_superior_answer",
     "take_down_results",
 )
@@ -76,7 +77,7 @@ _ANSWERED = _taken_up_again(
 _TENDED = _taken_up_again(Kind.CAMPAIGN, Campaign.id, "try_again", "discard")
 
 
-def _keeps(kind: Kind, key: Any, deadline: DeadlineKind) -> Any:
+def _keeps(kind: Kind, key: Any, deadline: str) -> Any:
     """Say that a deadline runs that outlasts what it is about."""
     return (
         select(Deadline.owner)
@@ -91,12 +92,15 @@ def _keeps(kind: Kind, key: Any, deadline: DeadlineKind) -> Any:
 
 # Its results have still to be posted, its files to be archived.
 _UNPOSTED = _keeps(Kind.DECISION, Decision.id, DeadlineKind.PUBLICATION)
+# It was signed on paper that says otherwise, and nobody has said which is wrong.
+_UNSETTLED = _keeps(Kind.DECISION, Decision.id, "settle_signed_paper")
 UNARCHIVED = _keeps(Kind.CAMPAIGN, Campaign.id, DeadlineKind.ARCHIVE)
 
 _STATE = col(Decision.state)
 _SETTLED = _STATE.in_((DecisionState.ISSUED, DecisionState.RESCINDED))
 _IN_HAND = and_(
-    _STATE != DecisionState.RETURNED, or_(not_(_SETTLED), _AWAITED, _UNPOSTED)
+    _STATE != DecisionState.RETURNED,
+    or_(not_(_SETTLED), _AWAITED, _UNPOSTED, _UNSETTLED),
 )
 
 # When each takes more acts, and has something to wait for.

@@ -17,6 +17,7 @@ LABELS: Mapping[str, str] = {
     "answered_on": "Ngày cấp trên trả lời",
     "appraisal_due": "Hạn thẩm định",
     "at": "Lúc",
+    "awarded": "Số lượt được khen",
     "basis": "Căn cứ",
     "blank": "Phiếu trắng",
     "born_on": "Ngày sinh",
@@ -56,6 +57,7 @@ LABELS: Mapping[str, str] = {
     "ends_line": "Dừng xét đề nghị",
     "ends_on": "Hết hiệu lực trước ngày",
     "especially_complex": "Đặc biệt phức tạp",
+    "file": "Bản chụp",
     "final": "Lần cuối",
     "final_review_by": "Hạn tổng kết",
     "findings": "Kết quả từng đề nghị",
@@ -85,6 +87,7 @@ LABELS: Mapping[str, str] = {
     "name": "Tên",
     "no": "Không đồng ý",
     "number": "Số",
+    "number_year": "Năm của số",
     "occasion": "Dịp",
     "office": "Chức vụ, nhiệm vụ",
     "opening": "Lời mở đầu",
@@ -131,6 +134,8 @@ LABELS: Mapping[str, str] = {
     "seq": "Số thứ tự trong nhật ký",
     "series": "Ký hiệu",
     "signatory": "Người ký",
+    "signed_by": "Người ký, như ghi trên giấy",
+    "signed_on": "Ngày ký",
     "starts": "Từ ngày",
     "subject": "Cá nhân, tập thể",
     "submission_due": "Hạn gửi đề nghị",
@@ -208,6 +213,8 @@ CHOICES: Mapping[str, str] = {
     "by_authorisation": "ký thừa ủy quyền (TUQ.)",
     "regular": "thường xuyên",
     "thematic": "theo chuyên đề",
+    "paper_wrong": "bản giấy sai, hồ sơ đúng",
+    "record_mended": "hồ sơ sai, đã sửa cho khớp bản giấy",
 }
 
 

@@ -101,6 +101,19 @@ def files_of_case(
     return _listed(session, holder, person, limit, cursor)
 
 
+@router.get("/decisions/{key}/attachments", dependencies=[reads("decision_files")])
+def files_of_decision(
+    key: SessionKey,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[AttachmentOut]:
+    """List the scans of a decision that was signed on paper."""
+    holder = Holder(HolderKind.DECISION, key)
+    return _listed(session, holder, person, limit, cursor)
+
+
 def _listed(
     session: Session, holder: Holder, person: Person, limit: int, cursor: str | None
 ) -> Page[AttachmentOut]:
@@ -179,6 +192,14 @@ async def attach_to_session(key: SessionKey, file: TheFile) -> AttachmentOut:
 async def attach_to_case(key: CaseKey, file: TheFile) -> AttachmentOut:
     """Attach a file to a matter, as whoever recorded it or carries it on."""
     return await file.to(HolderKind.CASE, key)
+
+
+@router.post(
+    "/decisions/{key}/attachments", dependencies=[does("attach_to_decision")], **_SENT
+)
+async def attach_to_decision(key: SessionKey, file: TheFile) -> AttachmentOut:
+    """Attach the scan of a decision that was signed on paper."""
+    return await file.to(HolderKind.DECISION, key)
 
 
 class Download(FileResponse):

@@ -9,7 +9,7 @@ from api.deps import find
 from domain.cases.procedures import OVER, carriers
 from domain.policy import EDITS, READINGS
 from domain.refusals import refuse
-from domain.states import SPENT_LINES, SessionState
+from domain.states import SPENT_LINES, DecisionState, SessionState
 from domain.submissions import may_change_files
 from store.clock import now
 from store.database import lock
@@ -17,10 +17,12 @@ from store.files.attachments import Holder
 from store.knowing.lines import line_for
 from store.knowing.matters import matter_for
 from store.office.standing import roles_today
+from store.signed import is_recorded
 from store.tables import (
     Attachment,
     Case,
     CouncilSession,
+    Decision,
     HolderKind,
     Nomination,
     Submission,
@@ -29,6 +31,7 @@ from store.tables import (
 
 _Check = Callable[[Session, str, str], object]
 
+_UNSIGNED = (DecisionState.PENDING, DecisionState.RETURNED)
 _SIGNED = (SessionState.CONCLUDED, SessionState.ADJOURNED)
 
 
@@ -50,6 +53,8 @@ def hold(session: Session, holder: Holder) -> None:
             lock(session, Submission, *_list_of(_line(session, holder.key)))
         case HolderKind.SESSION:
             lock(session, CouncilSession, CouncilSession.id == holder.key)
+        case HolderKind.DECISION:
+            lock(session, Decision, Decision.id == holder.key)
         case HolderKind.CASE:
             lock(session, Case, Case.id == UUID(holder.key))
 
@@ -73,6 +78,11 @@ def require_remover(session: Session, file: Attachment, person: str) -> None:
     require_changer(session, Holder(file.holder, file.key), person)
     if file.holder is HolderKind.CASE and file.added_by != person:
         raise refuse("not_yours", "Chỉ người đã đính kèm gỡ được tệp của vụ việc.")
+    if is_recorded(session, file):
+        raise refuse(
+            "files_closed",
+            "Bản giấy đã ghi và đối chiếu thì không gỡ; bản mới thì đính kèm thêm.",
+        )
 
 
 def _read_line(session: Session, key: str, person: str) -> None:
@@ -86,6 +96,16 @@ def _read_session(session: Session, key: str, person: str) -> None:
             "not_allowed",
             "Tệp của phiên họp chỉ dành cho Hội đồng, phòng thường trực thi đua, "
             "Chánh Văn phòng và người kiểm tra.",
+        )
+
+
+def _read_decision(session: Session, key: str, person: str) -> None:
+    find(session, Decision, "decision", key)
+    if not roles_today(session, person) & READINGS["decision_files"].who:
+        raise refuse(
+            "not_allowed",
+            "Bản giấy của quyết định chỉ dành cho Hội đồng, phòng thường trực thi đua, "
+            "văn thư, Chánh Văn phòng và người kiểm tra.",
         )
 
 
@@ -147,6 +167,20 @@ def _change_session(session: Session, key: str, person: str) -> None:
         )
 
 
+def _change_decision(session: Session, key: str, person: str) -> None:
+    decision = find(session, Decision, "decision", key)
+    if not roles_today(session, person) & EDITS["attach_to_decision"].who:
+        raise refuse(
+            "not_allowed",
+            "Văn thư và phòng thường trực thi đua đính kèm và gỡ bản giấy của quyết "
+            "định.",
+        )
+    if decision.state in _UNSIGNED:
+        raise refuse(
+            "files_closed", "Quyết định chưa ký nên chưa có bản giấy để đính kèm."
+        )
+
+
 def _change_case(session: Session, key: str, person: str) -> None:
     case = session.get_one(Case, UUID(key))
     roles = roles_today(session, person)
@@ -164,9 +198,11 @@ _READ: Mapping[HolderKind, _Check] = {
     HolderKind.LINE: _read_line,
     HolderKind.SESSION: _read_session,
     HolderKind.CASE: _read_case,
+    HolderKind.DECISION: _read_decision,
 }
 _CHANGE: Mapping[HolderKind, _Check] = {
     HolderKind.LINE: _change_line,
     HolderKind.SESSION: _change_session,
     HolderKind.CASE: _change_case,
+    HolderKind.DECISION: _change_decision,
 }

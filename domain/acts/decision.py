@@ -119,6 +119,22 @@ DECISION_ACTS = (
         ends=(_D.ANSWER,),
     ),
     ActRule(
+        "record_signed_paper",
+        "Ghi bản giấy đã ký",
+        "decision",
+        by(Role.RECORDS_CLERK, Role.SECRETARIAT),
+        (_AT_ANY_TIME, at(_S.DECIDED, _S.NUMBERED, _S.ISSUED, _S.RESCINDED)),
+        opens=("settle_signed_paper",),
+    ),
+    ActRule(
+        "settle_signed_paper",
+        "Giải quyết chỗ bản giấy khác hồ sơ",
+        "decision",
+        by(Role.SECRETARIAT),
+        (_AT_ANY_TIME, at(_S.DECIDED, _S.NUMBERED, _S.ISSUED, _S.RESCINDED)),
+        due=OwnDeadline("giải quyết bản giấy khác hồ sơ", Ladder.SECRETARIAT),
+    ),
+    ActRule(
         "decline_award",
         "Từ chối danh hiệu, khen thưởng được tặng",
         "decision",

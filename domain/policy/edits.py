@@ -59,6 +59,11 @@ EVERY_EDIT = (
         "Attach a file to a session, until its minutes are signed",
         to(Role.SECRETARIAT, Role.COUNCIL_SECRETARY),
     ),
+    Edit(
+        "attach_to_decision",
+        "Attach the scan of a signed decision",
+        to(Role.SECRETARIAT, Role.RECORDS_CLERK),
+    ),
     # And those who carry it on, by its procedure.
     Edit(
         "attach_to_matter",
@@ -69,7 +74,13 @@ EVERY_EDIT = (
     Edit(
         "take_file_away",
         "Take a file away: whoever may attach one, in a matter their own",
-        to(Relation.OWN, *DESK, Role.SECRETARIAT, Role.COUNCIL_SECRETARY),
+        to(
+            Relation.OWN,
+            *DESK,
+            Role.SECRETARIAT,
+            Role.COUNCIL_SECRETARY,
+            Role.RECORDS_CLERK,
+        ),
         About.FILE,
         hidden=True,
     ),

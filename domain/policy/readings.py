@@ -98,6 +98,12 @@ EVERY_READING = (
     Reading("vote", "What a vote would come to, and signs of formality", PREPARING),
     # In minutes all lines may stand, those on a state secret too.
     Reading("session_files", "Files of a session, as its minutes", PREPARING),
+    # On the list of a signed paper a line on a state secret may stand.
+    Reading(
+        "decision_files",
+        "Signed papers of a decision, and where they differ from the record",
+        PREPARING | {_R.RECORDS_CLERK},
+    ),
     Reading(
         "file",
         "One file: as what it stands with",

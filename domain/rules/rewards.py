@@ -1,7 +1,7 @@
 """The money that goes with an award: a multiple of the base salary.
 
-Law: NĐ 98/2023/NĐ-CP Điều 54, NĐ 152/2025/NĐ-CP (titles); what nobody has read in a
-published text is marked, and what no text gives has no rate.
+Law: NĐ 98/2023/NĐ-CP Điều 54, as reported, before it NĐ 91/2017/NĐ-CP Điều 69; a rate
+that is *read* stands in a published text, and what no text gives has no rate.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
-
-from domain.refusals import Certainty
 
 Awarded = TypeVar("Awarded", bound=Hashable)
 
@@ -21,19 +19,18 @@ class Rate:
 
     alone: Fraction
     collective: Fraction
-    certainty: Certainty = Certainty.VERIFIED
+    read: bool
 
 
-def _rate(alone: str, collective: str, certainty: Certainty) -> Rate:
-    return Rate(Fraction(alone), Fraction(collective), certainty)
+def _rate(alone: str, collective: str, *, read: bool = True) -> Rate:
+    return Rate(Fraction(alone), Fraction(collective), read)
 
 
-_V, _R = Certainty.VERIFIED, Certainty.RECALLED
 RATES: Mapping[str, Rate] = {
-    "LDTT": _rate("0.3", "0.3", _V),
-    "CSTDCS": _rate("1", "1", _V),
-    "TTLDTT": _rate("0.8", "0.8", _V),
-    "GIAY_KHEN": _rate("0.3", "0.6", _R),
+    "LDTT": _rate("0.3", "0.3"),
+    "CSTDCS": _rate("1", "1"),
+    "TTLDTT": _rate("0.8", "0.8"),
+    "GIAY_KHEN": _rate("0.3", "0.6", read=False),
 }
 
 # In đồng a month, from a day on.

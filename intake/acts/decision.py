@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from intake.acts.naming import LineId
+from domain.record.papers import PaperOutcome
+from intake.acts.naming import LineId, SignedScan
 from intake.acts.saying import says
 from intake.days import PastDay
-from intake.fields import Body, Empty, Text, Year, only
+from intake.fields import Body, Count, Empty, Name, Text, Year, only
 from intake.lists import MANY, Once
 
 says("issue")(Empty)
@@ -96,6 +97,30 @@ class SuperiorAnswer(Body):
     outcome: Literal["awarded", "declined", "returned", "revoked"]
     reference: Text
     answered_on: PastDay
+
+
+@says("record_signed_paper")
+class RecordSignedPaper(Body):
+    """What a decision that was signed on paper states, as its scan shows.
+
+    What the paper does not state, or nobody can read, is left out.
+    """
+
+    file: SignedScan
+    number: Annotated[int, Field(ge=1, le=99_999)] | None = None
+    number_year: Year | None = None
+    series: Series | None = None
+    signed_on: PastDay | None = None
+    signed_by: Name | None = None
+    awarded: Count | None = None
+
+
+@says("settle_signed_paper")
+class SettleSignedPaper(Body):
+    """Which is wrong: the paper, or the record, which by now says the same."""
+
+    outcome: PaperOutcome
+    reason: Text
 
 
 @says("decline_award")

@@ -41,6 +41,7 @@ class Named(StrEnum):
     DELEGATION = "delegation"
     DELEGABLE_ACT = "delegable_act"
     SET_ASIDE = "set_aside"
+    SIGNED_SCAN = "signed_scan"
 
 
 NAMED_VI: Mapping[Named, str] = {
@@ -61,6 +62,7 @@ NAMED_VI: Mapping[Named, str] = {
     Named.DELEGATION: "một ủy quyền còn hiệu lực",
     Named.DELEGABLE_ACT: "một việc giao cho người khác ký được",
     Named.SET_ASIDE: "một thao tác bị gác lại vì lỗi",
+    Named.SIGNED_SCAN: "một tệp đính kèm của quyết định",
 }
 
 
@@ -102,6 +104,7 @@ DeadlineOwner = Annotated[Owner, _of(Named.DEADLINE_OWNER)]
 DelegationCode = Annotated[Code, _of(Named.DELEGATION)]
 DelegableAct = Annotated[Code, _of(Named.DELEGABLE_ACT)]
 SetAside = Annotated[UUID, _of(Named.SET_ASIDE)]
+SignedScan = Annotated[UUID, _of(Named.SIGNED_SCAN)]
 
 Each = TypeVar("Each")
 # None of them twice: no matter how many, or one at least.

@@ -38,6 +38,7 @@ _FOLDERS = {
     HolderKind.LINE: "de-nghi",
     HolderKind.SESSION: "phien-hop",
     HolderKind.CASE: "vu-viec",
+    HolderKind.DECISION: "quyet-dinh",
 }
 
 

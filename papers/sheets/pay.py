@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from domain.refusals import Certainty
+from domain.calendar import day_vi
 from domain.rules.rewards import RATES, base_salary, paid, reward
 from domain.states import LineState
 from papers.sheets.lines import number_of, signed_on
@@ -48,7 +48,7 @@ def pay_table(title: str, lines: Sequence[RuledLine], today: date) -> Table:
     whole = sum(amount or 0 for amount in due.values())
     total: Sequence[Cell] = (None, "CỘNG", None, None, None, None, whole, None, None)
     salary = f"{base_salary(day) or 0:,} đồng".replace(",", ".")
-    notes = (f"Lương cơ sở: {salary} (ngày {day:%d/%m/%Y}).", _ROUNDED)
+    notes = (f"Lương cơ sở: {salary} (ngày {day_vi(day)}).", _ROUNDED)
     return Table("Chi thưởng", title, _COLUMNS, [*rows, total], notes)
 
 
@@ -83,5 +83,4 @@ def _note(title: str, amount: int | None, pays: int | None) -> str:
         return _UNKNOWN
     if amount and not pays:
         return _HIGHEST
-    recalled = RATES[title].certainty is not Certainty.VERIFIED
-    return _RECALLED if recalled else ""
+    return "" if RATES[title].read else _RECALLED

@@ -23,6 +23,7 @@ from store.tables import (
     Attachment,
     Case,
     CouncilSession,
+    Decision,
     HolderKind,
     Nomination,
 )
@@ -116,6 +117,9 @@ def place_of(session: Session, row: Attachment) -> tuple[str, WorkflowId]:
         case HolderKind.SESSION:
             council = session.get_one(CouncilSession, row.key)
             return council.campaign, ids.council(council.id)
+        case HolderKind.DECISION:
+            decision = session.get_one(Decision, row.key)
+            return decision.campaign, ids.decision(decision.id)
         case HolderKind.CASE:
             matter = session.get_one(Case, UUID(row.key))
             return matter.campaign, ids.case(matter.id)

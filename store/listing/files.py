@@ -9,7 +9,14 @@ from sqlmodel import Session, col, select
 from store.database import one_of
 from store.knowing.lines import readable
 from store.knowing.matters import visible
-from store.tables import Attachment, Case, CouncilSession, HolderKind, Nomination
+from store.tables import (
+    Attachment,
+    Case,
+    CouncilSession,
+    Decision,
+    HolderKind,
+    Nomination,
+)
 
 _AT_ONCE = {"yield_per": 500}
 
@@ -46,3 +53,4 @@ def _holders(
     yield HolderKind.LINE, Nomination, lines
     yield HolderKind.SESSION, CouncilSession, true()
     yield HolderKind.CASE, Case, matters
+    yield HolderKind.DECISION, Decision, true()

@@ -119,6 +119,11 @@ PARTS: Mapping[str, Held] = {
         _signed(tables.Submission, "submitted_by", at=("submitted_at",)),
         _signed(tables.CouncilSession, "signed_by_chair", "signed_by_secretary"),
         _signed(tables.Decision, "decided_by", "behalf", at=("decided_at",)),
+        _signed(
+            tables.SignedPaper,
+            *("recorded_by", "settled_by"),
+            at=("recorded_at", "settled_at"),
+        ),
         _signed(tables.Case, "recorded_by", at=("filed_at",)),
         _signed(tables.Scorecard, "confirmed_by", at=("confirmed_at",)),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.delegation import Capacity
+from domain.record.papers import PaperOutcome
 from domain.states import DecisionKind, DecisionState, LineState, SessionState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 from store.tables.office import Seat
@@ -151,6 +152,39 @@ class DecisionLine(SQLModel, table=True):
     answered_at: datetime | None = None
     answered_on: date | None = None
     posting: int | None = None
+
+
+class SignedPaper(SQLModel, table=True):
+    """What a decision that was signed on paper states, by the scan of it.
+
+    It is *settled* at once where it says what the record does.
+    """
+
+    __tablename__ = "signed_papers"
+    __table_args__ = (
+        UniqueConstraint("decision", "file"),
+        CheckConstraint(
+            "(settled_at IS NULL) = (settled_by IS NULL)", name="settled_by_somebody"
+        ),
+        CheckConstraint(
+            "(outcome IS NULL) = (reason IS NULL)", name="settled_with_why"
+        ),
+    )
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    decision: str = Field(foreign_key="decisions.id")
+    file: UUID = Field(foreign_key="attachments.id")
+    number: int | None = None
+    number_year: int | None = None
+    series: str | None = Field(default=None, max_length=32)
+    signed_on: date | None = None
+    signed_by: str | None = Field(default=None, max_length=200)
+    awarded: int | None = None
+    recorded_by: str = Field(foreign_key="people.id")
+    recorded_at: datetime
+    settled_by: str | None = Field(default=None, foreign_key="people.id")
+    settled_at: datetime | None = None
+    outcome: PaperOutcome | None = Field(default=None, sa_type=coded(PaperOutcome))
+    reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
 
 
 class Posting(SQLModel, table=True):

@@ -18,6 +18,7 @@ class HolderKind(StrEnum):
     LINE = "line"
     SESSION = "session"
     CASE = "case"
+    DECISION = "decision"
 
 
 class Attachment(SQLModel, table=True):

@@ -186,6 +186,12 @@ def a_session(_session: Session, keys: Keys, _person: str) -> Iterator[Thing]:
     yield Thing({"key": keys["council-sessions/key"]}, PREPARING, sent=_FILE)
 
 
+def a_decision(_session: Session, keys: Keys, _person: str) -> Iterator[Thing]:
+    """Attach to a decision, which is issued by now."""
+    clerks: Who = to(Role.SECRETARIAT, Role.RECORDS_CLERK)
+    yield Thing({"key": keys["decisions/key"]}, PREPARING | clerks, sent=_FILE)
+
+
 def matters(session: Session, keys: Keys) -> Iterator[tuple[Case, Thing]]:
     """File a matter of each kind that is known to others than the next."""
     for kind, basis in MATTERS:
@@ -316,6 +322,7 @@ SCENES: Mapping[str, Maker] = {
     "write_matter": a_draft,
     "attach_to_line": a_line,
     "attach_to_session": a_session,
+    "attach_to_decision": a_decision,
     "attach_to_matter": a_matter,
     "take_file_away": a_file_there,
     "POST /api/v1/session": a_sign_in,

@@ -17,10 +17,19 @@ from duties.subjects import subjects_in
 from intake.acts.naming import Named
 from papers.wording import moment
 from store import delegations
+from store.files.attachments import Holder, standing
 from store.knowing.matters import about_readable, closed_among
 from store.office.people import names_of
 from store.plans import pack_of, plan_of, titles_of
-from store.tables import Command, Deadline, Department, Person, Phase, Submission
+from store.tables import (
+    Command,
+    Deadline,
+    Department,
+    HolderKind,
+    Person,
+    Phase,
+    Submission,
+)
 
 _FOR = {
     Subject.INDIVIDUAL: "Cá nhân",
@@ -162,3 +171,10 @@ def set_aside(asked: Asked) -> list[Option]:
         for row, name in rows
         if row.target not in closed
     ]
+
+
+@finds(Named.SIGNED_SCAN, "decisions")
+def signed_scans(asked: Asked) -> list[Option]:
+    """Offer the files that stand with the decision."""
+    files = standing(asked.session, Holder(HolderKind.DECISION, asked.target.key))
+    return [Option(str(row.id), f"{row.name}, {moment(row.added_at)}") for row in files]

@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from fastapi import Depends, Path, Query, Response
 from sqlmodel import Session, col, func, select
 
-from api.admission import reads
+from api.admission import open_to, reads
 from api.campaigns.decisions import DecisionLineOut, shown
 from api.campaigns.phases import LineOut, shown_lines
+from api.campaigns.signed import SignedPaperOut, signed_papers
 from api.deps import Reading, find
 from api.identity import Asking, Shown, who_asks
 from api.paging import Cursor, Order, page
@@ -144,6 +145,7 @@ def decision(
         unconfirmed=not asker.fresh,
         warning=pack_of(session, phase).warning_vi,
         postings=_postings(session, found),
+        scans=_scans(session, found, visitor),
         **_to_do(session, found, visitor),
     )
 
@@ -241,6 +243,13 @@ def _numbering(session: Session, target: WorkflowId, back: str) -> tuple[str, st
     following = next_number(session)
     said = f"{following.number}/{following.series}" if following.number else ""
     return page_of("number", target, back, **following._asdict()), said
+
+
+def _scans(session: Session, row: Decision, visitor: Person) -> list[SignedPaperOut]:
+    """List the signed papers, for whoever reads them."""
+    if not open_to(session, visitor.id, "decision_files"):
+        return []
+    return signed_papers(row.id, session, _MANY).items
 
 
 def _postings(session: Session, row: Decision) -> Sequence[Posting]:

@@ -1,0 +1,1 @@
+"""Lists, records and whole campaigns, handed out as files."""

@@ -1,0 +1,130 @@
+"""A decision signed on paper: what its scan says otherwise has to be settled."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from store.files.attachments import Content, Holder, add
+from store.tables import HolderKind
+from tests.databases import LATER_ON_POSTGRES
+from tests.edges.rows import told
+from tests.journeys.cast import Cast, at
+from tests.office import CLERK, DIRECTOR, SECRETARIAT
+from tests.store.chains import flaws
+
+pytestmark = LATER_ON_POSTGRES
+KEY = "2022-1-qd1"
+PATH = f"/decisions/{KEY}"
+RECORD, SETTLE = f"{PATH}/record-signed-paper", f"{PATH}/settle-signed-paper"
+SERIES = "QĐ-VPĐĐBQH&HĐND"
+WHY = "Văn thư đóng nhầm số."
+
+
+def a_scan(cast: Cast, key: str = KEY) -> str:
+    """Let a scan stand with the decision."""
+    content = Content(uuid4().hex * 2, 1, "application/pdf")
+    with cast.office.database.write() as session:
+        row = add(
+            session, Holder(HolderKind.DECISION, key), "qd.pdf", content, SECRETARIAT
+        )
+        return str(row.id)
+
+
+def stated(file: str, **more: Any) -> dict[str, Any]:
+    return {"file": file, "number": 7, "number_year": 2022, "series": SERIES} | more
+
+
+async def papers(cast: Cast) -> list[Any]:
+    found: list[Any] = await cast.office.person(SECRETARIAT).pages(
+        f"{PATH}/signed-papers"
+    )
+    return found
+
+
+async def owed(cast: Cast) -> list[str]:
+    tasks = await cast.office.person(SECRETARIAT).pages("/me/tasks")
+    return [each["act"] for each in tasks if each["act"] == "settle_signed_paper"]
+
+
+async def test_a_paper_that_says_what_the_record_does_asks_for_nothing(
+    passed: Cast,
+) -> None:
+    await passed.decide(KEY)
+    await passed.issue(KEY, 7, 2022)
+
+    said = stated(a_scan(passed), signed_on="2022-07-14")
+    answer = await passed.act(CLERK, RECORD, said)
+
+    assert answer["differences"] == []
+    [paper] = await papers(passed)
+    assert (paper["differences"], paper["settled_by"]) == ([], CLERK)
+    assert await owed(passed) == []
+
+
+async def test_a_paper_that_says_otherwise_is_settled_by_who_says_which_is_wrong(
+    passed: Cast,
+) -> None:
+    await passed.decide(KEY)
+    await passed.issue(KEY, 7, 2022)
+    answer = await passed.act(CLERK, RECORD, stated(a_scan(passed), number=8))
+    asked, heard = await owed(passed), await told(passed, "paper_differs")
+    mended = {"outcome": "record_mended", "reason": "Đã sửa."}
+    early = await passed.refused(SECRETARIAT, SETTLE, mended)
+    stranger = await passed.refused("ctqh-02", SETTLE, mended)
+    await passed.until(at("2022-08-01"))
+    reminded = await told(passed, "settle_signed_paper_due")
+
+    wrong = {"outcome": "paper_wrong", "reason": WHY}
+    await passed.act(SECRETARIAT, SETTLE, wrong)
+    again = await passed.refused(SECRETARIAT, SETTLE, wrong)
+
+    assert answer["differences"] == ["number"]
+    assert asked == ["settle_signed_paper"]
+    assert {who for _, _, who, _ in heard} >= {"hctcqt-01", "hctcqt-03"}
+    assert "Số trên giấy là 8, trong hồ sơ là 7." in heard[0][-1]
+    assert reminded
+    assert (early, stranger) == ((409, "still_differs"), (403, "not_allowed"))
+    assert again in ((409, "nothing_to_settle"), (409, "target_over"))
+    [paper] = await papers(passed)
+    assert (paper["outcome"], paper["reason"]) == ("paper_wrong", WHY)
+    assert paper["differences"] == ["số trên giấy là 8, trong hồ sơ là 7"]
+    assert await owed(passed) == []
+    with passed.office.database.read() as session:
+        assert flaws(session, passed.code) == []
+
+
+async def test_a_record_that_was_wrong_is_mended_by_its_own_act_and_then_settled(
+    passed: Cast,
+) -> None:
+    await passed.act(DIRECTOR, f"{PATH}/decide", {"others": "approve"})
+    given = {"number": 6, "year": 2022, "series": SERIES}
+    await passed.act(CLERK, f"{PATH}/number", given)
+    await passed.act(CLERK, RECORD, stated(a_scan(passed)))
+
+    right = given | {"number": 7, "reason": "Bản giấy đúng."}
+    await passed.act(CLERK, f"{PATH}/renumber", right)
+    mended = {"outcome": "record_mended", "reason": "Đã sửa số theo bản giấy."}
+    await passed.act(SECRETARIAT, SETTLE, mended)
+
+    [paper] = await papers(passed)
+    assert (paper["differences"], paper["outcome"]) == ([], "record_mended")
+
+
+async def test_only_a_scan_of_this_very_decision_is_held_against_it_and_once(
+    passed: Cast,
+) -> None:
+    before = await passed.refused(CLERK, RECORD, stated(a_scan(passed)))
+    await passed.decide(KEY)
+    await passed.issue(KEY, 7, 2022)
+    strange = await passed.refused(CLERK, RECORD, stated(str(UUID(int=1))))
+    scan = a_scan(passed)
+    await passed.act(CLERK, RECORD, stated(scan))
+    twice = await passed.refused(CLERK, RECORD, stated(scan))
+    future = await passed.refused(
+        CLERK, RECORD, stated(a_scan(passed), signed_on="2022-08-01")
+    )
+    staff = await passed.refused("ctqh-02", RECORD, stated(a_scan(passed)))
+
+    assert before == (409, "wrong_state")
+    assert (strange, twice) == ((409, "unknown_attachment"), (409, "already_recorded"))
+    assert future[0] in (409, 422)
+    assert staff == (403, "not_allowed")
