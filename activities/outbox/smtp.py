@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from store.outbox.trying import Tried
 
 # After so many seconds without an answer nobody is there.
 PATIENCE = 30.0
-_LATER, _REFUSED = 400, 500
+_LET_IN, _LATER, _REFUSED = 235, 400, 500
 # The server closes the connection: not this letter is wrong.
 _CLOSING = 421
 # Of addresses: no such mailbox, moved, none of ours, and names that are none.
@@ -87,7 +88,7 @@ class Email:
                 smtp.starttls(context=trusted)
             smtp.ehlo()
             if server.user:
-                smtp.login(server.user, server.password)
+                _sign_in(smtp, server.user, server.password)
         except BaseException:
             smtp.close()
             raise
@@ -145,6 +146,20 @@ class Connection:
         if code == _CLOSING:
             raise Unreachable(f"closing_{code}")
         return Tried(Result.SENT, code) if code < _LATER else _refused(code)
+
+
+def _sign_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """Sign in. Raises SMTPException.
+
+    What smtplib writes is ASCII; with other letters it is UTF-8 (RFC 4616).
+    """
+    if f"{user}{password}".isascii():
+        smtp.login(user, password)
+        return
+    said = b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, answer = smtp.docmd("AUTH", f"PLAIN {said}")
+    if code != _LET_IN:
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def _refused(code: int, for_good: Result = Result.REFUSED) -> Tried:

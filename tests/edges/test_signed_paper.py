@@ -15,7 +15,7 @@ pytestmark = LATER_ON_POSTGRES
 KEY = "2022-1-qd1"
 PATH = f"/decisions/{KEY}"
 RECORD, SETTLE = f"{PATH}/record-signed-paper", f"{PATH}/settle-signed-paper"
-SERIES = "QĐ-VPĐĐBQH&HĐND"
+SERIES = "QĐ-VP"
 WHY = "Văn thư đóng nhầm số."
 
 
@@ -42,7 +42,7 @@ async def papers(cast: Cast) -> list[Any]:
 
 async def owed(cast: Cast) -> list[str]:
     tasks = await cast.office.person(SECRETARIAT).pages("/me/tasks")
-    return [each["act"] for each in tasks if each["act"] == "settle_signed_paper"]
+    return [each["kind"] for each in tasks if each["kind"] == "settle_signed_paper"]
 
 
 async def test_a_paper_that_says_what_the_record_does_asks_for_nothing(
@@ -125,6 +125,6 @@ async def test_only_a_scan_of_this_very_decision_is_held_against_it_and_once(
     staff = await passed.refused("ctqh-02", RECORD, stated(a_scan(passed)))
 
     assert before == (409, "wrong_state")
-    assert (strange, twice) == ((409, "unknown_attachment"), (409, "already_recorded"))
+    assert (strange, twice) == ((404, "unknown_attachment"), (409, "already_recorded"))
     assert future[0] in (409, 422)
     assert staff == (403, "not_allowed")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, LoginPassword
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from activities.outbox.channel import Outgoing, Unreachable
 from activities.outbox.smtp import Email, MailServer, Security
@@ -36,6 +36,17 @@ TO = Person(
 A_LETTER = Outgoing("0" * 40, {1: 0}, TO, [], [PART], MORNING)
 
 
+class Requiring(Controller):
+    """Takes letters of nobody who has not signed in."""
+
+    def factory(self) -> SMTP:
+        made = super().factory()
+        # As an argument it would warn of a sign-in in plain, of which it does not know
+        # where TLS stands before it.
+        made._auth_required = True
+        return made
+
+
 @dataclass
 class Locked:
     """A mail server behind TLS that lets in one user, and what it was told."""
@@ -51,13 +62,12 @@ class Locked:
         self.authority.issue_cert(self.name).configure_cert(tls)
         at_once = self.way is Security.TLS
         more = {"ssl_context": tls} if at_once else {"tls_context": tls}
-        return Controller(
+        return Requiring(
             host.boxes,
             hostname="127.0.0.1",
             port=host.port,
             require_starttls=not at_once,
             auth_require_tls=not at_once,
-            auth_required=True,
             authenticator=self.lets_in,
             **more,
         )
