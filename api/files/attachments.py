@@ -35,7 +35,8 @@ from store.tables import Attachment, HolderKind, Person
 router = Router(prefix="/api/v1", tags=["files"])
 
 # Their bodies are read by the route, and not before it.
-UPLOADS = re.compile(r"/api/v1/(lines|council-sessions|cases)/[^/]+/attachments")
+_HOLDERS = "lines|council-sessions|cases|decisions"
+UPLOADS = re.compile(rf"/api/v1/({_HOLDERS})/[^/]+/attachments")
 
 Name = Annotated[
     Disposition,

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, select
 from domain.council.ballots import Method
 from domain.delegation import Capacity
 from domain.outgoing.deliveries import Cause, Channel, DeliveryState
+from domain.record.papers import PaperOutcome
 from domain.states import (
     CampaignState,
     CaseKind,
@@ -54,6 +55,7 @@ from store.tables import (
     Seat,
     ServiceSpan,
     SessionLine,
+    SignedPaper,
     SteppedClock,
     SubjectKind,
     Submission,
@@ -81,7 +83,7 @@ from tests.store.rows import (
 )
 
 SESSION, DECISION, ISSUED = f"{PHASE}-hd1", f"{PHASE}-qd1", f"{PHASE}-qd9"
-MATTER, LINE = UUID(int=1), UUID(int=2)
+MATTER, LINE, SCAN = UUID(int=1), UUID(int=2), UUID(int=3)
 NOTICE = 7
 
 # Who makes a row, what is wrong in it and nothing else, and what rights that.
@@ -226,6 +228,17 @@ def a_posting(**changes: Any) -> Posting:
         "on_view_until": date(2022, 8, 24),
     }
     return Posting(**{**whole, **changes})
+
+
+def a_signed_paper(**changes: Any) -> SignedPaper:
+    """What the scan of a signed decision states."""
+    whole: dict[str, Any] = {
+        "decision": ISSUED,
+        "file": SCAN,
+        "recorded_by": PERSON,
+        "recorded_at": MOMENT,
+    }
+    return SignedPaper(**{**whole, **changes})
 
 
 def a_delegation(**changes: Any) -> Delegation:
@@ -588,6 +601,18 @@ OF_POSTINGS: dict[str, Trial] = {
         {"taken_down_on": date(2022, 8, 25)},
     ),
 }
+OF_SIGNED_PAPERS: dict[str, Trial] = {
+    "ck_signed_papers_settled_by_somebody": (
+        a_signed_paper,
+        {"settled_at": MOMENT},
+        {"settled_by": OTHER},
+    ),
+    "ck_signed_papers_settled_with_why": (
+        a_signed_paper,
+        {"outcome": PaperOutcome.PAPER_WRONG},
+        {"reason": "Giấy in sai số."},
+    ),
+}
 OF_ACCOUNTS: dict[str, Trial] = {
     "ck_user_sessions_of_one": (a_sign_in, {}, {"person": PERSON}),
 }
@@ -627,6 +652,7 @@ TRIALS = {
     **OF_SESSIONS,
     **OF_DECISIONS,
     **OF_POSTINGS,
+    **OF_SIGNED_PAPERS,
     **OF_MATTERS,
     **OF_THE_PROCESS,
     **OF_THE_OFFICE,
@@ -653,7 +679,8 @@ def sat(database: Database, line: Nomination) -> Nomination:
             )
             for n in (1, 2)
         ]
-        session.add_all([*rounds, a_decision(id=ISSUED, ordinal=9)])
+        scan = an_attachment(id=SCAN, holder=HolderKind.DECISION, key=ISSUED)
+        session.add_all([*rounds, a_decision(id=ISSUED, ordinal=9), scan])
         session.flush()
         session.add(
             RoundLine(
