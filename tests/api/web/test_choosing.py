@@ -18,7 +18,8 @@ from engine.client import Engine
 from intake.acts.bodies import BODIES
 from intake.acts.naming import NAMES, Named
 from store.database import Database
-from store.tables import Person
+from store.files.attachments import Content, Holder, add
+from store.tables import HolderKind, Person
 from tests.api.calls import idle_office
 from tests.api.conftest import Issued
 from tests.api.web.test_pages import DESK, HEAD, registering, sign_in
@@ -103,6 +104,10 @@ def test_every_kind_of_thing_is_offered_somewhere(issued: Issued) -> None:
         Kind.DECISION: ids.decision(keys["decisions/key"]),
         Kind.CASE: ids.case(keys["cases/key"]),
     }
+    scan = Content("0" * 64, 1, "application/pdf")
+    with issued.database.write() as session:
+        decision = Holder(HolderKind.DECISION, keys["decisions/key"])
+        add(session, decision, "qd.pdf", scan, SECRETARIAT)
     found = {
         named
         for kind in BODIES
