@@ -51,6 +51,26 @@ async def test_an_administrator_makes_accounts_and_slips_and_shuts_them(
     assert [each.status_code for each in refused] == [403, 403]
 
 
+async def test_everybody_without_an_account_is_given_one_with_a_slip_at_once(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    prepare(sqlite_database, 2026)
+    everybody = {"viec": "ca", "phong": "CTQH"}
+    async with real_office(sqlite_database, engine) as office:
+        await office.account(ADMIN, administrator=True)
+        await office.account("truong-phong", "ctqh-01")
+        admin = (await office.signed_in(ADMIN)).http
+        other = (await office.signed_in("truong-phong")).http
+        refused = await other.post(ACCOUNTS, data=everybody)
+        made = await admin.post(ACCOUNTS, data=everybody)
+        again = await admin.post(ACCOUNTS, data=everybody)
+
+    names = re.findall(r"Tên đăng nhập: (\S+)", shown(made.text))
+    assert refused.status_code == 403
+    assert names == [f"ctqh-0{number}" for number in range(2, 10)]
+    assert again.headers["location"] == ACCOUNTS
+
+
 async def test_what_gives_power_asks_for_the_password_and_goes_on_with_it(
     sqlite_database: Database, engine: Engine
 ) -> None:
