@@ -123,7 +123,7 @@ class Deed:
         """Write the planned notices, in one statement, and one for each selection."""
         insert_missing(self.session, Notice, self._notices)
         for says, selected in self._to_selected:
-            told = insert_selected(self.session, Notice, "recipient", selected, says)
+            told = insert_selected(self.session, Notice, ["recipient"], selected, says)
             self._tell(says, told)
         self._notices, self._to_selected = [], []
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypedDict
 from uuid import UUID
 
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from activities.deed import Deed
 from domain.acts import require_move
@@ -15,7 +15,7 @@ from domain.refusals import Refusal
 from domain.rules.criteria import CommendationType
 from domain.states import LineState, may_leave_hold, may_move
 from papers.terms import wrong_move
-from store.database import insert_all, insert_missing, one_of, put
+from store.database import insert_all, insert_missing, insert_selected, one_of, put
 from store.tables import Nomination, NominationMove, SubjectKind
 
 
@@ -50,8 +50,9 @@ class Way(NamedTuple):
 
 def create(deed: Deed, lines: Sequence[NewLine]) -> None:
     """Write new lines, each by its first move."""
-    first = (_step(deed, x["id"], x["moves"], None, x["state"]) for x in lines)
-    _write_moves(deed, first)
+    first = [_step(deed, x["id"], x["moves"], None, x["state"]) for x in lines]
+    insert_missing(deed.session, NominationMove, first)
+    _record(deed, ((x["id"], None, x["state"]) for x in lines))
     insert_all(deed.session, Nomination, lines)
 
 
@@ -78,13 +79,30 @@ def move_each(deed: Deed, ways: Sequence[Way]) -> None:
     for before, _, after in found:
         require_move(deed.kind, before, after)
     deed.session.flush()  # what else was said of a line stands before it moves
-    steps = [
-        _step(deed, line.id, line.moves + 1, line.state, target, reason, against)
-        for line, target, reason, against in ways
-    ]
-    _write_moves(deed, steps)  # the move stands before the line changes
+    _write_steps(deed, ways)  # the move stands before the line changes
     for target, lines in grouped((way.target, way.line) for way in ways).items():
         _write_lines(deed, lines, target)
+
+
+def _write_steps(deed: Deed, ways: Sequence[Way]) -> None:
+    """Write a step for each way; those without a word in one statement for a state."""
+    said = [way for way in ways if way.reason is not None or way.against]
+    steps = [
+        _step(deed, line.id, line.moves + 1, line.state, target, reason, against)
+        for line, target, reason, against in said
+    ]
+    insert_missing(deed.session, NominationMove, steps)
+    silent = [way for way in ways if way.reason is None and not way.against]
+    for target, lines in grouped((way.target, way.line.id) for way in silent).items():
+        each = select(Nomination.id, col(Nomination.moves) + 1, Nomination.state)
+        insert_selected(
+            deed.session,
+            NominationMove,
+            ("line", "n", "from_state"),
+            each.where(one_of(col(Nomination.id), lines)),
+            {"to_state": target, "act": deed.id, "at": deed.at},
+        )
+    _record(deed, ((way.line.id, way.line.state, way.target) for way in ways))
 
 
 def _write_lines(deed: Deed, lines: Sequence[Nomination], target: LineState) -> None:
@@ -133,9 +151,9 @@ def _step(
     }
 
 
-def _write_moves(deed: Deed, steps: Iterable[dict[str, Any]]) -> None:
-    moves = list(steps)
-    insert_missing(deed.session, NominationMove, moves)
-    for step in moves:
-        deed.moved(step["from_state"], step["to_state"], step["line"])
-    deed.lines += [str(move["line"]) for move in moves]
+def _record(
+    deed: Deed, moves: Iterable[tuple[UUID, LineState | None, LineState]]
+) -> None:
+    for line, before, after in moves:
+        deed.moved(before, after, line)
+        deed.lines.append(str(line))

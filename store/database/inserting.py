@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import inspect, literal
+from sqlalchemy import Select, inspect, literal
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel
-from sqlmodel.sql.expression import SelectOfScalar
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -27,18 +26,18 @@ def insert_missing(
 def insert_selected(
     session: Session,
     table: type[SQLModel],
-    column: str,
-    each: SelectOfScalar[Any],
+    names: Sequence[str],
+    each: Select[*tuple[Any, ...]],
     values: Mapping[str, Any],
 ) -> int:
-    """Insert a row with these *values* for *each* that a query selects as a *column*.
+    """Insert a row with these *values* for *each* that a query selects under *names*.
 
     Those whose key is taken are left out; return how many are new.
     """
     columns = inspect(table).local_table.c
     alike = [literal(x, columns[name].type) for name, x in values.items()]
     query = each.add_columns(*alike)
-    statement = _insert(session, table).from_select([column, *values], query)
+    statement = _insert(session, table).from_select([*names, *values], query)
     # How many an INSERT has put in is forgotten, else, where its cursor is closed.
     counted = statement.on_conflict_do_nothing().execution_options(
         preserve_rowcount=True

@@ -364,7 +364,7 @@ def test_how_many_are_told_is_known_where_nobody_is_listed(database: Database) -
         people = len(session.exec(everybody).all())
 
         told = [
-            insert_selected(session, Notice, "recipient", everybody, says)
+            insert_selected(session, Notice, ["recipient"], everybody, says)
             for _ in range(2)
         ]
 
