@@ -43,7 +43,16 @@ from api.downloads import exports, spreadsheets
 from api.files import attachments
 from api.gate import Gate
 from api.office import acts as office_acts
-from api.office import directory, histories, holidays, mine, posts, proposals, yearly
+from api.office import (
+    directory,
+    histories,
+    holidays,
+    letterhead,
+    mine,
+    posts,
+    proposals,
+    yearly,
+)
 from api.outbox import ledger, nudges, wishes
 from api.web import acts as act_pages
 from api.web import administration as administration_pages
@@ -149,6 +158,7 @@ def create_app(
         posts,
         proposals,
         office_acts,
+        letterhead,
         drafts,
         opinions,
         attachments,

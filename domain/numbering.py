@@ -6,6 +6,9 @@ from itertools import pairwise
 
 from domain.refusals import Refusal
 
+# Before the symbol of an office, in the numbers of its decisions.
+_DECISIONS = "QĐ-"
+_BLANK = "\u00a0" * 8
 # The register of an office numbers its other decisions too, so numbers are left out.
 # By more than so many is likelier a slip of the pen.
 GAP = 100
@@ -40,3 +43,21 @@ def holes(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     for before, after in pairwise([0, *sorted(numbers)]):
         if after - before > 1:
             yield before + 1, after - 1
+
+
+def numbered(number: int | None, series: str) -> str:
+    """Write a number with its series: 05/QĐ-VP; room for it while there is none.
+
+    Law: NĐ 30/2020/NĐ-CP Phụ lục I: a number below ten has a nought before it.
+    """
+    return f"{_BLANK if number is None else format(number, '02')}/{series}"
+
+
+def decision_series(symbol: str) -> str:
+    """Give the series in which an office of a symbol numbers its decisions: QĐ-VP."""
+    return f"{_DECISIONS}{symbol}"
+
+
+def symbol_of(series: str) -> str:
+    """Give the symbol of the office that numbers decisions in a series."""
+    return series.removeprefix(_DECISIONS)

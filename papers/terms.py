@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from domain.refusals import Certainty, Refusal, Refused, refuse
+from domain.reports.steps import PhaseStep
+from domain.reports.targets import Denominator
 from domain.states import (
     CampaignState,
     CaseState,
@@ -16,6 +18,7 @@ from domain.states import (
     SubmissionState,
     WindowState,
 )
+from store.tables import Seat
 
 LINE_STATES: Mapping[LineState, str] = {
     LineState.NOMINATED: "đã đề nghị",
@@ -135,6 +138,31 @@ REGISTRATION_STATES: Mapping[RegistrationState, str] = {
     RegistrationState.AMENDED: "đã điều chỉnh",
     RegistrationState.WITHDRAWN: "đã rút",
     RegistrationState.LAPSED: "hết hiệu lực",
+}
+
+SEATS: Mapping[Seat, str] = {
+    Seat.CHAIR: "Chủ tịch",
+    Seat.VICE_CHAIR: "Phó Chủ tịch",
+    Seat.SECRETARY: "Thư ký",
+    Seat.MEMBER: "Ủy viên",
+}
+
+DENOMINATORS: Mapping[Denominator, str] = {
+    Denominator.DEPARTMENTS: "tập thể",
+    Denominator.PARTICIPANTS: "người tham gia",
+    Denominator.HEADCOUNT: "người của các phòng",
+}
+
+# What each step of a phase is called, and for whom the phase waits in it.
+STEPS: Mapping[PhaseStep, tuple[str, str]] = {
+    PhaseStep.SUBMISSION: ("Các phòng gửi hồ sơ", "các phòng"),
+    PhaseStep.APPRAISAL: ("Thẩm định", "phòng thường trực thi đua"),
+    PhaseStep.PUBLIC_NOTICE: ("Công khai danh sách", "thời hạn công khai"),
+    PhaseStep.MEETING: ("Họp Hội đồng", "Hội đồng"),
+    PhaseStep.VOTE: ("Biểu quyết, kiểm phiếu", "Hội đồng"),
+    PhaseStep.MINUTES: ("Ký biên bản", "chủ trì, thư ký Hội đồng"),
+    PhaseStep.DECISION: ("Quyết định", "người có thẩm quyền quyết định"),
+    PhaseStep.ISSUE: ("Vào số, ban hành", "văn thư"),
 }
 
 # What stands in states of a kind, and the words for them.

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
 from domain.record.papers import SignedFacts
-from store.findings.decided import decided_lines
+from store.findings.papers.decided import decided_lines
 from store.tables import Attachment, Decision, Person, Phase, SignedPaper
 
 

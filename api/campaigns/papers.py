@@ -1,36 +1,44 @@
-"""Official papers of a campaign, drawn from its rows when they are asked for."""
+"""Official papers, each drawn from the rows of the moment at which it is asked for."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
+from uuid import UUID
 
-from fastapi import Path, Request, Response
+from fastapi import Depends, Path, Request, Response
 from sqlmodel import Session, select
 
 from api.admission import reads
 from api.deps import DatabaseDep, find
 from api.headers import Router
-from domain.calendar import local_day
-from domain.delegation import CAPACITIES
-from domain.roles import ROLE_NAMES, own_words
-from domain.states import DecisionKind
+from api.identity import Asking
+from domain.refusals import refuse, unknown
 from intake.fields import Key
 from papers.archive.campaign import DrawnPaper
-from papers.official.decisions import AwardedLine, DecisionFacts, decision_paper
-from papers.official.paper import day_in_full, numbered
+from papers.official.every import EVERY_PAPER
+from papers.official.kinds import PAPERS, PaperKind, PaperOf
+from papers.official.paper import Layout, OfficialPaper
 from papers.official.pdf import as_pdf
 from papers.official.word import as_word
-from papers.terms import AD_HOC
-from store.clock import now
-from store.findings.decided import decided_lines
-from store.plans import head_of, plan_of, warnings_of
-from store.tables import Campaign, Decision, Person, Phase
+from store.knowing.lines import line_for
+from store.tables import (
+    Campaign,
+    CouncilSession,
+    Decision,
+    Phase,
+    Submission,
+    WordLayout,
+)
 
-router = Router(prefix="/api/v1", tags=["reading"])
+router = Router(prefix="/api/v1", tags=["papers"])
 
-_PLACE = "…………"  # offices write where they are; the draft leaves room
+_log = logging.getLogger(__name__)
+
+AKey = Annotated[Key, Path(max_length=80)]
+ACode = Annotated[Key, Path(max_length=64)]
 
 
 class PaperForm(StrEnum):
@@ -47,87 +55,115 @@ _MEDIA = {
 }
 
 
-@router.get(
-    "/decisions/{key}/paper/{form}",
-    dependencies=[reads("decisions")],
-    response_class=Response,
-    responses={200: {"content": {media: {} for media in _MEDIA.values()}}},
-)
-def decision(
-    key: Annotated[Key, Path(max_length=80)],
-    form: PaperForm,
-    database: DatabaseDep,
-    request: Request,
-) -> Response:
-    """Draw a decision with its list: a draft until it is signed.
+async def _by_key(key: AKey) -> Mapping[str, Any]:
+    return {"key": key}
 
-    What is drawn holds for the moment at which it is asked for, which stands on it.
-    """
-    with database.read() as session:
-        facts = _facts(session, find(session, Decision, "decision", key))
-    paper = decision_paper(facts)
-    if form is PaperForm.WORD:
-        drawn = as_word(paper)
-    else:
-        drawn = as_pdf(paper, str(request.base_url.replace(path=f"/quyet-dinh/{key}")))
-    name = quote(f"{key}.{form}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+
+async def _by_code(code: ACode) -> Mapping[str, Any]:
+    return {"code": code}
+
+
+async def _by_part(key: AKey, department: ACode) -> Mapping[str, Any]:
+    return {"key": key, "department": department}
+
+
+async def _by_line(line: UUID) -> Mapping[str, Any]:
+    return {"line": line}
+
+
+_KEYS: Mapping[PaperOf, Callable[..., Any]] = {
+    PaperOf.CAMPAIGN: _by_code,
+    PaperOf.PART: _by_part,
+    PaperOf.LINE: _by_line,
+}
+
+
+def _found(session: Session, holder: PaperOf, keys: Mapping[str, Any], who: str) -> Any:
+    """Find what a paper is of. Refused where it is not there, or not for *who*."""
+    match holder:
+        case PaperOf.CAMPAIGN:
+            return find(session, Campaign, "campaign", keys["code"])
+        case PaperOf.PHASE:
+            return find(session, Phase, "phase", keys["key"])
+        case PaperOf.SESSION:
+            return find(session, CouncilSession, "session", keys["key"])
+        case PaperOf.DECISION:
+            return find(session, Decision, "decision", keys["key"])
+        case PaperOf.LINE:
+            return line_for(session, keys["line"], who)
+    part = session.get(Submission, (keys["key"], keys["department"]))
+    if part is None:
+        raise unknown("department", keys["department"])
+    return part
+
+
+def _drawing(kind: PaperKind) -> Callable[..., Response]:
+    """Make the route of a kind of paper."""
+
+    def draw(
+        form: PaperForm,
+        keys: Annotated[Mapping[str, Any], Depends(_KEYS.get(kind.holder, _by_key))],
+        database: DatabaseDep,
+        person: Asking,
+        request: Request,
+    ) -> Response:
+        with database.read() as session:
+            row = _found(session, kind.holder, keys, person.id)
+            facts, page = kind.made_of(session, row), kind.page_of(row)
+            kept = session.get(WordLayout, kind.layout)
+            own = kept.content if kept else None
+        written = kind.write(facts)
+        address = str(request.base_url.replace(path=page))
+        if form is PaperForm.WORD:
+            drawn = filled(written, kind.layout, own)
+        else:
+            drawn = as_pdf(written, address, kind.layout)
+        return _handed_out(drawn, form, "-".join((kind.name, *map(str, keys.values()))))
+
+    return draw
+
+
+def filled(written: OfficialPaper, layout: Layout, own: bytes | None) -> bytes:
+    """Fill a paper into a layout. Refused (`layout_broken`): the office's is unfit."""
+    try:
+        return as_word(written, layout, own)
+    except Exception:
+        if own is None:
+            raise
+        _log.exception("a paper was not filled into the office's layout")
+        raise refuse(
+            "layout_broken",
+            "Mẫu Word của cơ quan không điền được giấy này; hãy đặt mẫu khác hoặc trở "
+            "lại mẫu chung ở trang Quản trị, Mẫu giấy tờ.",
+        ) from None
+
+
+def _handed_out(drawn: bytes, form: PaperForm, name: str) -> Response:
+    called = quote(f"{name}.{form}")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{called}"}
     return Response(drawn, media_type=_MEDIA[form], headers=headers)
+
+
+for _kind in EVERY_PAPER:
+    router.add_api_route(
+        f"{_kind.path}/{{form}}",
+        _drawing(_kind),
+        methods=["GET"],
+        name=f"paper_{_kind.name}".replace("-", "_"),
+        summary=_kind.label,
+        description="Vẽ từ những gì đã ghi đến lúc hỏi; chưa ký thì là dự thảo.",
+        dependencies=[reads(_kind.reading)],
+        response_class=Response,
+        responses={200: {"content": {kind: {} for kind in _MEDIA.values()}}, 409: {}},
+    )
 
 
 def drawn_papers(session: Session, campaign: str, base: str) -> Iterator[DrawnPaper]:
     """Draw every decision of a campaign, each when it is asked for."""
+    kind = PAPERS[PaperOf.DECISION, "decision"]
     rows = select(Decision).where(Decision.campaign == campaign).order_by(Decision.id)
     for row in session.exec(rows).all():
-        paper = decision_paper(_facts(session, row))
-        address = f"{base.rstrip('/')}/quyet-dinh/{row.id}"
+        paper = kind.write(kind.made_of(session, row))
+        address = f"{base.rstrip('/')}{kind.page_of(row)}"
         draw = partial(as_pdf, paper, address if base else "")
         yield DrawnPaper(f"{row.id}.pdf", f"{paper.kind} {paper.number}", draw)
-
-
-def _facts(session: Session, row: Decision) -> DecisionFacts:
-    phase = session.get_one(Phase, row.phase)
-    campaign = session.get_one(Campaign, row.campaign)
-    plan, head = plan_of(session, campaign.id), head_of(campaign.plan)
-    signer = session.get_one(Person, row.decided_by) if row.decided_by else None
-    occasion = AD_HOC if row.session is None else phase.name
-    return DecisionFacts(
-        key=row.id,
-        kind=row.kind,
-        issuer=plan.issuer,
-        head=head,
-        place=_PLACE,
-        occasion=f"{occasion[0].lower()}{occasion[1:]} năm {plan.year}",
-        pack=phase.pack,
-        number=row.number,
-        series=row.series,
-        signed_on=local_day(row.decided_at) if row.decided_at else None,
-        signer=signer.name if signer else None,
-        signer_post=_post(row, head),
-        capacity=row.capacity,
-        by_council=row.session is not None,
-        recipients=plan.recipients,
-        lines=tuple(
-            AwardedLine(**each._asdict()) for each in decided_lines(session, phase, row)
-        ),
-        amends=_amended(session, row),
-        content=row.content or {},
-        warning=next(iter(warnings_of(campaign, phase.pack)), None),
-        head_digest=row.head_digest,
-        made_at=now(session),
-    )
-
-
-def _post(row: Decision, head: str) -> str | None:
-    if row.capacity is None:
-        return None
-    return own_words(ROLE_NAMES[CAPACITIES[row.capacity].held_by], head)
-
-
-def _amended(session: Session, row: Decision) -> str | None:
-    if row.kind is DecisionKind.AWARD or row.amends is None:
-        return None
-    amended = session.get_one(Decision, row.amends)
-    number = numbered(amended.number, amended.series or "")
-    day = day_in_full(local_day(amended.decided_at)) if amended.decided_at else ""
-    return f"Quyết định số {number} {day}"

@@ -50,6 +50,7 @@ _TITLES = {
     "acts": "Thao tác của bạn trong nhật ký",
     "campaigns": "Phong trào bạn đã lập, ký hoặc phát động",
     "attachments": "Tệp bạn đã đính kèm hoặc gỡ",
+    "word_layouts": "Mẫu giấy tờ Word bạn đã đặt",
     "outbox_holds": "Thư bạn đang giữ lại",
     "submissions": "Danh sách bạn đã nộp",
     "council_sessions": "Biên bản bạn đã ký",

@@ -6,7 +6,7 @@ What few may know of what a way shows is left out of it for everybody else
 
 from domain.policy.declaring import About, Reading, Relation, Who, to
 from domain.policy.restricted import COUNCILS, KNOWN_TO, Restricted
-from domain.roles import Role
+from domain.roles import DESK, Role
 
 _R = Role
 _ANYBODY = to(Relation.ANYBODY)
@@ -131,6 +131,18 @@ EVERY_READING = (
         "department_draft",
         "What a department is writing",
         KNOWN_TO[Restricted.DRAFT],
+        About.DEPARTMENT,
+    ),
+    Reading(
+        "department_papers",
+        "Papers of a department in a phase",
+        KNOWN_TO[Restricted.DRAFT] | PREPARING,
+        About.DEPARTMENT,
+    ),
+    Reading(
+        "returned_list",
+        "Why a department's list was given back",
+        PREPARING | DESK,
         About.DEPARTMENT,
     ),
     # Matters beside the phases.

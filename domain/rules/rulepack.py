@@ -222,6 +222,11 @@ class RulePack(Rule):
             "unknown_title", f"Không có danh hiệu «{code}»; được dùng: {allowed}."
         )
 
+    def is_ours(self, title: str) -> bool:
+        """Say whether the agency grants a title, and no superior."""
+        code = self.title(title).authority
+        return next(each.ours for each in self.authorities if each.code == code)
+
     @cached_property
     def met_by_participants(self) -> tuple[Criterion, ...]:
         """The criteria of titles that whoever takes part meets, by the policies."""

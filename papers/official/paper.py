@@ -3,18 +3,21 @@
 Law: NĐ 30/2020/NĐ-CP Điều 8, Phụ lục I.
 """
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
 from unicodedata import normalize
 
 from domain.calendar import local_day
 from papers.wording import moment
 
-# Days below ten and the months January and February are written with a nought.
-_LOW_DAY, _LOW_MONTH = 10, 3
-_ROOM = "\u00a0" * 8
+
+class Layout(StrEnum):
+    """How a paper is laid out: as all are, or as certificates."""
+
+    PAPER = "paper"
+    CERTIFICATE = "certificate"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,29 +25,52 @@ class Signature:
     """Who signs: the *capacity* line by line («KT. CHÁNH VĂN PHÒNG»), and the name."""
 
     capacity: tuple[str, ...]
-    name: str
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
     """An article, or a paragraph where it has no *heading* («Điều 1.»)."""
 
-    text: str
+    shape: ClassVar = "text"
+    text: str = ""
     heading: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListedTable:
-    """A table that goes with a paper, on a page of its own.
+    """A table: among what a paper says, or with a *title* on a page of its own.
 
-    *widths* are parts of the page's width, one for each column.
+    *widths* are parts of the page's width, one for each column; a *note* stands under
+    the table.
     """
 
-    title: str
-    subtitle: str
+    shape: ClassVar = "table"
     columns: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+    subtitle: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartBar:
+    """One bar of a chart: *part* of a *whole*, and what stands beside it."""
+
+    label: str
+    part: float
+    whole: float
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """Bars under one another; the words beside them say all that they show."""
+
+    shape: ClassVar = "chart"
+    caption: str
+    bars: tuple[ChartBar, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,21 +87,27 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class OfficialPaper:
-    """An official paper; *reservations* stand on a draft, never on what is signed."""
+    """An official paper; *reservations* stand on a draft, never on what is signed.
 
-    parent: str
+    Who signs *beside* the signature does so on its left, in the place of the
+    recipients, which stand below then. A ballot has no signature at all.
+    """
+
+    parent: str = ""
     issuer: str
-    number: str
+    number: str = ""
     place_and_day: str
     kind: str
     subject: str
-    authority: str
-    bases: tuple[str, ...]
-    proposal: str
-    resolves: str
-    articles: tuple[Article, ...]
-    recipients: tuple[str, ...]
-    signature: Signature
+    addressed: tuple[str, ...] = ()
+    authority: str = ""
+    bases: tuple[str, ...] = ()
+    proposal: str = ""
+    resolves: str = ""
+    body: tuple[Article | ListedTable | Chart, ...]
+    recipients: tuple[str, ...] = ()
+    signature: Signature | None = None
+    beside: Signature | None = None
     annexes: tuple[ListedTable, ...] = ()
     reservations: tuple[str, ...] = ()
     origin: Origin
@@ -83,12 +115,23 @@ class OfficialPaper:
     def as_data(self) -> dict[str, Any]:
         """Give all of it as plain data, in composed letters (NFC), for a renderer."""
         composed: dict[str, Any] = _composed(asdict(self))
+        _level(composed["beside"], composed["signature"])
+        for part, said in zip(self.body, composed["body"], strict=True):
+            said["shape"] = part.shape
         day = local_day(self.origin.made_at)
         composed["origin"] |= {
             "made_at": moment(self.origin.made_at),
             "made_on": [day.year, day.month, day.day],
         }
         return composed
+
+
+def _level(*signatures: dict[str, Any] | None) -> None:
+    """Let names that stand beside one another stand at one height."""
+    both = [each for each in signatures if each]
+    most = max((len(each["capacity"]) for each in both), default=0)
+    for each in both:
+        each["capacity"] += [""] * (most - len(each["capacity"]))
 
 
 def _composed(value: Any) -> Any:
@@ -99,23 +142,3 @@ def _composed(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_composed(each) for each in value]
     return value
-
-
-def day_in_full(day: date) -> str:
-    """Write a day as papers do: ngày 05 tháng 02 năm 2022."""
-    in_month = f"{day.day:02}" if day.day < _LOW_DAY else str(day.day)
-    month = f"{day.month:02}" if day.month < _LOW_MONTH else str(day.month)
-    return f"ngày {in_month} tháng {month} năm {day.year}"
-
-
-def numbered(number: int | None, series: str) -> str:
-    """Write a number with its series: 05/QĐ-VP; room for it while there is none."""
-    return f"{_ROOM if number is None else format(number, '02')}/{series}"
-
-
-def basis_lines(bases: Sequence[str]) -> tuple[str, ...]:
-    """Write bases one to a line: each ends with a semicolon, the last with a stop."""
-    tidy = [each.rstrip(" .;") for each in bases]
-    return tuple(
-        f"{each}{'.' if at == len(tidy) else ';'}" for at, each in enumerate(tidy, 1)
-    )

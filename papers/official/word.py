@@ -1,35 +1,48 @@
 """A paper as Word has it, filled into a layout that the office may edit."""
 
+from collections.abc import Iterable
 from io import BytesIO
-from os import PathLike
-from typing import IO, Any
+from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
-from docxtpl import DocxTemplate
+from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import SandboxedEnvironment
 
-from papers.official.paper import OfficialPaper
-from papers.official.word_template import FILE
+from papers.official.paper import Layout, ListedTable, OfficialPaper
+from papers.official.pdf import as_picture
+from papers.official.word_template import FILES
 
 _WIDTH = 165  # millimetres between the margins
 
 
 def as_word(
-    paper: OfficialPaper, layout: str | PathLike[str] | IO[bytes] = FILE
+    paper: OfficialPaper, layout: Layout = Layout.PAPER, own: bytes | None = None
 ) -> bytes:
-    """Fill a paper into a layout, ours or one that an office has edited.
+    """Fill a paper into a layout: ours, or the office's *own* file.
 
     Raises jinja2's SecurityError where the layout reaches beyond what it is given.
     """
-    template = DocxTemplate(layout)
-    template.render(paper.as_data(), jinja_env=SandboxedEnvironment(autoescape=True))
-    listed = [each for each in template.docx.tables if each.style.name == "Table Grid"]
-    for table, annex in zip(listed, paper.annexes, strict=True):
-        _set_widths(table, annex.widths)
+    template = DocxTemplate(FILES[layout] if own is None else BytesIO(own))
+    said = paper.as_data()
+    for each in said["body"]:
+        if each["shape"] == "chart":
+            picture = BytesIO(as_picture(each))
+            each["image"] = InlineImage(template, picture, width=Mm(_WIDTH))
+    template.render(said, jinja_env=SandboxedEnvironment(autoescape=True))
+    _lay_out(template.docx.tables, paper)
     written = BytesIO()
     template.save(written)
     return written.getvalue()
+
+
+def _lay_out(tables: Iterable[Any], paper: OfficialPaper) -> None:
+    """Give the tables their widths: those that are there, whatever the layout has."""
+    within = [each for each in paper.body if isinstance(each, ListedTable)]
+    listed = [each for each in tables if each.style.name == "Table Grid"]
+    for table, said in zip(listed, [*within, *paper.annexes], strict=False):
+        if len(table.columns) == len(said.widths):
+            _set_widths(table, said.widths)
 
 
 def _set_widths(table: Any, parts: tuple[int, ...]) -> None:

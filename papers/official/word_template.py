@@ -1,6 +1,6 @@
-"""Builds `official.docx`, the layout that papers in Word are filled into.
+"""Builds `official.docx` and `certificate.docx`, which papers in Word are filled into.
 
-Run as `python -m papers.official.word_template`; an office edits the file in Word.
+Run as `python -m papers.official.word_template`; an office edits the files in Word.
 Law: NĐ 30/2020/NĐ-CP Phụ lục I: margins, fonts, sizes and places.
 """
 
@@ -9,27 +9,34 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-FILE = Path(__file__).with_name("official.docx")
+from papers.official.paper import Layout
+
+_HERE = Path(__file__)
+FILES = {
+    Layout.PAPER: _HERE.with_name("official.docx"),
+    Layout.CERTIFICATE: _HERE.with_name("certificate.docx"),
+}
 
 _FONT = "Times New Roman"
 _CENTRED, _JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 _LEFT_SIDE, _RIGHT_SIDE = Mm(60), Mm(105)
 
 
-def build() -> bytes:
-    """Build the layout, with places for what a paper says."""
+def build(layout: Layout) -> bytes:
+    """Build a layout, with places for what a paper says."""
     document = Document()
     _page(document)
-    _heading(document)
-    _subject(document)
-    _body(document)
-    _ending(document)
-    _annexes(document)
+    if layout is Layout.CERTIFICATE:
+        _certificate(document)
+    else:
+        for part in (_heading, _subject, _body, _ending, _annexes):
+            part(document)
     written = BytesIO()
     document.save(written)
     return written.getvalue()
@@ -109,13 +116,16 @@ def _rule(cell: Any, underscores: int = 12) -> None:
 
 def _subject(document: Any) -> None:
     _tag(document, "{%p for each in reservations %}")
-    _plain(document, "Dự thảo. {{ each }}", size=11, bold=True)
+    _plain(document, "{{ each }}", size=11, bold=True)
     _tag(document, "{%p endfor %}")
     for text in ("{{ kind }}", "{{ subject }}"):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(6)
         _line(paragraph, text, 14, bold=True)
     _rule(document)
+    _tag(document, "{%p for each in addressed %}")
+    _line(document.add_paragraph(), "Kính gửi: {{ each }}", 14)
+    _tag(document, "{%p endfor %}")
     _tag(document, "{%p if authority %}")
     paragraph = document.add_paragraph()
     _line(paragraph, "{{ authority | upper }}", 14, bold=True)
@@ -156,26 +166,54 @@ def _body(document: Any) -> None:
     paragraph.paragraph_format.space_before = Pt(6)
     _line(paragraph, "{{ resolves }}", 14, bold=True)
     _tag(document, "{%p endif %}")
-    _tag(document, "{%p for each in articles %}")
+    _tag(document, "{%p for each in body %}")
+    _tag(document, "{%p if each.shape == 'table' %}")
+    _list(document)
+    _tag(document, "{%p elif each.shape == 'chart' %}")
+    _line(document.add_paragraph(), "{{ each.caption }}", 13, bold=True)
+    document.add_paragraph("{{ each.image }}")
+    _tag(document, "{%p else %}")
     article = _plain(document, "{{ each.heading }} ", bold=True)
     article.add_run("{{ each.text }}")
+    _tag(document, "{%p endif %}")
     _tag(document, "{%p endfor %}")
 
 
 def _ending(document: Any) -> None:
     document.add_paragraph()
-    recipients, signature = _two_columns(document).rows[0].cells
-    label = recipients.paragraphs[0].add_run("Nơi nhận:")
+    table = _two_columns(document)
+    left, right = table.rows[0].cells
+    left.paragraphs[0].add_run("{%p if beside %}")
+    _signed(left, "beside")
+    left.add_paragraph("{%p else %}")
+    _recipients(left)
+    left.add_paragraph("{%p endif %}")
+    right.paragraphs[0].add_run("{%p if signature %}")
+    _signed(right, "signature")
+    right.add_paragraph("{%p endif %}")
+    below, _ = table.add_row().cells
+    below.paragraphs[0].add_run("{%p if beside %}")
+    _recipients(below)
+    below.add_paragraph("{%p endif %}")
+
+
+def _recipients(cell: Any) -> None:
+    cell.add_paragraph("{%p if recipients %}")
+    label = cell.add_paragraph().add_run("Nơi nhận:")
     label.bold, label.italic, label.font.size = True, True, Pt(12)
-    recipients.add_paragraph("{%p for each in recipients %}")
-    recipients.add_paragraph().add_run("- {{ each }}").font.size = Pt(11)
-    recipients.add_paragraph("{%p endfor %}")
-    signature.paragraphs[0].add_run("{%p for each in signature.capacity %}")
-    _line(signature.add_paragraph(), "{{ each }}", 14, bold=True)
-    signature.add_paragraph("{%p endfor %}")
+    cell.add_paragraph("{%p for each in recipients %}")
+    cell.add_paragraph().add_run("- {{ each }}").font.size = Pt(11)
+    cell.add_paragraph("{%p endfor %}")
+    cell.add_paragraph("{%p endif %}")
+
+
+def _signed(cell: Any, which: str) -> None:
+    cell.add_paragraph(f"{{%p for each in {which}.capacity %}}")
+    _line(cell.add_paragraph(), "{{ each }}", 14, bold=True)
+    cell.add_paragraph("{%p endfor %}")
     for _room in range(4):
-        signature.add_paragraph()
-    _line(signature.add_paragraph(), "{{ signature.name }}", 14, bold=True)
+        cell.add_paragraph()
+    _line(cell.add_paragraph(), f"{{{{ {which}.name }}}}", 14, bold=True)
 
 
 def _annexes(document: Any) -> None:
@@ -197,6 +235,9 @@ def _list(document: Any) -> None:
     table.add_row().cells[0].text = "{%tr for row in each.rows %}"
     _each_cell(table, "row")
     table.add_row().cells[0].text = "{%tr endfor %}"
+    _tag(document, "{%p if each.note %}")
+    _plain(document, "{{ each.note }}", italic=True)
+    _tag(document, "{%p endif %}")
 
 
 def _each_cell(table: Any, texts: str, *, bold: bool = False) -> Any:
@@ -214,5 +255,35 @@ def _repeat_on_each_page(row: Any) -> None:
     row._tr.get_or_add_trPr().append(header)
 
 
+def _certificate(document: Any) -> None:
+    """Lay the page on its side, and put everything in its middle."""
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.left_margin = page.right_margin = Mm(30)
+    _tag(document, "{%p for each in reservations %}")
+    _plain(document, "{{ each }}", size=11, bold=True)
+    _tag(document, "{%p endfor %}")
+    for text, size in (
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13),
+        ("Độc lập - Tự do - Hạnh phúc", 14),
+        ("{{ authority | upper }}", 17),
+        ("{{ resolves }}", 16),
+        ("{{ kind }}", 32),
+        ("{{ subject }}", 20),
+    ):
+        _line(document.add_paragraph(), text, size, bold=True)
+    _tag(document, "{%p for each in body %}")
+    _line(document.add_paragraph(), "{{ each.text }}", 15)
+    _tag(document, "{%p endfor %}")
+    left, right = _two_columns(document).rows[0].cells
+    left.paragraphs[0].add_run("{{ number }}").font.size = Pt(12)
+    _line(right.paragraphs[0], "{{ place_and_day }}", 15, italic=True)
+    right.add_paragraph("{%p if signature %}")
+    _signed(right, "signature")
+    right.add_paragraph("{%p endif %}")
+
+
 if __name__ == "__main__":
-    FILE.write_bytes(build())
+    for layout, file in FILES.items():
+        file.write_bytes(build(layout))

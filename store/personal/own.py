@@ -115,6 +115,7 @@ PARTS: Mapping[str, Held] = {
             *("added_by", "voided_by"),
             at=("name", "added_at", "voided_at"),
         ),
+        _signed(tables.WordLayout, "put_by", at=("put_at",)),
         _signed(tables.OutboxHold, "held_by", at=("since",)),
         _signed(tables.Submission, "submitted_by", at=("submitted_at",)),
         _signed(tables.CouncilSession, "signed_by_chair", "signed_by_secretary"),

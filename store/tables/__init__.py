@@ -9,5 +9,6 @@ from store.tables.files import *
 from store.tables.lines import *
 from store.tables.office import *
 from store.tables.outbox import *
+from store.tables.papers import *
 from store.tables.record import *
 from store.tables.scorecards import *

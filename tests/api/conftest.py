@@ -50,6 +50,7 @@ class Issued:
             "year": "2022",
             "day": "2022-05-02",
             "number": "1",
+            "layout": "paper",
             "secret": "A" * 43,
         }
 

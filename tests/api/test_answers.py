@@ -6,6 +6,7 @@ from typing import Any
 from api.app import create_app
 from engine.client import Engine, connect
 from intake.rulepacks import load_packs
+from papers.official.every import EVERY_PAPER
 from store.database import Database
 from tests.processes import unused_port
 
@@ -15,7 +16,6 @@ OPEN = {
     "Done.answer",
     "ActOut.payload",
     "OwnRow.row",
-    "get /api/v1/decisions/{key}/paper/{form} 200",
     "get /api/v1/decisions/{key}/pay/{file} 200",
     "get /api/v1/decisions/{key}/sheet/{file} 200",
     "get /api/v1/council-sessions/{key}/sheet/{file} 200",
@@ -23,6 +23,8 @@ OPEN = {
     "get /api/v1/phases/{key}/decisions/sheet/{file} 200",
     "get /api/v1/phases/{key}/lines/sheet/{file} 200",
     "get /api/v1/statistics/{year}/sheet/{file} 200",
+    "get /api/v1/office/word-layouts/{layout} 200",
+    *(f"get /api/v1{each.path}/{{form}} 200" for each in EVERY_PAPER),
 }
 _ANYTHING = "#/components/schemas/JsonValue"
 

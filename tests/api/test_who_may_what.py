@@ -289,6 +289,7 @@ def filled(path: str, keys: Mapping[str, Any], thing: Thing) -> str:
         "name": "app.css",
         "form": "docx",
         "file": "xlsx",
+        "layout": "paper",
         "who": "ctqh-05",
         "history": "chuc-vu",
         "secret": "x",

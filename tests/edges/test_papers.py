@@ -1,24 +1,21 @@
 """A decision as a paper: its layout by the decree, and what it says, read back."""
 
-import io
-import re
-import zipfile
-from collections.abc import Iterator
 from typing import Any
 from unicodedata import is_normalized
 
 import pypdfium2 as pdfium
 import pytest
 
+from store.tables import OfficeLetterhead
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.test_correction import a_correction, an_issued_decision
-from tests.journeys.cast import Cast
+from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR
+from tests.papers.reading import MM, boxes, found_in, pages, words
 
 pytestmark = LATER_ON_POSTGRES
 
-FIRST = "/api/v1/decisions/2022-1-qd1/paper"
-MM = 72 / 25.4  # points
+FIRST = "/api/v1/decisions/2022-1-qd1/papers/decision"
 # How far a slanted letter reaches beyond its own width, in points.
 OVERHANG = 1.5
 
@@ -32,46 +29,36 @@ async def drawn(cast: Cast, path: str) -> bytes:
     return answer.content
 
 
-def pages(pdf: bytes) -> list[str]:
-    """Read the words of each page, on one line each."""
-    with pdfium.PdfDocument(pdf) as document:
-        read = [page.get_textpage().get_text_range() for page in document]
-    return [" ".join(each.replace("\ufffe", "").split()) for each in read]
-
-
-def boxes(pdf: bytes, page: int) -> Iterator[tuple[float, float, float, float]]:
-    """Say where letters stand: left, bottom, right, top, in points."""
-    with pdfium.PdfDocument(pdf) as document:
-        text = document[page].get_textpage()
-        for at in range(text.count_chars()):
-            if not text.get_text_range(at, 1).isspace():
-                yield text.get_charbox(at)
-
-
-def words(docx: bytes) -> str:
-    """Read the words of a paper in Word."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as unzipped:
-        body = unzipped.read("word/document.xml").decode()
-    paragraphs = re.sub(r"</w:p>", "\n", body)
-    return " ".join(re.sub(r"<[^>]*>", "", paragraphs).split())
-
-
-def found_in(text: str, *expected: str) -> list[str]:
-    """Keep of what is expected what does not stand in a text."""
-    return [each for each in expected if each not in text]
+def headed(cast: Cast) -> None:
+    """Let the office say where it signs its papers, and how it is called in numbers."""
+    with cast.office.database.write() as session:
+        session.add(OfficeLetterhead(place="Bình An", symbol="VP"))
 
 
 async def test_a_decision_that_is_not_signed_is_a_draft_without_number_and_day(
     passed: Cast,
 ) -> None:
+    [unsaid, *_] = pages(await drawn(passed, f"{FIRST}/pdf"))
+    headed(passed)
     [first, *_] = pages(await drawn(passed, f"{FIRST}/pdf"))
 
-    assert found_in(first, "Dự thảo, chưa ký", "Số: /QĐ-VP", "ngày tháng năm") == []
+    said = ("Dự thảo, chưa ký; lập 14/7/2022.", "Bình An, ngày tháng năm")
+    assert found_in(first, *said, "Số: /QĐ-VP") == []
+    assert found_in(unsaid, "Số: /QĐ-…………", "…………, ngày tháng năm") == []
+
+
+async def test_the_day_on_a_draft_is_that_of_vietnam(passed: Cast) -> None:
+    await passed.until(at("2022-07-15", "00:30"))
+
+    [first, *_] = pages(await drawn(passed, f"{FIRST}/pdf"))
+
+    assert found_in(first, "Dự thảo, chưa ký; lập 15/7/2022.") == []
 
 
 async def test_an_issued_decision_says_its_facts_on_paper_and_in_word_alike(
     passed: Cast,
 ) -> None:
+    headed(passed)
     await an_issued_decision(passed)
     lines = await passed.pages("/phases/2022-1/lines")
     [decision] = await passed.pages("/phases/2022-1/decisions")
@@ -85,7 +72,7 @@ async def test_an_issued_decision_says_its_facts_on_paper_and_in_word_alike(
         "Độc lập - Tự do - Hạnh phúc",
         "VĂN PHÒNG ĐOÀN ĐBQH VÀ HĐND TỈNH",
         "Số: 07/QĐ-VP",
-        "ngày 14 tháng 7 năm 2022",
+        "Bình An, ngày 14 tháng 7 năm 2022",
         "Căn cứ Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003;",
         "Theo đề nghị của Hội đồng Thi đua - Khen thưởng.",
         "Điều 1. Công nhận danh hiệu thi đua, khen thưởng",
@@ -135,7 +122,7 @@ async def test_a_correction_is_a_paper_of_its_own_that_names_what_it_corrects(
     [page] = pages(await drawn(passed, FIRST.replace("qd1", "qd2") + "/pdf"))
 
     said: Any = (
-        "Về việc đính chính Quyết định số 07/QĐ-VP ngày 14 tháng 7 năm 2022",
-        "«Âu Thị Hạnh Nguyện» nay đọc là «Âu Thị Hạnh Nguyên»",
+        "Về việc sửa đổi Quyết định số 07/QĐ-VP ngày 14 tháng 7 năm 2022",
+        "«Âu Thị Hạnh Nguyện» sửa thành «Âu Thị Hạnh Nguyên»",
     )
     assert found_in(page, *said) == []

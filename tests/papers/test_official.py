@@ -12,17 +12,26 @@ import pytest
 from docx import Document
 from jinja2.exceptions import SecurityError
 
+from domain.numbering import numbered
 from papers.official.paper import (
     Article,
+    Chart,
+    ChartBar,
+    Layout,
+    ListedTable,
     OfficialPaper,
     Origin,
     Signature,
-    basis_lines,
-    day_in_full,
-    numbered,
 )
 from papers.official.word import as_word
-from papers.official.word_template import FILE, build
+from papers.official.word_template import FILES, build
+from papers.official.writing import (
+    NO_DAY,
+    basis_lines,
+    count_of,
+    day_in_full,
+    recipient_lines,
+)
 from tests.sources import ROOT
 
 PAPER = OfficialPaper(
@@ -36,7 +45,7 @@ PAPER = OfficialPaper(
     bases=("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022.",),
     proposal="",
     resolves="QUYẾT ĐỊNH:",
-    articles=(Article(heading="Điều 1.", text="Khen thưởng <b>5 & 6</b> người."),),
+    body=(Article(heading="Điều 1.", text="Khen thưởng <b>5 & 6</b> người."),),
     recipients=("Lưu: VT.",),
     signature=Signature(capacity=("CHÁNH VĂN PHÒNG",), name="Nguyễn Văn Ánh"),
     origin=Origin(code="2022-1-qd1", made_at=datetime(2022, 7, 5, 1, tzinfo=UTC)),
@@ -49,10 +58,11 @@ PAPER = OfficialPaper(
         (date(2022, 7, 5), "ngày 05 tháng 7 năm 2022"),
         (date(2022, 2, 28), "ngày 28 tháng 02 năm 2022"),
         (date(2022, 12, 31), "ngày 31 tháng 12 năm 2022"),
+        (None, NO_DAY),
     ],
 )
 def test_days_below_ten_and_the_first_two_months_have_a_nought(
-    day: date, written: str
+    day: date | None, written: str
 ) -> None:
     assert day_in_full(day) == written
 
@@ -71,14 +81,25 @@ def test_each_basis_ends_with_a_semicolon_and_the_last_with_a_stop() -> None:
     )
 
 
+def test_a_count_below_ten_has_a_nought_and_a_large_one_a_stop() -> None:
+    assert [count_of(many) for many in (0, 7, 12, 1250)] == ["00", "07", "12", "1.250"]
+
+
+def test_what_is_filed_stands_last_among_the_recipients_and_once() -> None:
+    written = recipient_lines("Như Điều 3", "Lưu: VT", "Công đoàn;", "Như Điều 3")
+
+    assert written == ("Như Điều 3;", "Công đoàn;", "Lưu: VT.")
+
+
 def test_what_comes_in_parted_letters_leaves_in_composed_ones() -> None:
     parted = replace(PAPER, issuer=normalize("NFD", "Văn phòng"))
 
     assert parted.as_data() == PAPER.as_data()
 
 
-def test_the_layout_for_word_is_the_one_that_is_built() -> None:
-    assert parts(FILE.read_bytes()) == parts(build())
+@pytest.mark.parametrize("layout", [*Layout])
+def test_the_layout_for_word_is_the_one_that_is_built(layout: Layout) -> None:
+    assert parts(FILES[layout].read_bytes()) == parts(build(layout))
 
 
 def parts(docx: bytes) -> dict[str, bytes]:
@@ -94,6 +115,20 @@ def test_what_a_paper_says_is_text_in_word_whatever_letters_it_has() -> None:
     assert "Khen thưởng &lt;b&gt;5 &amp; 6&lt;/b&gt; người." in body
 
 
+def test_a_chart_is_a_picture_in_word_with_its_words_in_the_table_before() -> None:
+    chart = Chart(
+        caption="Chỉ tiêu", bars=(ChartBar(label="A", part=1, whole=4, said="1/4"),)
+    )
+    table = ListedTable(columns=("TT", "A"), widths=(1, 2), rows=(("1", "1/4"),))
+
+    drawn = parts(as_word(replace(PAPER, body=(table, chart))))
+
+    [picture] = [name for name in drawn if name.startswith("word/media/")]
+    assert drawn[picture].startswith(b"\x89PNG")
+    body = drawn["word/document.xml"].decode()
+    assert body.index("1/4") < body.index("Chỉ tiêu") < body.index("<w:drawing>")
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -107,10 +142,9 @@ def test_a_layout_that_reaches_beyond_the_paper_is_refused(hostile: str) -> None
     layout.add_paragraph(hostile)
     edited = io.BytesIO()
     layout.save(edited)
-    edited.seek(0)
 
     with pytest.raises(SecurityError):
-        as_word(PAPER, edited)
+        as_word(PAPER, own=edited.getvalue())
 
 
 def test_the_letters_are_as_they_were_published() -> None:

@@ -83,6 +83,7 @@ class Lists(Story):
         missing = [{"line": key, "missing": "Biên bản."} for key in keys]
         wanted = {"items": missing, "reason": "Thiếu hồ sơ.", "until": "2022-07-05"}
         self.act(SECRETARIAT, "return_for_supplement", self.desk(APPROVED), wanted)
+        self.look()
         given = [
             {"line": key, "achievement": "Thành tích.", "documents": ["BIENBAN"]}
             for key in keys

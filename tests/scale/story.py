@@ -1,6 +1,6 @@
 """A phase on paper whose acts and steps are counted: how many statements each takes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,6 +50,8 @@ class Story(Paper):
     each: int = 1
     sessions: int = 0
     taken: dict[str, int] = field(default_factory=dict)
+    # Looks at what there is for a short while alone.
+    look: Callable[[], None] = lambda: None
 
     def whole(self) -> Iterator[str]:
         """Go through the phase to its end; stop to be looked at on the way."""

@@ -4,22 +4,35 @@ import re
 from base64 import urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from pydantic_core import to_json
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from api.commands import ACT_PATHS
 from api.identity import PERSON
 from api.web.acts import PREFIX
 from ballots.box import BallotBox
 from ballots.keys import Keys
+from domain.states import LineState
 from engine.client import Engine, connect
+from papers.official.every import EVERY_PAPER
+from papers.official.kinds import PaperOf
 from store.database import Database
-from store.tables import Case, Command, Nomination
+from store.tables import (
+    Campaign,
+    Case,
+    Command,
+    CouncilSession,
+    Decision,
+    Nomination,
+    Phase,
+    Submission,
+)
 from tests.api.calls import idle_office
 from tests.counted import counted
 from tests.databases import LATER_ON_POSTGRES, Databases
@@ -112,7 +125,6 @@ PAGES = (
     "/api/v1/decision-numbers/sheet/{file}",
     "/api/v1/decisions/{key}/attachments",
     "/api/v1/decisions/{key}/lines",
-    "/api/v1/decisions/{key}/paper/{form}",
     "/api/v1/decisions/{key}/pay/{file}",
     "/api/v1/decisions/{key}/sheet/{file}",
     "/api/v1/decisions/{key}/signed-papers",
@@ -134,6 +146,8 @@ PAGES = (
     "/api/v1/me/notices",
     "/api/v1/me/tasks",
     "/api/v1/office/acts",
+    "/api/v1/office/letterhead",
+    "/api/v1/office/word-layouts/{layout}",
     "/api/v1/outbox",
     "/api/v1/outbox/deliveries",
     "/api/v1/people",
@@ -203,6 +217,8 @@ APART = {
     "/api/v1/scorecards/{year}",
     "/api/v1/scorecards/{year}/result",
 }
+# Papers, whose facts are read here and which tests/papers/ draws.
+PAPERS = {f"/api/v1{each.path}/{{form}}": each for each in EVERY_PAPER}
 Taken = dict[str, list[int]]
 
 
@@ -218,10 +234,11 @@ async def test_a_hundred_lines_take_as_many_statements_as_a_few(
         *ACTS,
         *PAGES,
         *FOR_PEOPLE,
+        *PAPERS,
         *(PREFIX + each for each in ACT_PATHS.values()),
     }
     found = {path for path, ways in schema["paths"].items() if "get" in ways}
-    assert found == {*PAGES, *APART}
+    assert found == {*PAGES, *APART, *PAPERS}
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
@@ -265,12 +282,14 @@ async def played(databases: Databases, keys: Path, at: int) -> Taken:
     for kind, day, sizes in STORIES:
         made = databases.fresh(day)
         story = kind(made, box=BallotBox(Keys(keys)), each=sizes[at])
+        story.look = partial(papers, made, story, found)
         async with idle_office(made, await nowhere()) as office:
             for _moment in story.whole():
                 async for page, statements in pages(office, story):
                     found[page].append(statements)
                 async for page, statements in for_people(office, story):
                     found[page].append(statements)
+                papers(made, story, found)
             async for form, statements in forms(office, story):
                 found[form].append(statements)
         databases.drop(made)
@@ -283,7 +302,8 @@ async def pages(office: Office, story: Story) -> AsyncIterator[tuple[str, int]]:
     """Read every page that there is just now, and count."""
     reader = office.person(SECRETARIAT)
     schema = (await office.http.get("/openapi.json")).json()
-    for path in (path for path, ways in schema["paths"].items() if "get" in ways):
+    found = {path for path, ways in schema["paths"].items() if "get" in ways}
+    for path in sorted(found - PAPERS.keys()):
         with counted(office.database) as sent:
             place = named(office.database, story, path)
             answer = await reader.look(place, **_ASKED | _asked_of(story, path))
@@ -313,6 +333,33 @@ async def for_people(office: Office, story: Story) -> AsyncIterator[tuple[str, i
             yield path, len(sent)
 
 
+def papers(database: Database, story: Story, found: Taken) -> None:
+    """Read the facts of every paper that there is just now, and count."""
+    for path, kind in PAPERS.items():
+        with database.read() as session:
+            row = _row_of(session, kind.holder, story)
+            there = row is not None and kind.once(session, row)
+        if there:
+            with counted(database) as sent, database.read() as session:
+                kind.made_of(session, _row_of(session, kind.holder, story))
+            found[path].append(len(sent))
+
+
+def _row_of(session: Session, holder: PaperOf, story: Story) -> Any:
+    if holder is PaperOf.LINE:
+        granted = col(Nomination.state) == LineState.AWARDED
+        order = (granted.desc(), Nomination.subject, Nomination.id)
+        return session.exec(select(Nomination).order_by(*order)).first()
+    table, key = {
+        PaperOf.CAMPAIGN: (Campaign, story.code),
+        PaperOf.PHASE: (Phase, story.phase),
+        PaperOf.PART: (Submission, (story.phase, APPROVED)),
+        PaperOf.SESSION: (CouncilSession, story.session),
+        PaperOf.DECISION: (Decision, f"{story.phase}-qd1"),
+    }[holder]
+    return session.get(table, key)
+
+
 _ASKED = {"deadline": "submission", "until": "2022-07-15"}
 
 
@@ -334,6 +381,7 @@ _KEYS = {
     "number": "1",
     "form": "pdf",
     "file": "xlsx",
+    "layout": "paper",
     "part": "notices",
     "department": APPROVED,
     "kind": "individual",

@@ -27,9 +27,8 @@ from activities.services.progress.phase_progress import settle
 from activities.stages import reach
 from domain.calendar import due_day, local_day
 from domain.deadlines import DeadlineKind
-from domain.numbering import against_leap, against_year
+from domain.numbering import against_leap, against_year, numbered
 from domain.refusals import Refused, refuse
-from domain.rules.rulepack import RulePack
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Number, Renumber
 from intake.fields import Empty
@@ -83,7 +82,8 @@ def _write_number(call: Call, decision: Decision, body: Number) -> None:
     if taken:
         raise refuse(
             "number_taken",
-            f"Số {body.number:02}/{body.series} năm {body.year} đã dùng cho {taken}.",
+            f"Số {numbered(body.number, body.series)} năm {body.year} đã dùng cho "
+            f"{taken}.",
         )
     decision.number, decision.number_year = body.number, body.year
     decision.series = body.series
@@ -126,10 +126,11 @@ def _grant(
     """Grant what the office may grant; the rest has to go upward."""
     pack = pack_of(call.session, phase)
     approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
-    granted = [line for line in approved if _ours(pack, line)]
+    granted = [line for line in approved if pack.is_ours(line.title)]
+    beyond = [line for line in approved if not pack.is_ours(line.title)]
     move(call.deed, granted, LineState.AWARDED)
     _tell_results(call, decision, lines)
-    if len(granted) < len(approved):
+    if beyond:
         forward_by = by_sla(call.deed, pack.sla(NOTIFY_DAYS), call.deed.day)
         set_deadline(call.deed, str(call.target), DeadlineKind.FORWARD, forward_by)
     post_by = date_the_posting(call, decision, decided_on(decision))
@@ -137,14 +138,9 @@ def _grant(
     settle(call.deed, phase)
     return {
         "awarded": [str(line.id) for line in granted],
-        "to_forward": [str(line.id) for line in approved if not _ours(pack, line)],
+        "to_forward": [str(line.id) for line in beyond],
         **({"post_by": due_day(post_by).isoformat()} if post_by else {}),
     }
-
-
-def _ours(pack: RulePack, line: Nomination) -> bool:
-    code = pack.title(line.title).authority
-    return next(a.ours for a in pack.authorities if a.code == code)
 
 
 def _tell_results(call: Call, decision: Decision, lines: Sequence[Nomination]) -> None:

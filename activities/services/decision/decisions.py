@@ -10,6 +10,7 @@ from activities.deed import Deed
 from activities.stages import begin
 from domain import ids
 from domain.calendar import local_day
+from domain.numbering import numbered
 from domain.states import DecisionKind
 from papers.terms import AD_HOC
 from store.database import insert_all
@@ -53,7 +54,7 @@ def rows_of(
 
 def number_of(decision: Decision) -> str:
     """Write a decision's number as it stands on paper: 07/QĐ-VP."""
-    return f"{decision.number:02}/{decision.series}"
+    return numbered(decision.number, decision.series or "")
 
 
 def decided_on(decision: Decision) -> date:

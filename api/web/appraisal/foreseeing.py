@@ -16,9 +16,10 @@ from api.paging import Cursor
 from api.web.naming import called
 from api.web.rendering import render
 from api.web.visiting import pages
-from api.web.year.goals import OF_WHOM, STAGES
+from api.web.year.goals import STAGES
 from domain.council.course import Fate
 from domain.refusals import Refusal, Refused
+from papers.terms import DENOMINATORS
 from store.findings.supposing import Supposed
 from store.plans import pack_of
 from store.tables import Phase
@@ -94,7 +95,7 @@ def _words(
         "names": called(session, subjects),
         "titles": {each.code: each.name_vi for each in pack.titles},
         "fates": FATES,
-        "of_whom": OF_WHOM,
+        "of_whom": DENOMINATORS,
         "stages": STAGES,
     }
 

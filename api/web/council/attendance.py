@@ -1,6 +1,6 @@
 """Who sits in a meeting, who comes or is there, and who has cast a sheet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, select
@@ -10,17 +10,12 @@ from domain.calendar import local_day
 from domain.names import sort_key
 from domain.rules.rulepack import MemberRule
 from domain.states import SessionState
+from papers.terms import SEATS
 from store.office.people import seats
 from store.tables import CouncilSeat, CouncilSession, Seat, SessionMember, VotingRound
 from store.voting import awaited, casts_of, rounds_of, sheet_lines
 
-_SEATS: Mapping[Seat, str] = {
-    Seat.CHAIR: "Chủ tịch",
-    Seat.VICE_CHAIR: "Phó Chủ tịch",
-    Seat.SECRETARY: "Thư ký",
-    Seat.MEMBER: "Ủy viên",
-}
-_ORDER = [*_SEATS]
+_ORDER = [*SEATS]
 # When there is a result.
 COUNTED = (SessionState.COUNTED, SessionState.CONCLUDED)
 
@@ -90,7 +85,7 @@ def sitting_of(
         Sitter(
             person,
             name=names[person],
-            seat=_SEATS[seat_of.get(person, Seat.MEMBER)],
+            seat=SEATS[seat_of.get(person, Seat.MEMBER)],
             comes=members[person].confirmed if person in members else None,
             present=None if there is None else person in there,
             cast=sheets.has_cast(person),

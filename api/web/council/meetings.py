@@ -15,11 +15,13 @@ from api.web.acting.paths import page_of
 from api.web.council.agenda import agenda_of
 from api.web.council.attendance import COUNTED, Presence, sitting_of
 from api.web.offered import Offer, offered
+from api.web.papers import papers_on
 from api.web.rendering import render
 from api.web.tasks import where
 from api.web.visiting import pages
 from domain import ids
 from duties.subjects import wholes
+from papers.official.kinds import PaperOf
 from store.office.standing import standing_of
 from store.plans import pack_of
 from store.tables import CouncilSession, Person, Phase
@@ -79,6 +81,9 @@ def meeting(
         offers=[each for each in offers if each.kind not in _STEPPING_OUT],
         step_out=next((x for x in offers if x.kind in _STEPPING_OUT), None),
         counted=council.state in COUNTED,
+        papers=papers_on(
+            f"/hoi-dong/{council.id}", session, visitor, PaperOf.SESSION, council
+        ),
         may_read_minutes=open_to(session, visitor.id, "session_files"),
     )
 

@@ -16,12 +16,14 @@ from api.web.council.agenda import agenda_of
 from api.web.council.attendance import sitting_of
 from api.web.naming import called
 from api.web.offered import Offer, offered
+from api.web.papers import papers_on
 from api.web.rendering import render
 from api.web.visiting import pages
 from domain import ids
 from domain.council.ballots import Choice
 from domain.council.boards import faults
 from papers.boards import fault_sentence, whole_sentence
+from papers.official.kinds import PaperOf
 from store.office.standing import standing_of
 from store.plans import pack_of
 from store.tables import CouncilSession, Person, Phase, Teller, VotingRound
@@ -49,6 +51,13 @@ def results(
         phase=phase,
         agenda=agenda_of(session, council, pack, visitor, sau),
         boards=[each.number for each in _counted(session, council)],
+        papers=papers_on(
+            f"/hoi-dong/{council.id}/ket-qua",
+            session,
+            visitor,
+            PaperOf.SESSION,
+            council,
+        ),
     )
 
 
@@ -108,6 +117,13 @@ def minutes(council: TheSession, session: Reading, visitor: Asking) -> Response:
         names=called(session, [*signed, *(each.person for each in tellers)]),
         files=[each for each in files if each.voided_at is None],
         acts=_to_sign(session, council, visitor),
+        papers=papers_on(
+            f"/hoi-dong/{council.id}/bien-ban",
+            session,
+            visitor,
+            PaperOf.SESSION,
+            council,
+        ),
     )
 
 

@@ -17,10 +17,12 @@ from api.web.department.naming import by_name
 from api.web.department.outline import dues, steps, to_do
 from api.web.department.places import PartInPhase, ThePart
 from api.web.naming import called
+from api.web.papers import PaperLink, papers_on
 from api.web.rendering import render
 from api.web.visiting import pages
 from domain.states import PhaseState
 from papers.four_words import WORD_OF
+from papers.official.kinds import PaperOf
 from papers.terms import LINE_STATES, REGISTRATION_STATES, SUBMISSION_STATES
 from store.database import one_of
 from store.office.standing import standing_of
@@ -64,6 +66,7 @@ def page(part: ThePart, session: Reading, visitor: Asking) -> Response:
     return render(
         "department/part.html",
         **_shown(session, visitor, part, [*registered.items, *sent.items]),
+        papers=_papers(session, visitor, part, part.path),
         word=WORD_OF[envelope.state] if envelope else None,
         state=SUBMISSION_STATES[envelope.state] if envelope else None,
         dues=[*dues(session, part)],
@@ -82,7 +85,8 @@ def aims(
     """List all that a department has registered, a page at a time."""
     found = registrations(part.campaign, session, _MANY, sau, part.department.code)
     facts = _shown(session, visitor, part, found.items)
-    return render("department/aims.html", **facts, found=found)
+    papers = _papers(session, visitor, part, f"{part.path}/dang-ky")
+    return render("department/aims.html", **facts, found=found, papers=papers)
 
 
 @router.get("/phong/{key}/{department}/danh-sach", dependencies=[reads("lines")])
@@ -94,6 +98,13 @@ def sent(
     found = lines(part.phase, session, visitor, _MANY, sau, None, code)
     facts = _shown(session, visitor, part, found.items)
     return render("department/lines.html", **facts, found=found)
+
+
+def _papers(
+    session: Session, visitor: Person, part: PartInPhase, page: str
+) -> list[PaperLink]:
+    sent = [part.envelope] if part.envelope else []
+    return papers_on(page, session, visitor, PaperOf.PART, *sent)
 
 
 def _shown(

@@ -23,6 +23,7 @@ from api.web.director.powers import offers_to_delegate, powers_today
 from api.web.director.register import next_number
 from api.web.naming import called
 from api.web.offered import offered
+from api.web.papers import papers_on
 from api.web.rendering import render
 from api.web.tasks import where
 from api.web.visiting import pages
@@ -30,6 +31,7 @@ from domain import ids
 from domain.ids import WorkflowId
 from domain.rules.titles import Title
 from intake.fields import Key
+from papers.official.kinds import PaperOf
 from store.database import one_of
 from store.knowing.lines import closed_lines
 from store.office.standing import standing_of
@@ -146,6 +148,9 @@ def decision(
         warning=pack_of(session, phase).warning_vi,
         postings=_postings(session, found),
         scans=_scans(session, found, visitor),
+        papers=papers_on(
+            f"/quyet-dinh/{found.id}", session, visitor, PaperOf.DECISION, found
+        ),
         **_to_do(session, found, visitor),
     )
 

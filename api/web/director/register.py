@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from fastapi import Query, Response
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from api.admission import reads
 from api.campaigns.numbers import RegisterOut, register
@@ -16,7 +16,7 @@ from api.web.visiting import pages
 from domain.calendar import local_day
 from intake.fields import Year
 from store.clock import now
-from store.tables import Decision
+from store.office.letterhead import last_numbered, letterhead_of, series_in_use
 
 router = pages()
 
@@ -42,14 +42,10 @@ class BookEntry(NamedTuple):
 def next_number(session: Session) -> Numbering:
     """Say which number follows the last one that was given, in the year that it is."""
     year = local_day(now(session)).year
-    last = session.exec(
-        select(Decision)
-        .where(col(Decision.number).is_not(None))
-        .order_by(col(Decision.number_year).desc(), col(Decision.number).desc())
-        .limit(1)
-    ).first()
+    last = last_numbered(session)
     if last is None or last.number_year != year:
-        return Numbering(1, year, (last.series if last else None) or "")
+        symbol = letterhead_of(session).symbol
+        return Numbering(1, year, series_in_use(last, symbol))
     return Numbering((last.number or 0) + 1, year, last.series or "")
 
 

@@ -7,15 +7,11 @@ from fractions import Fraction
 from api.campaigns.targets import LedgerOut, MeasuredTargetOut
 from api.web.year.drawing import Ring, ring
 from domain.council.thresholds import percent
-from domain.reports.targets import Denominator, Progress
+from domain.reports.targets import Progress
 from intake.plans import Plan, PlannedTarget
+from papers.terms import DENOMINATORS
 
 # Of whom a share is taken, in words.
-OF_WHOM: Mapping[Denominator, str] = {
-    Denominator.DEPARTMENTS: "tập thể",
-    Denominator.PARTICIPANTS: "người tham gia",
-    Denominator.HEADCOUNT: "người của các phòng",
-}
 STAGES: Mapping[Progress, str] = {
     Progress.REGISTERED: "Đăng ký",
     Progress.NOMINATED: "Đề nghị",
@@ -86,7 +82,7 @@ def _goal(
         aim.text,
         first.reached,
         first.of,
-        OF_WHOM[first.denominator],
+        DENOMINATORS[first.denominator],
         first.needed,
         first.met,
         first.note,
@@ -102,5 +98,5 @@ def _cap(aim: PlannedTarget) -> Fraction | None:
 
 
 def _also(others: Iterable[MeasuredTargetOut]) -> str | None:
-    said = (f"{x.reached}/{x.of} {OF_WHOM[x.denominator]}" for x in others)
+    said = (f"{x.reached}/{x.of} {DENOMINATORS[x.denominator]}" for x in others)
     return "; ".join(said) or None

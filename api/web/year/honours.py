@@ -23,6 +23,7 @@ from api.web.year.showing import show
 from domain import ids
 from domain.deadlines import DeadlineKind
 from domain.names import as_awarded
+from domain.numbering import numbered
 from domain.refusals import Refused, unknown
 from domain.rules.limits import Publication
 from store.database import one_of
@@ -159,7 +160,7 @@ def _by_title(
 def _numbers(session: Session, keys: set[str]) -> dict[str, str]:
     """Call each decision by its number, as papers do."""
     rows = session.exec(select(Decision).where(one_of(col(Decision.id), keys)))
-    return {row.id: f"{row.number:02}/{row.series}" for row in rows}
+    return {row.id: numbered(row.number, row.series or "") for row in rows}
 
 
 def _hanging(session: Session, numbers: dict[str, str]) -> list[Hanging]:

@@ -9,10 +9,12 @@ from api.deps import Packs, Reading, TheCampaign
 from api.identity import Asking
 from api.web.naming import called, in_words
 from api.web.offered import offered
+from api.web.papers import papers_on
 from api.web.visiting import pages
 from api.web.year.showing import show
 from domain import ids
 from domain.states import PhaseState
+from papers.official.kinds import PaperOf
 from store.office.standing import standing_of
 from store.tables import Campaign, Phase
 
@@ -42,6 +44,7 @@ def plan(
         names=called(session, signed),
         acts=[act for act in acts if act.kind in _ON_THE_PLAN],
         posted=_posted(session, campaign) if standing.roles else [],
+        papers=papers_on(back, session, visitor, PaperOf.CAMPAIGN, campaign),
     )
 
 

@@ -16,13 +16,15 @@ from api.campaigns.targets import MeasuredTargetOut
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
 from api.web.naming import Called, called, in_words
+from api.web.papers import PaperLink, papers_on
 from api.web.visiting import pages
-from api.web.year.goals import OF_WHOM
 from api.web.year.showing import show
 from domain.states import AWARDED_LINES, SubmissionState
 from papers.four_words import WORD_OF, ListWord
+from papers.official.kinds import PaperOf
+from papers.terms import DENOMINATORS
 from store.plans import titles_of
-from store.tables import Campaign, Phase
+from store.tables import Campaign, Person, Phase
 
 router = pages()
 
@@ -89,7 +91,18 @@ def reports(campaign: TheCampaign, session: Reading, visitor: Asking) -> Respons
         "year/reports.html",
         reports=[_shown(each, phases, titles, names) for each in found],
         words=list(ListWord),
+        papers=_papers(session, visitor, campaign),
     )
+
+
+def _papers(session: Session, visitor: Person, campaign: Campaign) -> list[PaperLink]:
+    page = f"/bao-cao/{campaign.id}"
+    query = select(Phase).where(Phase.campaign == campaign.id)
+    phases = session.exec(query.order_by(col(Phase.number))).all()
+    return [
+        *papers_on(page, session, visitor, PaperOf.CAMPAIGN, campaign),
+        *papers_on(page, session, visitor, PaperOf.PHASE, *phases),
+    ]
 
 
 def _last_versions(found: Iterable[ReportOut]) -> list[ReportOut]:
@@ -156,7 +169,7 @@ def _measured(one: MeasuredTargetOut, titles: Mapping[str, str]) -> Measured:
         one.reached,
         one.needed,
         one.of,
-        OF_WHOM[one.denominator],
+        DENOMINATORS[one.denominator],
         one.met,
         one.note,
         of(one.reached),

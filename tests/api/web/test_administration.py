@@ -15,6 +15,8 @@ from tests.api.web.test_pages import registering, shown, sign_in
 from tests.counted import counted
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, SECRETARIAT, prepare
+from tests.papers.reading import words
+from tests.papers.test_layouts import adding
 
 ACCOUNTS, TOKENS = "/quan-tri/tai-khoan", "/quan-tri/ma-truy-cap"
 
@@ -198,3 +200,32 @@ async def test_a_day_off_is_entered_once_it_is_seen_what_it_moves(
     assert stale.status_code == 428
     assert "thứ Hai 28/02/2022 ngày nghỉ Bão" in shown(after.text)
     assert refused.status_code == 403
+
+
+async def test_the_secretariat_heads_papers_and_lays_them_out_in_word(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    registering(sqlite_database)
+    plan, page = "/api/v1/campaigns/2022/papers/plan/docx", "/quan-tri/mau-giay-to"
+    own = {"tep": ("mau.docx", adding("Mẫu riêng của {{ issuer }}."))}
+    async with idle_office(sqlite_database, engine) as office:
+        http = office.http
+        await sign_in(http, SECRETARIAT)
+        headed = await http.post(page, data={"place": "Bình An", "symbol": "VP"})
+        wrong = await http.post(page, data={"symbol": "vp", "version": "1"})
+        bad = await http.post(f"{page}/paper", files={"tep": ("a.docx", b"x")})
+        kept = await http.post(f"{page}/paper", data={"viec": "dat"}, files=own)
+        there, filled = await http.get(page), words((await http.get(plan)).content)
+        gone = await http.post(f"{page}/paper", data={"viec": "bo"}, files=own)
+        plain = words((await http.get(plan)).content)
+        await sign_in(http, DIRECTOR)
+        refused = await http.post(page, data={"place": "Nơi khác"})
+
+    assert [x.status_code for x in (headed, kept, gone)] == [303, 303, 303]
+    assert [x.status_code for x in (wrong, bad, refused)] == [422, 415, 403]
+    assert "ký hiệu viết hoa" in shown(wrong.text)
+    assert "Nội dung tệp không phải là .docx" in shown(bad.text)
+    assert "Mẫu của cơ quan, Đinh Xuân Hợp đặt lúc" in shown(there.text)
+    assert "Bình An, ngày 03 tháng 01 năm 2022" in filled
+    assert "Mẫu riêng của Văn phòng Đoàn ĐBQH và HĐND Tỉnh." in filled
+    assert "Mẫu riêng" not in plain

@@ -1,0 +1,42 @@
+"""Links to the papers of a thing, on the page where their readers look for them."""
+
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from domain.policy import READINGS
+from domain.policy.declaring import Relation, relations_of
+from papers.official.every import papers_of
+from papers.official.kinds import PaperOf
+from store.office.standing import roles_today
+from store.tables import Person
+
+
+class PaperLink(NamedTuple):
+    """A paper that is there, by what people call it, and where it is but its form."""
+
+    label: str
+    path: str
+
+
+def papers_on(
+    page: str, session: Session, visitor: Person | None, holder: PaperOf, *rows: Any
+) -> list[PaperLink]:
+    """List the papers that stand on a page and are open to whoever looks at it.
+
+    Whoever has not signed in is given none.
+    """
+    if visitor is None:
+        return []
+    return [
+        PaperLink(kind.label, f"/api/v1{kind.address(row)}")
+        for row in rows
+        for kind in papers_of(session, holder, row)
+        if kind.page_of(row) == page and _open(session, visitor.id, kind.reading, row)
+    ]
+
+
+def _open(session: Session, person: str, reading: str, row: Any) -> bool:
+    department = getattr(row, "department", None)
+    stands = relations_of(roles_today(session, person, department))
+    return bool(READINGS[reading].who & (stands | {Relation.ANYBODY}))

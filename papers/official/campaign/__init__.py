@@ -1,0 +1,1 @@
+"""Papers of a campaign: its plan, its pact, and what it has come to."""

@@ -1,0 +1,1 @@
+"""Papers of a department: what it registers, reviews and nominates."""

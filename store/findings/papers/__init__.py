@@ -1,0 +1,1 @@
+"""What papers say, computed from the rows: lists by names, and where the time went."""
