@@ -9,21 +9,12 @@ from typing import Any
 from domain.calendar import day_vi
 from domain.names import as_read, search_key
 from domain.roles import HEAD
-from intake.faults import BadDocument, Problem
+from intake.faults import BadDocument
 from intake.office.columns import COLUMNS, FIELDS, MARK, RosterColumn, columns
 from intake.office.positions import LEADERSHIP, Position
-from intake.office.tables import Unreadable, read_table
+from intake.office.tables import CellProblem, Unreadable, read_table
 from intake.office.whole import lacking
 from intake.office.year import DutyKind, SeatKind
-
-
-class RosterProblem(Problem):
-    """One thing wrong in a roster, whose lines are rows and whose fields columns."""
-
-    @property
-    def where(self) -> str:
-        """Say where in the table."""
-        return f"dòng {self.line}" + (f", cột «{self.field}»" if self.field else "")
 
 
 @dataclass(frozen=True)
@@ -84,7 +75,7 @@ def read_roster(
     try:
         sheet, ((top, headings), *people) = read_table(content, filename)
     except Unreadable as bad:
-        problem = RosterProblem(bad.row, "", bad.found, bad.allowed)
+        problem = CellProblem(bad.row, "", bad.found, bad.allowed)
         raise BadDocument(filename, [problem]) from None
     problems = list(_bad_headings(top, headings))
     fields, known = _fields(headings), columns(head)
@@ -99,7 +90,7 @@ def read_roster(
     return _roster([entry.values for entry in entries])
 
 
-def _lacking(top: int, entries: Sequence[_Entry], head: str) -> Iterator[RosterProblem]:
+def _lacking(top: int, entries: Sequence[_Entry], head: str) -> Iterator[CellProblem]:
     unread = {field for each in entries for field in each.cells.keys() - each.values}
     for field, allowed in lacking([each.values for each in entries], unread, head):
         yield _problem(top, field, "", allowed)
@@ -115,18 +106,18 @@ def _fields(headings: Sequence[str]) -> list[str]:
     return ["" if each in named[:at] else each for at, each in enumerate(named)]
 
 
-def _bad_headings(row: int, headings: Sequence[str]) -> Iterator[RosterProblem]:
+def _bad_headings(row: int, headings: Sequence[str]) -> Iterator[CellProblem]:
     fields = [_field(heading) for heading in headings]
     for at, (heading, field) in enumerate(zip(headings, fields, strict=True)):
         if not field:
             allowed = "một trong: " + ", ".join(c.heading for c in COLUMNS.values())
             found = heading or "tiêu đề trống"
-            yield RosterProblem(row, heading or f"cột {at + 1}", found, allowed)
+            yield CellProblem(row, heading or f"cột {at + 1}", found, allowed)
         elif field in fields[:at]:
-            yield RosterProblem(row, heading, heading, "mỗi cột chỉ có một lần")
+            yield CellProblem(row, heading, heading, "mỗi cột chỉ có một lần")
     for field, column in COLUMNS.items():
         if column.required and field not in fields:
-            yield RosterProblem(row, column.heading, "", "phải có cột này")
+            yield CellProblem(row, column.heading, "", "phải có cột này")
 
 
 def _entry(
@@ -134,12 +125,12 @@ def _entry(
     cells: list[str],
     fields: Sequence[str],
     known: Mapping[str, RosterColumn],
-    problems: list[RosterProblem],
+    problems: list[CellProblem],
 ) -> _Entry:
     values: dict[str, object] = {}
     for extra in filter(None, cells[len(fields) :]):
         allowed = f"không quá {len(fields)} ô"
-        problems.append(RosterProblem(row, "", extra, allowed))
+        problems.append(CellProblem(row, "", extra, allowed))
     written = dict(zip_longest(fields, cells[: len(fields)], fillvalue=""))
     written.pop("", None)
     for field, cell in written.items():
@@ -160,7 +151,7 @@ def _read(column: RosterColumn, cell: str) -> object:
     return None
 
 
-def _conflicts(entries: Sequence[_Entry]) -> Iterator[RosterProblem]:
+def _conflicts(entries: Sequence[_Entry]) -> Iterator[CellProblem]:
     """Say what is wrong between cells that are each right."""
     yield from _repeated(entries, "code", lambda v: v.get("code"))
     yield from _repeated(entries, "email", lambda v: (v.get("email") or "").lower())
@@ -174,7 +165,7 @@ def _conflicts(entries: Sequence[_Entry]) -> Iterator[RosterProblem]:
         yield from _between(entry)
 
 
-def _between(entry: _Entry) -> Iterator[RosterProblem]:
+def _between(entry: _Entry) -> Iterator[CellProblem]:
     """Say what is wrong between the cells of one row."""
     values = entry.values
     hired, left = values.get("hired_on"), values.get("left_on")
@@ -211,7 +202,7 @@ def _sole_post(values: Mapping[str, Any]) -> object:
 
 def _repeated(
     entries: Iterable[_Entry], field: str, key: Callable[[Mapping[str, Any]], object]
-) -> Iterator[RosterProblem]:
+) -> Iterator[CellProblem]:
     first: dict[object, int] = {}
     for entry in entries:
         value = key(entry.values)
@@ -220,7 +211,7 @@ def _repeated(
             yield _problem(entry.row, field, entry.cells[field], allowed)
 
 
-def _two_names(entries: Iterable[_Entry]) -> Iterator[RosterProblem]:
+def _two_names(entries: Iterable[_Entry]) -> Iterator[CellProblem]:
     names: dict[object, str] = {}
     for entry in entries:
         code, name = (entry.values.get(f) for f in ("department", "department_name"))
@@ -229,7 +220,7 @@ def _two_names(entries: Iterable[_Entry]) -> Iterator[RosterProblem]:
             yield _problem(entry.row, "department_name", name, allowed)
 
 
-def _two_secretariats(entries: Iterable[_Entry]) -> Iterator[RosterProblem]:
+def _two_secretariats(entries: Iterable[_Entry]) -> Iterator[CellProblem]:
     marked = [entry for entry in entries if entry.values.get("secretariat")]
     for entry in marked[1:]:
         first, code = marked[0].values.get("department"), entry.values.get("department")
@@ -242,8 +233,8 @@ def _read_alike(one: str, other: str) -> bool:
     return [*map(as_read, one.split())] == [*map(as_read, other.split())]
 
 
-def _problem(row: int, field: str, found: str, allowed: str) -> RosterProblem:
-    return RosterProblem(row, COLUMNS[field].heading, found, allowed)
+def _problem(row: int, field: str, found: str, allowed: str) -> CellProblem:
+    return CellProblem(row, COLUMNS[field].heading, found, allowed)
 
 
 def _roster(rows: Sequence[Mapping[str, Any]]) -> Roster:

@@ -9,12 +9,23 @@ from datetime import datetime
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from domain.names import clean
+from domain.names import clean, tidy
+from intake.faults import Problem
+from intake.office.formulas import uncomputed
 from intake.office.sizes import ROWS, NoWorkbook, TooLarge, require_bounded
 from intake.office.zeros import shown_widths
 
 # Its number in the file, and its cells.
 Row = tuple[int, list[str]]
+
+
+class CellProblem(Problem):
+    """One thing wrong in a table, whose lines are rows and whose fields columns."""
+
+    @property
+    def where(self) -> str:
+        """Say where in the table."""
+        return f"dòng {self.line}" + (f", cột «{self.field}»" if self.field else "")
 
 
 @dataclass
@@ -33,8 +44,9 @@ def read_table(content: bytes, filename: str) -> tuple[str, list[Row]]:
     person would write them; blank rows, and titles above the table, are left out.
     Raises Unreadable.
     """
-    sheet, found = _rows(content, filename)
-    rows = [row for row in found if any(row[1])]
+    sheet, found = read_rows(content, filename)
+    tidied = ((at, [clean(cell) for cell in cells]) for at, cells in found)
+    rows = [row for row in tidied if any(row[1])]
     while len(rows) > 1 and _is_title(rows[0][1]) and not _is_title(rows[1][1]):
         del rows[0]
     if not rows:
@@ -47,7 +59,11 @@ def _is_title(cells: list[str]) -> bool:
     return len(set(filter(None, cells))) == 1
 
 
-def _rows(content: bytes, filename: str) -> tuple[str, list[Row]]:
+def read_rows(content: bytes, filename: str) -> tuple[str, list[Row]]:
+    """Read all rows of the first table of a file, cells of several lines as they are.
+
+    Raises Unreadable.
+    """
     match filename.lower().rpartition(".")[2]:
         case "csv":
             return "", list(_csv_rows(content))
@@ -57,6 +73,7 @@ def _rows(content: bytes, filename: str) -> tuple[str, list[Row]]:
 
 
 _SIZE = f"bảng có nhiều nhất {ROWS:,} dòng và 40 cột".replace(",", ".")
+_OLD = b"\xd0\xcf\x11\xe0"  # also what Excel packs a file into that has a password
 _UTF_8 = "tệp CSV mã hóa UTF-8 (Excel: Lưu thành… «CSV UTF-8»), hoặc tệp .xlsx"
 
 
@@ -77,13 +94,16 @@ def _csv_rows(content: bytes) -> Iterator[Row]:
         for many, cells in enumerate(reader):
             if many > ROWS:
                 raise Unreadable("tệp quá lớn", _SIZE, reader.line_num)
-            yield reader.line_num, [clean(cell) for cell in cells]
+            yield reader.line_num, [tidy(cell) for cell in cells]
     except csv.Error:
         found, allowed = "dấu ngoặc kép không khép", "tệp CSV đúng cú pháp"
         raise Unreadable(found, allowed, reader.line_num) from None
 
 
 def _xlsx_rows(content: bytes) -> tuple[str, list[Row]]:
+    if content.startswith(_OLD):
+        found = "tệp Excel kiểu cũ (.xls) hoặc có mật khẩu"
+        raise Unreadable(found, "tệp .xlsx không có mật khẩu")
     try:
         require_bounded(content)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -99,6 +119,9 @@ def _xlsx_rows(content: bytes) -> tuple[str, list[Row]]:
         [_text(cell, widths.get((at, n), 0)) for n, cell in enumerate(row, 1)]
         for at, row in enumerate(rows, 1)
     ]
+    for (at, n), formula in uncomputed(content).items():
+        if at <= len(read) and n <= len(read[at - 1]):
+            read[at - 1][n - 1] = formula
     _unmerge(sheet, read)
     return sheet.name, list(enumerate(read, 1))
 
@@ -119,7 +142,7 @@ def _text(cell: object, width: int) -> str:
         cell = cell.date()
     if isinstance(cell, float) and cell.is_integer():
         cell = f"{int(cell):0{width}}"
-    return clean(str(cell))
+    return tidy(str(cell))
 
 
 def _without_blank_end(cells: list[str]) -> list[str]:

@@ -6,7 +6,8 @@ from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from zipfile import BadZipFile, ZipFile
 
-_ANY = "{*}"  # namespace
+ANY = "{*}"  # namespace
+PLACE = re.compile(r"([A-Z]+)(\d+)")
 # A cell's row and column, counted from one.
 Place = tuple[int, int]
 
@@ -18,40 +19,42 @@ def shown_widths(content: bytes) -> Mapping[Place, int]:
     """
     try:
         with ZipFile(BytesIO(content)) as file:
-            widths = list(_widths(_part(file, "xl/styles.xml")))
-            return dict(_shown(_part(file, _first(file)), widths))
+            widths = list(_widths(part_of(file, "xl/styles.xml")))
+            if not any(widths):
+                return {}
+            return dict(_shown(part_of(file, first_sheet(file)), widths))
     except (BadZipFile, LookupError, ParseError, ValueError):
         return {}
 
 
-def _part(file: ZipFile, name: str) -> Element:
+def part_of(file: ZipFile, name: str) -> Element:
     # Its size is known by now, and expat unfolds no bombs.
     return fromstring(file.read(name))  # noqa: S314
 
 
-def _first(file: ZipFile) -> str:
+def first_sheet(file: ZipFile) -> str:
     """Name the part that holds the first sheet."""
-    sheets = _part(file, "xl/workbook.xml").iterfind(f".//{_ANY}sheet")
+    sheets = part_of(file, "xl/workbook.xml").iterfind(f".//{ANY}sheet")
     keys = [v for each in sheets for k, v in each.items() if k.endswith("}id")]
     parts = {
         each.get("Id"): each.get("Target", "")
-        for each in _part(file, "xl/_rels/workbook.xml.rels")
+        for each in part_of(file, "xl/_rels/workbook.xml.rels")
     }
     return "xl/" + parts[keys[0]].removeprefix("/xl/")
 
 
 def _widths(styles: Element) -> Iterator[int]:
     """Give the width of each style of a cell; one without such a format has none."""
-    formats = styles.iterfind(f"{_ANY}numFmts/{_ANY}numFmt")
+    formats = styles.iterfind(f"{ANY}numFmts/{ANY}numFmt")
     codes = {each.get("numFmtId"): each.get("formatCode", "") for each in formats}
-    for each in styles.iterfind(f"{_ANY}cellXfs/{_ANY}xf"):
+    for each in styles.iterfind(f"{ANY}cellXfs/{ANY}xf"):
         zeros = re.match(r"0+(?=;|$)", codes.get(each.get("numFmtId"), ""))
         yield len(zeros[0]) if zeros else 0
 
 
 def _shown(sheet: Element, widths: list[int]) -> Iterator[tuple[Place, int]]:
-    for cell in sheet.iterfind(f".//{_ANY}c"):
-        at = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""))
+    for cell in sheet.iterfind(f".//{ANY}c"):
+        at = PLACE.fullmatch(cell.get("r", ""))
         if at and (width := widths[int(cell.get("s", "0"))]):
             yield (int(at[2]), column_of(at[1])), width
 

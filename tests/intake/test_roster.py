@@ -14,10 +14,9 @@ from intake.office.roster import (
     Roster,
     RosterDepartment,
     RosterPerson,
-    RosterProblem,
     read_roster,
 )
-from intake.office.tables import read_table
+from intake.office.tables import CellProblem, read_table
 
 HEADINGS = "mã,họ tên,email,phòng,tên phòng,chức vụ,ngày vào,rời ngày"
 UTF_8 = "tệp CSV mã hóa UTF-8 (Excel: Lưu thành… «CSV UTF-8»), hoặc tệp .xlsx"
@@ -92,7 +91,7 @@ def test_two_codes_that_look_alike_are_one() -> None:
     )
 
     assert problems(csv(*hidden)) == [
-        RosterProblem(3, "mã", "a-01", "chỉ một người (đã có ở dòng 2)")
+        CellProblem(3, "mã", "a-01", "chỉ một người (đã có ở dòng 2)")
     ]
 
 
@@ -189,21 +188,21 @@ MANY_ERRORS = (
     "ctqh-04,Chu Bình,,CTQH,Phòng A,TRUONG_PHONG,01/01/2003",
 )
 MANY_PROBLEMS = [
-    RosterProblem(2, "mã", "ctqh 01", CODE),
-    RosterProblem(2, "họ tên", "Khổng Minh Tuệ 2", "họ và tên, không có chữ số"),
-    RosterProblem(2, "email", "tue@", "địa chỉ thư (ví dụ a@b.vn)"),
-    RosterProblem(2, "phòng", "Công tác", DEPARTMENT),
-    RosterProblem(2, "chức vụ", "Sếp", POSITIONS),
-    RosterProblem(2, "ngày vào", "31/6/2003", DATE),
-    RosterProblem(4, "rời ngày", "31/12/2002", "từ ngày vào 01/01/2003 trở đi"),
-    RosterProblem(5, "họ tên", "", "phải có ô này"),
-    RosterProblem(5, "ngày vào", "44562", DATE),
-    RosterProblem(5, "mã", "ctqh-02", "chỉ một người (đã có ở dòng 4)"),
-    RosterProblem(5, "email", "A@B.vn", "chỉ một người (đã có ở dòng 4)"),
-    RosterProblem(6, "", "thừa", "không quá 8 ô"),
-    RosterProblem(6, "chức vụ", "TRUONG_PHONG", SOLE_HEAD),
-    RosterProblem(6, "tên phòng", "Phòng B", "«Phòng A», như các dòng trên của CTQH"),
-    RosterProblem(7, "chức vụ", "TRUONG_PHONG", SOLE_HEAD),
+    CellProblem(2, "mã", "ctqh 01", CODE),
+    CellProblem(2, "họ tên", "Khổng Minh Tuệ 2", "họ và tên, không có chữ số"),
+    CellProblem(2, "email", "tue@", "địa chỉ thư (ví dụ a@b.vn)"),
+    CellProblem(2, "phòng", "Công tác", DEPARTMENT),
+    CellProblem(2, "chức vụ", "Sếp", POSITIONS),
+    CellProblem(2, "ngày vào", "31/6/2003", DATE),
+    CellProblem(4, "rời ngày", "31/12/2002", "từ ngày vào 01/01/2003 trở đi"),
+    CellProblem(5, "họ tên", "", "phải có ô này"),
+    CellProblem(5, "ngày vào", "44562", DATE),
+    CellProblem(5, "mã", "ctqh-02", "chỉ một người (đã có ở dòng 4)"),
+    CellProblem(5, "email", "A@B.vn", "chỉ một người (đã có ở dòng 4)"),
+    CellProblem(6, "", "thừa", "không quá 8 ô"),
+    CellProblem(6, "chức vụ", "TRUONG_PHONG", SOLE_HEAD),
+    CellProblem(6, "tên phòng", "Phòng B", "«Phòng A», như các dòng trên của CTQH"),
+    CellProblem(7, "chức vụ", "TRUONG_PHONG", SOLE_HEAD),
 ]
 
 
@@ -231,8 +230,8 @@ def test_a_day_in_a_year_that_nobody_means_is_refused_as_a_day():
 
     allowed = "ngày từ 01/01/1940 đến 31/12/2100"
     assert found == [
-        RosterProblem(2, "ngày vào", "01/01/2999", allowed),
-        RosterProblem(2, "rời ngày", "9999999999-1-1", DATE),
+        CellProblem(2, "ngày vào", "01/01/2999", allowed),
+        CellProblem(2, "rời ngày", "9999999999-1-1", DATE),
     ]
 
 
@@ -246,12 +245,12 @@ def test_a_missing_an_unknown_and_a_repeated_column_are_told_together():
         "hội đồng, hội đồng sáng kiến, thường trực"
     )
     assert found == [
-        RosterProblem(1, "Họ và tên", "Họ và tên", "mỗi cột chỉ có một lần"),
-        RosterProblem(1, "ghi chú", "ghi chú", f"một trong: {known}"),
-        RosterProblem(1, "ngày vào", "", "phải có cột này"),
-        RosterProblem(2, "họ tên", "b", "họ và tên, không có chữ số"),
-        RosterProblem(2, "phòng", "d", DEPARTMENT),
-        RosterProblem(2, "chức vụ", "e", POSITIONS),
+        CellProblem(1, "Họ và tên", "Họ và tên", "mỗi cột chỉ có một lần"),
+        CellProblem(1, "ghi chú", "ghi chú", f"một trong: {known}"),
+        CellProblem(1, "ngày vào", "", "phải có cột này"),
+        CellProblem(2, "họ tên", "b", "họ và tên, không có chữ số"),
+        CellProblem(2, "phòng", "d", DEPARTMENT),
+        CellProblem(2, "chức vụ", "e", POSITIONS),
     ]
 
 
@@ -261,36 +260,36 @@ def test_a_missing_an_unknown_and_a_repeated_column_are_told_together():
         (
             b"",
             "x.csv",
-            RosterProblem(1, "", "tệp rỗng", "dòng tiêu đề, rồi mỗi người một dòng"),
+            CellProblem(1, "", "tệp rỗng", "dòng tiêu đề, rồi mỗi người một dòng"),
         ),
-        (b"", "x.pdf", RosterProblem(1, "", "x.pdf", "tệp .csv hoặc .xlsx")),
-        (b"PK", "x.xlsx", RosterProblem(1, "", "tệp hỏng", "tệp .xlsx mở được")),
+        (b"", "x.pdf", CellProblem(1, "", "x.pdf", "tệp .csv hoặc .xlsx")),
+        (b"PK", "x.xlsx", CellProblem(1, "", "tệp hỏng", "tệp .xlsx mở được")),
         (
             "mã\nphòng".encode("utf-16"),
             "x.csv",
-            RosterProblem(1, "", "tệp mã hóa UTF-16", UTF_8),
+            CellProblem(1, "", "tệp mã hóa UTF-16", UTF_8),
         ),
         (
             "mã\nphòng".encode("utf-16-le"),
             "x.csv",
-            RosterProblem(1, "", "tệp mã hóa UTF-16", UTF_8),
+            CellProblem(1, "", "tệp mã hóa UTF-16", UTF_8),
         ),
         (
             normalize("NFD", "họ tên;phòng\ná").encode("cp1258", "replace"),
             "x.csv",
-            RosterProblem(
+            CellProblem(
                 1, "", "chữ không mã hóa UTF-8 (có thể là Windows-1258)", UTF_8
             ),
         ),
         (
             f'{HEADINGS}\n"ctqh-01'.encode(),
             "x.csv",
-            RosterProblem(2, "", "dấu ngoặc kép không khép", "tệp CSV đúng cú pháp"),
+            CellProblem(2, "", "dấu ngoặc kép không khép", "tệp CSV đúng cú pháp"),
         ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_problem(
-    content: bytes, filename: str, problem: RosterProblem
+    content: bytes, filename: str, problem: CellProblem
 ):
     found = problems(content, filename)
 

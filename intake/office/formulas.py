@@ -1,0 +1,31 @@
+"""Formulas that were never computed: a reader of values finds nothing there."""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from xml.etree.ElementTree import Element, ParseError
+from zipfile import BadZipFile, ZipFile
+
+from intake.office.zeros import ANY, PLACE, Place, column_of, first_sheet, part_of
+
+
+def uncomputed(content: bytes) -> Mapping[Place, str]:
+    """Give the formulas of the first sheet that have no result, as Excel writes them.
+
+    Best effort: a program has written them, and no Excel has opened the file.
+    """
+    try:
+        with ZipFile(BytesIO(content)) as file:
+            sheet = first_sheet(file)
+            if b"<f" not in file.read(sheet):
+                return {}
+            return dict(_without_result(part_of(file, sheet)))
+    except (BadZipFile, LookupError, ParseError, ValueError):
+        return {}
+
+
+def _without_result(sheet: Element) -> Iterator[tuple[Place, str]]:
+    for cell in sheet.iterfind(f".//{ANY}c[{ANY}f]"):
+        at = PLACE.fullmatch(cell.get("r", ""))
+        if at and cell.find(f"{ANY}v") is None:
+            written = cell.findtext(f"{ANY}f") or ""
+            yield (int(at[2]), column_of(at[1])), f"={written}"

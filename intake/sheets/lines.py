@@ -1,0 +1,148 @@
+"""The lines of a department's own list: what each row says, or what is wrong in it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.names import clean
+from domain.rules.subjects import is_for, wrong_subject
+from intake.fields import SubjectKind
+from intake.office.tables import CellProblem
+from intake.sheets.cells import Nobody, Unlike, marked, require_value
+from intake.sheets.columns import CODE, SUBJECT, TITLE, ListColumn
+from intake.sheets.naming import MayBeNamed
+from intake.sheets.reading import ReadSheet
+
+_SHOWN = 80  # characters of a cell
+
+
+@dataclass(frozen=True)
+class ListedLine:
+    """A line as a row says it."""
+
+    row: int
+    kind: SubjectKind
+    subject: str
+    title: str
+    achievement: str = ""
+    documents: tuple[str, ...] = ()
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class ReadLines:
+    """What was read: lines, all that is wrong, and the rows that are about nobody."""
+
+    lines: list[ListedLine] = field(default_factory=list)
+    faults: list[CellProblem] = field(default_factory=list)
+    passed_over: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_lines(
+    sheet: ReadSheet, known: Mapping[str, ListColumn], named: MayBeNamed
+) -> ReadLines:
+    """Read every row, and collect all that is wrong in any."""
+    missing = [
+        CellProblem(sheet.top, column.heading, "", "phải chọn cột này")
+        for key, column in known.items()
+        if column.needed and key not in sheet.columns
+    ]
+    found, reader = ReadLines(faults=missing), _Reader(sheet, known, named)
+    for row, cells in [] if missing else sheet.rows:
+        if reader.is_about_nobody(cells):
+            said = next(filter(None, cells))
+            found.passed_over.append((row, clean(said)[:_SHOWN]))
+        elif faults := [*reader.faults(row, cells)]:
+            found.faults.extend(faults)
+        else:
+            _take(found, reader, row, cells)
+    return found
+
+
+def _take(found: ReadLines, reader: "_Reader", row: int, cells: Sequence[str]) -> None:
+    """Take the line of a row, unless it stands there already."""
+    line = reader.line(row, cells)
+    place = line.subject, line.title
+    first = next((x.row for x in found.lines if (x.subject, x.title) == place), None)
+    if first is None:
+        found.lines.append(line)
+    else:
+        found.faults.append(reader.repeated(row, cells, first))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the rows of one sheet."""
+
+    sheet: ReadSheet
+    known: Mapping[str, ListColumn]
+    named: MayBeNamed
+
+    def is_about_nobody(self, cells: Sequence[str]) -> bool:
+        """Say whether a row is a heading between others, a total, or a signature."""
+        said = {clean(each) for each in cells if each}
+        if len(said) == 1 and sum(map(bool, cells)) > 1:
+            return True  # one text over several columns
+        if self.sheet.cell(cells, TITLE) or self.sheet.cell(cells, CODE):
+            return False
+        try:
+            self.named.subject(clean(self.sheet.cell(cells, SUBJECT)))
+        except Nobody:
+            return True
+        except Unlike:
+            return not self.sheet.cell(cells, SUBJECT)
+        return False
+
+    def faults(self, row: int, cells: Sequence[str]) -> Iterator[CellProblem]:
+        """Say what is wrong with the cells of a row."""
+        checks: Mapping[str, Callable[[Mapping[str, str]], object]] = {
+            SUBJECT: self._subject,
+            TITLE: self._title,
+            "documents": lambda said: self.named.papers(said["documents"]),
+            "secret": lambda said: marked(said["secret"]),
+        }
+        said = self._said(cells)
+        for key, text in said.items():
+            try:
+                require_value(text)
+                checks.get(key, str)(said)
+            except Unlike as unlike:
+                yield self._problem(row, key, text, str(unlike))
+
+    def line(self, row: int, cells: Sequence[str]) -> ListedLine:
+        """Make the line of a row in which nothing is wrong."""
+        said = self._said(cells)
+        kind, subject = self._subject(said)
+        return ListedLine(
+            row,
+            kind,
+            subject,
+            self.named.title(clean(said[TITLE])).code,
+            said.get("achievement", ""),
+            self.named.papers(said.get("documents", "")),
+            marked(said.get("secret", "")),
+        )
+
+    def repeated(self, row: int, cells: Sequence[str], first: int) -> CellProblem:
+        """Say that a line stands there for the second time."""
+        allowed = f"mỗi đề nghị một lần; đã có ở dòng {first}"
+        return self._problem(row, SUBJECT, self.sheet.cell(cells, SUBJECT), allowed)
+
+    def _said(self, cells: Sequence[str]) -> dict[str, str]:
+        return {key: self.sheet.cell(cells, key) for key in self.known}
+
+    def _subject(self, said: Mapping[str, str]) -> tuple[SubjectKind, str]:
+        return self.named.subject(clean(said[SUBJECT]), clean(said[CODE]))
+
+    def _title(self, said: Mapping[str, str]) -> None:
+        """Raise Unlike for no title, or one that is for others."""
+        found = self.named.title(clean(said[TITLE]))
+        try:
+            kind, _ = self._subject(said)
+        except Unlike:
+            return  # told in its own column
+        if not is_for(found, kind):
+            raise Unlike(wrong_subject(found).detail.rstrip("."))
+
+    def _problem(self, row: int, key: str, found: str, allowed: str) -> CellProblem:
+        at = self.sheet.heading(key, self.known)
+        return CellProblem(row, at, clean(found)[:_SHOWN], allowed)
