@@ -54,6 +54,8 @@ from api.office import (
     yearly,
 )
 from api.outbox import ledger, nudges, wishes
+from api.sheets import nominations as nomination_sheets
+from api.sheets import registrations as registration_sheets
 from api.web import acts as act_pages
 from api.web import administration as administration_pages
 from api.web import (
@@ -70,8 +72,9 @@ from api.web import tasks as task_pages
 from api.web.acting import receipts
 from api.web.appraisal import desk, foreseeing, lists
 from api.web.council import hands, meetings, results, sheets, wall
-from api.web.department import dossier, line, sending, sheet
+from api.web.department import dossier, importing, line, nomination, sending, sheet
 from api.web.department import page as department_pages
+from api.web.department import papers as nomination_papers
 from api.web.director import decisions as decision_pages
 from api.web.director import register as number_pages
 from api.web.launching.staging import RehearsalStage
@@ -160,6 +163,8 @@ def create_app(
         office_acts,
         letterhead,
         drafts,
+        nomination_sheets,
+        registration_sheets,
         opinions,
         attachments,
         registrations,
@@ -196,6 +201,9 @@ def create_app(
         sheet,
         line,
         sending,
+        importing,
+        nomination,
+        nomination_papers,
         dossier,
         matter_pages,
         matter_forms,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_lowercase
 from uuid import UUID
 
 
@@ -93,6 +94,11 @@ def decision(decision_id: str) -> WorkflowId:
 def decision_key(phase_id: str, ordinal: int) -> str:
     """Make the id of a phase's n-th decision."""
     return f"{phase_id}-qd{ordinal}"
+
+
+def number_in(target: WorkflowId) -> str:
+    """Say which session, or which decision, of its phase a target is."""
+    return target.key.rpartition("-")[2].lstrip(ascii_lowercase)
 
 
 def case(case_id: UUID | str) -> WorkflowId:

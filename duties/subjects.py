@@ -32,9 +32,9 @@ def target_name(session: Session, target: WorkflowId) -> str:
         case Kind.DEPARTMENT:
             return f"{whole}, {_departments(session, [target])[target]}"
         case Kind.COUNCIL:
-            return f"{whole}, phiên họp {target.key}"
+            return f"{whole}, phiên họp {ids.number_in(target)}"
         case Kind.DECISION:
-            return f"{whole}, quyết định {target.key}"
+            return f"{whole}, quyết định thứ {ids.number_in(target)}"
     return whole
 
 

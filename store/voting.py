@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select as sql
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.council.ballots import Method
 from domain.grouping import grouped
@@ -245,3 +245,12 @@ def awaited(
         for person in voting.roll
         if person not in cast and any(person not in out for out in stepping_out)
     ]
+
+
+def turnout(session: Session) -> int:
+    """Count who has cast in the rounds that still take votes, of whatever session."""
+    cast = (col(BallotCast.session) == col(VotingRound.session)) & (
+        col(BallotCast.round) == col(VotingRound.number)
+    )
+    query = select(func.count()).select_from(VotingRound).join(BallotCast, cast)
+    return session.exec(query.where(col(VotingRound.closed_at).is_(None))).one()

@@ -1,18 +1,18 @@
 """Every text of the pages, as a catalogue to be written in another language.
 
-``make texts`` writes it; it is made from the templates and stands nowhere else, so it
-is never stale.
+``make texts`` writes it; it is made from the templates and the code of the pages and
+stands nowhere else, so it is never stale.
 """
 
+import ast
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment
 
-from api.web.navigation import MENU
 from domain.grouping import grouped
-from tests.sources import ROOT
+from tests.sources import ROOT, modules
 
 _HEADER = """\
 msgid ""
@@ -30,7 +30,7 @@ def templates() -> list[Path]:
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Find every text, and where it stands; the menu's labels are texts too."""
+    """Find every text, and where it stands: in templates, and in the pages' code."""
     pages = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     pages.policies["ext.i18n.trimmed"] = True
     for file in templates():
@@ -40,8 +40,17 @@ def texts() -> Iterator[tuple[str, str]]:
         for line, _, said in found:
             for text in [said] if isinstance(said, str) else filter(None, said or ()):
                 yield text, f"{where}:{line}"
-    for each in MENU:
-        yield each.label, "api/web/navigation.py"
+    for path, tree in modules("api/web"):
+        for call in said_in(tree):
+            yield ast.literal_eval(call.args[0]), f"{path}:{call.lineno}"
+
+
+def said_in(tree: ast.Module) -> Iterator[ast.Call]:
+    """Find the texts that a module says in the language that is spoken."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="gettext")):
+                yield node
 
 
 def catalogue() -> str:

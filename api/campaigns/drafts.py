@@ -85,8 +85,8 @@ def put_draft(
     put: Putting,
 ) -> DraftOut:
     """Keep what a department has written so far; sending it is an act."""
-    phase = _require_writable(session, key, department, person)
-    return DraftOut.model_validate(_keep(session, phase, department, body, put))
+    phase = require_writable(session, key, department, person)
+    return DraftOut.model_validate(keep(session, phase, department, body, put))
 
 
 @writes
@@ -101,27 +101,33 @@ def change_draft(
 
     Raises Refused as writing it anew does, and what *change* raises.
     """
-    phase = _require_writable(session, key, department, person)
+    phase = require_writable(session, key, department, person)
     known = lock(session, Draft, Draft.phase == key, Draft.department == department)
     before = DraftedList.model_validate(known[0].content) if known else DraftedList()
     after = change(before)
     if known and after == before:
         return DraftOut.model_validate(known[0])
     put = Put(f'"{known[0].version}"' if known else None, Response())
-    return DraftOut.model_validate(_keep(session, phase, department, after, put))
+    return DraftOut.model_validate(keep(session, phase, department, after, put))
 
 
-def _keep(
+def keep(
     session: Session, phase: Phase, department: str, body: DraftedList, put: Put
 ) -> Draft:
+    """Write a draft in its next version. Raises Refused (`wrong_subject`)."""
     require_for(pack_of(session, phase).titles, body.lines, phase.titles)
     place = {"phase": phase.id, "department": department}
     return put(session, Draft, place, {"content": body.model_dump(mode="json")})
 
 
-def _require_writable(
+def require_writable(
     session: Session, key: str, department: str, person: Person
 ) -> Phase:
+    """Find the phase that somebody may write for a department in.
+
+    Raises Refused (`unknown_phase`, `unknown_department`, `not_allowed`,
+    `target_over`).
+    """
     phase = _require_place(session, key, department)
     _require_writer(session, person.id, department)
     if phase.state in _OVER:

@@ -19,13 +19,13 @@ from api.campaigns.ballots import SessionKey
 from api.cases.matters import CaseKey
 from api.deps import DatabaseDep, FilesDep, Reading
 from api.files.holders import hold, require_reader, require_remover
-from api.files.uploading import FILES_AWAY, OCTETS, Upload
+from api.files.uploading import FILES_AWAY, OCTETS, Upload, require_octets
 from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page
 from api.writing import writes
 from domain.refusals import Refused, unknown
-from intake.files.names import Disposition
+from intake.files.names import Disposition, name_in
 from store.database import Database
 from store.files.attachments import Holder, find_standing, of_holder, void
 from store.files.room import FileRoom
@@ -146,8 +146,14 @@ class Sending:
 
     async def to(self, kind: HolderKind, key: object) -> AttachmentOut:
         """Let the file stand with a thing; sent again, it is there already."""
-        holder = Holder(kind, str(key))
-        upload = Upload(self.request, holder, self.person.id, self.name)
+        require_octets(self.request)
+        upload = Upload(
+            self.request.stream(),
+            self.request.headers.get("content-length", ""),
+            Holder(kind, str(key)),
+            self.person.id,
+            name_in(self.name),
+        )
         row, new = await upload.into(self.room, self.database)
         if not new:
             self.response.status_code = HTTPStatus.OK

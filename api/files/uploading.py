@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
 from typing import IO
@@ -12,7 +13,6 @@ from fastapi.concurrency import run_in_threadpool
 from api.files.holders import hold, require_changer
 from domain.refusals import Refusal, Refused, refuse
 from intake.files.kinds import KINDS, require_kind, suffix_of
-from intake.files.names import name_in
 from store.database import Database
 from store.files.attachments import Content, Holder, add, standing
 from store.files.room import FileRoom
@@ -27,28 +27,35 @@ FILES_AWAY = Refusal(
 _log = logging.getLogger(__name__)
 
 
+def require_octets(request: Request) -> None:
+    """Refuse (`not_octets`) what is sent as anything but a file's own bytes."""
+    if request.headers.get("content-type") != OCTETS:
+        raise refuse("not_octets", f"Tệp phải gửi bằng Content-Type: {OCTETS}.")
+
+
 @dataclass(frozen=True)
 class Upload:
-    """A file that somebody sends, to stand with a thing."""
+    """A file that somebody sends, to stand with a thing.
 
-    request: Request
+    *parts* are of what comes, and *told* is how much that is to be, if it is said.
+    """
+
+    parts: AsyncIterator[bytes]
+    told: str
     holder: Holder
     person: str
-    disposition: str
+    name: str
 
     async def into(self, room: FileRoom, database: Database) -> tuple[Attachment, bool]:
         """Take the file in; return its row, and whether that is new.
 
         Raises Refused, and nothing is kept.
         """
-        if self.request.headers.get("content-type") != OCTETS:
-            raise refuse("not_octets", f"Tệp phải gửi bằng Content-Type: {OCTETS}.")
-        name = name_in(self.disposition)
-        suffix = suffix_of(name)
+        suffix = suffix_of(self.name)
         await run_in_threadpool(self._admit, database)
         try:
             async with room.places:
-                return await self._keep(room, database, name, suffix)
+                return await self._keep(room, database, suffix)
         except OSError:
             _log.exception("a file of %s was not kept", self.holder.kind)
             raise Refused(FILES_AWAY) from None
@@ -58,7 +65,7 @@ class Upload:
             require_changer(session, self.holder, self.person)
 
     async def _keep(
-        self, room: FileRoom, database: Database, name: str, suffix: str
+        self, room: FileRoom, database: Database, suffix: str
     ) -> tuple[Attachment, bool]:
         with room.vault.incoming() as incoming:
             await self._receive(incoming, room)
@@ -66,19 +73,19 @@ class Upload:
             if room.scanner is not None:
                 await run_in_threadpool(_require_clean, incoming.file, room.scanner)
             content = Content(incoming.sha256, incoming.size, KINDS[suffix])
-            enter = partial(self._enter, database, name, content, room.most_of_one)
+            enter = partial(self._enter, database, content, room.most_of_one)
             with await run_in_threadpool(room.vault.keep, incoming):
                 return await database.in_turn(enter)
 
     async def _receive(self, incoming: Incoming, room: FileRoom) -> None:
         """Write down what comes, as long as it is not too long or too slow."""
         most = room.most_bytes
-        told = self.request.headers.get("content-length", "")
+        told = self.told
         if told.isdecimal() and int(told) > most:
             raise _too_large(most)
         try:
             async with asyncio.timeout(room.most_seconds):
-                async for part in self.request.stream():
+                async for part in self.parts:
                     if incoming.size + len(part) > most:
                         raise _too_large(most)
                     await run_in_threadpool(incoming.write, part)
@@ -90,7 +97,7 @@ class Upload:
             raise _incomplete()
 
     def _enter(
-        self, database: Database, name: str, content: Content, most: int
+        self, database: Database, content: Content, most: int
     ) -> tuple[Attachment, bool]:
         """Write the row of a file; one that stands there already is that one."""
         with database.write() as session:
@@ -99,10 +106,10 @@ class Upload:
             there = standing(session, self.holder)
             for each in there:
                 if each.sha256 == content.sha256:
-                    return _same(each, name), False
+                    return _same(each, self.name), False
             if len(there) >= most:
                 raise refuse("too_many_files", f"Đã có đủ {most} tệp, hãy gỡ bớt.")
-            return add(session, self.holder, name, content, self.person), True
+            return add(session, self.holder, self.name, content, self.person), True
 
 
 def _require_clean(content: IO[bytes], scanner: Scanner) -> None:

@@ -14,7 +14,7 @@ from api.identity import Asking
 from api.writing import writes
 from domain.refusals import refuse
 from duties.outgoing.feeds import feed_of
-from intake.fields import Body
+from intake.fields import Body, only
 from store.clock import now, real_now
 from store.outbox import feeds
 from store.tables import LetterWish, Person
@@ -22,7 +22,12 @@ from store.tables import LetterWish, Person
 router = Router(tags=["me"])
 
 _ME = "/api/v1/me"
-_SECRET = Path(pattern=r"^[A-Za-z0-9_-]{43}$")
+_LOOKS = r"[A-Za-z0-9_-]{43}"
+Secret = Annotated[
+    str,
+    Path(json_schema_extra={"pattern": f"^{_LOOKS}$"}),
+    only(_LOOKS, "địa chỉ lịch đúng như đã cấp"),
+]
 
 
 class CalendarFile(Response):
@@ -98,9 +103,7 @@ def end_my_feed(session: Session, person: Person) -> None:
     responses={404: {}},
     dependencies=[reads("calendar_feed")],
 )
-def feed(
-    secret: Annotated[str, _SECRET], session: Reading, request: Request
-) -> Response:
+def feed(secret: Secret, session: Reading, request: Request) -> Response:
     """Read the deadlines of whoever made this address, for their calendar program."""
     person = feeds.owner(session, secret)
     if person is None:

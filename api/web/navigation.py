@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from api.web.words import gettext
 from domain.policy import READINGS
 from domain.policy.declaring import Who
 
@@ -20,17 +21,17 @@ class MenuItem:
 
 
 MENU = (
-    MenuItem("/", "Việc của tôi"),
-    MenuItem("/tong-quan", "Tổng quan"),
-    MenuItem("/lich", "Lịch"),
-    MenuItem("/phong", "Phòng của tôi", "departments_in_phase"),
-    MenuItem("/vu-viec", "Vụ việc", "matters"),
-    MenuItem("/tham-dinh", "Thẩm định", "departments_in_phase"),
-    MenuItem("/hoi-dong", "Hội đồng", "sessions"),
-    MenuItem("/quyet-dinh", "Quyết định", "decisions"),
-    MenuItem("/phat-dong", "Phát động"),
-    MenuItem("/quan-tri", "Quản trị", "directory"),
-    MenuItem("/bang-vang", "Bảng vàng"),
-    MenuItem("/tim", "Tìm", "directory"),
-    MenuItem("/thong-bao", "Thông báo"),
+    MenuItem("/", gettext("Việc của tôi")),
+    MenuItem("/tong-quan", gettext("Tổng quan")),
+    MenuItem("/lich", gettext("Lịch")),
+    MenuItem("/phong", gettext("Phòng của tôi"), "departments_in_phase"),
+    MenuItem("/vu-viec", gettext("Vụ việc"), "matters"),
+    MenuItem("/tham-dinh", gettext("Thẩm định"), "departments_in_phase"),
+    MenuItem("/hoi-dong", gettext("Hội đồng"), "sessions"),
+    MenuItem("/quyet-dinh", gettext("Quyết định"), "decisions"),
+    MenuItem("/phat-dong", gettext("Phát động")),
+    MenuItem("/quan-tri", gettext("Quản trị"), "directory"),
+    MenuItem("/bang-vang", gettext("Bảng vàng")),
+    MenuItem("/tim", gettext("Tìm"), "directory"),
+    MenuItem("/thong-bao", gettext("Thông báo")),
 )

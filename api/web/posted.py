@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 
+from api.web.words import gettext
 from domain.grouping import grouped
 from domain.refusals import refuse
 
@@ -49,7 +50,7 @@ def fields_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 def unread() -> Exception:
     """Refuse (`not_a_form`) what is no form of ours."""
     return refuse(
-        "not_a_form", "Không đọc được biểu mẫu: hãy tải lại trang và gửi lại."
+        "not_a_form", gettext("Không đọc được biểu mẫu: hãy tải lại trang và gửi lại.")
     )
 
 

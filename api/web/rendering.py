@@ -12,6 +12,7 @@ from api.web.acting.paths import act_path
 from api.web.bar import bar, here, menu
 from api.web.naming import in_words, sure
 from api.web.vendored import address_of
+from api.web.words import TRANSLATIONS, gettext
 from domain.calendar import VIETNAM, day_vi, due_day, local_day
 from papers import calendar, wording
 
@@ -24,7 +25,7 @@ _PAGES = Environment(
     extensions=["jinja2.ext.i18n"],
 )
 _PAGES.policies["ext.i18n.trimmed"] = True
-_PAGES.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+_PAGES.install_gettext_translations(TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]
 _PAGES.globals.update(
     asset=address_of, bar=bar, here=here, menu=menu, act_path=act_path
 )
@@ -45,7 +46,8 @@ def _weekday(at: datetime) -> str:
 
 def _second(at: datetime) -> str:
     """Write a moment to the second: by these deadlines are judged."""
-    return f"{at.astimezone(VIETNAM):%H:%M:%S} ngày {day_vi(local_day(at))}"
+    time, day = f"{at.astimezone(VIETNAM):%H:%M:%S}", day_vi(local_day(at))
+    return gettext("%(time)s ngày %(day)s", time=time, day=day)
 
 
 def _iso(at: datetime) -> str:
@@ -53,7 +55,18 @@ def _iso(at: datetime) -> str:
     return local_day(at).isoformat()
 
 
+def _size(many: int) -> str:
+    """Write how large a file is."""
+    if many < _KIB:
+        return gettext("%(n)s byte", n=many)
+    if many < _KIB**2:
+        return f"{round(many / _KIB)} KiB"
+    return f"{many / _KIB**2:.1f} MiB".replace(".", ",")
+
+
+_KIB = 1024
 _PAGES.filters.update(
+    size=_size,
     day=day_vi,
     moment=wording.moment,
     due=wording.due,

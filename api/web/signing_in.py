@@ -20,13 +20,14 @@ from api.web.acting.paths import inside as inside
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import KEPT, LOOK, SIGN_IN, held, pages
+from api.web.words import gettext
 from domain.refusals import Refused, in_words
 
 router = pages()
 
 _BOTH, _PASSWORD = "lam", "mat_khau"
-_WRONG = "Hãy nhập tên đăng nhập và mật khẩu."
-_BACK = "Bạn đã đăng nhập lại. Xem lại nội dung đã nhập rồi gửi."
+_WRONG = gettext("Hãy nhập tên đăng nhập và mật khẩu.")
+_BACK = gettext("Bạn đã đăng nhập lại. Xem lại nội dung đã nhập rồi gửi.")
 
 
 def _page(

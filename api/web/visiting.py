@@ -23,6 +23,7 @@ from api.statuses import status_of, title_of
 from api.web.bar import lay
 from api.web.posted import posted
 from api.web.rendering import render
+from api.web.words import gettext
 from domain.refusals import Refused, in_words
 from store.tables import Person
 
@@ -33,8 +34,9 @@ _STRANGERS = frozenset({"not_signed_in", "unknown_person"})
 # Where somebody goes on who administers accounts and is nobody in the office.
 ADMINISTERING = "/quan-tri"
 _PASSWORDS = frozenset({"_mat_khau", "mat_khau"})
-_SAVED = "Nội dung bạn đã nhập vẫn còn ở trang này."
-_AWAY = "Hệ thống tạm thời không trả lời. Hãy thử lại sau ít phút."
+_SAVED = gettext("Nội dung bạn đã nhập vẫn còn ở trang này.")
+_ENDED = gettext("Phiên làm việc đã hết: hãy đăng nhập lại.")
+_AWAY = gettext("Hệ thống tạm thời không trả lời. Hãy thử lại sau ít phút.")
 
 
 class PageRoute(APIRoute):
@@ -102,7 +104,7 @@ async def _strange(request: Request) -> Response:
         "sign_in.html",
         HTTPStatus.UNAUTHORIZED,
         visitor=None,
-        said=f"Phiên làm việc đã hết: hãy đăng nhập lại. {_SAVED}",
+        said=f"{_ENDED} {_SAVED}",
         name="",
         wanted=wanted,
         sample=request.app.state.sample,

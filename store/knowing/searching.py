@@ -12,7 +12,7 @@ from domain.states import LineState
 from store.database import one_of
 from store.knowing.lines import as_told, known_among, readable
 from store.office.master import departments, words_in
-from store.tables import Department, Nomination, Person, Phase, SubjectKind
+from store.tables import Department, Nomination, Person, Phase, SubjectKind, Submission
 
 
 class FoundLine(NamedTuple):
@@ -34,6 +34,17 @@ def find_departments(session: Session, words: str) -> list[Department]:
         for each in departments(session, None)
         if has_words(f"{each.name} {each.code}", words)
     ]
+
+
+def last_phases(session: Session, codes: Sequence[str]) -> dict[str, str]:
+    """Say which is the last phase that each department has taken part in."""
+    query = (
+        select(Submission.department, Submission.phase)
+        .join(Phase, col(Phase.id) == col(Submission.phase))
+        .where(one_of(col(Submission.department), codes))
+        .order_by(col(Phase.period_end), Phase.id)
+    )
+    return dict(session.exec(query).all())
 
 
 def find_lines(

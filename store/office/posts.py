@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from domain.grouping import grouped
 from domain.rules.service import Post, Span, home
 from store.office.people import alive, among, in_force
-from store.tables import ServiceSpan
+from store.tables import Person, ServiceSpan
 
 _ONE_DAY = timedelta(days=1)
 
@@ -56,6 +56,28 @@ def of_department(
         if post and post.unit == department and post.span.days(first, day):
             found.add(person)
     return frozenset(found)
+
+
+def nominable(
+    session: Session, department: str, last: date, leavers: bool
+) -> list[Person]:
+    """List by name who served in a department on the *last* day of a time.
+
+    With *leavers* also who left it in the year of that day (E14).
+    """
+    first = date(last.year, 1, 1) if leavers else last
+    ordered = served_in(department, first, last).order_by(Person.sort_key, Person.id)
+    return [*{each.id: each for each in session.exec(ordered)}.values()]
+
+
+def served_in(department: str, first: date, last: date) -> Any:
+    """Select who served in a department at some time between two days."""
+    spans = select(Person).join(ServiceSpan, col(ServiceSpan.person) == col(Person.id))
+    return spans.where(
+        ServiceSpan.department == department,
+        col(ServiceSpan.starts) <= last,
+        or_(col(ServiceSpan.ends).is_(None), col(ServiceSpan.ends) > first),
+    )
 
 
 def serving(day: date) -> Any:

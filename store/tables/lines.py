@@ -65,6 +65,17 @@ class Draft(SQLModel, table=True):
     version: int = 1
 
 
+class ListHeadings(SQLModel, table=True):
+    """What the headings of a department's own spreadsheet mean, of one *list* of it."""
+
+    __tablename__ = "list_headings"
+    department: str = Field(
+        primary_key=True, foreign_key="departments.code", max_length=32
+    )
+    list: str = Field(primary_key=True, max_length=32)
+    meant: dict[str, str] = Field(sa_type=JSON_TYPE)
+
+
 class Submission(SQLModel, table=True):
     """The envelope of one department in one phase: there is one, and no second."""
 

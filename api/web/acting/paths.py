@@ -33,6 +33,14 @@ def page_of(kind: str, target: WorkflowId, ve: str = "", **typed: object) -> str
     return act_path(kind, target.key, "", ve, **typed)
 
 
+def other_way(kind: str, target: WorkflowId) -> str | None:
+    """Say where the same is done with a file; of most acts nowhere."""
+    if kind != "register" or target.kind is not Kind.DEPARTMENT:
+        return None
+    phase, department = ids.department_key(target)
+    return f"/phong/{phase}/{department}/dang-ky/tep"
+
+
 def inside(wanted: str) -> str:
     """Keep a way back within our own pages: nobody is led elsewhere."""
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))

@@ -12,12 +12,13 @@ from sqlmodel import Session
 from api.problems import worded_here
 from api.statuses import status_of
 from api.web.acting.against import against, meanwhile, seen
-from api.web.acting.paths import AGAIN, BACK, KEY, SEEN, inside
+from api.web.acting.paths import AGAIN, BACK, KEY, SEEN, inside, other_way
 from api.web.choosing.asked import Asked
 from api.web.choosing.offering import offered
 from api.web.confirming import UNCONFIRMED
 from api.web.forms import Form, Wrong
 from api.web.rendering import render
+from api.web.words import gettext
 from domain.acts import ACTS
 from domain.ids import WorkflowId
 from domain.refusals import Refusal
@@ -34,7 +35,7 @@ from store.office.agency import head_in
 from store.tables import Person
 
 _REUSED = "key_reused"
-_SENT_ALREADY = (
+_SENT_ALREADY = gettext(
     "Biểu mẫu này đã gửi một lần với nội dung khác, và lần gửi đó đã được nhận. Nếu "
     "muốn gửi thêm một lần nữa với nội dung dưới đây, hãy gửi lại."
 )
@@ -106,6 +107,7 @@ class ActPage:
             title=ACTS[self.kind].summary,
             on=target_name(session, self.target),
             about=own_words(describe(ACTS[self.kind]), head_in(session)),
+            by_file=other_way(self.kind, self.target),
             fields=self.form.fields(typed, wrong, choices),
             wrong=[(x, self.form.label_of(x), said) for x, said in wrong.items()],
             refusals=refusals,

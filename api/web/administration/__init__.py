@@ -7,6 +7,7 @@ from api.web.administration import (
     histories,
     index,
     letterhead,
+    letters,
     organisation,
     people,
     proposals,
@@ -30,4 +31,5 @@ PAGES = (
     accounts,
     tokens,
     set_aside,
+    letters,
 )

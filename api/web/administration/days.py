@@ -22,6 +22,7 @@ from api.versions import Put
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.refusals import Refused, in_words
 from store.database import Database
 from store.office.master import today
@@ -65,7 +66,7 @@ async def enter(
     except ValidationError as error:
         said, status = " ".join(told(error.errors(), OverrideIn).values()), 422
     except ValueError:
-        said, status = "Hãy chọn một ngày.", 422
+        said, status = gettext("Hãy chọn một ngày."), 422
     except Refused as refused:
         said, status = in_words(refused.refusals), status_of(refused.refusals)
     else:

@@ -20,6 +20,7 @@ from api.web.administration.entering import (
 )
 from api.web.posted import Posted
 from api.web.visiting import pages
+from api.web.words import gettext
 from store.database import Database
 from store.office.master import require_department
 from store.tables import Person
@@ -31,11 +32,11 @@ router = pages()
 
 
 def _new(database: Database, visitor: Person) -> EntryPage:
-    return EntryPage(database, visitor, "departments/new", "Thêm phòng", _BACK)
+    return EntryPage(database, visitor, "departments/new", gettext("Thêm phòng"), _BACK)
 
 
 def _one(database: Database, visitor: Person, code: str) -> EntryPage:
-    title = f"Sửa phòng {code}"
+    title = gettext("Sửa phòng %(code)s", code=code)
     return EntryPage(database, visitor, "departments", title, _BACK, ends=True)
 
 

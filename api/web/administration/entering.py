@@ -19,6 +19,7 @@ from api.statuses import status_of
 from api.web.administration.offering import choices_of
 from api.web.forms import Form, Wrong
 from api.web.rendering import render
+from api.web.words import gettext
 from domain.policy import EDITS
 from domain.refusals import Refused, in_words
 from intake.fields import Body, DepartmentCode, PersonCode
@@ -28,7 +29,7 @@ from store.tables import Person
 
 PROPOSALS = "/quan-tri/de-nghi"
 VERSION = "_phien_ban"
-_TAKEN = "Mã này đã có; hãy chọn mã khác."
+_TAKEN = gettext("Mã này đã có; hãy chọn mã khác.")
 
 
 class _DepartmentCoded(Body):

@@ -20,6 +20,7 @@ from api.web.administration.entering import VERSION, EntryPage, form_of, if_matc
 from api.web.administration.people import BY_SLUG
 from api.web.posted import Posted
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.refusals import refuse, unknown
 from intake.fields import PersonCode, Reason
 from intake.office.contradictions import unknown_record
@@ -43,7 +44,10 @@ router = pages()
 def _kind(history: str) -> HistoryKind:
     if history not in BY_SLUG:
         allowed = ", ".join(BY_SLUG)
-        raise refuse("unknown_record", f"Không có mục «{history}»; có: {allowed}.")
+        said = gettext(
+            "Không có mục «%(name)s»; có: %(allowed)s.", name=history, allowed=allowed
+        )
+        raise refuse("unknown_record", said)
     return BY_SLUG[history]
 
 
@@ -56,7 +60,7 @@ def _page(
         person = session.get(Person, who)
     if person is None:
         raise unknown("subject", who)
-    verb = "Sửa" if known else "Ghi"
+    verb = gettext("Sửa") if known else "Ghi"
     return EntryPage(
         database,
         visitor,

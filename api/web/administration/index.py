@@ -24,5 +24,6 @@ async def index(session: Reading, engine: EngineDep, signed: Signed) -> Response
         visitor=signed.person,
         account=signed.account,
         of_office=bool(signed.person and open_to(session, signed.person.id, "posts")),
+        letters=signed.person and open_to(session, signed.person.id, "outbox"),
         health=await ready(session, engine, Response()),
     )

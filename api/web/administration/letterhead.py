@@ -23,6 +23,7 @@ from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.uploaded import Uploaded
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.refusals import Refused, in_words
 from papers.official.paper import Layout
 from store.database import Database
@@ -30,7 +31,10 @@ from store.office.letterhead import letterhead_of
 from store.tables import Person, WordLayout
 
 PAGE = "/quan-tri/mau-giay-to"
-_NAMES = {Layout.PAPER: "Mọi giấy tờ", Layout.CERTIFICATE: "Giấy khen, giấy chứng nhận"}
+_NAMES = {
+    Layout.PAPER: gettext("Mọi giấy tờ"),
+    Layout.CERTIFICATE: gettext("Giấy khen, giấy chứng nhận"),
+}
 _FIELDS = ("parent", "place", "symbol")
 
 router = pages()

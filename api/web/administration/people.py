@@ -26,6 +26,7 @@ from api.web.naming import called
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.policy.restricted import KNOWN_TO, Restricted
 from domain.roles import own_words
 from intake.fields import PersonCode
@@ -71,7 +72,7 @@ def ask(database: DatabaseDep, visitor: Asking) -> Response:
 
 
 def _new(database: Database, visitor: Person) -> EntryPage:
-    return EntryPage(database, visitor, "people/new", "Thêm người", _EVERYBODY)
+    return EntryPage(database, visitor, "people/new", gettext("Thêm người"), _EVERYBODY)
 
 
 @router.post(_NEW, dependencies=[does("master_data")])
@@ -81,7 +82,11 @@ async def add(
     """Enter a person, and go on to where they work."""
     code = typed.get("code", "").strip()
     page = EntryPage(
-        database, visitor, "people/new", "Thêm người", f"{_EVERYBODY}/{code}/cong-tac"
+        database,
+        visitor,
+        "people/new",
+        gettext("Thêm người"),
+        f"{_EVERYBODY}/{code}/cong-tac",
     )
 
     def write(body: NewPerson) -> Any:
@@ -152,7 +157,8 @@ def look(who: PersonCode, database: DatabaseDep, visitor: Asking) -> Response:
 
 def _facts(database: Database, visitor: Person, who: str) -> EntryPage:
     back = f"{_EVERYBODY}/{who}"
-    return EntryPage(database, visitor, "people", f"Sửa thông tin: {who}", back)
+    title = gettext("Sửa thông tin: %(who)s", who=who)
+    return EntryPage(database, visitor, "people", title, back)
 
 
 @router.post(_FACTS, dependencies=[does("master_data")])

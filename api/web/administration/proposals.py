@@ -23,6 +23,7 @@ from api.web.naming import Called, called
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.refusals import Refused, in_words
 from domain.roles import own_words
 from duties.office_deed import name_of
@@ -36,10 +37,10 @@ from store.tables import Person, Proposal
 
 _MANY = 100
 _VERBS = {
-    "record": "Ghi mới",
-    "change": "Sửa",
-    "end": "Ghi ngày kết thúc",
-    "void": "Hủy mục ghi nhầm",
+    "record": gettext("Ghi mới"),
+    "change": gettext("Sửa"),
+    "end": gettext("Ghi ngày kết thúc"),
+    "void": gettext("Hủy mục ghi nhầm"),
 }
 
 router = pages()

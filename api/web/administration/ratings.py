@@ -24,6 +24,7 @@ from api.web.administration.entering import may_enter
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.refusals import Refused, in_words, refuse
 from domain.rules.criteria import RatingLevel
 from papers.office import CODES
@@ -135,7 +136,12 @@ async def rate(
         try:
             await _put(database, shown, subject, year, level, version)
         except ValueError:  # of pydantic's, or of a kind that there is not
-            said.append(f"{subject}: «{level}» không phải một mức xếp loại.")
+            wrong = gettext(
+                "%(who)s: «%(level)s» không phải một mức xếp loại.",
+                who=subject,
+                level=level,
+            )
+            said.append(wrong)
         except Refused as refused:
             said.append(f"{subject.partition('.')[2]}: {_in_words(refused)}")
     if said:
@@ -146,14 +152,14 @@ async def rate(
 
 def _year(text: str) -> int:
     if not re.fullmatch(r"2[01]\d\d", text):
-        raise refuse("bad_document", "Năm: bốn chữ số, như 2026.")
+        raise refuse("bad_document", gettext("Năm: bốn chữ số, như 2026."))
     return int(text)
 
 
 def _in_words(refused: Refused) -> str:
     """Say why not; to whoever rates, a missing version is somebody who was quicker."""
     if refused.refusals[0].code == "version_missing":
-        return "vừa có người khác ghi; hãy xem mức mới rồi ghi lại."
+        return gettext("vừa có người khác ghi; hãy xem mức mới rồi ghi lại.")
     return in_words(refused.refusals)
 
 

@@ -11,6 +11,7 @@ from api.deps import Packs
 from api.identity import Asking
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.refusals import refuse
 from domain.rules.criteria import Rule
 
@@ -29,7 +30,8 @@ def one(code: str, visitor: Asking, packs: Packs) -> Response:
     """Show one pack: its titles, and each rule with what it rests on. Refused."""
     pack = next((each for each in packs if each.id == code), None)
     if pack is None:
-        raise refuse("unknown_pack", f"Không có bộ quy định nào mang mã «{code}».")
+        said = gettext("Không có bộ quy định nào mang mã «%(code)s».", code=code)
+        raise refuse("unknown_pack", said)
     return render(
         "administration/pack.html",
         visitor=visitor,

@@ -16,6 +16,7 @@ from api.paging import Cursor
 from api.web.naming import called
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from api.web.year.goals import STAGES
 from domain.council.course import Fate
 from domain.refusals import Refusal, Refused
@@ -30,11 +31,11 @@ _ON_A_PAGE = 100
 Others = Annotated[Literal["pass", "fail"], Query()]
 Exceptions = Annotated[list[UUID], Query(max_length=1000)]
 FATES = {
-    Fate.PASSES: "đạt",
-    Fate.FAILS: "không đạt",
-    Fate.DOWNGRADED: "vượt giới hạn",
-    Fate.TIED: "ngang nhau ở chỗ cuối",
-    Fate.OPEN: "chưa biết",
+    Fate.PASSES: gettext("đạt"),
+    Fate.FAILS: gettext("không đạt"),
+    Fate.DOWNGRADED: gettext("vượt giới hạn"),
+    Fate.TIED: gettext("ngang nhau ở chỗ cuối"),
+    Fate.OPEN: gettext("chưa biết"),
 }
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from api.web.choosing.asked import Asked, Option, finds
+from domain.council.ballots import Method
 from domain.ids import Kind
 from domain.states import SPENT_LINES
 from intake.acts.naming import Named
@@ -17,6 +18,7 @@ from store.tables import (
     Department,
     Nomination,
     Person,
+    RoundLine,
     SessionLine,
     SubjectKind,
     Submission,
@@ -70,13 +72,29 @@ def _theirs(asked: Asked) -> Any:
     key, line = asked.target.key, col(Nomination.id)
     match asked.target.kind:
         case Kind.COUNCIL:
-            return line.in_(select(SessionLine.line).where(SessionLine.session == key))
+            return line.in_(_of_session(asked))
         case Kind.DECISION:
             found = select(DecisionLine.line).where(DecisionLine.decision == key)
             return line.in_(found)
         case Kind.DEPARTMENT:
             return _of_department(asked)
     return col(Nomination.phase) == key
+
+
+# What is counted by an act, by how it is voted on.
+_COUNTED = {"record_show_of_hands": Method.HANDS, "record_paper_count": Method.PAPER}
+
+
+def _of_session(asked: Asked) -> Any:
+    """Select the lines of a session; of an act that counts, those that it may."""
+    key, method = asked.target.key, _COUNTED.get(asked.kind)
+    if method is None or asked.done:
+        return select(SessionLine.line).where(SessionLine.session == key)
+    return select(RoundLine.line).where(
+        RoundLine.session == key,
+        RoundLine.method == method,
+        col(RoundLine.voided_at).is_(None),
+    )
 
 
 def _of_department(asked: Asked) -> Any:

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from api.web.choosing.asked import Asked, Option, finds
+from api.web.words import gettext
 from domain.acts import ACTS
 from domain.calendar import ONE_DAY
 from domain.roles import DESK, ROLE_NAMES
 from intake.acts.naming import Named
 from store.office.master import today
 from store.office.people import ROLE_OF_OFFICE, in_force, members
+from store.office.posts import nominable, served_in
 from store.office.standing import roles_today
 from store.plans import pack_of
 from store.tables import (
@@ -26,7 +28,7 @@ from store.tables import (
     SessionMember,
 )
 
-_ONE, _WHOLE = "Cá nhân", "Tập thể"
+_ONE, _WHOLE = gettext("Cá nhân"), gettext("Tập thể")
 _DEPUTIES = (Office.DEPUTY_DIRECTOR, Office.DEPARTMENT_HEAD)
 
 
@@ -70,19 +72,9 @@ def _nominable(asked: Asked) -> list[Person]:
     """List who served in the department on the last day, or left it in the year."""
     phase = asked.phase
     assert phase is not None  # noqa: S101 -- a department's target is in one
-    last = phase.period_end
-    leavers = pack_of(asked.session, phase).policies.consider_leavers
-    return _listed(asked, _serving(asked, date(last.year, 1, 1) if leavers else last))
-
-
-def _serving(asked: Asked, first: date) -> Any:
-    """Select who served in the department at some time from *first* to the end."""
-    assert asked.phase is not None  # noqa: S101 -- as above
-    spans = select(Person).join(ServiceSpan, col(ServiceSpan.person) == col(Person.id))
-    return spans.where(
-        ServiceSpan.department == asked.department,
-        col(ServiceSpan.starts) <= asked.phase.period_end,
-        or_(col(ServiceSpan.ends).is_(None), col(ServiceSpan.ends) > first),
+    rules = pack_of(asked.session, phase).policies
+    return nominable(
+        asked.session, asked.department, phase.period_end, rules.consider_leavers
     )
 
 
@@ -91,7 +83,7 @@ def leavers(asked: Asked) -> list[Option]:
     """Offer who left the department in the year of the phase."""
     assert asked.phase is not None  # noqa: S101 -- as above
     last = asked.phase.period_end
-    served = _serving(asked, date(last.year, 1, 1))
+    served = served_in(asked.department, date(last.year, 1, 1), last)
     gone = col(ServiceSpan.ends) <= min(last + ONE_DAY, today(asked.session))
     return _named(_listed(asked, served.where(gone)))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import col, select
 
 from api.web.choosing.asked import Asked, Option, finds
+from api.web.words import gettext
 from domain.acts import ACTS, rule_of
 from domain.calendar import day_vi
 from domain.deadlines import number_of, plain
@@ -32,9 +33,9 @@ from store.tables import (
 )
 
 _FOR = {
-    Subject.INDIVIDUAL: "Cá nhân",
-    Subject.COLLECTIVE: "Tập thể",
-    Subject.BOTH: "Cá nhân, tập thể",
+    Subject.INDIVIDUAL: gettext("Cá nhân"),
+    Subject.COLLECTIVE: gettext("Tập thể"),
+    Subject.BOTH: gettext("Cá nhân, tập thể"),
 }
 # More than anybody looks through.
 _MOST = 200
@@ -107,7 +108,9 @@ def deadlines(asked: Asked) -> list[Option]:
 
 def _deadline(name: str) -> str:
     said = rule_of(name).name_vi
-    return said if name == plain(name) else f"{said} (số {number_of(name)})"
+    if name == plain(name):
+        return said
+    return gettext("%(name)s (số %(n)s)", name=said, n=number_of(name))
 
 
 @finds(Named.DEADLINE_OWNER, "calendar")
@@ -138,8 +141,12 @@ def given(asked: Asked) -> list[Option]:
     return [
         Option(
             row.id,
-            f"{names[row.delegate]}, {CAPACITIES[row.capacity].name}, "
-            f"từ {day_vi(row.starts)}",
+            gettext(
+                "%(who)s, %(as_what)s, từ %(day)s",
+                who=names[row.delegate],
+                as_what=CAPACITIES[row.capacity].name,
+                day=day_vi(row.starts),
+            ),
         )
         for row in standing
     ]

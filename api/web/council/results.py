@@ -19,6 +19,7 @@ from api.web.offered import Offer, offered
 from api.web.papers import papers_on
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain import ids
 from domain.council.ballots import Choice
 from domain.council.boards import faults
@@ -33,7 +34,11 @@ router = pages()
 
 # How many lines of a board stand on a page, each with as many codes as ballots.
 _LINES = 50
-CHOICES = {Choice.YES: "đồng ý", Choice.NO: "không đồng ý", Choice.BLANK: "trắng"}
+CHOICES = {
+    Choice.YES: gettext("đồng ý"),
+    Choice.NO: gettext("không đồng ý"),
+    Choice.BLANK: gettext("trắng"),
+}
 Part = Annotated[int, Query(ge=1, le=1000)]
 
 

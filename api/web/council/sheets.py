@@ -36,6 +36,7 @@ from api.web.naming import Called, called
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.council.ballots import new_code
 from domain.council.thresholds import Ballot
 from domain.refusals import Refusal, Refused
@@ -150,7 +151,8 @@ async def send(
 
 
 _UNREADABLE = Refusal(
-    "not_a_sheet", "Không đọc được phiếu: hãy tải lại trang rồi chọn và gửi lại."
+    "not_a_sheet",
+    gettext("Không đọc được phiếu: hãy tải lại trang rồi chọn và gửi lại."),
 )
 
 

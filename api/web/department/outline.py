@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from api.web.acting.paths import page_of
 from api.web.department.places import PartInPhase
+from api.web.words import gettext
 from domain.acts import DEADLINES
 from domain.calendar import due_day, local_day
 from domain.deadlines import DeadlineKind
@@ -85,8 +86,10 @@ def to_do(
     first = [kind for kind in dict.fromkeys(owed) if kind in acts]
     rest = [kind for kind in acts if kind not in first]
     others = [(acts[kind], _page_of(part, kind)) for kind in rest]
+    if part.drafts and "register" in acts:
+        others.append((gettext("Nhập đăng ký từ Excel"), f"{part.path}/dang-ky/tep"))
     if part.drafts and "submit" not in acts and part.phase.state not in _OVER:
-        others.append(("Soạn đề nghị khen thưởng", f"{part.path}/de-nghi"))
+        others.append((gettext("Soạn đề nghị khen thưởng"), f"{part.path}/de-nghi"))
     return [(acts[kind], _page_of(part, kind)) for kind in first], others
 
 
@@ -117,9 +120,10 @@ def steps(session: Session, part: PartInPhase) -> Iterator[StepShown]:
     if envelope is None:
         return
     launched, aims = _launched(session, part), _aims(session, part)
-    said = "đã phát động" if launched else "chưa phát động"
-    yield StepShown("Phát động tại phòng", launched, said)
-    yield StepShown("Đăng ký thi đua", aims > 0, f"{aims} đăng ký")
+    said = gettext("đã phát động") if launched else gettext("chưa phát động")
+    yield StepShown(gettext("Phát động tại phòng"), launched, said)
+    many = gettext("%(n)s đăng ký", n=aims)
+    yield StepShown(gettext("Đăng ký thi đua"), aims > 0, many)
     yield from _written(session, part, envelope)
 
 
@@ -127,14 +131,15 @@ def _written(
     session: Session, part: PartInPhase, envelope: Submission
 ) -> Iterator[StepShown]:
     reviewed = envelope.peer_review is not None
-    said = "đã có biên bản" if reviewed else "chưa có biên bản"
-    yield StepShown("Bình xét tại phòng", reviewed, said)
+    said = gettext("đã có biên bản") if reviewed else gettext("chưa có biên bản")
+    yield StepShown(gettext("Bình xét tại phòng"), reviewed, said)
     sent = envelope.submitted_at is not None
     if part.knows_draft and not sent:
         draft = session.get(Draft, (part.phase.id, part.department.code))
         many = len(draft.content.get("lines", ())) if draft else 0
-        yield StepShown("Soạn đề nghị", many > 0, f"{many} đề nghị trong bản nháp")
-    yield StepShown("Gửi hồ sơ", sent, SUBMISSION_STATES[envelope.state])
+        said = gettext("%(n)s đề nghị trong bản nháp", n=many)
+        yield StepShown(gettext("Soạn đề nghị"), many > 0, said)
+    yield StepShown(gettext("Gửi hồ sơ"), sent, SUBMISSION_STATES[envelope.state])
 
 
 def _launched(session: Session, part: PartInPhase) -> bool:

@@ -19,6 +19,7 @@ from api.web.department.places import OfPath, part_of
 from api.web.department.sheet import show
 from api.web.posted import Posted
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain import ids
 from domain.refusals import Refusal, Refused
 from intake.acts.department import Submit
@@ -29,9 +30,11 @@ router = pages()
 
 _STALE = Refusal(
     "version_changed",
-    "Bản nháp vừa được sửa ở nơi khác: hãy xem lại danh sách dưới đây rồi gửi.",
+    gettext(
+        "Bản nháp vừa được sửa ở nơi khác: hãy xem lại danh sách dưới đây rồi gửi."
+    ),
 )
-_EMPTY = Refusal("nothing_drafted", "Bản nháp chưa có đề nghị nào.")
+_EMPTY = Refusal("nothing_drafted", gettext("Bản nháp chưa có đề nghị nào."))
 
 
 @router.post("/phong/{key}/{department}/gui", dependencies=[does("submit")])
@@ -85,9 +88,13 @@ def _unwritten(row: Draft, where: str, said: str) -> Refusal:
         return Refusal("invalid", said)
     line = row.content["lines"][int(number)]
     if where.endswith("achievement"):
-        said = "còn thiếu tóm tắt thành tích"
+        said = gettext("còn thiếu tóm tắt thành tích")
     whose = f"{line['subject']} - {line['title']}"
-    return Refusal("invalid", f"Đề nghị {int(number) + 1} ({whose}): {said}.")
+    n = int(number) + 1
+    detail = gettext(
+        "Đề nghị %(n)s (%(whose)s): %(said)s.", n=n, whose=whose, said=said
+    )
+    return Refusal("invalid", detail)
 
 
 def _again(

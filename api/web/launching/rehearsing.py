@@ -22,6 +22,7 @@ from api.web.launching.writing import WRITE, given_back
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.policy import EDITS
 from store.database import Database
 from store.tables import Person
@@ -46,7 +47,10 @@ class RehearsedMoment:
     def named(self) -> str:
         """Name who it was; of many the first."""
         more = len(self.who) - _NAMES
-        return ", ".join(self.who[:_NAMES]) + (f" và {more} người" if more > 0 else "")
+        named = ", ".join(self.who[:_NAMES])
+        if more <= 0:
+            return named
+        return gettext("%(names)s và %(n)s người", names=named, n=more)
 
 
 async def the_stage(request: Request) -> RehearsalStage:
@@ -136,5 +140,7 @@ def _alike(numbered: tuple[int, dict[str, Any]]) -> tuple[str, str]:
 
 def _title(event: dict[str, Any]) -> str:
     about = f": {event['about']}" if event.get("about") else ""
-    lines = f" ({event['lines']} đề nghị)" if event.get("lines") else ""
-    return f"{event['text']}{about}{lines}"
+    said = f"{event['text']}{about}"
+    if not event.get("lines"):
+        return said
+    return gettext("%(what)s (%(n)s đề nghị)", what=said, n=event["lines"])

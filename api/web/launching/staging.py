@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from api.web.words import gettext
 from intake.plans import Plan
 from machine.child import child
 from machine.devserver import TEMPORAL
@@ -21,7 +22,7 @@ _KEPT = 20
 _AT_MOST = 300.0  # seconds; a year takes some ten
 _GRACE = 5.0
 _DAY = re.compile(r"· (\d{4}-\d{2}-\d{2})")
-_FAILED = "Diễn tập dừng giữa chừng; hãy thử lại."
+_FAILED = gettext("Diễn tập dừng giữa chừng; hãy thử lại.")
 
 
 def can_rehearse() -> bool:

@@ -1,4 +1,4 @@
-"""One watcher a process: it looks whether any record has grown, for all who listen."""
+"""One watcher a process, for all who listen: has a record grown, or been voted?"""
 
 import asyncio
 import logging
@@ -11,6 +11,7 @@ from store import record
 from store.clock import real_now
 from store.database import Database, one_of
 from store.tables import UserSession
+from store.voting import turnout
 
 # Seconds between two looks; after so many looks an open stream says that it is there.
 _EVERY, _QUIET = 1.0, 20
@@ -36,7 +37,7 @@ class Listener:
 
 
 class RecordWatcher:
-    """Looks at the heads of all records while anybody listens, and at nothing else."""
+    """Looks at the heads of all records, and the turnout, while anybody listens."""
 
     def __init__(self, database: Database, every: float = _EVERY) -> None:
         self._database, self._every = database, every
@@ -90,9 +91,10 @@ class RecordWatcher:
             if each.session in sessions:
                 each.tell(None)
 
-    def _look(self, known: set[str]) -> tuple[list[tuple[str, int]], set[str]]:
+    def _look(self, known: set[str]) -> tuple[object, set[str]]:
         with self._database.read() as session:
-            return record.heads(session), _holding(session, known)
+            seen = record.heads(session), turnout(session)
+            return seen, _holding(session, known)
 
 
 def _holding(session: Session, known: set[str]) -> set[str]:

@@ -26,6 +26,7 @@ from api.web.matters.reading import campaigns
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.cases.ad_hoc import may_award
 from domain.cases.procedures import PROCEDURES, WRITTEN
 from domain.refusals import Refusal, Refused
@@ -44,17 +45,17 @@ _PEOPLE = 500
 _ROWS = 5  # authors on one form
 _CODED = re.compile(r".*\(([A-Za-z0-9_-]+)\)\s*", re.DOTALL)
 LABELS = {
-    "campaign": "Phong trào",
-    "title": "Tên",
-    "matter": "Nội dung",
-    "event_on": "Ngày",
-    "authors": "Tác giả",
-    "denouncer": "Người tố cáo",
-    "subject": "Người hoặc phòng được đề nghị",
-    "award": "Hình thức khen thưởng",
-    "basis": "Trường hợp áp dụng thủ tục đơn giản",
-    "documents": "Tài liệu",
-    "line": "Mã đề nghị đã được khen thưởng",
+    "campaign": gettext("Phong trào"),
+    "title": gettext("Tên"),
+    "matter": gettext("Nội dung"),
+    "event_on": gettext("Ngày"),
+    "authors": gettext("Tác giả"),
+    "denouncer": gettext("Người tố cáo"),
+    "subject": gettext("Người hoặc phòng được đề nghị"),
+    "award": gettext("Hình thức khen thưởng"),
+    "basis": gettext("Trường hợp áp dụng thủ tục đơn giản"),
+    "documents": gettext("Tài liệu"),
+    "line": gettext("Mã đề nghị đã được khen thưởng"),
 }
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from api.accounts.owning import require_administrator
 from api.deps import Reading
 from api.identity import Credentials, who_signed_in
+from api.web.words import gettext
 from domain.refusals import refuse
 from machine.founding import people_in
 
@@ -35,7 +36,7 @@ def require_may_set_up(session: Session, request: Request) -> None:
     if people := people_in(session):
         raise refuse(
             "already_set_up",
-            f"Ở đây đã có một văn phòng ({people} người); không đổi gì.",
+            gettext("Ở đây đã có một văn phòng (%(n)s người); không đổi gì.", n=people),
         )
 
 

@@ -19,6 +19,7 @@ from api.web.rendering import render
 from api.web.setup.entering import CODE, MaySetUp, is_code, require_may_set_up
 from api.web.uploaded import Uploaded, UploadedForm
 from api.web.visiting import pages
+from api.web.words import gettext
 from domain.roles import HEAD, head_signing
 from duties.command import year_of
 from intake.office.contradictions import Contradiction
@@ -126,15 +127,20 @@ def _files(sent: UploadedForm) -> tuple[Named, Named]:
     if plan is None:
         agency, year = sent.typed.get("co_quan", ""), sent.typed.get("nam", "")
         if not agency.strip():
-            faults.append("Chưa có kế hoạch: hãy chọn tệp, hoặc ghi tên cơ quan.")
+            faults.append(
+                gettext("Chưa có kế hoạch: hãy chọn tệp, hoặc ghi tên cơ quan.")
+            )
         if not year.isdecimal() or not _FIRST <= int(year) <= _LAST:
-            faults.append(f"Năm: một năm từ {_FIRST} đến {_LAST}.")
+            said = gettext(
+                "Năm: một năm từ %(first)s đến %(last)s.", first=_FIRST, last=_LAST
+            )
+            faults.append(said)
         else:
             head = sent.typed.get("thu_truong", "").strip() or HEAD
             plan = _PLAN, plan_template(int(year), agency, head).encode()
     roster = sent.files.get("danh_sach")
     if roster is None:
-        faults.append("Chưa có danh sách: hãy chọn tệp .xlsx hoặc .csv.")
+        faults.append(gettext("Chưa có danh sách: hãy chọn tệp .xlsx hoặc .csv."))
     if roster is None or plan is None or faults:
         raise Faulty(faults)
     return roster, plan

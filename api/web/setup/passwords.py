@@ -13,6 +13,7 @@ from api.statuses import status_of
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import SIGN_IN, pages
+from api.web.words import gettext
 from domain.refusals import Refused, in_words
 
 PAGE = f"{SIGN_IN}/mat-khau"
@@ -31,11 +32,11 @@ async def use(typed: Posted, front: FrontDep) -> Response:
     """Set the password: with it one signs in."""
     code, password = typed.get("ma", "").strip(), typed.get("mat_khau", "")
     if password != typed.get("lap_lai"):
-        return _page("Hai lần nhập mật khẩu không giống nhau.", code)
+        return _page(gettext("Hai lần nhập mật khẩu không giống nhau."), code)
     try:
         await set_password(PasswordByCode(code=code, password=password), front)
     except ValidationError:
-        return _page("Hãy nhập mã trên phiếu và mật khẩu mới.", code)
+        return _page(gettext("Hãy nhập mã trên phiếu và mật khẩu mới."), code)
     except Refused as refused:
         said = in_words(refused.refusals)
         return _page(said, code, status_of(refused.refusals))

@@ -1,4 +1,4 @@
-// A page that shows something live asks for it anew whenever a record has grown.
+// A page that shows something live asks for it anew whenever something has moved.
 "use strict";
 if (document.querySelector("[data-moved]")) {
   let soon = null;
@@ -12,7 +12,22 @@ if (document.querySelector("[data-moved]")) {
     document.body.dispatchEvent(new Event("moved"));
   };
   // Not all pages at one moment.
-  new EventSource("/su-kien").addEventListener("moved", () => {
+  const ask_soon = () => {
     soon ??= setTimeout(ask, 300 + Math.random() * 1200);
+  };
+  const told = new EventSource("/su-kien");
+  told.addEventListener("moved", ask_soon);
+  // What is shown is old while nobody tells of what is new. Where too many listen
+  // nobody will: such a page asks now and then.
+  const away = document.getElementById("mat-ket-noi");
+  const lost = (is) => away && (away.hidden = !is);
+  told.addEventListener("open", () => {
+    if (away && !away.hidden) ask_soon();
+    lost(false);
+  });
+  told.addEventListener("error", () => {
+    const ended = told.readyState === EventSource.CLOSED;
+    lost(!ended);
+    if (ended) setInterval(ask, 15000);
   });
 }

@@ -15,6 +15,7 @@ from api.deps import Reading, TheCampaign
 from api.identity import Asking
 from api.web.acting.paths import page_of
 from api.web.visiting import pages
+from api.web.words import gettext
 from api.web.year.current import current_campaign, no_campaign, other_campaigns
 from api.web.year.showing import show
 from domain import ids
@@ -51,7 +52,7 @@ def current(
     """Show what is to come in the campaign that goes on now."""
     found = current_campaign(session)
     if found is None:
-        return no_campaign(visitor, "Lịch")
+        return no_campaign(visitor, gettext("Lịch"))
     return _page(session, visitor, found, cua, sau)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from api.web.words import gettext
 from domain import ids
 from domain.acts import DEADLINES
 from domain.calendar import ONE_DAY, due_day, local_day
@@ -24,7 +25,10 @@ from store.tables import Campaign, Deadline, Phase
 
 _K = DeadlineKind
 # Where a deadline's own words do not say what is done until then.
-_CALLED = {_K.PHASE: "thi đua", _K.DECISION: "Chánh Văn phòng quyết định"}
+_CALLED = {
+    _K.PHASE: gettext("thi đua"),
+    _K.DECISION: gettext("Chánh Văn phòng quyết định"),
+}
 _DECIDED = (PhaseState.DECIDED, PhaseState.CLOSED)
 
 
@@ -184,4 +188,6 @@ def _milestones(running: _AsItGoes, campaign: Campaign) -> Iterator[Milestone]:
             done=ended is not None,
         )
     if campaign.launched_at:
-        yield Milestone("Phát động", local_day(campaign.launched_at), done=True)
+        yield Milestone(
+            gettext("Phát động"), local_day(campaign.launched_at), done=True
+        )

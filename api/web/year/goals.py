@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from api.campaigns.targets import LedgerOut, MeasuredTargetOut
+from api.web.words import gettext
 from api.web.year.drawing import Ring, ring
 from domain.council.thresholds import percent
 from domain.reports.targets import Progress
@@ -13,11 +14,11 @@ from papers.terms import DENOMINATORS
 
 # Of whom a share is taken, in words.
 STAGES: Mapping[Progress, str] = {
-    Progress.REGISTERED: "Đăng ký",
-    Progress.NOMINATED: "Đề nghị",
-    Progress.ELIGIBLE: "Đủ điều kiện",
-    Progress.PASSED: "Hội đồng thông qua",
-    Progress.AWARDED: "Được tặng",
+    Progress.REGISTERED: gettext("Đăng ký"),
+    Progress.NOMINATED: gettext("Đề nghị"),
+    Progress.ELIGIBLE: gettext("Đủ điều kiện"),
+    Progress.PASSED: gettext("Hội đồng thông qua"),
+    Progress.AWARDED: gettext("Được tặng"),
 }
 
 

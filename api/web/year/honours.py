@@ -18,6 +18,7 @@ from api.deps import Reading
 from api.identity import Shown, meet, who_asks
 from api.paging import page, read_cursor
 from api.web.visiting import pages
+from api.web.words import gettext
 from api.web.year.current import current_campaign, no_campaign
 from api.web.year.showing import show
 from domain import ids
@@ -87,7 +88,7 @@ def last(session: Reading, shown: Shown, sau: Further = None) -> Response:
     if found is None:
         known = who_asks(session, shown).person
         if (found := current_campaign(session)) is None:
-            return no_campaign(known, "Bảng vàng")
+            return no_campaign(known, gettext("Bảng vàng"))
     return _page(session, visitor, found, sau)
 
 

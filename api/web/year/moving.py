@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import Query, Response
 from pydantic import ValidationError
@@ -17,6 +16,7 @@ from api.identity import Asking
 from api.statuses import status_of
 from api.web.acting.paths import page_of
 from api.web.visiting import pages
+from api.web.words import gettext
 from api.web.year.calendar import EXTEND, target_of_moving
 from api.web.year.showing import show
 from domain import ids
@@ -40,7 +40,7 @@ from store.tables import Campaign, Deadline, Person, Phase
 
 router = pages()
 
-_NO_DAY = "Hãy chọn ngày mới."
+_NO_DAY = gettext("Hãy chọn ngày mới.")
 
 
 @router.get("/lich/{code}/thu-doi", dependencies=[reads("deadline_what_if")])
@@ -151,4 +151,4 @@ def _act(
     said = due.model_dump(mode="json")
     if moving.act != MOVE:
         del said["owner"]
-    return f"{page_of(moving.act, target)}?{urlencode(said)}"
+    return page_of(moving.act, target, f"/lich/{campaign.id}", **said)

@@ -11,6 +11,7 @@ from api.campaigns import targets as target_routes
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
 from api.web.visiting import pages
+from api.web.words import gettext
 from api.web.year.course import PhaseCourse, YearCourse, course_of
 from api.web.year.current import current_campaign, no_campaign, other_campaigns
 from api.web.year.departments import departments_of
@@ -32,7 +33,7 @@ def current(session: Reading, visitor: Asking, sau: Further = None) -> Response:
     """Show the campaign that goes on now."""
     found = current_campaign(session)
     if found is None:
-        return no_campaign(visitor, "Tổng quan")
+        return no_campaign(visitor, gettext("Tổng quan"))
     return _page(session, visitor, found, sau)
 
 

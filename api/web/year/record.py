@@ -15,6 +15,7 @@ from api.identity import Asking
 from api.paging import page, read_cursor
 from api.web.naming import Called, called, in_words
 from api.web.visiting import pages
+from api.web.words import gettext
 from api.web.year.showing import show
 from domain import ids
 from domain.acts import RULES
@@ -166,5 +167,5 @@ def _said(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if name in LABELS and isinstance(value, str | int) and value != "":
             text = CHOICES.get(str(value), str(value))
             if isinstance(value, bool):
-                text = "có" if value else "không"
+                text = gettext("có") if value else gettext("không")
             yield LABELS[name], text[:_LONGEST]

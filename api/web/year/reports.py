@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Annotated
 
-from fastapi import Response
+from fastapi import Query, Response
 from sqlmodel import Session, col, select
 
 from api.admission import reads
@@ -18,6 +19,7 @@ from api.identity import Asking
 from api.web.naming import Called, called, in_words
 from api.web.papers import PaperLink, papers_on
 from api.web.visiting import pages
+from api.web.words import gettext
 from api.web.year.showing import show
 from domain.states import AWARDED_LINES, SubmissionState
 from papers.four_words import WORD_OF, ListWord
@@ -62,10 +64,15 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class ReportShown:
-    """A review in words; *behind* are departments that did not send in time."""
+    """A review in words; *behind* are departments that did not send in time.
 
+    *key* tells it from others, and *versions* are all that there are of it.
+    """
+
+    key: str
     name: str
     version: int
+    versions: Sequence[tuple[int, datetime]]
     at: datetime
     lists: Sequence[tuple[str, Sequence[str], int]]
     outcomes: Sequence[Outcomes]
@@ -77,19 +84,27 @@ class ReportShown:
 
 
 @router.get("/bao-cao/{code}", dependencies=[reads("reports")])
-def reports(campaign: TheCampaign, session: Reading, visitor: Asking) -> Response:
-    """Show each review in its last version, the newest first."""
-    found = _last_versions(campaign_routes.reports(campaign, session, _MOST).items)
+def reports(
+    campaign: TheCampaign,
+    session: Reading,
+    visitor: Asking,
+    ban: Annotated[str, Query(max_length=120)] = "",
+) -> Response:
+    """Show each review in its last version, the newest first; or one as it was.
+
+    That one is named by its key and number, as `interim/2022-1/1`.
+    """
+    every = campaign_routes.reports(campaign, session, _MOST).items
+    found = _chosen(every, ban)
     phases = _phases(session, campaign)
-    late = {code for report in found for code in _behind(report.content)}
-    names = called(session, late)
+    names = called(session, {x for each in found for x in _behind(each.content)})
     titles = {title.code: title.name_vi for title in titles_of(campaign)}
     return show(
         session,
         visitor,
         campaign,
         "year/reports.html",
-        reports=[_shown(each, phases, titles, names) for each in found],
+        reports=[_shown(x, _versions(every, x), phases, titles, names) for x in found],
         words=list(ListWord),
         papers=_papers(session, visitor, campaign),
     )
@@ -105,10 +120,23 @@ def _papers(session: Session, visitor: Person, campaign: Campaign) -> list[Paper
     ]
 
 
-def _last_versions(found: Iterable[ReportOut]) -> list[ReportOut]:
-    """Keep the last version of each, the newest review first."""
-    last = {(each.kind, each.phase): each for each in found}
-    return sorted(last.values(), key=lambda each: each.at, reverse=True)
+def _key(report: ReportOut) -> str:
+    return f"{report.kind}/{report.phase or ''}"
+
+
+def _chosen(found: Iterable[ReportOut], wanted: str) -> list[ReportOut]:
+    """Keep the last version of each, or the one that is wanted, the newest first."""
+    kept: dict[str, ReportOut] = {}
+    for each in found:
+        there = kept.get(_key(each))
+        if there is None or f"{_key(there)}/{there.version}" != wanted:
+            kept[_key(each)] = each
+    return sorted(kept.values(), key=lambda each: each.at, reverse=True)
+
+
+def _versions(every: Iterable[ReportOut], of: ReportOut) -> list[tuple[int, datetime]]:
+    """List the versions that there are of a review."""
+    return [(each.version, each.at) for each in every if _key(each) == _key(of)]
 
 
 def _phases(session: Session, campaign: Campaign) -> dict[str, str]:
@@ -127,16 +155,19 @@ def _behind(content: ReviewOut) -> list[str]:
 
 def _shown(
     report: ReportOut,
+    versions: Sequence[tuple[int, datetime]],
     phases: Mapping[str, str],
     titles: Mapping[str, str],
     names: Called,
 ) -> ReportShown:
     content = report.content
     of = phases.get(report.phase or "")
-    name = "Sơ kết" if report.kind == _INTERIM else "Tổng kết"
+    name = gettext("Sơ kết") if report.kind == _INTERIM else gettext("Tổng kết")
     return ReportShown(
+        _key(report),
         f"{name} {of[0].lower()}{of[1:]}" if of else name,
         report.version,
+        versions,
         report.at,
         [
             (titles.get(title, title), people[:_READ], len(people))

@@ -8,16 +8,17 @@ from sqlmodel import Session
 
 from api.admission import open_to
 from api.web.rendering import render
+from api.web.words import gettext
 from store.tables import Campaign, Person
 
 # Where each stands, what it is called, and what it shows, by the policy table.
 _TABS = (
-    ("tong-quan", "Tổng quan", "campaigns"),
-    ("lich", "Lịch", "calendar"),
-    ("ke-hoach", "Kế hoạch", "plan"),
-    ("bao-cao", "Báo cáo", "reports"),
-    ("bang-vang", "Bảng vàng", "results"),
-    ("nhat-ky", "Nhật ký", "record"),
+    ("tong-quan", gettext("Tổng quan"), "campaigns"),
+    ("lich", gettext("Lịch"), "calendar"),
+    ("ke-hoach", gettext("Kế hoạch"), "plan"),
+    ("bao-cao", gettext("Báo cáo"), "reports"),
+    ("bang-vang", gettext("Bảng vàng"), "results"),
+    ("nhat-ky", gettext("Nhật ký"), "record"),
 )
 
 

@@ -31,7 +31,7 @@ async def test_what_is_typed_without_marks_finds_names_with_them(
         await sign_in(office.http, DIRECTOR)
         plain = shown((await office.http.get("/tim", params={"q": "hanh"})).text)
         marked = shown((await office.http.get("/tim", params={"q": "HẠNH"})).text)
-        whole = shown((await office.http.get("/tim", params={"q": "phong cong"})).text)
+        units = (await office.http.get("/tim", params={"q": "phong cong"})).text
         none = shown((await office.http.get("/tim", params={"q": "%_x"})).text)
 
     told = [f"{name} tim-" for name in NAMES]
@@ -40,7 +40,8 @@ async def test_what_is_typed_without_marks_finds_names_with_them(
     # By given name: Ân, then Hanh, Hành and Hạnh.
     assert sorted(range(4), key=at.__getitem__) == [2, 3, 1, 0]
     assert marked.replace("HẠNH", "hanh") == plain.replace("HẠNH", "hanh")
-    assert "Phòng Công tác Quốc hội CTQH" in whole
+    assert "Phòng Công tác Quốc hội CTQH" in shown(units)
+    assert 'href="/phong/2022-1/CTQH"' in units
     assert "Không tìm thấy gì" in none
 
 
@@ -56,11 +57,15 @@ async def test_a_line_is_found_by_whom_it_is_for_and_a_title_by_its_name(
         title = shown((await office.http.get("/tim", params={"q": "giay khen"})).text)
         page = shown((await office.http.get("/tim", params=plain)).text)
         kind = {**plain, "loai": "de-nghi"}
-        lines = shown((await office.http.get("/tim", params=kind)).text)
+        found = (await office.http.get("/tim", params=kind)).text
+        paths = re.findall(r'<li><a href="([^"]+)"', found)
+        opened = {(await office.http.get(path)).status_code for path in paths}
+        lines = shown(found)
 
     assert "Giấy khen" in title
     assert f"{name} – Giấy khen" in page
     assert f"{name} – Giấy khen" in lines
+    assert opened == {200}
     assert "Giai đoạn 1, Phòng " in lines
 
 

@@ -62,3 +62,14 @@ async def test_a_meeting_that_is_not_there_is_told_on_a_page(meeting: Meeting) -
 
     assert answer.status_code == 404
     assert "Không có phiên họp nào" in shown(answer.text)
+
+
+async def test_the_form_of_hands_offers_what_hands_decide(meeting: Meeting) -> None:
+    meeting.opened()
+    async with meeting.visited(SECRETARIAT) as [secretary]:
+        path = f"/lam/council-sessions/{meeting.session}/record-show-of-hands"
+        form = (await secretary.get(path)).text
+
+    offered = {key for key, _, _ in meeting.lines() if f'value="{key}"' in form}
+    assert offered == {key for key, _, what in meeting.lines() if what == "GIAY_KHEN"}
+    assert "phiên họp 1" in shown(form)

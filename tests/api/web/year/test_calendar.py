@@ -54,7 +54,8 @@ async def test_moving_a_window_is_shown_as_a_difference_and_leads_to_the_act(
     async with read_as(sqlite_database, engine, SECRETARIAT) as reader:
         page = await reader.page(asked)
         form = await reader.page(
-            "/lam/phases/2022-1/extend-deadline?deadline=submission&until=2022-07-09"
+            "/lam/phases/2022-1/extend-deadline"
+            "?ve=%2Flich%2F2022&deadline=submission&until=2022-07-09"
         )
 
     found = rows(page)
@@ -64,7 +65,10 @@ async def test_moving_a_window_is_shown_as_a_difference_and_leads_to_the_act(
     said = shown(page)
     assert "Ngày 09/7/2022 không phải ngày làm việc." in said
     assert "4 phòng còn nợ sẽ có thêm thời gian." in said
-    link = "/lam/phases/2022-1/extend-deadline?deadline=submission&amp;until=2022-07-09"
+    link = (
+        "/lam/phases/2022-1/extend-deadline"
+        "?ve=%2Flich%2F2022&amp;deadline=submission&amp;until=2022-07-09"
+    )
     assert f'href="{link}"' in page
     assert 'value="2022-07-09"' in form
 
@@ -81,7 +85,8 @@ async def test_who_may_not_move_a_deadline_sees_what_it_would_change_alone(
 
     assert "hạn mới" in theirs
     assert "/lam/" not in theirs
-    assert "/lam/campaigns/2022/move-deadline?owner=phase%3A2022-1" in directors
+    moving = "/lam/campaigns/2022/move-deadline?ve=%2Flich%2F2022&amp;owner=phase"
+    assert f"{moving}%3A2022-1" in directors
 
 
 async def test_what_cannot_be_moved_says_why_and_keeps_the_day(

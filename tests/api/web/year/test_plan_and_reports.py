@@ -84,7 +84,7 @@ async def test_whoever_is_of_the_office_comments_while_a_list_is_posted(
         async with read_as(sqlite_database, engine, who) as reader:
             pages[who] = await reader.page(PLAN)
 
-    comment = 'href="/lam/phases/2022-3/comment"'
+    comment = 'href="/lam/phases/2022-3/comment?ve=%2Fke-hoach%2F2022"'
     assert [comment in pages[who] for who in (UNION, RECIPIENT)] == [True, False]
 
 
@@ -97,8 +97,11 @@ async def test_recipients_read_a_review_in_its_last_version_with_a_table_behind_
 
     async with read_as(issued.database, await nowhere(), RECIPIENT) as reader:
         page = await reader.page(REPORTS)
+        before = shown(await reader.page(f"{REPORTS}?ban=interim/2022-1/1"))
 
     said = shown(page)
+    assert f'href="{REPORTS}?ban=interim/2022-1/1"' in page
+    assert "Sơ kết giai đoạn 1 Bản 1, tổng hợp lúc" in before
     assert "Sơ kết giai đoạn 1 Bản 2, tổng hợp lúc" in said
     assert said.count("tổng hợp lúc") == 1
     assert any("đã tặng:" in row[-1] for row in rows(page))

@@ -1,0 +1,1 @@
+"""Lists that departments bring in their own spreadsheets: looked at, then written."""

@@ -1,0 +1,88 @@
+"""A department's own spreadsheet as it comes, and what is said of it."""
+
+import re
+from base64 import b64decode
+from binascii import Error
+from typing import Annotated
+
+from pydantic import Field
+
+from api.answers import Answer
+from domain.refusals import Refusal, Refused
+from intake.fields import Body, Count, Name, SubjectKind
+from intake.sheets.columns import NOMINATIONS
+from intake.sheets.reading import Layout
+
+_MOST = 2**20  # letters of a file, as base64 has them
+FIRST = 1  # columns are counted from one, as people count them
+Column = Annotated[int, Field(ge=1, le=64)] | None
+
+
+class ListFileIn(Body):
+    """A spreadsheet (.xlsx, .csv), and where its columns are if nobody should guess.
+
+    *top* is the row of the headings. *content* is base64.
+    """
+
+    name: Name
+    content: Annotated[str, Field(min_length=1, max_length=_MOST)]
+    top: Annotated[int, Field(ge=1, le=50_000)] | None = None
+    subject: Column = None
+    title: Column = None
+    code: Column = None
+    achievement: Column = None
+    documents: Column = None
+    secret: Column = None
+
+    @property
+    def layout(self) -> Layout:
+        """Say what was chosen; columns are chosen all together, or not at all."""
+        said = {key: getattr(self, key) for key in NOMINATIONS}
+        chosen = {key: at - FIRST for key, at in said.items() if at is not None}
+        return Layout(self.top, chosen or None)
+
+    @property
+    def file(self) -> bytes:
+        """Give what the file holds. Raises Refused (`bad_table`)."""
+        try:
+            return b64decode(re.sub(r"\s", "", self.content), validate=True)
+        except (Error, ValueError):
+            said = "Nội dung tệp (content) phải mã hóa base64."
+            raise Refused(Refusal("bad_table", said)) from None
+
+
+class CellFault(Answer):
+    """One thing that is wrong: in which row and column, what is there, what may be."""
+
+    row: int
+    column: str
+    found: str
+    allowed: str
+    detail: str
+
+
+class ListedOut(Answer):
+    """A line as its row says it, and what becomes of it: new, changed, or the same."""
+
+    row: int
+    kind: SubjectKind
+    subject: str
+    title: str
+    change: str
+
+
+class ListFileOut(Answer):
+    """What a spreadsheet says: the column of each field, all lines, all faults.
+
+    *passed_over* are rows that are about nobody; of faults the first hundred are told.
+    """
+
+    sheet: str
+    top: int
+    headings: list[str]
+    columns: dict[str, int]
+    lines: list[ListedOut]
+    faults: list[CellFault]
+    passed_over: list[int]
+    written: bool = False
+    version: Count = 0
