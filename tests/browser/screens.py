@@ -30,11 +30,13 @@ SCREENS: Mapping[str, Sequence[tuple[str, Sight]]] = {
         ("chon-vai", Sight("/dang-nhap/vai", "")),
         ("viec-cua-toi", Sight("/", HEAD)),
         ("gui-de-nghi", Sight(_SUBMIT, HEAD)),
+        ("nhap-tu-excel", Sight(f"{_PART}/de-nghi/tep", HEAD)),
     ],
     "sent": [
         ("phong-cua-toi", Sight(_PART, HEAD)),
         ("lich", Sight("/lich", HEAD)),
         ("tham-dinh", Sight("/tham-dinh/{key}", SECRETARIAT)),
+        ("mot-de-nghi", Sight("/de-nghi/{line}", HEAD)),
     ],
     "convened": [("phien-hop", Sight("/hoi-dong/{key}", DIRECTOR))],
     "opened": [

@@ -12,6 +12,7 @@ from api.app import create_app
 from api.main import listen
 from intake.rulepacks import load_packs
 from store.database import Database
+from store.files.room import NOWHERE, FileRoom
 from tests.browser.actors import Actors, actors
 from tests.processes import unused_port
 from tests.scale.test_statements import nowhere
@@ -25,9 +26,12 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def paper_office(database: Database, browser: Browser) -> AsyncIterator[Actors]:
+async def paper_office(
+    database: Database, browser: Browser, files: FileRoom = NOWHERE
+) -> AsyncIterator[Actors]:
     """Open an office to browsers in which nobody works but by hand."""
-    app = create_app(database, await nowhere(), load_packs(), sample=True)
+    packs = load_packs()
+    app = create_app(database, await nowhere(), packs, sample=True, files=files)
     async with served(app) as address, actors(browser, address) as people:
         yield people
 

@@ -107,6 +107,9 @@ _NOT_HERE = {
     "/su-kien",
     "/thiet-lap",
     "/thiet-lap/danh-sach.xlsx",
+    "/phong/{key}/{department}/de-nghi/mau.xlsx",
+    "/phong/{key}/{department}/dang-ky/mau.xlsx",
+    "/quan-tri/thu/{key}",
     "/quan-tri/tai-khoan",
     "/quan-tri/ma-truy-cap",
 }
@@ -130,10 +133,13 @@ _SIGHTS: Mapping[str, Sequence[Sight]] = {
         Sight("/thong-bao", HEAD),
         Sight("/phong", HEAD),
         Sight("/lich/{code}/thu-doi", SECRETARIAT, _MOVED),
+        Sight("/phong/{key}/{department}/de-nghi/tep", HEAD),
+        Sight("/phong/{key}/{department}/dang-ky/tep", HEAD),
     ],
     "sent": [
         Sight("/phong/{key}/{department}", HEAD),
         Sight("/phong/{key}/{department}/danh-sach", HEAD),
+        Sight("/de-nghi/{line}", HEAD),
         Sight("/tham-dinh/{key}", SECRETARIAT),
         Sight("/tham-dinh/{key}/{department}", SECRETARIAT),
         Sight("/tham-dinh/{key}/gia-dinh", SECRETARIAT),
