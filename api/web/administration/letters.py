@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
-from papers.mail.states import CAUSES, CHANNELS, DELIVERY_STATES
 from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
@@ -25,6 +24,7 @@ from domain.outgoing.deliveries import DeliveryState
 from domain.policy import EDITS
 from domain.refusals import refuse
 from domain.states import CampaignState
+from papers.mail.states import CAUSES, CHANNELS, DELIVERY_STATES
 from store.office.standing import roles_today
 from store.tables import Campaign
 from store.tables.outbox import EVERY

@@ -14,7 +14,7 @@ from api.web.department.places import PartInPhase
 from api.web.words import gettext
 from intake.sheets.columns import AIMS, NOMINATIONS, SUBJECT, TITLE, ListColumn
 from intake.sheets.naming import MayBeNamed
-from papers.sheets import list_template, shown
+from papers.own_lists import list_template, shown
 from store.database import Database
 from store.tables import Person
 
