@@ -11,7 +11,7 @@ from api.answers import Answer
 from domain.refusals import Refusal, Refused
 from intake.fields import Body, Count, Name, SubjectKind
 from intake.sheets.columns import NOMINATIONS
-from intake.sheets.reading import Layout
+from intake.sheets.reading import ChosenLayout
 
 _MOST = 2**20  # letters of a file, as base64 has them
 FIRST = 1  # columns are counted from one, as people count them
@@ -35,11 +35,11 @@ class ListFileIn(Body):
     secret: Column = None
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> ChosenLayout:
         """Say what was chosen; columns are chosen all together, or not at all."""
         said = {key: getattr(self, key) for key in NOMINATIONS}
         chosen = {key: at - FIRST for key, at in said.items() if at is not None}
-        return Layout(self.top, chosen or None)
+        return ChosenLayout(self.top, chosen or None)
 
     @property
     def file(self) -> bytes:

@@ -11,7 +11,7 @@ from api.writing import writes
 from domain.refusals import Refusal, Refused
 from intake.office.tables import CellProblem, Unreadable
 from intake.sheets.columns import ListColumn
-from intake.sheets.lines import ListedLine, ReadLines, read_lines
+from intake.sheets.lines import BroughtLine, ReadLines, read_lines
 from intake.sheets.naming import MayBeNamed
 from intake.sheets.reading import ReadSheet, read_sheet
 from store.tables import ListHeadings, Person
@@ -85,7 +85,7 @@ def told(
     )
 
 
-def _listed(line: ListedLine, changes: Mapping[tuple[str, str], str]) -> ListedOut:
+def _listed(line: BroughtLine, changes: Mapping[tuple[str, str], str]) -> ListedOut:
     return ListedOut(
         row=line.row,
         kind=line.kind,

@@ -29,7 +29,7 @@ from domain.refusals import refuse
 from intake.faults import allowed_by
 from intake.office.tables import CellProblem
 from intake.sheets.columns import NOMINATIONS
-from intake.sheets.lines import ListedLine
+from intake.sheets.lines import BroughtLine
 from intake.sheets.naming import MayBeNamed
 from store.database import Database
 from store.office.posts import nominable
@@ -201,7 +201,7 @@ def _whole(lines: list[DraftedLine]) -> DraftedList:
         raise refuse("bad_table", f"{said}{allowed_by(wrong, DraftedList)}.") from None
 
 
-def _line(found: FoundList, line: ListedLine) -> DraftedLine | list[CellProblem]:
+def _line(found: FoundList, line: BroughtLine) -> DraftedLine | list[CellProblem]:
     """Make a line of a draft, or say what is wrong with its row."""
     try:
         return DraftedLine(

@@ -16,7 +16,7 @@ _SHOWN = 80  # characters of a cell
 
 
 @dataclass(frozen=True)
-class ListedLine:
+class BroughtLine:
     """A line as a row says it."""
 
     row: int
@@ -32,7 +32,7 @@ class ListedLine:
 class ReadLines:
     """What was read: lines, all that is wrong, and the rows that are about nobody."""
 
-    lines: list[ListedLine] = field(default_factory=list)
+    lines: list[BroughtLine] = field(default_factory=list)
     faults: list[CellProblem] = field(default_factory=list)
     passed_over: list[tuple[int, str]] = field(default_factory=list)
 
@@ -108,11 +108,11 @@ class _Reader:
             except Unlike as unlike:
                 yield self._problem(row, key, text, str(unlike))
 
-    def line(self, row: int, cells: Sequence[str]) -> ListedLine:
+    def line(self, row: int, cells: Sequence[str]) -> BroughtLine:
         """Make the line of a row in which nothing is wrong."""
         said = self._said(cells)
         kind, subject = self._subject(said)
-        return ListedLine(
+        return BroughtLine(
             row,
             kind,
             subject,

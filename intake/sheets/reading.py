@@ -16,7 +16,7 @@ _TABLE = "một bảng có dòng tiêu đề, rồi mỗi đề nghị một dò
 
 
 @dataclass(frozen=True)
-class Layout:
+class ChosenLayout:
     """What somebody has chosen: the row of the headings, and the column of each field.
 
     Columns count from zero. What nobody has chosen is None, and is guessed.
@@ -60,7 +60,7 @@ def read_sheet(
     content: bytes,
     filename: str,
     known: Mapping[str, ListColumn],
-    layout: Layout,
+    layout: ChosenLayout,
     remembered: Mapping[str, str],
 ) -> ReadSheet:
     """Find the table of the first sheet of a file. Raises Unreadable."""

@@ -12,7 +12,7 @@ from api.web.department.places import PartInPhase
 from domain.record import digest_of
 from domain.rules.eligibility import Verdict
 from intake.office.tables import CellProblem
-from intake.sheets.lines import ListedLine
+from intake.sheets.lines import BroughtLine
 from store.findings.drafted import judge_drafted
 
 _SHOWN = 200  # lines and faults on a page
@@ -22,7 +22,7 @@ _SHOWN = 200  # lines and faults on a page
 class ReadLine:
     """A line of the file as the page shows it."""
 
-    line: ListedLine
+    line: BroughtLine
     change: str
     verdict: Verdict | None = None
 

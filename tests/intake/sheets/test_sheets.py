@@ -14,9 +14,9 @@ from intake.office.tables import Unreadable, read_rows
 from intake.rulepacks import load_packs
 from intake.sheets.cells import Unlike
 from intake.sheets.columns import AIMS, NOMINATIONS
-from intake.sheets.lines import ListedLine, ReadLines, read_lines
+from intake.sheets.lines import BroughtLine, ReadLines, read_lines
 from intake.sheets.naming import MayBeNamed
-from intake.sheets.reading import Layout, ReadSheet, read_sheet
+from intake.sheets.reading import ChosenLayout, ReadSheet, read_sheet
 
 TITLES = [
     each
@@ -37,7 +37,7 @@ NAMED = MayBeNamed(
     [("bao_cao", "Báo cáo thành tích")],
 )
 NAMES = {each.code: each.name_vi for each in TITLES}
-GUESSED = Layout()
+GUESSED = ChosenLayout()
 OWN = ("TT", "Họ và tên", "Chức vụ", "Danh hiệu đề nghị", "Thành tích tiêu biểu")
 
 
@@ -55,7 +55,7 @@ def book(rows: Sequence[Sequence[object]], merged: Sequence[str] = ()) -> bytes:
 
 def read(
     *rows: Sequence[object],
-    layout: Layout = GUESSED,
+    layout: ChosenLayout = GUESSED,
     known: Mapping[str, Any] = NOMINATIONS,
     remembered: Mapping[str, str] | None = None,
 ) -> tuple[ReadSheet, ReadLines]:
@@ -90,9 +90,9 @@ def test_a_list_of_ones_own_layout_is_read_with_what_stands_around_it() -> None:
     assert sheet.columns == {"subject": 1, "title": 3, "achievement": 4}
     assert found == ReadLines(
         [
-            ListedLine(7, "individual", "qh-01", "LDTT", "Một.\nHai."),
-            ListedLine(8, "individual", "qh-02", "LDTT"),
-            ListedLine(10, "collective", "CTQH", "TTLDTT"),
+            BroughtLine(7, "individual", "qh-01", "LDTT", "Một.\nHai."),
+            BroughtLine(8, "individual", "qh-02", "LDTT"),
+            BroughtLine(10, "collective", "CTQH", "TTLDTT"),
         ],
         [],
         [(6, "I"), (12, "Tổng cộng: 3")],
@@ -157,7 +157,7 @@ def test_columns_are_as_they_were_chosen_or_remembered_before_they_are_guessed()
     row = ("qh-02", "LDTT", "GIAY_KHEN")
 
     guessed, none = read(odd, row)
-    _, chosen = read(odd, row, layout=Layout(1, {"subject": 0, "title": 1}))
+    _, chosen = read(odd, row, layout=ChosenLayout(1, {"subject": 0, "title": 1}))
     told = {"ai": "subject", "cai gi": "title"}
     remembered, _ = read(odd, row, remembered=told)
 
@@ -165,7 +165,7 @@ def test_columns_are_as_they_were_chosen_or_remembered_before_they_are_guessed()
     assert [each.sentence() for each in none.faults] == [
         "dòng 1, cột «Cá nhân, tập thể»: còn thiếu, phải chọn cột này"
     ]
-    assert chosen.lines == [ListedLine(2, "individual", "qh-02", "LDTT")]
+    assert chosen.lines == [BroughtLine(2, "individual", "qh-02", "LDTT")]
     assert remembered.columns == {"subject": 0, "title": 1}
     assert remembered.told == told
 
