@@ -67,10 +67,10 @@ async def enter(
 @router.post(f"{PAGE}/{{layout}}", dependencies=[does("master_data")])
 async def lay_out(
     layout: Layout,
+    visitor: Asking,
     sent: Uploaded,
     database: DatabaseDep,
     shown: Shown,
-    visitor: Asking,
 ) -> Response:
     """Put a layout in the place of the one in use, or go back to the house's."""
     if sent.typed.get("viec") == "bo":
