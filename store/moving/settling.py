@@ -33,7 +33,7 @@ def votes_are_open(session: Session) -> bool:
     """Say whether somebody may still cast a sealed sheet: it stays with its key."""
     still = select(VotingRound.number).where(
         col(VotingRound.public_key).is_not(None),
-        col(VotingRound.counted_by).is_(None),
+        col(VotingRound.closed_at).is_(None),
     )
     return session.connection().execute(still).first() is not None
 

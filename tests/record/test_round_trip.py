@@ -13,16 +13,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 import cli
+from ballots.box import BallotBox
+from ballots.keys import Keys
 from papers.archive.office import OfficeFile, leave
 from store.database import Database
 from store.files.attachments import Content, Holder, add
 from store.files.vault import Vault
 from store.moving.rows import leaving, tables
+from store.moving.settling import votes_are_open
 from store.tables import HolderKind, Nomination
 from tests.databases import Databases, as_owner
 from tests.office import SECRETARIAT
 from tests.record.conftest import Played
 from tests.record.test_archive import changed
+from tests.scale.lists import Lists
+from tests.scale.story import prepare_many
 
 
 @contextmanager
@@ -121,6 +126,20 @@ def test_what_keeps_facts_as_they_are_is_back_and_numbers_go_on(
     assert new == last + 1
 
 
+def test_a_command_takes_an_office_out_and_what_it_wrote_is_checked(
+    played: Played, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "office.zip"
+
+    code = run(played.database, tmp_path / "home", "export-office", str(file))
+    checked = run(played.database, tmp_path / "home", "verify", str(file))
+
+    said = capsys.readouterr().out
+    assert (code, checked) == (1, 0), said  # the scene's files have no contents
+    assert "Mất nội dung: noi-dung/" in said
+    assert "Mọi tệp trong bản lưu khớp với mã kiểm tra." in said
+
+
 def test_an_office_that_somebody_lives_in_takes_no_other(
     played: Played, left: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -214,3 +233,41 @@ def test_an_office_of_another_release_is_refused(
 
     assert code == 2
     assert "Bản xuất là của phiên bản 0001" in capsys.readouterr().err
+
+
+def test_while_a_sealed_vote_is_open_nothing_is_exported(
+    played: Played,
+    sqlite_databases: Databases,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    database = sqlite_databases.fresh()
+    prepare_many(database)
+    story = Lists(database, box=BallotBox(Keys(tmp_path / "keys")), each=1)
+    voting = next(moment for moment in story.whole() if is_open(database))
+    file = tmp_path / "office.zip"
+
+    code = run(database, tmp_path / "home", "export-office", str(file))
+
+    assert (code, file.exists()) == (2, False), voting
+    assert not is_open(played.database)
+    assert "Đang có lượt bỏ phiếu kín chưa kiểm" in capsys.readouterr().err
+    sqlite_databases.drop(database)
+
+
+def is_open(database: Database) -> bool:
+    with database.read() as session:
+        return votes_are_open(session)
+
+
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True)
+def test_a_service_that_owns_nothing_cannot_restore(
+    left: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], databases: Databases
+) -> None:
+    made = databases.fresh()
+
+    code = run(made, tmp_path / "home", "restore", str(left))
+
+    assert code == 2
+    assert "quyền của chủ các bảng" in capsys.readouterr().err
+    databases.drop(made)
