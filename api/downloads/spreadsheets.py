@@ -8,10 +8,11 @@ from fastapi import Path, Query, Response
 
 from api.admission import reads
 from api.campaigns.ballots import TheSession
+from api.campaigns.registrations import OfDepartment
 from api.deps import Reading, ThePhase, find
 from api.headers import Router
 from api.identity import Asking
-from intake.fields import DEPARTMENT, Key, Year
+from intake.fields import Key, Year
 from papers.sheets.lines import nominated_table, ruled_table, voted_table
 from papers.sheets.pay import pay_table
 from papers.sheets.register import register_table
@@ -50,7 +51,7 @@ def nominated(
     file: SheetForm,
     session: Reading,
     person: Asking,
-    department: Annotated[str | None, Query(pattern=f"^{DEPARTMENT}$")] = None,
+    department: OfDepartment = None,
 ) -> Response:
     """List what was nominated in a phase, by one department or by all."""
     found = lines_of_phase(session, phase, person.id, department)

@@ -19,6 +19,7 @@ from domain.record import OFFICE
 from domain.rules.criteria import DisciplineLevel
 from domain.rules.rulepack import Absence
 from domain.states import CaseKind, LineState
+from papers.archive.writing import DIGESTS, INDEX
 from store import record
 from store.database import Database
 from store.tables import (
@@ -187,10 +188,26 @@ async def seen(office: Office, paths: Iterable[str], reader: str) -> dict[str, s
 
 def text_of(answer: httpx2.Response) -> str:
     """Give what an answer says; of a document what is written in it."""
-    if not answer.content.startswith(b"PK"):
-        return answer.text
-    with ZipFile(BytesIO(answer.content)) as document:
-        return document.read("word/document.xml").decode()
+    return answer.text if not answer.content.startswith(b"PK") else _in(answer.content)
+
+
+def _in(content: bytes) -> str:
+    """Read what is written in a document, or in each part of an archive."""
+    with ZipFile(BytesIO(content)) as whole:
+        parts = {name: whole.read(name) for name in sorted(whole.namelist())}
+    if "word/document.xml" in parts:
+        return parts["word/document.xml"].decode()
+    # What a PDF says, papers show; what digests say, the parts do.
+    told = {
+        x: y for x, y in parts.items() if not y.startswith(b"%PDF") and x not in _SUMS
+    }
+    return "\n".join(
+        f"{name}: {_in(part) if part.startswith(b'PK') else part.decode()}"
+        for name, part in told.items()
+    )
+
+
+_SUMS = (DIGESTS, INDEX)
 
 
 def places(keys: Keys) -> Iterator[str]:

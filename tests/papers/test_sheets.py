@@ -195,3 +195,9 @@ def test_of_several_awards_to_one_the_highest_alone_is_paid() -> None:
     awards = [("a", "x", 450), ("b", "x", 1490), ("c", "y", 450), ("d", "x", None)]
 
     assert paid(awards) == {"a": 0, "b": 1490, "c": 450, "d": None}
+
+
+def test_the_same_facts_are_the_same_file() -> None:
+    first, again = (drawn([a_table([("a", 1)])], SheetForm.EXCEL) for _ in range(2))
+
+    assert first == again
