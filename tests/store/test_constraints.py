@@ -45,6 +45,7 @@ from store.tables import (
     Nomination,
     Notice,
     Office,
+    OfficeLetterhead,
     PaperCount,
     Posting,
     Proposal,
@@ -531,6 +532,7 @@ OF_THE_PROCESS: dict[str, Trial] = {
         {"due_at": MOMENT},
         {"due_at": MOMENT + timedelta(days=1)},
     ),
+    "ck_letterheads_one_letterhead": (OfficeLetterhead, {"id": 2}, {"id": 1}),
     "ck_stepped_clock_only_one": (
         SteppedClock,
         {"id": 2, "moment": MOMENT},
