@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from domain.accounts.scopes import allows
 from domain.refusals import Refusal, Refused
 from store.accounts.asking import Found, find_token
-from store.files.attachments import find_standing, place_of
+from store.files.attachments import find_standing
 from store.tables import (
     ApiToken,
     Attachment,
@@ -17,6 +17,7 @@ from store.tables import (
     Command,
     CouncilSession,
     Decision,
+    HolderKind,
     Nomination,
     Phase,
 )
@@ -35,6 +36,12 @@ _ROOMS: dict[str, tuple[Any, type]] = {
     "lines": (Nomination, UUID),
     "attachments": (Attachment, UUID),
     "commands": (Command, UUID),
+}
+# In which room the thing is that a file stands with.
+_HOLDERS = {
+    HolderKind.LINE: "lines",
+    HolderKind.SESSION: "council-sessions",
+    HolderKind.CASE: "cases",
 }
 
 
@@ -75,5 +82,6 @@ def _campaign_of(session: Session, path: str) -> str | None:
         return None
     if table is not Attachment:
         return session.exec(select(table.campaign).where(this)).first()
+    # What it stood with may be gone, as a matter that was never filed.
     file = find_standing(session, UUID(key))
-    return place_of(session, file)[0] if file else None
+    return _campaign_of(session, f"{_HOLDERS[file.holder]}/{file.key}") if file else None

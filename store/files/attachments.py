@@ -100,7 +100,7 @@ def _record(
     session: Session, kind: str, row: Attachment, person: str, at: datetime
 ) -> None:
     """Write into the record who attached what, or took it away: its digest, no name."""
-    campaign, target = place_of(session, row)
+    campaign, target = _place_of(session, row)
     lines = [row.key] if row.holder is HolderKind.LINE else []
     act = Act(campaign=campaign, kind=kind, actor=person, at=at, lines=lines)
     said = {"file": str(row.id), "sha256": row.sha256}
@@ -108,7 +108,7 @@ def _record(
     record.append(session, act, said, Trace(str(target)))
 
 
-def place_of(session: Session, row: Attachment) -> tuple[str, WorkflowId]:
+def _place_of(session: Session, row: Attachment) -> tuple[str, WorkflowId]:
     """Find in whose record a thing is, and at what an act on it is aimed."""
     match row.holder:
         case HolderKind.LINE:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from store.tables import ApiToken, HolderKind
+from store.tables import ApiToken, Attachment, HolderKind
 from tests.api.accounts.signing import (
     ADMIN,
     Browser,
@@ -60,6 +60,7 @@ async def test_a_token_for_one_campaign_opens_nothing_beside_it(
     files = [f"/attachments/{key}" for key in attached(issued)]
     beside = ["/campaigns", "/campaigns/khac", "/phases/khac-1/lines", "/me", "/people"]
     beside += ["/office/acts", f"/lines/{UUID(int=0)}", f"/cases/{UUID(int=0)}"]
+    beside += [f"/attachments/{key}" for key in left_behind(issued)]
     asks = {"reason": "Thiên tai."}
     async with real_office(issued.database, await nowhere()) as office:
         await office.account("giam-doc", DIRECTOR)
@@ -88,7 +89,17 @@ def attached(issued: Issued) -> list[UUID]:
         HolderKind.SESSION: keys["council-sessions/key"],
         HolderKind.CASE: keys["cases/key"],
     }
-    files = [a_file(kind, key) for kind, key in holders.items()]
+    return added(issued, [a_file(kind, key) for kind, key in holders.items()])
+
+
+def left_behind(issued: Issued) -> list[UUID]:
+    """Let files stand with what is not there any more, as a draft that is forgotten."""
+    gone = str(UUID(int=7))
+    return added(issued, [a_file(kind, gone) for kind in HolderKind])
+
+
+def added(issued: Issued, files: list[Attachment]) -> list[UUID]:
+    """Write the rows of some files; return their ids."""
     with issued.database.write() as session:
         session.add_all(files)
         session.flush()
