@@ -78,6 +78,12 @@ def open_to(session: Session, person: str, name: str) -> bool:
     return bool(READINGS[name].who & stands)
 
 
+def require_open_to(session: Session, person: str, name: str) -> None:
+    """Refuse (`not_allowed`) whoever a way to read is closed to by the office alone."""
+    if not open_to(session, person, name):
+        raise not_allowed(READINGS[name])
+
+
 def require_known(session: Session, line: UUID, person: str, name: str) -> None:
     """Refuse (`not_allowed`) whoever reads of a line, but not this of it."""
     way = READINGS[name]

@@ -69,19 +69,24 @@ def receive(
 
 
 def _require_known(session: Session, target: WorkflowId, person: str, key: str) -> None:
-    """Raise Refused (`unknown_target`) for a matter that is closed to whoever acts.
+    """Raise Refused (`unknown_target`) for what is closed to whoever acts.
 
     That takes as long as for one that is not there. What was sent before it was closed
     keeps its answer.
     """
-    if target.kind is not Kind.CASE:
-        return
-    try:
-        closed = closed_among(session, [str(target)], person)
-    except ValueError:  # no id of ours
-        raise unknown(target) from None
+    closed = is_closed(session, target, person)
     if closed and not commands.is_known(session, person, key):
         raise unknown(target)
+
+
+def is_closed(session: Session, target: WorkflowId, person: str) -> bool:
+    """Say whether a matter or a decision is closed to somebody, or is not there."""
+    if target.kind not in (Kind.CASE, Kind.DECISION):
+        return False
+    try:
+        return bool(closed_among(session, [str(target)], person))
+    except ValueError:  # no id of ours
+        return True
 
 
 def _admit(session: Session, asker: Asker, intent: Intent, at: datetime) -> Intent:

@@ -19,6 +19,7 @@ from intake.plans import Plan
 from intake.schedule import Scheduled, schedule_of
 from store.calendars import office_calendar
 from store.database import one_of
+from store.knowing.decisions import known_decisions
 from store.knowing.matters import about_readable
 from store.plans import plan_of, steps_ahead
 from store.tables import (
@@ -26,7 +27,6 @@ from store.tables import (
     Deadline,
     Decision,
     LadderStep,
-    Phase,
 )
 
 # Where a deadline stands in the order of time: due moment, owner, name.
@@ -100,7 +100,7 @@ def of_campaign(
         *(_running(row, planned, steps[row.owner, row.name], calendar) for row in rows),
         *(
             _planned(plan, calendar, each)
-            for each in _not_yet(session, campaign, scheduled)
+            for each in _not_yet(session, campaign, reader, scheduled)
             if viewer is None or concerns(plan, viewer, each.kind)
         ),
     ]
@@ -178,9 +178,12 @@ def _seen(entry: Entry, viewer: Viewer | None) -> Entry:
 
 
 def _not_yet(
-    session: Session, campaign: Campaign, scheduled: Sequence[Scheduled]
+    session: Session, campaign: Campaign, reader: str, scheduled: Sequence[Scheduled]
 ) -> list[Scheduled]:
-    """Leave what the plan alone sets so far: nobody keeps it yet, nor has kept it."""
+    """Leave what the plan alone sets so far: nobody keeps it yet, nor has kept it.
+
+    A decision keeps the plan's day only if the council has passed what it is on.
+    """
     if campaign.state in _OVER:
         return []
     owners = {each.owner for each in scheduled}
@@ -191,8 +194,11 @@ def _not_yet(
             )
         )
     )
+    known = known_decisions(session, reader)
     decided = session.exec(
-        select(Decision.phase).join(Phase).where(Phase.campaign == campaign.id)
+        select(Decision.phase).where(
+            Decision.campaign == campaign.id, col(Decision.session).is_not(None), known
+        )
     )
     kept |= {(str(ids.phase(phase)), str(DeadlineKind.DECISION)) for phase in decided}
     return [each for each in scheduled if (each.owner, str(each.kind)) not in kept]

@@ -84,4 +84,6 @@ def _campaign_of(session: Session, path: str) -> str | None:
         return session.exec(select(table.campaign).where(this)).first()
     # What it stood with may be gone, as a matter that was never filed.
     file = find_standing(session, UUID(key))
-    return _campaign_of(session, f"{_HOLDERS[file.holder]}/{file.key}") if file else None
+    return (
+        _campaign_of(session, f"{_HOLDERS[file.holder]}/{file.key}") if file else None
+    )

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from api.admission import reads
 from api.answers import Answer
-from api.deps import Reading, ThePhase, find
+from api.deps import Reading, ThePhase
 from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page, fitting, page
@@ -20,9 +20,10 @@ from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Correct
 from intake.fields import Key
+from store.knowing.decisions import decision_for, known_decisions
 from store.knowing.lines import closed_lines, known_among
 from store.plans import pack_of
-from store.tables import Decision, DecisionLine, Phase, Posting
+from store.tables import Decision, DecisionLine, Posting
 
 router = Router(prefix="/api/v1", tags=["reading"])
 
@@ -126,7 +127,8 @@ def decisions(
     A page ends early where it has many lines.
     """
     warning = pack_of(session, phase).warning_vi
-    query = select(Decision).where(Decision.phase == phase.id)
+    known = known_decisions(session, person.id)
+    query = select(Decision).where(Decision.phase == phase.id, known)
     rows = _DECISIONS.rows(session, query, limit, cursor)
     open_to = _open_to(session, phase.campaign, person.id)
     many = _many(session, [row.id for row in rows], open_to)
@@ -134,7 +136,7 @@ def decisions(
     keys = [row.id for row in rows[:most]]
     lines = _decision_lines(session, keys, person.id, open_to)
     postings = _postings(session, keys)
-    amended_by = _amending(session, keys)
+    amended_by = _amending(session, keys, known)
     return page(
         rows,
         most,
@@ -162,13 +164,12 @@ def lines(
     cursor: Cursor = None,
 ) -> Page[DecisionLineOut]:
     """List the lines of a decision."""
-    phase = session.get_one(Phase, find(session, Decision, "decision", key).phase)
-    open_to = _open_to(session, phase.campaign, person.id)
+    found = decision_for(session, key, person.id)
+    open_to = _open_to(session, found.campaign, person.id)
     query = select(DecisionLine).where(DecisionLine.decision == key, open_to)
     rows = _DECISION_LINES.rows(session, query, limit, cursor)
-    read = shown(session, rows[:limit], person.id)
-    found = {each.line: each for each in read}
-    return page(rows, limit, _DECISION_LINES.place, lambda row: found[row.line])
+    read = {each.line: each for each in shown(session, rows[:limit], person.id)}
+    return page(rows, limit, _DECISION_LINES.place, lambda row: read[row.line])
 
 
 def _head(row: Decision) -> HeadOut | None:
@@ -189,10 +190,12 @@ def _many(session: Session, keys: Sequence[str], open_to: Any) -> Counter[str]:
     return Counter(dict(session.exec(theirs).all()))
 
 
-def _amending(session: Session, keys: Sequence[str]) -> dict[str, list[str]]:
+def _amending(
+    session: Session, keys: Sequence[str], known: Any
+) -> dict[str, list[str]]:
     rows = session.exec(
         select(Decision.amends, Decision.id)
-        .where(col(Decision.amends).in_(keys))
+        .where(col(Decision.amends).in_(keys), known)
         .order_by(col(Decision.ordinal))
     )
     return grouped((amended or "", key) for amended, key in rows)

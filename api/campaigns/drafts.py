@@ -128,8 +128,7 @@ def require_writable(
     Raises Refused (`unknown_phase`, `unknown_department`, `not_allowed`,
     `target_over`).
     """
-    phase = _require_place(session, key, department)
-    _require_writer(session, person.id, department)
+    phase = require_writer(session, key, department, person.id)
     if phase.state in _OVER:
         raise refuse("target_over", "Giai đoạn đã kết thúc, không soạn hồ sơ nữa.")
     return phase
@@ -141,7 +140,12 @@ def _require_place(session: Session, key: str, department: str) -> Phase:
     return phase
 
 
-def _require_writer(session: Session, person: str, department: str) -> None:
+def require_writer(session: Session, key: str, department: str, person: str) -> Phase:
+    """Find a phase, for whoever writes what a department may send in it.
+
+    Raises Refused (`unknown_phase`, `unknown_department`, `not_allowed`).
+    """
+    phase = _require_place(session, key, department)
     roles = roles_today(session, person, department)
     if not roles & EDITS["department_list"].who:
         raise refuse(
@@ -149,3 +153,4 @@ def _require_writer(session: Session, person: str, department: str) -> None:
             "Chỉ trưởng phòng và người được phòng giao việc thi đua soạn hồ sơ của "
             "phòng.",
         )
+    return phase

@@ -15,6 +15,7 @@ from api.paging import Cursor, Limit, Order, Page, page
 from domain.grouping import grouped
 from domain.numbering import holes
 from intake.fields import Year
+from store.knowing.decisions import known_decisions
 from store.tables import Decision
 
 router = Router(prefix="/api/v1/decision-numbers", tags=["reading"])
@@ -56,11 +57,13 @@ def register(
 ) -> Page[RegisterOut]:
     """List each series with its numbers and its holes, the latest year first."""
     which = col(Decision.number_year), col(Decision.series)
-    query = select(*which).where(col(Decision.number).is_not(None)).distinct()
+    known = known_decisions(session, person.id)
+    query = select(*which).where(col(Decision.number).is_not(None), known).distinct()
     if year is not None:
         query = query.where(Decision.number_year == year)
     rows = _SERIES.rows(session, query, limit, cursor)
-    given = select(Decision).where(tuple_(*which).in_([tuple(row) for row in rows]))
+    of_series = tuple_(*which).in_([tuple(row) for row in rows])
+    given = select(Decision).where(of_series, known)
     numbers = grouped(
         ((row.number_year, row.series), row)
         for row in session.exec(given.order_by(col(Decision.number)))

@@ -23,6 +23,7 @@ from papers.official.kinds import PAPERS, PaperKind, PaperOf
 from papers.official.paper import Layout, OfficialPaper
 from papers.official.pdf import as_pdf
 from papers.official.word import as_word
+from store.knowing.decisions import decision_for
 from store.knowing.lines import line_for
 from store.tables import (
     Campaign,
@@ -88,7 +89,7 @@ def _found(session: Session, holder: PaperOf, keys: Mapping[str, Any], who: str)
         case PaperOf.SESSION:
             return find(session, CouncilSession, "session", keys["key"])
         case PaperOf.DECISION:
-            return find(session, Decision, "decision", keys["key"])
+            return decision_for(session, keys["key"], who)
         case PaperOf.LINE:
             return line_for(session, keys["line"], who)
     part = session.get(Submission, (keys["key"], keys["department"]))

@@ -20,7 +20,8 @@ from domain.council.ballots import Method
 from domain.council.boards import Board
 from domain.refusals import refuse
 from store.boards import sealed_board_of
-from store.knowing.lines import closed_lines
+from store.knowing.lines import closed_lines, knows_all
+from store.knowing.rounds import known_rounds
 from store.tables import RoundLine, Teller, VotingRound
 from store.voting import (
     Rows,
@@ -82,7 +83,8 @@ def rounds(
 ) -> Page[RoundOut]:
     """List the rounds of a session, with the turnout of each: a few on a page."""
     key, most = council.id, min(limit, AT_ONCE)
-    query = select(VotingRound).where(VotingRound.session == key)
+    known = known_rounds(session, council, person.id)
+    query = select(VotingRound).where(VotingRound.session == key, known)
     rows = _ROUNDS.rows(session, query, most, cursor)
     numbers = [voting.number for voting in rows[:most]]
     lines, cast_at = all_lines_by_round(session, key, numbers), casts_of(session, key)
@@ -105,15 +107,19 @@ def _round(
     cast_at: dict[str, datetime],
     closed: frozenset[UUID],
 ) -> RoundOut:
-    sheets = [row.recused for row, _ in by_sheet(live(rows))]
+    open_to = [each for each in rows if each[0].line not in closed]
+    # Of sheets on nothing but what is closed to whoever asks there is nothing to tell.
+    told = bool(by_sheet(open_to)) or len(open_to) == len(rows)
+    cast, counting = (cast_at, tellers) if told else ({}, {})
+    sheets = [row.recused for row, _ in by_sheet(live(open_to))]
     return RoundOut(
         **voting.model_dump(include={"number", "opened_at", "closed_at"}),
         roll=voting.roll,
         present=voting.present,
-        tellers=tellers,
-        cast=cast_at,
-        awaited=[] if voting.closed_at else awaited(voting, sheets, cast_at),
-        lines=[_line(row) for row, _ in rows if row.line not in closed],
+        tellers=counting,
+        cast=cast,
+        awaited=[] if voting.closed_at else awaited(voting, sheets, cast),
+        lines=[_line(row) for row, _ in open_to],
     )
 
 
@@ -138,14 +144,20 @@ def board(
 ) -> Board:
     """Read the board of a counted round, as `thidua verify-ballots` checks it.
 
-    It is checked whole: without its seal for whoever may not read every line of it.
+    It is checked whole: its seal is for whoever may read of every line, whatever it
+    is about. Others find the lines that they may read, and cannot tell if any is left
+    out.
     """
-    voting = session.get(VotingRound, (council.id, number))
+    known = known_rounds(session, council, person.id, by_sheets=True)
+    of_session = VotingRound.session == council.id, VotingRound.number == number
+    voting = session.exec(select(VotingRound).where(*of_session, known)).first()
     found = sealed_board_of(session, voting) if voting else None
     if found is None:
         raise refuse(
             "unknown_board", "Vòng này chưa có bảng phiếu: bảng có sau khi kiểm phiếu."
         )
+    if knows_all(session, person.id):
+        return found
     closed = set(map(str, closed_lines(session, council.campaign, person.id)))
     lines = tuple(line for line in found.lines if line.line not in closed)
-    return found if lines == found.lines else replace(found, lines=lines, seal=None)
+    return replace(found, lines=lines, seal=None)

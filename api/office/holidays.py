@@ -1,7 +1,6 @@
 """A day of the office's own calendar: what it would move, and taking it back."""
 
 from datetime import datetime
-from itertools import islice
 from typing import Annotated
 
 from fastapi import Path, Query
@@ -19,7 +18,8 @@ from api.versions import IfMatch, require_version
 from domain.acts import rule_of
 from duties.office_deed import OfficeDeed
 from intake.fields import Day, Paper
-from store.findings.rerolls import is_told, supposed
+from store.findings.rerolls import is_of_a_matter, supposed
+from store.knowing.matters import closed_among
 from store.office.holidays import (
     ask_to_roll,
     campaigns_that_run,
@@ -63,7 +63,15 @@ def look(
 
     At most so many, by campaign and in the order of time; the act moves them all.
     """
-    moving = (
+    moving = [
+        (campaign, each)
+        for campaign in campaigns_that_run(session)
+        for each in supposed(session, campaign, day, working)
+        if not is_of_a_matter(each.deadline)
+    ]
+    owners = (each.deadline.owner for _, each in moving)
+    closed = closed_among(session, owners, person.id)
+    return [
         RerollOut(
             campaign=campaign.id,
             owner=each.deadline.owner,
@@ -72,11 +80,9 @@ def look(
             due_at=each.deadline.due_at,
             would_be=each.due_at,
         )
-        for campaign in campaigns_that_run(session)
-        for each in supposed(session, campaign, day, working)
-        if is_told(each.deadline)
-    )
-    return list(islice(moving, limit))
+        for campaign, each in moving
+        if each.deadline.owner not in closed
+    ][:limit]
 
 
 @router.delete(

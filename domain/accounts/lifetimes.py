@@ -8,8 +8,10 @@ LONGEST, IDLE = timedelta(hours=12), timedelta(hours=2)
 # That something is used is written down so often: whoever reads need not write.
 SEEN_EVERY = timedelta(minutes=5)
 # For so long after a password was given, what is secret or final may be done: these
-# acts, casting a secret ballot, and all that gives power over accounts.
-FRESH, FRESH_ACTS = timedelta(minutes=10), frozenset({"decide", "issue"})
+# acts, by each of which a decision is signed or issued, casting a secret ballot, and
+# all that gives power over accounts.
+FRESH = timedelta(minutes=10)
+FRESH_ACTS = frozenset({"decide", "resolve_case", "correct", "issue"})
 # One-time codes: of a new account, and of one whose password is lost.
 INVITATION, RESET = timedelta(days=7), timedelta(days=1)
 # API tokens, in days.

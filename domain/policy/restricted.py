@@ -15,6 +15,7 @@ class Restricted(StrEnum):
     """A kind of what is known to those alone who need it."""
 
     SECRET_LINE = "secret_line"  # noqa: S105 -- no password
+    SECRET_DECISION = "secret_decision"  # noqa: S105 -- no password
     DOSSIER = "dossier"
     REASONS = "reasons"
     OPINION = "opinion"
@@ -37,6 +38,10 @@ _LEADING = to(_R.DIRECTOR, _R.AUDITOR)
 KNOWN_TO: Mapping[Restricted, Who] = {
     # On a state secret (E37).
     Restricted.SECRET_LINE: _LINE,
+    # That there is a decision on nothing else: whoever numbers and issues it, and hears
+    # that it is late, too.
+    Restricted.SECRET_DECISION: _LINE
+    | {_R.RECORDS_CLERK, _R.DEPUTY_DIRECTOR, _R.UNION_CHAIR},
     # What is not posted yet, or never was.
     Restricted.DOSSIER: _LINE | {_R.DEPARTMENT_STAFF},
     # They may speak of discipline and health, and that something is being verified.

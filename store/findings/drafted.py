@@ -45,13 +45,15 @@ def judge_drafted(
 ) -> list[Verdict]:
     """Say of each line what the rules, and other lists, have against it by now.
 
+    Of who is not the department's the rules say nothing to it: that is for theirs.
+
     What the department has sent before counts no more: its list is sent whole.
     """
     pack = pack_of(session, phase)
     ours = _ours(session, pack, phase, department, lines)
     rows = [_row(session, phase, department, each) for each in lines]
     granted = {each.code for each in pack.titles}.intersection(phase.titles)
-    fit = [row for row in rows if row.title in granted]
+    fit = [row for row in rows if row.title in granted and row.subject in ours]
     judged = _by_rules(session, pack, phase, fit) if fit else {}
     return [_with(judged.get(row.id), [*_unfit(phase, row, ours)]) for row in rows]
 

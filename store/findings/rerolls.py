@@ -87,6 +87,6 @@ def _planned(session: Session, campaign: str, calendar: WorkingCalendar) -> Days
     return days
 
 
-def is_told(row: Deadline) -> bool:
-    """Say whether everybody may know of a deadline: not of what hangs on a matter."""
-    return ids.read(row.owner).kind is not Kind.CASE
+def is_of_a_matter(row: Deadline) -> bool:
+    """Say whether a deadline is that of a matter, which not everybody may know of."""
+    return ids.read(row.owner).kind is Kind.CASE

@@ -16,8 +16,9 @@ from domain.policy.restricted import KNOWN_TO, Restricted, known_of_matter
 from domain.refusals import unknown
 from domain.states import CaseKind, CaseState
 from store.database import one_of
+from store.knowing.decisions import known_decisions
 from store.office.standing import Standing, roles_today, standing_of
-from store.tables import Case, CaseAuthor, Command, Notice
+from store.tables import Case, CaseAuthor, Command, Decision, Notice
 
 _ACTS = frozenset(act.kind for act in CASE_ACTS)
 _MATTERS = f"{Kind.CASE}:%"
@@ -71,12 +72,20 @@ def matter_for(session: Session, key: UUID, person: str) -> Case:
 
 
 def about_readable(session: Session, campaign: str, person: str, owner: Any) -> Any:
-    """Make the condition that *owner*, a column, names no matter closed to *person*."""
+    """Make the condition that *owner*, a column, names nothing closed to *person*.
+
+    That is a matter, or a decision.
+    """
     column = col(owner)
+    kept = select(Decision.id).where(
+        Decision.campaign == campaign, not_(known_decisions(session, person))
+    )
+    decisions = [str(ids.decision(key)) for key in session.exec(kept)]
+    open_to = not_(one_of(column, decisions))
     if roles_today(session, person) & KNOWN_TO[Restricted.MATTER]:
-        return not_(one_of(column, _closed(session, campaign, person)))
+        return and_(open_to, not_(one_of(column, _closed(session, campaign, person))))
     theirs = _targets(session, campaign, visible(session, person))
-    return or_(column.not_like(_MATTERS), one_of(column, theirs))
+    return and_(open_to, or_(column.not_like(_MATTERS), one_of(column, theirs)))
 
 
 def _closed(session: Session, campaign: str, person: str) -> list[str]:
@@ -103,15 +112,20 @@ def notices_for(session: Session, campaign: str, person: str) -> Any:
 def closed_among(
     session: Session, targets: Iterable[str | None], person: str
 ) -> frozenset[str]:
-    """Find which of some targets of acts are matters that *person* may not read."""
+    """Find which targets of acts *person* may not know of, or are not there.
+
+    Those are matters and decisions. Raises ValueError for what is no id of ours.
+    """
     named = [ids.read(each) for each in set(targets) if each]
     matters = {UUID(each.key): str(each) for each in named if each.kind is Kind.CASE}
-    if not matters:
-        return frozenset()
-    seen = session.exec(
-        select(Case.id).where(one_of(col(Case.id), matters), visible(session, person))
+    cases = select(Case.id).where(one_of(col(Case.id), matters))
+    seen = {matters[key] for key in session.exec(cases.where(visible(session, person)))}
+    decided = {each.key: str(each) for each in named if each.kind is Kind.DECISION}
+    decisions = select(Decision.id).where(
+        one_of(col(Decision.id), decided), known_decisions(session, person)
     )
-    return frozenset(matters.values()) - {matters[case] for case in seen}
+    seen |= {decided[key] for key in session.exec(decisions)}
+    return frozenset({*matters.values(), *decided.values()} - seen)
 
 
 def not_yet_counted(session: Session, campaign: str, person: str) -> frozenset[UUID]:

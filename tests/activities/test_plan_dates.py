@@ -1,18 +1,33 @@
 """What follows a changed plan, or a changed calendar, wherever it stands."""
 
 import re
+from collections import defaultdict
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import select
+import pytest
+from sqlmodel import Session, select
 
 from activities.deed import Deed
 from activities.services.calendar.rerolling import reroll
-from domain.states import CaseKind, CaseState
+from domain.states import (
+    CaseKind,
+    CaseState,
+    DecisionState,
+    LineState,
+    PhaseState,
+)
 from store.clock import now
 from store.database import Database
-from store.tables import CalendarOverride, Campaign, Deadline, Notice
+from store.tables import (
+    CalendarOverride,
+    Campaign,
+    Deadline,
+    Decision,
+    Nomination,
+    Notice,
+)
 from tests.activities.paper import Paper
 from tests.duties.owed import DUE, NOW, Scene
 from tests.journeys.cast import a_plan, at
@@ -97,22 +112,54 @@ def test_a_matters_deadline_that_rolls_is_told_to_those_who_may_read_of_it(
             dues = {"due_at": DUE, "original_due_at": DUE}
             name = "case_answer" if kind is CaseKind.PETITION else "case_acceptance"
             scene.add(Deadline(owner=f"case:{key}", name=name, campaign=code, **dues))
-            day = {"reason": "Nghỉ bão", "source": "Công điện số 5"}
-            if session.get(CalendarOverride, NOW.date().replace(day=7)) is None:
-                off = NOW.date().replace(day=7)
-                session.add(CalendarOverride(day=off, working=False, **day))
-            session.flush()
-            deed = Deed(session, code, "roll_deadlines", now(session))
-            reroll(deed, session.get_one(Campaign, code), "Nghỉ bão.")
-            deed.close()
-        with sqlite_database.read() as session:
-            told = select(Notice.recipient).where(
-                Notice.campaign == code, Notice.kind == "deadline_moved"
-            )
-            open_to[kind] = set(session.exec(told))
+            open_to[kind] = told_of_a_day_off(session, code)
 
-    assert {DIRECTOR, "ctqh-05"} == open_to[CaseKind.DENUNCIATION]
-    assert {DIRECTOR, "ctqh-05", SECRETARIAT} <= open_to[CaseKind.PETITION]
+    assert {DIRECTOR, "ctqh-05"} == open_to[CaseKind.DENUNCIATION]["deadline_moved"]
+    petition = open_to[CaseKind.PETITION]["deadline_moved"]
+    assert {DIRECTOR, "ctqh-05", SECRETARIAT} <= petition
+
+
+def told_of_a_day_off(session: Session, code: str) -> dict[str, set[str]]:
+    """Let a day be off, and deadlines roll; say by which notices who was told."""
+    off = NOW.date().replace(day=7)
+    if session.get(CalendarOverride, off) is None:
+        day = {"reason": "Nghỉ bão", "source": "Công điện số 5"}
+        session.add(CalendarOverride(day=off, working=False, **day))
+    session.flush()
+    deed = Deed(session, code, "roll_deadlines", now(session))
+    reroll(deed, session.get_one(Campaign, code), "Nghỉ bão.")
+    deed.close()
+    session.flush()
+    told = select(Notice.kind, Notice.recipient).where(Notice.campaign == code)
+    found = defaultdict[str, set[str]](set)
+    for kind, recipient in session.exec(told):
+        found[kind].add(recipient)
+    return found
+
+
+@pytest.mark.parametrize("secret", [True, False])
+def test_what_rolls_of_a_decision_on_a_state_secret_is_told_to_few(
+    sqlite_database: Database, *, secret: bool
+) -> None:
+    prepare(sqlite_database, 2022, at("2022-01-03", "08:00"))
+    Paper(sqlite_database, "like").launch(a_plan())
+    set_clock(sqlite_database, NOW)
+    with sqlite_database.write() as session:
+        scene = Scene(session, "2022", session.get_one(Campaign, "like"))
+        scene.stage(PhaseState.DIRECTOR_REVIEW)
+        scene.decision(DecisionState.DECIDED, "ctqh-05", LineState.DIRECTOR_APPROVED)
+        session.exec(select(Nomination)).one().secret = secret
+        key = session.exec(select(Decision.id)).one()
+        dues = {"due_at": DUE, "original_due_at": DUE}
+        owner = f"decision:{key}"
+        scene.add(Deadline(owner=owner, name="issue", campaign="2022", **dues))
+
+        told = told_of_a_day_off(session, "2022")
+
+    kind = "deadline_moved" if secret else "deadlines_rolled"
+    assert {*told} == {kind}
+    assert ("ttdn-03" in told[kind]) is not secret
+    assert {DIRECTOR, SECRETARIAT} <= told[kind]
 
 
 def test_a_time_limit_is_counted_in_the_unit_that_its_rule_says() -> None:

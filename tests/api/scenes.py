@@ -313,6 +313,27 @@ def rights(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
         yield each.but(sent={"json": body, "headers": headers})
 
 
+def fields_of(body: Any) -> dict[str, str]:
+    """Write what is said by a body as it is typed into the form for it."""
+    return {name: text for name, text in _fields(body, "") if text}
+
+
+def _fields(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    match value:
+        case dict():
+            for key, each in value.items():
+                yield from _fields(each, f"{name}.{key}".removeprefix("."))
+        case [dict(), *_]:
+            for n, each in enumerate(value):
+                yield from _fields(each, f"{name}.{n}")
+        case list():
+            yield name, "\n".join(map(str, value))
+        case bool():
+            yield name, "1" if value else ""
+        case _:
+            yield name, "" if value is None else str(value).removesuffix("+07:00")
+
+
 # By what is declared, or by the route where that is of several.
 SCENES: Mapping[str, Maker] = {
     "cast": a_vote,

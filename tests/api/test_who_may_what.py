@@ -40,7 +40,8 @@ from tests.api.asking import (
     things,
 )
 from tests.api.conftest import Issued
-from tests.api.scenes import SCENES
+from tests.api.forms import FORMS
+from tests.api.scenes import SCENES, fields_of
 from tests.api.test_hostile import an_app
 from tests.api.throwing import operations, sample
 from tests.journeys.cast import a_plan
@@ -51,6 +52,7 @@ from tests.test_threats import written_in
 pytestmark = pytest.mark.timeout(600)
 Seen = dict[tuple[str, int, str], bool]
 Way = Access | ActRule
+PLAYED = {**SCENES, **FORMS}
 
 # In make test some ask, and in make test-long everybody, on both databases.
 _SOME = ("director", "head", "nominee", "auditor", "administrator", "stranger")
@@ -165,27 +167,20 @@ _PROVIDER = (
     "tests/api/accounts/test_sso.py::"
     "test_who_is_mapped_signs_in_by_pkce_with_state_and_nonce"
 )
-_SHEET = (
-    "tests/api/web/department/test_sheet.py::"
-    "test_others_neither_read_nor_write_the_draft"
+_SET_UP = (
+    "tests/api/web/test_setting_up.py::"
+    "test_of_a_service_its_administrator_sets_the_office_up_and_nobody_else"
 )
-_BALLOT = (
-    "tests/api/web/council/test_sheets.py::"
-    "test_a_sheet_for_a_vote_that_is_over_or_for_nobody_is_refused_on_the_page"
-)
-_LIST = "/phong/{key}/{department}"
-# Where else it is asked for: of other applications, which are made for it, and of pages
-# whose forms say more than an act does, which ask as what they stand for does.
+# Where else it is asked for: of other applications, and of an empty office, which are
+# made for it.
 ELSEWHERE = {
     "GET /api/v1/practice": _GAME,
     "POST /api/v1/practice/advance": _GAME,
     "POST /api/v1/practice/take": _GAME,
     "GET /api/v1/sso/sign-in": _PROVIDER,
     "GET /api/v1/sso/callback": _PROVIDER,
-    f"POST {_LIST}/de-nghi/tu-dang-ky": _SHEET,
-    f"POST {_LIST}/de-nghi/dong": _SHEET,
-    f"POST {_LIST}/gui": _SHEET,
-    "POST /hoi-dong/{key}/phieu": _BALLOT,
+    "POST /thiet-lap/kiem-tra": _SET_UP,
+    "POST /thiet-lap/ghi": _SET_UP,
 }
 
 
@@ -199,12 +194,7 @@ def asked_by(route: APIRoute, way: Way) -> str | None:
     """Say which part of the matrix asks for a route."""
     if place_of(route) in ELSEWHERE:
         return "elsewhere"
-    if place_of(route) in SCENES:
-        return "scenes"
-    page = isinstance(route, PageRoute) and not route.path.startswith("/lam/")
-    if page and "GET" not in route.methods:
-        return "pages"  # what they send on is asked for here, and they in tests/api/web
-    if name_of(way) in SCENES:
+    if place_of(route) in PLAYED or name_of(way) in PLAYED:
         return "scenes"
     if isinstance(way, ActRule):
         return "acts" if "POST" in route.methods else None
@@ -302,7 +292,13 @@ def filled(path: str, keys: Mapping[str, Any], thing: Thing) -> str:
 # One goes on until one leaves, or signs out (tests/api/web/test_live.py); whom the
 # others let in hangs on what is posted (tests/api/web/year/test_honours.py).
 APART = {"/su-kien", "/bang-vang", "/bang-vang/{code}"}
-_PAGES = {"hoi-dong": "council-sessions", "phong": "phases", "vu-viec": "cases"}
+_PAGES = {
+    "hoi-dong": "council-sessions",
+    "phong": "phases",
+    "quyet-dinh": "decisions",
+    "tham-dinh": "phases",
+    "vu-viec": "cases",
+}
 
 
 def let_in(answer: httpx2.Response, way: Way) -> bool:
@@ -387,23 +383,7 @@ def typed(kind: str) -> dict[str, str]:
     """Type into the form of an act what is said by it."""
     schema = BODIES[kind].model_json_schema()
     body = named(kind, sample(schema, schema.get("$defs", {})))
-    return {name: text for name, text in _fields(body, "") if text}
-
-
-def _fields(value: Any, name: str) -> Iterator[tuple[str, str]]:
-    match value:
-        case dict():
-            for key, each in value.items():
-                yield from _fields(each, f"{name}.{key}".removeprefix("."))
-        case [dict(), *_]:
-            for n, each in enumerate(value):
-                yield from _fields(each, f"{name}.{n}")
-        case list():
-            yield name, "\n".join(map(str, value))
-        case bool():
-            yield name, "1" if value else ""
-        case _:
-            yield name, "" if value is None else str(value).removesuffix("+07:00")
+    return fields_of(body)
 
 
 @BY_SOME_OR_ALL
@@ -434,7 +414,7 @@ async def test_what_is_judged_by_rows_is_open_to_whom_they_name_and_to_nobody_el
     asked: Asked, issued: Issued, who: Collection[str]
 ) -> None:
     for route, way in part("scenes"):
-        make = SCENES.get(place_of(route)) or SCENES[name_of(way)]
+        make = PLAYED.get(place_of(route)) or PLAYED[name_of(way)]
         for each in who:
             with issued.database.write() as session:
                 made = [*make(session, issued.keys, WHO[each])]

@@ -175,6 +175,25 @@ async def test_what_is_no_ad_hoc_commendation_is_refused_with_its_source(
     )
 
 
+async def test_on_a_state_secret_the_council_is_not_asked_and_the_director_decides(
+    june: Cast,
+) -> None:
+    rules = {"phase": june.phase1, "pack": "VN2024", "reason": "Luật mới có hiệu lực."}
+    await june.act(DIRECTOR, f"/campaigns/{june.code}/migrate-rules", rules)
+    await proposed(june, basis=["state_secret"])
+
+    asked = await june.refused(DIRECTOR, f"{CASE}/open-poll")
+    done = await june.act(DIRECTOR, f"{CASE}/resolve-case", GRANTED)
+
+    assert asked == (409, "not_polled")
+    assert done == {"state": "resolved", "decision": "2022-1-qd1"}
+    assert await told(june, "poll_opened") == []
+    kept = await june.office.person("ttdn-02").pages(f"/phases/{june.phase1}/decisions")
+    known = await june.office.person(CLERK).pages(f"/phases/{june.phase1}/decisions")
+    assert [each["id"] for each in kept] == []
+    assert [each["id"] for each in known] == ["2022-1-qd1"]
+
+
 async def test_nobody_decides_or_speaks_on_the_own_award_and_an_award_can_be_undone(
     june: Cast,
 ) -> None:

@@ -1,7 +1,7 @@
 """Running deadlines follow the office's calendar when that has changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from uuid import UUID
@@ -25,7 +25,8 @@ from duties.subjects import name_of
 from papers.wording import due, moment, some
 from store.calendars import office_calendar, own_days
 from store.database import lock, one_of
-from store.findings.rerolls import Reroll, is_told, rerolls
+from store.findings.rerolls import Reroll, is_of_a_matter, rerolls
+from store.knowing.decisions import secret_decisions
 from store.tables import (
     Campaign,
     Case,
@@ -58,9 +59,11 @@ def reroll(deed: Deed, campaign: Campaign, reason: str) -> list[Reroll]:
     _move_windows(deed, moved)
     campaign.own_days = days
     deed.session.add(campaign)
-    said = [*_said(moved), *_meetings_on(deed, changed)]
+    secret = secret_decisions(deed.session, deed.campaign)
+    said = [*_said(moved, secret), *_meetings_on(deed, changed)]
     deed.facts |= {"days": {day: days.get(day) for day in changed}, "moved": said}
     _tell_of_matters(deed, moved, reason)
+    _tell_of_secrets(deed, moved, secret, reason)
     if said:
         named = [_day(day, days.get(day)) for day in changed]
         moves = some(list(dict.fromkeys(said)), "hạn")
@@ -148,19 +151,44 @@ def _phase_of(row: Deadline) -> str:
     return owner.key if owner.kind is Kind.PHASE else ids.department_key(owner)[0]
 
 
-def _said(moved: Sequence[tuple[Reroll, datetime]]) -> list[str]:
+def _said(
+    moved: Sequence[tuple[Reroll, datetime]], secret: Collection[str]
+) -> list[str]:
+    """Say to everybody what moves of what everybody may know of."""
     return [
         f"{rule_of(each.deadline.name).name_vi}: {due(was)} → {due(each.due_at)}"
         for each, was in moved
-        if is_told(each.deadline)
+        if not is_of_a_matter(each.deadline) and each.deadline.owner not in secret
     ]
+
+
+def _tell_of_secrets(
+    deed: Deed,
+    moved: Sequence[tuple[Reroll, datetime]],
+    secret: Collection[str],
+    reason: str,
+) -> None:
+    """Tell director and desk of the deadline of a decision on a state secret."""
+    for each, was in moved:
+        if each.deadline.owner in secret:
+            deed.notify(
+                f"move/{each.deadline.owner}/{each.deadline.name}",
+                "deadline_moved",
+                [*resolve(deed, Addressee.DIRECTOR), *secretariat_desk(deed)],
+                again=True,
+                what=rule_of(each.deadline.name).name_vi,
+                on=f"quyết định {ids.read(each.deadline.owner).key}",
+                was=was,
+                until=each.due_at,
+                reason=reason,
+            )
 
 
 def _tell_of_matters(
     deed: Deed, moved: Sequence[tuple[Reroll, datetime]], reason: str
 ) -> None:
     """Tell of a matter's deadline whoever wrote that down, and who may read of it."""
-    ours = [pair for pair in moved if not is_told(pair[0].deadline)]
+    ours = [pair for pair in moved if is_of_a_matter(pair[0].deadline)]
     if not ours:
         return
     keys = [UUID(ids.read(each.deadline.owner).key) for each, _ in ours]

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from fastapi import Response
 from sqlmodel import Session
 
+from api.door import is_closed
 from api.problems import worded_here
 from api.statuses import status_of
 from api.web.acting.against import against, meanwhile, seen
@@ -30,7 +31,6 @@ from intake.acts.bodies import BODIES
 from papers.acts import describe
 from store import commands
 from store.database import Database
-from store.knowing.matters import closed_among
 from store.office.agency import head_in
 from store.tables import Person
 
@@ -123,10 +123,9 @@ class ActPage:
 
     def _stand(self, session: Session) -> Stand:
         """Raise Refused (`unknown_target`) for what is not there, for this visitor."""
-        stand = stand_of(session, self.target)
-        if closed_among(session, [str(self.target)], self.visitor.id):
+        if is_closed(session, self.target, self.visitor.id):
             raise unknown(self.target)
-        return stand
+        return stand_of(session, self.target)
 
     def _against(self, session: Session, stand: Stand) -> list[str]:
         head, who = head_in(session), self.visitor.id

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
-from api.admission import does, reads
+from api.admission import does, reads, require_open_to
 from api.deps import DatabaseDep, Reading
 from api.identity import Asking, Shown
 from api.office import holidays, yearly
@@ -86,6 +86,7 @@ def _again(
     status: int,
 ) -> Response:
     with database.read() as session:
+        require_open_to(session, visitor.id, "days_what_if")
         return _page(session, visitor, typed, said, HTTPStatus(status))
 
 

@@ -48,7 +48,7 @@ def show(session: Reading, visitor: Asking) -> Response:
 
 @router.post(PAGE, dependencies=[does("master_data")])
 async def enter(
-    typed: Posted, database: DatabaseDep, shown: Shown, visitor: Asking
+    typed: Posted, database: DatabaseDep, shown: Shown, visitor: Entering
 ) -> Response:
     """Say how papers are headed, as the API does."""
     version = f'"{typed["version"]}"' if typed.get("version") else None
@@ -67,7 +67,7 @@ async def enter(
 @router.post(f"{PAGE}/{{layout}}", dependencies=[does("master_data")])
 async def lay_out(
     layout: Layout,
-    visitor: Asking,
+    visitor: Entering,
     sent: Uploaded,
     database: DatabaseDep,
     shown: Shown,

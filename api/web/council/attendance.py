@@ -8,12 +8,21 @@ from sqlmodel import Session, select
 from api.web.naming import called
 from domain.calendar import local_day
 from domain.names import sort_key
-from domain.rules.rulepack import MemberRule
+from domain.rules.rulepack import MemberRule, RulePack
 from domain.states import SessionState
 from papers.terms import SEATS
+from store.knowing.lines import closed_lines
+from store.knowing.rounds import rounds_for
 from store.office.people import seats
-from store.tables import CouncilSeat, CouncilSession, Seat, SessionMember, VotingRound
-from store.voting import awaited, casts_of, rounds_of, sheet_lines
+from store.tables import (
+    CouncilSeat,
+    CouncilSession,
+    Person,
+    Seat,
+    SessionMember,
+    VotingRound,
+)
+from store.voting import awaited, casts_of, sheet_lines
 
 _ORDER = [*SEATS]
 # When there is a result.
@@ -65,14 +74,14 @@ class _Sheets:
 
 
 def sitting_of(
-    session: Session, council: CouncilSession, quorum: MemberRule
+    session: Session, council: CouncilSession, pack: RulePack, visitor: Person
 ) -> Presence:
     """Read who sits: as the seats say until the vote opens, then as it was opened."""
-    rounds = rounds_of(session, council.id)
+    rounds = rounds_for(session, council, visitor.id)
     members = _members(session, council.id)
     by_seat = {each.person: each.seat for each in _seats(session, council)}
     seat_of = {row.person: row.seat for row in members.values()} | by_seat
-    sheets = _sheets(session, council.id, [r for r in rounds if r.closed_at is None])
+    sheets = _sheets(session, council, visitor, rounds)
     expected = by_seat if council.state is SessionState.CONVENED else members
     on_roll = rounds[-1].roll if rounds else [*expected]
     there = {*rounds[-1].present} if rounds else None
@@ -92,7 +101,7 @@ def sitting_of(
         )
         for person in sorted(on_roll, key=place)
     ]
-    return _counted(people, quorum, sheets)
+    return _counted(people, pack.council.quorum, sheets)
 
 
 def _counted(people: list[Sitter], quorum: MemberRule, sheets: _Sheets) -> Presence:
@@ -116,13 +125,20 @@ def _seats(session: Session, council: CouncilSession) -> list[CouncilSeat]:
     return seats(session, local_day(council.meets_at))
 
 
-def _sheets(session: Session, key: str, rounds: Iterable[VotingRound]) -> _Sheets:
-    asked = [*rounds]
-    lines = sheet_lines(session, key, [each.number for each in asked])
-    cast = casts_of(session, key)
+def _sheets(
+    session: Session,
+    council: CouncilSession,
+    visitor: Person,
+    rounds: Iterable[VotingRound],
+) -> _Sheets:
+    asked = [each for each in rounds if each.closed_at is None]
+    lines = sheet_lines(session, council.id, [each.number for each in asked])
+    closed = closed_lines(session, council.campaign, visitor.id)
+    cast = casts_of(session, council.id)
     voters, waited_for = set[str](), set[str]()
     for each in asked:
-        stepping_out = [line.recused for line in lines[each.number] if line.live]
+        open_to = [line for line in lines[each.number] if line.line not in closed]
+        stepping_out = [line.recused for line in open_to if line.live]
         voters |= {*awaited(each, stepping_out, ())}
         waited_for |= {*awaited(each, stepping_out, cast[each.number])}
     return _Sheets(frozenset(voters), frozenset(waited_for))

@@ -65,7 +65,7 @@ def meeting(
     pack = pack_of(session, phase)
     tasks = _tasks(session, council, visitor)
     owed = {each.kind for each in tasks}
-    sitting = sitting_of(session, council, pack.council.quorum)
+    sitting = sitting_of(session, council, pack, visitor)
     offers = [x for x in _offers(session, council, visitor) if x.kind not in owed]
     return render(
         "council/meeting.html",

@@ -25,10 +25,10 @@ from domain.council.ballots import Choice
 from domain.council.boards import faults
 from papers.boards import fault_sentence, whole_sentence
 from papers.official.kinds import PaperOf
+from store.knowing.rounds import rounds_for
 from store.office.standing import standing_of
 from store.plans import pack_of
 from store.tables import CouncilSession, Person, Phase, Teller, VotingRound
-from store.voting import rounds_of
 
 router = pages()
 
@@ -55,7 +55,6 @@ def results(
         council=council,
         phase=phase,
         agenda=agenda_of(session, council, pack, visitor, sau),
-        boards=[each.number for each in _counted(session, council)],
         papers=papers_on(
             f"/hoi-dong/{council.id}/ket-qua",
             session,
@@ -63,12 +62,15 @@ def results(
             PaperOf.SESSION,
             council,
         ),
+        boards=[each.number for each in _counted(session, council, visitor)],
     )
 
 
-def _counted(session: Session, council: CouncilSession) -> list[VotingRound]:
+def _counted(
+    session: Session, council: CouncilSession, visitor: Person
+) -> list[VotingRound]:
     """List the rounds that have a board: counted, and voted on by sheets."""
-    rounds = rounds_of(session, council.id)
+    rounds = rounds_for(session, council, visitor.id, by_sheets=True)
     return [each for each in rounds if each.counted_by and each.public_key]
 
 
@@ -85,7 +87,7 @@ def ballots(
     first = (phan - 1) * _LINES
     lines = found.lines[first : first + _LINES]
     phase = session.get_one(Phase, council.phase)
-    wrong = faults(found) if found.seal else []
+    wrong = [each for each in faults(found) if found.seal or each.line]
     return render(
         "council/board.html",
         visitor=visitor,
@@ -117,7 +119,7 @@ def minutes(council: TheSession, session: Reading, visitor: Asking) -> Response:
         visitor=visitor,
         council=council,
         phase=phase,
-        sitting=sitting_of(session, council, pack_of(session, phase).council.quorum),
+        sitting=sitting_of(session, council, pack_of(session, phase), visitor),
         tellers=tellers,
         names=called(session, [*signed, *(each.person for each in tellers)]),
         files=[each for each in files if each.voided_at is None],

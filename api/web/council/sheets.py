@@ -19,7 +19,7 @@ from sqlmodel import Session, col, select
 from starlette.concurrency import run_in_threadpool
 
 from api.accounts.front import FrontDep
-from api.admission import does, reads
+from api.admission import does, reads, require_open_to
 from api.campaigns.ballots import (
     SessionKey,
     SheetIn,
@@ -166,6 +166,7 @@ def _answer(
 ) -> Response:
     with database.read() as session:
         asker = who_asks(session, shown)
+        require_open_to(session, asker.person.id, "my_sheets")
         council = find(session, CouncilSession, "session", key)
         sheets = my_sheets(council, session, asker.person)
         waiting = [each for each in sheets if each.cast_at is None]

@@ -47,7 +47,7 @@ def wall(council: TheSession, session: Reading, visitor: Asking) -> Response:
         visitor=visitor,
         council=council,
         phase=phase,
-        sitting=sitting_of(session, council, pack.council.quorum),
+        sitting=sitting_of(session, council, pack, visitor),
         outcomes=_outcomes(session, council, pack) if counted else [],
     )
 

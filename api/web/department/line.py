@@ -16,7 +16,13 @@ from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from api.admission import does, reads
-from api.campaigns.drafts import DraftedLine, DraftedList, PhaseKey, change_draft
+from api.campaigns.drafts import (
+    DraftedLine,
+    DraftedList,
+    PhaseKey,
+    change_draft,
+    require_writer,
+)
 from api.deps import DatabaseDep, Packs, the_phase
 from api.identity import Asking, Shown
 from api.problems import told
@@ -88,6 +94,14 @@ class LinePage:
     department: str
     alone: bool  # only what is said of the line is asked for
 
+    async def require_writer(self) -> None:
+        """Raise Refused unless the visitor writes here: others are told nothing."""
+        await run_in_threadpool(self._require_writer)
+
+    def _require_writer(self) -> None:
+        with self.database.read() as session:
+            require_writer(session, self.key, self.department, self.visitor.id)
+
     async def show(
         self,
         typed: Mapping[str, str],
@@ -120,7 +134,7 @@ class LinePage:
             "part": part,
             "fields": _form().fields(typed, said.wrong, choices),
             "labels": [(x, _form().label_of(x), y) for x, y in said.wrong.items()],
-            "verdict": _judged(session, part, typed),
+            "verdict": _judged(session, part, typed) if part.hears else None,
             "mark": typed.get(_MARK, ""),
             "certainties": CERTAINTIES,
             "at": now(session),
@@ -194,6 +208,7 @@ def typed_of(line: DraftedLine) -> dict[str, str]:
 @router.post(_WHERE, dependencies=[does("department_list")])
 async def keep(page: ThePage, typed: Posted, shown: Shown) -> Response:
     """Keep a line, take it out, or only say what the rules think of it."""
+    await page.require_writer()
     if typed.get(_WHAT) == _CHECK:
         return await page.show(typed)
     try:

@@ -68,6 +68,11 @@ class PartInPhase:
         """Say whether the reader is to know what the department is writing."""
         return bool(self.roles & KNOWN_TO[Restricted.DRAFT])
 
+    @property
+    def hears(self) -> bool:
+        """Say whether the reader is to hear what the rules have against somebody."""
+        return bool(self.roles & KNOWN_TO[Restricted.REASONS])
+
     @cached_property
     def titles(self) -> dict[str, Title]:
         """Give the titles of the campaign's rules by their codes."""

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import door
 from api.admission import does
-from api.campaigns.drafts import PhaseKey
+from api.campaigns.drafts import PhaseKey, require_writer
 from api.deps import DatabaseDep, DeskDep, the_phase
 from api.identity import Asking, Shown
 from api.problems import told
@@ -48,6 +48,7 @@ async def send(
     shown: Shown,
 ) -> Response:
     """Send the list as it was shown; sent twice it is sent once."""
+    await run_in_threadpool(_require_writer, database, key, department, visitor)
     page = partial(_again, database, key, department, visitor)
     try:
         version = typed.get("_phien_ban", "")
@@ -62,6 +63,14 @@ async def send(
         reasons = tuple(Refusal(**each) for each in command.refusals)
         return await run_in_threadpool(page, reasons)
     return RedirectResponse(receipt_path(command, f"/phong/{key}/{department}"), 303)
+
+
+def _require_writer(
+    database: Database, key: str, department: str, visitor: Person
+) -> None:
+    """Raise Refused for everybody who is not to see the list that is not sent."""
+    with database.read() as session:
+        require_writer(session, key, department, visitor.id)
 
 
 def _body(database: Database, key: str, department: str, version: str) -> Submit:

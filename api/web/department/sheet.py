@@ -38,11 +38,19 @@ _SHOWN = 100  # lines on a page
 
 @dataclass(frozen=True)
 class JudgedLine:
-    """A line of the draft as the sheet shows it, with what is said of it."""
+    """A line of the draft as the sheet shows it, with what is said of it.
+
+    *verdict* is None for who may not hear of it: it may tell of discipline or illness.
+    """
 
     key: str
     line: DraftedLine
-    verdict: Verdict
+    verdict: Verdict | None
+
+    @property
+    def unfit(self) -> bool:
+        """Say whether it is known that the rules are against it."""
+        return self.verdict is not None and not self.verdict.eligible
 
 
 @router.get(_WHERE, dependencies=[reads("department_draft")])
@@ -82,6 +90,8 @@ def show(
 
 def _judged(session: Session, part: PartInPhase) -> list[JudgedLine]:
     lines = written(session, part).lines
+    if not part.hears:
+        return [JudgedLine(key_of(each), each, None) for each in lines]
     verdicts = judge_drafted(session, part.phase, part.department.code, lines)
     return [JudgedLine(key_of(x), x, y) for x, y in zip(lines, verdicts, strict=True)]
 
@@ -93,7 +103,7 @@ def _of_whole(
     row = session.get(Draft, (part.phase.id, part.department.code))
     return {
         "whole": len(judged),
-        "unfit": sum(not each.verdict.eligible for each in judged),
+        "unfit": sum(each.unfit for each in judged),
         "empty": sum(not each.line.achievement for each in judged),
         "dues": [*dues(session, part)],
         "sends": "submit" in {rule.kind for rule in part.offered()},

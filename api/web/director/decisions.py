@@ -13,7 +13,7 @@ from api.admission import open_to, reads
 from api.campaigns.decisions import DecisionLineOut, shown
 from api.campaigns.phases import LineOut, shown_lines
 from api.campaigns.signed import SignedPaperOut, signed_papers
-from api.deps import Reading, find
+from api.deps import Reading
 from api.identity import Asking, Shown, who_asks
 from api.paging import Cursor, Order, page
 from api.tasks import TaskOut, my_tasks
@@ -33,6 +33,7 @@ from domain.rules.titles import Title
 from intake.fields import Key
 from papers.official.kinds import PaperOf
 from store.database import one_of
+from store.knowing.decisions import decision_for, known_decisions
 from store.knowing.lines import closed_lines
 from store.office.standing import standing_of
 from store.plans import pack_of
@@ -48,10 +49,10 @@ Chosen = Annotated[list[UUID], Query(max_length=500)]
 
 
 def the_decision(
-    key: Annotated[Key, Path(max_length=80)], session: Reading
+    key: Annotated[Key, Path(max_length=80)], session: Reading, visitor: Asking
 ) -> Decision:
-    """Find a decision. Refused (`unknown_decision`)."""
-    return find(session, Decision, "decision", key)
+    """Find a decision that the visitor may know. Refused (`unknown_decision`)."""
+    return decision_for(session, key, visitor.id)
 
 
 TheDecision = Annotated[Decision, Depends(the_decision)]
@@ -86,7 +87,7 @@ def decisions(
     giai_doan: Annotated[str | None, Query(max_length=80)] = None,
 ) -> Response:
     """List the decisions, and what of them waits for the visitor."""
-    query = select(Decision)
+    query = select(Decision).where(known_decisions(session, visitor.id))
     if giai_doan is not None:
         query = query.where(Decision.phase == giai_doan)
     rows = _LATEST.rows(session, query, _MANY, sau)

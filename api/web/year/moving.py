@@ -88,10 +88,13 @@ def _running(
     session: Session, visitor: Person, campaign: Campaign, owner: str, name: str
 ) -> Deadline:
     """Find what runs. Refused (`unknown_deadline`), for what few may know of too."""
-    row = running_deadline(session, campaign.id, owner, name)
-    if closed_among(session, [owner], visitor.id):
+    try:
+        closed = closed_among(session, [owner], visitor.id)
+    except ValueError:  # no id of ours
+        raise unknown_deadline() from None
+    if closed:
         raise unknown_deadline()
-    return row
+    return running_deadline(session, campaign.id, owner, name)
 
 
 def _difference(

@@ -17,8 +17,10 @@ from tests.scale.test_statements import nowhere
 
 pytestmark = LATER_ON_POSTGRES
 AGAIN = (403, "sign_in_again")
-DECIDE, ISSUE, CAST = (
+DECIDE, RESOLVE, CORRECT, ISSUE, CAST = (
     "/api/v1/decisions/{key}/decide",
+    "/api/v1/cases/{key}/resolve-case",
+    "/api/v1/decisions/{key}/correct",
     "/api/v1/decisions/{key}/issue",
     "/api/v1/council-sessions/{key}/ballot",
 )
@@ -31,7 +33,8 @@ def asked(issued: Issued) -> dict[str, tuple[str, Any]]:
         for each in all_operations()
         if each.method == "post"
     }
-    rooms = {path: path.split("/")[3] for path in (DECIDE, ISSUE, CAST)}
+    paths = (DECIDE, RESOLVE, CORRECT, ISSUE, CAST)
+    rooms = {path: path.split("/")[3] for path in paths}
     return {
         path: (
             path.removeprefix("/api/v1").format(key=issued.keys[f"{room}/key"]),
@@ -57,6 +60,8 @@ async def test_casting_deciding_and_issuing_take_a_fresh_password(
         await office.account("van-thu", CLERK)
         for name, path in (
             ("giam-doc", DECIDE),
+            ("giam-doc", RESOLVE),
+            ("giam-doc", CORRECT),
             ("van-thu", ISSUE),
             ("giam-doc", CAST),
         ):
@@ -112,9 +117,10 @@ async def test_no_token_casts_decides_or_issues(issued: Issued) -> None:
         token = (await director.post("/me/tokens", body)).json()["token"]
         program = office.browser(Authorization=f"Bearer {token}")
 
-        answers = [await sent(program, issued, path) for path in (DECIDE, CAST)]
+        final = (DECIDE, RESOLVE, CAST)
+        answers = [await sent(program, issued, path) for path in final]
 
-    assert answers == [AGAIN] * 2
+    assert answers == [AGAIN] * 3
 
 
 async def test_a_sample_asks_for_no_password(issued: Issued) -> None:

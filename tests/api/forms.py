@@ -1,0 +1,117 @@
+"""The forms of pages, filled in: by whoever tries them, as the matrix asks for them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from api.web.launching.sheets import typed_of
+from store.accounts.accounts import make_code
+from tests.api.accounts.signing import PASSWORD
+from tests.api.asking import HOME, NOMINEE, STRANGER, Thing
+from tests.api.scenes import (
+    Keys,
+    Maker,
+    a_draft,
+    a_token_to_end,
+    a_vote,
+    account_of,
+    fields_of,
+)
+from tests.intake.test_files import PDF
+from tests.journeys.cast import a_plan
+
+
+def filled_in(typed: Mapping[str, str]) -> Maker:
+    """Send a form of the office's, or of the department that asks for it."""
+
+    def make(_session: Session, keys: Keys, _person: str) -> Iterator[Thing]:
+        theirs = {"key": keys["phases/key"], "department": HOME}
+        yield Thing(theirs, None, HOME, sent={"data": dict(typed)})
+
+    return make
+
+
+def of_a_plan(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
+    """Draft a campaign, or correct one that is launched by now."""
+    typed = typed_of({**a_plan(), "code": keys["code"]}) | {"_phien_ban": "1"}
+    yield Thing({}, sent={"data": typed})
+
+
+def a_file(_session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+    """Bring a plan as a file, which is none."""
+    yield Thing({}, sent={"files": {"ke_hoach": ("ke-hoach.pdf", PDF)}})
+
+
+def a_code_to_use(session: Session, _keys: Keys, person: str) -> Iterator[Thing]:
+    """Set a password by the code of a slip."""
+    code, _ = make_code(session, account_of(session, person))
+    typed = {"ma": code, "mat_khau": PASSWORD, "lap_lai": PASSWORD}
+    yield Thing({}, sent={"data": typed})
+
+
+def a_name(_session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+    """Make an account under a new name."""
+    typed = {"viec": "lap", "name": f"tk-{uuid4().hex[:8]}"}
+    yield Thing({}, sent={"data": typed})
+
+
+def a_token(_session: Session, _keys: Keys, person: str) -> Iterator[Thing]:
+    """Make a token of one's own."""
+    typed = {"name": "x", "scopes.read": "1", "days": "1", "_mat_khau": PASSWORD}
+    owners = frozenset() if person == STRANGER else frozenset({person})
+    yield Thing({}, owners=owners, sent={"data": typed})
+
+
+def a_token_over(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
+    """End a token: one's own, and another's."""
+    for each in a_token_to_end(session, keys, person):
+        yield each.but(sent={"data": {"a": "b"}})
+
+
+def a_matter(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
+    """Write a matter of each kind, and change what somebody else is writing."""
+    for each in a_draft(session, keys, person):
+        body: dict[str, Any] = each.sent["json"]
+        typed = {**fields_of(body), "_ma": str(each.keys["key"])}
+        yield each.but(sent={"data": typed, "params": {"loai": body["kind"]}})
+
+
+def a_sheet(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
+    """Cast a sheet on its page."""
+    for each in a_vote(session, keys, person):
+        [mark] = each.sent["json"]["marks"]
+        typed = {"vong": "1", f"chon.{mark['line']}": "yes"}
+        typed |= {f"ma.{mark['line']}": mark["code"]}
+        yield each.but(sent={"data": typed})
+
+
+_LINE = {
+    "kind": "individual",
+    "subject": NOMINEE,
+    "title": "GIAY_KHEN",
+    "goc": "",
+    "_lam": "xoa",
+}
+_DAY = {"ngay": "2022-11-01", "la": "nghi", "reason": "Bão.", "source": "Công điện."}
+_SET_ASIDE = "POST /quan-tri/viec-ket/{command_id}"
+_LIST = "POST /phong/{key}/{department}"
+FORMS: Mapping[str, Maker] = {
+    "POST /dang-nhap/mat-khau": a_code_to_use,
+    "POST /soan-ke-hoach": of_a_plan,
+    "POST /soan-ke-hoach/kiem-tra": of_a_plan,
+    "POST /soan-ke-hoach/tep": a_file,
+    "POST /phat-dong/{code}/sua": of_a_plan,
+    "POST /quan-tri/ngay-nghi": filled_in(_DAY),
+    "POST /quan-tri/tai-khoan": a_name,
+    "POST /quan-tri/ma-truy-cap": a_token,
+    "POST /quan-tri/ma-truy-cap/{key}/ket-thuc": a_token_over,
+    f"{_SET_ASIDE}/lam-lai": filled_in({"a": "b"}),
+    f"{_SET_ASIDE}/bo": filled_in({"reason": "Vì sao."}),
+    "POST /vu-viec-moi": a_matter,
+    f"{_LIST}/de-nghi/tu-dang-ky": filled_in({"a": "b"}),
+    f"{_LIST}/de-nghi/dong": filled_in(_LINE),
+    f"{_LIST}/gui": filled_in({"_phien_ban": "1"}),
+    "POST /hoi-dong/{key}/phieu": a_sheet,
+}
