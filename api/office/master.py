@@ -31,6 +31,11 @@ def _require_editor(session: Session, person: Person) -> None:
     One at a time: what an act on the office's rows has read must stand until its end.
     """
     record.hold_office(session)
+    require_editor(session, person)
+
+
+def require_editor(session: Session, person: Person) -> None:
+    """Raise Refused (`not_allowed`) unless somebody writes the office's rows."""
     roles = people.roles_of(session, person.id, master.today(session))
     if not roles & EDITS["master_data"].who:
         raise refuse(

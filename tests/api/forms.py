@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from api.web.administration.entering import ENTERED
 from api.web.launching.sheets import typed_of
 from store.accounts.accounts import make_code
 from tests.api.accounts.signing import PASSWORD
@@ -14,11 +15,13 @@ from tests.api.scenes import (
     Keys,
     Maker,
     a_draft,
+    a_proposal,
     a_token_to_end,
     a_vote,
     account_of,
     fields_of,
 )
+from tests.api.throwing import sample
 from tests.intake.test_files import PDF
 from tests.journeys.cast import a_plan
 
@@ -87,6 +90,27 @@ def a_sheet(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
         yield each.but(sent={"data": typed})
 
 
+def entered(about: str, **where: Any) -> Maker:
+    """Enter a row of the office, of which the form says all that is needed."""
+
+    def make(_session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+        schema = ENTERED[about].model_json_schema()
+        body = sample(schema, schema.get("$defs", {}))
+        yield Thing(where, sent={"data": fields_of(body) | {"_phien_ban": "99"}})
+
+    return make
+
+
+def answered(make: Maker) -> Maker:
+    """Answer a proposal, or take it back, on its page."""
+
+    def on_page(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
+        for each in make(session, keys, person):
+            yield each.but(sent={"data": {"ly_do": "Vì sao."}})
+
+    return on_page
+
+
 _LINE = {
     "kind": "individual",
     "subject": NOMINEE,
@@ -96,6 +120,7 @@ _LINE = {
 }
 _DAY = {"ngay": "2022-11-01", "la": "nghi", "reason": "Bão.", "source": "Công điện."}
 _SET_ASIDE = "POST /quan-tri/viec-ket/{command_id}"
+_PEOPLE, _PROPOSAL = "POST /quan-tri/nguoi", "POST /quan-tri/de-nghi/{key}"
 _LIST = "POST /phong/{key}/{department}"
 FORMS: Mapping[str, Maker] = {
     "POST /dang-nhap/mat-khau": a_code_to_use,
@@ -114,4 +139,16 @@ FORMS: Mapping[str, Maker] = {
     f"{_LIST}/de-nghi/dong": filled_in(_LINE),
     f"{_LIST}/gui": filled_in({"_phien_ban": "1"}),
     "POST /hoi-dong/{key}/phieu": a_sheet,
+    "POST /quan-tri/phong-moi": entered("departments/new"),
+    "POST /quan-tri/phong/{department}": entered("departments", department=HOME),
+    f"{_PEOPLE}-moi": entered("people/new"),
+    f"{_PEOPLE}/{{who}}/thong-tin": entered("people"),
+    f"{_PEOPLE}/{{who}}/{{history}}": entered("disciplines", history="ky-luat"),
+    f"{_PEOPLE}/{{who}}/{{history}}/{{key}}": entered(
+        "disciplines", history="ky-luat", key=1
+    ),
+    "POST /quan-tri/xep-loai": filled_in({"nam": "2022", "phong": HOME}),
+    f"{_PROPOSAL}/xac-nhan": answered(a_proposal),
+    f"{_PROPOSAL}/tu-choi": answered(a_proposal),
+    f"{_PROPOSAL}/rut": answered(a_proposal),
 }

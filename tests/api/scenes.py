@@ -105,7 +105,8 @@ def a_proposal(
         (DEPUTY, NOMINEE, {DIRECTOR, "ld-03"}),
         (SECRETARIAT, DIRECTOR, {DEPUTY, "ld-03"}),
     ):
-        said = {"person": of, "seat": "vice_chair", "starts": "2023-01-01"}
+        said = {"person": of, "council": "emulation", "seat": "vice_chair"}
+        said |= {"starts": "2023-01-01"}
         row = Proposal(
             about="council-seats",
             verb="record",

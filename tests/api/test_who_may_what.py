@@ -171,14 +171,20 @@ _SET_UP = (
     "tests/api/web/test_setting_up.py::"
     "test_of_a_service_its_administrator_sets_the_office_up_and_nobody_else"
 )
+_REHEARSAL = (
+    "tests/api/web/test_rehearsing.py::"
+    "test_what_is_wrong_in_a_plan_is_said_and_who_drafts_none_rehearses_none"
+)
 # Where else it is asked for: of other applications, and of an empty office, which are
-# made for it.
+# made for it; and what plays a whole year when it is let in.
 ELSEWHERE = {
     "GET /api/v1/practice": _GAME,
     "POST /api/v1/practice/advance": _GAME,
     "POST /api/v1/practice/take": _GAME,
     "GET /api/v1/sso/sign-in": _PROVIDER,
     "GET /api/v1/sso/callback": _PROVIDER,
+    "POST /soan-ke-hoach/dien-tap": _REHEARSAL,
+    "POST /phat-dong/{code}/dien-tap": _REHEARSAL,
     "POST /thiet-lap/kiem-tra": _SET_UP,
     "POST /thiet-lap/ghi": _SET_UP,
 }

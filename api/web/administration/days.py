@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
-from api.admission import does, reads, require_open_to
+from api.admission import does, reads
 from api.deps import DatabaseDep, Reading
 from api.identity import Asking, Shown
 from api.office import holidays, yearly
@@ -19,6 +19,7 @@ from api.office.yearly import OverrideIn
 from api.problems import told
 from api.statuses import status_of
 from api.versions import Put
+from api.web.administration.entering import Entering
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
@@ -47,7 +48,7 @@ def days(
 
 @router.post(PAGE, dependencies=[does("master_data")])
 async def enter(
-    typed: Posted, database: DatabaseDep, shown: Shown, visitor: Asking
+    typed: Posted, database: DatabaseDep, shown: Shown, visitor: Entering
 ) -> Response:
     """Enter a day, as the API does."""
     try:
@@ -86,7 +87,6 @@ def _again(
     status: int,
 ) -> Response:
     with database.read() as session:
-        require_open_to(session, visitor.id, "days_what_if")
         return _page(session, visitor, typed, said, HTTPStatus(status))
 
 

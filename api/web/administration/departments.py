@@ -13,6 +13,7 @@ from api.office.directory import DepartmentIn, OneDepartment
 from api.office.master import EndDate
 from api.web.administration.entering import (
     VERSION,
+    Entering,
     EntryPage,
     NewDepartment,
     form_of,
@@ -48,7 +49,7 @@ def ask(database: DatabaseDep, visitor: Asking) -> Response:
 
 @router.post(_NEW, dependencies=[does("master_data")])
 async def add(
-    typed: Posted, database: DatabaseDep, visitor: Asking, shown: Shown
+    typed: Posted, database: DatabaseDep, visitor: Entering, shown: Shown
 ) -> Response:
     """Enter a department, as the API does."""
 
@@ -74,7 +75,7 @@ async def correct(
     department: OneDepartment,
     typed: Posted,
     database: DatabaseDep,
-    visitor: Asking,
+    visitor: Entering,
     shown: Shown,
 ) -> Response:
     """Correct a department, or say until when it exists."""

@@ -4,16 +4,19 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Response
+from fastapi import Depends, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
+from api.deps import DatabaseDep
+from api.identity import Asking
 from api.office.directory import DepartmentIn, PersonIn
 from api.office.histories import KINDS
+from api.office.master import require_editor
 from api.problems import told
 from api.statuses import status_of
 from api.web.administration.offering import choices_of
@@ -69,6 +72,16 @@ def form_of(about: str, choices: Mapping[str, Any] | None = None) -> Form:
 def may_enter(session: Session, visitor: Person) -> bool:
     """Say whether somebody writes rows of the office."""
     return bool(roles_today(session, visitor.id) & EDITS["master_data"].who)
+
+
+def entering(database: DatabaseDep, visitor: Asking) -> Person:
+    """Find who enters a row. Refused (`not_allowed`): others see no form again."""
+    with database.read() as session:
+        require_editor(session, visitor)
+    return visitor
+
+
+Entering = Annotated[Person, Depends(entering)]
 
 
 def if_match(typed: Mapping[str, str]) -> str | None:

@@ -16,7 +16,13 @@ from api.office.histories import (
     writing,
 )
 from api.office.master import EndDate, Key
-from api.web.administration.entering import VERSION, EntryPage, form_of, if_match
+from api.web.administration.entering import (
+    VERSION,
+    Entering,
+    EntryPage,
+    form_of,
+    if_match,
+)
 from api.web.administration.people import BY_SLUG
 from api.web.posted import Posted
 from api.web.visiting import pages
@@ -87,7 +93,7 @@ async def enter(
     history: str,
     typed: Posted,
     database: DatabaseDep,
-    visitor: Asking,
+    visitor: Entering,
     shown: Shown,
 ) -> Response:
     """Enter a row, as the API does."""
@@ -128,7 +134,7 @@ async def correct(
     key: Key,
     typed: Posted,
     database: DatabaseDep,
-    visitor: Asking,
+    visitor: Entering,
     shown: Shown,
 ) -> Response:
     """Correct a row, say when it ended, or take back what was entered by mistake."""

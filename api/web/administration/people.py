@@ -16,6 +16,7 @@ from api.office.directory import PersonIn
 from api.office.histories import KINDS
 from api.web.administration.entering import (
     VERSION,
+    Entering,
     EntryPage,
     NewPerson,
     form_of,
@@ -77,7 +78,7 @@ def _new(database: Database, visitor: Person) -> EntryPage:
 
 @router.post(_NEW, dependencies=[does("master_data")])
 async def add(
-    typed: Posted, database: DatabaseDep, visitor: Asking, shown: Shown
+    typed: Posted, database: DatabaseDep, visitor: Entering, shown: Shown
 ) -> Response:
     """Enter a person, and go on to where they work."""
     code = typed.get("code", "").strip()
@@ -166,7 +167,7 @@ async def correct(
     who: PersonCode,
     typed: Posted,
     database: DatabaseDep,
-    visitor: Asking,
+    visitor: Entering,
     shown: Shown,
 ) -> Response:
     """Correct what is known of somebody."""

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
-from api.admission import does, reads
+from api.admission import does, reads, require_open_to
 from api.deps import DatabaseDep, Reading
 from api.identity import Asking, Shown
 from api.office import proposals as routes
@@ -146,4 +146,5 @@ def _again(
     database: Database, visitor: Person, said: str, status: HTTPStatus
 ) -> Response:
     with database.read() as session:
+        require_open_to(session, visitor.id, "proposals")
         return _page(session, visitor, said, status)

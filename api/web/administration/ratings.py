@@ -20,7 +20,7 @@ from api.identity import Asking, Credentials, Shown
 from api.office import yearly
 from api.office.yearly import RatingIn
 from api.versions import Put
-from api.web.administration.entering import may_enter
+from api.web.administration.entering import Entering, may_enter
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
@@ -123,7 +123,7 @@ def _staff(session: Session, code: str, year: int) -> Sequence[Person]:
 
 @router.post(PAGE, dependencies=[does("master_data")])
 async def rate(
-    typed: Posted, database: DatabaseDep, visitor: Asking, shown: Shown
+    typed: Posted, database: DatabaseDep, visitor: Entering, shown: Shown
 ) -> Response:
     """Enter each rating that was changed, as the API does; say which was refused."""
     year, code = _year(typed.get("nam", "")), typed.get("phong", "")
