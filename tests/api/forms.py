@@ -90,6 +90,12 @@ def a_sheet(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
         yield each.but(sent={"data": typed})
 
 
+def a_layout(_session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+    """Bring a layout of papers, which is none."""
+    sent = {"files": {"tep": ("mau.docx", PDF)}}
+    yield Thing({"layout": "paper"}, sent=sent)
+
+
 def entered(about: str, **where: Any) -> Maker:
     """Enter a row of the office, of which the form says all that is needed."""
 
@@ -147,6 +153,8 @@ FORMS: Mapping[str, Maker] = {
     f"{_PEOPLE}/{{who}}/{{history}}/{{key}}": entered(
         "disciplines", history="ky-luat", key=1
     ),
+    "POST /quan-tri/mau-giay-to": filled_in({"a": "b"}),
+    "POST /quan-tri/mau-giay-to/{layout}": a_layout,
     "POST /quan-tri/xep-loai": filled_in({"nam": "2022", "phong": HOME}),
     f"{_PROPOSAL}/xac-nhan": answered(a_proposal),
     f"{_PROPOSAL}/tu-choi": answered(a_proposal),

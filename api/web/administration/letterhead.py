@@ -18,6 +18,7 @@ from api.office.letterhead import LayoutIn, LetterheadIn
 from api.problems import told
 from api.statuses import status_of
 from api.versions import Put
+from api.web.administration.entering import Entering
 from api.web.naming import called
 from api.web.posted import Posted
 from api.web.rendering import render
