@@ -190,6 +190,16 @@ ELSEWHERE = {
 }
 
 
+# Pages whose forms bring files or are about letters: what they send on is asked for
+# here, and they in tests/api/web.
+BY_THEIR_OWN = (
+    "/quan-tri/thu",
+    "/phong/{key}/{department}/de-nghi/tep",
+    "/phong/{key}/{department}/dang-ky/tep",
+    "/de-nghi/{line}/tep",
+)
+
+
 def place_of(route: APIRoute) -> str:
     """Name a route."""
     [method] = route.methods
@@ -200,7 +210,12 @@ def asked_by(route: APIRoute, way: Way) -> str | None:
     """Say which part of the matrix asks for a route."""
     if place_of(route) in ELSEWHERE:
         return "elsewhere"
-    if place_of(route) in PLAYED or name_of(way) in PLAYED:
+    if place_of(route) in PLAYED:
+        return "scenes"
+    form = isinstance(route, PageRoute) and "GET" not in route.methods
+    if form and route.path.startswith(BY_THEIR_OWN):
+        return "pages"
+    if name_of(way) in PLAYED:
         return "scenes"
     if isinstance(way, ActRule):
         return "acts" if "POST" in route.methods else None
