@@ -18,6 +18,7 @@ from papers.sheets.pay import pay_table
 from papers.sheets.register import register_table
 from papers.sheets.statistics import statistics_tables
 from papers.sheets.table import MEDIA, SheetForm, Table, drawn
+from store.knowing.decisions import decision_for
 from store.listing.lines import lines_of_decisions, lines_of_meeting, lines_of_phase
 from store.listing.register import registered
 from store.listing.statistics import counted
@@ -91,7 +92,7 @@ def decided(
 @router.get("/decisions/{key}/sheet/{file}", **_as_file("decisions"))
 def ruled(key: TheKey, file: SheetForm, session: Reading, person: Asking) -> Response:
     """List the lines of a decision."""
-    row = find(session, Decision, "decision", key)
+    row = decision_for(session, key, person.id)
     this = Decision.id == row.id
     found = lines_of_decisions(session, row.campaign, this, person.id)
     title = f"QUYẾT ĐỊNH KHEN THƯỞNG: {session.get_one(Phase, row.phase).name}"
@@ -102,7 +103,7 @@ def ruled(key: TheKey, file: SheetForm, session: Reading, person: Asking) -> Res
 @router.get("/decisions/{key}/pay/{file}", **_as_file("decisions"))
 def pay(key: TheKey, file: SheetForm, session: Reading, person: Asking) -> Response:
     """List what a decision is to be paid."""
-    row = find(session, Decision, "decision", key)
+    row = decision_for(session, key, person.id)
     this = Decision.id == row.id
     found = lines_of_decisions(session, row.campaign, this, person.id)
     title = f"DANH SÁCH CHI THƯỞNG: {session.get_one(Phase, row.phase).name}"
@@ -111,11 +112,11 @@ def pay(key: TheKey, file: SheetForm, session: Reading, person: Asking) -> Respo
 
 @router.get("/decision-numbers/sheet/{file}", **_as_file("decision_numbers"))
 def numbers(
-    file: SheetForm, session: Reading, _person: Asking, year: OfYear = None
+    file: SheetForm, session: Reading, person: Asking, year: OfYear = None
 ) -> Response:
     """Write the register of decisions, of a year or whole."""
     name = f"so-quyet-dinh-{year}" if year else "so-quyet-dinh"
-    return _sent([register_table(registered(session, year))], file, name)
+    return _sent([register_table(registered(session, year, person.id))], file, name)
 
 
 @router.get("/statistics/{year}/sheet/{file}", **_as_file("reports"))

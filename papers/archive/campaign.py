@@ -104,7 +104,8 @@ class Archivist:
             title = f"DANH SÁCH ĐỀ NGHỊ: {phase.name}"
             yield f"de-nghi-{phase.id}", [nominated_table(title, head, lines)]
             yield from self._of_phase(phase, head)
-        mine = [x for x in registered(session, None) if x[0].campaign == campaign.id]
+        numbered = registered(session, None, self.reader)
+        mine = [each for each in numbered if each[0].campaign == campaign.id]
         yield "so-quyet-dinh", [register_table(mine)]
         year = statistics_tables(counted(session, campaign.year))
         yield f"thong-ke-{campaign.year}", [*year]
