@@ -64,6 +64,7 @@ READER, COLLEAGUE, RECIPIENT = "ttdn-03", "ctqh-06", "noi-nhan-01"
 _CHANCE = re.compile(
     r'\b[0-9a-f]{64}\b|(?<=name="_khoa" value=")[0-9a-f]{32}'
     r'|(?<=name="_ma" value=")[0-9a-f-]{36}'
+    r"|(?<=W3CDTF\">)[0-9T:Z-]+"  # when a sheet was drawn
 )
 # How a page goes on.
 _NEXT = re.compile(r'href="([^"]*[?&;](?:sau|trang|phan)=[^"#]*)')
