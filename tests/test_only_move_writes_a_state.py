@@ -54,12 +54,26 @@ def test_moving_and_reaching_themselves_would_be_found() -> None:
 
     assert found == {
         (MOVING, "create", "insert_all(deed.session, Nomination, lines)"),
+        (MOVING, "create", "insert_missing(deed.session, NominationMove, first)"),
         (
             MOVING,
-            "move_each",
-            "put(line, state=target, held_from=held_from, moves=step['n'])",
+            "_write_steps",
+            "insert_missing(deed.session, NominationMove, steps)",
         ),
-        (MOVING, "_write_moves", "insert_missing(deed.session, NominationMove, moves)"),
+        (
+            MOVING,
+            "_write_steps",
+            "insert_selected(deed.session, NominationMove, "
+            "('line', 'n', 'from_state'), "
+            "each.where(one_of(col(Nomination.id), lines)), "
+            "{'to_state': target, 'act': deed.id, 'at': deed.at})",
+        ),
+        (MOVING, "_write_lines", "update(Nomination)"),
+        (
+            MOVING,
+            "_write_lines",
+            "put(line, state=target, held_from=held_from, moves=line.moves + 1)",
+        ),
         (REACHING, "reach", "row.state"),
         (
             REACHING,

@@ -109,5 +109,5 @@ def test_what_takes_a_file_and_nothing_else_reads_its_own_body() -> None:
     }
 
     found = {path for path, kinds in taken.items() if kinds == [OCTETS]}
-    assert len(found) == 3
+    assert len(found) == 4
     assert found == set(filter(UPLOADS.fullmatch, taken))

@@ -19,6 +19,7 @@ from store.database import Database
 from store.tables import (
     Act,
     Appointment,
+    Attachment,
     CalendarOverride,
     Campaign,
     Case,
@@ -31,6 +32,7 @@ from store.tables import (
     Delegation,
     Department,
     Discipline,
+    HolderKind,
     Leave,
     Nomination,
     NominationMove,
@@ -44,6 +46,7 @@ from store.tables import (
     Report,
     ServiceSpan,
     SessionLine,
+    SignedPaper,
     Submission,
     VotingRound,
 )
@@ -58,6 +61,7 @@ Changes = Mapping[str, Any]
 # How often rows come in, and how many are read one by one before all others at once.
 TIMES, SINGLY = 2, 12
 COUNT = count(1_000)
+SCANS = UUID(int=1), UUID(int=2)
 # What else a row has that is put before all others, and one that is put behind; a
 # number grows with each row that comes in, so nothing comes before it.
 EARLY, MIDST, LATE = (datetime(y, 1, 1, tzinfo=UTC) for y in (2022, 2023, 2100))
@@ -90,6 +94,8 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
     "/council-sessions/{key}/lines": (SessionLine, None, None),
     "/phases/{key}/decisions": (Decision, None, {}),
     "/decisions/{key}/lines": (DecisionLine, None, None),
+    # Each is of a scan of its own.
+    "/decisions/{key}/signed-papers": (SignedPaper, None, None),
     # One line more changes what is said of the others.
     "/phases/{key}/formality": (Nomination, None, None),
     # A move comes with the act that makes it.
@@ -144,6 +150,7 @@ APART = {
     "/accounts": "tests/api/accounts/test_administration.py",
     "/cases/{key}/attachments": "tests/api/test_files.py",
     "/council-sessions/{key}/attachments": "tests/api/test_files.py",
+    "/decisions/{key}/attachments": "tests/api/test_files.py",
     "/lines/{line}/attachments": "tests/api/test_files.py",
     "/me/sessions": "tests/api/accounts/test_signing_in.py",
     "/me/tokens": "tests/api/accounts/test_tokens.py",
@@ -160,6 +167,7 @@ async def office(issued: Issued) -> AsyncIterator[Office]:
     off = {"working": False, "reason": "Nghỉ bù", "source": "Công văn số 01"}
     with issued.database.write() as session:
         session.add(CalendarOverride(day=date(2021, 1, 1), **off))
+        session.add_all(scan_of(issued.keys["decisions/key"], each) for each in SCANS)
     with issued.database.write() as session:
         session.add(proposal())
         line = session.get_one(Nomination, UUID(issued.keys["line"]))
@@ -319,7 +327,24 @@ def seldom(keys: Mapping[str, str], line: Nomination) -> list[SQLModel]:
             matter="Cách làm mới.",
             recorded_by=SECRETARIAT,
         ),
+        *(
+            SignedPaper(
+                decision=keys["decisions/key"],
+                file=scan,
+                recorded_by=SECRETARIAT,
+                recorded_at=MIDST,
+            )
+            for scan in SCANS
+        ),
     ]
+
+
+def scan_of(decision: str, file: UUID) -> Attachment:
+    """Write the scan of a signed decision."""
+    kept = {"media_type": "application/pdf", "size": 1, "sha256": file.hex * 2}
+    by = {"added_by": SECRETARIAT, "added_at": MIDST}
+    of = {"holder": HolderKind.DECISION, "key": decision}
+    return Attachment(**of, **kept, **by, id=file, name=f"{file}.pdf")
 
 
 NOTHING: dict[str, Any] = {
