@@ -42,6 +42,7 @@ _HOLDERS = {
     HolderKind.LINE: "lines",
     HolderKind.SESSION: "council-sessions",
     HolderKind.CASE: "cases",
+    HolderKind.DECISION: "decisions",
 }
 
 
