@@ -30,11 +30,7 @@ HOST, NAMESPACE = "127.0.0.1", "default"
 TEMPORAL = str(Path(sys.executable).with_name("temporal"))
 # As measured: without these the server is two to five times slower.
 _PRAGMAS = ("journal_mode=wal", "synchronous=normal")
-_SETTINGS = (
-    "history.transferProcessorMaxPollRPS=5000",
-    # Whoever asks for an activity, and has room, is handed it at once.
-    "system.enableActivityEagerExecution=true",
-)
+_SETTINGS = ("history.transferProcessorMaxPollRPS=5000",)
 # Its own is one day, after which nobody could look at a workflow that has ended.
 _RETENTION = timedelta(days=3650)
 # Below the ports that a machine gives to its clients: one that knocks while the

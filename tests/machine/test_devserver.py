@@ -183,7 +183,6 @@ def test_a_server_is_started_with_the_settings_that_were_measured() -> None:
         *("--sqlite-pragma", "journal_mode=wal"),
         *("--sqlite-pragma", "synchronous=normal"),
         *("--dynamic-config-value", "history.transferProcessorMaxPollRPS=5000"),
-        *("--dynamic-config-value", "system.enableActivityEagerExecution=true"),
         *("--dynamic-config-value", "a.b=true"),
     ]
 

@@ -296,10 +296,7 @@ def test_temporal_keeps_what_has_ended_and_its_pages_change_nothing() -> None:
     assert pages["TEMPORAL_DISABLE_WRITE_ACTIONS"] == "true"
     server = found["temporal"]["environment"]
     assert server["DYNAMIC_CONFIG_FILE_PATH"] == "/service/dynamic-config.yaml"
-    assert dynamic == {
-        "history.transferProcessorMaxPollRPS": [{"value": 5000}],
-        "system.enableActivityEagerExecution": [{"value": True}],
-    }
+    assert dynamic == {"history.transferProcessorMaxPollRPS": [{"value": 5000}]}
     assert server["NUM_HISTORY_SHARDS"] == "4"
 
 
