@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Request
 from sqlmodel import Session, select
 
+from api.files.rooms import ROOMS
 from domain.accounts.scopes import allows
 from domain.refusals import Refusal, Refused
 from store.accounts.asking import Found, find_token
@@ -17,7 +18,6 @@ from store.tables import (
     Command,
     CouncilSession,
     Decision,
-    HolderKind,
     Nomination,
     Phase,
 )
@@ -36,13 +36,6 @@ _ROOMS: dict[str, tuple[Any, type]] = {
     "lines": (Nomination, UUID),
     "attachments": (Attachment, UUID),
     "commands": (Command, UUID),
-}
-# In which room the thing is that a file stands with.
-_HOLDERS = {
-    HolderKind.LINE: "lines",
-    HolderKind.SESSION: "council-sessions",
-    HolderKind.CASE: "cases",
-    HolderKind.DECISION: "decisions",
 }
 
 
@@ -85,6 +78,4 @@ def _campaign_of(session: Session, path: str) -> str | None:
         return session.exec(select(table.campaign).where(this)).first()
     # What it stood with may be gone, as a matter that was never filed.
     file = find_standing(session, UUID(key))
-    return (
-        _campaign_of(session, f"{_HOLDERS[file.holder]}/{file.key}") if file else None
-    )
+    return _campaign_of(session, f"{ROOMS[file.holder]}/{file.key}") if file else None

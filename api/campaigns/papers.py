@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Depends, Path, Request, Response
@@ -17,6 +16,7 @@ from api.headers import Router
 from api.identity import Asking
 from domain.refusals import refuse, unknown
 from intake.fields import Key
+from intake.files.names import handed_out_as
 from papers.archive.campaign import DrawnPaper
 from papers.official.every import EVERY_PAPER
 from papers.official.kinds import PAPERS, PaperKind, PaperOf
@@ -140,8 +140,7 @@ def filled(written: OfficialPaper, layout: Layout, own: bytes | None) -> bytes:
 
 
 def _handed_out(drawn: bytes, form: PaperForm, name: str) -> Response:
-    called = quote(f"{name}.{form}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{called}"}
+    headers = handed_out_as(f"{name}.{form}")
     return Response(drawn, media_type=_MEDIA[form], headers=headers)
 
 

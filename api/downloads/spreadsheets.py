@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import Path, Query, Response
+from sqlmodel import Session
 
 from api.admission import reads
 from api.campaigns.ballots import TheSession
@@ -13,18 +13,24 @@ from api.deps import Reading, ThePhase, find
 from api.headers import Router
 from api.identity import Asking
 from intake.fields import Key, Year
+from intake.files.names import handed_out_as
 from papers.sheets.lines import nominated_table, ruled_table, voted_table
 from papers.sheets.pay import pay_table
 from papers.sheets.register import register_table
 from papers.sheets.statistics import statistics_tables
 from papers.sheets.table import MEDIA, SheetForm, Table, drawn
 from store.knowing.decisions import decision_for
-from store.listing.lines import lines_of_decisions, lines_of_meeting, lines_of_phase
+from store.listing.lines import (
+    RuledLine,
+    lines_of_decisions,
+    lines_of_meeting,
+    lines_of_phase,
+)
 from store.listing.register import registered
 from store.listing.statistics import counted
 from store.office.agency import head_in
 from store.office.master import today
-from store.tables import Decision, Department, Phase
+from store.tables import Decision, Department, Person, Phase
 
 router = Router(prefix="/api/v1", tags=["reading"])
 
@@ -41,8 +47,7 @@ def _as_file(name: str) -> dict[str, Any]:
 
 
 def _sent(tables: Sequence[Table], form: SheetForm, name: str) -> Response:
-    called = quote(f"{name}.{form}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{called}"}
+    headers = handed_out_as(f"{name}.{form}")
     return Response(drawn(tables, form), media_type=MEDIA[form], headers=headers)
 
 
@@ -89,13 +94,21 @@ def decided(
     )
 
 
+def _lines_of_one(
+    session: Session, key: str, reader: Person
+) -> tuple[str, list[RuledLine]]:
+    """List the lines of a decision, and name its phase."""
+    row = decision_for(session, key, reader.id)
+    this = Decision.id == row.id
+    found = lines_of_decisions(session, row.campaign, this, reader.id)
+    return session.get_one(Phase, row.phase).name, found
+
+
 @router.get("/decisions/{key}/sheet/{file}", **_as_file("decisions"))
 def ruled(key: TheKey, file: SheetForm, session: Reading, person: Asking) -> Response:
     """List the lines of a decision."""
-    row = decision_for(session, key, person.id)
-    this = Decision.id == row.id
-    found = lines_of_decisions(session, row.campaign, this, person.id)
-    title = f"QUYẾT ĐỊNH KHEN THƯỞNG: {session.get_one(Phase, row.phase).name}"
+    phase, found = _lines_of_one(session, key, person)
+    title = f"QUYẾT ĐỊNH KHEN THƯỞNG: {phase}"
     table = ruled_table(title, head_in(session), found)
     return _sent([table], file, f"quyet-dinh-{key}")
 
@@ -103,10 +116,8 @@ def ruled(key: TheKey, file: SheetForm, session: Reading, person: Asking) -> Res
 @router.get("/decisions/{key}/pay/{file}", **_as_file("decisions"))
 def pay(key: TheKey, file: SheetForm, session: Reading, person: Asking) -> Response:
     """List what a decision is to be paid."""
-    row = decision_for(session, key, person.id)
-    this = Decision.id == row.id
-    found = lines_of_decisions(session, row.campaign, this, person.id)
-    title = f"DANH SÁCH CHI THƯỞNG: {session.get_one(Phase, row.phase).name}"
+    phase, found = _lines_of_one(session, key, person)
+    title = f"DANH SÁCH CHI THƯỞNG: {phase}"
     return _sent([pay_table(title, found, today(session))], file, f"chi-thuong-{key}")
 
 

@@ -19,6 +19,7 @@ from api.campaigns.ballots import SessionKey
 from api.cases.matters import CaseKey
 from api.deps import DatabaseDep, FilesDep, Reading
 from api.files.holders import hold, require_reader, require_remover
+from api.files.rooms import ROOMS
 from api.files.uploading import FILES_AWAY, OCTETS, Upload, require_octets
 from api.headers import Router
 from api.identity import Asking
@@ -35,8 +36,7 @@ from store.tables import Attachment, HolderKind, Person
 router = Router(prefix="/api/v1", tags=["files"])
 
 # Their bodies are read by the route, and not before it.
-_HOLDERS = "lines|council-sessions|cases|decisions"
-UPLOADS = re.compile(rf"/api/v1/({_HOLDERS})/[^/]+/attachments")
+UPLOADS = re.compile(rf"/api/v1/({'|'.join(ROOMS.values())})/[^/]+/attachments")
 
 Name = Annotated[
     Disposition,

@@ -2,7 +2,7 @@
 
 import re
 from typing import Annotated
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pydantic import Field
 
@@ -25,6 +25,11 @@ Disposition = Annotated[
     ),
     Field(json_schema_extra={"pattern": f"^{_DISPOSITION}$"}),
 ]
+
+
+def handed_out_as(name: str) -> dict[str, str]:
+    """Write the header under which a file is saved, whatever letters its name has."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
 
 def name_in(disposition: str) -> str:

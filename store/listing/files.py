@@ -7,6 +7,7 @@ from sqlalchemy import true
 from sqlmodel import Session, col, select
 
 from store.database import one_of
+from store.knowing.decisions import known_decisions
 from store.knowing.lines import readable
 from store.knowing.matters import visible
 from store.tables import (
@@ -24,7 +25,7 @@ _AT_ONCE = {"yield_per": 500}
 def files_of(
     session: Session, campaign: str, reader: str | None
 ) -> Iterator[Attachment]:
-    """List the files that stand with lines, meetings and matters of a campaign.
+    """List the files that stand with a campaign's lines, meetings, matters, decisions.
 
     Those of meetings are for whoever may read them all; without a reader, for whoever
     keeps the database.
@@ -50,7 +51,8 @@ def _holders(
 ) -> Iterator[tuple[HolderKind, Any, Any]]:
     lines = true() if reader is None else readable(session, reader)
     matters = true() if reader is None else visible(session, reader)
+    decisions = true() if reader is None else known_decisions(session, reader)
     yield HolderKind.LINE, Nomination, lines
     yield HolderKind.SESSION, CouncilSession, true()
     yield HolderKind.CASE, Case, matters
-    yield HolderKind.DECISION, Decision, true()
+    yield HolderKind.DECISION, Decision, decisions
