@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine
 
 from store.database import Database
 from store.grants import grant
@@ -48,6 +49,7 @@ class Databases:
     server: str
     _prepared: set[str] = field(default_factory=set)
     _made: list[Database] = field(default_factory=list)
+    _first: Engine | None = None
 
     def prepared(self, name: str) -> bool:
         """Say whether a database of this name can be copied."""
@@ -89,14 +91,26 @@ class Databases:
     def _open(self, name: str, of: str | None) -> Database:
         database = self._sqlite(name, of) if self.kind == "sqlite" else None
         database = database or self._postgres(name, of)
+        self._share_statements(database.engine)
         self._made.append(database)
         return database
+
+    def _share_statements(self, engine: Engine) -> None:
+        """Let a statement that one copy has compiled serve the next; all are alike.
+
+        A fifth of a test's time goes there otherwise: a service compiles each once.
+        """
+        if self._first is None:
+            with engine.connect():  # asks the server what its dialect may do
+                self._first = engine
+        engine.dialect = self._first.dialect
+        engine._compiled_cache = self._first._compiled_cache
 
     def _sqlite(self, name: str, of: str | None) -> Database:
         path = self.home / f"{name}.db"
         if of is not None:
             shutil.copy(self.home / f"{of}.db", path)
-        return Database(f"sqlite:///{path}")
+        return Database(f"sqlite:///{path}", lasting=False)
 
     def _postgres(self, name: str, of: str | None) -> Database:
         template = f' TEMPLATE "{of}"' if of else ""

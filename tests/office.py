@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -61,6 +62,7 @@ def a_power(starts: str, until: str | None = None) -> dict[str, Any]:
     }
 
 
+@cache
 def sample_office(year: int) -> OfficeYear:
     """Read the sample office with its dates of *year*."""
     return read_office((PLANS / "office.yaml").read_bytes(), "office.yaml").in_year(
