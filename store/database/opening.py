@@ -5,6 +5,7 @@ import sqlite3
 from functools import lru_cache
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
@@ -34,12 +35,15 @@ def open_engine(url: str) -> Engine:
     shared: dict[str, Any] = {
         "pool_size": 10,
         "max_overflow": 20,
+        "pool_use_lifo": True,  # a few connections that have all prepared, not many
         "query_cache_size": _COMPILED,
         "hide_parameters": True,
         "json_deserializer": _read_json,
     }
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, **shared)
+        engine = create_engine(url, pool_pre_ping=True, **shared)
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
     own = {"timeout": BUSY_SECONDS, "cached_statements": _PREPARED}
     engine = create_engine(url, connect_args=own, **shared)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -56,6 +60,10 @@ def _read_json(text: str | bytes) -> Any:
 @lru_cache(maxsize=32)
 def _read_long(text: str | bytes) -> Any:
     return json.loads(text)
+
+
+def _prepare_postgres(connection: psycopg.Connection[Any], _record: Any) -> None:
+    connection.prepared_max = _PREPARED  # 100 by itself: fewer than we have
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

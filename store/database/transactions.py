@@ -51,6 +51,9 @@ class Database:
                 )
             session.info[SHELF] = self._shelf
             yield session
+            if self.engine.dialect.name == "postgresql":
+                # Not rolled back: with that psycopg forgets all that it has prepared.
+                session.connection().connection.commit()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
