@@ -128,6 +128,11 @@ EVERY_READING = (
         hidden=True,
     ),
     Reading(
+        "set_aside",
+        "Which acts a fault has set aside",
+        to(_R.SECRETARIAT, _R.DIRECTOR, _R.AUDITOR),
+    ),
+    Reading(
         "department_draft",
         "What a department is writing",
         KNOWN_TO[Restricted.DRAFT],

@@ -23,7 +23,7 @@ from domain.policy.declaring import About, Access, Relation
 from domain.record import OFFICE
 from domain.rules.criteria import DisciplineLevel
 from domain.rules.rulepack import Absence
-from domain.states import CaseKind, LineState
+from domain.states import CaseKind, CommandState, LineState
 from papers.archive.writing import DIGESTS, INDEX
 from store import record
 from store.database import Database
@@ -126,7 +126,7 @@ def a_draft(session: Session, keys: Keys, achieved: str) -> None:
 
 
 def hidden_matters(session: Session, keys: Keys) -> None:
-    """Add a denunciation with its deadline and notice, and the line that it holds."""
+    """Add a denunciation, its deadline, its notices, and an act on it that failed."""
     code, owner = keys["code"], str(ids.case(LATER))
     session.add(filed(code, CaseKind.DENUNCIATION, id=LATER, denouncer="Người tố cáo"))
     session.flush()
@@ -138,6 +138,18 @@ def hidden_matters(session: Session, keys: Keys) -> None:
         original_due_at=MOMENT,
     )
     session.add(deadline)
+    failed = Command(
+        campaign=code,
+        actor=FILER,
+        kind="resolve_case",
+        target=owner,
+        payload={},
+        idempotency_key=owner,
+        fingerprint="",
+        received_at=MOMENT,
+        state=CommandState.FAILED,
+    )
+    session.add(failed)
     session.add(a_notice(code, f"case/{LATER}/{COMMAND}", DIRECTOR))
     session.add(a_notice(code, f"case_resolution/{owner}", DIRECTOR))
 

@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from api import commands
-from api.admission import does, not_allowed, reads
+from api.admission import does, reads
 from api.deps import DeskDep, Reading
 from api.identity import Asking, Shown
 from api.problems import told
@@ -21,11 +21,10 @@ from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
 from domain.acts import ACTS
-from domain.policy import READINGS
 from domain.refusals import refuse
 from domain.states import SET_ASIDE
 from intake.fields import Reason
-from store.office.standing import roles_today
+from store.knowing.matters import closed_among
 from store.tables import Command, Person
 
 PAGE = "/quan-tri/viec-ket"
@@ -34,15 +33,17 @@ _MANY = 100
 router = pages()
 
 
-@router.get(PAGE, dependencies=[reads("act")])
+@router.get(PAGE, dependencies=[reads("set_aside")])
 def every(
     session: Reading, visitor: Asking, sau: Annotated[int, Query(ge=0)] = 0
 ) -> Response:
-    """Show what is set aside, to whoever follows the acts of others. Refused."""
-    _require_follows(session, visitor)
+    """Show what is set aside, but for what is on a matter closed to the visitor."""
+    aside = col(Command.state).in_(SET_ASIDE)
+    targets = session.exec(select(Command.target).where(aside).distinct()).all()
+    closed = closed_among(session, targets, visitor.id)
     query = (
         select(Command)
-        .where(col(Command.state).in_(SET_ASIDE), col(Command.seq) > sau)
+        .where(aside, col(Command.target).not_in(closed), col(Command.seq) > sau)
         .order_by(col(Command.seq))
         .limit(_MANY + 1)
     )
@@ -87,9 +88,3 @@ def _ended(answer: Response, visitor: Person) -> Response:
     said = json.loads(bytes(answer.body))
     facts = {"visitor": visitor, "title": said["title"], "said": said["detail"]}
     return render("problem.html", HTTPStatus(answer.status_code), **facts)
-
-
-def _require_follows(session: Session, visitor: Person) -> None:
-    way = READINGS["act"]
-    if not roles_today(session, visitor.id) & way.who:
-        raise not_allowed(way)
