@@ -42,13 +42,6 @@ from store.tables import Command
 # How long an act is tried that fails by a fault which may pass.
 STUCK_AFTER = timedelta(minutes=5)
 
-# Of these many come at once to one record, each of a few lines: whoever looked before
-# it wrote would find every time that somebody else has written. A list is appraised
-# whole, and by the secretariat alone.
-_SHORT = frozenset(
-    kind for kind, rule in ACTS.items() if rule.target in {"department", "case"}
-) - {"appraise"}
-
 _LOGGER = logging.getLogger("thidua.commands")
 
 
@@ -111,7 +104,9 @@ class Commands:
             return _end(self._database.write(), ref, refusing)
 
     def _carry_out(self, ref: CommandRef) -> tuple[Outcome, list[str]]:
-        if ref.kind not in _SHORT:
+        # Of those that are short, whoever looked before it wrote would find every time
+        # that somebody else has written.
+        if not ACTS[ref.kind].short:
             judging = self._database.judge(commands.versions(ref.id))
             with suppress(Stale):
                 return _end(judging, ref, self._carried_out)

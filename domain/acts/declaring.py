@@ -126,7 +126,8 @@ class ActRule(ProcessRule):
     *states* are judged before anything is done: of what the act is aimed at, and of
     its phase and campaign. What *opens_with* another deadline of the phase may come
     before its window. The director may let somebody else sign one that is *delegable*.
-    One that is *due* is owed until a deadline of its own.
+    One that is *due* is owed until a deadline of its own. One on a *whole* list takes
+    long to judge.
     """
 
     target: str
@@ -136,6 +137,12 @@ class ActRule(ProcessRule):
     opens_with: DeadlineKind | None = field(default=None, kw_only=True)
     delegable: bool = field(default=False, kw_only=True)
     due: OwnDeadline | None = field(default=None, kw_only=True)
+    whole: bool = field(default=False, kw_only=True)
+
+    @property
+    def short(self) -> bool:
+        """Whether many such come at once to one record, each of a few lines."""
+        return self.target in {"department", "case"} and not self.whole
 
     @property
     def own(self) -> Mapping[str, DeadlineRule]:

@@ -139,6 +139,7 @@ DEPARTMENT_ACTS = (
         follows=(APPRAISED_LINES, *SETTLED),
         opens=SETTLED_OPENS,
         ends=(_D.APPRAISAL,),
+        whole=True,
     ),
     ActRule(
         "request_late",

@@ -70,12 +70,12 @@ def sign_rescission(call: Call, case: Case) -> str:
     return signed.id
 
 
-def issue_rescission(call: Call, decision: Decision, number: str) -> Answer:
+def issue_rescission(call: Call, decision: Decision) -> Answer:
     """Issue a rescission: the award is gone, and what rests on it is judged again."""
     amended = call.session.get_one(Decision, decision.amends)
     of_decision = select(DecisionLine.line).where(DecisionLine.decision == decision.id)
     lines = lock(call.session, Nomination, col(Nomination.id).in_(of_decision))
-    reason = str((decision.content or {})["reason"])
+    number, reason = number_of(decision), str((decision.content or {})["reason"])
     move(call.deed, lines, LineState.REVOKED, reason)
     facts = {"number": number, "reason": reason}
     tell_lines(call.deed, [News(line, "rescinded", facts) for line in lines])

@@ -51,7 +51,7 @@ def _what(content: dict[str, Any]) -> list[Any]:
     return [content.get(name) for name in ("printed", "corrected", "line")]
 
 
-def issue_correction(call: Call, decision: Decision, number: str) -> Answer:
+def issue_correction(call: Call, decision: Decision) -> Answer:
     """Issue a correction: all who were told of the decision are told of it."""
     amended = call.session.get_one(Decision, decision.amends)
     content = decision.content or {}
@@ -60,7 +60,7 @@ def issue_correction(call: Call, decision: Decision, number: str) -> Answer:
         "corrected",
         everybody(call.deed),
         phase=occasion_of(call.session, decision),
-        number=number,
+        number=number_of(decision),
         amended=number_of(amended),
         printed=content["printed"],
         corrected=content["corrected"],

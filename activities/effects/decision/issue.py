@@ -104,27 +104,30 @@ def _require_in_turn(call: Call, decision: Decision, body: Number) -> None:
 def issue(call: Call, _body: Empty) -> Answer:
     """Issue: what the decision says now holds, everybody concerned is told."""
     decision = call.decision()
-    phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
-    lines = lines_of(call, decision)
+    if decision.kind is DecisionKind.AWARD:
+        return _grant(call, decision)
+    _put_out(call, decision)
+    if decision.kind is DecisionKind.CORRECTION:
+        return issue_correction(call, decision)
+    return issue_rescission(call, decision)
+
+
+def _put_out(call: Call, decision: Decision) -> None:
+    """Note when it is issued, and the head of the record until then."""
     head = record.head_link(call.session, call.deed.campaign)
-    # All that takes long is read; from here on it is written.
     decision.issued_at = call.received_at
     decision.head_seq, decision.head_digest = head
     call.deed.facts["head"] = [call.deed.campaign, *head]
     reach(call.deed, decision, DecisionState.ISSUED)
     close_deadlines(call.deed, str(call.target), DeadlineKind.ISSUE)
-    if decision.kind is DecisionKind.CORRECTION:
-        return issue_correction(call, decision, number_of(decision))
-    if decision.kind is DecisionKind.RESCISSION:
-        return issue_rescission(call, decision, number_of(decision))
-    return _grant(call, decision, phase, lines)
 
 
-def _grant(
-    call: Call, decision: Decision, phase: Phase, lines: Sequence[Nomination]
-) -> Answer:
+def _grant(call: Call, decision: Decision) -> Answer:
     """Grant what the office may grant; the rest has to go upward."""
-    pack = pack_of(call.session, phase)
+    phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
+    lines, pack = lines_of(call, decision), pack_of(call.session, phase)
+    # All that takes long is read; from here on it is written.
+    _put_out(call, decision)
     approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
     granted = [line for line in approved if pack.is_ours(line.title)]
     beyond = [line for line in approved if not pack.is_ours(line.title)]
