@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Protocol
 
 from fastapi import Query, Response
+from sqlmodel import Session
 
 from api.admission import reads
 from api.commands import ACT_PATHS
 from api.deps import Reading
 from api.identity import Asking
-from api.tasks import my_notices, my_tasks
+from api.tasks import TaskOut, my_notices, my_tasks
 from api.web.acting.paths import PREFIX
 from api.web.rendering import render
 from api.web.visiting import pages
@@ -17,6 +18,7 @@ from api.web.year.coming import what_comes
 from domain.calendar import due_day, local_day
 from store.calendars import office_calendar
 from store.clock import now
+from store.tables import Person
 
 router = pages()
 
@@ -74,6 +76,12 @@ def where(task: Doable) -> str | None:
     if task.kind in _OWN:
         return _OWN[task.kind].format(*task.path.split("/")[4:8:2])
     return PREFIX + task.path.removeprefix(_API) if task.kind in ACT_PATHS else None
+
+
+def tasks_at(session: Session, visitor: Person, path: str) -> list[TaskOut]:
+    """List what somebody has to do below a path of the API."""
+    owed = my_tasks(session, visitor, 500, None).items
+    return [each for each in owed if each.path.startswith(_API + path)]
 
 
 @router.get("/thong-bao", dependencies=[reads("my_notices")])

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -40,12 +42,15 @@ class AgendaLine:
     counted: RoundLine | None
 
 
+Line = TypeVar("Line")
+
+
 @dataclass(frozen=True)
-class TitleGroup:
+class TitleGroup(Generic[Line]):
     """Lines on one title: how it is voted on, and of how many there is room."""
 
     title: Title
-    lines: Sequence[AgendaLine]
+    lines: Sequence[Line]
 
     @property
     def secret(self) -> bool:
@@ -57,7 +62,7 @@ class TitleGroup:
 class AgendaPage:
     """Lines in the order of the session, the names in them, and where it goes on."""
 
-    groups: Sequence[TitleGroup]
+    groups: Sequence[TitleGroup[AgendaLine]]
     names: Called
     papers: Mapping[str, str]
     next: str | None
@@ -81,18 +86,20 @@ def agenda_of(
         for each in found.items
     ]
     return AgendaPage(
-        groups=grouped_by_title(pack, read),
+        groups=grouped_by_title(pack, ((x.dossier.title, x) for x in read)),
         names=called(session, _named(read)),
         papers={each.code: each.name_vi for each in pack.document_kinds},
         next=found.next,
     )
 
 
-def grouped_by_title(pack: RulePack, read: Iterable[AgendaLine]) -> list[TitleGroup]:
-    """Put lines under their titles, in their order."""
+def grouped_by_title(
+    pack: RulePack, lines: Iterable[tuple[str, Line]]
+) -> list[TitleGroup[Line]]:
+    """Put lines, each with the code of its title, under their titles, in order."""
     return [
-        TitleGroup(pack.title(code), [*group])
-        for code, group in groupby(read, lambda each: each.dossier.title)
+        TitleGroup(pack.title(code), [line for _, line in group])
+        for code, group in groupby(lines, itemgetter(0))
     ]
 
 

@@ -6,16 +6,11 @@ from uuid import uuid4
 from fastapi import Query, Response
 
 from api.admission import reads
-from api.campaigns.ballots import TheSession
-from api.deps import Reading
-from api.identity import Asking
 from api.web.acting.paths import act_path
-from api.web.council.agenda import AgendaLine, TitleGroup, agenda_of
-from api.web.rendering import render
+from api.web.council.agenda import AgendaLine, TitleGroup
+from api.web.council.meeting_page import TheMeeting
 from api.web.visiting import pages
 from domain.council.ballots import Method
-from store.plans import pack_of
-from store.tables import Phase
 
 router = pages()
 
@@ -24,23 +19,12 @@ _MOST = 300  # as many as a sheet takes
 
 
 @router.get("/hoi-dong/{key}/gio-tay", dependencies=[reads("sessions")])
-def count(
-    council: TheSession,
-    session: Reading,
-    visitor: Asking,
-    nhat_tri: Annotated[bool, Query()] = False,
-) -> Response:
+def count(page: TheMeeting, nhat_tri: Annotated[bool, Query()] = False) -> Response:
     """Ask how many hands each line had; *nhat_tri* fills in that all agreed."""
-    phase = session.get_one(Phase, council.phase)
-    pack = pack_of(session, phase)
-    agenda = agenda_of(session, council, pack, visitor, None, _MOST)
+    agenda = page.agenda(None, _MOST)
     groups = [TitleGroup(each.title, _uncounted(each)) for each in agenda.groups]
-    back = f"/hoi-dong/{council.id}"
-    return render(
-        "council/hands.html",
-        visitor=visitor,
-        council=council,
-        phase=phase,
+    return page.show(
+        "hands",
         agenda=agenda,
         groups=[each for each in groups if each.lines],
         places={
@@ -48,13 +32,13 @@ def count(
             for at, each in enumerate(x for group in groups for x in group.lines)
         },
         agreed=nhat_tri,
-        action=act_path(_ACT, council.id),
-        back=back,
+        action=act_path(_ACT, page.council.id),
+        back=page.path(),
         key=uuid4().hex,
     )
 
 
-def _uncounted(group: TitleGroup) -> list[AgendaLine]:
+def _uncounted(group: TitleGroup[AgendaLine]) -> list[AgendaLine]:
     return [
         each
         for each in group.lines

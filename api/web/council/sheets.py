@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from itertools import groupby
 from random import SystemRandom
 from typing import Annotated
 from uuid import UUID
@@ -32,15 +31,14 @@ from api.deps import DatabaseDep, find
 from api.identity import Credentials, Shown, who_asks
 from api.statuses import status_of
 from api.web.confirming import PASSWORD, UNCONFIRMED, confirm
+from api.web.council.agenda import TitleGroup, grouped_by_title
 from api.web.naming import Called, called
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.words import gettext
 from domain.council.ballots import new_code
-from domain.council.thresholds import Ballot
 from domain.refusals import Refusal, Refused
-from domain.rules.titles import Title
 from store.database import Database, one_of
 from store.plans import pack_of
 from store.tables import CouncilSession, Nomination, Person, Phase
@@ -66,19 +64,6 @@ class SheetEntry:
     choice: str
     code: str
     missing: bool
-
-
-@dataclass(frozen=True)
-class SheetTitle:
-    """Lines of a sheet on one title, with the rule of their vote."""
-
-    title: Title
-    lines: Sequence[SheetEntry]
-
-    @property
-    def secret(self) -> bool:
-        """Say how it is voted on: on a sheet, in secret."""
-        return self.title.vote.ballot is Ballot.SECRET
 
 
 @dataclass(frozen=True)
@@ -251,15 +236,12 @@ def _codes(
 
 def _titles(
     session: Session, council: CouncilSession, sheet: SheetOut, sent: _Sent
-) -> list[SheetTitle]:
+) -> list[TitleGroup[SheetEntry]]:
     pack = pack_of(session, session.get_one(Phase, council.phase))
     homes = _homes(session, [each.line for each in sheet.lines])
     names = called(session, [*homes.values(), *(x.subject for x in sheet.lines)])
     entries = [(each.title, _entry(each, homes, names, sent)) for each in sheet.lines]
-    return [
-        SheetTitle(pack.title(code), [entry for _, entry in group])
-        for code, group in groupby(entries, lambda each: each[0])
-    ]
+    return grouped_by_title(pack, entries)
 
 
 def _entry(

@@ -8,18 +8,14 @@ from fastapi import Response
 from sqlmodel import Session, col, select
 
 from api.admission import reads
-from api.campaigns.ballots import TheSession
-from api.deps import Reading
-from api.identity import Asking
-from api.web.council.attendance import COUNTED, sitting_of
+from api.web.council.attendance import COUNTED
+from api.web.council.meeting_page import TheMeeting
 from api.web.naming import called
-from api.web.rendering import render
 from api.web.visiting import pages
 from domain.grouping import grouped
 from domain.rules.rulepack import RulePack
 from domain.states import LineState
-from store.plans import pack_of
-from store.tables import CouncilSession, Nomination, Phase, SessionLine
+from store.tables import CouncilSession, Nomination, SessionLine
 
 router = pages()
 
@@ -37,19 +33,11 @@ class WallResult:
 
 
 @router.get("/hoi-dong/{key}/man-hinh", dependencies=[reads("sessions")])
-def wall(council: TheSession, session: Reading, visitor: Asking) -> Response:
+def wall(page: TheMeeting) -> Response:
     """Show who is there, whether they are enough, the turnout, then the result."""
-    phase = session.get_one(Phase, council.phase)
-    pack = pack_of(session, phase)
-    counted = council.state in COUNTED
-    return render(
-        "council/wall.html",
-        visitor=visitor,
-        council=council,
-        phase=phase,
-        sitting=sitting_of(session, council, pack, visitor),
-        outcomes=_outcomes(session, council, pack) if counted else [],
-    )
+    counted = page.council.state in COUNTED
+    outcomes = _outcomes(page.session, page.council, page.pack) if counted else []
+    return page.show("wall", sitting=page.sitting(), outcomes=outcomes)
 
 
 def _outcomes(

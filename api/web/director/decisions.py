@@ -16,7 +16,7 @@ from api.campaigns.signed import SignedPaperOut, signed_papers
 from api.deps import Reading
 from api.identity import Asking, Shown, who_asks
 from api.paging import Cursor, Order, page
-from api.tasks import TaskOut, my_tasks
+from api.tasks import TaskOut
 from api.web.acting.paths import page_of
 from api.web.director.course import LineCourse, courses_of
 from api.web.director.powers import offers_to_delegate, powers_today
@@ -25,7 +25,7 @@ from api.web.naming import called
 from api.web.offered import offered
 from api.web.papers import papers_on
 from api.web.rendering import render
-from api.web.tasks import where
+from api.web.tasks import tasks_at, where
 from api.web.visiting import pages
 from domain import ids
 from domain.ids import WorkflowId
@@ -99,7 +99,7 @@ def decisions(
         decisions=[(row, phases[row.phase]) for row in rows[:_MANY]],
         following=read.next,
         of=giai_doan,
-        tasks=_tasks(session, visitor, "/api/v1/decisions/"),
+        tasks=_tasks(session, visitor, "/decisions/"),
         powers=powers_today(session),
         offers=offers_to_delegate(session, standing_of(session, visitor.id)),
     )
@@ -110,13 +110,9 @@ def _phases(session: Session, rows: Sequence[Decision]) -> Mapping[str, str]:
     return dict(session.exec(select(Phase.id, Phase.name).where(asked)).all())
 
 
-def _tasks(session: Session, visitor: Person, prefix: str) -> list[tuple[TaskOut, str]]:
-    owed = my_tasks(session, visitor, 500, None).items
-    return [
-        (each, page)
-        for each in owed
-        if each.path.startswith(prefix) and (page := where(each))
-    ]
+def _tasks(session: Session, visitor: Person, path: str) -> list[tuple[TaskOut, str]]:
+    owed = tasks_at(session, visitor, path)
+    return [(each, page) for each in owed if (page := where(each))]
 
 
 @router.get("/quyet-dinh/{key}", dependencies=[reads("decisions")])
@@ -162,7 +158,7 @@ def _to_do(session: Session, found: Decision, visitor: Person) -> dict[str, obje
     standing = standing_of(session, visitor.id)
     back = f"/quyet-dinh/{found.id}"
     offers = offered(standing, target, found.campaign, found.state, back)
-    tasks = _tasks(session, visitor, f"/api/v1/decisions/{found.id}/")
+    tasks = _tasks(session, visitor, f"/decisions/{found.id}/")
     may = {each.kind for each in offers} | {each.kind for each, _ in tasks}
     return {
         "deciding": page_of("decide", target) if "decide" in may else None,
