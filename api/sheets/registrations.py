@@ -14,7 +14,7 @@ from api.sheets.answers import ListFileIn, ListFileOut
 from api.sheets.coming import FoundList, find_list, refused, told
 from domain.refusals import refuse
 from domain.states import STANDING_REGISTRATIONS
-from intake.acts.department import Aim, Register
+from intake.acts.department import MOST_AIMS, Aim, Register
 from intake.office.tables import CellProblem
 from intake.sheets.columns import AIMS
 from intake.sheets.naming import MayBeNamed
@@ -30,7 +30,6 @@ router = Router(
 )
 
 LIST = "registrations"
-_AT_ONCE = 500  # aims that one act takes
 _NEW, _SAME = "new", "same"
 
 
@@ -65,8 +64,8 @@ class AimsFound:
             raise refuse(
                 "nothing_drafted", "Tệp không có đăng ký nào mới; chưa gửi gì."
             )
-        if len(aims) > _AT_ONCE:
-            raise refuse("bad_table", f"Mỗi lần gửi nhiều nhất {_AT_ONCE} đăng ký.")
+        if len(aims) > MOST_AIMS:
+            raise refuse("bad_table", f"Mỗi lần gửi nhiều nhất {MOST_AIMS} đăng ký.")
         return Register(aims=tuple(aims))
 
 

@@ -33,6 +33,7 @@ class Aim(Body):
     title: TitleCode
 
 
+MOST_AIMS = 500  # at once
 # Whom it is about, and for which title: nothing else tells one aim from another.
 ONE_AIM = Once("subject", "title")
 
@@ -41,7 +42,7 @@ ONE_AIM = Once("subject", "title")
 class Register(Body):
     """The aims of people and of the department itself."""
 
-    aims: Annotated[tuple[Aim, ...], Field(min_length=1, max_length=500), ONE_AIM]
+    aims: Annotated[tuple[Aim, ...], Field(min_length=1, max_length=MOST_AIMS), ONE_AIM]
 
 
 class PeerReviewVote(Aim):
