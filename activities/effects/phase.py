@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from activities.addressing import desk, everybody, secretariat_desk
-from activities.deed import Recipients
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import (
     by_sla,
@@ -50,29 +49,18 @@ def extend_deadline(call: Call, body: Extend) -> Answer:
     phase = call.phase()
     if phase.state not in EXTENDABLE[body.deadline]:
         raise wrong_state(phase.state, EXTENDABLE[body.deadline])
-    until = end_of(body.until)
-    windows = lock(
-        call.session,
-        Window,
-        Window.phase == phase.id,
-        Window.kind == body.deadline,
-        *([Window.department == body.department] if body.department else []),
-    )
-    if not windows:
-        raise refuse("no_window", "Giai đoạn này chưa mở hoặc không có hạn đó.")
+    until, windows = end_of(body.until), _windows(call, phase, body)
     _require_later(call, body, windows)
     require_room(call.deed, phase.id, DeadlineKind(body.deadline), until)
     if body.department:
         extend_for_one(call.deed, windows[0], until)
         call.deed.wake.append(str(ids.department(phase.id, body.department)))
-        recipients: Recipients = desk(call.deed, body.department)
     else:
         extend_for_all(call.deed, phase, body.deadline, until)
-        recipients = everybody(call.deed)
     call.deed.notify(
         f"extend/{phase.id}/{body.deadline}/{body.department or 'all'}",
         "extended",
-        recipients,
+        desk(call.deed, body.department) if body.department else everybody(call.deed),
         again=True,
         phase=phase.name,
         what=rule_of(body.deadline).name_vi,
@@ -80,6 +68,20 @@ def extend_deadline(call: Call, body: Extend) -> Answer:
         reason=body.reason,
     )
     return {"due_at": until.isoformat()}
+
+
+def _windows(call: Call, phase: Phase, body: Extend) -> list[Window]:
+    """Hold the windows that are meant. Refused (`no_window`) where there is none."""
+    found = lock(
+        call.session,
+        Window,
+        Window.phase == phase.id,
+        Window.kind == body.deadline,
+        *([Window.department == body.department] if body.department else []),
+    )
+    if not found:
+        raise refuse("no_window", "Giai đoạn này chưa mở hoặc không có hạn đó.")
+    return found
 
 
 def _require_later(call: Call, body: Extend, windows: list[Window]) -> None:
@@ -114,11 +116,16 @@ def publish(call: Call, body: Publish) -> Answer:
     if not lines:
         reach(call.deed, phase, PhaseState.DECIDED)
         return answer
+    return {**answer, **_post(call, phase, posted)}
+
+
+def _post(call: Call, phase: Phase, posted: list[str]) -> Answer:
+    """Post a list until the end of the plan's days; the council waits for that."""
     plan = plan_of(call.session, phase.campaign)
     days = phase_plan(plan, phase).public_notice_working_days
     until = end_of(office_calendar(call.session).shift(call.deed.day, days))
     set_deadline(call.deed, str(call.target), DeadlineKind.PUBLIC_NOTICE, until)
-    _leave_time(call, phase, until, answer)
+    council = _leave_time(call, phase, until)
     reach(call.deed, phase, PhaseState.PUBLIC_NOTICE)
     call.deed.lines += posted
     call.deed.notify(
@@ -129,12 +136,10 @@ def publish(call: Call, body: Publish) -> Answer:
         phase=phase.name,
         until=until,
     )
-    return {**answer, "until": until.isoformat()}
+    return {**council, "until": until.isoformat()}
 
 
-def _leave_time(
-    call: Call, phase: Phase, posted_until: datetime, answer: Answer
-) -> None:
+def _leave_time(call: Call, phase: Phase, posted_until: datetime) -> Answer:
     """Let the council's own day follow a notice that ends only after it.
 
     What was posted late may not be voted on before its notice ends.
@@ -142,11 +147,11 @@ def _leave_time(
     ends = ends_in(call.session, phase.id)
     posted: dict[str, datetime] = {DeadlineKind.PUBLIC_NOTICE: posted_until}
     if not any(overtakings(posted, ends, call.deed.at)):
-        return
+        return {}
     sla = pack_of(call.session, phase).sla(COUNCIL_DAYS)
     council_by = by_sla(call.deed, sla, due_day(posted_until))
     set_deadline(call.deed, str(call.target), DeadlineKind.COUNCIL, council_by)
-    answer["council_by"] = council_by.isoformat()
+    return {"council_by": council_by.isoformat()}
 
 
 def _require_all_in(call: Call, body: Publish) -> None:

@@ -34,7 +34,7 @@ from domain.ids import Kind
 from domain.ladder import Addressee
 from domain.refusals import refuse
 from domain.roles import Role
-from domain.rules.rulepack import choose
+from domain.rules.rulepack import RulePack, choose
 from domain.states import CampaignState, PhaseState
 from intake.acts.campaign import Amend, Launch, MigrateRules
 from intake.faults import faults_of
@@ -142,15 +142,7 @@ def amend(call: Call, body: Amend) -> Answer:
     campaign.version += 1
     call.session.add(campaign)
     call.session.flush()
-    for phase in phases_of(call.session, campaign.id):
-        if phase.state not in _OVER:
-            reschedule(call.deed, before, plan, phase)
-            require_order(call.deed, phase.id)
-            call.deed.wake.append(str(ids.phase(phase.id)))
-    if before.follow_up != plan.follow_up and DeadlineKind.CLOSING in running(
-        call.session, str(call.target)
-    ):
-        date_the_closing(call.deed)
+    _replan(call, campaign, before, plan)
     call.deed.notify(
         f"amend/{campaign.id}",
         "amended",
@@ -161,6 +153,18 @@ def amend(call: Call, body: Amend) -> Answer:
         reason=body.reason,
     )
     return {"version": campaign.version}
+
+
+def _replan(call: Call, campaign: Campaign, before: Plan, plan: Plan) -> None:
+    """Move the deadlines of what is not over, and the closing's if it is set."""
+    for phase in phases_of(call.session, campaign.id):
+        if phase.state not in _OVER:
+            reschedule(call.deed, before, plan, phase)
+            require_order(call.deed, phase.id)
+            call.deed.wake.append(str(ids.phase(phase.id)))
+    closing = DeadlineKind.CLOSING in running(call.session, str(call.target))
+    if closing and before.follow_up != plan.follow_up:
+        date_the_closing(call.deed)
 
 
 def _amended(call: Call, campaign: Campaign, said: Plan) -> Plan:
@@ -196,16 +200,7 @@ def migrate_rules(call: Call, body: MigrateRules) -> Answer:
     """
     require_no_vote(call.deed, body.phase)
     campaign = call.campaign()
-    phases = {phase.id: phase for phase in phases_of(call.session, campaign.id)}
-    packs = {pack.code: pack for pack in call.packs}
-    if body.phase not in phases:
-        raise refuse("unknown_phase", f"Phong trào không có giai đoạn «{body.phase}».")
-    if body.pack not in packs:
-        raise refuse(
-            "unknown_pack",
-            f"Không có bộ quy định «{body.pack}»; hiện có: {', '.join(sorted(packs))}.",
-        )
-    phase, pack = phases[body.phase], packs[body.pack]
+    phase, pack = _phase_and_pack(call, campaign, body)
     require_titles(pack, phase)
     campaign.packs = {**campaign.packs, pack.code: to_data(pack)}
     call.deed.facts["from"], phase.pack = phase.pack, body.pack
@@ -216,6 +211,21 @@ def migrate_rules(call: Call, body: MigrateRules) -> Answer:
     _tell_of_rules(call, phase, body, judged.said())
     found = {name: call.deed.facts[name] for name in ("from", "in_force")}
     return {"phase": phase.id, "pack": pack.code, **found, **judged._asdict()}
+
+
+def _phase_and_pack(
+    call: Call, campaign: Campaign, body: MigrateRules
+) -> tuple[Phase, RulePack]:
+    phases = {phase.id: phase for phase in phases_of(call.session, campaign.id)}
+    packs = {pack.code: pack for pack in call.packs}
+    if body.phase not in phases:
+        raise refuse("unknown_phase", f"Phong trào không có giai đoạn «{body.phase}».")
+    if body.pack not in packs:
+        raise refuse(
+            "unknown_pack",
+            f"Không có bộ quy định «{body.pack}»; hiện có: {', '.join(sorted(packs))}.",
+        )
+    return phases[body.phase], packs[body.pack]
 
 
 def _tell_of_rules(call: Call, phase: Phase, body: MigrateRules, judged: str) -> None:

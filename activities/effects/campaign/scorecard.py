@@ -16,14 +16,7 @@ from store.tables import Scorecard
 def confirm_scorecard(call: Call, body: ConfirmScorecard) -> Answer:
     """Confirm the scorecard of the campaign's year, in the version that was read."""
     year = call.require_campaign().year
-    found = lock(call.session, Scorecard, Scorecard.year == year)
-    if not found:
-        raise refuse("unknown_record", f"Chưa có bảng điểm năm {year}.")
-    card = found[0]
-    if card.confirmed_at is not None:
-        raise refuse("scorecard_confirmed", f"Bảng điểm năm {year} đã được xác nhận.")
-    if card.version != body.version:
-        raise refuse("version_changed", "Bảng điểm đã thay đổi từ lần bạn đọc.")
+    card = _as_read(call, year, body.version)
     sums = total(scores_of(card))
     if sums.open:
         raise refuse(
@@ -44,3 +37,19 @@ def confirm_scorecard(call: Call, body: ConfirmScorecard) -> Answer:
         most=sums.max_points,
     )
     return {"year": year, **scored}
+
+
+def _as_read(call: Call, year: int, version: int) -> Scorecard:
+    """Find the scorecard to be confirmed, if it is still what somebody has read.
+
+    Raises Refused (`unknown_record`, `scorecard_confirmed`, `version_changed`).
+    """
+    found = lock(call.session, Scorecard, Scorecard.year == year)
+    if not found:
+        raise refuse("unknown_record", f"Chưa có bảng điểm năm {year}.")
+    [card] = found
+    if card.confirmed_at is not None:
+        raise refuse("scorecard_confirmed", f"Bảng điểm năm {year} đã được xác nhận.")
+    if card.version != version:
+        raise refuse("version_changed", "Bảng điểm đã thay đổi từ lần bạn đọc.")
+    return card

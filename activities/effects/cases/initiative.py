@@ -96,31 +96,22 @@ def _tell_what_was_found(call: Call, case: Case, yes: int, members: int) -> None
 @effect("certify_initiative")
 def certify_initiative(call: Call, body: CertifyInitiative) -> Answer:
     """Certify it: its authors may rest a title of that year on it, all may use it."""
-    case = the_case(call)
+    case, year = the_case(call), body.counts_for
     require_not_own(call, case)
     authors = authors_of(call, case)
     named = [author.person for author in authors]
-    require_before_ballot(call.session, named, body.counts_for)
-    number = _next_number(call, body.counts_for)
-    take(
-        call,
-        case,
-        "certify_initiative",
-        counts_for=body.counts_for,
-        certificate=number,
-    )
-    insert_missing(
-        call.session,
-        Recognition,
-        [_recognition(person, body.counts_for) for person in named],
-    )
+    require_before_ballot(call.session, named, year)
+    number = _next_number(call, year)
+    take(call, case, "certify_initiative", counts_for=year, certificate=number)
+    recognised = [_recognition(person, year) for person in named]
+    insert_missing(call.session, Recognition, recognised)
     names = people.names_of(call.session, named)
     tell(
         call,
         case,
         "initiative_certified",
         everybody(call.deed),
-        number=f"{number:02}/{body.counts_for}",
+        number=f"{number:02}/{year}",
         by=[f"{names[a.person]} ({a.share}%)" for a in authors],
         use=case.matter,
     )

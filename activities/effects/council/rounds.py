@@ -24,6 +24,7 @@ from activities.stages import reach
 from domain.council.ballots import Method
 from domain.council.course import Fate
 from domain.council.deciding import require_others
+from domain.council.quota import Ranking
 from domain.council.rounds import may_order, why_no_second
 from domain.deadlines import DeadlineKind
 from domain.ladder import Addressee
@@ -123,13 +124,7 @@ def settle_tie(call: Call, body: SettleTie) -> Answer:
     by_id = {str(line.id): (row, line) for row, line in rows}
     named = {str(line) for line in body.lines}
     for title, ranking in tied.items():
-        if len(named.intersection(ranking.tied)) != ranking.seats:
-            name = council.pack.title(title).name_vi
-            raise refuse(
-                "seats_wrong",
-                f"«{name}»: {len(ranking.tied)} đề nghị ngang nhau cho "
-                f"{ranking.seats} suất; phải chọn đúng {ranking.seats}.",
-            )
+        _require_all_seats(council.pack.title(title).name_vi, ranking, named)
         ties = [by_id[line] for line in ranking.tied]
         _require_voted_again(call, council, ties, counted)
     strange = named - {x for ranking in tied.values() for x in ranking.tied}
@@ -142,6 +137,15 @@ def settle_tie(call: Call, body: SettleTie) -> Answer:
     conclude(call.deed, council, rows)
     call.deed.lines += [str(line) for line in body.lines]
     return {"outcomes": outcomes_of(rows)}
+
+
+def _require_all_seats(title: str, ranking: Ranking, named: set[str]) -> None:
+    if len(named.intersection(ranking.tied)) != ranking.seats:
+        raise refuse(
+            "seats_wrong",
+            f"«{title}»: {len(ranking.tied)} đề nghị ngang nhau cho {ranking.seats} "
+            f"suất; phải chọn đúng {ranking.seats}.",
+        )
 
 
 def _require_voted_again(

@@ -87,18 +87,7 @@ def write_recusal(call: Call, body: Recuse) -> None:
 def sign_minutes(call: Call, _body: Empty) -> Answer:
     """Sign as chair or as secretary; the second signature freezes the list."""
     session = call.council()
-    member = call.session.get(SessionMember, (session.id, call.deed.actor))
-    if member is None or member.seat is Seat.MEMBER:
-        raise refuse(
-            "not_a_signer", "Chỉ người chủ tọa và Thư ký Hội đồng ký biên bản."
-        )
-    side = "secretary" if member.seat is Seat.SECRETARY else "chair"
-    if side == "chair" and not _presided(call, member):
-        raise refuse(
-            "not_a_signer", "Người ký là chủ tọa phải là người đã chủ tọa phiên họp."
-        )
-    if getattr(session, f"signed_by_{side}") is not None:
-        raise refuse("already_signed", "Phần ký này đã có chữ ký.")
+    side = _side_to_sign(call, session)
     _require_attested(call, session)
     # Anew: what has fallen away since leaves its seat to whoever comes next (E7).
     council = VotingSession.of(call.deed, session)
@@ -112,6 +101,23 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
     reach(call.deed, session, _S.CONCLUDED)
     passed = freeze(call.deed, phase, session, rows)
     return {"state": session.state, "passed": [str(line.id) for line in passed]}
+
+
+def _side_to_sign(call: Call, session: CouncilSession) -> str:
+    """Say as whom the actor signs. Refused (`not_a_signer`, `already_signed`)."""
+    member = call.session.get(SessionMember, (session.id, call.deed.actor))
+    if member is None or member.seat is Seat.MEMBER:
+        raise refuse(
+            "not_a_signer", "Chỉ người chủ tọa và Thư ký Hội đồng ký biên bản."
+        )
+    side = "secretary" if member.seat is Seat.SECRETARY else "chair"
+    if side == "chair" and not _presided(call, member):
+        raise refuse(
+            "not_a_signer", "Người ký là chủ tọa phải là người đã chủ tọa phiên họp."
+        )
+    if getattr(session, f"signed_by_{side}") is not None:
+        raise refuse("already_signed", "Phần ký này đã có chữ ký.")
+    return side
 
 
 def _presided(call: Call, member: SessionMember) -> bool:

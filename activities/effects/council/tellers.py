@@ -1,6 +1,6 @@
 """The tellers' acts: what they counted on paper, and that a count was right."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from sqlmodel import select
 
@@ -35,24 +35,30 @@ def record_paper_count(call: Call, body: PaperCounts) -> Answer:
         if counted.line not in found:
             raise refuse("unknown_line", f"Phiên họp không xét đề nghị {counted.line}.")
         row, line = found[counted.line]
-        if row.round not in told:
-            raise refuse(
-                "not_a_teller", "Bạn không phải người kiểm phiếu của vòng này."
-            )
+        _require_teller(row, told)
         _require_paper(council, row, line)
         _require_sums(council, row, line, counted)
     rows = [found[counted.line][0] for counted in body.lines]
     _write(call, rows, body.lines)
     call.deed.lines += [str(counted.line) for counted in body.lines]
-    known = paper_counts(call.session, session.id)
-    counts = [known[row.round, row.line] for row in rows]
+    return _compared(call, rows)
+
+
+def _require_teller(row: RoundLine, told: Container[int]) -> None:
+    if row.round not in told:
+        raise refuse("not_a_teller", "Bạn không phải người kiểm phiếu của vòng này.")
+
+
+def _compared(call: Call, rows: Sequence[RoundLine]) -> Answer:
+    """Say of how many lines two tellers agree, and of which they do not."""
+    known = paper_counts(call.session, call.target.key)
+    counts = {row.line: known[row.round, row.line] for row in rows}
+    differing = (
+        x for x, each in counts.items() if len(each) > 1 and agreed(each) is None
+    )
     return {
-        "agreed": sum(agreed(each) is not None for each in counts),
-        "differ": [
-            str(row.line)
-            for row, each in zip(rows, counts, strict=True)
-            if len(each) > 1 and agreed(each) is None
-        ],
+        "agreed": sum(agreed(each) is not None for each in counts.values()),
+        "differ": [str(line) for line in differing],
     }
 
 

@@ -25,7 +25,7 @@ from activities.services.decision.decisions import (
 from activities.services.decision.outcomes import News, tell_left_out, tell_lines
 from activities.services.progress.phase_progress import settle
 from activities.stages import reach
-from domain.calendar import due_day, local_day
+from domain.calendar import local_day
 from domain.deadlines import DeadlineKind
 from domain.numbering import against_leap, against_year, numbered
 from domain.refusals import Refused, refuse
@@ -136,13 +136,13 @@ def _grant(call: Call, decision: Decision) -> Answer:
     if beyond:
         forward_by = by_sla(call.deed, pack.sla(NOTIFY_DAYS), call.deed.day)
         set_deadline(call.deed, str(call.target), DeadlineKind.FORWARD, forward_by)
-    post_by = date_the_posting(call, decision, decided_on(decision))
+    posting = date_the_posting(call, decision, decided_on(decision))
     call.session.flush()
     settle(call.deed, phase)
     return {
         "awarded": [str(line.id) for line in granted],
         "to_forward": [str(line.id) for line in beyond],
-        **({"post_by": due_day(post_by).isoformat()} if post_by else {}),
+        **posting,
     }
 
 

@@ -1,7 +1,7 @@
 """Results made public: posted in time after the decision, and on view long enough."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import col, select
 
@@ -11,7 +11,7 @@ from activities.services.calendar.deadlines import (
     set_deadline,
 )
 from activities.services.decision.decisions import decided_on
-from domain.calendar import day_vi, end_of
+from domain.calendar import day_vi, due_day, end_of
 from domain.deadlines import DeadlineKind
 from domain.refusals import Refused, refuse
 from domain.rules.limits import Publication
@@ -23,8 +23,8 @@ from store.plans import pack_of
 from store.tables import Decision, DecisionLine, Nomination, Phase, Posting
 
 
-def date_the_posting(call: Call, decision: Decision, known: date) -> datetime | None:
-    """Set by when what has been granted is to be posted, if anything is.
+def date_the_posting(call: Call, decision: Decision, known: date) -> Answer:
+    """Set, and answer, by when what has been granted is to be posted, if anything is.
 
     The days count from the one on which the office decided, or came to *know* what a
     superior has decided; what is owed already is not put off by what comes later.
@@ -32,13 +32,13 @@ def date_the_posting(call: Call, decision: Decision, known: date) -> datetime | 
     """
     rule = _rule(call, decision)
     if rule is None or not _unposted(call, decision, rule):
-        return None
+        return {}
     if owed := running(call.session, str(call.target)).get(DeadlineKind.PUBLICATION):
-        return owed.due_at
-    calendar = office_calendar(call.session)
-    post_by = end_of(calendar.shift(known, rule.working_days))
-    set_deadline(call.deed, str(call.target), DeadlineKind.PUBLICATION, post_by)
-    return post_by
+        post_by = owed.due_at
+    else:
+        post_by = end_of(office_calendar(call.session).shift(known, rule.working_days))
+        set_deadline(call.deed, str(call.target), DeadlineKind.PUBLICATION, post_by)
+    return {"post_by": due_day(post_by).isoformat()}
 
 
 @effect("post_results")

@@ -16,14 +16,14 @@ from activities.services.decision.decisions import rows_of
 from activities.services.decision.outcomes import News, tell_line, tell_lines
 from activities.services.decision.reevaluation import reevaluate
 from activities.services.progress.reviews import sum_up_if_closed
-from domain.calendar import day_vi, due_day, local_day
+from domain.calendar import day_vi, local_day
 from domain.deadlines import DeadlineKind
 from domain.refusals import refuse
 from domain.states import LineState
 from intake.acts.decision import Forward, SuperiorAnswer
 from papers.terms import LINE_STATES
 from store.database import update_all
-from store.tables import DecisionLine, Nomination
+from store.tables import Decision, DecisionLine, Nomination
 
 _ANSWERS: Mapping[str, LineState] = {
     "awarded": LineState.SUPERIOR_AWARDED,
@@ -76,33 +76,34 @@ def _require_asked_before(row: DecisionLine, answered_on: date) -> None:
 def record_superior_answer(call: Call, body: SuperiorAnswer) -> Answer:
     """Write down a superior's answer, even after the campaign has closed."""
     decision = call.decision()
-    before = _ASKED_OF[body.outcome == "revoked"]
-    lines = [
-        line
-        for line in lines_of(call, decision)
-        if line.id == body.line and line.state is before
-    ]
-    if not lines:
-        raise refuse(
-            "unknown_line",
-            f"Quyết định này không có đề nghị nào như vậy «{LINE_STATES[before]}».",
-        )
+    line = _asked_about(call, decision, body)
     row = call.session.get_one(DecisionLine, (decision.id, body.line))
     _require_asked_before(row, body.answered_on)
-    move(call.deed, lines, _ANSWERS[body.outcome], body.reference)
+    move(call.deed, [line], _ANSWERS[body.outcome], body.reference)
     row.answered_at, row.answered_on = call.received_at, body.answered_on
     call.session.add(row)
     answer = LINE_STATES[_ANSWERS[body.outcome]]
-    tell_line(call.deed, lines[0], "superior_answered", answer=answer)
+    tell_line(call.deed, line, "superior_answered", answer=answer)
     call.session.flush()
     if not any(_awaited(each) for each in lines_of(call, decision)):
         close_deadlines(call.deed, str(call.target), DeadlineKind.ANSWER)
     if body.outcome == "revoked":
-        reevaluate(call.deed, lines)
+        reevaluate(call.deed, [line])
     sum_up_if_closed(call.deed)
-    answer_given: Answer = {"state": lines[0].state}
-    if body.outcome == "awarded":
-        # The office can post nothing before it knows.
-        post_by = date_the_posting(call, decision, call.deed.day)
-        answer_given |= {"post_by": due_day(post_by).isoformat()} if post_by else {}
-    return answer_given
+    if body.outcome != "awarded":
+        return {"state": line.state}
+    # The office can post nothing before it knows.
+    posting = date_the_posting(call, decision, call.deed.day)
+    return {"state": line.state, **posting}
+
+
+def _asked_about(call: Call, decision: Decision, body: SuperiorAnswer) -> Nomination:
+    """Find the line that an answer is about. Refused (`unknown_line`)."""
+    before = _ASKED_OF[body.outcome == "revoked"]
+    for line in lines_of(call, decision):
+        if line.id == body.line and line.state is before:
+            return line
+    raise refuse(
+        "unknown_line",
+        f"Quyết định này không có đề nghị nào như vậy «{LINE_STATES[before]}».",
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -76,19 +77,8 @@ def _tell_each(
 @effect("return_for_supplement")
 def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
     """Return named lines with what is missing, why, and a new due date."""
-    submission = call.submission()
-    phase = call.session.get_one(Phase, call.phase_id)
-    policies = pack_of(call.session, phase).policies
-    if submission.rounds >= policies.max_supplement_returns:
-        raise refuse(
-            "too_many_returns",
-            f"Hồ sơ đã trả lại {submission.rounds} lần, tối đa "
-            f"{policies.max_supplement_returns}; hãy thẩm định.",
-        )
-    until = end_of(body.until)
-    if until <= call.received_at:
-        raise refuse("until_past", "Hạn bổ sung phải từ hôm nay trở đi.")
-    require_room(call.deed, phase.id, DeadlineKind.SUPPLEMENT, until)
+    submission, until = call.submission(), end_of(body.until)
+    _require_returnable(call, submission, until)
     require_among(nominated(call, submission), [str(x.line) for x in body.items])
     submission.rounds += 1
     submission.flagged = [item.model_dump(mode="json") for item in body.items]
@@ -106,6 +96,19 @@ def return_for_supplement(call: Call, body: ReturnForSupplement) -> Answer:
         reason=body.reason,
     )
     return {"state": submission.state, "due_at": until.isoformat()}
+
+
+def _require_returnable(call: Call, submission: Submission, until: datetime) -> None:
+    phase = call.session.get_one(Phase, call.phase_id)
+    most = pack_of(call.session, phase).policies.max_supplement_returns
+    if submission.rounds >= most:
+        raise refuse(
+            "too_many_returns",
+            f"Hồ sơ đã trả lại {submission.rounds} lần, tối đa {most}; hãy thẩm định.",
+        )
+    if until <= call.received_at:
+        raise refuse("until_past", "Hạn bổ sung phải từ hôm nay trở đi.")
+    require_room(call.deed, phase.id, DeadlineKind.SUPPLEMENT, until)
 
 
 def require_among(lines: Sequence[Nomination], named: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """What a department says of somebody who has left it: asked for, and given."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from activities.addressing import department_names, desks, person_name
 from activities.deed import Deed
@@ -20,15 +21,7 @@ def give_opinion(call: Call, body: GiveOpinion) -> Answer:
     """Say what the department thinks of somebody who served there; the last stands."""
     call.submission()
     phase = call.session.get_one(Phase, call.phase_id)
-    posts = posts_of(call.session, [body.person]).get(body.person, ())
-    here = home(posts, phase.period_end)
-    served = any(post.unit == call.department for post in posts)
-    if here is None or here.unit == call.department or not served:
-        raise refuse(
-            "not_asked",
-            f"Phòng chỉ cho ý kiến về người đã công tác ở phòng và ngày "
-            f"{day_vi(phase.period_end)} thuộc nơi khác.",
-        )
+    _require_left(call, body.person, phase.period_end)
     call.session.add(
         Opinion(
             phase=phase.id,
@@ -42,6 +35,19 @@ def give_opinion(call: Call, body: GiveOpinion) -> Answer:
     name = person_name(call.session, body.person)
     tell_secretariat(call, "opinion_given", person=name)
     return {"person": body.person}
+
+
+def _require_left(call: Call, person: str, day: date) -> None:
+    """Raise Refused (`not_asked`) unless somebody served here and is elsewhere then."""
+    posts = posts_of(call.session, [person]).get(person, ())
+    there = home(posts, day)
+    served = any(post.unit == call.department for post in posts)
+    if there is None or there.unit == call.department or not served:
+        raise refuse(
+            "not_asked",
+            f"Phòng chỉ cho ý kiến về người đã công tác ở phòng và ngày {day_vi(day)} "
+            "thuộc nơi khác.",
+        )
 
 
 def ask_for_opinions(
