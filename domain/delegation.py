@@ -117,29 +117,27 @@ def against_use(
     *offices* are the delegate's and *giver* the giver's, on that day: a power ends
     with the office of either.
     """
-    rule, day = CAPACITIES[power.capacity], local_day(moment)
+    if beyond := next(_limits(power, kind, moment), None):
+        return _beyond(power, *beyond)
+    if CAPACITIES[power.capacity].held_by in offices and Role.DIRECTOR in giver:
+        return None
+    return _beyond(
+        power,
+        "in_office",
+        "đã hết hiệu lực vì người giao hoặc người được giao không còn giữ chức vụ.",
+    )
+
+
+def _limits(power: Power, kind: str, moment: datetime) -> Iterator[tuple[str, str]]:
+    """Say beyond which of its own limits a power would be used, and why."""
+    day = local_day(moment)
     if power.revoked_at is not None and power.revoked_at <= moment:
-        return _beyond(power, "period", "đã bị thu hồi trước khi bạn làm việc này.")
+        yield "period", "đã bị thu hồi trước khi bạn làm việc này."
     if not power.starts <= day < power.ends:
-        return _beyond(
-            power,
-            "period",
-            f"không có hiệu lực vào ngày {day_vi(day)}: {_span(power)}.",
-        )
+        yield "period", f"không có hiệu lực vào ngày {day_vi(day)}: {_span(power)}."
     if kind not in power.acts:
         covered = "; ".join(ACTS[act].summary for act in sorted(power.acts))
-        return _beyond(
-            power,
-            "scope",
-            f"không gồm việc «{ACTS[kind].summary}»; chỉ gồm: {covered}.",
-        )
-    if rule.held_by not in offices or Role.DIRECTOR not in giver:
-        return _beyond(
-            power,
-            "in_office",
-            "đã hết hiệu lực vì người giao hoặc người được giao không còn giữ chức vụ.",
-        )
-    return None
+        yield "scope", f"không gồm việc «{ACTS[kind].summary}»; chỉ gồm: {covered}."
 
 
 def _beyond(power: Power, rule: str, what: str) -> Refusal:

@@ -14,3 +14,8 @@ def grouped(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]
     for key, value in pairs:
         found[key].append(value)
     return found
+
+
+def gathered(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, frozenset[Value]]:
+    """Gather under each key what comes with it, in no order, and once."""
+    return {key: frozenset(values) for key, values in grouped(pairs).items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, select
 
 from domain.council.ballots import Method
-from domain.grouping import grouped
+from domain.grouping import gathered
 from domain.states import LineState
 from store.findings.kept import Kept, kept
 from store.tables import (
@@ -49,7 +49,7 @@ def ballots_of(
         for who in (those if person is None else those & {person})
         if (*key, who) not in cast
     )
-    return replace(found, to_cast=_by_session(to_cast))
+    return replace(found, to_cast=gathered(to_cast))
 
 
 def _but_for_casts(
@@ -63,32 +63,25 @@ def _but_for_casts(
     is_open = {key for key, voting in rounds.items() if voting.closed_at is None}
     ballots = Ballots(
         to_cast={},
-        to_count=_by_session(
+        to_count=gathered(
             (teller.session, teller.person)
             for teller in tellers
             if (teller.session, teller.round) in is_open & on_paper
             and (teller.session, teller.round, teller.person) not in counted
         ),
-        to_attest=_by_session(
+        to_attest=gathered(
             (teller.session, teller.person)
             for teller in tellers
             if teller.attested_at is None
             and rounds[teller.session, teller.round].counted_by is not None
         ),
     )
-    voters = {
-        key: frozenset(
-            person
-            for person in rounds[key].roll
-            if any(person not in each for each in recused.get(key, ()))
-        )
-        for key in is_open
-    }
-    return ballots, voters
+    return ballots, {x: _voters(rounds[x], recused.get(x, ())) for x in is_open}
 
 
-def _by_session(pairs: Iterable[tuple[str, str]]) -> People:
-    return {key: frozenset(people) for key, people in grouped(pairs).items()}
+def _voters(voting: VotingRound, recused: Sequence[list[str]]) -> frozenset[str]:
+    """Name who of a roll may vote on a line at least."""
+    return frozenset(x for x in voting.roll if any(x not in each for each in recused))
 
 
 def _rounds(session: Session, keys: Sequence[str]) -> Iterable[VotingRound]:

@@ -1,12 +1,12 @@
 """Who holds what today: offices, seats, desks, and the power to sign for another."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
+from domain.grouping import gathered
 from domain.roles import DESK, Role
 from duties.duty import Duty
 from store.database import one_of
@@ -64,29 +64,33 @@ def holders_on(
             col(Department.secretariat), people.in_force(Department, day)
         )
     ).all()
-    offices: defaultdict[Role, set[str]] = defaultdict(set)
-    desks: defaultdict[tuple[str, Role], set[str]] = defaultdict(set)
-    of_department = one_of(col(Appointment.department), {*departments, *secretariat})
-    held = session.exec(
-        select(Appointment).where(
-            people.in_force(Appointment, day),
-            or_(col(Appointment.department).is_(None), of_department),
-        )
-    )
-    for row in held:
-        role = people.ROLE_OF_OFFICE.get(row.office)
-        if role is not None and row.department is not None:
-            desks[row.department, role].add(row.person)
-        elif role is not None:
-            offices[role].add(row.person)
-    for seat in session.exec(
-        select(CouncilSeat).where(people.in_force(CouncilSeat, day))
-    ):
-        for role in people.roles_of_seat(seat):
-            offices[role].add(seat.person)
+    posts = [*_appointed(session, day, {*departments, *secretariat})]
+    office = ((role, who) for role, code, who in posts if code is None)
+    desks = (((code, role), who) for role, code, who in posts if code is not None)
     return Holders(
-        offices={role: frozenset(who) for role, who in offices.items()},
-        desks={key: frozenset(who) for key, who in desks.items()},
+        offices=gathered([*office, *_seated(session, day)]),
+        desks=gathered(desks),
         secretariat=secretariat,
         signing=signing,
     )
+
+
+def _appointed(
+    session: Session, day: date, departments: Collection[str]
+) -> Iterator[tuple[Role, str | None, str]]:
+    """List who holds which role by an appointment, and of which department if any."""
+    of_department = one_of(col(Appointment.department), departments)
+    held = select(Appointment).where(
+        people.in_force(Appointment, day),
+        or_(col(Appointment.department).is_(None), of_department),
+    )
+    for row in session.exec(held):
+        if role := people.ROLE_OF_OFFICE.get(row.office):
+            yield role, row.department, row.person
+
+
+def _seated(session: Session, day: date) -> Iterator[tuple[Role, str]]:
+    """List who holds which role by a seat in a council."""
+    in_force = select(CouncilSeat).where(people.in_force(CouncilSeat, day))
+    for seat in session.exec(in_force):
+        yield from ((role, seat.person) for role in people.roles_of_seat(seat))

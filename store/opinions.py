@@ -46,12 +46,9 @@ def scores_in(
 
     Of all authors, or of those *asked* about.
     """
+    total, many = func.sum(CaseOpinion.score), func.count(col(CaseOpinion.score))
     rows = session.exec(
-        select(
-            CaseAuthor.person,
-            func.sum(CaseOpinion.score),
-            func.count(col(CaseOpinion.score)),
-        )
+        select(CaseAuthor.person, total, many)
         .join(Case, col(Case.id) == col(CaseAuthor.case))
         .join(CaseOpinion, col(CaseOpinion.case) == col(Case.id))
         .where(
@@ -63,7 +60,7 @@ def scores_in(
         .group_by(col(CaseAuthor.person), col(Case.id))
     )
     found: dict[str, Fraction] = {}
-    for person, total, count in rows:
-        average = Fraction(total or 0, count)
+    for person, points, count in rows:
+        average = Fraction(points or 0, count)
         found[person] = max(found.get(person, average), average)
     return found

@@ -1,12 +1,12 @@
 """Phases, their departments, lines and comments: reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from api.admission import reads, require_known
 from api.answers import Answer, RefusalOut
@@ -163,16 +163,7 @@ def shown_lines(
     late = posthumous(session, rows)
     known = known_among(session, [row.id for row in rows], person)
     ended = [row.id for row in rows if row.state is LineState.INELIGIBLE]
-    stopped = known.intersection(ended)
-    found = session.exec(
-        select(NominationMove.line, NominationMove.refusals)
-        .join(Nomination, col(Nomination.id) == col(NominationMove.line))
-        .where(
-            one_of(col(Nomination.id), stopped),
-            col(NominationMove.n) == col(Nomination.moves),
-        )
-    )
-    against = dict(found.all())
+    against = _refusals(session, known.intersection(ended))
     return {
         row.id: LineOut.model_validate(
             {
@@ -184,6 +175,19 @@ def shown_lines(
         )
         for row in rows
     }
+
+
+def _refusals(session: Session, lines: Collection[UUID]) -> Mapping[UUID, Any]:
+    """Read what was against lines when they were moved last."""
+    found = session.exec(
+        select(NominationMove.line, NominationMove.refusals)
+        .join(Nomination, col(Nomination.id) == col(NominationMove.line))
+        .where(
+            one_of(col(Nomination.id), lines),
+            col(NominationMove.n) == col(Nomination.moves),
+        )
+    )
+    return dict(found.all())
 
 
 @router.get("/lines/{line}", dependencies=[reads("line")])

@@ -51,18 +51,7 @@ def act_on(session: Session, actor: str, change: Change) -> Changed | Proposal:
         posts |= held - deciding_posts_of(session, *whose)
     if posts:
         tried.rollback()
-        proposal = Proposal(
-            about=change.about,
-            key=change.key,
-            verb=change.verb,
-            said=to_jsonable_python(dict(change.said)),
-            version=version,
-            posts=sorted(posts),
-            person=changed.person,
-            proposed_by=actor,
-            proposed_at=deed.at,
-        )
-        return _propose(deed, proposal, changed)
+        return _propose(deed, changed, version, sorted(posts))
     tried.commit()
     if not changed.plain:
         tell_changed(deed, changed)
@@ -70,7 +59,21 @@ def act_on(session: Session, actor: str, change: Change) -> Changed | Proposal:
     return changed
 
 
-def _propose(deed: OfficeDeed, proposal: Proposal, changed: Changed) -> Proposal:
+def _propose(
+    deed: OfficeDeed, changed: Changed, version: int | None, posts: list[str]
+) -> Proposal:
+    change = changed.change
+    proposal = Proposal(
+        about=change.about,
+        key=change.key,
+        verb=change.verb,
+        said=to_jsonable_python(dict(change.said)),
+        version=version,
+        posts=posts,
+        person=changed.person,
+        proposed_by=deed.actor,
+        proposed_at=deed.at,
+    )
     kept, asked = propose(deed.session, proposal, local_day(deed.at))
     if kept is proposal:
         task = f"proposal/{kept.id}/{deed.id}"
@@ -78,7 +81,7 @@ def _propose(deed: OfficeDeed, proposal: Proposal, changed: Changed) -> Proposal
         deed.tell("office_proposed", asked, **facts)
         if not (changed.new or {}).get("died_on"):
             deed.tell("office_proposed_for", [changed.person], **facts)
-        act = f"{changed.change.verb}_{_noun(changed.change)}"
+        act = f"{change.verb}_{_noun(change)}"
         said = {"proposal": kept.id, "act": act, "posts": kept.posts}
         deed.close("propose", {**said, **facts_of(changed)})
     return kept

@@ -18,7 +18,7 @@ from api.versions import IfMatch, require_version
 from domain.acts import rule_of
 from duties.office_deed import OfficeDeed
 from intake.fields import Day, Paper
-from store.findings.rerolls import is_of_a_matter, supposed
+from store.findings.rerolls import Reroll, is_of_a_matter, supposed
 from store.knowing.matters import closed_among
 from store.office.holidays import (
     ask_to_roll,
@@ -26,7 +26,7 @@ from store.office.holidays import (
     require_entered,
     take_back,
 )
-from store.tables import Person
+from store.tables import Campaign, Person
 
 router = Router(prefix="/api/v1/calendar-overrides/{day}", tags=["office"])
 
@@ -71,18 +71,19 @@ def look(
     ]
     owners = (each.deadline.owner for _, each in moving)
     closed = closed_among(session, owners, person.id)
-    return [
-        RerollOut(
-            campaign=campaign.id,
-            owner=each.deadline.owner,
-            deadline=each.deadline.name,
-            name=rule_of(each.deadline.name).name_vi,
-            due_at=each.deadline.due_at,
-            would_be=each.due_at,
-        )
-        for campaign, each in moving
-        if each.deadline.owner not in closed
-    ][:limit]
+    told = [(of, each) for of, each in moving if each.deadline.owner not in closed]
+    return [_reroll(campaign, each) for campaign, each in told[:limit]]
+
+
+def _reroll(campaign: Campaign, each: Reroll) -> RerollOut:
+    return RerollOut(
+        campaign=campaign.id,
+        owner=each.deadline.owner,
+        deadline=each.deadline.name,
+        name=rule_of(each.deadline.name).name_vi,
+        due_at=each.deadline.due_at,
+        would_be=each.due_at,
+    )
 
 
 @router.delete(

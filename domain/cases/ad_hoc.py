@@ -1,6 +1,6 @@
 """The simplified procedure: which awards, in which cases, proposed by whom, on what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.refusals import Refusal
@@ -41,36 +41,33 @@ def against(
     Raises Refused (`unknown_title`). Law: NĐ 98/2023/NĐ-CP Điều 40; Luật TĐKT 2022
     Điều 85 (until 2023: NĐ 91/2017/NĐ-CP Điều 55).
     """
-    title, simplified = pack.title(award), pack.simplified
-    cases = {case.code: case.name_vi for case in simplified.cases}
-    wanted = basis and basis <= cases.keys()
-    if simplified.needs == "all":
-        wanted = basis == cases.keys()
-    found = []
+    return (*_against_award(pack.title(award)), *_against_basis(pack, basis, roles))
+
+
+def _against_award(title: Title) -> Iterator[Refusal]:
     if not may_award(title):
-        found.append(
-            title.refusal(
-                f"«{title.name_vi}» không xét cho thành tích đột xuất.", "wrong_cycle"
-            )
-        )
-    if not wanted:
-        how = "khi có đủ" if simplified.needs == "all" else "cho một trong"
+        said = f"«{title.name_vi}» không xét cho thành tích đột xuất."
+        yield title.refusal(said, "wrong_cycle")
+
+
+def _against_basis(
+    pack: RulePack, basis: frozenset[str], roles: frozenset[Role]
+) -> Iterator[Refusal]:
+    simplified = pack.simplified
+    cases = {case.code: case.name_vi for case in simplified.cases}
+    every = simplified.needs == "all"
+    if not (basis == cases.keys() if every else basis and basis <= cases.keys()):
+        how = "khi có đủ" if every else "cho một trong"
         named = "; ".join(f"{name} ({code})" for code, name in cases.items())
-        found.append(
-            simplified.refusal(
-                f"Thủ tục đơn giản chỉ áp dụng {how} các trường hợp: {named}.",
-                "not_simplified",
-            )
+        yield simplified.refusal(
+            f"Thủ tục đơn giản chỉ áp dụng {how} các trường hợp: {named}.",
+            "not_simplified",
         )
     if _OF_THE_HEAD in basis and Role.DIRECTOR not in roles:
-        found.append(
-            simplified.refusal(
-                "Thành tích do người đứng đầu phát hiện thì chính Chánh Văn phòng đề "
-                "xuất.",
-                "not_discovered_by_head",
-            )
+        yield simplified.refusal(
+            "Thành tích do người đứng đầu phát hiện thì chính Chánh Văn phòng đề xuất.",
+            "not_discovered_by_head",
         )
-    return tuple(found)
 
 
 def papers_missing(pack: RulePack, documents: frozenset[str]) -> Refusal | None:

@@ -47,18 +47,9 @@ def nudge(
     row = _notice(session, campaign, deadline, person, department, by, moment)
     insert_all(session, Notice, [row])
     words = digest_words(row["subject"], row["body"], row["at"])
-    said = [row["task"], row["kind"], row["step"], row["version"], words, [person]]
-    record.hold_told(session, campaign.id, [said])
-    key = (row["task"], row["kind"], row["step"], row["version"], person)
-    columns = (
-        col(Notice.task),
-        col(Notice.kind),
-        col(Notice.step),
-        col(Notice.version),
-        col(Notice.recipient),
-    )
-    alike = [column == value for column, value in zip(columns, key, strict=True)]
-    return session.exec(select(Notice).where(*alike)).one()
+    told_of = {name: row[name] for name in ("task", "kind", "step", "version")}
+    record.hold_told(session, campaign.id, [[*told_of.values(), words, [person]]])
+    return session.exec(select(Notice).filter_by(**told_of, recipient=person)).one()
 
 
 def _owed_in(

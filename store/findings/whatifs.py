@@ -102,25 +102,19 @@ def _reach(
     session: Session, phase: Phase, owing: Sequence[str], where: Iterable[Any]
 ) -> tuple[Reach, ...]:
     """Count, for each title of a target, the live lines and what is registered."""
-    sent = _counts(
+    sent = _by_title(
         session,
-        select(Nomination.title, func.count())
-        .where(
-            Nomination.phase == phase.id,
-            col(Nomination.state).not_in(SPENT_LINES),
-            *where,
-        )
-        .group_by(Nomination.title),
+        Nomination,
+        Nomination.phase == phase.id,
+        col(Nomination.state).not_in(SPENT_LINES),
+        *where,
     )
-    owed = _counts(
+    owed = _by_title(
         session,
-        select(Registration.title, func.count())
-        .where(
-            Registration.campaign == phase.campaign,
-            col(Registration.department).in_(owing),
-            Registration.state != RegistrationState.WITHDRAWN,
-        )
-        .group_by(Registration.title),
+        Registration,
+        Registration.campaign == phase.campaign,
+        col(Registration.department).in_(owing),
+        Registration.state != RegistrationState.WITHDRAWN,
     )
     titles = [aim.title for aim in plan_of(session, phase.campaign).targets]
     return tuple(
@@ -130,5 +124,8 @@ def _reach(
     )
 
 
-def _counts(session: Session, query: Any) -> dict[str, int]:
+def _by_title(
+    session: Session, table: type[Nomination] | type[Registration], *where: Any
+) -> dict[str, int]:
+    query = select(table.title, func.count()).where(*where).group_by(table.title)
     return dict(session.exec(query).all())

@@ -1,5 +1,8 @@
 """The dates of a plan when it is launched: in order, and none past unawares."""
 
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
 from activities.deed import Deed
 from activities.services.calendar.precedence import Ends, overtaking_refusals
 from domain.acts import DEADLINES
@@ -29,12 +32,7 @@ def require_dates(deed: Deed, plan: Plan, *, although_past: bool) -> None:
     ]
     if refusals:
         raise Refused(*refusals)
-    past = [
-        f"«{phase}»: {DEADLINES[kind].name_vi} ({due(end)})"
-        for phase, each in ends.items()
-        for kind, end in each.items()
-        if end <= deed.at
-    ]
+    past = [*_past(ends, deed.at)]
     if past and not although_past:
         raise refuse(
             "dates_past",
@@ -43,6 +41,13 @@ def require_dates(deed: Deed, plan: Plan, *, although_past: bool) -> None:
         )
     if past:
         deed.facts["past"] = past
+
+
+def _past(ends: Mapping[str, Ends], moment: datetime) -> Iterator[str]:
+    for phase, each in ends.items():
+        for kind, end in each.items():
+            if end <= moment:
+                yield f"«{phase}»: {DEADLINES[kind].name_vi} ({due(end)})"
 
 
 def _ends(plan: Plan, part: PlannedPhase, calendar: WorkingCalendar) -> Ends:

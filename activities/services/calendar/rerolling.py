@@ -1,7 +1,7 @@
 """Running deadlines follow the office's calendar when that has changed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from uuid import UUID
@@ -45,11 +45,7 @@ def reroll(deed: Deed, campaign: Campaign, reason: str) -> list[Reroll]:
     Twice is as good as once: the campaign keeps by which days it was rolled.
     """
     days = own_days(deed.session)
-    changed = sorted(
-        day
-        for day in days.keys() | campaign.own_days.keys()
-        if days.get(day) != campaign.own_days.get(day)
-    )
+    changed = _differing(days, campaign.own_days)
     if not changed:
         return []
     phases_of(deed.session, campaign.id)  # held, so that their windows stand
@@ -71,6 +67,11 @@ def reroll(deed: Deed, campaign: Campaign, reason: str) -> list[Reroll]:
         tell_all(deed, campaign, "deadlines_rolled", **facts)
     wake_all(deed)
     return [each for each, _ in moved]
+
+
+def _differing(one: Mapping[str, bool], other: Mapping[str, bool]) -> list[str]:
+    every = sorted(one.keys() | other.keys())
+    return [day for day in every if one.get(day) != other.get(day)]
 
 
 def _find(deed: Deed, campaign: Campaign) -> list[Reroll]:

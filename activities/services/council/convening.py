@@ -39,7 +39,20 @@ def convene_session(
     own = _by_their_own(deed, lines)
     # All is read that takes long; from here on it is written.
     replaced = _adjourn(deed, known)
-    number = len(known) + 1
+    session = _write(deed, phase, len(known) + 1, meets_at, place)
+    _seat(deed, session)
+    _list_lines(deed, session, lines)
+    owner = str(ids.council(session.id))
+    set_deadline(deed, owner, DeadlineKind.MEETING, meets_at)
+    close_deadlines(deed, str(ids.phase(phase.id)), DeadlineKind.PUBLIC_NOTICE)
+    _invite(deed, phase, session, replaced, own)
+    deed.start.append(owner)
+    return session
+
+
+def _write(
+    deed: Deed, phase: Phase, number: int, meets_at: datetime, place: str
+) -> CouncilSession:
     session = CouncilSession(
         id=ids.session_key(phase.id, number),
         campaign=phase.campaign,
@@ -51,13 +64,6 @@ def convene_session(
     deed.session.add(session)
     deed.session.flush()
     begin(deed, session.state, session.id)
-    _seat(deed, session)
-    _list_lines(deed, session, lines)
-    owner = str(ids.council(session.id))
-    set_deadline(deed, owner, DeadlineKind.MEETING, meets_at)
-    close_deadlines(deed, str(ids.phase(phase.id)), DeadlineKind.PUBLIC_NOTICE)
-    _invite(deed, phase, session, replaced, own)
-    deed.start.append(owner)
     return session
 
 

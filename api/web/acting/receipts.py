@@ -22,7 +22,7 @@ from duties.subjects import target_name
 from papers.outcomes import outcome
 from store.knowing.acts import command_for
 from store.office.people import names_of
-from store.tables import Command
+from store.tables import Command, Person
 
 router = pages()
 
@@ -43,11 +43,7 @@ def receipt(
     command = command_for(session, command_id, visitor.id)
     target, form = ids.read(command.target), form_of(command.kind)
     asked = Asked(session, command.kind, target, visitor.id, packs, done=True)
-    typed = form.typed(command.payload)
-    back = inside(ve)
-    again = None
-    if command.refusals is not None and command.actor == visitor.id:
-        again = page_of(command.kind, target, back, **{AGAIN: command.id})
+    typed, back = form.typed(command.payload), inside(ve)
     return render(
         "receipt.html",
         visitor=visitor,
@@ -62,5 +58,13 @@ def receipt(
         said=outcome(command.kind, command.answer or {}),
         back=back,
         own_path=receipt_path(command, back),
-        again=again,
+        again=_again(command, visitor, back),
     )
+
+
+def _again(command: Command, visitor: Person, back: str) -> str | None:
+    """Say where whoever was refused does it again, with what they had said."""
+    if command.refusals is None or command.actor != visitor.id:
+        return None
+    target = ids.read(command.target)
+    return page_of(command.kind, target, back, **{AGAIN: command.id})
