@@ -36,8 +36,6 @@ _DEPARTMENT_ROLES = {
     Office.DEPARTMENT_HEAD: Role.DEPARTMENT_HEAD,
     Office.DEPARTMENT_SECRETARY: Role.DEPARTMENT_SECRETARY,
 }
-# Of whom it is asked, beside whatever else a statement reads of these tables.
-_EACH, _SPAN, _POST = aliased(Person), aliased(ServiceSpan), aliased(Appointment)
 ROLE_OF_OFFICE = _OFFICE_ROLES | _DEPARTMENT_ROLES
 DESK_OFFICES = [office for office, role in ROLE_OF_OFFICE.items() if role in DESK]
 _SEAT_ROLES = {

@@ -18,7 +18,7 @@ from activities.services.calendar.deadlines import (
 from activities.services.calendar.delegations import revoke_all
 from activities.services.calendar.planned import require_dates
 from activities.services.calendar.precedence import require_order
-from activities.services.council.count import end_rounds_of_campaign
+from activities.services.council.boxes import end_rounds_of_campaign
 from activities.services.progress.campaigns import phases_of, tell_all, wake_all
 from activities.services.progress.new_rules import (
     judge_anew,

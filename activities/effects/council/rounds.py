@@ -8,7 +8,8 @@ from activities.addressing import line_names, resolve
 from activities.effects.council.session import write_recusal
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import close_deadlines
-from activities.services.council.count import FIGURES, end_rounds
+from activities.services.council.boxes import end_rounds
+from activities.services.council.count import FIGURES
 from activities.services.council.dissents import forget_dissents
 from activities.services.council.rounds import VotingSession, numbers, open_vote
 from activities.services.council.sessions import (
