@@ -113,15 +113,9 @@ def _route(kind: str, rule: ActRule) -> Callable[..., Any]:
         shown: Shown,
         idempotency_key: Key = "",
     ) -> Response:
-        receive = partial(
-            door.receive,
-            kind=kind,
-            target=target,
-            body=body,
-            shown=shown,
-            key=idempotency_key,
-        )
-        return _answer(await desk.take(receive))
+        receive = partial(door.receive, kind=kind, target=target, body=body)
+        taken = await desk.take(partial(receive, shown=shown, key=idempotency_key))
+        return _answer(taken)
 
     # The kind's own body and target, in the signature that FastAPI reads.
     found = Depends(target_of(Kind(rule.target)))

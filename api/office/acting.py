@@ -81,9 +81,8 @@ def _propose(
         deed.tell("office_proposed", asked, **facts)
         if not (changed.new or {}).get("died_on"):
             deed.tell("office_proposed_for", [changed.person], **facts)
-        act = f"{change.verb}_{_noun(change)}"
-        said = {"proposal": kept.id, "act": act, "posts": kept.posts}
-        deed.close("propose", {**said, **facts_of(changed)})
+        said = {"act": f"{change.verb}_{_noun(change)}", "posts": kept.posts}
+        deed.close("propose", {"proposal": kept.id, **said, **facts_of(changed)})
     return kept
 
 

@@ -19,7 +19,7 @@ from api.problems import told
 from api.web.acting.paths import BACK, KEY, PREFIX, inside
 from api.web.acting.receipts import receipt_path
 from api.web.acting.sheet import ActPage
-from api.web.confirming import PASSWORD, confirm
+from api.web.confirming import confirm
 from api.web.forms import Form
 from api.web.posted import Posted, fields_of
 from api.web.visiting import LOOK, pages
@@ -27,6 +27,7 @@ from domain.acts import ACTS
 from domain.ids import Kind, WorkflowId
 from domain.refusals import Refusal, Refused
 from intake.acts.bodies import BODIES
+from store.tables import Command
 
 # What a button of the form does instead of sending it.
 _MORE, _LESS = "_them", "_bot"
@@ -63,30 +64,27 @@ def _sent(kind: str, page: Any) -> Any:
         except ValidationError as error:
             wrong = told(error.errors(), BODIES[kind])
             return await run_in_threadpool(page.wrong, typed, wrong)
-        receive = partial(
-            door.receive,
-            kind=kind,
-            target=page.target,
-            body=body,
-            shown=shown,
-            key=typed.get(KEY) or uuid4().hex,
-        )
+        receive = partial(door.receive, kind=kind, target=page.target, body=body)
+        key = typed.get(KEY) or uuid4().hex
         try:
-            if password := typed.get(PASSWORD):
-                await confirm(front, password)
-            command = await desk.take(receive)
+            await confirm(front, typed)
+            command = await desk.take(partial(receive, shown=shown, key=key))
         except Refused as refused:
             return await run_in_threadpool(page.refused, typed, refused.refusals)
         if command.refusals is not None:
-            # Sent again it is another act: this one has its answer.
-            again = {**typed, KEY: uuid4().hex}
-            reasons = tuple(Refusal(**each) for each in command.refusals)
-            return await run_in_threadpool(page.refused, again, reasons)
+            return await run_in_threadpool(_refused, page, typed, command)
         back = inside(typed.get(BACK, "/"))
         return RedirectResponse(receipt_path(command, back), 303)
 
     send.__annotations__["page"] = page
     return send
+
+
+def _refused(page: ActPage, typed: Posted, command: Command) -> Response:
+    # Sent again it is another act: this one has its answer.
+    again = {**typed, KEY: uuid4().hex}
+    reasons = tuple(Refusal(**each) for each in command.refusals or ())
+    return page.refused(again, reasons)
 
 
 def _changed(typed: Posted) -> dict[str, str] | None:

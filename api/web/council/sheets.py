@@ -30,7 +30,7 @@ from api.campaigns.ballots import (
 from api.deps import DatabaseDep, find
 from api.identity import Credentials, Shown, who_asks
 from api.statuses import status_of
-from api.web.confirming import PASSWORD, UNCONFIRMED, confirm
+from api.web.confirming import UNCONFIRMED, confirm
 from api.web.council.agenda import TitleGroup, grouped_by_title
 from api.web.naming import Called, called
 from api.web.posted import Posted
@@ -120,9 +120,8 @@ async def send(
     sent = _Sent(typed)
     try:
         sheet = None if sent.missing else SheetIn.model_validate(sent.as_said())
-        if sheet and (password := typed.get(PASSWORD)):
-            await confirm(front, password)
         if sheet:
+            await confirm(front, typed)
             told = await cast_ballot(
                 key=key, sheet=sheet, session=database, person=shown
             )

@@ -1,6 +1,6 @@
 """A plan written in a form: begun from another, checked as one types, then drafted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated
 from uuid import uuid4
@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.admission import does, reads
 from api.campaigns import campaigns as campaign_routes
 from api.campaigns import drafting
+from api.campaigns.campaigns import CampaignOut
 from api.deps import DatabaseDep, Packs, Reading, TheCampaign, the_campaign
 from api.identity import Asking, Shown
 from api.statuses import status_of
@@ -31,7 +32,7 @@ from api.web.uploaded import Uploaded
 from api.web.visiting import pages
 from domain.refusals import Refused, in_words
 from intake.faults import BadDocument
-from intake.plans import read_plan
+from intake.plans import Plan, read_plan
 from store.office.master import today
 from store.tables import Person
 
@@ -87,23 +88,18 @@ async def draft(
     typed: Posted, visitor: Asking, database: DatabaseDep, shown: Shown, packs: Packs
 ) -> Response:
     """Draft the campaign, as the API does."""
-    if turned := _turned(visitor, WRITE, typed):
-        return turned
-    plan, wrong = plan_typed(typed, packs)
-    if plan is None:
-        return _page(visitor, WRITE, typed, wrong)
-    try:
-        done = await drafting.draft(
-            plan=plan,
-            session=database,
-            person=shown,
-            packs=packs,
-            response=Response(),
-            key=typed.get(_KEY) or uuid4().hex,
-        )
-    except Refused as refused:
-        return _page(visitor, WRITE, typed, refused=refused)
-    return RedirectResponse(f"{PAGE}/{done.id}", HTTPStatus.SEE_OTHER)
+    plan = _plan(visitor, WRITE, typed, packs)
+    if isinstance(plan, Response):
+        return plan
+    drafted = drafting.draft(
+        plan=plan,
+        session=database,
+        person=shown,
+        packs=packs,
+        response=Response(),
+        key=typed.get(_KEY) or uuid4().hex,
+    )
+    return await _done(drafted, visitor, WRITE, typed)
 
 
 @router.get(f"{PAGE}/{{code}}/sua", dependencies=[reads("plan")])
@@ -124,33 +120,41 @@ async def correct(
 ) -> Response:
     """Correct a draft that nobody has changed meanwhile."""
     here = f"{PAGE}/{code}/sua"
-    if turned := _turned(visitor, here, typed):
-        return turned
-    plan, wrong = plan_typed(typed, packs)
-    if plan is None:
-        return _page(visitor, here, typed, wrong)
-    try:
-        await drafting.correct(
-            code=code,
-            plan=plan,
-            session=database,
-            person=shown,
-            packs=packs,
-            response=Response(),
-            if_match=f'"{typed.get(_VERSION, "")}"',
-        )
-    except Refused as refused:
-        return _page(visitor, here, typed, refused=refused)
-    return RedirectResponse(f"{PAGE}/{code}", HTTPStatus.SEE_OTHER)
+    plan = _plan(visitor, here, typed, packs)
+    if isinstance(plan, Response):
+        return plan
+    corrected = drafting.correct(
+        code=code,
+        plan=plan,
+        session=database,
+        person=shown,
+        packs=packs,
+        response=Response(),
+        if_match=f'"{typed.get(_VERSION, "")}"',
+    )
+    return await _done(corrected, visitor, here, typed)
 
 
-def _turned(visitor: Person, here: str, typed: Mapping[str, str]) -> Response | None:
-    """Give the form back with a row more, or one less, where that was asked for."""
+def _plan(
+    visitor: Person, here: str, typed: Mapping[str, str], packs: Packs
+) -> Plan | Response:
+    """Read the plan; or give the form back, with a row more or less, or faults."""
     if added := typed.get(_MORE):
         return _page(visitor, here, Form.with_row(typed, added))
     if taken := typed.get(_LESS):
         return _page(visitor, here, Form.without_row(typed, taken))
-    return None
+    plan, wrong = plan_typed(typed, packs)
+    return _page(visitor, here, typed, wrong) if plan is None else plan
+
+
+async def _done(
+    written: Awaitable[CampaignOut], visitor: Person, here: str, typed: Posted
+) -> Response:
+    try:
+        campaign = await written
+    except Refused as refused:
+        return _page(visitor, here, typed, refused=refused)
+    return RedirectResponse(f"{PAGE}/{campaign.id}", HTTPStatus.SEE_OTHER)
 
 
 def _page(
