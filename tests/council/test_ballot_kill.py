@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,6 +39,30 @@ class Scene:
     machine: Machine
     vote: Vote
     keys: Keys
+    key: str = field(default_factory=lambda: uuid4().hex)
+
+    @property
+    def database(self) -> Database:
+        """The database of the office."""
+        return self.vote.cast.office.database
+
+    async def close(self) -> httpx2.Response:
+        """Close the vote, or ask once more how it ended."""
+        person = self.vote.cast.office.person(SECRETARIAT)
+        path = f"{self.vote.path}/close-voting"
+        return await person.post(path, {"minutes": MINUTES}, self.key)
+
+    async def killed(self, where: str) -> tuple[tuple[int, int, int], int]:
+        """Close the vote, and kill the worker over it; say what is there then."""
+        await self.machine.stop("worker")
+        await self.machine.start("worker", f"{where}=self")
+        await self.close()
+        assert await self.machine.died("worker") == -signal.SIGKILL
+        return counted(self.database), len(self.keys.all())
+
+    async def destroyed(self) -> bool:
+        """Say whether no key is left."""
+        return self.keys.all() == []
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -76,52 +100,31 @@ def counted(database: Database) -> tuple[int, int, int]:
 async def test_a_worker_killed_after_the_count_destroys_the_key_when_it_is_back(
     scene: Scene,
 ) -> None:
-    database = scene.vote.cast.office.database
-    await scene.machine.stop("worker")
-    await scene.machine.start("worker", "apply.after_commit=self")
-    person = scene.vote.cast.office.person(SECRETARIAT)
-    path, key = f"{scene.vote.path}/close-voting", uuid4().hex
-    await person.post(path, {"minutes": MINUTES}, key)
-    assert await scene.machine.died("worker") == -signal.SIGKILL
-    half = counted(database), len(scene.keys.all())
+    half = await scene.killed("apply.after_commit")
 
     await scene.machine.start("worker")
 
-    async def destroyed() -> bool:
-        return scene.keys.all() == []
-
     async def answered() -> bool:
-        again = await person.post(path, {"minutes": MINUTES}, key)
-        return again.status_code == 200
+        return (await scene.close()).status_code == 200
 
-    await until(destroyed, "the key is destroyed")
+    await until(scene.destroyed, "the key is destroyed")
     await until(answered, "the act has its answer")
     # Nine on two lines, eight where the nominee steps out.
     assert half == ((0, 26, 1), 1)
-    assert counted(database) == (0, 26, 1)
+    assert counted(scene.database) == (0, 26, 1)
 
 
 @pytest.mark.long
 async def test_a_worker_killed_before_the_count_stands_counts_once(
     scene: Scene,
 ) -> None:
-    database = scene.vote.cast.office.database
-    await scene.machine.stop("worker")
-    await scene.machine.start("worker", "apply.before_commit=self")
-    person = scene.vote.cast.office.person(SECRETARIAT)
-    path, key = f"{scene.vote.path}/close-voting", uuid4().hex
-    await person.post(path, {"minutes": MINUTES}, key)
-    assert await scene.machine.died("worker") == -signal.SIGKILL
-    half = counted(database), len(scene.keys.all())
+    half = await scene.killed("apply.before_commit")
 
     await scene.machine.start("worker")
 
-    async def destroyed() -> bool:
-        return scene.keys.all() == []
-
-    await until(destroyed, "the key is destroyed")
+    await until(scene.destroyed, "the key is destroyed")
     assert half == ((9, 0, 0), 1)
-    assert counted(database) == (0, 26, 1)
+    assert counted(scene.database) == (0, 26, 1)
 
 
 async def test_an_act_that_is_tried_again_destroys_what_was_left_over(

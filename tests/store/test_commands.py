@@ -29,9 +29,8 @@ from tests.store.rows import (
 )
 
 
-@pytest.fixture
-def office(database: Database) -> Database:
-    """A phase with an open window, and two people."""
+def opened(database: Database) -> Database:
+    """Write a phase with an open window, and two people."""
     with database.write() as session:
         found(session)
         session.add(
@@ -44,6 +43,12 @@ def office(database: Database) -> Database:
             )
         )
     return database
+
+
+@pytest.fixture
+def office(database: Database) -> Database:
+    """A phase with an open window, and two people."""
+    return opened(database)
 
 
 def an_intent(**changes: Any) -> Intent:
@@ -341,17 +346,7 @@ def test_the_departments_of_commands_set_aside_are_found_by_phase_and_kind(
 def test_who_waited_for_the_window_gets_a_moment_after_it_was_free(
     postgres_database: Database,
 ) -> None:
-    with postgres_database.write() as session:
-        found(session)
-        session.add(
-            Window(
-                phase=PHASE,
-                kind="submission",
-                department=DEPARTMENT,
-                opens_at=MOMENT,
-                due_at=MOMENT + timedelta(days=30),
-            )
-        )
+    opened(postgres_database)
     with ThreadPoolExecutor(1) as threads, postgres_database.write() as closing:
         lock(closing, Window, Window.phase == PHASE)
         waiting: Future[Command] = threads.submit(send, postgres_database)
