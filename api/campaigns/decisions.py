@@ -1,13 +1,12 @@
 """The decisions of a phase, each with its lines: reads only."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from api.admission import reads
 from api.answers import Answer
@@ -20,6 +19,7 @@ from domain.grouping import grouped
 from domain.states import DecisionKind, DecisionState, LineState
 from intake.acts.decision import Correct
 from intake.fields import Key
+from store.database import count_by
 from store.knowing.decisions import decision_for, known_decisions
 from store.knowing.lines import closed_lines, known_among
 from store.plans import pack_of
@@ -131,7 +131,8 @@ def decisions(
     query = select(Decision).where(Decision.phase == phase.id, known)
     rows = _DECISIONS.rows(session, query, limit, cursor)
     open_to = _open_to(session, phase.campaign, person.id)
-    many = _many(session, [row.id for row in rows], open_to)
+    theirs = col(DecisionLine.decision).in_([row.id for row in rows])
+    many = count_by(session, DecisionLine.decision, theirs, open_to)
     most = min(limit, fitting((many[row.id] for row in rows), _LINES))
     keys = [row.id for row in rows[:most]]
     lines = _decision_lines(session, keys, person.id, open_to)
@@ -181,13 +182,6 @@ def _head(row: Decision) -> HeadOut | None:
 def _open_to(session: Session, campaign: str, person: str) -> Any:
     """Make the condition that a line of a decision is one that *person* may read."""
     return col(DecisionLine.line).not_in(closed_lines(session, campaign, person))
-
-
-def _many(session: Session, keys: Sequence[str], open_to: Any) -> Counter[str]:
-    """Count the lines of each decision."""
-    many = select(DecisionLine.decision, func.count()).group_by(DecisionLine.decision)
-    theirs = many.where(col(DecisionLine.decision).in_(keys), open_to)
-    return Counter(dict(session.exec(theirs).all()))
 
 
 def _amending(

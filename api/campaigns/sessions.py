@@ -1,12 +1,11 @@
 """The council sessions of a phase, each with its lines: reads only."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from api.admission import reads
 from api.answers import Answer
@@ -17,7 +16,7 @@ from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.grouping import grouped
 from domain.states import LineState, SessionState
-from store.database import one_of
+from store.database import count_by, one_of
 from store.findings.appraisers import self_appraised
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
@@ -100,7 +99,8 @@ def sessions(
     open_to = col(SessionLine.line).not_in(
         closed_lines(session, phase.campaign, person.id)
     )
-    many = _many(session, [row.id for row in rows], open_to)
+    theirs = col(SessionLine.session).in_([row.id for row in rows])
+    many = count_by(session, SessionLine.session, theirs, open_to)
     most = min(limit, fitting((many[row.id] for row in rows), _LINES))
     lines = _first_lines(session, rows[:most], person.id, open_to)
     return page(
@@ -116,13 +116,6 @@ def sessions(
             }
         ),
     )
-
-
-def _many(session: Session, keys: Sequence[str], open_to: Any) -> Counter[str]:
-    """Count the lines of each session."""
-    many = select(SessionLine.session, func.count()).group_by(SessionLine.session)
-    theirs = many.where(col(SessionLine.session).in_(keys), open_to)
-    return Counter(dict(session.exec(theirs).all()))
 
 
 @router.get("/council-sessions/{key}/lines", dependencies=[reads("sessions")])

@@ -1,5 +1,6 @@
 """One database, SQLite or PostgreSQL: its transactions, its locks and its rows."""
 
+from store.database.counting import count_by
 from store.database.inserting import (
     insert_all,
     insert_missing,
@@ -38,6 +39,7 @@ __all__ = [
     "Database",
     "Stale",
     "Versions",
+    "count_by",
     "insert_all",
     "insert_missing",
     "insert_once",

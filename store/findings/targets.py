@@ -22,6 +22,7 @@ from domain.reports.targets import (
 from domain.rules.eligibility import kept_out
 from domain.rules.rulepack import RulePack
 from domain.states import RegistrationState
+from store.database import count_by
 from store.findings.kept import Kept, kept
 from store.findings.roll import Roll, call_the_roll
 from store.knowing.lines import everybodys
@@ -127,15 +128,12 @@ def stages(session: Session, campaign: str, *, whole: bool) -> Stages:
 
 def _counts(session: Session, campaign: str, where: Iterable[Any]) -> Stages:
     counts: dict[Progress, Counter[str]] = {stage: Counter() for stage in Progress}
-    registered = (
-        select(Registration.title, func.count())
-        .where(
-            Registration.campaign == campaign,
-            Registration.state != RegistrationState.WITHDRAWN,
-        )
-        .group_by(Registration.title)
+    counts[Progress.REGISTERED] = count_by(
+        session,
+        Registration.title,
+        Registration.campaign == campaign,
+        Registration.state != RegistrationState.WITHDRAWN,
     )
-    counts[Progress.REGISTERED].update(dict(session.exec(registered).all()))
     kinds = (col(Nomination.title), col(Nomination.state), col(Nomination.held_from))
     lines = select(*kinds, func.count()).where(Nomination.campaign == campaign, *where)
     for title, state, held_from, count in session.exec(lines.group_by(*kinds)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from domain.calendar import end_of
 from domain.ladder import Step
@@ -16,6 +16,7 @@ from domain.states import (
     SessionState,
 )
 from store.calendars import office_calendar
+from store.database import count_by
 from store.findings.shifts import shift
 from store.knowing.lines import everybodys
 from store.plans import plan_of
@@ -102,30 +103,23 @@ def _reach(
     session: Session, phase: Phase, owing: Sequence[str], where: Iterable[Any]
 ) -> tuple[Reach, ...]:
     """Count, for each title of a target, the live lines and what is registered."""
-    sent = _by_title(
+    sent = count_by(
         session,
-        Nomination,
+        Nomination.title,
         Nomination.phase == phase.id,
         col(Nomination.state).not_in(SPENT_LINES),
         *where,
     )
-    owed = _by_title(
+    owed = count_by(
         session,
-        Registration,
+        Registration.title,
         Registration.campaign == phase.campaign,
         col(Registration.department).in_(owing),
         Registration.state != RegistrationState.WITHDRAWN,
     )
     titles = [aim.title for aim in plan_of(session, phase.campaign).targets]
     return tuple(
-        Reach(title, sent.get(title, 0), sent.get(title, 0) + owed.get(title, 0))
+        Reach(title, sent[title], sent[title] + owed[title])
         for title in dict.fromkeys(titles)
         if title in phase.titles
     )
-
-
-def _by_title(
-    session: Session, table: type[Nomination] | type[Registration], *where: Any
-) -> dict[str, int]:
-    query = select(table.title, func.count()).where(*where).group_by(table.title)
-    return dict(session.exec(query).all())

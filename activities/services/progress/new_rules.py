@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlmodel import col, func, select
+from sqlmodel import col
 
 from activities.deed import Deed
 from activities.lines import Way, move_each
@@ -14,7 +14,7 @@ from domain.rules.rulepack import RulePack
 from domain.states import LineState, SessionState
 from papers.terms import LINE_STATES
 from papers.wording import listing
-from store.database import lock
+from store.database import count_by, lock
 from store.findings.judging import appraise_lines, live_beside
 from store.findings.roll import call_the_roll
 from store.tables import CouncilSession, Nomination, Phase
@@ -90,8 +90,7 @@ def judge_anew(deed: Deed, phase: Phase, pack: RulePack) -> Judged:
 
 
 def _staying(deed: Deed, phase: Phase) -> dict[LineState, int]:
-    query = select(Nomination.state, func.count()).where(
-        Nomination.phase == phase.id, col(Nomination.state).not_in(_UNJUDGED)
-    )
-    rows = deed.session.exec(query.group_by(col(Nomination.state)))
-    return {LineState(state): count for state, count in rows}
+    judged = col(Nomination.state).not_in(_UNJUDGED)
+    here = Nomination.phase == phase.id
+    states = count_by(deed.session, Nomination.state, here, judged)
+    return {LineState(state): count for state, count in states.items()}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 from fastapi import Response
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from api.admission import open_to, reads
 from api.campaigns.phases import departments
@@ -20,6 +20,7 @@ from domain import ids
 from domain.acts import ACTS
 from domain.states import CampaignState, LineState, PhaseState, SubmissionState
 from papers.four_words import WORD_OF
+from store.database import count_by
 from store.knowing.lines import readable
 from store.office.standing import Standing, standing_of
 from store.tables import Campaign, Nomination, Phase, Submission
@@ -98,14 +99,11 @@ def _many(
     session: Session, phase: Phase, standing: Standing, codes: list[str]
 ) -> Counter[str]:
     """Count the lines of departments that the visitor may read, without withdrawn."""
-    rows = session.exec(
-        select(Nomination.department, func.count())
-        .where(
-            Nomination.phase == phase.id,
-            col(Nomination.department).in_(codes),
-            Nomination.state != LineState.WITHDRAWN,
-            readable(session, standing.person),
-        )
-        .group_by(Nomination.department)
+    return count_by(
+        session,
+        Nomination.department,
+        Nomination.phase == phase.id,
+        col(Nomination.department).in_(codes),
+        Nomination.state != LineState.WITHDRAWN,
+        readable(session, standing.person),
     )
-    return Counter(dict(rows.all()))
