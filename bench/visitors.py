@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import httpx2
 
-from bench.gauges import percentile
 from tests.office import Office, Person
 
 _LOOK = 0.05
@@ -35,14 +34,6 @@ class Log:
                 kind: round(1000 * max(times))
                 for kind, times in sorted(self.ended.items())
             },
-        }
-
-    def percentiles(self, kind: str) -> dict[str, float]:
-        """Half and all but a hundredth of a kind, in milliseconds."""
-        times = self.ended[kind]
-        return {
-            f"p{share}": round(1000 * percentile(times, share / 100), 1)
-            for share in (50, 99)
         }
 
 
