@@ -20,9 +20,9 @@ from intake.acts.naming import NAMES, Named
 from store.database import Database
 from store.files.attachments import Content, Holder, add
 from store.tables import HolderKind, Person
-from tests.api.calls import idle_office
 from tests.api.conftest import Issued
-from tests.api.web.test_pages import DESK, HEAD, registering, sign_in
+from tests.api.web.test_pages import DESK, HEAD, registering
+from tests.api.web.year.reading import signed_in
 from tests.databases import LATER_ON_POSTGRES
 from tests.office import SECRETARIAT
 from tests.scale.lists import APPROVED
@@ -127,12 +127,9 @@ async def test_a_form_shows_names_and_takes_codes_and_picked_names(
     sqlite_database: Database, engine: Engine
 ) -> None:
     registering(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        await sign_in(office.http, HEAD)
-        page = (await office.http.get(f"{DESK}/register")).text
-        typed = await office.http.get(
-            f"{DESK}/register", params={"aims.0.subject": "ctqh-02"}
-        )
+    async with signed_in(sqlite_database, engine, HEAD) as http:
+        page = (await http.get(f"{DESK}/register")).text
+        typed = await http.get(f"{DESK}/register", params={"aims.0.subject": "ctqh-02"})
 
     offers = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)</option>', page)
     named = {code: unescape(name) for code, name in offers}
@@ -175,9 +172,8 @@ async def test_a_form_on_what_is_not_there_says_so(
     sqlite_database: Database, engine: Engine
 ) -> None:
     registering(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        await sign_in(office.http, HEAD)
+    async with signed_in(sqlite_database, engine, HEAD) as http:
         paths = [re.sub(r"\{\w+\}", "x", path) for path in ACT_PATHS.values()]
-        answers = [await office.http.get(f"/lam{path}") for path in paths]
+        answers = [await http.get(f"/lam{path}") for path in paths]
 
     assert {each.status_code for each in answers} == {404}

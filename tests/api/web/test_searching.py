@@ -8,9 +8,9 @@ from domain.names import search_key
 from engine.client import Engine
 from store.office.sample import person_row
 from store.tables import Nomination, Person
-from tests.api.calls import idle_office
 from tests.api.conftest import Issued
-from tests.api.web.test_pages import shown, sign_in
+from tests.api.web.test_pages import shown
+from tests.api.web.year.reading import signed_in
 from tests.counted import counted
 from tests.databases import LATER_ON_POSTGRES
 from tests.office import DIRECTOR
@@ -27,12 +27,11 @@ async def test_what_is_typed_without_marks_finds_names_with_them(
         session.add_all(
             person_row(f"tim-{n}", name, None) for n, name in enumerate(NAMES)
         )
-    async with idle_office(issued.database, await nowhere()) as office:
-        await sign_in(office.http, DIRECTOR)
-        plain = shown((await office.http.get("/tim", params={"q": "hanh"})).text)
-        marked = shown((await office.http.get("/tim", params={"q": "HẠNH"})).text)
-        units = (await office.http.get("/tim", params={"q": "phong cong"})).text
-        none = shown((await office.http.get("/tim", params={"q": "%_x"})).text)
+    async with signed_in(issued.database, await nowhere(), DIRECTOR) as http:
+        plain = shown((await http.get("/tim", params={"q": "hanh"})).text)
+        marked = shown((await http.get("/tim", params={"q": "HẠNH"})).text)
+        units = (await http.get("/tim", params={"q": "phong cong"})).text
+        none = shown((await http.get("/tim", params={"q": "%_x"})).text)
 
     told = [f"{name} tim-" for name in NAMES]
     assert all(each in plain for each in told)
@@ -52,14 +51,13 @@ async def test_a_line_is_found_by_whom_it_is_for_and_a_title_by_its_name(
         theirs = col(Person.id) == col(Nomination.subject)
         name = session.exec(select(Person.name).join(Nomination, theirs)).first()
     plain = {"q": search_key(name or "")}
-    async with idle_office(issued.database, await nowhere()) as office:
-        await sign_in(office.http, DIRECTOR)
-        title = shown((await office.http.get("/tim", params={"q": "giay khen"})).text)
-        page = shown((await office.http.get("/tim", params=plain)).text)
+    async with signed_in(issued.database, await nowhere(), DIRECTOR) as http:
+        title = shown((await http.get("/tim", params={"q": "giay khen"})).text)
+        page = shown((await http.get("/tim", params=plain)).text)
         kind = {**plain, "loai": "de-nghi"}
-        found = (await office.http.get("/tim", params=kind)).text
+        found = (await http.get("/tim", params=kind)).text
         paths = re.findall(r'<li><a href="([^"]+)"', found)
-        opened = {(await office.http.get(path)).status_code for path in paths}
+        opened = {(await http.get(path)).status_code for path in paths}
         lines = shown(found)
 
     assert "Giấy khen" in title
@@ -78,18 +76,17 @@ async def test_all_of_a_kind_comes_page_by_page_in_as_many_statements(
         )
     seen: list[str] = []
     taken = []
-    async with idle_office(issued.database, await nowhere()) as office:
-        await sign_in(office.http, DIRECTOR)
+    async with signed_in(issued.database, await nowhere(), DIRECTOR) as http:
         path = "/tim?q=tuyet"
         while path:
             with counted(issued.database) as sent:
-                page = (await office.http.get(path)).text
+                page = (await http.get(path)).text
             taken.append(len(sent))
             seen += re.findall(r'class="left">(n-\d+)<', page)
             more = re.search(r'href="(/tim\?[^"]*)">Xem', page)
             path = more[1].replace("&amp;", "&") if more else ""
         with counted(issued.database) as sent:
-            await office.http.get("/tim?q=zzz&loai=nguoi")
+            await http.get("/tim?q=zzz&loai=nguoi")
 
     assert len(seen) == 10 + 60
     assert len(set(seen)) == 60
@@ -101,8 +98,7 @@ async def test_what_somebody_may_not_read_is_not_found(
 ) -> None:
     with issued.database.write() as session:
         session.add(person_row("ngoai", "Ngoài Cơ Quan", None))
-    async with idle_office(issued.database, engine) as office:
-        await sign_in(office.http, "ngoai")
-        answer = await office.http.get("/tim?q=a")
+    async with signed_in(issued.database, engine, "ngoai") as http:
+        answer = await http.get("/tim?q=a")
 
     assert answer.status_code == 403

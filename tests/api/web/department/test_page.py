@@ -3,8 +3,8 @@
 from engine.client import Engine
 from store.database import Database
 from tests.activities.paper import Paper
-from tests.api.calls import idle_office
-from tests.api.web.test_pages import registering, shown, sign_in
+from tests.api.web.test_pages import registering, shown
+from tests.api.web.year.reading import signed_in
 from tests.council.day import a_review
 from tests.journeys.cast import HEADS, aim, at, praise
 from tests.office import DIRECTOR
@@ -30,10 +30,9 @@ async def test_the_page_of_the_own_department_is_found_by_the_menu(
     sqlite_database: Database, engine: Engine
 ) -> None:
     registering(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        await sign_in(office.http, STAFF)
-        home = await office.http.get("/")
-        went = await office.http.get("/phong")
+    async with signed_in(sqlite_database, engine, STAFF) as http:
+        home = await http.get("/")
+        went = await http.get("/phong")
 
     assert 'href="/phong"' in home.text
     assert (went.status_code, went.headers["location"]) == (303, PAGE)
@@ -43,9 +42,8 @@ async def test_while_registration_is_open_the_page_says_until_when_and_leads_the
     sqlite_database: Database, engine: Engine
 ) -> None:
     registering(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        await sign_in(office.http, HEAD)
-        page = (await office.http.get(PAGE)).text
+    async with signed_in(sqlite_database, engine, HEAD) as http:
+        page = (await http.get(PAGE)).text
 
     assert "Chưa gửi chưa bắt đầu" in shown(page)
     assert "Hạn đăng ký" in shown(page)
@@ -58,9 +56,8 @@ async def test_what_was_sent_is_shown_with_the_second_of_its_receipt(
     sqlite_database: Database, engine: Engine
 ) -> None:
     sent_in_time(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        await sign_in(office.http, HEAD)
-        page = (await office.http.get(PAGE)).text
+    async with signed_in(sqlite_database, engine, HEAD) as http:
+        page = (await http.get(PAGE)).text
 
     words = shown(page)
     assert "Chờ duyệt đã gửi" in words
@@ -74,9 +71,8 @@ async def test_others_of_the_office_see_the_state_but_are_offered_nothing(
     sqlite_database: Database, engine: Engine
 ) -> None:
     sent_in_time(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        await sign_in(office.http, DIRECTOR)
-        page = (await office.http.get(PAGE)).text
+    async with signed_in(sqlite_database, engine, DIRECTOR) as http:
+        page = (await http.get(PAGE)).text
 
     assert "Chờ duyệt" in shown(page)
     assert "Soạn đề nghị" not in shown(page)
@@ -87,10 +83,9 @@ async def test_whole_lists_have_pages_of_their_own(
     sqlite_database: Database, engine: Engine
 ) -> None:
     sent_in_time(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        await sign_in(office.http, HEAD)
-        aims = (await office.http.get(f"{PAGE}/dang-ky")).text
-        lines = (await office.http.get(f"{PAGE}/danh-sach")).text
+    async with signed_in(sqlite_database, engine, HEAD) as http:
+        aims = (await http.get(f"{PAGE}/dang-ky")).text
+        lines = (await http.get(f"{PAGE}/danh-sach")).text
 
     assert "Tập thể lao động tiên tiến" in shown(aims)
     assert "Giấy khen" in shown(lines)

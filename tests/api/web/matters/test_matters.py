@@ -5,8 +5,8 @@ from typing import Any
 from engine.client import Engine
 from store.database import Database
 from tests.activities.paper import Paper
-from tests.api.calls import idle_office
 from tests.api.web.test_pages import hidden, registering, shown, sign_in
+from tests.api.web.year.reading import signed_in
 from tests.journeys.cast import HEADS
 from tests.office import SECRETARIAT
 
@@ -28,9 +28,7 @@ async def test_an_initiative_is_written_changed_and_filed(
     sqlite_database: Database, engine: Engine
 ) -> None:
     registering(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        http = office.http
-        await sign_in(http, AUTHOR)
+    async with signed_in(sqlite_database, engine, AUTHOR) as http:
         form = (await http.get(f"{NEW}initiative")).text
         typed: dict[str, Any] = {**IDEA, "_ma": hidden(form, "_ma")}
         wrote = await http.post(f"{NEW}initiative", data=typed)
@@ -65,13 +63,12 @@ async def test_what_is_missing_is_said_and_what_was_typed_stays(
     sqlite_database: Database, engine: Engine
 ) -> None:
     registering(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        await sign_in(office.http, HEAD)
-        form = (await office.http.get(f"{NEW}ad_hoc")).text
+    async with signed_in(sqlite_database, engine, HEAD) as http:
+        form = (await http.get(f"{NEW}ad_hoc")).text
         typed = {"_ma": hidden(form, "_ma"), "campaign": "2022", "title": "Cứu hộ"}
-        half = await office.http.post(f"{NEW}ad_hoc", data=typed)
+        half = await http.post(f"{NEW}ad_hoc", data=typed)
         typed["matter"] = "Cứu người trong lũ."
-        less = await office.http.post(f"{NEW}ad_hoc", data=typed)
+        less = await http.post(f"{NEW}ad_hoc", data=typed)
 
     assert "Giấy khen của Chánh Văn phòng" in form
     assert (half.status_code, less.status_code) == (422, 409)
@@ -84,8 +81,7 @@ async def test_recognised_initiatives_have_a_page(
     sqlite_database: Database, engine: Engine
 ) -> None:
     registering(sqlite_database)
-    async with idle_office(sqlite_database, engine) as office:
-        await sign_in(office.http, HEAD)
-        page = await office.http.get("/sang-kien")
+    async with signed_in(sqlite_database, engine, HEAD) as http:
+        page = await http.get("/sang-kien")
 
     assert "Chưa có sáng kiến nào được công nhận." in shown(page.text)

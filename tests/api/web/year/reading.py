@@ -59,10 +59,19 @@ class Reader:
 
 
 @asynccontextmanager
+async def signed_in(
+    database: Database, engine: Engine, person: str
+) -> AsyncIterator[httpx2.AsyncClient]:
+    """Open an office without a worker, in which somebody has signed in."""
+    async with idle_office(database, engine) as office:
+        await sign_in(office.http, person)
+        yield office.http
+
+
+@asynccontextmanager
 async def read_as(
     database: Database, engine: Engine, person: str
 ) -> AsyncIterator[Reader]:
     """Open the pages as somebody."""
-    async with idle_office(database, engine) as office:
-        await sign_in(office.http, person)
-        yield Reader(office.http)
+    async with signed_in(database, engine, person) as http:
+        yield Reader(http)
