@@ -71,13 +71,14 @@ from api.web import (
 from api.web import tasks as task_pages
 from api.web.acting import receipts
 from api.web.appraisal import desk, foreseeing, lists
+from api.web.appraisal import papers as phase_papers
 from api.web.council import hands, meetings, results, sheets, wall
 from api.web.department import dossier, importing, line, nomination, sending, sheet
 from api.web.department import page as department_pages
 from api.web.department import papers as nomination_papers
 from api.web.director import decisions as decision_pages
 from api.web.director import register as number_pages
-from api.web.launching.staging import RehearsalStage
+from api.web.live.long_work import LongWorks
 from api.web.live.watching import RecordWatcher
 from api.web.matters import reading as matter_pages
 from api.web.matters import writing as matter_forms
@@ -129,7 +130,7 @@ def create_app(
     app.state.sample, app.state.origin, app.state.sso = sample, origin, sso
     app.state.setup_code, app.state.watcher = setup_code, RecordWatcher(database)
     app.state.places = asyncio.Semaphore(READERS)
-    app.state.rehearsals = RehearsalStage()
+    app.state.rehearsals, app.state.gathered = LongWorks(), LongWorks()
     app.state.desk = Desk(database, engine, patience)
     app.state.passwords = passwords or Passwords()
     problems.install(app)
@@ -215,6 +216,7 @@ def create_app(
         number_pages,
         desk,
         foreseeing,
+        phase_papers,
         lists,
         act_pages,
         receipts,

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any
@@ -23,6 +24,7 @@ from papers.official.kinds import PAPERS, PaperKind, PaperOf
 from papers.official.paper import Layout, OfficialPaper
 from papers.official.pdf import as_pdf
 from papers.official.word import as_word
+from store.database import Database
 from store.knowing.decisions import decision_for
 from store.knowing.lines import line_for
 from store.tables import (
@@ -79,7 +81,9 @@ _KEYS: Mapping[PaperOf, Callable[..., Any]] = {
 }
 
 
-def _found(session: Session, holder: PaperOf, keys: Mapping[str, Any], who: str) -> Any:
+def holder_for(
+    session: Session, holder: PaperOf, keys: Mapping[str, Any], who: str
+) -> Any:
     """Find what a paper is of. Refused where it is not there, or not for *who*."""
     match holder:
         case PaperOf.CAMPAIGN:
@@ -98,6 +102,30 @@ def _found(session: Session, holder: PaperOf, keys: Mapping[str, Any], who: str)
     return part
 
 
+@dataclass(frozen=True)
+class Draughtsman:
+    """Draws papers for somebody who may know of them, of the rows of the moment.
+
+    *base* is where browsers find the service: the papers lead back to it.
+    """
+
+    database: Database
+    reader: str
+    base: str
+
+    def draw(self, kind: PaperKind, keys: Mapping[str, Any], form: PaperForm) -> bytes:
+        """Draw a paper. Refused: `no_paper`, `layout_broken`, and what it is not of."""
+        with self.database.read() as session:
+            row = holder_for(session, kind.holder, keys, self.reader)
+            facts, page = kind.made_of(session, row), kind.page_of(row)
+            kept = session.get(WordLayout, kind.layout)
+            own = kept.content if kept else None
+        written = kind.write(facts)
+        if form is PaperForm.WORD:
+            return filled(written, kind.layout, own)
+        return as_pdf(written, f"{self.base.rstrip('/')}{page}", kind.layout)
+
+
 def _drawing(kind: PaperKind) -> Callable[..., Response]:
     """Make the route of a kind of paper."""
 
@@ -108,17 +136,8 @@ def _drawing(kind: PaperKind) -> Callable[..., Response]:
         person: Asking,
         request: Request,
     ) -> Response:
-        with database.read() as session:
-            row = _found(session, kind.holder, keys, person.id)
-            facts, page = kind.made_of(session, row), kind.page_of(row)
-            kept = session.get(WordLayout, kind.layout)
-            own = kept.content if kept else None
-        written = kind.write(facts)
-        address = str(request.base_url.replace(path=page))
-        if form is PaperForm.WORD:
-            drawn = filled(written, kind.layout, own)
-        else:
-            drawn = as_pdf(written, address, kind.layout)
+        draughtsman = Draughtsman(database, person.id, str(request.base_url))
+        drawn = draughtsman.draw(kind, keys, form)
         return _handed_out(drawn, form, "-".join((kind.name, *map(str, keys.values()))))
 
     return draw

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from domain.policy import READINGS
 from domain.policy.declaring import Relation, relations_of
 from papers.official.every import papers_of
-from papers.official.kinds import PaperOf
+from papers.official.kinds import PaperKind, PaperOf
 from store.office.standing import roles_today
 from store.tables import Person
 
@@ -32,11 +32,12 @@ def papers_on(
         PaperLink(kind.label, f"/api/v1{kind.address(row)}")
         for row in rows
         for kind in papers_of(session, holder, row)
-        if kind.page_of(row) == page and _open(session, visitor.id, kind.reading, row)
+        if kind.page_of(row) == page and is_open(session, visitor.id, kind, row)
     ]
 
 
-def _open(session: Session, person: str, reading: str, row: Any) -> bool:
+def is_open(session: Session, person: str, kind: PaperKind, row: Any) -> bool:
+    """Say whether a kind of paper of a thing is open to somebody who may know it."""
     department = getattr(row, "department", None)
     stands = relations_of(roles_today(session, person, department))
-    return bool(READINGS[reading].who & (stands | {Relation.ANYBODY}))
+    return bool(READINGS[kind.reading].who & (stands | {Relation.ANYBODY}))

@@ -144,6 +144,8 @@ EVERY_READING = (
         KNOWN_TO[Restricted.DRAFT] | PREPARING,
         About.DEPARTMENT,
     ),
+    # As far as each may read them: every paper by its own entry.
+    Reading("phase_papers", "All papers of a phase in one file", _OFFICE),
     Reading(
         "returned_list",
         "Why a department's list was given back",

@@ -19,16 +19,18 @@ _HEADINGS = ("Tệp", "Là gì", "Số byte", "SHA-256")
 _UNFIT = re.compile(r'[/\\:*?"<>|]+')
 _LONGEST = 120
 _PART = 2**16
+_LOST = "MẤT NỘI DUNG"
 
 
 @dataclass(frozen=True)
 class Archived:
-    """A part of an archive; its *digest* is None where its content is lost."""
+    """A part of an archive; one without a *digest* is not there, and says *why*."""
 
     name: str
     what: str
     size: int = 0
     digest: str | None = None
+    why: str = ""
 
 
 class Archive:
@@ -53,9 +55,9 @@ class Archive:
                 size += len(part)
         return self._note(Archived(name, what, size, digest.hexdigest()))
 
-    def miss(self, name: str, what: str) -> Archived:
-        """Say that a part ought to be here, and is lost."""
-        return self._note(Archived(name, what))
+    def miss(self, name: str, what: str, why: str = _LOST) -> Archived:
+        """Say that a part ought to be here, and why it is not: its content is lost."""
+        return self._note(Archived(name, what, why=why))
 
     def close(self) -> None:
         """Write the index, by which everything else is checked, and end the file."""
@@ -76,10 +78,7 @@ def _index(parts: Iterable[Archived]) -> bytes:
     writer = csv.writer(written)
     writer.writerow(_HEADINGS)
     for each in parts:
-        lost = each.digest is None
-        writer.writerow(
-            [each.name, each.what, each.size, "MẤT NỘI DUNG" if lost else each.digest]
-        )
+        writer.writerow([each.name, each.what, each.size, each.digest or each.why])
     return written.getvalue().encode("utf-8-sig")
 
 

@@ -9,6 +9,7 @@ import httpx2
 
 from engine.client import Engine
 from store.database import Database
+from store.files.room import NOWHERE, FileRoom
 from tests.office import Office, open_office
 
 
@@ -64,7 +65,9 @@ def said(answer: httpx2.Response) -> tuple[int, Any]:
 
 
 @asynccontextmanager
-async def idle_office(database: Database, engine: Engine) -> AsyncIterator[Office]:
+async def idle_office(
+    database: Database, engine: Engine, files: FileRoom = NOWHERE
+) -> AsyncIterator[Office]:
     """Open the office without a worker: nothing here needs one."""
-    async with open_office(database, engine, work=False) as office:
+    async with open_office(database, engine, work=False, files=files) as office:
         yield office

@@ -175,8 +175,12 @@ _REHEARSAL = (
     "tests/api/web/test_rehearsing.py::"
     "test_what_is_wrong_in_a_plan_is_said_and_who_drafts_none_rehearses_none"
 )
+_GATHERING = (
+    "tests/api/web/appraisal/test_papers.py::"
+    "test_each_gets_the_papers_that_are_theirs_to_read_and_others_none"
+)
 # Where else it is asked for: of other applications, and of an empty office, which are
-# made for it; and what plays a whole year when it is let in.
+# made for it; and what goes on for long when it is let in.
 ELSEWHERE = {
     "GET /api/v1/practice": _GAME,
     "POST /api/v1/practice/advance": _GAME,
@@ -185,6 +189,7 @@ ELSEWHERE = {
     "GET /api/v1/sso/callback": _PROVIDER,
     "POST /soan-ke-hoach/dien-tap": _REHEARSAL,
     "POST /phat-dong/{code}/dien-tap": _REHEARSAL,
+    "POST /tham-dinh/{key}/giay-to": _GATHERING,
     "POST /thiet-lap/kiem-tra": _SET_UP,
     "POST /thiet-lap/ghi": _SET_UP,
 }

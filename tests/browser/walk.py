@@ -109,6 +109,7 @@ _NOT_HERE = {
     "/thiet-lap/danh-sach.xlsx",
     "/phong/{key}/{department}/de-nghi/mau.xlsx",
     "/phong/{key}/{department}/dang-ky/mau.xlsx",
+    "/tham-dinh/{key}/giay-to/tep",
     "/quan-tri/thu/{key}",
     "/quan-tri/tai-khoan",
     "/quan-tri/ma-truy-cap",

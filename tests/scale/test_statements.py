@@ -191,6 +191,7 @@ FOR_PEOPLE = (
     "/tham-dinh",
     "/tham-dinh/{key}",
     "/tham-dinh/{key}/gia-dinh",
+    "/tham-dinh/{key}/giay-to",
     "/tham-dinh/{key}/hinh-thuc",
     "/tham-dinh/{key}/{department}",
 )

@@ -17,8 +17,9 @@ from api.deps import DatabaseDep, Packs, TheCampaign
 from api.identity import Asking
 from api.web.launching.reading import PAGE, may_draft
 from api.web.launching.sheets import plan_typed
-from api.web.launching.staging import RehearsalStage
+from api.web.launching.staging import PlanRehearsal
 from api.web.launching.writing import WRITE, given_back
+from api.web.live.long_work import LongWorks
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
@@ -53,13 +54,13 @@ class RehearsedMoment:
         return gettext("%(names)s và %(n)s người", names=named, n=more)
 
 
-async def the_stage(request: Request) -> RehearsalStage:
+async def the_rehearsals(request: Request) -> LongWorks[PlanRehearsal]:
     """Hand out the rehearsals of this process."""
-    found: RehearsalStage = request.app.state.rehearsals
+    found: LongWorks[PlanRehearsal] = request.app.state.rehearsals
     return found
 
 
-TheStage = Annotated[RehearsalStage, Depends(the_stage)]
+Rehearsals = Annotated[LongWorks[PlanRehearsal], Depends(the_rehearsals)]
 
 
 @router.post(HERE, dependencies=[does("campaign_draft")])
@@ -67,7 +68,7 @@ async def begin(
     typed: Posted,
     visitor: Asking,
     database: DatabaseDep,
-    stage: TheStage,
+    rehearsals: Rehearsals,
     packs: Packs,
 ) -> Response:
     """Let the plan that was typed be played; it need not be kept for that."""
@@ -75,17 +76,21 @@ async def begin(
     plan, wrong = plan_typed(typed, packs)
     if plan is None:
         return given_back(visitor, typed, wrong)
-    stage.begin(visitor.id, plan)
+    rehearsals.begin(visitor.id, PlanRehearsal(plan))
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
 @router.post(f"{PAGE}/{{code}}/dien-tap", dependencies=[does("campaign_draft")])
 async def begin_with(
-    visitor: Asking, campaign: TheCampaign, database: DatabaseDep, stage: TheStage
+    visitor: Asking,
+    campaign: TheCampaign,
+    database: DatabaseDep,
+    rehearsals: Rehearsals,
 ) -> Response:
     """Let a plan be played as it is kept."""
     await run_in_threadpool(_require_may, database, visitor)
-    stage.begin(visitor.id, campaign_routes.plan(campaign))
+    plan = campaign_routes.plan(campaign)
+    rehearsals.begin(visitor.id, PlanRehearsal(plan))
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
@@ -98,11 +103,11 @@ def _require_may(database: Database, visitor: Person) -> None:
 @router.get(HERE, dependencies=[reads("campaigns")])
 async def look(
     visitor: Asking,
-    stage: TheStage,
+    rehearsals: Rehearsals,
     thang: Annotated[str, Query(max_length=7)] = "",
 ) -> Response:
     """Show how far the year has come, or what happened in a month of it."""
-    found = stage.of(visitor.id)
+    found = rehearsals.of(visitor.id)
     events = found.events if found else []
     months = sorted({each["at"][:7] for each in events})
     month = thang if thang in months else next(iter(months), "")

@@ -17,6 +17,7 @@ from ballots.keys import Keys
 from domain import ids
 from domain.council.ballots import Choice, Mark
 from engine.client import Engine, connect
+from store.files.room import NOWHERE, FileRoom
 from store.tables import Nomination
 from store.voting import sheet_lines
 from tests.activities.paper import Paper
@@ -108,10 +109,12 @@ class Meeting(Paper):
             return [(str(key), subject, title) for key, subject, title in rows]
 
     @asynccontextmanager
-    async def visited(self, *people: str) -> AsyncIterator[list[httpx2.AsyncClient]]:
+    async def visited(
+        self, *people: str, files: FileRoom = NOWHERE
+    ) -> AsyncIterator[list[httpx2.AsyncClient]]:
         """Open the office, and sign people in, each with a browser of their own."""
         engine = Engine(await connect("127.0.0.1:1"))
-        async with idle_office(self.database, engine) as office:
+        async with idle_office(self.database, engine, files=files) as office:
             browsers = []
             for person in people:
                 office.http.cookies.clear()
