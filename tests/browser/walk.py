@@ -14,11 +14,11 @@ from ballots.box import BallotBox
 from ballots.keys import Keys
 from intake.rulepacks import load_packs
 from store.database import Database
-from store.tables import Appointment, Case, Command, Nomination
+from store.tables import Appointment, Case, Command
 from tests.api.test_hostile import an_app
 from tests.journeys.cast import HEADS, at
 from tests.office import DIRECTOR, SECRETARIAT, prepare
-from tests.scale.lists import APPROVED, Lists
+from tests.scale.lists import APPROVED, OPEN, Lists
 from tests.scale.test_statements import one
 
 
@@ -54,7 +54,9 @@ class Walk(Lists):
 
     def address(self, path: str) -> str:
         """Fill in what a route's path names, by what there is now."""
-        decision, line = f"{self.phase}-qd1", str(one(self.database, Nomination))
+        decision = f"{self.phase}-qd1"
+        # Not any one: each stands in a state of its own, and its page with it.
+        [line, *_] = [*self.lines([APPROVED], [OPEN]), "none"]
         key = {
             "campaigns": self.code,
             "council-sessions": self.session,
