@@ -93,6 +93,7 @@ LABELS: Mapping[str, str] = {
     "opening": "Lời mở đầu",
     "opinion": "Ý kiến",
     "organisation": "Cơ quan",
+    "other": "Mã của người kia",
     "others": "Các đề nghị còn lại",
     "outcome": "Kết quả",
     "owner": "Nơi giữ hạn",

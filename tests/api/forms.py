@@ -149,6 +149,7 @@ FORMS: Mapping[str, Maker] = {
     "POST /quan-tri/phong/{department}": entered("departments", department=HOME),
     f"{_PEOPLE}-moi": entered("people/new"),
     f"{_PEOPLE}/{{who}}/thong-tin": entered("people"),
+    f"{_PEOPLE}/{{who}}/hai-nguoi": entered("people/told-apart"),
     f"{_PEOPLE}/{{who}}/{{history}}": entered("disciplines", history="ky-luat"),
     f"{_PEOPLE}/{{who}}/{{history}}/{{key}}": entered(
         "disciplines", history="ky-luat", key=1

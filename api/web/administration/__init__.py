@@ -15,6 +15,7 @@ from api.web.administration import (
     rule_packs,
     set_aside,
     tokens,
+    twins,
 )
 
 PAGES = (
@@ -22,6 +23,7 @@ PAGES = (
     organisation,
     departments,
     people,
+    twins,
     histories,
     ratings,
     proposals,

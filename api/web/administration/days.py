@@ -1,9 +1,9 @@
-"""Days off, and worked instead: what one would move is shown before it is entered."""
+"""Days off, and worked instead: what one would move is shown before it is written."""
 
 from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
@@ -13,26 +13,33 @@ from starlette.concurrency import run_in_threadpool
 
 from api.admission import does, reads
 from api.deps import DatabaseDep, Reading
-from api.identity import Asking, Shown
+from api.identity import Asking, Credentials, Shown
 from api.office import holidays, yearly
 from api.office.yearly import OverrideIn
 from api.problems import told
 from api.statuses import status_of
 from api.versions import Put
-from api.web.administration.entering import Entering
+from api.web.administration.entering import Entering, may_enter
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.words import gettext
 from domain.refusals import Refused, in_words
+from intake.fields import Body, Paper
 from store.database import Database
 from store.office.master import today
 from store.tables import Person
 
 PAGE = "/quan-tri/ngay-nghi"
-_MANY, _OFF = 400, "nghi"
+_MANY, _OFF, _AS_PUBLISHED = 400, "nghi", "lich-chung"
 
 router = pages()
+
+
+class DayTakenBack(Body):
+    """Why a day is again what the published calendar says."""
+
+    reason: Paper
 
 
 @router.get(PAGE, dependencies=[reads("days_what_if")])
@@ -50,20 +57,9 @@ def days(
 async def enter(
     typed: Posted, database: DatabaseDep, shown: Shown, visitor: Entering
 ) -> Response:
-    """Enter a day, as the API does."""
+    """Enter a day, or take back what was entered of it, as the API does."""
     try:
-        body = OverrideIn(
-            working=typed.get("la") != _OFF,
-            reason=typed.get("reason", ""),
-            source=typed.get("source", ""),
-        )
-        await yearly.put_override(
-            day=date.fromisoformat(typed.get("ngay", "")),
-            body=body,
-            session=database,
-            person=shown,
-            put=Put(_version(typed), Response()),
-        )
+        await _write(typed, database, shown)
     except ValidationError as error:
         said, status = " ".join(told(error.errors(), OverrideIn).values()), 422
     except ValueError:
@@ -73,6 +69,25 @@ async def enter(
     else:
         return RedirectResponse(PAGE, HTTPStatus.SEE_OTHER)
     return await run_in_threadpool(_again, database, visitor, typed, said, status)
+
+
+async def _write(
+    typed: Mapping[str, str], database: Database, shown: Credentials
+) -> None:
+    """Write what was typed. Raises ValueError for no day, ValidationError, Refused."""
+    day = date.fromisoformat(typed.get("ngay", ""))
+    facts: dict[str, Any] = {"day": day, "session": database, "person": shown}
+    if typed.get("la") == _AS_PUBLISHED:
+        why = DayTakenBack(reason=typed.get("reason", "")).reason
+        facts["if_match"] = _version(typed)
+        await holidays.delete_override(reason=why, **facts)
+        return
+    body = OverrideIn(
+        working=typed.get("la") != _OFF,
+        reason=typed.get("reason", ""),
+        source=typed.get("source", ""),
+    )
+    await yearly.put_override(body=body, put=Put(_version(typed), Response()), **facts)
 
 
 def _version(typed: Mapping[str, str]) -> str | None:
@@ -100,7 +115,8 @@ def _page(
     day = _day(typed.get("ngay", ""))
     year = day.year if day else today(session).year
     listed = yearly.overrides(session, year, _MANY, None).items
-    works = typed.get("la") != _OFF
+    published = typed.get("la") == _AS_PUBLISHED
+    works = None if published else typed.get("la") != _OFF
     moved = holidays.look(day, session, visitor, works, _MANY) if day else []
     return render(
         "administration/days.html",
@@ -113,6 +129,7 @@ def _page(
         typed={"reason": "", "source": "", **typed},
         known=next((each for each in listed if each.day == day), None),
         said=said,
+        editor=may_enter(session, visitor),
     )
 
 

@@ -1,7 +1,7 @@
 """Forms of the office's own rows, made of the API's bodies."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.deps import DatabaseDep
 from api.identity import Asking
-from api.office.directory import DepartmentIn, PersonIn
+from api.office.directory import Apart, DepartmentIn, PersonIn
 from api.office.histories import KINDS
 from api.office.master import require_editor
 from api.problems import told
@@ -57,6 +57,7 @@ ENTERED: Mapping[str, type[Body]] = {
     "departments/new": NewDepartment,
     "people": PersonIn,
     "people/new": NewPerson,
+    "people/told-apart": Apart,
     **{kind.path: kind.entry for kind in KINDS},
 }
 
@@ -94,8 +95,9 @@ def if_match(typed: Mapping[str, str]) -> str | None:
 class EntryPage:
     """The form of one row of the office, for one visitor.
 
-    *about* is what it is a row of, *person* whose, *back* where it leads. One that is
-    there already has a *version*, and can come to an end or be taken back.
+    *about* is what it is a row of, *person* whose, *back* where it leads; *known* is
+    what is to be looked at before. One that is there already has a *version*, and can
+    come to an end or be taken back.
     """
 
     database: Database
@@ -106,6 +108,7 @@ class EntryPage:
     person: str | None = None
     ends: bool = False
     voids: bool = False
+    known: Sequence[str] = ()
 
     def show(
         self,

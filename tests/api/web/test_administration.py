@@ -2,16 +2,16 @@
 
 import re
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from domain.states import CommandState
 from engine.client import Engine
 from intake.rulepacks import load_packs
 from store.database import Database
-from store.tables import Command, UserSession
+from store.tables import Act, CalendarOverride, Command, UserSession
 from tests.api.accounts.signing import ADMIN, PASSWORD, real_office
 from tests.api.calls import idle_office
-from tests.api.web.test_pages import registering, shown, sign_in
+from tests.api.web.test_pages import hidden, registering, shown, sign_in
 from tests.counted import counted
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, SECRETARIAT, prepare
@@ -200,6 +200,40 @@ async def test_a_day_off_is_entered_once_it_is_seen_what_it_moves(
     assert stale.status_code == 428
     assert "thứ Hai 28/02/2022 ngày nghỉ Bão" in shown(after.text)
     assert refused.status_code == 403
+
+
+async def test_a_day_put_in_by_mistake_is_taken_back_by_whoever_saw_it_as_it_is(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    registering(sqlite_database)
+    page, day = "/quan-tri/ngay-nghi", "2022-02-28"
+    off = {"ngay": day, "la": "nghi", "reason": "Bão", "source": "Công điện 1"}
+    async with idle_office(sqlite_database, engine) as office:
+        http = office.http
+        await sign_in(http, SECRETARIAT)
+        await http.post(page, data=off)
+        there = (await http.get(page)).text
+        looked = (await http.get(f"{page}?ngay={day}&la=lich-chung")).text
+        back = {"ngay": day, "la": "lich-chung"}
+        known = {**back, "version": hidden(looked, "version")}
+        stale = await http.post(page, data={**known, "version": "9", "reason": "Nhầm"})
+        mute = await http.post(page, data=known)
+        done = await http.post(page, data={**known, "reason": "Ghi nhầm ngày."})
+        again = await http.post(page, data={**known, "reason": "Ghi nhầm ngày."})
+        none = (await http.get(f"{page}?ngay={day}&la=lich-chung")).text
+        await sign_in(http, "ctqh-05")
+        other = (await http.get(page)).text
+
+    assert f'href="?ngay={day}&la=lich-chung"' in there
+    assert "lại theo lịch chung" in shown(looked)
+    assert [x.status_code for x in (stale, mute, done, again)] == [412, 422, 303, 404]
+    assert "vẫn theo lịch chung" in shown(none)
+    assert "la=lich-chung" not in other
+    with sqlite_database.read() as session:
+        assert session.exec(select(CalendarOverride)).all() == []
+        last = select(Act).order_by(col(Act.seq).desc())
+        voided = [each.kind for each in session.exec(last)]
+    assert "void_calendar_override" in voided
 
 
 async def test_the_secretariat_heads_papers_and_lays_them_out_in_word(

@@ -143,3 +143,35 @@ async def test_a_department_is_rated_for_a_year_on_one_page(
     with sqlite_database.read() as session:
         found = session.get_one(Rating, ("individual", "ctqh-02", 2022))
     assert found.level == "EXCELLENT"
+
+
+async def test_two_codes_that_may_be_one_human_are_said_to_be_two_people(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    prepare(sqlite_database, 2022, at("2022-12-20", "08:00"))
+    one = {"code": "ctqh-98", "name": "Lê Văn Tám", "born_on": "1980-05-01"}
+    page = f"{PEOPLE}/ctqh-98/hai-nguoi"
+    async with idle_office(sqlite_database, engine) as office:
+        http = office.http
+        await sign_in(http, SECRETARIAT)
+        await http.post(NEW, data=one)
+        await http.post(NEW, data={**one, "code": "ctqh-99"})
+        before = (await http.get(f"{PEOPLE}/ctqh-98")).text
+        asked = (await http.get(f"{page}?ma=ctqh-99")).text
+        mute = await http.post(page, data={"other": "ctqh-99"})
+        said = {"other": "ctqh-99", "reason": "Hai quyết định tuyển dụng khác nhau."}
+        told = await http.post(page, data=said)
+        again = await http.post(page, data=said)
+        nobody = await http.get(f"{PEOPLE}/khong-co/hai-nguoi")
+        after = (await http.get(f"{PEOPLE}/ctqh-98")).text
+        await sign_in(http, HEAD)
+        forbidden = await http.post(page, data=said)
+
+    assert f'href="{page}?ma=ctqh-99"' in before
+    assert 'value="ctqh-99"' in asked
+    assert shown(asked).count("Lê Văn Tám, mã ctqh-9") == 2
+    assert "sinh ngày 01/5/1980" in shown(asked)
+    assert [x.status_code for x in (mute, told, again)] == [422, 303, 409]
+    assert told.headers["location"] == f"{PEOPLE}/ctqh-98"
+    assert (nobody.status_code, forbidden.status_code) == (404, 403)
+    assert "cùng là một người" not in shown(after)
