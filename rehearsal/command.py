@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import IntegrityError
 
-from intake.commands import File, Trouble, problems_said, readable
+from intake.commands import File, Rules, Trouble, problems_said, readable
 from intake.rulepacks import RULES
 from machine.devserver import EngineTrouble
-from rehearsal.playbill import CAST, OFFICE, read_playbill
+from papers.archive.reading import NotAnArchive
+from rehearsal.playbill import CAST, OFFICE, read_own_playbill, read_playbill
+from store.moving.rows import NotARow
 
 # New objects between two collections of garbage. After the usual 700, a rehearsal looks
 # again and again through modules that all stay, and is over before it would pay.
@@ -26,9 +29,15 @@ def rehearse(
     office: Annotated[
         Path, typer.Option(metavar="TỆP", help="Văn phòng: phòng, người, Hội đồng.")
     ] = OFFICE,
-    rules_folder: Annotated[
-        Path, typer.Option("--rules", metavar="THƯ_MỤC", help="Các bộ quy định.")
-    ] = RULES,
+    own: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TỆP",
+            help="Chính cơ quan của mình, từ tệp đã xuất (export-office); thay cho "
+            "--office và --cast: ai cũng làm đúng hạn.",
+        ),
+    ] = None,
+    rules_folder: Rules = RULES,
     as_json: Annotated[
         bool, typer.Option("--json", help="Mỗi dòng một việc, dạng JSON.")
     ] = False,
@@ -46,13 +55,20 @@ def rehearse(
     from rehearsal.cast.company import Uncast  # noqa: PLC0415 - slow
     from rehearsal.house import OffScript  # noqa: PLC0415 - slow
 
-    with problems_said(), readable():
-        bill = read_playbill(file, cast, office, rules_folder)
     try:
+        with problems_said(), readable():
+            if own is not None:
+                bill = read_own_playbill(file, own, rules_folder)
+            else:
+                bill = read_playbill(file, cast, office, rules_folder)
         with show.days() if days else show.progress(bill) as watch:
-            events = asyncio.run(rehearsal.rehearse(bill, watch))
+            bill, events = asyncio.run(rehearsal.rehearse(bill, watch))
     except (Uncast, OffScript, EngineTrouble) as trouble:
         raise Trouble(str(trouble)) from None
+    except (NotAnArchive, NotARow, IntegrityError):
+        raise Trouble(
+            f"Tệp «{own}» không phải bản xuất cơ quan của phiên bản phần mềm này."
+        ) from None
     if html is not None:
         with readable():
             html.write_text(show.page(events, bill), "utf-8")

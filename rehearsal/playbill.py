@@ -10,6 +10,7 @@ from intake.office.sample import read_office
 from intake.office.year import OfficeYear
 from intake.plans import Plan, read_plan
 from intake.rulepacks import RULES, load_packs
+from papers.archive.office import OfficeFile
 
 PLANS = Path(__file__).parents[1] / "plans"
 OFFICE, CAST = PLANS / "office.yaml", PLANS / "cast.yaml"
@@ -17,12 +18,17 @@ OFFICE, CAST = PLANS / "office.yaml", PLANS / "cast.yaml"
 
 @dataclass(frozen=True)
 class Playbill:
-    """A year that can be played; all of it was read and found whole."""
+    """A year that can be played; all of it was read and found whole.
+
+    Of an office of one's *own* there are rows: who is in it, and how they play, is
+    known once these have moved in.
+    """
 
     plan: Plan
     cast: Cast
     office: OfficeYear
     packs: tuple[RulePack, ...]
+    own: OfficeFile | None = None
 
     def title_names(self) -> Mapping[str, str]:
         """Name every title as the rules at the year's end do."""
@@ -53,3 +59,14 @@ def read_playbill_of(
     people = read_office(office.read_bytes(), office.name).in_year(intended.year)
     played = read_cast(cast.read_bytes(), cast.name, people, intended)
     return Playbill(intended, played, people, packs)
+
+
+def read_own_playbill(plan: Path, office: Path, rules: Path = RULES) -> Playbill:
+    """Read all that a rehearsal in an office of one's own needs.
+
+    Raises BadDocument, NotAnArchive and OSError.
+    """
+    packs = load_packs(rules)
+    intended = read_plan(plan.read_bytes(), plan.name, packs)
+    nobody = OfficeYear(intended.year, "", intended.issuer, (), (), (), (), ())
+    return Playbill(intended, Cast(), nobody, packs, OfficeFile(office))

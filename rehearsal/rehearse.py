@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.client import connect
 from machine.devserver import dev_server
+from rehearsal import own
 from rehearsal.cast.company import call_together
 from rehearsal.cast.script import Script
 from rehearsal.engine import RehearsedEngine
@@ -21,11 +23,12 @@ from store.database import Database
 from store.migrate import upgrade
 
 
-async def rehearse(bill: Playbill, watch: Watcher) -> list[Event]:
-    """Play the year from the plan's draft to the last answer; tell all of it.
+async def rehearse(bill: Playbill, watch: Watcher) -> tuple[Playbill, list[Event]]:
+    """Play the year from the plan's draft to the last answer; tell by whom, and all.
 
     Raises OffScript when an act of the cast is refused, and Uncast when the office
-    lacks somebody the play cannot do without.
+    lacks somebody the play cannot do without; where it is one's own, NotARow and
+    NotAnArchive.
     """
     with TemporaryDirectory(prefix="thidua-") as home:
         database = Database(f"sqlite:///{Path(home) / 'rehearsal.db'}", lasting=False)
@@ -36,7 +39,10 @@ async def rehearse(bill: Playbill, watch: Watcher) -> list[Event]:
                 await upgraded
                 async with staged(database, engine, bill) as script:
                     await play(script, watch=watch)
-                    return await tell(script)
+                    played = replace(
+                        bill, cast=script.cast, office=script.company.office
+                    )
+                    return played, await tell(script)
         finally:
             await asyncio.wait([upgraded])
             database.close()
@@ -60,10 +66,13 @@ async def staged(
 
     The clock stands at the script's beginning, or where it is to stand *since*.
     """
-    company = call_together(bill.office)
     begins = furnish(database, bill, since)
     with database.read() as session:
         calendar = office_calendar(session)
+        if bill.own is None:
+            company, cast = call_together(bill.office), bill.cast
+        else:
+            company = own.company_of(session, bill.plan)
+            cast = own.well_behaved(session, company)
     async with open_house(database, engine, bill.packs, company.secretariat) as house:
-        packs = bill.packs
-        yield Script(bill.plan, bill.cast, company, calendar, house, begins, packs)
+        yield Script(bill.plan, cast, company, calendar, house, begins, bill.packs)

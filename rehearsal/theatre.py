@@ -11,9 +11,10 @@ import httpx2
 from api.app import create_app
 from ballots.box import BallotBox
 from ballots.keys import Keys
-from domain.calendar import WorkingCalendar, moment
+from domain.calendar import WorkingCalendar, local_day, moment
 from domain.rules.rulepack import RulePack
 from intake.plans import Plan
+from rehearsal import own
 from rehearsal.conductor import Conductor
 from rehearsal.engine import RehearsedEngine
 from rehearsal.haste import Haste
@@ -42,10 +43,15 @@ def furnish(
     or where it is to stand *since*.
     """
     with database.write() as session:
-        load_office(session, bill.office)
+        if bill.own is None:
+            load_office(session, bill.office)
+        else:
+            own.move_in(session, bill.own)
         session.add_all(CalendarOverride(**day.model_dump()) for day in bill.cast.days)
         session.flush()
         begins = first_morning(bill.plan, office_calendar(session))
+        if bill.own is not None:
+            own.stay(session, bill.own, bill.plan, local_day(begins))
         stand_still(session, since or begins)
     return begins
 

@@ -40,12 +40,13 @@ class Initiative:
 
 @dataclass(frozen=True)
 class SampleDepartment:
-    """A department and how its year was rated."""
+    """A department and how its year was rated; only a *collective* is nominated."""
 
     code: str
     name: str
     rating: RatingLevel
     standing_secretariat: bool
+    collective: bool = True
 
 
 @dataclass(frozen=True)

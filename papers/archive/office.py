@@ -1,19 +1,21 @@
 """A whole office in one file: its rows and the contents of its files."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
+from sqlalchemy import Table
 from sqlmodel import Session, select
 
 from papers.archive.reading import NotAnArchive
 from papers.archive.writing import Archive, Archived, in_parts
-from store.clock import real_now
+from store.clock import now, real_now
 from store.files.vault import FileLost, Vault
-from store.moving.rows import leaving, tables
+from store.moving.rows import leaving, roster, tables
 from store.moving.settling import revision
 from store.tables import Attachment
 
@@ -35,18 +37,38 @@ class OfficeHead:
 def leave(session: Session, vault: Vault, file: IO[bytes]) -> list[Archived]:
     """Write an office into a file; say what it has come to."""
     at = real_now(session)
-    archive = Archive(file, at)
-    head = OfficeHead(_FORMAT, revision(session), at.isoformat())
-    archive.add(_HEAD, "Bản xuất cả cơ quan", [json.dumps(asdict(head)).encode()])
-    for table in tables():
-        name = f"{_ROWS}{table.name}.jsonl"
-        archive.add(name, f"Bảng {table.name}", leaving(session, table))
+    archive = _begun(session, file, at, "Bản xuất cả cơ quan", tables())
     for sha256 in session.exec(
         select(Attachment.sha256).distinct().order_by(Attachment.sha256)
     ).all():
         _content(archive, vault, sha256)
     archive.close()
     return archive.parts
+
+
+def leave_roster(session: Session, file: IO[bytes]) -> None:
+    """Write who is in an office into a file: a year of it can be played by that.
+
+    It is of the day on which the office stands: in practice that is another one.
+    """
+    _begun(session, file, now(session), "Danh sách của cơ quan", roster()).close()
+
+
+def _begun(
+    session: Session,
+    file: IO[bytes],
+    at: datetime,
+    what: str,
+    those: Iterable[Table],
+) -> Archive:
+    """Begin a file with what it is, and the rows of some tables."""
+    archive = Archive(file, at)
+    head = OfficeHead(_FORMAT, revision(session), at.isoformat())
+    archive.add(_HEAD, what, [json.dumps(asdict(head)).encode()])
+    for table in those:
+        name = f"{_ROWS}{table.name}.jsonl"
+        archive.add(name, f"Bảng {table.name}", leaving(session, table))
+    return archive
 
 
 def _content(archive: Archive, vault: Vault, sha256: str) -> None:

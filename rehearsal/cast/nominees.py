@@ -26,7 +26,7 @@ def aims(script: Script, department: str, day: date) -> list[dict[str, str]]:
     found = [
         _aim(script.company, subject, title.code)
         for title in first
-        for subject in _candidates(title, department, people)
+        for subject in _candidates(script.company, title, department, people)
     ]
     if not found and people:
         found.append(_aim(script.company, _praised(people), titles[0]))
@@ -60,7 +60,7 @@ def _worthy(
         else:
             people_of = people
         if not _excels(title) or _excellent(script.company, department):
-            for subject in _candidates(title, department, people_of):
+            for subject in _candidates(script.company, title, department, people_of):
                 yield subject, title.code
 
 
@@ -75,9 +75,12 @@ def _yearly(pack: RulePack, codes: Sequence[str]) -> list[Title]:
     ]
 
 
-def _candidates(title: Title, department: str, people: list[SamplePerson]) -> list[str]:
+def _candidates(
+    company: Company, title: Title, department: str, people: list[SamplePerson]
+) -> list[str]:
     if title.subject is Subject.COLLECTIVE:
-        return [department]
+        ours = (d for d in company.office.departments if d.code == department)
+        return [each.code for each in ours if each.collective]
     return [person.code for person in people]
 
 

@@ -16,9 +16,9 @@ from intake.office.positions import Position, position_names
 from rehearsal.cast.cues import Cue
 from rehearsal.cast.ensemble import Ensemble, Played, is_due
 from rehearsal.cast.hours import in_hours, is_morning, morning_after
+from rehearsal.cast.rows import company_in
 from rehearsal.cast.script import MORNING
 from rehearsal.conductor import Conductor
-from rehearsal.practice.office import company_in
 from rehearsal.practice.visitor import Visitor
 from store.database import Database
 from store.office.agency import head_in

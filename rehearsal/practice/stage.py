@@ -21,6 +21,7 @@ from intake.office.sample import read_office
 from intake.rulepacks import RULES, load_packs
 from rehearsal.cast.ensemble import Ensemble
 from rehearsal.cast.leadership import draft
+from rehearsal.cast.rows import company_in
 from rehearsal.cast.script import MORNING
 from rehearsal.conductor import Conductor
 from rehearsal.engine import RehearsedEngine
@@ -28,7 +29,6 @@ from rehearsal.house import House
 from rehearsal.playbill import OFFICE, Playbill
 from rehearsal.practice import pages, routes
 from rehearsal.practice.game import Game
-from rehearsal.practice.office import company_in
 from rehearsal.practice.visitor import Visitor
 from rehearsal.rehearse import staged
 from rehearsal.thematic import Theme, read_thematic, read_thematic_cast

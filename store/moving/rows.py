@@ -19,6 +19,13 @@ STAYS = frozenset(
         "sealed_sheets",
     }
 )
+# Who is in an office, and its own days: no act, and nothing that few may know.
+_ROSTER = frozenset(
+    {
+        *("departments", "people", "told_apart", "service_spans", "appointments"),
+        *("council_seats", "ratings", "recognitions", "calendar_overrides"),
+    }
+)
 _SOME = {"yield_per": 500}
 
 
@@ -30,6 +37,11 @@ def tables() -> list[Table]:
     """List the tables that go along, each after those that it refers to."""
     every = SQLModel.metadata.sorted_tables
     return [table for table in every if table.name not in STAYS]
+
+
+def roster() -> list[Table]:
+    """List the tables that say who is in an office, and on which days it works."""
+    return [table for table in tables() if table.name in _ROSTER]
 
 
 def leaving(session: Session, table: Table) -> Iterator[bytes]:

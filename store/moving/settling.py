@@ -51,13 +51,14 @@ def occupied(session: Session) -> str | None:
 def settle(session: Session, lines: Mapping[str, Iterable[bytes]]) -> dict[str, int]:
     """Put every row in its table; count them. Raises NotARow, and IntegrityError.
 
-    It is the owner of the tables who may.
+    It is the owner of the tables who may. Of tables without lines nothing comes.
     """
     connection = session.connection()
     many: dict[str, int] = {}
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-    connection.execute(delete(Chain).where(col(Chain.seq) == 0))
+    if Chain.__tablename__ in lines:
+        connection.execute(delete(Chain).where(col(Chain.seq) == 0))
     for table in tables():
         rows = (arriving(table, line) for line in lines.get(table.name, ()))
         with _unwatched(connection, table):

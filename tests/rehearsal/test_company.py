@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import select
 
 from rehearsal.cast.company import call_together
-from rehearsal.practice.office import company_in
+from rehearsal.cast.rows import company_in
 from store.database import Database
 from store.tables import Appointment, Office
 from tests.journeys.cast import at

@@ -76,7 +76,7 @@ async def begin(
     plan, wrong = plan_typed(typed, packs)
     if plan is None:
         return given_back(visitor, typed, wrong)
-    rehearsals.begin(visitor.id, PlanRehearsal(plan))
+    rehearsals.begin(visitor.id, PlanRehearsal(plan, database))
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
@@ -90,7 +90,7 @@ async def begin_with(
     """Let a plan be played as it is kept."""
     await run_in_threadpool(_require_may, database, visitor)
     plan = campaign_routes.plan(campaign)
-    rehearsals.begin(visitor.id, PlanRehearsal(plan))
+    rehearsals.begin(visitor.id, PlanRehearsal(plan, database))
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 

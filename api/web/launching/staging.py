@@ -16,6 +16,8 @@ from intake.plans import Plan
 from machine.child import child
 from machine.devserver import TEMPORAL
 from machine.parts import THIDUA
+from papers.archive.office import leave_roster
+from store.database import Database
 
 _GRACE = 5.0  # seconds
 _DAY = re.compile(r"· (\d{4}-\d{2}-\d{2})")
@@ -29,9 +31,13 @@ def can_rehearse() -> bool:
 
 @dataclass
 class PlanRehearsal(LongWork):
-    """A plan that is rehearsed: how far the year has come, and then what happened."""
+    """A plan that is rehearsed: how far the year has come, and then what happened.
+
+    It is played by those who are in the office as it begins.
+    """
 
     plan: Plan
+    database: Database
     day: date | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
 
@@ -46,14 +52,20 @@ class PlanRehearsal(LongWork):
     async def run(self) -> None:
         """Play the plan in a process of its own, which ends with this one."""
         with TemporaryDirectory(prefix="thidua-") as folder:
-            file = Path(folder) / "ke-hoach.json"
-            content = self.plan.model_dump_json()
-            await asyncio.to_thread(file.write_text, content, "utf-8")
-            command = (THIDUA, "rehearse", str(file), "--json", "--days")
+            plan, office = Path(folder) / "ke-hoach.json", Path(folder) / "co-quan.zip"
+            await asyncio.to_thread(self._leave, plan, office)
+            played = (str(plan), "--own", str(office))
+            command = (THIDUA, "rehearse", *played, "--json", "--days")
             async with child(command, PIPE, _GRACE) as process:
                 await self._listen(process)
         if not self.events and not self.said:
             self.said = _FAILED
+
+    def _leave(self, plan: Path, office: Path) -> None:
+        """Write down what is played, and by whom."""
+        plan.write_text(self.plan.model_dump_json(), "utf-8")
+        with office.open("wb") as file, self.database.read() as session:
+            leave_roster(session, file)
 
     async def _listen(self, process: Process) -> None:
         assert process.stdout is not None  # noqa: S101 -- it is piped

@@ -2,11 +2,13 @@
 
 import httpx2
 import pytest
+from sqlmodel import func, select
 
 from api.web.launching.rehearsing import HERE
 from api.web.launching.sheets import typed_of
 from engine.client import Engine
 from store.database import Database
+from store.tables import Act, Person
 from tests.api.calls import idle_office
 from tests.api.web.test_pages import registering, shown, sign_in
 from tests.journeys.cast import HEADS, a_plan
@@ -55,6 +57,9 @@ async def test_the_year_of_a_plan_is_played_apart_and_read_month_by_month(
     sqlite_database: Database, engine: Engine
 ) -> None:
     registering(sqlite_database)
+    with sqlite_database.write() as session:
+        session.get_one(Person, HEADS["CTQH"]).name = "Trần Thị Mới"
+        acts = session.exec(select(func.count()).select_from(Act)).one()
     async with idle_office(sqlite_database, engine) as office:
         http = office.http
         await sign_in(http, DIRECTOR)
@@ -65,7 +70,11 @@ async def test_the_year_of_a_plan_is_played_apart_and_read_month_by_month(
         june = (await http.get(f"{HERE}?thang=2022-06")).text
         await sign_in(http, SECRETARIAT)
         others = (await http.get(HERE)).text
+    with sqlite_database.read() as session:
+        then = session.exec(select(func.count()).select_from(Act)).one()
 
+    assert acts == then
+    assert "Trần Thị Mới" in shown(june)
     assert begun.headers["location"] == again.headers["location"] == HERE
     assert "hx-trigger" in moving
     assert 'href="?thang=2022-06"' in page

@@ -1,7 +1,7 @@
-"""The office of a game as its rows have it today: who there is, and who plays what."""
+"""An office as its rows have it today: who there is, and who plays which part."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -12,6 +12,7 @@ from domain.calendar import local_day
 from domain.rules.criteria import RatingLevel
 from intake.office.positions import LEADERSHIP, Position
 from intake.office.year import (
+    Account,
     DutyKind,
     Initiative,
     OfficeYear,
@@ -42,46 +43,64 @@ _DUTIES = {Office.DEPARTMENT_SECRETARY, Office.RECORDS_CLERK}
 _UNRATED = RatingLevel.COMPLETED
 
 
-def company_in(session: Session) -> Company:
-    """Find who plays each part today; a part that nobody plays is nobody's."""
-    office = _office(session)
-    heads = {each.department: each.code for each in _at(office, Position.TRUONG_PHONG)}
+def company_in(session: Session, year: int | None = None) -> Company:
+    """Find who plays each part today; a part that nobody plays is nobody's.
+
+    What the titles of a *year* rest on is read of that one, or of the first campaign's.
+    """
+    day = local_day(now(session))
+    held = list(
+        session.exec(
+            select(Appointment)
+            .where(in_force(Appointment, day))
+            .order_by(col(Appointment.person), col(Appointment.id))
+        )
+    )
+    office = _office(session, day, year, held)
     keeps = next((d.code for d in office.departments if d.standing_secretariat), "")
-    charged = [p for p in office.staff if p.department == keeps]
-    charged.sort(key=lambda p: ("department_secretary" not in p.duties, p.code))
     seats = {each.seat: each.person for each in office.council}
+    heads = _at(held, Office.DEPARTMENT_HEAD)
     return Company(
         office=office,
-        director=_first(_at(office, Position.CHANH_VAN_PHONG)),
-        union=_first(_at(office, Position.CHU_TICH_CONG_DOAN)),
-        secretariat=_first(iter(charged)),
-        clerk=_first(p for p in office.people if "records_clerk" in p.duties),
+        director=_first(held, Office.DIRECTOR),
+        union=_first(held, Office.UNION_CHAIR),
+        secretariat=_at(held, Office.DEPARTMENT_SECRETARY).get(keeps)
+        or heads.get(keeps, ""),
+        clerk=_first(held, Office.RECORDS_CLERK),
         chair=seats.get("chair", ""),
         council_secretary=seats.get("secretary", ""),
         heads=heads,
     )
 
 
-def _first(found: Iterator[SamplePerson]) -> str:
-    return next((each.code for each in found), "")
+def _first(held: Iterable[Appointment], office: Office) -> str:
+    return next((each.person for each in held if each.office is office), "")
 
 
-def _at(office: OfficeYear, position: Position) -> Iterator[SamplePerson]:
-    return (each for each in office.people if each.position is position)
+def _at(held: Sequence[Appointment], office: Office) -> dict[str, str]:
+    """Name who holds an office in each department: of several the first."""
+    return {
+        each.department: each.person
+        for each in reversed(held)
+        if each.office is office and each.department
+    }
 
 
-def _office(session: Session) -> OfficeYear:
-    day = local_day(now(session))
-    year = session.exec(select(func.min(Campaign.year))).one() or day.year
+def _office(
+    session: Session, day: date, year: int | None, held: Iterable[Appointment]
+) -> OfficeYear:
+    first = session.exec(select(func.min(Campaign.year))).one()
+    year = year or first or day.year
+    here, others = _people(session, day, year, held)
     return OfficeYear(
         year=year,
         code="",
         name="",
         departments=_departments(session, day, year),
-        people=(*_people(session, day, year),),
+        people=here,
         council=_seats(session, day, Council.EMULATION),
         initiative_council=_seats(session, day, Council.INITIATIVE),
-        accounts=(),
+        accounts=others,
     )
 
 
@@ -96,22 +115,29 @@ def _departments(
             name=each.name,
             rating=RatingLevel(levels.get(each.code, _UNRATED)),
             standing_secretariat=each.secretariat,
+            collective=each.collective,
         )
         for each in master.departments(session, day)
     )
 
 
-def _people(session: Session, day: date, year: int) -> Iterator[SamplePerson]:
-    """List who leads and who works in a department, the leaders first."""
-    held, homes = _held(session, day), _homes(session, day)
+def _people(
+    session: Session, day: date, year: int, held: Iterable[Appointment]
+) -> tuple[tuple[SamplePerson, ...], tuple[Account, ...]]:
+    """List who leads and who works in a department, the leaders first; and others."""
+    homes, posts = _homes(session, day), _posts(held)
     made = select(Recognition.person).where(Recognition.year == year)
     inventive = set(session.exec(made))
-    everybody = session.exec(select(Person).order_by(col(Person.id)))
-    here = [each for each in everybody if each.id in homes or held[each.id] & _LEADING]
-    for each in sorted(here, key=lambda one: one.id in homes):
-        found = _person(each, homes.get(each.id), held[each.id], day)
+    here, others = list[SamplePerson](), list[Account]()
+    for each in session.exec(select(Person).order_by(col(Person.id))):
+        if each.id not in homes and not posts[each.id] & _LEADING:
+            others.append(Account(each.id, each.name, "", "recipient", ""))
+            continue
+        found = _person(each, homes.get(each.id), posts[each.id], day)
         invented = Initiative("", date(year, 1, 1)) if each.id in inventive else None
-        yield replace(found, initiative=invented)
+        here.append(replace(found, initiative=invented))
+    here.sort(key=lambda one: one.code in homes)
+    return (*here,), (*others,)
 
 
 def _person(
@@ -133,9 +159,9 @@ def _person(
     )
 
 
-def _held(session: Session, day: date) -> Mapping[str, set[Office]]:
+def _posts(held: Iterable[Appointment]) -> Mapping[str, set[Office]]:
     found = defaultdict[str, set[Office]](set)
-    for row in session.exec(select(Appointment).where(in_force(Appointment, day))):
+    for row in held:
         found[row.person].add(row.office)
     return found
 
