@@ -1,6 +1,5 @@
 """Departments on pages: a new one, and what is known of one."""
 
-from functools import partial
 from typing import Any
 
 from fastapi import Response
@@ -12,11 +11,9 @@ from api.office import directory
 from api.office.directory import DepartmentIn, OneDepartment
 from api.office.master import EndDate
 from api.web.administration.entering import (
-    VERSION,
     Entering,
     EntryPage,
     NewDepartment,
-    form_of,
     if_match,
 )
 from api.web.posted import Posted
@@ -52,12 +49,14 @@ async def add(
     typed: Posted, database: DatabaseDep, visitor: Entering, shown: Shown
 ) -> Response:
     """Enter a department, as the API does."""
+    page = _new(database, visitor)
+    put = page.writing(directory.put_department, shown)
 
     def write(body: NewDepartment) -> Any:
         said = DepartmentIn(**body.model_dump(exclude={"code"}))
-        return _put(database, shown, body.code, said, None)
+        return put(code=body.code, body=said)
 
-    return await _new(database, visitor).send(typed, write)
+    return await page.send(typed, write)
 
 
 @router.get(_ONE, dependencies=[reads("directory")])
@@ -65,9 +64,7 @@ def look(department: OneDepartment, database: DatabaseDep, visitor: Asking) -> R
     """Show what is known of a department, to be corrected."""
     with database.read() as session:
         row = require_department(session, department)
-        known = row.model_dump(mode="json")
-    typed = form_of("departments").typed(known) | {VERSION: str(row.version)}
-    return _one(database, visitor, department).show(typed)
+    return _one(database, visitor, department).show_known(row)
 
 
 @router.post(_ONE, dependencies=[does("master_data")])
@@ -79,32 +76,11 @@ async def correct(
     shown: Shown,
 ) -> Response:
     """Correct a department, or say until when it exists."""
-    page, version = _one(database, visitor, department), if_match(typed)
+    page = _one(database, visitor, department)
+    which = {"code": department, "if_match": if_match(typed)}
     if typed.get("viec") == "ket-thuc":
-
-        async def end() -> Any:
-            return await directory.end_department(
-                code=department,
-                body=EndDate.model_validate({"ends": typed.get("het", "")}),
-                session=database,
-                person=shown,
-                response=Response(),
-                if_match=version,
-            )
-
-        return await page.sent(typed, end)
-    put = partial(_put, database, shown, department)
-    return await page.send(typed, lambda body: put(body, version))
-
-
-def _put(
-    database: Database, shown: Any, code: str, body: DepartmentIn, version: str | None
-) -> Any:
-    return directory.put_department(
-        code=code,
-        body=body,
-        session=database,
-        person=shown,
-        response=Response(),
-        if_match=version,
-    )
+        end = page.writing(directory.end_department, shown, **which)
+        said = {"ends": typed.get("het", "")}
+        return await page.sent(typed, lambda: end(body=EndDate.model_validate(said)))
+    put = page.writing(directory.put_department, shown, **which)
+    return await page.send(typed, put)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -83,6 +84,8 @@ def entering(database: DatabaseDep, visitor: Asking) -> Person:
 
 
 Entering = Annotated[Person, Depends(entering)]
+# Writes the *body* that it is given.
+Write = Callable[..., Awaitable[Any]]
 
 
 def if_match(typed: Mapping[str, str]) -> str | None:
@@ -135,15 +138,23 @@ class EntryPage:
             typed=defaultdict(str, typed),
         )
 
-    async def send(
-        self, typed: Mapping[str, str], write: Callable[[Any], Awaitable[Any]]
-    ) -> Response:
+    def show_known(self, row: Any) -> Response:
+        """Show what is known of a row, to be corrected."""
+        known = form_of(self.about).typed(row.model_dump(mode="json"))
+        return self.show(known | {VERSION: str(row.version)})
+
+    def writing(self, route: Write, shown: Any, **which: Any) -> Write:
+        """Write as a *route* of the API does: *which* row, and in which version."""
+        facts = {"session": self.database, "person": shown, "response": Response()}
+        return partial(route, **facts, **which)
+
+    async def send(self, typed: Mapping[str, str], write: Write) -> Response:
         """Write what was typed; a post that decides waits for a second pair of eyes."""
         said = form_of(self.about).read(typed)
         if self.person is not None:
             said |= {"person": self.person}
         body = ENTERED[self.about]
-        return await self.sent(typed, lambda: write(body.model_validate(said)))
+        return await self.sent(typed, lambda: write(body=body.model_validate(said)))
 
     async def sent(
         self, typed: Mapping[str, str], write: Callable[[], Awaitable[Any]]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from fastapi import Response
@@ -15,11 +14,9 @@ from api.office import directory
 from api.office.directory import PersonIn
 from api.office.histories import KINDS
 from api.web.administration.entering import (
-    VERSION,
     Entering,
     EntryPage,
     NewPerson,
-    form_of,
     if_match,
     may_enter,
 )
@@ -89,10 +86,11 @@ async def add(
         gettext("Thêm người"),
         f"{_EVERYBODY}/{code}/cong-tac",
     )
+    put = page.writing(directory.put_person, shown)
 
     def write(body: NewPerson) -> Any:
         said = PersonIn(**body.model_dump(exclude={"code"}))
-        return _put(database, shown, body.code, said, None)
+        return put(code=body.code, body=said)
 
     return await page.send(typed, write)
 
@@ -151,9 +149,7 @@ def look(who: PersonCode, database: DatabaseDep, visitor: Asking) -> Response:
     with database.read() as session:
         require_subject(session, SubjectKind.INDIVIDUAL, who)
         row = session.get_one(Person, who)
-        known = row.model_dump(mode="json")
-    typed = form_of("people").typed(known) | {VERSION: str(row.version)}
-    return _facts(database, visitor, who).show(typed)
+    return _facts(database, visitor, who).show_known(row)
 
 
 def _facts(database: Database, visitor: Person, who: str) -> EntryPage:
@@ -171,22 +167,10 @@ async def correct(
     shown: Shown,
 ) -> Response:
     """Correct what is known of somebody."""
-    put = partial(_put, database, shown, who)
     page = _facts(database, visitor, who)
-    return await page.send(typed, lambda body: put(body, if_match(typed)))
-
-
-def _put(
-    database: Database, shown: Any, code: str, body: PersonIn, version: str | None
-) -> Any:
-    return directory.put_person(
-        code=code,
-        body=body,
-        session=database,
-        person=shown,
-        response=Response(),
-        if_match=version,
-    )
+    which = {"code": who, "if_match": if_match(typed)}
+    put = page.writing(directory.put_person, shown, **which)
+    return await page.send(typed, put)
 
 
 # Each kind of history by where it is on pages.
