@@ -284,7 +284,7 @@ def proposal() -> Proposal:
     """Propose something: nothing in a year's way asks for a second pair of eyes."""
     return Proposal(
         about="appointments",
-        verb="add",
+        verb="record",
         said={},
         posts=[],
         proposed_by=SECRETARIAT,

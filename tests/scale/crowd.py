@@ -216,8 +216,16 @@ class Multiplied:
         self._insert(Nomination, [line | first for _, line in new])
         for table in (SessionLine, RoundLine, BoardEntry, DecisionLine):
             rows = _again(self._of_lines(table, of), new)
-            self._insert(table, [_in_round(row, n) for row in rows])
+            self._insert(table, [self._placed(row, n) for row in rows])
         self._notify(of, new)
+
+    def _placed(self, row: Row, n: int) -> Row:
+        """Put what is of a round into another, and what has a place behind others."""
+        if "round" in row:
+            return {**row, "round": n}
+        if "position" in row:
+            return {**row, "position": row["position"] + n * _VOTES_ON}
+        return row
 
     def _of_lines(
         self, table: type[SQLModel], of: dict[UUID, Row]
@@ -298,15 +306,6 @@ def _others(lines: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
         for line in lines:
             other = {"id": uuid4(), "subject": _one_of(line["department"], n)}
             yield line, {**line, **other, "secret": n % _SECRET == 1}
-
-
-def _in_round(row: Row, n: int) -> Row:
-    """Put what is of a round into another, and what has a place behind all others."""
-    if "round" in row:
-        return {**row, "round": n}
-    if "position" in row:
-        return {**row, "position": row["position"] + n * _VOTES_ON}
-    return row
 
 
 def _again(
