@@ -5,6 +5,7 @@ What only hands out is async: any other function is given a thread of its own.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -16,6 +17,7 @@ from engine.client import Engine
 from engine.desk import Desk
 from store.database import Database
 from store.files.room import FileRoom
+from store.office.standing import share_standings
 from store.tables import Campaign, Phase
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -68,15 +70,25 @@ async def place(request: Request) -> AsyncIterator[None]:
         yield
 
 
+@contextmanager
+def read_for(request: Request, database: Database) -> Iterator[Session]:
+    """Open a reading transaction; how somebody stands is read once a request."""
+    with database.read() as session:
+        share_standings(session, request.scope.setdefault("standings", {}))
+        yield session
+
+
 def reading(
-    database: DatabaseDep, _place: Annotated[None, Depends(place, scope="function")]
+    request: Request,
+    database: DatabaseDep,
+    _place: Annotated[None, Depends(place, scope="function")],
 ) -> Iterator[Session]:
     """Open a reading transaction until the answer is made: it is sent without.
 
     Not for one that waits for the end of an act: what a reader may still see, the
     database keeps, counted sheets too.
     """
-    with database.read() as session:
+    with read_for(request, database) as session:
         yield session
 
 

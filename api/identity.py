@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Request
 from sqlmodel import Session
 
 from api.accounts.bearing import find_bearer
-from api.deps import DatabaseDep
+from api.deps import DatabaseDep, read_for
 from domain.accounts.lifetimes import FRESH, is_seen_anew
 from domain.policy.declaring import relations_of
 from domain.refusals import Refusal, Refused
@@ -178,7 +178,7 @@ def meet(session: Session, shown: Credentials, person: Person) -> Person:
 
 def asking(database: DatabaseDep, shown: Shown) -> Person:
     """Find who asks. Refused as by *who_asks*."""
-    with database.read() as session:
+    with read_for(shown.request, database) as session:
         return meet(session, shown, who_asks(session, shown).person)
 
 

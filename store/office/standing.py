@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.acts import may
 from domain.calendar import local_day
@@ -14,7 +13,6 @@ from store import delegations
 from store.clock import now
 from store.database import SHELF
 from store.office import people
-from store.office.people import in_force
 from store.tables import Appointment, Delegation
 
 
@@ -46,20 +44,28 @@ Found = TypeVar("Found")
 _STANDINGS = "standings"
 
 
+def share_standings(session: Session, kept: dict[Any, Any]) -> None:
+    """Let a transaction that reads go on from what others of its request have read."""
+    session.info[_STANDINGS] = kept
+
+
 def roles_today(
     session: Session, person: str, department: str | None = None
 ) -> frozenset[Role]:
     """Collect how a person stands today to the office, and to a department."""
-
-    def held() -> list[Any]:
-        return people.places(session, person, local_day(now(session)))
-
-    return people.roles_at(_once(session, (person, "places"), held), department)
+    return people.roles_at(_places(session, person), department)
 
 
 def standing_of(session: Session, person: str) -> Standing:
     """Find how a person stands today."""
     return _once(session, (person, "all"), lambda: _standing(session, person))
+
+
+def _places(session: Session, person: str) -> list[Any]:
+    def held() -> list[Any]:
+        return people.places(session, person, local_day(now(session)))
+
+    return _once(session, (person, "places"), held)
 
 
 def _once(session: Session, what: tuple[str, str], find: Callable[[], Found]) -> Found:
@@ -74,24 +80,17 @@ def _once(session: Session, what: tuple[str, str], find: Callable[[], Found]) ->
 
 
 def _standing(session: Session, person: str) -> Standing:
-    moment = now(session)
-    day = local_day(moment)
-    home = people.home_of(session, person, day)
+    held = _places(session, person)
+    home = next((own.code for _, _, own in held if own), None)
+    desks = {post.department for post, _, _ in held if post and _is_desk(post)}
     return Standing(
         person=person,
-        roles=roles_today(session, person, home),
+        roles=people.roles_at(held, home),
         home=home,
-        desks=_desks(session, person, day),
-        signs=delegations.held_by(session, person, moment),
+        desks=tuple(sorted(desks)),
+        signs=delegations.held_by(session, person, now(session)),
     )
 
 
-def _desks(session: Session, person: str, day: date) -> tuple[str, ...]:
-    held = session.exec(
-        select(Appointment.department).where(
-            Appointment.person == person,
-            col(Appointment.office).in_(people.DESK_OFFICES),
-            in_force(Appointment, day),
-        )
-    )
-    return tuple(sorted({code for code in held if code}))
+def _is_desk(post: Appointment) -> bool:
+    return post.office in people.DESK_OFFICES and post.department is not None

@@ -6,12 +6,14 @@ from html import unescape
 
 import httpx2
 
+from api.web.navigation import MENU
 from api.web.visiting import PageRoute
 from engine.client import Engine
 from store.database import Database
 from tests.activities.paper import Paper
 from tests.api.calls import idle_office
 from tests.api.test_hostile import an_app
+from tests.counted import counted
 from tests.journeys.cast import HEADS, a_plan, at
 from tests.office import open_office, prepare
 
@@ -197,3 +199,18 @@ async def test_the_menu_has_what_is_open_to_whoever_looks(
     assert {"/", "/tong-quan", "/lich", "/phat-dong", "/bang-vang", "/thong-bao"} == (
         found["noi-nhan-01"]
     )
+
+
+async def test_a_page_reads_once_how_whoever_looks_stands(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    registering(sqlite_database)
+    once = {}
+    async with idle_office(sqlite_database, engine) as office:
+        await sign_in(office.http, HEAD)
+        for path in (each.path for each in MENU):
+            with counted(sqlite_database) as sent:
+                await office.http.get(path)
+            once[path] = sum("OUTER JOIN council_seats" in each for each in sent)
+
+    assert once == dict.fromkeys(once, 1)
