@@ -1,5 +1,6 @@
 """The forms of pages, filled in: by whoever tries them, as the matrix asks for them."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from api.web.administration.entering import ENTERED
 from api.web.launching.sheets import typed_of
 from store.accounts.accounts import make_code
 from tests.api.accounts.signing import PASSWORD
-from tests.api.asking import HOME, NOMINEE, STRANGER, Thing
+from tests.api.asking import HOME, NOMINEE, STRANGER, Thing, lines
 from tests.api.scenes import (
     Keys,
     Maker,
@@ -20,18 +21,27 @@ from tests.api.scenes import (
     a_vote,
     account_of,
     fields_of,
+    files_of_lines,
 )
 from tests.api.throwing import sample
 from tests.intake.test_files import PDF
 from tests.journeys.cast import a_plan
 
 
-def filled_in(typed: Mapping[str, str]) -> Maker:
+def filled_in(typed: Mapping[str, str], **where: Any) -> Maker:
     """Send a form of the office's, or of the department that asks for it."""
+    return _sent(where, data=dict(typed))
 
+
+def brought(name: str, content: bytes) -> Maker:
+    """Send a form that brings a file, as one of the department."""
+    return _sent({}, files={"tep": (name, content)})
+
+
+def _sent(where: Mapping[str, Any], **sent: Any) -> Maker:
     def make(_session: Session, keys: Keys, _person: str) -> Iterator[Thing]:
-        theirs = {"key": keys["phases/key"], "department": HOME}
-        yield Thing(theirs, None, HOME, sent={"data": dict(typed)})
+        theirs = {"key": keys["phases/key"], "department": HOME, **where}
+        yield Thing(theirs, None, HOME, sent=sent)
 
     return make
 
@@ -90,6 +100,18 @@ def a_sheet(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
         yield each.but(sent={"data": typed})
 
 
+def a_paper(session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+    """Attach a file on the pages of lines that few may know."""
+    for each in lines(session):
+        yield each.but(sent={"files": {"tep": ("to-trinh.pdf", PDF)}})
+
+
+def a_paper_away(session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+    """Take a file away on the pages of such lines."""
+    for each in files_of_lines(session):
+        yield each.but(sent={"data": {"a": "b"}})
+
+
 def a_layout(_session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
     """Bring a layout of papers, which is none."""
     sent = {"files": {"tep": ("mau.docx", PDF)}}
@@ -125,6 +147,9 @@ _LINE = {
     "_lam": "xoa",
 }
 _DAY = {"ngay": "2022-11-01", "la": "nghi", "reason": "Bão.", "source": "Công điện."}
+_NO_BOOK = b"PK"  # a spreadsheet that opens nowhere
+_LOOKED_AT = {"name": "a.xlsx", "content": b64encode(_NO_BOOK).decode(), "_nhu": "x"}
+_LETTERS, _PAPERS = "POST /quan-tri/thu", "POST /de-nghi/{line}/tep"
 _SET_ASIDE = "POST /quan-tri/viec-ket/{command_id}"
 _PEOPLE, _PROPOSAL = "POST /quan-tri/nguoi", "POST /quan-tri/de-nghi/{key}"
 _LIST = "POST /phong/{key}/{department}"
@@ -140,6 +165,17 @@ FORMS: Mapping[str, Maker] = {
     "POST /quan-tri/ma-truy-cap/{key}/ket-thuc": a_token_over,
     f"{_SET_ASIDE}/lam-lai": filled_in({"a": "b"}),
     f"{_SET_ASIDE}/bo": filled_in({"reason": "Vì sao."}),
+    f"{_LETTERS}/giu": filled_in({"pham_vi": "2022"}),
+    f"{_LETTERS}/tha": filled_in({"pham_vi": "2022"}),
+    f"{_LETTERS}/bo": filled_in({"thu": "1", "reason": "Vì sao."}),
+    f"{_LETTERS}/{{key}}/gui-lai": filled_in({"a": "b"}, key=1),
+    f"{_LETTERS}/{{key}}/tra-ve": filled_in({"a": "b"}, key=1),
+    _PAPERS: a_paper,
+    f"{_PAPERS}/{{key}}/go": a_paper_away,
+    f"{_LIST}/de-nghi/tep": brought("a.xlsx", _NO_BOOK),
+    f"{_LIST}/de-nghi/tep/ghi": filled_in(_LOOKED_AT),
+    f"{_LIST}/dang-ky/tep": brought("a.xlsx", _NO_BOOK),
+    f"{_LIST}/dang-ky/tep/ghi": filled_in(_LOOKED_AT),
     "POST /vu-viec-moi": a_matter,
     f"{_LIST}/de-nghi/tu-dang-ky": filled_in({"a": "b"}),
     f"{_LIST}/de-nghi/dong": filled_in(_LINE),

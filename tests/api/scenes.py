@@ -213,10 +213,7 @@ def a_matter(session: Session, keys: Keys, _person: str) -> Iterator[Thing]:
 
 def a_file_there(session: Session, keys: Keys, _person: str) -> Iterator[Thing]:
     """Take away what stands with lines, with a session, and with matters."""
-    desk: Who = to(*DESK)
-    for line in lines(session):
-        key = _file(session, HolderKind.LINE, line.keys["line"])
-        yield line.but(keys={"key": key}, also=desk)
+    yield from files_of_lines(session)
     key = _file(session, HolderKind.SESSION, keys["council-sessions/key"])
     also = to(Role.SECRETARIAT, Role.COUNCIL_SECRETARY)
     yield Thing({"key": key}, PREPARING, also=also)
@@ -226,6 +223,14 @@ def a_file_there(session: Session, keys: Keys, _person: str) -> Iterator[Thing]:
             # The file is whoever's has added it, the matter whoever's has filed it.
             owners, only = thing.owners | {adder}, frozenset({adder})
             yield thing.but(keys={"key": key}, owners=owners, only=only)
+
+
+def files_of_lines(session: Session) -> Iterator[Thing]:
+    """Let a file stand with lines that few may know, for who may take it away."""
+    desk: Who = to(*DESK)
+    for line in lines(session):
+        key = _file(session, HolderKind.LINE, line.keys["line"])
+        yield line.but(keys={**line.keys, "key": key}, also=desk)
 
 
 def _file(session: Session, holder: HolderKind, of: object, **more: Any) -> Any:

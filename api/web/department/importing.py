@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import door
 from api.admission import does, reads
-from api.campaigns.drafts import PhaseKey
+from api.campaigns.drafts import PhaseKey, require_writer
 from api.deps import DatabaseDep, DeskDep, Reading, the_phase
 from api.identity import Asking, Shown
 from api.sheets.answers import ListFileIn
@@ -82,8 +82,12 @@ class ImportPage:
         )
 
     def ask(self, refusals: tuple[Refusal, ...]) -> Response:
-        """Ask for a file, and say why the one before was not read."""
+        """Ask for a file, and say why the one before was not read.
+
+        Raises Refused (`not_allowed`): others see no form again.
+        """
         with self.database.read() as session:
+            require_writer(session, self.key, self.department, self.visitor.id)
             part = self._part(session)
             status = status_of(refusals)
             return asked(session, part, self.visitor, self.own, refusals, status)
