@@ -7,7 +7,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from api import commands, health, problems, tasks
-from api.accounts import administration, codes, sample_sessions, tokens
+from api.accounts import administration, codes, sample_sessions, tokens, witnessing
 from api.accounts import sessions as sign_ins
 from api.accounts import sso as sso_routes
 from api.accounts.hashing import Passwords
@@ -181,6 +181,7 @@ def create_app(
         codes,
         tokens,
         administration,
+        witnessing,
         *((sample_sessions, playing) if sample else ()),
         *setup.PAGES,
         *launching.PAGES,

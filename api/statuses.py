@@ -13,6 +13,7 @@ _NOT_THERE = (
     "unknown_board",
     "unknown_campaign",
     "unknown_case",
+    "unknown_code",
     "unknown_command",
     "unknown_deadline",
     "unknown_decision",

@@ -152,28 +152,40 @@ def change_account(
 def give_code(
     name: OneAccount, session: Session, signed: Found[UserSession], request: Request
 ) -> SlipOut:
-    """Make a one-time code that sets the account's password anew."""
+    """Make a one-time code that sets the account's password anew.
+
+    That of an account in use waits for a witness: it opens nothing to whoever made it.
+    """
     deed = begin_deed(session, account_of_session(signed))
     account = hold_account(session, _named(session, name).id or 0)
     if account.shut:
         raise refuse("account_shut", "Tài khoản đã đóng: mở lại rồi mới cấp mã.")
     deed.tell("account_code", [account.person], account=name)
     deed.close("code_made", {"account": name})
-    return _slip(session, account, request)
+    in_use = account.password is not None or account.subject is not None
+    return _slip(session, account, request, deed.actor if in_use else None)
 
 
 def _in_words(body: Rights) -> dict[str, str]:
     administers = "có" if body.administrator else "không có"
+    of_provider = f"gắn với định danh «{body.subject}» của"
+    if body.subject is None:
+        of_provider = "không gắn với"
     return {
         "shut": "đã đóng" if body.shut else "đang mở",
         "rights": f"{administers} quyền quản trị tài khoản",
+        "subject": f"{of_provider} hệ thống đăng nhập chung",
     }
 
 
-def _slip(session: Session, account: UserAccount, request: Request) -> SlipOut:
-    code, ends_at = make_code(session, account)
-    text = slip(account.name, code, ends_at, request.app.state.origin)
-    return SlipOut(account=account.name, code=code, ends_at=ends_at, slip=text)
+def _slip(
+    session: Session, account: UserAccount, request: Request, maker: str | None = None
+) -> SlipOut:
+    code, ends_at = make_code(session, account, maker)
+    waits, where = maker is not None, request.app.state.origin
+    text = slip(account.name, code, ends_at, where, waits=waits)
+    said = {"account": account.name, "code": code, "ends_at": ends_at}
+    return SlipOut(**said, waits=waits, slip=text)
 
 
 def _named(session: Session, name: str) -> UserAccount:

@@ -51,11 +51,15 @@ class AccountOut(Answer):
 
 
 class SlipOut(Answer):
-    """A one-time code, which is told once, and a slip with it to hand out."""
+    """A one-time code, which is told once, and a slip with it to hand out.
+
+    One that *waits* opens nothing before somebody has witnessed who got it.
+    """
 
     account: str
     code: str
     ends_at: datetime
+    waits: bool
     slip: str
 
 

@@ -62,7 +62,9 @@ def _begin(
         require_open(session, held, WRONG)
         at = real_now(session)
         secret, row = begin_session(session, held, at, agent, confirmed=False)
-        # When the provider has last seen the password, and not when we were told.
-        if isinstance(when := claims.get("auth_time"), int):
+        # When the provider has last seen the password, and not when we were told; whom
+        # it calls so an administrator has said, so who has a password of ours gives it.
+        when = claims.get("auth_time")
+        if held.password is None and isinstance(when, int):
             row.confirmed_at = min(datetime.fromtimestamp(when, UTC), at)
         return secret, row, held

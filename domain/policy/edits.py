@@ -8,6 +8,8 @@ from domain.states import CaseKind, CaseState
 _FILERS = frozenset(
     role for each in PROCEDURES.values() for role in each.steps["file_case"].who
 )
+# Who is asked to see that a slip comes into the right hand.
+WITNESSES = to(Role.SECRETARIAT, Role.DIRECTOR, Role.DEPUTY_DIRECTOR)
 _CARRIERS = frozenset(
     role for kind in CaseKind for state in CaseState for role in carriers(kind, state)
 )
@@ -31,6 +33,12 @@ EVERY_EDIT = (
         "Make and change accounts",
         to(Relation.ADMINISTRATOR),
         About.ACCOUNT,
+    ),
+    # By whom no administrator can be: posts are given by others.
+    Edit(
+        "witness_code",
+        "Witness that a code for an account in use was handed to its owner",
+        WITNESSES,
     ),
     # Of an empty office; or whoever has the code that its start on this machine prints.
     Edit(

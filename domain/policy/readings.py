@@ -5,6 +5,7 @@ What few may know of what a way shows is left out of it for everybody else
 """
 
 from domain.policy.declaring import About, Reading, Relation, Who, to
+from domain.policy.edits import WITNESSES
 from domain.policy.restricted import COUNCILS, KNOWN_TO, Restricted
 from domain.roles import DESK, Role
 
@@ -39,6 +40,7 @@ EVERY_READING = (
         to(Relation.ADMINISTRATOR),
         About.ACCOUNT,
     ),
+    Reading("codes_to_witness", "Codes that wait for a witness", WITNESSES),
     Reading(
         "own_account",
         "One's own sessions and tokens",

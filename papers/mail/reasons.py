@@ -61,7 +61,7 @@ _OF: Mapping[str, str] = {
         office_proposed office_confirmed office_declined office_withdrawn
         proposal_due proposal_late proposal_lapsed
         """,
-    "account": "account_made account_code account_changed",
+    "account": "account_made account_code account_witnessed account_changed",
 }
 _REASON_OF = {kind: why for why, kinds in _OF.items() for kind in kinds.split()}
 

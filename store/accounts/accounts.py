@@ -36,36 +36,51 @@ def hold_account(session: Session, key: int) -> UserAccount:
     return lock(session, UserAccount, UserAccount.id == key)[0]
 
 
-def make_code(session: Session, account: UserAccount) -> tuple[str, datetime]:
+def make_code(
+    session: Session, account: UserAccount, maker: str | None = None
+) -> tuple[str, datetime]:
     """Make a one-time code for an account, and until when it holds.
 
-    One that was made before opens nothing any more.
+    That of a *maker* opens nothing until a witness has added to it. One that was made
+    before opens nothing any more.
     """
     assert account.id is not None  # noqa: S101 - it has its row
     code = new_code()
     lasts = RESET if account.password else INVITATION
     ends_at = real_now(session) + lasts
     session.exec(delete(OneTimeCode).where(col(OneTimeCode.account) == account.id))
-    session.add(OneTimeCode(account=account.id, digest=digest(code), ends_at=ends_at))
+    row = OneTimeCode(account=account.id, digest=digest(code), ends_at=ends_at)
+    row.made_by = maker
+    session.add(row)
     session.flush()
     return code, ends_at
 
 
 def account_by_code(session: Session, code: str) -> UserAccount | None:
-    """Find whose password a one-time code sets, while it holds."""
-    asked = OneTimeCode.digest == digest(code_as_made(code))
-    query = select(UserAccount, OneTimeCode.ends_at).join(
+    """Find whose password a one-time code sets, while it holds and is whole."""
+    slip, half = code_as_made(code)
+    query = select(UserAccount, OneTimeCode).join(
         OneTimeCode, col(OneTimeCode.account) == col(UserAccount.id)
     )
-    found = session.exec(query.where(asked)).first()
-    if found is None or found[0].shut or found[1] <= real_now(session):
+    found = session.exec(query.where(OneTimeCode.digest == digest(slip))).first()
+    if found is None:
         return None
-    return found[0]
+    account, row = found
+    over = account.shut or row.ends_at <= real_now(session)
+    return account if _is_whole(row, half) and not over else None
+
+
+def _is_whole(row: OneTimeCode, half: str) -> bool:
+    """Say whether a code is typed with what its witness has added, if it needs one."""
+    if row.made_by is None:
+        return not half
+    return row.half == digest(half)  # None before that
 
 
 def use_code(session: Session, code: str) -> bool:
     """Use a code up; of two who come at once one hears that it is gone."""
-    used = col(OneTimeCode.digest) == digest(code_as_made(code))
+    slip, _ = code_as_made(code)
+    used = col(OneTimeCode.digest) == digest(slip)
     return bool(session.exec(delete(OneTimeCode).where(used)).rowcount)
 
 

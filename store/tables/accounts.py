@@ -52,12 +52,19 @@ class UserSession(SQLModel, table=True):
 
 
 class OneTimeCode(SQLModel, table=True):
-    """What sets the password of an account, once; an account has one at most."""
+    """What sets the password of an account, once; an account has one at most.
+
+    One that is *made_by* somebody for an account in use opens nothing before a witness
+    has added a *half*, of which this is the digest.
+    """
 
     __tablename__ = "one_time_codes"
     account: int = Field(primary_key=True, foreign_key="accounts.id")
     digest: str = Field(max_length=64, unique=True)
     ends_at: datetime
+    # As the record names who acts; None where no witness is needed.
+    made_by: str | None = Field(default=None, max_length=64)
+    half: str | None = Field(default=None, max_length=64)
 
 
 class SignInTry(SQLModel, table=True):

@@ -15,6 +15,7 @@ from tests.api.asking import HOME, NOMINEE, STRANGER, Thing, lines
 from tests.api.scenes import (
     Keys,
     Maker,
+    a_code_to_witness,
     a_draft,
     a_proposal,
     a_token_to_end,
@@ -68,6 +69,12 @@ def a_name(_session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
     """Make an account under a new name."""
     typed = {"viec": "lap", "name": f"tk-{uuid4().hex[:8]}"}
     yield Thing({}, sent={"data": typed})
+
+
+def a_slip_to_witness(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
+    """Witness a slip on the page."""
+    for each in a_code_to_witness(session, keys, person):
+        yield each.but(keys={}, sent={"data": dict(each.keys)})
 
 
 def a_token(_session: Session, _keys: Keys, person: str) -> Iterator[Thing]:
@@ -161,6 +168,7 @@ FORMS: Mapping[str, Maker] = {
     "POST /phat-dong/{code}/sua": of_a_plan,
     "POST /quan-tri/ngay-nghi": filled_in(_DAY),
     "POST /quan-tri/tai-khoan": a_name,
+    "POST /quan-tri/chung-kien": a_slip_to_witness,
     "POST /quan-tri/ma-truy-cap": a_token,
     "POST /quan-tri/ma-truy-cap/{key}/ket-thuc": a_token_over,
     f"{_SET_ASIDE}/lam-lai": filled_in({"a": "b"}),

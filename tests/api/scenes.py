@@ -33,11 +33,13 @@ from store.tables import (
 )
 from tests.api.accounts.signing import PASSWORD
 from tests.api.asking import (
+    ADMINISTRATOR,
     FILER,
     HOME,
     MATTERS,
     NOMINEE,
     STRANGER,
+    WHO,
     Thing,
     a_file,
     filed,
@@ -312,6 +314,25 @@ def an_account(session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
     yield Thing({"name": row.name})
 
 
+def a_code_to_witness(session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+    """Make codes that wait for a witness: by nobody of the office, by one, for one."""
+    everybody = frozenset(WHO.values())
+    for maker, account, none in (
+        (f"account:{ADMINISTRATOR}", _in_use(session), ""),
+        (SECRETARIAT, _in_use(session), SECRETARIAT),
+        (f"account:{ADMINISTRATOR}", account_of(session, DIRECTOR), DIRECTOR),
+    ):
+        make_code(session, account, maker)
+        yield Thing({"name": account.name}, only=everybody - {none})
+
+
+def _in_use(session: Session) -> UserAccount:
+    row = UserAccount(name=f"tk-{uuid4().hex[:8]}", password="x")
+    session.add(row)
+    session.flush()
+    return row
+
+
 def rights(session: Session, keys: Keys, person: str) -> Iterator[Thing]:
     """Change the rights of such an account."""
     body, headers = {"administrator": True, "shut": False}, {"If-Match": '"1"'}
@@ -365,5 +386,6 @@ SCENES: Mapping[str, Maker] = {
     "DELETE /api/v1/me/sessions/{key}": a_session_to_end,
     "POST /api/v1/accounts": a_name,
     "POST /api/v1/accounts/{name}/code": an_account,
+    "witness_code": a_code_to_witness,
     "PUT /api/v1/accounts/{name}": rights,
 }

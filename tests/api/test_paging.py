@@ -154,6 +154,7 @@ APART = {
     "/lines/{line}/attachments": "tests/api/test_files.py",
     "/me/sessions": "tests/api/accounts/test_signing_in.py",
     "/me/tokens": "tests/api/accounts/test_tokens.py",
+    "/one-time-codes": "tests/api/accounts/test_witnessing.py",
     "/outbox/deliveries": "tests/api/test_outbox.py",
     "/campaigns/{code}/acts/{seq}/lines": "tests/edges/test_secrets.py",
     "/phases/{key}/formality/{sign}/{of}/lines": "tests/reports/test_formality.py",

@@ -148,6 +148,7 @@ PAGES = (
     "/api/v1/office/acts",
     "/api/v1/office/letterhead",
     "/api/v1/office/word-layouts/{layout}",
+    "/api/v1/one-time-codes",
     "/api/v1/outbox",
     "/api/v1/outbox/deliveries",
     "/api/v1/people",

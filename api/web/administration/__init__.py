@@ -16,6 +16,7 @@ from api.web.administration import (
     set_aside,
     tokens,
     twins,
+    witnessing,
 )
 
 PAGES = (
@@ -32,6 +33,7 @@ PAGES = (
     rule_packs,
     accounts,
     tokens,
+    witnessing,
     set_aside,
     letters,
 )

@@ -28,6 +28,7 @@ from api.web.rendering import render
 from api.web.visiting import pages
 from domain.refusals import Refused, in_words
 from store.accounts.asking import Found
+from store.accounts.witnessing import waiting_among
 from store.database import Database, one_of
 from store.office.master import departments, today
 from store.office.people import in_service, members
@@ -173,11 +174,13 @@ def _page(
     name = col(UserAccount.name)
     query = select(UserAccount).where(name > (sau or "")).order_by(name)
     rows = list(session.exec(query.limit(_MANY + 1)))
+    keys = [each.id or 0 for each in rows]
     return render(
         "administration/accounts.html",
         status,
         visitor=signed.person,
         accounts=rows[:_MANY],
+        waiting=waiting_among(session, keys),
         following=rows[_MANY - 1].name if len(rows) > _MANY else None,
         called=called(session, [each.person for each in rows]),
         departments=departments(session, today(session), None, _AT_ONCE),

@@ -25,5 +25,7 @@ async def index(session: Reading, engine: EngineDep, signed: Signed) -> Response
         account=signed.account,
         of_office=bool(signed.person and open_to(session, signed.person.id, "posts")),
         letters=signed.person and open_to(session, signed.person.id, "outbox"),
+        witnesses=signed.person
+        and open_to(session, signed.person.id, "codes_to_witness"),
         health=await ready(session, engine, Response()),
     )

@@ -22,7 +22,7 @@ from tests.api.accounts.signing import (
 from tests.api.throwing import as_json
 from tests.counted import counted
 from tests.databases import LATER_ON_POSTGRES
-from tests.office import CLERK, DIRECTOR
+from tests.office import CLERK, DIRECTOR, SECRETARIAT
 from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
@@ -194,9 +194,12 @@ async def test_a_new_code_ends_what_opened_the_account_once_it_is_used(
     )
     program = office.browser(Authorization=f"Bearer {token.json()['token']}")
 
-    code = (await admin.post("/accounts/giam-doc/code")).json()["code"]
+    await office.account(SECRETARIAT, SECRETARIAT)
+    witness, path = await office.signed_in(SECRETARIAT), "/accounts/giam-doc/code"
+    code = (await admin.post(path)).json()["code"]
+    half = (await witness.post(f"{path}/witness")).json()["half"]
     still = [await director.get("/me"), await program.get("/me")]
-    body = {"code": code, "password": "mật khẩu hoàn toàn mới"}
+    body = {"code": code + half, "password": "mật khẩu hoàn toàn mới"}
     await office.browser().post("/password", body)
     gone = [await director.get("/me"), await program.get("/me")]
 

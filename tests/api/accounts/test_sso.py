@@ -17,6 +17,7 @@ from store.database import Database
 from store.tables import UserAccount
 from tests.api.accounts.signing import (
     ADMIN,
+    PASSWORD,
     Browser,
     RealOffice,
     problem,
@@ -152,6 +153,8 @@ async def test_a_sign_in_is_as_fresh_as_the_provider_says(
     office: RealOffice, ago: timedelta, fresh: bool
 ) -> None:
     browser, when = office.browser(), datetime.now(UTC) - ago
+    with office.database.write() as session:
+        session.exec(update(UserAccount).values(password=None))
 
     await through(browser, "cb-1", auth_time=int(when.timestamp()))
     body = {"name": "máy", "scopes": ["read"], "days": 1}
@@ -160,6 +163,21 @@ async def test_a_sign_in_is_as_fresh_as_the_provider_says(
 
     assert made.status_code == (201 if fresh else 403), made.text
     assert (again["prompt"], again["max_age"]) == (["login"], ["0"])
+
+
+async def test_who_has_a_password_of_ours_gives_that_whatever_the_provider_says(
+    office: RealOffice,
+) -> None:
+    browser, when = office.browser(), datetime.now(UTC)
+
+    await through(browser, "cb-1", auth_time=int(when.timestamp()))
+    body = {"name": "máy", "scopes": ["read"], "days": 1}
+    asked = await browser.post("/me/tokens", body)
+    await browser.post("/session/confirm", {"password": PASSWORD})
+    made = await browser.post("/me/tokens", body)
+
+    assert problem(asked) == (403, "sign_in_again")
+    assert made.status_code == 201
 
 
 async def test_an_administrator_maps_a_subject_to_one_account(
