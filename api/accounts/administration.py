@@ -34,6 +34,7 @@ from store.accounts.accounts import (
     shut_out,
 )
 from store.accounts.asking import Found
+from store.accounts.sessions import end_all
 from store.tables import Person, UserAccount, UserSession
 
 router = Router(prefix="/api/v1/accounts", tags=["account"])
@@ -139,6 +140,8 @@ def change_account(
     account.version += 1
     if account.shut:
         shut_out(session, account.id or 0)
+    elif old["subject"] not in (None, account.subject):
+        end_all(session, account.id or 0)  # whom it let in may be another
     new = _rights(account)
     deed.tell("account_changed", [account.person], account=name, **_in_words(body))
     deed.close("account_changed", {"account": name, "old": old, "new": new})

@@ -12,9 +12,11 @@ from api.accounts.provider import WRONG, SingleSignOn
 from api.accounts.sessions import require_open
 from api.admission import does
 from api.headers import Router
+from api.identity import COOKIE
 from domain.refusals import Refused
 from store.accounts.accounts import account_of_subject, hold_account
-from store.accounts.sessions import begin_session
+from store.accounts.secrets import digest
+from store.accounts.sessions import begin_session, end_session
 from store.clock import real_now
 from store.database import Database
 from store.tables import UserAccount, UserSession
@@ -46,14 +48,20 @@ async def come_back(front: FrontDep, response: Response) -> SignedInOut:
     sso: SingleSignOn = front.request.app.state.sso
     claims = await sso.receive(front.request)
     begin = partial(_begin, front.database, sso.issuer, claims, front.agent)
-    secret, row, account = await front.database.in_turn(begin)
+    before = front.request.cookies.get(COOKIE)
+    secret, row, account = await front.database.in_turn(partial(begin, before))
     front.keep(response, secret)
     return session_shown(row, account)
 
 
 def _begin(
-    database: Database, issuer: str, claims: dict[str, Any], agent: str
+    database: Database,
+    issuer: str,
+    claims: dict[str, Any],
+    agent: str,
+    before: str | None,
 ) -> tuple[str, UserSession, UserAccount]:
+    """Begin a session; what the browser had before ends with that."""
     with database.write() as session:
         found = account_of_subject(session, issuer, str(claims["sub"]))
         if found is None:
@@ -61,10 +69,19 @@ def _begin(
         held = hold_account(session, found.id or 0)
         require_open(session, held, WRONG)
         at = real_now(session)
+        if before:
+            end_session(session, digest(before))
         secret, row = begin_session(session, held, at, agent, confirmed=False)
-        # When the provider has last seen the password, and not when we were told; whom
-        # it calls so an administrator has said, so who has a password of ours gives it.
-        when = claims.get("auth_time")
-        if held.password is None and isinstance(when, int):
-            row.confirmed_at = min(datetime.fromtimestamp(when, UTC), at)
+        # Whom the provider calls so an administrator has said: who has a password of
+        # ours gives that.
+        if held.password is None:
+            row.confirmed_at = _seen_at(claims, at)
         return secret, row, held
+
+
+def _seen_at(claims: dict[str, Any], at: datetime) -> datetime | None:
+    """Say when the provider has last seen the password, not when we were told."""
+    said = claims.get("auth_time")
+    if not isinstance(said, int):
+        return None
+    return datetime.fromtimestamp(max(0, min(said, at.timestamp())), UTC)

@@ -33,7 +33,7 @@ KEPT, LOOK = "giu.", "_xem"
 _STRANGERS = frozenset({"not_signed_in", "unknown_person"})
 # Where somebody goes on who administers accounts and is nobody in the office.
 ADMINISTERING = "/quan-tri"
-_PASSWORDS = frozenset({"_mat_khau", "mat_khau"})
+_PASSWORDS = frozenset({"_mat_khau", "mat_khau", "lap_lai"})
 _SAVED = gettext("Nội dung bạn đã nhập vẫn còn ở trang này.")
 _ENDED = gettext("Phiên làm việc đã hết: hãy đăng nhập lại.")
 _AWAY = gettext("Hệ thống tạm thời không trả lời. Hãy thử lại sau ít phút.")

@@ -147,7 +147,12 @@ async def test_a_provider_that_is_away_is_told(database: Database) -> None:
 
 @pytest.mark.parametrize(
     ("ago", "fresh"),
-    [(timedelta(0), True), (FRESH, False), (-timedelta(days=1), True)],
+    [
+        (timedelta(0), True),
+        (FRESH, False),
+        (-timedelta(days=1), True),
+        (timedelta(days=365 * 60), False),
+    ],
 )
 async def test_a_sign_in_is_as_fresh_as_the_provider_says(
     office: RealOffice, ago: timedelta, fresh: bool
@@ -180,6 +185,30 @@ async def test_who_has_a_password_of_ours_gives_that_whatever_the_provider_says(
     assert made.status_code == 201
 
 
+@pytest.mark.parametrize("said", [10**30, -(10**30)])
+async def test_a_moment_that_is_none_fails_nothing(
+    office: RealOffice, said: int
+) -> None:
+    with office.database.write() as session:
+        session.exec(update(UserAccount).values(password=None))
+
+    answer = await through(office.browser(), "cb-1", auth_time=said)
+
+    assert answer.status_code == 200, answer.text
+
+
+async def test_what_a_browser_had_before_ends_when_a_provider_signs_it_in(
+    office: RealOffice,
+) -> None:
+    browser, other = await office.signed_in(ADMIN), office.browser()
+    other.http.cookies.update(browser.http.cookies)
+    before = await other.get("/session")
+    await through(browser, "cb-1")
+
+    assert before.status_code == 200
+    assert problem(await other.get("/session")) == (401, "not_signed_in")
+
+
 async def test_an_administrator_maps_a_subject_to_one_account(
     office: RealOffice,
 ) -> None:
@@ -189,7 +218,9 @@ async def test_an_administrator_maps_a_subject_to_one_account(
         {"name": "khac", "subject": "cb-9"},
     ]
     made, taken = [await admin.post("/accounts", each) for each in bodies]
-    signed = await through(office.browser(), "cb-9")
+    browser = office.browser()
+    signed = await through(browser, "cb-9")
+    there = await browser.get("/session")
     dropped = await admin.send("PUT", "/accounts/van-thu", {}, **{"If-Match": '"1"'})
     late = await through(office.browser(), "cb-9")
 
@@ -197,6 +228,8 @@ async def test_an_administrator_maps_a_subject_to_one_account(
     assert problem(taken) == (409, "subject_taken")
     assert signed.json()["person"] == CLERK
     assert dropped.json()["subject"] is None
+    assert there.status_code == 200
+    assert problem(await browser.get("/session")) == (401, "not_signed_in")
     assert problem(late) == WRONG
 
 
