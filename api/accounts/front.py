@@ -13,7 +13,13 @@ from api.accounts import throttling
 from api.accounts.bearing import address_of
 from api.accounts.hashing import Passwords
 from api.identity import COOKIE
-from domain.accounts.lifetimes import LONGEST, OF_ACCOUNT, OF_ADDRESS, Tries
+from domain.accounts.lifetimes import (
+    FROM_ALL,
+    LONGEST,
+    OF_ACCOUNT,
+    OF_ADDRESS,
+    Tries,
+)
 from domain.refusals import Refusal, Refused
 from store import record
 from store.accounts.accounts import find_account
@@ -50,7 +56,8 @@ class Front:
         Raises Refused (`wrong_sign_in`) and Throttled, whether there is one or not.
         """
         of = f"account/{name}"
-        last = await self.count({of: OF_ACCOUNT})
+        here = f"{of}/{address_of(self.request)}"
+        last = await self.count({of: FROM_ALL, here: OF_ACCOUNT})
         known = await self._known(name)
         hashed = known.password if known else None
         right, better = await self.passwords.verify(password, hashed)
@@ -58,7 +65,8 @@ class Front:
             if known and last:
                 self.database.later(partial(_record_throttled, self.database, name))
             raise Refused(WRONG)
-        await self.database.in_turn(partial(throttling.forget, self.database, of))
+        forget = partial(throttling.forget, self.database, (of, here))
+        await self.database.in_turn(forget)
         return known, better
 
     async def count(self, also: Mapping[str, Tries] | None = None) -> bool:

@@ -1,6 +1,7 @@
 """So many tries and no more: for an account, and for an address."""
 
 import math
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session
@@ -33,7 +34,7 @@ def take(database: Database, counts: dict[str, Tries]) -> bool:
         return last[-1]
 
 
-def forget(database: Database, of: str) -> None:
+def forget(database: Database, of: Collection[str]) -> None:
     """Begin to count anew."""
     with database.write() as session:
         forget_tries(session, of, real_now(session))

@@ -26,8 +26,10 @@ class Tries:
     within: timedelta
 
 
-# An office may have one address for all who sign in of a morning.
+# Of a name from one address, and from all: by ten tries nobody keeps its owner out.
 OF_ACCOUNT = Tries(10, timedelta(minutes=15))
+FROM_ALL = Tries(100, timedelta(minutes=15))
+# An office may have one address for all who sign in of a morning.
 OF_ADDRESS = Tries(100, timedelta(minutes=15))
 
 

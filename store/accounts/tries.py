@@ -1,5 +1,6 @@
 """Tries of getting in, counted in the database: for all processes, restarted or not."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -34,10 +35,11 @@ def take_try(
     return found.many, found.ends_at
 
 
-def forget_tries(session: Session, of: str, at: datetime) -> None:
+def forget_tries(session: Session, of: Collection[str], at: datetime) -> None:
     """Begin to count anew, and forget all counts that are over."""
     over = col(SignInTry.ends_at) <= at
-    session.exec(delete(SignInTry).where((col(SignInTry.key) == _key(of)) | over))
+    these = col(SignInTry.key).in_([*map(_key, of)])
+    session.exec(delete(SignInTry).where(these | over))
 
 
 def _key(of: str) -> str:

@@ -66,10 +66,10 @@ class RealOffice:
     database: Database
     app: FastAPI
 
-    def browser(self, **headers: str) -> Browser:
-        """Open a browser of its own; with *headers* a program."""
+    def browser(self, at: str = "127.0.0.1", **headers: str) -> Browser:
+        """Open a browser of its own, *at* an address; with *headers* a program."""
         http = httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app=self.app),
+            transport=httpx2.ASGITransport(app=self.app, client=(at, 1)),
             base_url="https://office",
             headers=headers,
             event_hooks={"response": [held_to_the_document]},

@@ -13,7 +13,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlmodel import col, select, update
 
 from api.accounts.hashing import Passwords
-from domain.accounts.lifetimes import IDLE, LONGEST, OF_ACCOUNT
+from domain.accounts.lifetimes import FROM_ALL, IDLE, LONGEST, OF_ACCOUNT
 from domain.record import OFFICE
 from store.database import Database
 from store.tables import (
@@ -159,6 +159,26 @@ async def test_after_many_wrong_passwords_nobody_may_try_for_a_while(
     assert other.status_code == 201
     told = await eventually(lambda: recorded(office, "sign_in_throttled"))
     assert told == [{"account": "giam-doc"}]
+
+
+async def test_who_tries_a_name_elsewhere_keeps_its_owner_out_from_many_places_only(
+    office: RealOffice,
+) -> None:
+    places = [f"10.0.0.{n}" for n in range(FROM_ALL.many // OF_ACCOUNT.many)]
+    for at in places[1:]:
+        for _ in range(OF_ACCOUNT.many + 1):
+            tried = await office.browser(at).sign_in("giam-doc", "sai")
+        assert problem(tried) == (429, "too_many_tries")
+
+    wrong = await office.browser(places[0]).sign_in("giam-doc", "sai")
+    right = await office.browser(places[0]).sign_in("giam-doc")
+    for at in places:
+        for _ in range(OF_ACCOUNT.many):
+            await office.browser(f"1{at}").sign_in("giam-doc", "sai")
+    out = await office.browser(places[0]).sign_in("giam-doc")
+
+    assert (problem(wrong), right.status_code) == (WRONG, 201)
+    assert problem(out) == (429, "too_many_tries")
 
 
 async def test_what_one_process_has_counted_counts_in_every_other(
