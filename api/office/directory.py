@@ -31,7 +31,7 @@ from intake.fields import (
     Name,
     PersonCode,
     PersonName,
-    Reason,
+    Text,
     Words,
 )
 from intake.office.contradictions import require_order
@@ -93,10 +93,11 @@ class PersonFound(PersonOut):
     same_as: list[str]
 
 
-class Apart(Reason):
+class Apart(Body):
     """That somebody is another human than the one of the code *other*, and why."""
 
     other: PersonCode
+    reason: Text
 
 
 @router.get("/departments", dependencies=[reads("directory")])

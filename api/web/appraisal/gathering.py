@@ -49,7 +49,8 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 _PART = 2**16
 # The index is opened from the file, where nothing of ours is at hand.
 _STYLE = """
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: auto }
+main { padding: 1rem }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0 }
 tr { border-bottom: 1px solid #ccc; break-inside: avoid }
