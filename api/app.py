@@ -51,6 +51,7 @@ from api.office import (
     mine,
     posts,
     proposals,
+    trusted,
     yearly,
 )
 from api.outbox import ledger, nudges, wishes
@@ -163,6 +164,7 @@ def create_app(
         proposals,
         office_acts,
         letterhead,
+        trusted,
         drafts,
         nomination_sheets,
         registration_sheets,

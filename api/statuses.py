@@ -72,6 +72,8 @@ _STATUS = {
     "file_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "file_kind": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "file_unlike_name": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "signatures_unreadable": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "bad_certificate": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "bad_layout": HTTPStatus.UNPROCESSABLE_ENTITY,
     "file_infected": HTTPStatus.UNPROCESSABLE_ENTITY,
     "scanner_away": HTTPStatus.SERVICE_UNAVAILABLE,

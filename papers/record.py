@@ -70,9 +70,11 @@ KIND_NAMES: Mapping[str, str] = {
 # What stands in a record and is no rule of the process.
 _BESIDE = {
     "count_ballots": "Kiểm phiếu kín",
+    "distrust_certificate": "Thôi tin cậy một chứng thư số",
     "erase": "Xóa nội dung đã ghi",
     "forget": "Xóa bản nháp quá hạn giữ",
     "load_office": "Ghi nhân sự ban đầu",
+    "trust_certificate": "Thêm chứng thư số tin cậy",
 }
 # Behind it stands which link was awaited.
 _EXPECTED = "expected link"

@@ -1,10 +1,11 @@
-"""Differences between a signed paper and the record, in words."""
+"""Differences between a signed paper and the record, in words; and its signatures."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.calendar import day_vi
 from domain.record.papers import Difference
+from domain.record.signatures import FaultySignature, SignatureFault
 
 _FACTS: Mapping[str, str] = {
     "number": "số",
@@ -15,16 +16,27 @@ _FACTS: Mapping[str, str] = {
     "awarded": "số lượt được khen",
 }
 
+_FAULTS: Mapping[SignatureFault, str] = {
+    SignatureFault.ALTERED: "không còn khớp: tệp đã bị sửa sau khi ký",
+    SignatureFault.ADDED_TO: "không trùm cả tệp: có nội dung thêm vào sau khi ký",
+    SignatureFault.UNSUPPORTED: "thuộc kiểu quá yếu hoặc không kiểm tra được",
+    SignatureFault.UNTRUSTED: "không dẫn đến chứng thư số nào cơ quan tin cậy",
+    SignatureFault.OUT_OF_DATE: "dùng chứng thư số không có hiệu lực lúc ký",
+    SignatureFault.UNFIT: "dùng chứng thư số không cấp để ký",
+}
 
-def difference_sentence(one: Difference) -> str:
-    """Say what the paper states, and what the record does."""
+
+def difference_sentence(one: Difference | FaultySignature) -> str:
+    """Say what the paper states, and what the record does, or which signature fails."""
+    if isinstance(one, FaultySignature):
+        return f"chữ ký số của {one.signer} {_FAULTS[one.fault]}"
     return (
         f"{_FACTS[one.fact]} trên giấy là {_said(one.on_paper)}, trong hồ sơ là "
         f"{_said(one.on_record)}"
     )
 
 
-def differences_in_words(found: Iterable[Difference]) -> str:
+def differences_in_words(found: Iterable[Difference | FaultySignature]) -> str:
     """Say every difference in one sentence."""
     said = "; ".join(map(difference_sentence, found))
     return f"{said[:1].upper()}{said[1:]}."

@@ -23,6 +23,7 @@ _ADDED_ONLY = (
     "comments",
     "opinions",
     "reports",
+    "file_signatures",
 )
 _KEPT = "SELECT, INSERT, UPDATE"
 _ALL = f"{_KEPT}, DELETE"
@@ -44,6 +45,7 @@ _RIGHTS = {
     "sealed_sheets": f"{_ADDED}, DELETE, MAINTAIN",
     "chains": f"{_ADDED}, UPDATE (seq, digest, told), DELETE",
     "notices": f"{_ADDED}, UPDATE (read_at, planned_at)",
+    "trusted_certificates": f"{_ADDED}, DELETE",
 }
 _FIT = text(
     "SELECT rolsuper OR pg_has_role(rolname, current_user, 'MEMBER') "

@@ -1,13 +1,28 @@
 """Papers of a decision that were signed outside, and what the record says of it."""
 
-from collections.abc import Sequence
+from base64 import b64decode
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
-from domain.record.papers import SignedFacts
+from domain.record.papers import Difference, SignedFacts, differences
+from domain.record.signatures import DigitalSignature, FaultySignature
+from intake.signing.chains import distrust
+from store.database import one_of
 from store.findings.papers.decided import decided_lines
-from store.tables import Attachment, Decision, Person, Phase, SignedPaper
+from store.tables import (
+    Attachment,
+    Decision,
+    FileSignature,
+    Person,
+    Phase,
+    SignedPaper,
+    TrustedCertificate,
+)
 
 
 def on_record(session: Session, decision: Decision) -> SignedFacts:
@@ -35,6 +50,15 @@ def on_paper(row: SignedPaper) -> SignedFacts:
     )
 
 
+def to_settle(
+    row: SignedPaper, record: SignedFacts, signatures: Iterable[DigitalSignature]
+) -> Iterator[Difference | FaultySignature]:
+    """Find what a paper states otherwise, and whose signature on it does not hold."""
+    yield from differences(on_paper(row), record)
+    for each in signatures:
+        yield from each.faults
+
+
 def papers_of(session: Session, decision: str) -> Sequence[SignedPaper]:
     """List the signed papers of a decision, the first one first."""
     query = select(SignedPaper).where(SignedPaper.decision == decision)
@@ -46,3 +70,35 @@ def is_recorded(session: Session, file: Attachment) -> bool:
     """Say whether a file is the scan of a paper that was held against the record."""
     query = select(SignedPaper.id).where(SignedPaper.file == file.id)
     return session.exec(query).first() is not None
+
+
+def signatures_on(
+    session: Session, files: Collection[UUID]
+) -> defaultdict[UUID, list[DigitalSignature]]:
+    """Read who has signed some files, by the certificates that are trusted now."""
+    anchors = frozenset(session.exec(select(TrustedCertificate.content)))
+    query = (
+        select(FileSignature, Attachment.added_at)
+        .join(Attachment, col(Attachment.id) == col(FileSignature.file))
+        .where(one_of(col(FileSignature.file), files))
+        .order_by(col(FileSignature.file), col(FileSignature.ordinal))
+    )
+    found = defaultdict[UUID, list[DigitalSignature]](list)
+    for row, added_at in session.exec(query):
+        found[row.file].append(_judged(row, added_at, anchors))
+    return found
+
+
+def _judged(
+    row: FileSignature, added_at: datetime, anchors: frozenset[bytes]
+) -> DigitalSignature:
+    """Judge a signature as of when it was made; that was before its file came."""
+    at = min(row.signed_at or added_at, added_at)
+    certificates = tuple(map(b64decode, row.certificates))
+    return DigitalSignature(
+        signer=row.signer,
+        issuer=row.issuer,
+        signed_at=row.signed_at,
+        fault=row.fault,
+        distrust=distrust(certificates, at, anchors),
+    )

@@ -11,21 +11,37 @@ from api.admission import reads
 from api.answers import Answer
 from api.deps import Reading, find
 from api.headers import Router
-from api.paging import Cursor, Limit, Order, Page
-from domain.record.papers import PaperOutcome, differences
+from api.paging import Cursor, Limit, Order, Page, page
+from domain.record.papers import PaperOutcome
+from domain.record.signatures import DigitalSignature
 from intake.fields import Key
 from papers.signed import difference_sentence
-from store.signed import on_paper, on_record
+from store.signed import on_record, signatures_on, to_settle
 from store.tables import Decision, SignedPaper
 
 router = Router(prefix="/api/v1", tags=["reading"])
 
 
+class SignatureOut(Answer):
+    """A digital signature in the file of a paper, checked offline as of when it is.
+
+    It is *intact* where the signed bytes are as they were, *whole* where nothing but
+    other signatures came later, and *trusted* by a certificate of the office's.
+    """
+
+    signer: str
+    issuer: str
+    signed_at: datetime | None
+    intact: bool
+    whole: bool
+    trusted: bool
+
+
 class SignedPaperOut(Answer):
     """A signed paper, as its scan states it.
 
-    *differences* says what the record says otherwise just now; who has settled that
-    said which of them was wrong, and why.
+    *differences* says what the record says otherwise just now, and which signature does
+    not hold; who has settled that said which of them was wrong, and why.
     """
 
     id: UUID
@@ -38,6 +54,7 @@ class SignedPaperOut(Answer):
     awarded: int | None
     recorded_by: str
     recorded_at: datetime
+    signatures: list[SignatureOut]
     differences: list[str]
     settled_at: datetime | None
     settled_by: str | None
@@ -57,11 +74,28 @@ def signed_papers(
 ) -> Page[SignedPaperOut]:
     """List the signed papers of a decision, each against the record as it is now."""
     record = on_record(session, find(session, Decision, "decision", key))
+    query = select(SignedPaper).where(SignedPaper.decision == key)
+    rows = _FIRST_FIRST.rows(session, query, limit, cursor)
+    signed = signatures_on(session, [row.file for row in rows])
 
     def read(row: SignedPaper) -> SignedPaperOut:
-        found = differences(on_paper(row), record)
-        said = [difference_sentence(each) for each in found]
-        return SignedPaperOut.model_validate({**row.model_dump(), "differences": said})
+        signatures = signed[row.file]
+        found = to_settle(row, record, signatures)
+        said = {
+            "signatures": [*map(_signature, signatures)],
+            "differences": [*map(difference_sentence, found)],
+        }
+        return SignedPaperOut.model_validate(row.model_dump() | said)
 
-    query = select(SignedPaper).where(SignedPaper.decision == key)
-    return _FIRST_FIRST.page(session, query, limit, cursor, read)
+    return page(rows, limit, _FIRST_FIRST.place, read)
+
+
+def _signature(found: DigitalSignature) -> SignatureOut:
+    return SignatureOut(
+        signer=found.signer,
+        issuer=found.issuer,
+        signed_at=found.signed_at,
+        intact=found.intact,
+        whole=found.whole,
+        trusted=found.distrust is None,
+    )

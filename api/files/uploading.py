@@ -13,13 +13,16 @@ from fastapi.concurrency import run_in_threadpool
 from api.files.holders import hold, require_changer
 from domain.refusals import Refusal, Refused, refuse
 from intake.files.kinds import KINDS, require_kind, suffix_of
+from intake.signing.reading import FoundSignature, signatures_in
 from store.database import Database
 from store.files.attachments import Content, Holder, add, standing
 from store.files.room import FileRoom
 from store.files.scanning import Infected, Scanner, ScannerAway
 from store.files.vault import Incoming
-from store.tables import Attachment
+from store.tables import Attachment, HolderKind
 
+# What is signed outside, and comes back to these.
+_SIGNED = (HolderKind.DECISION,)
 OCTETS = "application/octet-stream"
 FILES_AWAY = Refusal(
     "files_away", "Kho tệp tạm thời không đọc hay ghi được; hãy thử lại sau."
@@ -72,7 +75,8 @@ class Upload:
             await run_in_threadpool(require_kind, incoming.file, suffix)
             if room.scanner is not None:
                 await run_in_threadpool(_require_clean, incoming.file, room.scanner)
-            content = Content(incoming.sha256, incoming.size, KINDS[suffix])
+            signatures = await run_in_threadpool(self._signatures, incoming, suffix)
+            content = Content(incoming.sha256, incoming.size, KINDS[suffix], signatures)
             enter = partial(self._enter, database, content, room.most_of_one)
             with await run_in_threadpool(room.vault.keep, incoming):
                 return await database.in_turn(enter)
@@ -95,6 +99,13 @@ class Upload:
             raise refuse("file_empty", "Tệp rỗng, không có nội dung.")
         if told and told != str(incoming.size):
             raise _incomplete()
+
+    def _signatures(
+        self, incoming: Incoming, suffix: str
+    ) -> tuple[FoundSignature, ...]:
+        if suffix != ".pdf" or self.holder.kind not in _SIGNED:
+            return ()
+        return signatures_in(incoming.file)
 
     def _enter(
         self, database: Database, content: Content, most: int

@@ -31,12 +31,12 @@ Symbol = Annotated[
     only(_SYMBOL, "ký hiệu viết hoa, tối đa 24 chữ (ví dụ VP, VPĐĐBQH&HĐND)"),
     Field(json_schema_extra={"pattern": f"^{_SYMBOL}$"}),
 ]
-_BASE64 = r"[A-Za-z0-9+/]+={0,2}"
+BASE64 = r"[A-Za-z0-9+/]+={0,2}"
 _MOST_SENT = MOST * 3 // 2  # letters; a file that is too large is told so by its size
 Content = Annotated[
     str,
-    only(_BASE64, "nội dung tệp .docx mã hóa base64"),
-    Field(max_length=_MOST_SENT, json_schema_extra={"pattern": f"^{_BASE64}$"}),
+    only(BASE64, "nội dung tệp .docx mã hóa base64"),
+    Field(max_length=_MOST_SENT, json_schema_extra={"pattern": f"^{BASE64}$"}),
 ]
 
 

@@ -51,6 +51,7 @@ _TITLES = {
     "campaigns": "Phong trào bạn đã lập, ký hoặc phát động",
     "attachments": "Tệp bạn đã đính kèm hoặc gỡ",
     "word_layouts": "Mẫu giấy tờ Word bạn đã đặt",
+    "trusted_certificates": "Chứng thư số tin cậy bạn đã thêm",
     "outbox_holds": "Thư bạn đang giữ lại",
     "submissions": "Danh sách bạn đã nộp",
     "council_sessions": "Biên bản bạn đã ký",

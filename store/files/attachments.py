@@ -3,7 +3,8 @@
 Both are acts of the record, in the transaction that writes the row.
 """
 
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from domain import ids
 from domain.ids import WorkflowId
 from domain.record.files import ATTACH, TAKE_AWAY
 from domain.record.traces import Trace
+from intake.signing.reading import FoundSignature
 from store import record
 from store.clock import now
 from store.database import lock
@@ -24,6 +26,7 @@ from store.tables import (
     Case,
     CouncilSession,
     Decision,
+    FileSignature,
     HolderKind,
     Nomination,
 )
@@ -41,11 +44,12 @@ class Holder:
 
 @dataclass(frozen=True)
 class Content:
-    """What a file is: the digest of its bytes, how many, and of which kind."""
+    """What a file is: its bytes' digest, how many, which kind, and who has signed."""
 
     sha256: str
     size: int
     media_type: str
+    signatures: Sequence[FoundSignature] = ()
 
 
 def of_holder(holder: Holder) -> tuple[bool, bool]:
@@ -80,8 +84,22 @@ def add(
     )
     session.add(row)
     session.flush()
+    session.add_all(_signatures(row, content))
     _record(session, ATTACH, row, person, row.added_at)
     return row
+
+
+def _signatures(row: Attachment, content: Content) -> Iterator[FileSignature]:
+    for ordinal, found in enumerate(content.signatures, 1):
+        yield FileSignature(
+            file=row.id,
+            ordinal=ordinal,
+            signer=found.signer,
+            issuer=found.issuer,
+            signed_at=found.signed_at,
+            fault=found.fault,
+            certificates=[b64encode(each).decode() for each in found.certificates],
+        )
 
 
 def void(session: Session, attachment: UUID, person: str) -> Attachment:

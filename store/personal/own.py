@@ -116,6 +116,7 @@ PARTS: Mapping[str, Held] = {
             at=("name", "added_at", "voided_at"),
         ),
         _signed(tables.WordLayout, "put_by", at=("put_at",)),
+        _signed(tables.TrustedCertificate, "put_by", at=("put_at",)),
         _signed(tables.OutboxHold, "held_by", at=("since",)),
         _signed(tables.Submission, "submitted_by", at=("submitted_at",)),
         _signed(tables.CouncilSession, "signed_by_chair", "signed_by_secretary"),

@@ -12,3 +12,4 @@ from store.tables.outbox import *
 from store.tables.papers import *
 from store.tables.record import *
 from store.tables.scorecards import *
+from store.tables.signing import *

@@ -51,6 +51,7 @@ class Issued:
             "day": "2022-05-02",
             "number": "1",
             "layout": "paper",
+            "fingerprint": "0" * 64,
             "secret": "A" * 43,
         }
 

@@ -125,6 +125,11 @@ def a_layout(_session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
     yield Thing({"layout": "paper"}, sent=sent)
 
 
+def a_certificate(_session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+    """Bring a certificate, which is none."""
+    yield Thing({}, sent={"files": {"tep": ("goc.pem", PDF)}})
+
+
 def entered(about: str, **where: Any) -> Maker:
     """Enter a row of the office, of which the form says all that is needed."""
 
@@ -200,6 +205,8 @@ FORMS: Mapping[str, Maker] = {
     ),
     "POST /quan-tri/mau-giay-to": filled_in({"a": "b"}),
     "POST /quan-tri/mau-giay-to/{layout}": a_layout,
+    "POST /quan-tri/chung-thu-so": a_certificate,
+    "POST /quan-tri/chung-thu-so/{fingerprint}/bo": filled_in({"a": "b"}),
     "POST /quan-tri/xep-loai": filled_in({"nam": "2022", "phong": HOME}),
     f"{_PROPOSAL}/xac-nhan": answered(a_proposal),
     f"{_PROPOSAL}/tu-choi": answered(a_proposal),

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -48,6 +49,7 @@ from store.tables import (
     SessionLine,
     SignedPaper,
     Submission,
+    TrustedCertificate,
     VotingRound,
 )
 from tests.api.calls import Caller, idle_office
@@ -56,6 +58,7 @@ from tests.api.test_answers import the_document
 from tests.hostile import CURSORS
 from tests.office import DIRECTOR, SECRETARIAT, Office
 from tests.scale.test_statements import nowhere
+from tests.seals import root, signer
 
 Changes = Mapping[str, Any]
 # How often rows come in, and how many are read one by one before all others at once.
@@ -111,6 +114,8 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
     "/me/tasks": (Case, None, COMPLAINT),
     "/campaigns/{code}/acts": (Act, None, {}),
     "/office/acts": (Act, None, {}),
+    # No two certificates are alike.
+    "/office/trusted-certificates": (TrustedCertificate, None, None),
     "/proposals": (Proposal, None, {}),
     "/campaigns/{code}/calendar": (
         Deadline,
@@ -327,6 +332,15 @@ def seldom(keys: Mapping[str, str], line: Nomination) -> list[SQLModel]:
             title="Sáng kiến",
             matter="Cách làm mới.",
             recorded_by=SECRETARIAT,
+        ),
+        *(
+            TrustedCertificate(
+                fingerprint=sha256(each.der).hexdigest(),
+                content=each.der,
+                put_by=SECRETARIAT,
+                put_at=MIDST,
+            )
+            for each in (root(), signer())
         ),
         *(
             SignedPaper(

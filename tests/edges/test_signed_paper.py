@@ -1,14 +1,18 @@
 """A decision signed on paper: what its scan says otherwise has to be settled."""
 
+from base64 import b64encode
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
+from intake.signing.reading import signatures_in
 from store.files.attachments import Content, Holder, add
 from store.tables import HolderKind
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.journeys.cast import Cast, at
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
+from tests.seals import Seal, a_seal, altered, root, signed_pdf, signer
 from tests.store.chains import flaws
 
 pytestmark = LATER_ON_POSTGRES
@@ -19,9 +23,10 @@ SERIES = "QĐ-VP"
 WHY = "Văn thư đóng nhầm số."
 
 
-def a_scan(cast: Cast, key: str = KEY) -> str:
-    """Let a scan stand with the decision."""
-    content = Content(uuid4().hex * 2, 1, "application/pdf")
+def a_scan(cast: Cast, key: str = KEY, pdf: bytes = b"") -> str:
+    """Let a scan stand with the decision, with the signatures that are on it."""
+    signatures = signatures_in(BytesIO(pdf))
+    content = Content(uuid4().hex * 2, 1, "application/pdf", signatures)
     with cast.office.database.write() as session:
         row = add(
             session, Holder(HolderKind.DECISION, key), "qd.pdf", content, SECRETARIAT
@@ -128,3 +133,100 @@ async def test_only_a_scan_of_this_very_decision_is_held_against_it_and_once(
     assert (strange, twice) == ((404, "unknown_attachment"), (409, "already_recorded"))
     assert future[0] in (409, 422)
     assert staff == (403, "not_allowed")
+
+
+TRUSTED = "/office/trusted-certificates"
+
+
+async def trust(cast: Cast, seal: Seal) -> Any:
+    """Let the secretariat trust a certificate."""
+    body = {"content": b64encode(seal.pem).decode()}
+    answer = await cast.office.person(SECRETARIAT).write("POST", TRUSTED, body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def test_a_paper_whose_signatures_hold_asks_for_nothing(passed: Cast) -> None:
+    await passed.decide(KEY)
+    await passed.issue(KEY, 7, 2022)
+    await trust(passed, root())
+    pdf = signed_pdf(signer("Văn thư"), signed_pdf(signer()), field="Ky2")
+
+    answer = await passed.act(CLERK, RECORD, stated(a_scan(passed, pdf=pdf)))
+
+    assert answer["differences"] == []
+    [paper] = await papers(passed)
+    assert [each["signer"] for each in paper["signatures"]] == [
+        "Trần Văn Bình",
+        "Văn thư",
+    ]
+    for each in paper["signatures"]:
+        assert each["issuer"] == "Chứng thực con"
+        assert (each["intact"], each["whole"], each["trusted"]) == (True,) * 3
+        assert each["signed_at"]
+    assert (paper["differences"], await owed(passed)) == ([], [])
+
+
+async def test_a_signature_that_nobody_vouches_for_is_settled_by_trusting_or_by_word(
+    passed: Cast,
+) -> None:
+    await passed.decide(KEY)
+    await passed.issue(KEY, 7, 2022)
+    scan = a_scan(passed, pdf=signed_pdf(signer()))
+    answer = await passed.act(CLERK, RECORD, stated(scan))
+    asked = await owed(passed)
+    mended = {"outcome": "record_mended", "reason": "Đã thêm chứng thư số gốc."}
+    early = await passed.refused(SECRETARIAT, SETTLE, mended)
+    [before] = await papers(passed)
+
+    certificate = await trust(passed, root())
+    await passed.act(SECRETARIAT, SETTLE, mended)
+    [settled] = await papers(passed)
+    gone = await passed.office.person(SECRETARIAT).write(
+        "DELETE", f"{TRUSTED}/{certificate['fingerprint']}", None
+    )
+
+    assert (answer["differences"], asked) == (["signature"], ["settle_signed_paper"])
+    heard = await told(passed, "paper_differs")
+    why = "chữ ký số của Trần Văn Bình không dẫn đến chứng thư số nào cơ quan tin cậy"
+    assert why[1:] in heard[0][-1]
+    assert early == (409, "still_differs")
+    assert before["differences"] == [why]
+    assert [each["trusted"] for each in before["signatures"]] == [False]
+    assert (settled["differences"], settled["outcome"]) == ([], "record_mended")
+    assert gone.status_code == 204
+    assert [each["differences"] for each in await papers(passed)] == [[why]]
+    assert await owed(passed) == []
+
+
+async def test_an_altered_file_and_an_expired_signer_can_only_be_the_papers_fault(
+    passed: Cast,
+) -> None:
+    await passed.decide(KEY)
+    await passed.issue(KEY, 7, 2022)
+    await trust(passed, root())
+    late = a_seal("Lê Thị Cúc", root(), until=at("2021-01-01"))
+    scans = [
+        a_scan(passed, pdf=altered(signed_pdf(signer()))),
+        a_scan(passed, pdf=signed_pdf(late)),
+    ]
+    for scan in scans:
+        await passed.act(CLERK, RECORD, stated(scan))
+    mended = {"outcome": "record_mended", "reason": "Đã sửa."}
+    refused = await passed.refused(SECRETARIAT, SETTLE, mended)
+
+    await passed.act(SECRETARIAT, SETTLE, {"outcome": "paper_wrong", "reason": WHY})
+
+    assert refused == (409, "still_differs")
+    found = {x["signatures"][0]["signer"]: x for x in await papers(passed)}
+    one, other = found["Trần Văn Bình"], found["Lê Thị Cúc"]
+    assert one["differences"] == [
+        "chữ ký số của Trần Văn Bình không còn khớp: tệp đã bị sửa sau khi ký"
+    ]
+    assert [each["intact"] for each in one["signatures"]] == [False]
+    assert other["differences"] == [
+        "chữ ký số của Lê Thị Cúc dùng chứng thư số không có hiệu lực lúc ký"
+    ]
+    assert {one["outcome"], other["outcome"]} == {"paper_wrong"}
+    with passed.office.database.read() as session:
+        assert flaws(session, passed.code) == []

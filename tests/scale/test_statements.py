@@ -147,6 +147,7 @@ PAGES = (
     "/api/v1/me/tasks",
     "/api/v1/office/acts",
     "/api/v1/office/letterhead",
+    "/api/v1/office/trusted-certificates",
     "/api/v1/office/word-layouts/{layout}",
     "/api/v1/one-time-codes",
     "/api/v1/outbox",

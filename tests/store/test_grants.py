@@ -27,6 +27,7 @@ WITHHELD = {
     "chains": "UPDATE",
     "commands": "DELETE",
     "deliveries": "DELETE",
+    "file_signatures": "UPDATE DELETE",
     "comments": "UPDATE DELETE",
     "nomination_moves": "UPDATE DELETE",
     "nominations": "DELETE",
@@ -36,6 +37,7 @@ WITHHELD = {
     "reports": "UPDATE DELETE",
     "round_lines": "DELETE",
     "sealed_sheets": "UPDATE",
+    "trusted_certificates": "UPDATE",
     "voting_rounds": "DELETE",
 }
 _MAY = text(

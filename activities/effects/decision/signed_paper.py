@@ -9,17 +9,13 @@ from activities.addressing import secretariat_desk
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.deadlines import in_working_days, set_deadline
 from activities.services.decision.decisions import occasion_of
-from domain.record.papers import (
-    Difference,
-    PaperOutcome,
-    SignedFacts,
-    differences,
-)
+from domain.record.papers import Difference, PaperOutcome
+from domain.record.signatures import FaultySignature
 from domain.refusals import refuse
 from intake.acts.decision import RecordSignedPaper, SettleSignedPaper
 from papers.signed import differences_in_words
 from store.files.attachments import Holder, standing
-from store.signed import on_paper, on_record, papers_of
+from store.signed import on_record, papers_of, signatures_on, to_settle
 from store.tables import Decision, HolderKind, SignedPaper
 
 _SETTLED_WITHIN = 5  # working days, the office's own habit
@@ -30,18 +26,15 @@ def record_signed_paper(call: Call, body: RecordSignedPaper) -> Answer:
     """Write down what a signed paper states; what differs has to be settled."""
     decision = call.decision()
     _require_new_scan(call, decision, body)
-    stated = body.model_dump(exclude={"file"})
-    found = [*differences(SignedFacts(**stated), on_record(call.session, decision))]
-    at, by = (None, None) if found else (call.deed.at, call.deed.actor)
     row = SignedPaper(
         decision=decision.id,
-        file=body.file,
         recorded_by=call.deed.actor,
         recorded_at=call.deed.at,
-        settled_at=at,
-        settled_by=by,
-        **stated,
+        **body.model_dump(),
     )
+    found = _differing(call, decision, [row])
+    if not found:
+        row.settled_at, row.settled_by = call.deed.at, call.deed.actor
     call.session.add(row)
     if found:
         _ask_to_settle(call, decision, found)
@@ -59,7 +52,18 @@ def _require_new_scan(call: Call, decision: Decision, body: RecordSignedPaper) -
         raise refuse("already_recorded", "Bản chụp này đã được ghi và đối chiếu rồi.")
 
 
-def _ask_to_settle(call: Call, decision: Decision, found: Sequence[Difference]) -> None:
+def _differing(
+    call: Call, decision: Decision, rows: Sequence[SignedPaper]
+) -> list[Difference | FaultySignature]:
+    """Hold papers against the record, and their signatures against what is trusted."""
+    record = on_record(call.session, decision)
+    signed = signatures_on(call.session, [row.file for row in rows])
+    return [x for row in rows for x in to_settle(row, record, signed[row.file])]
+
+
+def _ask_to_settle(
+    call: Call, decision: Decision, found: Sequence[Difference | FaultySignature]
+) -> None:
     until = in_working_days(call.deed, _SETTLED_WITHIN)
     set_deadline(call.deed, str(call.target), "settle_signed_paper", until)
     call.deed.notify(
@@ -96,11 +100,10 @@ def _require_mended(
     call: Call, decision: Decision, waiting: Sequence[SignedPaper]
 ) -> None:
     """Refuse to say that the record was mended while it still says otherwise."""
-    record = on_record(call.session, decision)
-    still = [x for row in waiting for x in differences(on_paper(row), record)]
-    if still:
+    if still := _differing(call, decision, waiting):
         raise refuse(
             "still_differs",
             f"{differences_in_words(dict.fromkeys(still))} Hãy sửa hồ sơ bằng thao tác "
-            "của nó (sửa số, sửa đổi, hủy bỏ), hoặc ghi là giấy sai.",
+            "của nó (sửa số, sửa đổi, hủy bỏ; với chữ ký số: thêm chứng thư số tin "
+            "cậy), hoặc ghi là giấy sai.",
         )

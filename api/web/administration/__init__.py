@@ -15,6 +15,7 @@ from api.web.administration import (
     rule_packs,
     set_aside,
     tokens,
+    trusted,
     twins,
     witnessing,
 )
@@ -30,6 +31,7 @@ PAGES = (
     proposals,
     days,
     letterhead,
+    trusted,
     rule_packs,
     accounts,
     tokens,

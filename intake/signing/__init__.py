@@ -1,0 +1,1 @@
+"""Digital signatures that come in with files, and the certificates they rest on."""
