@@ -39,7 +39,7 @@ from api.campaigns import (
 )
 from api.cases import initiatives, matters
 from api.document import Application
-from api.downloads import exports, spreadsheets
+from api.downloads import certificates, exports, spreadsheets
 from api.files import attachments
 from api.gate import Gate
 from api.office import acts as office_acts
@@ -148,6 +148,7 @@ def create_app(
         signed,
         spreadsheets,
         papers,
+        certificates,
         record,
         exports,
         matters,

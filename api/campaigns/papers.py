@@ -51,7 +51,7 @@ class PaperForm(StrEnum):
     WORD = "docx"
 
 
-_MEDIA = {
+MEDIA = {
     PaperForm.PDF: "application/pdf",
     PaperForm.WORD: "application/vnd.openxmlformats-officedocument"
     ".wordprocessingml.document",
@@ -160,7 +160,7 @@ def filled(written: OfficialPaper, layout: Layout, own: bytes | None) -> bytes:
 
 def _handed_out(drawn: bytes, form: PaperForm, name: str) -> Response:
     headers = handed_out_as(f"{name}.{form}")
-    return Response(drawn, media_type=_MEDIA[form], headers=headers)
+    return Response(drawn, media_type=MEDIA[form], headers=headers)
 
 
 for _kind in EVERY_PAPER:
@@ -173,7 +173,7 @@ for _kind in EVERY_PAPER:
         description="Vẽ từ những gì đã ghi đến lúc hỏi; chưa ký thì là dự thảo.",
         dependencies=[reads(_kind.reading)],
         response_class=Response,
-        responses={200: {"content": {kind: {} for kind in _MEDIA.values()}}, 409: {}},
+        responses={200: {"content": {kind: {} for kind in MEDIA.values()}}, 409: {}},
     )
 
 

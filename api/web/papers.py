@@ -4,12 +4,14 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
+from api.downloads.certificates import AT_A_TIME
 from domain.policy import READINGS
 from domain.policy.declaring import Relation, relations_of
+from papers.official.director.certificate import how_many
 from papers.official.every import papers_of
-from papers.official.kinds import PaperKind, PaperOf
+from papers.official.kinds import PAPERS, PaperKind, PaperOf
 from store.office.standing import roles_today
-from store.tables import Person
+from store.tables import Decision, Person
 
 
 class PaperLink(NamedTuple):
@@ -41,3 +43,16 @@ def is_open(session: Session, person: str, kind: PaperKind, row: Any) -> bool:
     department = getattr(row, "department", None)
     stands = relations_of(roles_today(session, person, department))
     return bool(READINGS[kind.reading].who & (stands | {Relation.ANYBODY}))
+
+
+def certificates_on(session: Session, row: Decision) -> list[PaperLink]:
+    """List the certificates of a decision, so many at a time."""
+    label = PAPERS[PaperOf.LINE, "certificate"].label
+    parts = -(-how_many(session, row) // AT_A_TIME)
+    return [
+        PaperLink(
+            f"{label}: {number}/{parts}" if parts > 1 else label,
+            f"/api/v1/decisions/{row.id}/certificates/{number}",
+        )
+        for number in range(1, parts + 1)
+    ]

@@ -1,6 +1,7 @@
 """A paper as PDF/A, by Typst, in letters as wide as those of Times New Roman."""
 
 import json
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,25 @@ from papers.official.paper import Layout, OfficialPaper
 
 _HERE = Path(__file__).parent
 
-
-_SOURCES = {Layout.PAPER: "official.typ", Layout.CERTIFICATE: "certificate.typ"}
+_STANDARDS = ["a-2b"]
 
 
 def as_pdf(
     paper: OfficialPaper, address: str = "", layout: Layout = Layout.PAPER
 ) -> bytes:
     """Draw a paper; *address* leads to its facts, and stands on it as a QR code."""
+    if layout is Layout.CERTIFICATE:
+        return certificates_as_pdf([(paper, address)])
     data = json.dumps(paper.as_data(), ensure_ascii=False)
     said = {"paper": data, "mark": _mark(address)}
-    return _compiled(_SOURCES[layout], said, pdf_standards=["a-2b"])
+    return _compiled("official.typ", said, pdf_standards=_STANDARDS)
+
+
+def certificates_as_pdf(papers: Iterable[tuple[OfficialPaper, str]]) -> bytes:
+    """Draw one certificate or more, each on its page and with its address."""
+    said = [paper.as_data() | {"mark": _mark(address)} for paper, address in papers]
+    data = json.dumps(said, ensure_ascii=False)
+    return _compiled("certificate.typ", {"papers": data}, pdf_standards=_STANDARDS)
 
 
 def as_picture(chart: Any) -> bytes:

@@ -23,6 +23,7 @@ OPEN = {
     "get /api/v1/phases/{key}/decisions/sheet/{file} 200",
     "get /api/v1/phases/{key}/lines/sheet/{file} 200",
     "get /api/v1/statistics/{year}/sheet/{file} 200",
+    "get /api/v1/decisions/{key}/certificates/{number}/{form} 200",
     "get /api/v1/office/word-layouts/{layout} 200",
     *(f"get /api/v1{each.path}/{{form}} 200" for each in EVERY_PAPER),
 }

@@ -124,6 +124,7 @@ PAGES = (
     "/api/v1/decision-numbers",
     "/api/v1/decision-numbers/sheet/{file}",
     "/api/v1/decisions/{key}/attachments",
+    "/api/v1/decisions/{key}/certificates/{number}/{form}",
     "/api/v1/decisions/{key}/lines",
     "/api/v1/decisions/{key}/pay/{file}",
     "/api/v1/decisions/{key}/sheet/{file}",

@@ -23,7 +23,7 @@ from api.web.director.powers import offers_to_delegate, powers_today
 from api.web.director.register import next_number
 from api.web.naming import called
 from api.web.offered import offered
-from api.web.papers import papers_on
+from api.web.papers import certificates_on, papers_on
 from api.web.rendering import render
 from api.web.tasks import tasks_at, where
 from api.web.visiting import pages
@@ -145,9 +145,12 @@ def decision(
         warning=pack_of(session, phase).warning_vi,
         postings=_postings(session, found),
         scans=_scans(session, found, visitor),
-        papers=papers_on(
-            f"/quyet-dinh/{found.id}", session, visitor, PaperOf.DECISION, found
-        ),
+        papers=[
+            *papers_on(
+                f"/quyet-dinh/{found.id}", session, visitor, PaperOf.DECISION, found
+            ),
+            *certificates_on(session, found),
+        ],
         **_to_do(session, found, visitor),
     )
 

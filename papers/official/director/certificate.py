@@ -1,9 +1,11 @@
 """The certificate that somebody is handed for what they were awarded (giấy khen)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import false, true
+from sqlmodel import Session, col, func, select
 
 from domain.rules.titles import TitleKind
 from domain.states import DecisionKind, DecisionState, LineState
@@ -12,7 +14,7 @@ from papers.official.kinds import PaperOf, paper
 from papers.official.letterhead import of_office
 from papers.official.paper import Layout, OfficialPaper, Signature
 from papers.official.writing import day_in_full, paragraphs
-from store.findings.papers.listed import ListedLine, listed
+from store.findings.papers.listed import ListedLine, in_list_order
 from store.plans import pack_of
 from store.tables import Decision, DecisionLine, Nomination, Phase
 
@@ -28,16 +30,61 @@ class CertificateFacts:
     commends: bool
 
 
+Award = tuple[Nomination, CertificateFacts]
+
+
 def certificate_facts(session: Session, row: Nomination) -> CertificateFacts:
     """Read an award that the office has granted."""
-    phase = session.get_one(Phase, row.phase)
-    [line] = listed(session, phase, [row])
-    kind = pack_of(session, phase).title(row.title).kind
-    return CertificateFacts(
-        decision=facts_of(session, session.exec(_granting(row)).one()),
-        line=line,
-        commends=kind is TitleKind.COMMENDATION,
+    decision = session.exec(_granting(row)).one()
+    [(_, facts)] = _facts(session, decision, [row])
+    return facts
+
+
+def certificates_of(session: Session, decision: Decision) -> list[Award]:
+    """Read every award that a decision has granted and that stands, in list order.
+
+    None until it is issued. What was taken back or declined has none any more; one on
+    a state secret is made by itself.
+    """
+    return _facts(session, decision, session.exec(_granted_by(decision)).all())
+
+
+def how_many(session: Session, decision: Decision) -> int:
+    """Count the certificates of a decision."""
+    rows = _granted_by(decision).subquery()
+    return session.exec(select(func.count()).select_from(rows)).one()
+
+
+def _granted_by(decision: Decision) -> Any:
+    issued = (DecisionKind.AWARD, DecisionState.ISSUED)
+    return (
+        select(Nomination)
+        .join(DecisionLine, col(DecisionLine.line) == col(Nomination.id))
+        .where(
+            true() if (decision.kind, decision.state) == issued else false(),
+            DecisionLine.decision == decision.id,
+            DecisionLine.outcome == LineState.DIRECTOR_APPROVED,
+            Nomination.state == LineState.AWARDED,
+            col(Nomination.secret).is_(False),
+        )
     )
+
+
+def _facts(
+    session: Session, decision: Decision, rows: Sequence[Nomination]
+) -> list[Award]:
+    phase = session.get_one(Phase, decision.phase)
+    pack, facts = pack_of(session, phase), facts_of(session, decision)
+    own = {each.id: each for each in rows}
+
+    def commends(row: Nomination) -> bool:
+        return pack.title(row.title).kind is TitleKind.COMMENDATION
+
+    return [
+        (row, CertificateFacts(decision=facts, line=line, commends=commends(row)))
+        for line in in_list_order(session, phase, rows)
+        for row in [own[line.id]]
+    ]
 
 
 def _granting(row: Nomination) -> Any:
