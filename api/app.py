@@ -79,6 +79,7 @@ from api.web.department import page as department_pages
 from api.web.department import papers as nomination_papers
 from api.web.director import decisions as decision_pages
 from api.web.director import register as number_pages
+from api.web.director import scans
 from api.web.live.long_work import LongWorks
 from api.web.live.watching import RecordWatcher
 from api.web.matters import reading as matter_pages
@@ -218,6 +219,7 @@ def create_app(
         wall,
         decision_pages,
         number_pages,
+        scans,
         desk,
         foreseeing,
         phase_papers,

@@ -73,6 +73,10 @@ _ANSWERED = _taken_up_again(
     "record_superior_answer",
     "take_down_results",
 )
+# Minutes that were signed on paper come back when the meeting is long over.
+_MINUTES_CAME = _taken_up_again(
+    Kind.COUNCIL, CouncilSession.id, "record_signed_minutes"
+)
 # What was set aside in a campaign may have been set aside after its end.
 _TENDED = _taken_up_again(Kind.CAMPAIGN, Campaign.id, "try_again", "discard")
 
@@ -94,6 +98,7 @@ def _keeps(kind: Kind, key: Any, deadline: str) -> Any:
 _UNPOSTED = _keeps(Kind.DECISION, Decision.id, DeadlineKind.PUBLICATION)
 # It was signed on paper that says otherwise, and nobody has said which is wrong.
 _UNSETTLED = _keeps(Kind.DECISION, Decision.id, "settle_signed_paper")
+_MINUTES_UNSETTLED = _keeps(Kind.COUNCIL, CouncilSession.id, "settle_signed_minutes")
 UNARCHIVED = _keeps(Kind.CAMPAIGN, Campaign.id, DeadlineKind.ARCHIVE)
 
 _STATE = col(Decision.state)
@@ -111,8 +116,12 @@ GOES_ON: Mapping[Kind, Any] = {
         col(Campaign.state).not_in((CampaignState.CLOSED, CampaignState.CANCELLED)),
     ),
     Kind.PHASE: col(Phase.state).not_in((PhaseState.CLOSED, PhaseState.CANCELLED)),
-    Kind.COUNCIL: col(CouncilSession.state).not_in(
-        (SessionState.CONCLUDED, SessionState.ADJOURNED)
+    Kind.COUNCIL: or_(
+        _MINUTES_CAME,
+        _MINUTES_UNSETTLED,
+        col(CouncilSession.state).not_in(
+            (SessionState.CONCLUDED, SessionState.ADJOURNED)
+        ),
     ),
     Kind.DECISION: or_(_ANSWERED, _IN_HAND),
     Kind.CASE: col(Case.state).not_in(CASE_OVER),

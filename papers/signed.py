@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.calendar import day_vi
-from domain.record.papers import Difference
+from domain.record.papers import Difference, Stated
 from domain.record.signatures import FaultySignature, SignatureFault
 
 _FACTS: Mapping[str, str] = {
@@ -14,7 +14,12 @@ _FACTS: Mapping[str, str] = {
     "signed_on": "ngày ký",
     "signed_by": "người ký",
     "awarded": "số lượt được khen",
+    "sitting": "phiên họp thứ",
+    "met_on": "ngày họp",
+    "present": "số thành viên có mặt",
+    "figures": "số phiếu của",
 }
+_NOT_NAMED = "một đề nghị thuộc bí mật nhà nước"
 
 _FAULTS: Mapping[SignatureFault, str] = {
     SignatureFault.ALTERED: "không còn khớp: tệp đã bị sửa sau khi ký",
@@ -30,8 +35,11 @@ def difference_sentence(one: Difference | FaultySignature) -> str:
     """Say what the paper states, and what the record does, or which signature fails."""
     if isinstance(one, FaultySignature):
         return f"chữ ký số của {one.signer} {_FAULTS[one.fault]}"
+    fact = _FACTS[one.fact]
+    if isinstance(one.on_paper, tuple):
+        fact += f" {one.about or _NOT_NAMED}"
     return (
-        f"{_FACTS[one.fact]} trên giấy là {_said(one.on_paper)}, trong hồ sơ là "
+        f"{fact} trên giấy là {_said(one.on_paper)}, trong hồ sơ là "
         f"{_said(one.on_record)}"
     )
 
@@ -42,10 +50,12 @@ def differences_in_words(found: Iterable[Difference | FaultySignature]) -> str:
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _said(value: object) -> str:
+def _said(value: Stated) -> str:
     match value:
         case None:
             return "chưa có"
         case date():
             return day_vi(value)
+        case yes, no, blank:
+            return f"{yes} đồng ý, {no} không đồng ý, {blank} trắng"
     return str(value)

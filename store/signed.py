@@ -1,21 +1,25 @@
-"""Papers of a decision that were signed outside, and what the record says of it."""
+"""Papers that were signed outside, and what the record says of each."""
 
 from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
-from domain.record.papers import Difference, SignedFacts, differences
+from domain.record.papers import Difference, Facts, Stated, differences
 from domain.record.signatures import DigitalSignature, FaultySignature
 from intake.signing.chains import distrust
 from store.database import one_of
 from store.findings.papers.decided import decided_lines
+from store.listing.lines import lines_of_meeting
 from store.tables import (
     Attachment,
+    CouncilSession,
     Decision,
     FileSignature,
     Person,
@@ -23,45 +27,97 @@ from store.tables import (
     SignedPaper,
     TrustedCertificate,
 )
+from store.voting import rounds_of
+
+OF_DECISION = ("number", "number_year", "series", "signed_on", "signed_by", "awarded")
+OF_MINUTES = ("sitting", "met_on", "present")
+FIGURES = "figures"
+# What is signed on paper: a decision, or the minutes of a meeting.
+Signable = Decision | CouncilSession
 
 
-def on_record(session: Session, decision: Decision) -> SignedFacts:
-    """Say of a decision what its signed paper ought to state."""
+@dataclass(frozen=True)
+class OnRecord:
+    """What a signed paper ought to state; its lines have *names*.
+
+    Of a line without *figures* nobody is told how many voted for what.
+    """
+
+    facts: Facts
+    names: Mapping[UUID, str]
+
+
+def on_record(session: Session, thing: Signable) -> OnRecord:
+    """Say what the signed paper of something ought to state."""
+    if isinstance(thing, Decision):
+        return OnRecord(_plain(_of_decision(session, thing)), {})
+    voted = lines_of_meeting(session, thing, None)
+    rounds = rounds_of(session, thing.id)
+    said: dict[tuple[str, UUID | None], Stated] = {
+        (FIGURES, each.named.line.id): (each.yes, each.no or 0, each.blank or 0)
+        for each in voted
+        if each.yes is not None
+    }
+    meeting: Mapping[str, Stated] = {
+        "sitting": thing.number,
+        "met_on": local_day(thing.meets_at),
+        "present": len(rounds[-1].present) if rounds else None,
+    }
+    names = {
+        each.named.line.id: ""
+        if each.named.line.secret
+        else f"{each.named.subject} ({each.named.title.name_vi})"
+        for each in voted
+    }
+    return OnRecord(_plain(meeting) | said, names)
+
+
+def _of_decision(session: Session, decision: Decision) -> Mapping[str, Stated]:
     phase = session.get_one(Phase, decision.phase)
     signer = session.get(Person, decision.decided_by) if decision.decided_by else None
     signed = decision.decided_at
-    return SignedFacts(
-        number=decision.number,
-        number_year=decision.number_year,
-        series=decision.series,
-        signed_on=local_day(signed) if signed else None,
-        signed_by=signer.name if signer else None,
-        awarded=len(decided_lines(session, phase, decision)),
-    )
+    return {
+        "number": decision.number,
+        "number_year": decision.number_year,
+        "series": decision.series,
+        "signed_on": local_day(signed) if signed else None,
+        "signed_by": signer.name if signer else None,
+        "awarded": len(decided_lines(session, phase, decision)),
+    }
 
 
-def on_paper(row: SignedPaper) -> SignedFacts:
+def _plain(said: Mapping[str, Stated]) -> dict[tuple[str, UUID | None], Stated]:
+    return {(fact, None): value for fact, value in said.items()}
+
+
+def on_paper(row: SignedPaper) -> Facts:
     """Say what a paper states."""
-    return SignedFacts(
-        **row.model_dump(
-            include={*("number", "number_year", "series"), "signed_on"}
-            | {"signed_by", "awarded"}
-        )
-    )
+    own = OF_DECISION if row.decision else OF_MINUTES
+    figures: dict[tuple[str, UUID | None], Stated] = {
+        (FIGURES, UUID(line)): (yes, no, blank)
+        for line, (yes, no, blank) in (row.figures or {}).items()
+    }
+    return _plain({fact: getattr(row, fact) for fact in own}) | figures
 
 
 def to_settle(
-    row: SignedPaper, record: SignedFacts, signatures: Iterable[DigitalSignature]
+    row: SignedPaper, record: OnRecord, signatures: Iterable[DigitalSignature]
 ) -> Iterator[Difference | FaultySignature]:
     """Find what a paper states otherwise, and whose signature on it does not hold."""
-    yield from differences(on_paper(row), record)
+    yield from differences(on_paper(row), record.facts, record.names)
     for each in signatures:
         yield from each.faults
 
 
-def papers_of(session: Session, decision: str) -> Sequence[SignedPaper]:
-    """List the signed papers of a decision, the first one first."""
-    query = select(SignedPaper).where(SignedPaper.decision == decision)
+def of_thing(thing: Signable) -> Any:
+    """Make the condition that a paper is of something."""
+    own = SignedPaper.decision if isinstance(thing, Decision) else SignedPaper.session
+    return own == thing.id
+
+
+def papers_of(session: Session, thing: Signable) -> Sequence[SignedPaper]:
+    """List the signed papers of something, the first one first."""
+    query = select(SignedPaper).where(of_thing(thing))
     order = col(SignedPaper.recorded_at), col(SignedPaper.id)
     return session.exec(query.order_by(*order)).all()
 

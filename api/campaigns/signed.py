@@ -1,14 +1,15 @@
-"""Decisions that were signed on paper: what each paper states, and what differs."""
+"""What was signed on paper: what each paper states, and what differs."""
 
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from api.admission import reads
 from api.answers import Answer
+from api.campaigns.ballots import TheSession
 from api.deps import Reading, find
 from api.headers import Router
 from api.paging import Cursor, Limit, Order, Page, page
@@ -16,7 +17,7 @@ from domain.record.papers import PaperOutcome
 from domain.record.signatures import DigitalSignature
 from intake.fields import Key
 from papers.signed import difference_sentence
-from store.signed import on_record, signatures_on, to_settle
+from store.signed import Signable, of_thing, on_record, signatures_on, to_settle
 from store.tables import Decision, SignedPaper
 
 router = Router(prefix="/api/v1", tags=["reading"])
@@ -37,8 +38,17 @@ class SignatureOut(Answer):
     trusted: bool
 
 
+class StatedFigures(Answer):
+    """How many voted for a line, against it and blank, as minutes state it."""
+
+    line: UUID
+    yes: int
+    no: int
+    blank: int
+
+
 class SignedPaperOut(Answer):
-    """A signed paper, as its scan states it.
+    """A signed decision or signed minutes, as the scan states it.
 
     *differences* says what the record says otherwise just now, and which signature does
     not hold; who has settled that said which of them was wrong, and why.
@@ -52,6 +62,10 @@ class SignedPaperOut(Answer):
     signed_on: date | None
     signed_by: str | None
     awarded: int | None
+    sitting: int | None
+    met_on: date | None
+    present: int | None
+    figures: list[StatedFigures]
     recorded_by: str
     recorded_at: datetime
     signatures: list[SignatureOut]
@@ -73,15 +87,37 @@ def signed_papers(
     cursor: Cursor = None,
 ) -> Page[SignedPaperOut]:
     """List the signed papers of a decision, each against the record as it is now."""
-    record = on_record(session, find(session, Decision, "decision", key))
-    query = select(SignedPaper).where(SignedPaper.decision == key)
+    found = find(session, Decision, "decision", key)
+    return _listed(session, found, limit, cursor)
+
+
+@router.get(
+    "/council-sessions/{key}/signed-papers", dependencies=[reads("session_files")]
+)
+def signed_minutes(
+    council: TheSession, session: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[SignedPaperOut]:
+    """List the signed minutes of a meeting, each against the record as it is now."""
+    return _listed(session, council, limit, cursor)
+
+
+def _listed(
+    session: Session, thing: Signable, limit: int, cursor: str | None
+) -> Page[SignedPaperOut]:
+    record = on_record(session, thing)
+    query = select(SignedPaper).where(of_thing(thing))
     rows = _FIRST_FIRST.rows(session, query, limit, cursor)
     signed = signatures_on(session, [row.file for row in rows])
 
     def read(row: SignedPaper) -> SignedPaperOut:
         signatures = signed[row.file]
         found = to_settle(row, record, signatures)
+        figures = (row.figures or {}).items()
         said = {
+            "figures": [
+                StatedFigures(line=UUID(line), yes=yes, no=no, blank=blank)
+                for line, (yes, no, blank) in figures
+            ],
             "signatures": [*map(_signature, signatures)],
             "differences": [*map(difference_sentence, found)],
         }

@@ -189,7 +189,7 @@ async def attach_to_line(line: UUID, file: TheFile) -> AttachmentOut:
     **_SENT,
 )
 async def attach_to_session(key: SessionKey, file: TheFile) -> AttachmentOut:
-    """Attach a file to a council session, until its minutes are signed."""
+    """Attach a file to a council session, as the scan of its signed minutes."""
     return await file.to(HolderKind.SESSION, key)
 
 

@@ -32,7 +32,6 @@ from store.tables import (
 _Check = Callable[[Session, str, str], object]
 
 _UNSIGNED = (DecisionState.PENDING, DecisionState.RETURNED)
-_SIGNED = (SessionState.CONCLUDED, SessionState.ADJOURNED)
 
 
 def require_reader(session: Session, holder: Holder, person: str) -> None:
@@ -78,6 +77,9 @@ def require_remover(session: Session, file: Attachment, person: str) -> None:
     require_changer(session, Holder(file.holder, file.key), person)
     if file.holder is HolderKind.CASE and file.added_by != person:
         raise refuse("not_yours", "Chỉ người đã đính kèm gỡ được tệp của vụ việc.")
+    if file.holder is HolderKind.SESSION and _concluded(session, file.key):
+        said = "Biên bản đã ký, không gỡ tệp của phiên họp nữa."
+        raise refuse("files_closed", said)
     if is_recorded(session, file):
         raise refuse(
             "files_closed",
@@ -159,12 +161,14 @@ def _change_session(session: Session, key: str, person: str) -> None:
             "Thư ký Hội đồng và phòng thường trực thi đua đính kèm và gỡ tệp của phiên "
             "họp.",
         )
-    if council.state in _SIGNED:
+    if council.state is SessionState.ADJOURNED:
         raise refuse(
-            "files_closed",
-            "Biên bản đã ký hoặc phiên họp không diễn ra, không đính kèm và gỡ tệp "
-            "nữa.",
+            "files_closed", "Phiên họp không diễn ra, không đính kèm và gỡ tệp nữa."
         )
+
+
+def _concluded(session: Session, key: str) -> bool:
+    return session.get_one(CouncilSession, key).state is SessionState.CONCLUDED
 
 
 def _change_decision(session: Session, key: str, person: str) -> None:

@@ -22,7 +22,7 @@ from store.files.vault import Incoming
 from store.tables import Attachment, HolderKind
 
 # What is signed outside, and comes back to these.
-_SIGNED = (HolderKind.DECISION,)
+_SIGNED = (HolderKind.DECISION, HolderKind.SESSION)
 OCTETS = "application/octet-stream"
 FILES_AWAY = Refusal(
     "files_away", "Kho tệp tạm thời không đọc hay ghi được; hãy thử lại sau."

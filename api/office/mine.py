@@ -56,7 +56,7 @@ _TITLES = {
     "submissions": "Danh sách bạn đã nộp",
     "council_sessions": "Biên bản bạn đã ký",
     "decisions": "Quyết định bạn đã ký",
-    "signed_papers": "Bản giấy của quyết định bạn đã ghi hoặc giải quyết",
+    "signed_papers": "Bản giấy đã ký bạn đã ghi hoặc giải quyết",
     "cases": "Vụ việc bạn đã ghi",
     "scorecards": "Bảng điểm bạn đã xác nhận",
 }

@@ -9,15 +9,23 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
+from api.files.uploading import Upload
 from api.web.posted import unread
 from api.web.words import gettext
-from domain.refusals import refuse
+from domain.refusals import Refusal, Refused, refuse
+from intake.files.names import kept_name
+from store.database import Database
+from store.files.attachments import Holder
+from store.files.room import FileRoom
+from store.tables import Attachment
 
 # Bytes of one file: what has been checked goes back and forth in a form of ours.
 MOST_OF_A_FILE = 320 * 2**10
 _FIELDS, _FILES, _BESIDE = 50, 4, 16 * 2**10
 _EACH = f"{MOST_OF_A_FILE // 2**10} KiB"
 _FORM = "multipart/form-data"
+_PART = 2**16
+_NONE = Refusal("file_empty", gettext("Hãy chọn một tệp."))
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,27 @@ async def one_file(request: Request, most: int) -> AsyncIterator[UploadFile | No
         yield file if isinstance(file, UploadFile) and file.filename else None
     finally:
         await form.close()
+
+
+async def keep_one(
+    request: Request, room: FileRoom, database: Database, holder: Holder, person: str
+) -> Attachment:
+    """Let the one file of a form stand with a thing. Raises Refused, as the API does.
+
+    Code of its own: `file_empty`.
+    """
+    async with one_file(request, room.most_bytes) as file:
+        if file is None:
+            raise Refused(_NONE)
+        name = kept_name(file.filename or "")
+        upload = Upload(_parts(file), "", holder, person, name)
+        row, _ = await upload.into(room, database)
+        return row
+
+
+async def _parts(file: UploadFile) -> AsyncIterator[bytes]:
+    while part := await file.read(_PART):
+        yield part
 
 
 def _length(request: Request) -> int:

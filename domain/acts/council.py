@@ -1,15 +1,18 @@
 """The acts on a council session: who comes, the vote, the minutes."""
 
-from domain.acts.declaring import ActRule, at, by, go
+from domain.acts.declaring import ActRule, OwnDeadline, at, by, go
 from domain.acts.following import EMPTIED_DECISIONS, SETTLED, SETTLED_OPENS
 from domain.deadlines import DeadlineKind
+from domain.ladder import Ladder
 from domain.roles import Role
-from domain.states import LineState, PhaseState, SessionState
+from domain.states import CampaignState, LineState, PhaseState, SessionState
 
 _D, _L, _S = DeadlineKind, LineState, SessionState
 _MINUTES = by(Role.COUNCIL_SECRETARY, Role.COUNCIL_CHAIR, Role.COUNCIL_VICE_CHAIR)
 _CHAIRS = by(Role.COUNCIL_CHAIR, Role.COUNCIL_VICE_CHAIR)
 _MEMBERS = by(Role.COUNCIL_MEMBER)
+# Paper comes back after all is done, too.
+_AT_ANY_TIME = at(CampaignState.RUNNING, CampaignState.CLOSED)
 
 COUNCIL_ACTS = (
     ActRule(
@@ -118,5 +121,21 @@ COUNCIL_ACTS = (
         ),
         opens=(_D.DECISION, *SETTLED_OPENS),
         ends=(_D.MEETING, _D.MINUTES, _D.COUNCIL),
+    ),
+    ActRule(
+        "record_signed_minutes",
+        "Ghi biên bản giấy đã ký",
+        "council",
+        by(Role.COUNCIL_SECRETARY, Role.SECRETARIAT),
+        (_AT_ANY_TIME, at(_S.COUNTED, _S.CONCLUDED)),
+        opens=("settle_signed_minutes",),
+    ),
+    ActRule(
+        "settle_signed_minutes",
+        "Giải quyết chỗ biên bản giấy khác hồ sơ",
+        "council",
+        by(Role.SECRETARIAT),
+        (_AT_ANY_TIME, at(_S.COUNTED, _S.CONCLUDED)),
+        due=OwnDeadline("giải quyết biên bản giấy khác hồ sơ", Ladder.SECRETARIAT),
     ),
 )

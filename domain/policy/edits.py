@@ -64,7 +64,7 @@ EVERY_EDIT = (
     Edit("attach_to_line", "Attach a file to a line", to(*DESK), About.LINE),
     Edit(
         "attach_to_session",
-        "Attach a file to a session, until its minutes are signed",
+        "Attach a file to a session, the scan of its signed minutes too",
         to(Role.SECRETARIAT, Role.COUNCIL_SECRETARY),
     ),
     Edit(

@@ -1,9 +1,10 @@
 """A paper that was signed outside, held against what the record says of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from domain.names import as_read, clean
 
@@ -15,36 +16,32 @@ class PaperOutcome(StrEnum):
     RECORD_MENDED = "record_mended"
 
 
-@dataclass(frozen=True)
-class SignedFacts:
-    """What a signed decision states: its number, its day, who signed, how many awards.
-
-    None where the paper, or the record, says nothing of it.
-    """
-
-    number: int | None
-    number_year: int | None
-    series: str | None
-    signed_on: date | None
-    signed_by: str | None
-    awarded: int | None
+# How many were for a line, against it, and gave a blank sheet.
+Figures = tuple[int, int, int]
+Stated = str | int | date | Figures | None
+# What a paper states, or the record: each fact by its name, and of which line where
+# there is one of each. None where nothing is said of it.
+Facts = Mapping[tuple[str, UUID | None], Stated]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One fact that the paper states otherwise than the record."""
+    """One fact that the paper states otherwise than the record; *about* is a line."""
 
     fact: str
-    on_paper: str | int | date
-    on_record: str | int | date | None
+    on_paper: Stated
+    on_record: Stated
+    about: str = ""
 
 
-def differences(paper: SignedFacts, record: SignedFacts) -> Iterator[Difference]:
+def differences(
+    paper: Facts, record: Facts, names: Mapping[UUID, str]
+) -> Iterator[Difference]:
     """Find what a paper states otherwise; what it does not state is no difference."""
-    for each in fields(SignedFacts):
-        said, known = getattr(paper, each.name), getattr(record, each.name)
+    for (fact, line), said in paper.items():
+        known = record.get((fact, line))
         if said is not None and _plain(said) != _plain(known):
-            yield Difference(each.name, said, known)
+            yield Difference(fact, said, known, names[line] if line else "")
 
 
 def _plain(fact: object) -> object:

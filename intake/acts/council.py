@@ -4,9 +4,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from intake.acts.naming import LineId, OneMember, Seldom, Several, Some
+from domain.record.papers import PaperOutcome
+from intake.acts.naming import (
+    LineId,
+    OneMember,
+    Seldom,
+    Several,
+    SignedScan,
+    Some,
+)
 from intake.acts.saying import says
-from intake.days import ComingDay
+from intake.days import ComingDay, PastDay
 from intake.fields import Body, Count, Empty, Text
 from intake.lists import AT_A_TIME, IN_PARTS, MANY, Once
 
@@ -133,3 +141,36 @@ class CloseVoting(Body):
 
     minutes: Text
     without: Several[OneMember] = ()
+
+
+class LineFigures(Body):
+    """What signed minutes say that was counted of one line."""
+
+    line: LineId
+    yes: Count
+    no: Count
+    blank: Count = 0
+
+
+@says("record_signed_minutes")
+class RecordSignedMinutes(Body):
+    """What minutes that were signed on paper state, as their scan shows.
+
+    What they do not state, or nobody can read, is left out.
+    """
+
+    file: SignedScan
+    sitting: Annotated[int, Field(ge=1, le=1000)] | None = None
+    met_on: PastDay | None = None
+    present: Count | None = None
+    figures: Annotated[
+        tuple[LineFigures, ...], Field(max_length=MANY), Once("line")
+    ] = ()
+
+
+@says("settle_signed_minutes")
+class SettleSignedMinutes(Body):
+    """Which is wrong: the minutes, or the record, which by now says the same."""
+
+    outcome: PaperOutcome
+    reason: Text

@@ -62,7 +62,7 @@ NAMED_VI: Mapping[Named, str] = {
     Named.DELEGATION: "một ủy quyền còn hiệu lực",
     Named.DELEGABLE_ACT: "một việc giao cho người khác ký được",
     Named.SET_ASIDE: "một thao tác bị gác lại vì lỗi",
-    Named.SIGNED_SCAN: "một tệp đính kèm của quyết định",
+    Named.SIGNED_SCAN: "một tệp đính kèm của quyết định, của phiên họp",
 }
 
 

@@ -41,7 +41,7 @@ _OF: Mapping[str, str] = {
         renumbered no_longer_met scorecard_confirmed command_stuck
         command_failed opinion_given deadline_moved address_refused
         quorum_at_risk cannot_pass correction_signed rescission_signed decided
-        decision_void vote_void paper_differs
+        decision_void vote_void paper_differs minutes_differ
         """,
     "council": """
         convened convened_anew uninvited meeting_off meeting_moved

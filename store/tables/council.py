@@ -155,14 +155,17 @@ class DecisionLine(SQLModel, table=True):
 
 
 class SignedPaper(SQLModel, table=True):
-    """What a decision that was signed on paper states, by the scan of it.
+    """What a decision or minutes that were signed on paper state, by the scan.
 
-    It is *settled* at once where it says what the record does.
+    *figures* are by line: for it, against it, blank. It is *settled* at once where it
+    says what the record does.
     """
 
     __tablename__ = "signed_papers"
     __table_args__ = (
         UniqueConstraint("decision", "file"),
+        UniqueConstraint("session", "file"),
+        CheckConstraint("(decision IS NULL) <> (session IS NULL)", name="of_one_thing"),
         CheckConstraint(
             "(settled_at IS NULL) = (settled_by IS NULL)", name="settled_by_somebody"
         ),
@@ -171,7 +174,8 @@ class SignedPaper(SQLModel, table=True):
         ),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    decision: str = Field(foreign_key="decisions.id")
+    decision: str | None = Field(default=None, foreign_key="decisions.id")
+    session: str | None = Field(default=None, foreign_key="council_sessions.id")
     file: UUID = Field(foreign_key="attachments.id")
     number: int | None = None
     number_year: int | None = None
@@ -179,6 +183,10 @@ class SignedPaper(SQLModel, table=True):
     signed_on: date | None = None
     signed_by: str | None = Field(default=None, max_length=200)
     awarded: int | None = None
+    sitting: int | None = None
+    met_on: date | None = None
+    present: int | None = None
+    figures: dict[str, list[int]] | None = Field(default=None, sa_type=JSON_TYPE)
     recorded_by: str = Field(foreign_key="people.id")
     recorded_at: datetime
     settled_by: str | None = Field(default=None, foreign_key="people.id")

@@ -130,6 +130,12 @@ def a_certificate(_session: Session, _keys: Keys, _person: str) -> Iterator[Thin
     yield Thing({}, sent={"files": {"tep": ("goc.pem", PDF)}})
 
 
+def a_scan(_session: Session, _keys: Keys, _person: str) -> Iterator[Thing]:
+    """Bring the scan of what was signed on paper."""
+    content = PDF + uuid4().hex.encode()
+    yield Thing({}, sent={"files": {"tep": (f"{uuid4().hex}.pdf", content)}})
+
+
 def entered(about: str, **where: Any) -> Maker:
     """Enter a row of the office, of which the form says all that is needed."""
 
@@ -205,6 +211,8 @@ FORMS: Mapping[str, Maker] = {
     ),
     "POST /quan-tri/mau-giay-to": filled_in({"a": "b"}),
     "POST /quan-tri/mau-giay-to/{layout}": a_layout,
+    "POST /quyet-dinh/{key}/ban-giay": a_scan,
+    "POST /hoi-dong/{key}/bien-ban/ban-giay": a_scan,
     "POST /quan-tri/chung-thu-so": a_certificate,
     "POST /quan-tri/chung-thu-so/{fingerprint}/bo": filled_in({"a": "b"}),
     "POST /quan-tri/xep-loai": filled_in({"nam": "2022", "phong": HOME}),

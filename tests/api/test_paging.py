@@ -17,6 +17,7 @@ from domain.delegation import Capacity
 from domain.record import OFFICE
 from domain.states import CaseKind, CaseState, LineState
 from store.database import Database
+from store.files.attachments import Holder
 from store.tables import (
     Act,
     Appointment,
@@ -65,6 +66,7 @@ Changes = Mapping[str, Any]
 TIMES, SINGLY = 2, 12
 COUNT = count(1_000)
 SCANS = UUID(int=1), UUID(int=2)
+MINUTES = UUID(int=3), UUID(int=4)
 # What else a row has that is put before all others, and one that is put behind; a
 # number grows with each row that comes in, so nothing comes before it.
 EARLY, MIDST, LATE = (datetime(y, 1, 1, tzinfo=UTC) for y in (2022, 2023, 2100))
@@ -99,6 +101,7 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
     "/decisions/{key}/lines": (DecisionLine, None, None),
     # Each is of a scan of its own.
     "/decisions/{key}/signed-papers": (SignedPaper, None, None),
+    "/council-sessions/{key}/signed-papers": (SignedPaper, None, None),
     # One line more changes what is said of the others.
     "/phases/{key}/formality": (Nomination, None, None),
     # A move comes with the act that makes it.
@@ -173,7 +176,12 @@ async def office(issued: Issued) -> AsyncIterator[Office]:
     off = {"working": False, "reason": "Nghỉ bù", "source": "Công văn số 01"}
     with issued.database.write() as session:
         session.add(CalendarOverride(day=date(2021, 1, 1), **off))
-        session.add_all(scan_of(issued.keys["decisions/key"], each) for each in SCANS)
+        decision, council = (
+            Holder(HolderKind.DECISION, issued.keys["decisions/key"]),
+            Holder(HolderKind.SESSION, issued.keys["council-sessions/key"]),
+        )
+        session.add_all(scan_of(decision, each) for each in SCANS)
+        session.add_all(scan_of(council, each) for each in MINUTES)
     with issued.database.write() as session:
         session.add(proposal())
         line = session.get_one(Nomination, UUID(issued.keys["line"]))
@@ -351,14 +359,23 @@ def seldom(keys: Mapping[str, str], line: Nomination) -> list[SQLModel]:
             )
             for scan in SCANS
         ),
+        *(
+            SignedPaper(
+                session=keys["council-sessions/key"],
+                file=scan,
+                recorded_by=SECRETARIAT,
+                recorded_at=MIDST,
+            )
+            for scan in MINUTES
+        ),
     ]
 
 
-def scan_of(decision: str, file: UUID) -> Attachment:
-    """Write the scan of a signed decision."""
+def scan_of(holder: Holder, file: UUID) -> Attachment:
+    """Write the scan of what was signed."""
     kept = {"media_type": "application/pdf", "size": 1, "sha256": file.hex * 2}
     by = {"added_by": SECRETARIAT, "added_at": MIDST}
-    of = {"holder": HolderKind.DECISION, "key": decision}
+    of = {"holder": holder.kind, "key": holder.key}
     return Attachment(**of, **kept, **by, id=file, name=f"{file}.pdf")
 
 

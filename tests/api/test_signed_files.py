@@ -1,5 +1,6 @@
 """Files of a decision are looked into for digital signatures as they come in."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,3 +145,30 @@ async def test_certificates_are_trusted_on_a_page_and_signatures_stand_on_anothe
         ("trust_certificate", SECRETARIAT),
         ("distrust_certificate", SECRETARIAT),
     ]
+
+
+async def test_a_scan_that_is_brought_on_a_page_leads_to_what_it_states(
+    counter: Counter,
+) -> None:
+    http = counter.office.http
+    council = counter.issued.keys["council-sessions/key"]
+    pages = {
+        f"/quyet-dinh/{counter.decision}": "ban-giay",
+        f"/hoi-dong/{council}/bien-ban": "ban-giay",
+    }
+    await sign_in(http, SECRETARIAT)
+    for page, form in pages.items():
+        there = await http.get(page)
+        file = {"tep": ("quét.pdf", signed_pdf(signer(), field=form))}
+        brought = await http.post(f"{page}/{form}", files=file)
+        asked = await http.get(brought.headers["location"])
+        none = await http.post(f"{page}/{form}", files={"tep": ("a.pdf", b"")})
+
+        assert f'action="{page}/{form}"' in there.text
+        assert brought.status_code == 303
+        assert "quét.pdf" in shown(asked.text)
+        assert re.search(r'<option value="[0-9a-f-]{36}" selected', asked.text)
+        assert none.status_code == 422
+    assert len(counter.signatures()) == 2
+    await sign_in(http, DIRECTOR)
+    assert 'name="tep"' not in (await http.get(f"/quyet-dinh/{counter.decision}")).text

@@ -501,6 +501,12 @@ def minutes_of_a_poll_are_to_be_signed(scene: Scene) -> None:
     scene.meeting(SessionState.COUNTED, **nobody)
 
 
+@owed("settle_signed_minutes", "council", HCTCQT)
+def signed_minutes_say_otherwise(scene: Scene) -> None:
+    scene.stage(PhaseState.COUNCIL_REVIEW)
+    scene.meeting(SessionState.COUNTED, ld_01=True)
+
+
 @owed(_K.DECISION, "decision", [DIRECTOR, DEPUTY])
 def a_decision_waits(scene: Scene) -> None:
     scene.stage(PhaseState.DIRECTOR_REVIEW)

@@ -36,7 +36,8 @@ def places(sqlite_database: Database) -> dict[DeadlineKind, Place]:
     prepare(sqlite_database, 2022, at("2022-01-03", "08:00"))
     Paper(sqlite_database, "like").launch(a_plan())
     set_clock(sqlite_database, NOW)
-    one = {case.kind: case for case in CASES if case.due_at == DUE}
+    moving = (case for case in CASES if case.kind in MOVING)
+    one = {case.kind: case for case in moving if case.due_at == DUE}
     with sqlite_database.write() as session:
         like = session.get_one(Campaign, "like")
         for case in one.values():

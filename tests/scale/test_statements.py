@@ -121,6 +121,7 @@ PAGES = (
     "/api/v1/council-sessions/{key}/rounds",
     "/api/v1/council-sessions/{key}/rounds/{number}/board",
     "/api/v1/council-sessions/{key}/sheet/{file}",
+    "/api/v1/council-sessions/{key}/signed-papers",
     "/api/v1/decision-numbers",
     "/api/v1/decision-numbers/sheet/{file}",
     "/api/v1/decisions/{key}/attachments",

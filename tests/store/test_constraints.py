@@ -604,6 +604,11 @@ OF_POSTINGS: dict[str, Trial] = {
     ),
 }
 OF_SIGNED_PAPERS: dict[str, Trial] = {
+    "ck_signed_papers_of_one_thing": (
+        a_signed_paper,
+        {"session": SESSION},
+        {"session": SESSION, "decision": None},
+    ),
     "ck_signed_papers_settled_by_somebody": (
         a_signed_paper,
         {"settled_at": MOMENT},

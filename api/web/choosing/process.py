@@ -10,6 +10,7 @@ from domain.acts import ACTS, rule_of
 from domain.calendar import day_vi
 from domain.deadlines import number_of, plain
 from domain.delegation import CAPACITIES, DELEGABLE
+from domain.ids import Kind
 from domain.names import text_key
 from domain.rules.rulepack import RulePack
 from domain.rules.titles import Subject
@@ -182,6 +183,12 @@ def set_aside(asked: Asked) -> list[Option]:
 
 @finds(Named.SIGNED_SCAN, "decisions")
 def signed_scans(asked: Asked) -> list[Option]:
-    """Offer the files that stand with the decision."""
-    files = standing(asked.session, Holder(HolderKind.DECISION, asked.target.key))
+    """Offer the files that stand with the decision, or with the meeting."""
+    if asked.target.kind is Kind.COUNCIL:
+        if not asked.may("session_files"):
+            return []
+        holder = Holder(HolderKind.SESSION, asked.target.key)
+    else:
+        holder = Holder(HolderKind.DECISION, asked.target.key)
+    files = standing(asked.session, holder)
     return [Option(str(row.id), f"{row.name}, {moment(row.added_at)}") for row in files]

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from api.admission import reads
 from api.campaigns.rounds import Number, board
+from api.campaigns.signed import signed_minutes
 from api.files.attachments import files_of_session
 from api.paging import Cursor
 from api.web.council.meeting_page import MeetingPage, TheMeeting
@@ -23,12 +24,16 @@ router = pages()
 
 # How many lines of a board stand on a page, each with as many codes as ballots.
 _LINES = 50
+_SCANS = 50
 CHOICES = {
     Choice.YES: gettext("đồng ý"),
     Choice.NO: gettext("không đồng ý"),
     Choice.BLANK: gettext("trắng"),
 }
-_SIGNING = ("sign_minutes", "attest_count")
+_SIGNING = (
+    *("sign_minutes", "attest_count"),
+    *("record_signed_minutes", "settle_signed_minutes"),
+)
 Part = Annotated[int, Query(ge=1, le=1000)]
 
 
@@ -87,5 +92,6 @@ def minutes(page: TheMeeting) -> Response:
         names=called(session, [*signed, *(each.person for each in tellers)]),
         files=[each for each in files if each.voided_at is None],
         acts=[each for each in page.offers("/bien-ban") if each.kind in _SIGNING],
+        scans=signed_minutes(council, session, _SCANS).items,
         papers=page.papers("/bien-ban"),
     )

@@ -1,6 +1,5 @@
 """The files of a nomination, brought and taken away by forms without scripts."""
 
-from collections.abc import AsyncIterator
 from functools import partial
 from http import HTTPStatus
 from uuid import UUID
@@ -8,27 +7,20 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 
 from api.admission import does
 from api.deps import DatabaseDep, FilesDep
 from api.files.attachments import take_away
-from api.files.uploading import Upload
 from api.identity import Asking, Shown
 from api.web.department.nomination import PAGE, show_nomination
-from api.web.uploaded import one_file
+from api.web.uploaded import keep_one
 from api.web.visiting import pages
-from api.web.words import gettext
 from domain.refusals import Refusal, Refused
-from intake.files.names import kept_name
 from store.files.attachments import Holder
 from store.files.room import FileRoom
 from store.tables import HolderKind, Person
 
 router = pages()
-
-_PART = 2**16
-_NONE = Refusal("file_empty", gettext("Hãy chọn một tệp."))
 
 
 @router.post(f"{PAGE}/tep", dependencies=[does("attach_to_line")])
@@ -42,13 +34,8 @@ async def attach(
     """Take a file in for a nomination, from a form without scripts."""
     again = partial(_again, database, room, visitor, line)
     try:
-        async with one_file(request, room.most_bytes) as file:
-            if file is None:
-                raise Refused(_NONE)
-            holder = Holder(HolderKind.LINE, str(line))
-            name = kept_name(file.filename or "")
-            upload = Upload(_parts(file), "", holder, visitor.id, name)
-            await upload.into(room, database)
+        holder = Holder(HolderKind.LINE, str(line))
+        await keep_one(request, room, database, holder, visitor.id)
     except Refused as refused:
         return await run_in_threadpool(again, refused.refusals)
     return _back(line)
@@ -65,11 +52,6 @@ async def remove(
 
 def _back(line: UUID) -> Response:
     return RedirectResponse(f"/de-nghi/{line}#tep-da-co", HTTPStatus.SEE_OTHER)
-
-
-async def _parts(file: UploadFile) -> AsyncIterator[bytes]:
-    while part := await file.read(_PART):
-        yield part
 
 
 def _again(
