@@ -56,6 +56,7 @@ from api.office import (
 )
 from api.outbox import ledger, nudges, wishes
 from api.sheets import nominations as nomination_sheets
+from api.sheets import past_awards as past_sheets
 from api.sheets import registrations as registration_sheets
 from api.web import acts as act_pages
 from api.web import administration as administration_pages
@@ -170,6 +171,7 @@ def create_app(
         drafts,
         nomination_sheets,
         registration_sheets,
+        past_sheets,
         opinions,
         attachments,
         registrations,

@@ -30,6 +30,7 @@ _OFFICE = {
     "ratings",
     "council_seats",
     "recognitions",
+    "past_awards",
     "disciplines",
     "leaves",
     "stepped_clock",

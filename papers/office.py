@@ -15,11 +15,14 @@ _FIELDS: Mapping[str, str] = {
     "level": "mức",
     "department": "phòng",
     "agency": "cơ quan",
+    "called": "",
     "result": "kết quả",
     "formation": "theo",
     "scope": "phạm vi",
     "year": "năm",
+    "number": "số",
     "decided_on": "quyết định ngày",
+    "decided_by": "của",
     "starts": "từ ngày",
     "ends": "đến trước ngày",
     "ends_on": "đến trước ngày",
@@ -82,7 +85,7 @@ def _parts(row: Mapping[str, Any]) -> Iterator[str]:
         elif field == "department" and str(value).lower().startswith(called):
             yield str(value)  # its name says what it is
         else:
-            yield f"{called} {_value(field, value)}"
+            yield f"{called} {_value(field, value)}".lstrip()
 
 
 def _value(field: str, value: Any) -> str:

@@ -23,11 +23,13 @@ _MARK = ("x",)
 def list_template(
     name: str,
     known: Mapping[str, ListColumn],
-    named: MayBeNamed,
+    choices: Mapping[str, Sequence[str]],
     rows: Iterable[Mapping[str, str]] = (),
 ) -> bytes:
-    """Write the template of a list with a *name*, and *rows* that are there already."""
-    choices = _choices(known, named)
+    """Write the template of a list with a *name*, and *rows* that are there already.
+
+    *choices* are what cells may say, by the columns that have something to choose.
+    """
     file = BytesIO()
     with xlsxwriter.Workbook(file, _AS_TEXT) as workbook:
         _table(workbook.add_worksheet(name), workbook, known, choices, rows)
@@ -47,10 +49,10 @@ def shown(called: Called) -> str:
     return f"{name} ({code})"
 
 
-def _choices(
+def choices_among(
     known: Mapping[str, ListColumn], named: MayBeNamed
 ) -> dict[str, Sequence[str]]:
-    """List what may be chosen, by the columns that have something to choose."""
+    """List what a department's list may say, by the columns that have a choice."""
     found: dict[str, Sequence[str]] = {
         SUBJECT: [shown(each) for each in (*named.people, named.collective)],
         TITLE: [each.name_vi for each in named.titles],

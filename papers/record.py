@@ -74,6 +74,7 @@ _BESIDE = {
     "erase": "Xóa nội dung đã ghi",
     "forget": "Xóa bản nháp quá hạn giữ",
     "load_office": "Ghi nhân sự ban đầu",
+    "record_past_awards": "Nhập danh hiệu, khen thưởng đã có từ trước",
     "trust_certificate": "Thêm chứng thư số tin cậy",
 }
 # Behind it stands which link was awaited.

@@ -9,7 +9,7 @@ from domain.refusals import refuse
 from domain.rules.criteria import DisciplineLevel
 from domain.rules.rulepack import Absence
 from intake.days import PastDay
-from intake.fields import Body, Day, DepartmentCode, Name, PersonCode, Year
+from intake.fields import Body, Day, DepartmentCode, Key, Name, PersonCode, Year
 from store.tables import Council, Office, Seat
 
 Replaced = Annotated[
@@ -138,6 +138,24 @@ class LeaveIn(HistoryEntry):
 class LeaveOut(LeaveIn):
     """A long absence."""
 
+    id: int
+    version: int
+
+
+class PastAwardIn(HistoryEntry):
+    """A title, or a commendation, of an earlier year: by which decision, and whose."""
+
+    title: Annotated[Key, Field(max_length=32)]
+    year: Year
+    number: Annotated[Name, Field(max_length=64)]
+    decided_on: PastDay
+    decided_by: Name
+
+
+class PastAwardOut(PastAwardIn):
+    """What somebody was granted before; *called* is how the rules name it."""
+
+    called: str
     id: int
     version: int
 

@@ -3,7 +3,7 @@
 One set of routes for each kind of history, made from the one table of kinds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -13,7 +13,7 @@ from fastapi import Depends, Query, Response
 from sqlmodel import Session
 
 from api.admission import does, reads
-from api.deps import Reading
+from api.deps import Packs, Reading
 from api.headers import Router
 from api.identity import Asking
 from api.office import entries
@@ -25,18 +25,27 @@ from api.paging import Cursor, Limit, Page, page, read_cursor
 from api.versions import IfMatch, require_version, tell
 from domain.policy.restricted import KNOWN_TO, Restricted
 from domain.refusals import refuse
+from domain.roles import own_words
+from domain.rules.past import past_title
+from domain.rules.rulepack import RulePack
 from intake.days import require_days
 from intake.fields import Body, Code, Reason
+from intake.office.contradictions import granted_already
+from intake.office.past import require_past
 from store.findings.recognitions import require_before_ballot
 from store.findings.spans import span_of_office
 from store.office import histories
+from store.office.agency import head_in
 from store.office.changes import Change, Changed, Verb
 from store.office.histories import HISTORIES, History
-from store.office.master import require_begun
+from store.office.master import require_begun, today
+from store.office.past_awards import place_of, standing_here
 from store.office.standing import roles_today
 from store.tables import Person
 
 router = Router(prefix="/api/v1", tags=["office"])
+
+Said = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,8 @@ class HistoryKind:
     path: str
     entry: type[HistoryEntry]
     shown: type[HistoryEntry]
-    # What else must be true before a row is written.
-    allow: Callable[[Session, Any], None] | None = None
+    # What else must be true before a row is written, and what is written beside.
+    allow: Callable[[Session, Any, Sequence[RulePack]], Said] | None = None
 
     @property
     def rows(self) -> History:
@@ -64,21 +73,36 @@ class HistoryKind:
         """Say whether rows of this kind are in force on some days and not on others."""
         return hasattr(self.rows.table, "starts")
 
-    def require(self, session: Session, body: HistoryEntry) -> None:
-        """Raise Refused unless an entry agrees with itself and may be written."""
+    def written(
+        self, session: Session, body: HistoryEntry, packs: Sequence[RulePack]
+    ) -> Said:
+        """Say what an entry writes. Refused unless it agrees with itself, and may."""
         body.agree()
-        require_days(self.entry, body.model_dump(), partial(span_of_office, session))
-        if self.allow is not None:
-            self.allow(session, body)
+        said = body.model_dump()
+        require_days(self.entry, said, partial(span_of_office, session))
+        return {**said, **(self.allow(session, body, packs) if self.allow else {})}
 
     def show(self, row: Any) -> HistoryEntry:
         """Write a row as it is answered."""
         return self.shown.model_validate(row, from_attributes=True)
 
 
-def _in_time_for_the_ballot(session: Session, body: entries.RecognitionIn) -> None:
+def _in_time_for_the_ballot(
+    session: Session, body: entries.RecognitionIn, _packs: Sequence[RulePack]
+) -> Said:
     require_begun(session, body.year)
     require_before_ballot(session, [body.person], body.year)
+    return {}
+
+
+def _of_years_before(
+    session: Session, body: entries.PastAwardIn, packs: Sequence[RulePack]
+) -> Said:
+    title = past_title(packs, body.title)
+    require_past(body.year, body.decided_on, today(session))
+    if place_of(body) in standing_here(session, [body.person]):
+        raise granted_already(body.person, title.name_vi, body.year)
+    return {"called": own_words(title.name_vi, head_in(session))}
 
 
 KINDS = (
@@ -92,6 +116,9 @@ KINDS = (
         entries.RecognitionIn,
         entries.RecognitionOut,
         _in_time_for_the_ballot,
+    ),
+    HistoryKind(
+        "past-awards", entries.PastAwardIn, entries.PastAwardOut, _of_years_before
     ),
 )
 
@@ -144,10 +171,14 @@ def creating(kind: HistoryKind) -> Callable[..., Any]:
     """Make the route that enters a new row."""
 
     def create(
-        body: HistoryEntry, session: Session, person: Person, response: Response
+        body: HistoryEntry,
+        session: Session,
+        person: Person,
+        response: Response,
+        packs: Packs,
     ) -> Any:
-        kind.require(session, body)
-        change = Change(kind.path, Verb.RECORD, body.model_dump())
+        said = kind.written(session, body, packs)
+        change = Change(kind.path, Verb.RECORD, said)
         done = act_on(session, person.id, change)
         if isinstance(done, Changed):
             response.headers["Location"] = f"{router.prefix}/{kind.path}/{done.row.id}"
@@ -166,12 +197,13 @@ def writing(kind: HistoryKind, verb: Verb) -> Callable[..., Any]:
         session: Session,
         person: Person,
         response: Response,
+        packs: Packs,
         if_match: IfMatch = None,
     ) -> Any:
+        said: Said = body.model_dump()
         if isinstance(body, HistoryEntry):
-            kind.require(session, body)
+            said = kind.written(session, body, packs)
         require_version(histories.get_row(session, kind.rows, key).version, if_match)
-        said = body.model_dump()
         if isinstance(body, EndDate):
             said = {kind.rows.ends: body.ends}
         change = Change(kind.path, verb, said, str(key))

@@ -26,6 +26,7 @@ _TITLES = {
     "disciplines": "Kỷ luật",
     "leaves": "Thời gian nghỉ dài",
     "recognitions": "Sáng kiến, đề tài được công nhận",
+    "past_awards": "Danh hiệu, khen thưởng đã có từ trước",
     "proposals": "Đề nghị thay đổi thông tin về bạn",
     "registrations": "Đăng ký thi đua",
     "nominations": "Đề nghị khen thưởng cho bạn",

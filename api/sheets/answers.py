@@ -3,14 +3,15 @@
 import re
 from base64 import b64decode
 from binascii import Error
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from api.answers import Answer
 from domain.refusals import Refusal, Refused
 from intake.fields import Body, Count, Name, SubjectKind
-from intake.sheets.columns import NOMINATIONS
+from intake.sheets.columns import NOMINATIONS, ListColumn
 from intake.sheets.reading import ChosenLayout
 
 _MOST = 2**20  # letters of a file, as base64 has them
@@ -18,26 +19,21 @@ FIRST = 1  # columns are counted from one, as people count them
 Column = Annotated[int, Field(ge=1, le=64)] | None
 
 
-class ListFileIn(Body):
+class BroughtFileIn(Body):
     """A spreadsheet (.xlsx, .csv), and where its columns are if nobody should guess.
 
     *top* is the row of the headings. *content* is base64.
     """
 
+    KNOWN: ClassVar[Mapping[str, ListColumn]]
     name: Name
     content: Annotated[str, Field(min_length=1, max_length=_MOST)]
     top: Annotated[int, Field(ge=1, le=50_000)] | None = None
-    subject: Column = None
-    title: Column = None
-    code: Column = None
-    achievement: Column = None
-    documents: Column = None
-    secret: Column = None
 
     @property
     def layout(self) -> ChosenLayout:
         """Say what was chosen; columns are chosen all together, or not at all."""
-        said = {key: getattr(self, key) for key in NOMINATIONS}
+        said = {key: getattr(self, key) for key in self.KNOWN}
         chosen = {key: at - FIRST for key, at in said.items() if at is not None}
         return ChosenLayout(self.top, chosen or None)
 
@@ -49,6 +45,18 @@ class ListFileIn(Body):
         except (Error, ValueError):
             said = "Nội dung tệp (content) phải mã hóa base64."
             raise Refused(Refusal("bad_table", said)) from None
+
+
+class ListFileIn(BroughtFileIn):
+    """A department's own spreadsheet."""
+
+    KNOWN = NOMINATIONS
+    subject: Column = None
+    title: Column = None
+    code: Column = None
+    achievement: Column = None
+    documents: Column = None
+    secret: Column = None
 
 
 class CellFault(Answer):
@@ -71,8 +79,8 @@ class ListedOut(Answer):
     change: str
 
 
-class ListFileOut(Answer):
-    """What a spreadsheet says: the column of each field, all lines, all faults.
+class BroughtFileOut(Answer):
+    """What a spreadsheet says: the column of each field, all faults.
 
     *passed_over* are rows that are about nobody; of faults the first hundred are told.
     """
@@ -81,8 +89,13 @@ class ListFileOut(Answer):
     top: int
     headings: list[str]
     columns: dict[str, int]
-    lines: list[ListedOut]
     faults: list[CellFault]
     passed_over: list[int]
     written: bool = False
+
+
+class ListFileOut(BroughtFileOut):
+    """What a department's spreadsheet says, with all its lines."""
+
+    lines: list[ListedOut]
     version: Count = 0

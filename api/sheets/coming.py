@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from api.sheets.answers import FIRST, CellFault, ListedOut, ListFileIn, ListFileOut
+from api.sheets.answers import FIRST, BroughtFileIn, BroughtFileOut, CellFault
 from api.writing import writes
 from domain.refusals import Refusal, Refused
 from intake.office.tables import CellProblem, Unreadable
 from intake.sheets.columns import ListColumn
-from intake.sheets.lines import BroughtLine, ReadLines, read_lines
+from intake.sheets.lines import ListReader, ReadLines, read_lines
 from intake.sheets.naming import MayBeNamed
 from intake.sheets.reading import ReadSheet, read_sheet
 from store.tables import ListHeadings, Person
 
+Told = TypeVar("Told", bound=BroughtFileOut)
 _FAULTS = 100  # that are told of one file
 
 
@@ -36,9 +37,10 @@ def find_list(
     session: Session,
     department: str,
     name: str,
-    sent: ListFileIn,
+    sent: BroughtFileIn,
     known: Mapping[str, ListColumn],
     named: MayBeNamed,
+    by: type[ListReader] = ListReader,
 ) -> FoundList:
     """Read a list that has a *name* here. Raises Refused (`bad_table`)."""
     row = session.get(ListHeadings, (department, name))
@@ -50,7 +52,7 @@ def find_list(
         where = f"{sent.name}, dòng {bad.row}" if bad.row > 1 else sent.name
         said = f"{where}: gặp «{bad.found}», cho phép: {bad.allowed}."
         raise Refused(Refusal("bad_table", said)) from None
-    return FoundList(sheet, read_lines(sheet, known, named), known)
+    return FoundList(sheet, read_lines(sheet, known, named, by), known)
 
 
 def remember(session: Session, department: str, name: str, sheet: ReadSheet) -> None:
@@ -67,32 +69,24 @@ def keep_headings(
 
 
 def told(
+    answer: type[Told],
     found: FoundList,
     faults: list[CellProblem],
-    changes: Mapping[tuple[str, str], str],
+    changes: Mapping[Any, str],
     **more: Any,
-) -> ListFileOut:
+) -> Told:
     """Answer with what was found; *changes* say what becomes of which line."""
-    return ListFileOut(
-        sheet=found.sheet.name,
-        top=found.sheet.top,
-        headings=list(found.sheet.headings),
-        columns={key: at + FIRST for key, at in found.sheet.columns.items()},
-        lines=[_listed(each, changes) for each in found.read.lines],
-        faults=[*map(_fault, faults[:_FAULTS])],
-        passed_over=[row for row, _ in found.read.passed_over],
-        **more,
-    )
-
-
-def _listed(line: BroughtLine, changes: Mapping[tuple[str, str], str]) -> ListedOut:
-    return ListedOut(
-        row=line.row,
-        kind=line.kind,
-        subject=line.subject,
-        title=line.title,
-        change=changes[line.subject, line.title],
-    )
+    lines = found.read.lines
+    said = {
+        "sheet": found.sheet.name,
+        "top": found.sheet.top,
+        "headings": list(found.sheet.headings),
+        "columns": {key: at + FIRST for key, at in found.sheet.columns.items()},
+        "lines": [{**vars(each), "change": changes[each.place]} for each in lines],
+        "faults": [*map(_fault, faults[:_FAULTS])],
+        "passed_over": [row for row, _ in found.read.passed_over],
+    }
+    return answer.model_validate(said | more)
 
 
 def _fault(problem: CellProblem) -> CellFault:

@@ -72,7 +72,8 @@ class NominationsFound:
     @property
     def answer(self) -> ListFileOut:
         """Say it to whoever asked."""
-        return told(self.found, self.faults, self.changes, version=self.version)
+        found = self.found, self.faults, self.changes
+        return told(ListFileOut, *found, version=self.version)
 
 
 @router.post("", dependencies=[does("department_list")])

@@ -48,7 +48,7 @@ class AimsFound:
     @property
     def answer(self) -> ListFileOut:
         """Say it to whoever asked."""
-        return told(self.found, self.faults, self.changes)
+        return told(ListFileOut, self.found, self.faults, self.changes)
 
     @property
     def body(self) -> Register:

@@ -10,6 +10,7 @@ from domain.rules.criteria import (
     AnyDistinction,
     Assessed,
     CertifiedDistinction,
+    ConsecutiveYears,
     Criterion,
     ExcellentShare,
     MemberShare,
@@ -29,7 +30,7 @@ from domain.rules.facts import (
 from domain.rules.rulepack import RulePack
 from domain.rules.subjects import is_for, wrong_subject
 from domain.rules.titles import Cycle, Subject, Title
-from domain.rules.unmet import unmet
+from domain.rules.unmet import unmet, years_running
 
 # Who judges needs the facts too: both are had from here.
 __all__ = [
@@ -159,7 +160,7 @@ def _on_its_own(
         elif refusal := unmet(criterion, pack, facts):
             only_said = _only_said(criterion, stage)
             (warnings if only_said else refusals).append(refusal)
-        warnings += _tiny(criterion, facts)
+        warnings += (*_tiny(criterion, facts), *_brought(criterion, pack, facts))
     if stage is Stage.APPRAISAL:  # papers are the appraisal's matter
         refusals += lacking(pack, facts)
     return _joined(Verdict(), Verdict(tuple(refusals), tuple(warnings)))
@@ -218,3 +219,21 @@ def _tiny(criterion: Criterion, facts: Facts) -> tuple[Refusal, ...]:
         f"{threshold.needed(facts.members)} người; Hội đồng cần cân nhắc."
     )
     return (criterion.refusal(detail, "tiny_collective"),)
+
+
+def _brought(criterion: Criterion, pack: RulePack, facts: Facts) -> tuple[Refusal, ...]:
+    """Warn of years that count by papers of before alone, which nobody decided here."""
+    if not (
+        isinstance(criterion, ConsecutiveYears) and isinstance(facts, IndividualFacts)
+    ):
+        return ()
+    of = criterion.title
+    years = [x for x in years_running(criterion, facts) if (x, of) in facts.brought]
+    if not years:
+        return ()
+    told = ", ".join(map(str, years))
+    detail = (
+        f"«{pack.title(of).name_vi}» năm {told} tính theo hồ sơ nhập: quyết định có từ "
+        "trước khi dùng hệ thống, chưa đối chiếu ở đây."
+    )
+    return (criterion.refusal(detail, "from_papers"),)

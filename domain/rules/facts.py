@@ -45,7 +45,8 @@ class IndividualFacts(Facts):
     was seconded is *unconfirmed* until the other unit has confirmed the time there;
     *elsewhere* names the unit of the period's last day, where another one nominates.
     *rated* counts the year's ratings in the whole agency; *documents* are the kinds of
-    paper that came with the nomination.
+    paper that came with the nomination. Of the *history* the record here holds all but
+    what was *brought* in from papers of before.
     """
 
     year: int
@@ -54,6 +55,7 @@ class IndividualFacts(Facts):
     provincial_initiative: bool = False
     research_accepted: bool = False
     history: tuple[tuple[int, str], ...] = ()
+    brought: frozenset[tuple[int, str]] = frozenset()
     unheard: tuple[str, ...] = ()
     unconfirmed: bool = False
     elsewhere: str | None = None

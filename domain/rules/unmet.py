@@ -216,16 +216,22 @@ def _excellent_share(
 def _consecutive_years(
     criterion: ConsecutiveYears, pack: RulePack, facts: IndividualFacts
 ) -> Refusal | None:
-    held = {year for year, title in facts.history if title == criterion.title}
-    if criterion.title in facts.titles:
-        held.add(facts.year)
-    running = run_until(held, facts.year if facts.year in held else facts.year - 1)
+    running = len(years_running(criterion, facts))
     if running >= criterion.years:
         return None
     return criterion.refusal(
         f"Có {running} năm liên tục đạt «{pack.title(criterion.title).name_vi}» "
         f"tính đến năm {facts.year}; cần ít nhất {criterion.years} năm."
     )
+
+
+def years_running(criterion: ConsecutiveYears, facts: IndividualFacts) -> range:
+    """Give the years that follow one another in which somebody has held a title."""
+    held = {year for year, title in facts.history if title == criterion.title}
+    if criterion.title in facts.titles:
+        held.add(facts.year)
+    last = facts.year if facts.year in held else facts.year - 1
+    return range(last - run_until(held, last) + 1, last + 1)
 
 
 def run_until(years: Collection[int], last: int) -> int:

@@ -98,7 +98,7 @@ def _marked(text: str) -> bool:
 _EARLIEST, _LATEST = date(1940, 1, 1), date(2100, 12, 31)
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
     """Read 31/12/2022, 31-12-2022 or 2022-12-31; never the American order."""
     numbers = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
     parts = numbers.groups()[::-1] if numbers else text.split("-")
@@ -154,10 +154,10 @@ COLUMNS: Mapping[str, RosterColumn] = {
     ),
     "position": _position_column(HEAD),
     "hired_on": RosterColumn(
-        "ngày vào", ("ngày vào làm", "hired on"), _day, "Ngày vào làm việc"
+        "ngày vào", ("ngày vào làm", "hired on"), read_day, "Ngày vào làm việc"
     ),
     "left_on": RosterColumn(
-        "rời ngày", ("ngày rời", "left on"), _day, "Ngày cuối làm việc", False
+        "rời ngày", ("ngày rời", "left on"), read_day, "Ngày cuối làm việc", False
     ),
     "duties": RosterColumn(
         "kiêm nhiệm",

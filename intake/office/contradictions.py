@@ -44,6 +44,12 @@ def already_recorded(person: str, name: str) -> Refused:
     return refuse("already_recorded", said)
 
 
+def granted_already(person: str, title: str, year: int) -> Refused:
+    """Say that what is entered as granted before is judged, or was granted, here."""
+    said = f"{person} đang được xét hoặc đã được tặng «{title}» năm {year} ở đây."
+    return refuse("already_recorded", said)
+
+
 def overlap(person: str, name: str, starts: date, ends: date | None) -> Refused:
     """Say that a person has had something else at the same time."""
     until = f"đến trước {day_vi(ends)}" if ends else "đến nay"

@@ -14,6 +14,7 @@ HISTORY_NAMES = {
     "disciplines": "hình thức kỷ luật",
     "leaves": "thời gian nghỉ",
     "recognitions": "công nhận",
+    "past-awards": "danh hiệu, khen thưởng đã có từ trước",
 }
 SAME_CODE = Refusal("bad_document", "Ghi mã của hai người khác nhau.")
 TOLD_APART = Refusal("already_recorded", "Đã ghi rõ đó là hai người.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from domain.names import clean
 from domain.rules.subjects import is_for, wrong_subject
@@ -27,26 +28,34 @@ class BroughtLine:
     documents: tuple[str, ...] = ()
     secret: bool = False
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Say what stands once in a list."""
+        return self.subject, self.title
+
 
 @dataclass(frozen=True)
 class ReadLines:
     """What was read: lines, all that is wrong, and the rows that are about nobody."""
 
-    lines: list[BroughtLine] = field(default_factory=list)
+    lines: list[Any] = field(default_factory=list)
     faults: list[CellProblem] = field(default_factory=list)
     passed_over: list[tuple[int, str]] = field(default_factory=list)
 
 
 def read_lines(
-    sheet: ReadSheet, known: Mapping[str, ListColumn], named: MayBeNamed
+    sheet: ReadSheet,
+    known: Mapping[str, ListColumn],
+    named: MayBeNamed,
+    by: "type[ListReader] | None" = None,
 ) -> ReadLines:
-    """Read every row, and collect all that is wrong in any."""
+    """Read every row *by* its kind of list, and collect all that is wrong in any."""
     missing = [
         CellProblem(sheet.top, column.heading, "", "phải chọn cột này")
         for key, column in known.items()
         if column.needed and key not in sheet.columns
     ]
-    found, reader = ReadLines(faults=missing), _Reader(sheet, known, named)
+    found, reader = ReadLines(faults=missing), (by or ListReader)(sheet, known, named)
     for row, cells in [] if missing else sheet.rows:
         if reader.is_about_nobody(cells):
             said = next(filter(None, cells))
@@ -58,11 +67,12 @@ def read_lines(
     return found
 
 
-def _take(found: ReadLines, reader: "_Reader", row: int, cells: Sequence[str]) -> None:
+def _take(
+    found: ReadLines, reader: "ListReader", row: int, cells: Sequence[str]
+) -> None:
     """Take the line of a row, unless it stands there already."""
     line = reader.line(row, cells)
-    place = line.subject, line.title
-    first = next((x.row for x in found.lines if (x.subject, x.title) == place), None)
+    first = next((x.row for x in found.lines if x.place == line.place), None)
     if first is None:
         found.lines.append(line)
     else:
@@ -70,9 +80,10 @@ def _take(found: ReadLines, reader: "_Reader", row: int, cells: Sequence[str]) -
 
 
 @dataclass(frozen=True)
-class _Reader:
-    """Reads the rows of one sheet."""
+class ListReader:
+    """Reads the rows of one sheet: what a department nominates, or registers."""
 
+    ONCE: ClassVar = "mỗi đề nghị một lần"
     sheet: ReadSheet
     known: Mapping[str, ListColumn]
     named: MayBeNamed
@@ -94,13 +105,7 @@ class _Reader:
 
     def faults(self, row: int, cells: Sequence[str]) -> Iterator[CellProblem]:
         """Say what is wrong with the cells of a row."""
-        checks: Mapping[str, Callable[[Mapping[str, str]], object]] = {
-            SUBJECT: self._subject,
-            TITLE: self._title,
-            "documents": lambda said: self.named.papers(said["documents"]),
-            "secret": lambda said: marked(said["secret"]),
-        }
-        said = self._said(cells)
+        said, checks = self.said(cells), self.checks()
         for key, text in said.items():
             try:
                 require_value(text)
@@ -108,9 +113,18 @@ class _Reader:
             except Unlike as unlike:
                 yield self._problem(row, key, text, str(unlike))
 
-    def line(self, row: int, cells: Sequence[str]) -> BroughtLine:
+    def checks(self) -> Mapping[str, Callable[[Mapping[str, str]], object]]:
+        """Give for each field what raises Unlike where it means nothing in its row."""
+        return {
+            SUBJECT: self._subject,
+            TITLE: self._title,
+            "documents": lambda said: self.named.papers(said["documents"]),
+            "secret": lambda said: marked(said["secret"]),
+        }
+
+    def line(self, row: int, cells: Sequence[str]) -> Any:
         """Make the line of a row in which nothing is wrong."""
-        said = self._said(cells)
+        said = self.said(cells)
         kind, subject = self._subject(said)
         return BroughtLine(
             row,
@@ -124,10 +138,11 @@ class _Reader:
 
     def repeated(self, row: int, cells: Sequence[str], first: int) -> CellProblem:
         """Say that a line stands there for the second time."""
-        allowed = f"mỗi đề nghị một lần; đã có ở dòng {first}"
+        allowed = f"{self.ONCE}; đã có ở dòng {first}"
         return self._problem(row, SUBJECT, self.sheet.cell(cells, SUBJECT), allowed)
 
-    def _said(self, cells: Sequence[str]) -> dict[str, str]:
+    def said(self, cells: Sequence[str]) -> dict[str, str]:
+        """Give what a row says, by its fields."""
         return {key: self.sheet.cell(cells, key) for key in self.known}
 
     def _subject(self, said: Mapping[str, str]) -> tuple[SubjectKind, str]:

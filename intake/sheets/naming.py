@@ -22,12 +22,17 @@ _NAMED = 5  # so many are named of those that may be meant
 
 @dataclass(frozen=True)
 class MayBeNamed:
-    """What the cells of a list may name: the department, its people, titles, papers."""
+    """What the cells of a list may name: the department, its people, titles, papers.
+
+    What is allowed is said as *code_vi* of a code and as *name_vi* of a name.
+    """
 
     collective: Called
     people: Sequence[Called]
     titles: Sequence[Title]
     documents: Sequence[Called] = ()
+    code_vi: str = "mã của một người thuộc phòng, hoặc mã của phòng"
+    name_vi: str = "họ tên hoặc mã của một người thuộc phòng, hoặc tên phòng"
 
     def subject(self, text: str, code: str = "") -> tuple[SubjectKind, str]:
         """Find whom a name means, or a code where there is one: the kind, the code.
@@ -94,7 +99,7 @@ class MayBeNamed:
             return "collective", self.collective[0]
         if text.lower() in self._codes:
             return "individual", text.lower()
-        raise Nobody("mã của một người thuộc phòng, hoặc mã của phòng")
+        raise Nobody(self.code_vi)
 
     def _person(self, text: str, key: str) -> str:
         alike = self._alike.get(key, [])
@@ -107,8 +112,7 @@ class MayBeNamed:
             raise Unlike(f"ghi thêm mã, vì có {len(alike)} người tên này: {codes}")
         near = get_close_matches(key, self._alike, 3)
         hint = _few(name for each in near for _, name in self._alike[each])
-        said = "họ tên hoặc mã của một người thuộc phòng, hoặc tên phòng"
-        raise Nobody(f"{said}; có phải {hint}?" if hint else said)
+        raise Nobody(f"{self.name_vi}; có phải {hint}?" if hint else self.name_vi)
 
 
 def _few(names: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from intake.downloads.records import written
 from papers.archive.writing import Archive, Archived, digest_of, fit_name, in_parts
 from papers.record import KIND_NAMES
 from papers.sheets.lines import nominated_table, ruled_table, voted_table
+from papers.sheets.past import past_table
 from papers.sheets.register import register_table
 from papers.sheets.statistics import statistics_tables
 from papers.sheets.table import SheetForm, Table, drawn
@@ -23,6 +24,8 @@ from store.listing.lines import lines_of_decisions, lines_of_meeting, lines_of_p
 from store.listing.register import registered
 from store.listing.statistics import counted
 from store.office.agency import head_in
+from store.office.past_awards import granted_before
+from store.office.people import names_of
 from store.record.exporting import exported
 from store.tables import (
     Attachment,
@@ -104,6 +107,9 @@ class Archivist:
             title = f"DANH SÁCH ĐỀ NGHỊ: {phase.name}"
             yield f"de-nghi-{phase.id}", [nominated_table(title, head, lines)]
             yield from self._of_phase(phase, head)
+        before = granted_before(session, None)
+        names = names_of(session, {row.person for row in before})
+        yield "khen-thuong-truoc", [past_table(before, names)]
         numbered = registered(session, None, self.reader)
         mine = [each for each in numbered if each[0].campaign == campaign.id]
         yield "so-quyet-dinh", [register_table(mine)]

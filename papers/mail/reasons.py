@@ -29,7 +29,7 @@ _OF: Mapping[str, str] = {
         awarded declined not_passed downgraded forwarded superior_answered
         rescinded award_declined line_held line_released line_ended
         office_changed office_replaced office_told_apart office_proposed_for
-        act_discarded
+        past_awards_entered act_discarded
         """,
     "department": """
         registration_missed registration_past registration_lapsed

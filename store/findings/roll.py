@@ -11,20 +11,22 @@ from sqlmodel import Session, col, func, select
 
 from domain.council.course import Titles
 from domain.grouping import grouped
-from domain.rules.criteria import CommendationType, DisciplineLevel, RatingLevel
+from domain.rules.criteria import DisciplineLevel, RatingLevel
 from domain.rules.eligibility import takes_part
 from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts
 from domain.rules.rulepack import RulePack
 from domain.rules.service import service_months
-from domain.states import AWARDED_LINES, RegistrationState
+from domain.states import RegistrationState
 from store.findings.hearing import Hearing, open_hearing
 from store.office import people
+from store.office.past_awards import granted_before, granted_here
 from store.office.people import among
 from store.opinions import scores_in
 from store.tables import (
     Department,
     Discipline,
     Nomination,
+    PastAward,
     Phase,
     Rating,
     Recognition,
@@ -55,6 +57,7 @@ class Roll:
     hearing: Hearing
     recognitions: Mapping[str, frozenset[tuple[str, str]]]
     history: Mapping[str, tuple[tuple[int, str], ...]]
+    brought: Mapping[str, frozenset[tuple[int, str]]]
     scores: Mapping[str, Fraction]
 
     def person(self, pack: RulePack, person: str, titles: Titles) -> IndividualFacts:
@@ -76,6 +79,7 @@ class Roll:
             provincial_initiative=("initiative", "province") in known,
             research_accepted=any(kind == "research" for kind, _ in known),
             history=self.history.get(person, ()),
+            brought=self.brought.get(person, frozenset()),
             rated=self.rated,
         )
 
@@ -130,6 +134,7 @@ def call_the_roll(
     subjects = None if lines is None else {line.subject for line in lines}
     members = _members(session, day, subjects)
     asked = subjects and subjects.union(*members.values())
+    brought = _brought(session, year, asked)
     return Roll(
         year=year,
         day=day,
@@ -140,7 +145,8 @@ def call_the_roll(
         disciplines=_disciplines(session, phase, asked),
         hearing=open_hearing(session, phase, asked),
         recognitions=_recognitions(session, year, asked),
-        history=_history(session, year, asked),
+        history=_history(session, year, asked, brought),
+        brought=brought,
         scores=scores_in(session, year, asked),
     )
 
@@ -216,19 +222,24 @@ def _recognitions(
     return {person: frozenset(known) for person, known in found.items()}
 
 
-def _history(
+def _brought(
     session: Session, year: int, asked: Asked
+) -> dict[str, frozenset[tuple[int, str]]]:
+    rows = granted_before(session, asked, col(PastAward.year) < year)
+    found = grouped((row.person, (row.year, row.title)) for row in rows)
+    return {person: frozenset(known) for person, known in found.items()}
+
+
+def _history(
+    session: Session,
+    year: int,
+    asked: Asked,
+    brought: Mapping[str, frozenset[tuple[int, str]]],
 ) -> dict[str, tuple[tuple[int, str], ...]]:
-    rows = session.exec(
-        select(Nomination.subject, col(Nomination.achieved_to), Nomination.title).where(
-            col(Nomination.state).in_(AWARDED_LINES),
-            # What was given for something else than merit supports no merit award.
-            Nomination.commendation_type == CommendationType.MERIT,
-            Nomination.period < str(year),
-            among(Nomination.subject, asked),
-        )
-    )
-    return _fixed(sorted((who, (until.year, title)) for who, until, title in rows))
+    here = granted_here(session, asked, Nomination.period < str(year))
+    found = {(who, (of, title)) for who, title, of in here}
+    found |= {(who, each) for who, known in brought.items() for each in known}
+    return _fixed(sorted(found))
 
 
 def _fixed(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:

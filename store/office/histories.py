@@ -25,6 +25,7 @@ from store.tables import (
     CouncilSeat,
     Discipline,
     Leave,
+    PastAward,
     Person,
     Recognition,
     ServiceSpan,
@@ -92,6 +93,9 @@ HISTORIES: Mapping[str, History] = {
     ),
     "recognitions": History(
         Recognition, "recognition", HISTORY_NAMES["recognitions"], ("kind", "year")
+    ),
+    "past-awards": History(
+        PastAward, "past_award", HISTORY_NAMES["past-awards"], ("title", "year")
     ),
 }
 

@@ -70,6 +70,7 @@ PARTS: Mapping[str, Held] = {
         Held(tables.Discipline, ("person",)),
         Held(tables.Leave, ("person",)),
         Held(tables.Recognition, ("person",)),
+        Held(tables.PastAward, ("person",)),
         Held(tables.Proposal, ("person",)),
         Held(tables.Registration, ("subject",)),
         Held(tables.Nomination, ("subject",)),

@@ -197,6 +197,26 @@ class Recognition(SQLModel, table=True):
     version: int = 1
 
 
+class PastAward(SQLModel, table=True):
+    """What somebody was granted before, by a decision that is not in the record here.
+
+    *title* is a code of the rules, *called* how they name it; of which *year* it is,
+    and by whose decision, which stands on paper.
+    """
+
+    __tablename__ = "past_awards"
+    __table_args__ = (UniqueConstraint("person", "title", "year"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="people.id", index=True)
+    title: str = Field(max_length=32)
+    called: str = Field(max_length=200)
+    year: int
+    number: str = Field(max_length=64)
+    decided_on: date
+    decided_by: str = Field(max_length=200)
+    version: int = 1
+
+
 class CalendarOverride(SQLModel, table=True):
     """A day that works, or does not, against the published calendar."""
 

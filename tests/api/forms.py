@@ -171,6 +171,7 @@ _LETTERS, _PAPERS = "POST /quan-tri/thu", "POST /de-nghi/{line}/tep"
 _SET_ASIDE = "POST /quan-tri/viec-ket/{command_id}"
 _PEOPLE, _PROPOSAL = "POST /quan-tri/nguoi", "POST /quan-tri/de-nghi/{key}"
 _LIST = "POST /phong/{key}/{department}"
+_PAST = "POST /quan-tri/khen-thuong-truoc"
 FORMS: Mapping[str, Maker] = {
     "POST /dang-nhap/mat-khau": a_code_to_use,
     "POST /soan-ke-hoach": of_a_plan,
@@ -195,6 +196,8 @@ FORMS: Mapping[str, Maker] = {
     f"{_LIST}/de-nghi/tep/ghi": filled_in(_LOOKED_AT),
     f"{_LIST}/dang-ky/tep": brought("a.xlsx", _NO_BOOK),
     f"{_LIST}/dang-ky/tep/ghi": filled_in(_LOOKED_AT),
+    f"{_PAST}/tep": brought("a.xlsx", _NO_BOOK),
+    f"{_PAST}/tep/ghi": filled_in(_LOOKED_AT),
     "POST /vu-viec-moi": a_matter,
     f"{_LIST}/de-nghi/tu-dang-ky": filled_in({"a": "b"}),
     f"{_LIST}/de-nghi/dong": filled_in(_LINE),

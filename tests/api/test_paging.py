@@ -40,6 +40,7 @@ from store.tables import (
     NominationMove,
     Notice,
     Opinion,
+    PastAward,
     Person,
     Proposal,
     Rating,
@@ -148,6 +149,7 @@ ROWS: dict[str, tuple[type[SQLModel], Changes | None, Changes | None]] = {
     "/disciplines": (Discipline, None, {}),
     "/leaves": (Leave, None, {}),
     "/recognitions": (Recognition, None, {}),
+    "/past-awards": (PastAward, None, {}),
     # The newest first.
     "/me/notices": (Notice, {"recipient": SECRETARIAT}, None),
     "/me/data/{part}": (Notice, None, {"recipient": SECRETARIAT}),
@@ -322,6 +324,15 @@ def seldom(keys: Mapping[str, str], line: Nomination) -> list[SQLModel]:
             starts=date(2022, 1, 1),
             ends=date(2022, 1, 2),
             basis="Quy chế làm việc",
+        ),
+        PastAward(
+            person="ctqh-05",
+            title="LDTT",
+            called="Lao động tiên tiến",
+            year=2020,
+            number="07/QĐ-VP",
+            decided_on=date(2021, 1, 5),
+            decided_by="Chánh Văn phòng",
         ),
         Comment(phase=of["phase"], author=DIRECTOR, body="Đồng ý.", at=MIDST),
         Opinion(

@@ -40,6 +40,13 @@ ENTRIES: dict[str, dict[str, Any]] = {
     "/disciplines": {"level": "WARNING", "decided_on": "2022-04-01"},
     "/leaves": {"kind": "training", "starts": "2022-04-01"},
     "/recognitions": {"kind": "research", "year": 2022},
+    "/past-awards": {
+        "title": "LDTT",
+        "year": 2021,
+        "number": "07/QĐ-VP",
+        "decided_on": "2022-01-05",
+        "decided_by": "Chánh Văn phòng",
+    },
 }
 PERSON = {"person": "moi-01"}
 NOUNS = {
@@ -49,6 +56,7 @@ NOUNS = {
     "/disciplines": "discipline",
     "/leaves": "leave",
     "/recognitions": "recognition",
+    "/past-awards": "past_award",
 }
 
 

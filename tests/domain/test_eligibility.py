@@ -444,6 +444,28 @@ def test_a_provincial_fighter_was_one_at_the_base_three_years_running(
     assert [r.detail for r in refusals] == (said if running is not None else [])
 
 
+def test_years_that_only_papers_of_before_tell_count_and_are_said_to() -> None:
+    history = ((2019, "CSTDCS"), (2020, "CSTDCS"), (2021, "CSTDCS"))
+    papers = frozenset({(2015, "CSTDCS"), (2019, "CSTDCS"), (2020, "CSTDCS")})
+    facts = replace(
+        FIGHTER,
+        history=((2015, "CSTDCS"), *history),
+        brought=papers,
+        provincial_initiative=True,
+    )
+
+    verdict = ballot(VN2017, "CSTDT", facts)
+
+    assert verdict.eligible
+    assert [(each.code, each.detail) for each in verdict.warnings] == [
+        (
+            "from_papers",
+            "«Chiến sĩ thi đua cơ sở» năm 2019, 2020 tính theo hồ sơ nhập: quyết định "
+            "có từ trước khi dùng hệ thống, chưa đối chiếu ở đây.",
+        )
+    ]
+
+
 def test_a_title_for_collectives_is_not_for_a_person() -> None:
     assert ballot(VN2017, "TTLDTT", PERSON).refusals == (
         Refusal(

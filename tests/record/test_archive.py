@@ -77,6 +77,10 @@ async def test_an_auditor_downloads_everything_with_the_digest_of_each_part(
     assert {content.read(name)[:5] for name in papers} == {b"%PDF-"}
     [lines] = read(content.read("danh-sach/de-nghi-2022-1.xlsx")).values()
     assert len(lines) > 2
+    [before] = read(content.read("danh-sach/khen-thuong-truoc.xlsx")).values()
+    assert [row[2:5] for row in before[-1:]] == [
+        ["ctqh-02", 2020, "Lao động tiên tiến"]
+    ]
 
 
 async def test_the_secretariat_gets_what_it_may_read_and_the_director_none(

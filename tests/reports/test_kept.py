@@ -95,6 +95,7 @@ _JUDGED = re.compile(
     r"(?:INSERT INTO|UPDATE|DELETE FROM) (nominations|nomination_moves|registrations"
     r"|submissions|opinions|phases|campaigns|departments|people|service_spans"
     r"|appointments|council_seats|ratings|disciplines|leaves|recognitions"
+    r"|past_awards"
     r"|session_lines|round_lines|voting_rounds|cases|case_authors) "
 )
 

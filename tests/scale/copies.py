@@ -34,6 +34,7 @@ from store.tables import (
     Notice,
     Office,
     Opinion,
+    PastAward,
     Proposal,
     Recognition,
     Report,
@@ -84,6 +85,7 @@ FRESH: tuple[tuple[type[SQLModel], dict[str, Fresh], Any], ...] = (
     (CalendarOverride, {"day": _day}, _ANY),
     (Leave, {"starts": _day, "ends": lambda n: _day(n + 1)}, Leave.person == WHO),
     (Recognition, {"year": lambda n: 1700 + n}, Recognition.person == WHO),
+    (PastAward, {"year": lambda n: 1700 + n}, PastAward.person == WHO),
     (
         Attachment,
         {"id": _key, "sha256": "1{:063}".format},

@@ -154,6 +154,8 @@ PAGES = (
     "/api/v1/one-time-codes",
     "/api/v1/outbox",
     "/api/v1/outbox/deliveries",
+    "/api/v1/past-awards",
+    "/api/v1/past-awards/{key}",
     "/api/v1/people",
     "/api/v1/people/{code}",
     "/api/v1/phases/{key}/comments",

@@ -26,6 +26,7 @@ from api.web.rendering import render
 from api.web.words import gettext
 from domain.policy import EDITS
 from domain.refusals import Refused, in_words
+from domain.rules.rulepack import RulePack
 from intake.fields import Body, DepartmentCode, PersonCode
 from store.database import Database
 from store.office.standing import roles_today
@@ -112,6 +113,7 @@ class EntryPage:
     ends: bool = False
     voids: bool = False
     known: Sequence[str] = ()
+    packs: Sequence[RulePack] = ()
 
     def show(
         self,
@@ -121,7 +123,7 @@ class EntryPage:
     ) -> Response:
         """Show the form with what was typed, and what is wrong with it."""
         with self.database.read() as session:
-            form = form_of(self.about, choices_of(session, self.about))
+            form = form_of(self.about, choices_of(session, self.about, self.packs))
             editor = may_enter(session, self.visitor)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
         named = [(x, form.label_of(x), said) for x, said in (wrong or {}).items()]

@@ -1,13 +1,13 @@
 """Rows of somebody's histories on pages: entered, corrected, ended, taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import Response
 from sqlmodel import Session
 
 from api.admission import does, reads
-from api.deps import DatabaseDep
+from api.deps import DatabaseDep, Packs
 from api.identity import Asking, Credentials, Shown
 from api.office.histories import (
     HistoryKind,
@@ -28,6 +28,7 @@ from api.web.posted import Posted
 from api.web.visiting import pages
 from api.web.words import gettext
 from domain.refusals import refuse, unknown
+from domain.rules.rulepack import RulePack
 from intake.fields import PersonCode, Reason
 from intake.office.contradictions import unknown_record
 from store.database import Database
@@ -58,7 +59,13 @@ def _kind(history: str) -> HistoryKind:
 
 
 def _page(
-    database: Database, visitor: Person, who: str, history: str, *, known: bool
+    database: Database,
+    visitor: Person,
+    who: str,
+    history: str,
+    packs: Sequence[RulePack],
+    *,
+    known: bool,
 ) -> EntryPage:
     """Make the page of a row of somebody's. Raises Refused (`unknown_subject`)."""
     kind = _kind(history)
@@ -76,15 +83,20 @@ def _page(
         who,
         known and kind.ends,
         known,
+        packs=packs,
     )
 
 
 @router.get(_NEW, dependencies=[reads("histories")])
 def ask(
-    who: PersonCode, history: str, database: DatabaseDep, visitor: Asking
+    who: PersonCode,
+    history: str,
+    database: DatabaseDep,
+    visitor: Asking,
+    packs: Packs,
 ) -> Response:
     """Ask for a new row."""
-    return _page(database, visitor, who, history, known=False).show({})
+    return _page(database, visitor, who, history, packs, known=False).show({})
 
 
 @router.post(_NEW, dependencies=[does("master_data")])
@@ -95,20 +107,26 @@ async def enter(
     database: DatabaseDep,
     visitor: Entering,
     shown: Shown,
+    packs: Packs,
 ) -> Response:
     """Enter a row, as the API does."""
-    page = _page(database, visitor, who, history, known=False)
+    page = _page(database, visitor, who, history, packs, known=False)
 
     def write(body: Any) -> Any:
         facts = {"session": database, "person": shown, "response": Response()}
-        return _CREATE[history](body=body, **facts)
+        return _CREATE[history](body=body, packs=packs, **facts)
 
     return await page.send(typed, write)
 
 
 @router.get(_ONE, dependencies=[reads("histories")])
 def look(
-    who: PersonCode, history: str, key: Key, database: DatabaseDep, visitor: Asking
+    who: PersonCode,
+    history: str,
+    key: Key,
+    database: DatabaseDep,
+    visitor: Asking,
+    packs: Packs,
 ) -> Response:
     """Show a row, to be corrected. Refused (`unknown_record`, `not_allowed`)."""
     kind = _kind(history)
@@ -117,7 +135,7 @@ def look(
         require_readable(session, kind, visitor.id, who)
         known = row.model_dump(mode="json")
     typed = form_of(kind.path).typed(known) | {VERSION: str(row.version)}
-    return _page(database, visitor, who, history, known=True).show(typed)
+    return _page(database, visitor, who, history, packs, known=True).show(typed)
 
 
 def _theirs(session: Session, kind: HistoryKind, who: str, key: int) -> Any:
@@ -136,12 +154,13 @@ async def correct(
     database: DatabaseDep,
     visitor: Entering,
     shown: Shown,
+    packs: Packs,
 ) -> Response:
     """Correct a row, say when it ended, or take back what was entered by mistake."""
-    page = _page(database, visitor, who, history, known=True)
+    page = _page(database, visitor, who, history, packs, known=True)
     with database.read() as session:
         _theirs(session, _kind(history), who, key)
-    write = _Writing(database, shown, history, key, typed)
+    write = _Writing(database, shown, history, key, typed, packs)
     match typed.get("viec"):
         case "ket-thuc":
             said = {"ends": typed.get("het", "")}
@@ -162,9 +181,11 @@ class _Writing:
         history: str,
         key: int,
         typed: Mapping[str, str],
+        packs: Sequence[RulePack],
     ) -> None:
         self._history = history
         self._facts = {
+            "packs": packs,
             "key": key,
             "session": database,
             "person": shown,

@@ -1,6 +1,6 @@
 """What the forms of the office's rows offer: departments, posts, who holds them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 from api.web.forms import CALLED
 from domain.posts import POSTS, PostCode, post_of
 from domain.roles import own_words
+from domain.rules.past import titles_of_people
+from domain.rules.rulepack import RulePack
 from store.office import master
 from store.office.agency import head_in
 from store.office.people import in_force, names_of
@@ -19,9 +21,13 @@ _HELD: Mapping[str, Any] = {"appointments": Appointment, "council-seats": Counci
 Choices = Mapping[str, Any]
 
 
-def choices_of(session: Session, about: str) -> Choices:
-    """Give the fields of a form that are chosen from what the office has today."""
+def choices_of(session: Session, about: str, packs: Iterable[RulePack]) -> Choices:
+    """Give the fields of a form that are chosen from what there is today."""
     offered: dict[str, Any] = {}
+    if about == "past-awards":
+        titles, head = titles_of_people(packs), head_in(session)
+        names = {code: own_words(x.name_vi, head) for code, x in titles.items()}
+        offered["title"] = _among(names)
     if about in ("service-spans", "appointments"):
         offered |= _departments(session)
     if about == "appointments":

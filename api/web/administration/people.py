@@ -47,6 +47,7 @@ SLUGS: Mapping[str, str] = {
     "appointments": "chuc-vu",
     "council-seats": "hoi-dong",
     "recognitions": "cong-nhan",
+    "past-awards": "khen-thuong-truoc",
     "leaves": "vang-mat",
     "disciplines": "ky-luat",
 }

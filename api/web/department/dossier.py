@@ -24,6 +24,7 @@ from domain.states import CampaignState
 from papers.terms import CERTAINTIES
 from store.findings.drafted import judge_drafted
 from store.knowing.lines import as_told, known_among, readable
+from store.office.past_awards import granted_before
 from store.office.people import home_of
 from store.office.standing import roles_today
 from store.plans import pack_of, titles_of
@@ -67,6 +68,7 @@ def dossier(
         lines=_told(session, shown.items, visitor.id),
         following=shown.next,
         titles=_titles(session, {row.campaign for row in shown.items}),
+        before=granted_before(session, [who]),
         phase=phase,
         coming=_next(session, phase, who, visitor.id) if phase else None,
         certainties=CERTAINTIES,

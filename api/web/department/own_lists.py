@@ -14,7 +14,7 @@ from api.web.department.places import PartInPhase
 from api.web.words import gettext
 from intake.sheets.columns import AIMS, NOMINATIONS, SUBJECT, TITLE, ListColumn
 from intake.sheets.naming import MayBeNamed
-from papers.own_lists import list_template, shown
+from papers.own_lists import choices_among, list_template, shown
 from store.database import Database
 from store.tables import Person
 
@@ -36,7 +36,8 @@ class OwnList:
         """Write the list's template, with what the department has drafted."""
         named = self.named(session, part.phase, part.department.code)
         rows = [*_rows(session, part, named)] if self.nominates else []
-        return list_template(self.sheet, self.known, named, rows)
+        choices = choices_among(self.known, named)
+        return list_template(self.sheet, self.known, choices, rows)
 
 
 def _rows(session: Session, part: PartInPhase, named: MayBeNamed) -> Any:

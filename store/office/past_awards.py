@@ -1,0 +1,51 @@
+"""What people were granted before, beside what was granted here."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from domain.rules.criteria import CommendationType
+from domain.states import AWARDED_LINES, SPENT_LINES
+from store.office.people import among
+from store.tables import Nomination, PastAward
+
+# To whom, what, and of which year: nobody has that twice.
+Place = tuple[str, str, int]
+Asked = Collection[str] | None  # by their codes; None is everybody
+
+
+def place_of(row: Any) -> Place:
+    """Say what somebody has once."""
+    return row.person, row.title, row.year
+
+
+def granted_before(session: Session, asked: Asked, *where: Any) -> list[PastAward]:
+    """List what people were granted before, the last year first."""
+    query = select(PastAward).where(among(PastAward.person, asked), *where)
+    order = (col(PastAward.year).desc(), col(PastAward.title), col(PastAward.person))
+    return list(session.exec(query.order_by(*order)))
+
+
+def granted_here(session: Session, asked: Asked, *where: Any) -> set[Place]:
+    """Find what was granted here for merit.
+
+    What was given for something else than merit supports no merit award.
+    """
+    return _merits(session, asked, col(Nomination.state).in_(AWARDED_LINES), *where)
+
+
+def standing_here(session: Session, asked: Asked) -> set[Place]:
+    """Find what was granted here for merit, or may still be."""
+    return _merits(session, asked, col(Nomination.state).not_in(SPENT_LINES))
+
+
+def _merits(session: Session, asked: Asked, *where: Any) -> set[Place]:
+    rows = session.exec(
+        select(Nomination.subject, Nomination.title, col(Nomination.achieved_to)).where(
+            Nomination.commendation_type == CommendationType.MERIT,
+            among(Nomination.subject, asked),
+            *where,
+        )
+    )
+    return {(subject, title, until.year) for subject, title, until in rows}
