@@ -5,7 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from domain.calendar import day_vi
-from domain.rules.rewards import RATES, base_salary, paid, reward
+from domain.refusals import Certainty
+from domain.rules.rewards import paid, reward, source_of
+from domain.rules.salaries import base_salary
 from domain.states import LineState
 from papers.sheets.lines import number_of, signed_on
 from papers.sheets.table import Cell, SheetColumn, Table
@@ -24,7 +26,7 @@ _COLUMNS = (
     SheetColumn("Ký nhận", 18),
 )
 # What an office pays itself; a superior pays what a superior has granted.
-_OURS = frozenset({LineState.DIRECTOR_APPROVED, LineState.AWARDED})
+OURS = frozenset({LineState.DIRECTOR_APPROVED, LineState.AWARDED})
 _ROUNDED = (
     "Số tiền làm tròn đến 10.000 đồng gần nhất, chưa đối chiếu được với văn bản: kế "
     "toán so lại trước khi chi."
@@ -39,12 +41,12 @@ def pay_table(title: str, lines: Sequence[RuledLine], today: date) -> Table:
 
     Before it is signed, as if it were *today*.
     """
-    ours = [each for each in lines if each.named.state in _OURS]
+    ours = [each for each in lines if each.named.state in OURS]
     day = next((on for each in ours if (on := signed_on(each))), today)
     amounts = {each.named.line.id: _amount(each, day) for each in ours}
     those = [each.named.line for each in ours]
     due = paid((each.id, each.subject, amounts[each.id]) for each in those)
-    rows = [_row(at, each, amounts, due) for at, each in enumerate(ours, 1)]
+    rows = [_row(at, each, day, amounts, due) for at, each in enumerate(ours, 1)]
     whole = sum(amount or 0 for amount in due.values())
     total: Sequence[Cell] = (None, "CỘNG", None, None, None, None, whole, None, None)
     salary = f"{base_salary(day) or 0:,} đồng".replace(",", ".")
@@ -60,6 +62,7 @@ def _amount(ruled: RuledLine, day: date) -> int | None:
 def _row(
     at: int,
     ruled: RuledLine,
+    day: date,
     amounts: Mapping[UUID, int | None],
     due: Mapping[UUID, int | None],
 ) -> Sequence[Cell]:
@@ -73,14 +76,15 @@ def _row(
         number_of(ruled),
         amount,
         pays,
-        _note(named.line.title, amount, pays),
+        _note(named.line.title, day, amount, pays),
         None,
     )
 
 
-def _note(title: str, amount: int | None, pays: int | None) -> str:
+def _note(title: str, day: date, amount: int | None, pays: int | None) -> str:
     if amount is None:
         return _UNKNOWN
     if amount and not pays:
         return _HIGHEST
-    return "" if RATES[title].read else _RECALLED
+    found = source_of(title, day)
+    return _RECALLED if found is None or found[1] is Certainty.RECALLED else ""

@@ -297,7 +297,18 @@ SAID: dict[str, tuple[str, ...]] = {
         "Bình An, ngày 13 tháng 7 năm 2022",
         "Lương Đình Khải",
     ),
-    "pay-list": ("DANH SÁCH CHI TIỀN THƯỞNG", "Ký nhận", "1 Đỗ Khắc Huân"),
+    "pay-list": (
+        "Chưa đối chiếu được với văn bản: văn bản quy định mức lương cơ sở",
+        "mức của «Giấy khen của Chánh Văn phòng»; cách làm tròn. Kế toán so lại",
+        "DANH SÁCH CHI TIỀN THƯỞNG",
+        "Ký nhận",
+        "1 Đỗ Khắc Huân Phòng Công tác Hội đồng nhân dân Giấy khen",
+        "450.000",
+        "CỘNG 900.000",
+        "Tổng số tiền (bằng chữ): Chín trăm nghìn đồng.",
+        "ngày ký quyết định (13/7/2022): 1.490.000 đồng (NĐ 38/2019/NĐ-CP",
+        "0,3 lần 450.000 NĐ 91/2017/NĐ-CP Điều 69; chưa đối chiếu được văn bản",
+    ),
     "interim-report": (
         "Số: /BC-VP",
         "Sơ kết phong trào thi đua giai đoạn 1 năm 2022",
@@ -373,6 +384,7 @@ def test_each_paper_says_its_facts_on_paper_and_in_word_alike(
     drafts = {name: x.reservations[0] for name, x in made.items() if x.reservations}
     assert drafts == {
         "province-letter": "Dự thảo, Chánh Văn phòng chưa quyết định; lập 13/7/2022.",
+        "pay-list": "Dự thảo, kế toán chưa đối chiếu mức chi; lập 13/7/2022.",
         "interim-report": "Dự thảo, chưa ký; lập 13/7/2022.",
         "final-report": "Dự thảo, chưa ký; lập 13/7/2022.",
     }

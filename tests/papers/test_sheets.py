@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from domain.refusals import Certainty
 from domain.rules.criteria import CommendationType
-from domain.rules.rewards import base_salary, paid, reward
+from domain.rules.rewards import paid, reward, source_of
+from domain.rules.salaries import base_salary
 from domain.states import DecisionState
 from papers.sheets.register import register_table
 from papers.sheets.statistics import statistics_tables
@@ -19,6 +21,7 @@ from papers.sheets.table import SheetColumn, SheetForm, Table, drawn
 from store.listing.statistics import Awardee, Movement, YearCounted
 from store.tables import Decision
 
+VERIFIED, RECALLED = Certainty.VERIFIED, Certainty.RECALLED
 NASTY = [
     '=HYPERLINK("http://x.example","bấm")',
     "+1+1",
@@ -183,6 +186,23 @@ def test_a_reward_is_a_multiple_of_the_base_salary_of_its_day(
     title: str, collective: bool, day: date, amount: int | None
 ) -> None:
     assert reward(title, day, collective=collective) == amount
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "source"),
+    [
+        ("LDTT", date(2023, 12, 31), ("NĐ 91/2017/NĐ-CP Điều 69", VERIFIED)),
+        ("CSTDCS", date(2023, 12, 31), ("NĐ 91/2017/NĐ-CP Điều 69", RECALLED)),
+        ("CSTDCS", date(2024, 1, 1), ("NĐ 98/2023/NĐ-CP Điều 54", VERIFIED)),
+        ("CSTDCS", date(2025, 7, 1), ("NĐ 152/2025/NĐ-CP", RECALLED)),
+        ("GIAY_KHEN", date(2025, 7, 1), ("NĐ 152/2025/NĐ-CP", RECALLED)),
+        ("BANG_KHEN_TINH", date(2025, 7, 1), None),
+    ],
+)
+def test_a_rate_is_as_sure_as_what_was_read_of_the_decree_of_its_day(
+    title: str, day: date, source: tuple[str, Certainty] | None
+) -> None:
+    assert source_of(title, day) == source
 
 
 def test_the_base_salary_changes_on_its_day() -> None:

@@ -31,12 +31,18 @@ _AWARDED_HERE = (
 
 
 class DecidedLine(NamedTuple):
-    """A line of a decision, all by names as papers write them."""
+    """A line of a decision, by names as papers write them, and by its codes.
+
+    Of a line that is held *state* is that from before.
+    """
 
     subject: str
     department: str
     award: str
     collective: bool
+    title: str
+    code: str
+    state: LineState
 
 
 def decided_lines(
@@ -64,6 +70,9 @@ def decided_lines(
             department,
             titles[line.title],
             line.kind is SubjectKind.COLLECTIVE,
+            line.title,
+            line.subject,
+            line.held_from or line.state,
         )
         for line, department, person in sorted(found, key=place)
     ]
