@@ -10,7 +10,7 @@ import typer
 from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
-from api.campaigns.papers import drawn_papers
+from api.downloads.campaign_papers import drawn_papers
 from intake.commands import Trouble, readable
 from machine.commands import settings_read
 from machine.existing import existing
@@ -41,7 +41,7 @@ def archive(
         if campaign is None:
             raise Trouble(f"Không có phong trào mang mã «{code}».")
         archivist = Archivist(session, Vault(settings.files), None, records=True)
-        papers = drawn_papers(session, code, settings.public_origin)
+        papers = drawn_papers(session, code, settings.public_origin, None)
         with _new(file) as out:
             parts = archivist.write(campaign, papers, out)
     _say(file, parts)

@@ -1,15 +1,14 @@
 """Official papers, each drawn from the rows of the moment at which it is asked for."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Path, Request, Response
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from api.admission import reads
 from api.deps import DatabaseDep, find
@@ -18,9 +17,8 @@ from api.identity import Asking
 from domain.refusals import refuse, unknown
 from intake.fields import Key
 from intake.files.names import handed_out_as
-from papers.archive.campaign import DrawnPaper
 from papers.official.every import EVERY_PAPER
-from papers.official.kinds import PAPERS, PaperKind, PaperOf
+from papers.official.kinds import PaperKind, PaperOf
 from papers.official.paper import Layout, OfficialPaper
 from papers.official.pdf import as_pdf
 from papers.official.word import as_word
@@ -30,7 +28,6 @@ from store.knowing.lines import line_for
 from store.tables import (
     Campaign,
     CouncilSession,
-    Decision,
     Phase,
     Submission,
     WordLayout,
@@ -175,14 +172,3 @@ for _kind in EVERY_PAPER:
         response_class=Response,
         responses={200: {"content": {kind: {} for kind in MEDIA.values()}}, 409: {}},
     )
-
-
-def drawn_papers(session: Session, campaign: str, base: str) -> Iterator[DrawnPaper]:
-    """Draw every decision of a campaign, each when it is asked for."""
-    kind = PAPERS[PaperOf.DECISION, "decision"]
-    rows = select(Decision).where(Decision.campaign == campaign).order_by(Decision.id)
-    for row in session.exec(rows).all():
-        paper = kind.write(kind.made_of(session, row))
-        address = f"{base.rstrip('/')}{kind.page_of(row)}"
-        draw = partial(as_pdf, paper, address if base else "")
-        yield DrawnPaper(f"{row.id}.pdf", f"{paper.kind} {paper.number}", draw)

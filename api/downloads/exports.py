@@ -16,8 +16,8 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from api.admission import open_to, reads
-from api.campaigns.papers import drawn_papers
 from api.deps import DatabaseDep, FilesDep, find
+from api.downloads.campaign_papers import drawn_papers
 from api.files.uploading import FILES_AWAY, OCTETS
 from api.headers import Router
 from api.identity import Asking
@@ -128,8 +128,9 @@ def _archived(
         campaign = find(session, Campaign, "campaign", code)
         records = open_to(session, reader, "record_export")
         archivist = Archivist(session, room.vault, reader, records)
+        papers = drawn_papers(session, code, base, reader)
         with room.vault.incoming() as coming:
-            archivist.write(campaign, drawn_papers(session, code, base), coming.file)
+            archivist.write(campaign, papers, coming.file)
             coming.file.flush()
             return coming.path.open("rb"), coming.path.stat().st_size
 

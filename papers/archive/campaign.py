@@ -47,7 +47,7 @@ _FOLDERS = {
 
 @dataclass(frozen=True)
 class DrawnPaper:
-    """A paper of a decision; it is drawn when it is written."""
+    """A paper of a campaign; it is drawn when it is written."""
 
     name: str
     what: str

@@ -2,23 +2,36 @@
 
 import csv
 import tracemalloc
+from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import col, select
 
 import cli
+from api.downloads.campaign_papers import drawn_papers
 from papers.archive.campaign import Archivist
 from papers.archive.writing import DIGESTS, INDEX, Archive, fit_name
+from papers.official.every import EVERY_PAPER
+from papers.official.kinds import PaperOf
 from store.files.attachments import Content, Holder, add
 from store.files.room import FileRoom
 from store.files.vault import Vault
-from store.tables import Campaign, CouncilSession, HolderKind
+from store.tables import (
+    Campaign,
+    CouncilSession,
+    Decision,
+    HolderKind,
+    Nomination,
+    Phase,
+    Submission,
+)
 from tests.office import DIRECTOR, SECRETARIAT
 from tests.outbox.ledger import MORNING
 from tests.papers.test_sheets import read
@@ -26,7 +39,15 @@ from tests.record.conftest import Played
 from tests.record.played import export
 from tests.record.test_download import asked
 
-ARCHIVE = "/campaigns/2022/archive"
+ARCHIVE, STAFF = "/campaigns/2022/archive", "ttdn-05"
+_HOLDERS: Mapping[PaperOf, Any] = {
+    PaperOf.CAMPAIGN: Campaign,
+    PaperOf.PHASE: Phase,
+    PaperOf.PART: Submission,
+    PaperOf.SESSION: CouncilSession,
+    PaperOf.DECISION: Decision,
+    PaperOf.LINE: Nomination,
+}
 
 
 @pytest.fixture
@@ -47,6 +68,17 @@ def archived(played: Played, room: FileRoom, tmp_path: Path) -> Path:
 def digests(file: ZipFile) -> dict[str, str]:
     lines = file.read(DIGESTS).decode().splitlines()
     return {line[66:]: line[:64] for line in lines}
+
+
+def there(played: Played) -> set[str]:
+    """Name the papers that some thing of the campaign has just now."""
+    with played.database.read() as session:
+        return {
+            kind.name
+            for kind in EVERY_PAPER
+            for row in session.exec(select(_HOLDERS[kind.holder])).all()
+            if kind.once(session, row)
+        }
 
 
 def verify(file: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
@@ -73,7 +105,7 @@ async def test_an_auditor_downloads_everything_with_the_digest_of_each_part(
         *("ke-hoach.json", "quy-dinh.json", "nhat-ky", "danh-sach", "giay-to")
     }
     papers = [name for name in told if name.startswith("giay-to/")]
-    assert papers
+    assert {name.split("/")[1] for name in papers} == there(played)
     assert {content.read(name)[:5] for name in papers} == {b"%PDF-"}
     [lines] = read(content.read("danh-sach/de-nghi-2022-1.xlsx")).values()
     assert len(lines) > 2
@@ -96,6 +128,42 @@ async def test_the_secretariat_gets_what_it_may_read_and_the_director_none(
     assert [each for each in names if each.startswith("nhat-ky/")] == []
     assert "danh-sach/de-nghi-2022-1.xlsx" in names
     assert (refused.status_code, unknown.status_code) == (403, 404)
+
+
+def test_of_one_moment_an_archive_is_the_same_bytes(
+    played: Played, room: FileRoom, tmp_path: Path
+) -> None:
+    written = []
+    for name in ("first.zip", "again.zip"):
+        with played.database.read() as session, (tmp_path / name).open("xb") as out:
+            campaign = session.get_one(Campaign, "2022")
+            papers = drawn_papers(session, "2022", "http://x", None)
+            Archivist(session, room.vault, None, records=True).write(
+                campaign, papers, out
+            )
+        written.append((tmp_path / name).read_bytes())
+
+    assert written[0] == written[1]
+
+
+def test_what_is_a_state_secret_is_on_no_paper_for_whoever_may_not_read_it(
+    played: Played,
+) -> None:
+    with played.database.write() as session:
+        lines = session.exec(select(Nomination).order_by(col(Nomination.id))).all()
+        line = next(each for each in lines if each.subject != STAFF)
+        own = f"achievement-report/{line.id}.pdf"
+        line.secret = True
+        session.flush()
+        named = {
+            reader: {x.name for x in drawn_papers(session, "2022", "", reader)}
+            for reader in (None, STAFF)
+        }
+        session.rollback()
+
+    assert own not in named[None] | named[STAFF]  # made and kept apart
+    assert "minutes" not in {each.split("/")[0] for each in named[STAFF]}
+    assert {"decision", "plan"} <= {each.split("/")[0] for each in named[STAFF]}
 
 
 def test_an_archive_is_found_whole_and_its_record_too_without_any_database(
