@@ -25,6 +25,7 @@ from papers.official.word import as_word
 from store.database import Database
 from store.knowing.decisions import decision_for
 from store.knowing.lines import line_for
+from store.knowing.matters import matter_for
 from store.tables import (
     Campaign,
     CouncilSession,
@@ -71,10 +72,15 @@ async def _by_line(line: UUID) -> Mapping[str, Any]:
     return {"line": line}
 
 
+async def _by_case(key: UUID) -> Mapping[str, Any]:
+    return {"key": key}
+
+
 _KEYS: Mapping[PaperOf, Callable[..., Any]] = {
     PaperOf.CAMPAIGN: _by_code,
     PaperOf.PART: _by_part,
     PaperOf.LINE: _by_line,
+    PaperOf.CASE: _by_case,
 }
 
 
@@ -93,6 +99,8 @@ def holder_for(
             return decision_for(session, keys["key"], who)
         case PaperOf.LINE:
             return line_for(session, keys["line"], who)
+        case PaperOf.CASE:
+            return matter_for(session, keys["key"], who)
     part = session.get(Submission, (keys["key"], keys["department"]))
     if part is None:
         raise unknown("department", keys["department"])

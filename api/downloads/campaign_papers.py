@@ -1,6 +1,6 @@
 """Every paper of a campaign that there is just now, for whoever takes them all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -13,8 +13,10 @@ from papers.official.kinds import PaperKind, PaperOf
 from papers.official.pdf import as_pdf
 from store.knowing.decisions import known_decisions
 from store.knowing.lines import readable
+from store.knowing.matters import visible
 from store.tables import (
     Campaign,
+    Case,
     CouncilSession,
     Decision,
     Nomination,
@@ -29,6 +31,14 @@ _OF_CAMPAIGN: Mapping[PaperOf, Any] = {
     PaperOf.SESSION: (CouncilSession, CouncilSession.campaign),
     PaperOf.DECISION: (Decision, Decision.campaign),
     PaperOf.LINE: (Nomination, Nomination.campaign),
+    PaperOf.CASE: (Case, Case.campaign),
+}
+
+# What few may know of is left out for whoever may not.
+_KNOWN: Mapping[PaperOf, Callable[[Session, str], Any]] = {
+    PaperOf.DECISION: known_decisions,
+    PaperOf.LINE: readable,
+    PaperOf.CASE: visible,
 }
 
 
@@ -53,10 +63,9 @@ def _rows(session: Session, holder: PaperOf, campaign: str, reader: str | None) 
     query = select(table).where(of == campaign).order_by(*table.__table__.primary_key)
     if holder is PaperOf.PART:
         query = query.join(Phase, col(Phase.id) == col(Submission.phase))
-    if reader is not None and holder is PaperOf.DECISION:
-        query = query.where(known_decisions(session, reader))
-    if reader is not None and holder is PaperOf.LINE:
-        query = query.where(readable(session, reader))
+    known = _KNOWN.get(holder)
+    if reader is not None and known is not None:
+        query = query.where(known(session, reader))
     return query
 
 

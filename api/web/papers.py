@@ -11,7 +11,7 @@ from papers.official.director.certificate import how_many
 from papers.official.every import papers_of
 from papers.official.kinds import PAPERS, PaperKind, PaperOf
 from store.office.standing import roles_today
-from store.tables import Decision, Person
+from store.tables import Case, Decision, Person
 
 
 class PaperLink(NamedTuple):
@@ -56,3 +56,9 @@ def certificates_on(session: Session, row: Decision) -> list[PaperLink]:
         )
         for number in range(1, parts + 1)
     ]
+
+
+def papers_of_matter(session: Session, row: Case) -> list[PaperLink]:
+    """List the papers of a matter, for whoever reads it."""
+    kinds = papers_of(session, PaperOf.CASE, row)
+    return [PaperLink(each.label, f"/api/v1{each.address(row)}") for each in kinds]

@@ -25,6 +25,7 @@ class PaperOf(StrEnum):
     SESSION = "/council-sessions/{key}"
     DECISION = "/decisions/{key}"
     LINE = "/lines/{line}"
+    CASE = "/cases/{key}"
 
 
 _PAGES: Mapping[PaperOf, str] = {
@@ -34,6 +35,7 @@ _PAGES: Mapping[PaperOf, str] = {
     PaperOf.SESSION: "/hoi-dong/{row.id}",
     PaperOf.DECISION: "/quyet-dinh/{row.id}",
     PaperOf.LINE: "/phong/{row.phase}/{row.department}/danh-sach",
+    PaperOf.CASE: "/vu-viec/{row.id}",
 }
 
 

@@ -24,6 +24,7 @@ from store.tables import (
     Act,
     Attachment,
     Case,
+    CaseAuthor,
     Command,
     Draft,
     HolderKind,
@@ -190,6 +191,27 @@ def filed(campaign: str, kind: CaseKind, **more: Any) -> Case:
         said |= {"subject_kind": SubjectKind.INDIVIDUAL, "subject": NOMINEE}
         said |= {"award": "GIAY_KHEN", "event_on": _FILED.date()}
     return Case(**said)
+
+
+def certified(session: Session, campaign: str, shares: Mapping[str, int]) -> Case:
+    """Let an initiative be certified, whose authors have these shares."""
+    row = filed(
+        campaign,
+        CaseKind.INITIATIVE,
+        state=CaseState.CERTIFIED,
+        title="Sổ tay họp số",
+        matter="Dùng chung một sổ tay.",
+        event_on=_FILED.date(),
+        counts_for=2022,
+        certificate=1,
+        ended_at=_FILED,
+    )
+    session.add(row)
+    session.flush()
+    authors = (CaseAuthor(case=row.id, person=x, share=y) for x, y in shares.items())
+    session.add_all(authors)
+    session.flush()
+    return row
 
 
 def commands(session: Session, campaign: str, cases: list[Thing]) -> list[Thing]:

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from unicodedata import is_normalized
 
 from sqlmodel import Session, select
 
+from domain.states import CaseKind
 from papers.official.every import EVERY_PAPER
 from papers.official.kinds import PaperKind, PaperOf
 from papers.official.paper import Layout, OfficialPaper
@@ -16,15 +18,18 @@ from papers.official.word import as_word
 from store.database import Database
 from store.tables import (
     Campaign,
+    Case,
     CouncilSession,
     Decision,
     Nomination,
     OfficeLetterhead,
+    PastAward,
     Phase,
     Report,
     RoundLine,
     Submission,
 )
+from tests.api.asking import certified, filed
 from tests.council.day import (
     DAY,
     EVERY_KIND,
@@ -44,6 +49,15 @@ _AIM = {
     "ratio": "15/100",
     "denominator": "participants",
     "text": "15% cá nhân được tặng Giấy khen.",
+}
+BEFORE: dict[str, Any] = {
+    "person": "cthdnd-02",
+    "title": "LDTT",
+    "called": "Lao động tiên tiến",
+    "year": 2020,
+    "number": "07/QĐ-VP",
+    "decided_on": date(2021, 1, 5),
+    "decided_by": "Chánh Văn phòng",
 }
 Made = dict[str, OfficialPaper]
 
@@ -114,6 +128,10 @@ class Year(Story):
         self.numbered_and_issued()
         self.sum_up()
         with self.database.write() as session:
+            session.add(PastAward(**BEFORE))
+            basis = ["clear_achievement", "outstanding_ad_hoc"]
+            session.add(filed("2022", CaseKind.AD_HOC, basis=basis))
+            certified(session, "2022", {"ctqh-05": 40, "cthdnd-02": 60})
             interim = session.exec(select(Report)).one()
             whole = session.get_one(Campaign, "2022").model_dump()
             earlier = {"id": "2021", "year": 2021, "draft_key": None}
@@ -130,6 +148,9 @@ def row_of(session: Session, kind: PaperKind) -> Any:
     if kind.holder is PaperOf.LINE:
         query = select(Nomination).where(Nomination.subject == "cthdnd-02")
         return session.exec(query).one()
+    if kind.holder is PaperOf.CASE:
+        cases = session.exec(select(Case)).all()
+        return next(each for each in cases if kind.once(session, each))
     table, key = {
         PaperOf.CAMPAIGN: (Campaign, "2022"),
         PaperOf.PHASE: (Phase, "2022-1"),
@@ -272,9 +293,49 @@ SAID: dict[str, tuple[str, ...]] = {
         "Đề nghị tặng Giấy khen của Chánh Văn phòng",
         "từ 01/01/2022 đến hết 30/6/2022",
         "Thành tích của cthdnd-02 cho GIAY_KHEN.",
-        "Chưa ghi lần nào.",
+        "- Năm 2020: Lao động tiên tiến (theo hồ sơ nhập).",
         "XÁC NHẬN CỦA PHÒNG",
         "Đỗ Khắc Huân",
+    ),
+    "initiative-application": (
+        "Bình An, ngày 01 tháng 7 năm 2022",
+        "ĐƠN YÊU CẦU CÔNG NHẬN SÁNG KIẾN",
+        "Sổ tay họp số",
+        "Kính gửi: Hội đồng sáng kiến Văn phòng",
+        "Chúng tôi là tác giả của sáng kiến nêu trên:",
+        "1 Đỗ Khắc Huân Phòng Công tác Hội đồng nhân dân 60",
+        "Ngày áp dụng lần đầu hoặc áp dụng thử: 01/7/2022.",
+        "Bản chất của sáng kiến: Dùng chung một sổ tay.",
+        "NGƯỜI NỘP ĐƠN",
+    ),
+    "initiative-report": (
+        "BÁO CÁO SÁNG KIẾN",
+        "Đỗ Khắc Huân, Phòng Công tác Hội đồng nhân dân: 60%",
+        "Dùng chung một sổ tay.",
+        "XÁC NHẬN CỦA PHÒNG",
+    ),
+    "initiative-certificate": (
+        "CHÁNH VĂN PHÒNG CẤP GIẤY CHỨNG NHẬN SÁNG KIẾN Đỗ Khắc Huân, ",
+        "Là tác giả sáng kiến: “Sổ tay họp số”",
+        "Số: 01/2022",
+        "Bình An, ngày 01 tháng 7 năm 2022",
+        "CHÁNH VĂN PHÒNG",
+    ),
+    "ad-hoc-letter": (
+        "PHÒNG CÔNG TÁC QUỐC HỘI",
+        "TỜ TRÌNH",
+        "Kính gửi: Chánh Văn phòng",
+        "tặng Giấy khen của Chánh Văn phòng cho",
+        "đã có thành tích ngày 01/7/2022.",
+        "Thuộc trường hợp: Thành tích, công trạng rõ ràng; Lập thành tích xuất sắc",
+        "TRƯỞNG PHÒNG",
+    ),
+    "ad-hoc-report": (
+        "BÁO CÁO TÓM TẮT THÀNH TÍCH",
+        "Đề nghị tặng Giấy khen của Chánh Văn phòng (khen thưởng đột xuất)",
+        "Lập thành tích ngày 01/7/2022.",
+        "Chỉ ít người được biết.",
+        "- Thành tích, công trạng rõ ràng.",
     ),
     "decision": (
         "Số: 07/QĐ-VP",
@@ -345,7 +406,7 @@ def untold(paper: OfficialPaper, text: str) -> Counter[str]:
         each.pop("title", None), each.pop("subtitle", None)
     for part in ("issuer", "parent", "authority"):
         said[part] = said[part].upper()
-    if paper.resolves == "TẶNG":  # a certificate is the head's own
+    if paper.resolves in ("TẶNG", "CẤP"):  # a certificate is the head's own
         said["issuer"] = said["parent"] = ""
     return Counter(told(said)) - Counter(text.split())
 

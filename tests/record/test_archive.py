@@ -25,6 +25,7 @@ from store.files.room import FileRoom
 from store.files.vault import Vault
 from store.tables import (
     Campaign,
+    Case,
     CouncilSession,
     Decision,
     HolderKind,
@@ -47,6 +48,7 @@ _HOLDERS: Mapping[PaperOf, Any] = {
     PaperOf.SESSION: CouncilSession,
     PaperOf.DECISION: Decision,
     PaperOf.LINE: Nomination,
+    PaperOf.CASE: Case,
 }
 
 

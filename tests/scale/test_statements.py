@@ -18,10 +18,10 @@ from api.identity import PERSON
 from api.web.acts import PREFIX
 from ballots.box import BallotBox
 from ballots.keys import Keys
-from domain.states import LineState
+from domain.states import CaseKind, LineState
 from engine.client import Engine, connect
 from papers.official.every import EVERY_PAPER
-from papers.official.kinds import PaperOf
+from papers.official.kinds import PaperKind, PaperOf
 from store.database import Database
 from store.tables import (
     Campaign,
@@ -30,13 +30,17 @@ from store.tables import (
     CouncilSession,
     Decision,
     Nomination,
+    PastAward,
+    Person,
     Phase,
     Submission,
 )
+from tests.api.asking import certified, filed
 from tests.api.calls import idle_office
 from tests.counted import counted
 from tests.databases import LATER_ON_POSTGRES, Databases
 from tests.office import SECRETARIAT, Office
+from tests.papers.test_every_paper import BEFORE
 from tests.scale.desks import Desks, prepare_desks
 from tests.scale.lists import APPROVED, Lists
 from tests.scale.ranks import FEW, MANY, Ranks
@@ -281,6 +285,8 @@ async def played(databases: Databases, keys: Path, at: int) -> Taken:
     found: Taken = defaultdict(list)
     for kind, day, sizes in STORIES:
         made = databases.fresh(day)
+        with made.write() as session:
+            session.add(PastAward(**BEFORE | {"person": SECRETARIAT}))
         story = kind(made, box=BallotBox(Keys(keys)), each=sizes[at])
         story.look = partial(papers, made, story, found)
         async with idle_office(made, await nowhere()) as office:
@@ -291,10 +297,20 @@ async def played(databases: Databases, keys: Path, at: int) -> Taken:
             if kind is Lists:
                 for path in ACT_PATHS.values():
                     await read(office, story, found, PREFIX + path)
+        matters_beside(made, story.code, sizes[at])
+        papers(made, story, found)
         databases.drop(made)
         for act, statements in story.taken.items():
             found[re.split("[#:]", act)[0]].append(statements)
     return found
+
+
+def matters_beside(database: Database, campaign: str, authors: int) -> None:
+    """Let there be an ad hoc commendation, and an initiative of one or of many."""
+    with database.write() as session:
+        session.add(filed(campaign, CaseKind.AD_HOC, basis=["outstanding_ad_hoc"]))
+        found = session.exec(select(Person.id).order_by(Person.id).limit(authors))
+        certified(session, campaign, dict.fromkeys(found, 1))
 
 
 @cache
@@ -329,15 +345,19 @@ def papers(database: Database, story: Story, found: Taken) -> None:
     """Read the facts of every paper that there is just now, and count."""
     for path, kind in PAPERS.items():
         with database.read() as session:
-            row = _row_of(session, kind.holder, story)
+            row = _row_of(session, kind, story)
             there = row is not None and kind.once(session, row)
         if there:
             with counted(database) as sent, database.read() as session:
-                kind.made_of(session, _row_of(session, kind.holder, story))
+                kind.made_of(session, _row_of(session, kind, story))
             found[path].append(len(sent))
 
 
-def _row_of(session: Session, holder: PaperOf, story: Story) -> Any:
+def _row_of(session: Session, kind: PaperKind, story: Story) -> Any:
+    holder = kind.holder
+    if holder is PaperOf.CASE:
+        cases = session.exec(select(Case).where(Case.campaign == story.code)).all()
+        return next((each for each in cases if kind.once(session, each)), None)
     if holder is PaperOf.LINE:
         granted = col(Nomination.state) == LineState.AWARDED
         order = (granted.desc(), Nomination.subject, Nomination.id)

@@ -30,6 +30,7 @@ router = pages()
 _MANY, _LISTS = 50, 100
 _LATEST = Order(Phase, ("period_end", "id"), last_first=True)
 # What is done for many lists at once, and the act that does it for one.
+_DECIDED = (PhaseState.DIRECTOR_REVIEW, PhaseState.DECIDED, PhaseState.CLOSED)
 _AT_ONCE = (("receive_lists", "receive"), ("appraise_lists", "appraise"))
 
 
@@ -73,6 +74,7 @@ def desk(
         waiting=waiting,
         offers=[*offers.values()],
         foresees=open_to(session, visitor.id, "vote"),
+        decided=phase.state in _DECIDED,
         following=found.next,
     )
 

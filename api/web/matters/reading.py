@@ -16,6 +16,7 @@ from api.identity import Asking
 from api.paging import Cursor
 from api.web.naming import called, in_words
 from api.web.offered import Offer
+from api.web.papers import papers_of_matter
 from api.web.rendering import render
 from api.web.visiting import pages
 from domain import ids
@@ -108,6 +109,7 @@ def matter(key: CaseKey, session: Reading, visitor: Asking) -> Response:
         titles={each.code: each.name_vi for each in titles_of(campaign)},
         names=called(session, _named(shown)),
         files=_files(session, key, visitor),
+        papers=papers_of_matter(session, row),
         offers=[*_offers(session, row, visitor.id)],
         edits=row.state in WRITTEN and row.recorded_by == visitor.id,
     )

@@ -15,8 +15,9 @@ from papers.official.letterhead import COUNCIL, Letterhead, letterhead, of_depar
 from papers.official.paper import OfficialPaper, Signature
 from papers.official.writing import recipient_lines, section
 from store.findings.papers.listed import ListedLine, listed
+from store.office.past_awards import granted_before
 from store.plans import pack_of
-from store.tables import Campaign, Nomination, Phase
+from store.tables import Campaign, Nomination, PastAward, Phase
 
 _DUTY = "Chức năng, nhiệm vụ được giao: ………………………………………………"
 _NONE = "Chưa ghi lần nào."
@@ -67,7 +68,11 @@ def _before(
         .order_by(col(Nomination.achieved_to), Nomination.title)
     )
     titles = {x.code: x.name_vi for x in pack_of(session, phase).titles}
-    return tuple((day.year, titles.get(code, code)) for day, code in rows)
+    here = [(day.year, titles.get(code, code)) for day, code in rows]
+    earlier = PastAward.year < row.achieved_from.year
+    papers = granted_before(session, [row.subject], earlier)
+    brought = [(x.year, f"{x.called} (theo hồ sơ nhập)") for x in papers]
+    return tuple(sorted([*here, *brought]))
 
 
 @paper(

@@ -56,6 +56,8 @@ async def test_an_initiative_is_written_changed_and_filed(
     assert "Sửa nội dung" in draft
     assert "Sửa nội dung" not in filed
     assert "Lịch họp Sáng kiến đã nhận" in shown(listed)
+    assert "Giấy tờ" not in shown(draft)
+    assert "Báo cáo sáng kiến (PDF)" in shown(filed)
     assert "/accept-case" in desk
 
 

@@ -1,0 +1,1 @@
+"""Papers of matters beside the phases: initiatives, and ad hoc commendations."""
