@@ -22,6 +22,7 @@ from intake.office.year import (
     SampleDepartment,
     SampleDiscipline,
     SampleLeave,
+    SampleLetterhead,
     SamplePerson,
     SampleSeat,
     SeatKind,
@@ -123,6 +124,14 @@ class PersonEntry(Part):
         )
 
 
+class LetterheadEntry(Part):
+    """How the office's papers are headed."""
+
+    parent: Text = ""
+    place: Text
+    symbol: Text
+
+
 class SeatEntry(Part):
     """A council seat as the file writes it."""
 
@@ -150,6 +159,7 @@ class SampleOffice(Part):
     council: tuple[SeatEntry, ...] = Field(min_length=1)
     initiative_council: tuple[SeatEntry, ...] = ()
     accounts: tuple[AccountEntry, ...] = ()
+    letterhead: LetterheadEntry | None = None
 
     @field_validator("departments")
     @classmethod
@@ -199,6 +209,9 @@ class SampleOffice(Part):
                 SampleSeat(s.person, s.seat) for s in self.initiative_council
             ),
             accounts=tuple(_account(a, self.mail_domain) for a in self.accounts),
+            letterhead=SampleLetterhead(**dict(self.letterhead))
+            if self.letterhead
+            else None,
         )
 
 

@@ -86,6 +86,15 @@ class Account:
 
 
 @dataclass(frozen=True)
+class SampleLetterhead:
+    """How papers are headed: the body above, where they are signed, by which symbol."""
+
+    parent: str
+    place: str
+    symbol: str
+
+
+@dataclass(frozen=True)
 class OfficeYear:
     """The office with its dates of one year."""
 
@@ -97,6 +106,7 @@ class OfficeYear:
     council: tuple[SampleSeat, ...]
     initiative_council: tuple[SampleSeat, ...]
     accounts: tuple[Account, ...]
+    letterhead: SampleLetterhead | None = None
 
     @property
     def leadership(self) -> tuple[SamplePerson, ...]:

@@ -1,6 +1,7 @@
 """The sample office as rows: fictional people, with the dates of one year."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from sqlmodel import Session, SQLModel
@@ -18,6 +19,7 @@ from store.tables import (
     Discipline,
     Leave,
     Office,
+    OfficeLetterhead,
     Person,
     Rating,
     Recognition,
@@ -40,6 +42,8 @@ def load_office(session: Session, office: OfficeYear) -> None:
     for person in office.people:
         session.add_all(_of_person(person, office.year))
     session.add_all(_account(account) for account in office.accounts)
+    if office.letterhead is not None:
+        session.add(OfficeLetterhead(**asdict(office.letterhead)))
     for council, seats in (
         (Council.EMULATION, office.council),
         (Council.INITIATIVE, office.initiative_council),

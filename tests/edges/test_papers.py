@@ -29,17 +29,18 @@ async def drawn(cast: Cast, path: str) -> bytes:
     return answer.content
 
 
-def headed(cast: Cast) -> None:
+def headed(cast: Cast, **said: str) -> None:
     """Let the office say where it signs its papers, and how it is called in numbers."""
     with cast.office.database.write() as session:
-        session.add(OfficeLetterhead(place="Bình An", symbol="VP"))
+        session.merge(OfficeLetterhead(id=1, **said))
 
 
 async def test_a_decision_that_is_not_signed_is_a_draft_without_number_and_day(
     passed: Cast,
 ) -> None:
-    [unsaid, *_] = pages(await drawn(passed, f"{FIRST}/pdf"))
     headed(passed)
+    [unsaid, *_] = pages(await drawn(passed, f"{FIRST}/pdf"))
+    headed(passed, place="Bình An", symbol="VP")
     [first, *_] = pages(await drawn(passed, f"{FIRST}/pdf"))
 
     said = ("Dự thảo, chưa ký; lập 14/7/2022.", "Bình An, ngày tháng năm")
@@ -58,7 +59,7 @@ async def test_the_day_on_a_draft_is_that_of_vietnam(passed: Cast) -> None:
 async def test_an_issued_decision_says_its_facts_on_paper_and_in_word_alike(
     passed: Cast,
 ) -> None:
-    headed(passed)
+    headed(passed, place="Bình An", symbol="VP")
     await an_issued_decision(passed)
     lines = await passed.pages("/phases/2022-1/lines")
     [decision] = await passed.pages("/phases/2022-1/decisions")

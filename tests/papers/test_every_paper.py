@@ -176,7 +176,7 @@ def played(database: Database) -> Made:
     """Play the phase, and keep the papers of each of its moments."""
     registered(database, EVERY_KIND, [_AIM])
     with database.write() as session:
-        session.add(OfficeLetterhead(place="Bình An", symbol="VP", parent="Tỉnh ủy"))
+        session.get_one(OfficeLetterhead, 1).parent = "Tỉnh ủy"
     year = Year(database)
     sent(year, EVERY_KIND)
     year.returned()

@@ -245,8 +245,8 @@ async def test_the_secretariat_heads_papers_and_lays_them_out_in_word(
     async with idle_office(sqlite_database, engine) as office:
         http = office.http
         await sign_in(http, SECRETARIAT)
-        headed = await http.post(page, data={"place": "Bình An", "symbol": "VP"})
-        wrong = await http.post(page, data={"symbol": "vp", "version": "1"})
+        headed = await http.post(page, data={"place": "Hòa An", "version": "1"})
+        wrong = await http.post(page, data={"symbol": "vp", "version": "2"})
         bad = await http.post(f"{page}/paper", files={"tep": ("a.docx", b"x")})
         kept = await http.post(f"{page}/paper", data={"viec": "dat"}, files=own)
         there, filled = await http.get(page), words((await http.get(plan)).content)
@@ -260,6 +260,6 @@ async def test_the_secretariat_heads_papers_and_lays_them_out_in_word(
     assert "ký hiệu viết hoa" in shown(wrong.text)
     assert "Nội dung tệp không phải là .docx" in shown(bad.text)
     assert "Mẫu của cơ quan, Đinh Xuân Hợp đặt lúc" in shown(there.text)
-    assert "Bình An, ngày 03 tháng 01 năm 2022" in filled
+    assert "Hòa An, ngày 03 tháng 01 năm 2022" in filled
     assert "Mẫu riêng của Văn phòng Đoàn ĐBQH và HĐND Tỉnh." in filled
     assert "Mẫu riêng" not in plain
