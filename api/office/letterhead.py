@@ -31,7 +31,8 @@ Symbol = Annotated[
     only(_SYMBOL, "ký hiệu viết hoa, tối đa 24 chữ (ví dụ VP, VPĐĐBQH&HĐND)"),
     Field(json_schema_extra={"pattern": f"^{_SYMBOL}$"}),
 ]
-BASE64 = r"[A-Za-z0-9+/]+={0,2}"
+# Groups of four letters; the last may be shorter, but one letter is no byte.
+BASE64 = r"(?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{2,4}={0,2}"
 _MOST_SENT = MOST * 3 // 2  # letters; a file that is too large is told so by its size
 Content = Annotated[
     str,
