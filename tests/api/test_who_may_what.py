@@ -89,8 +89,10 @@ class Asked:
             **more,
         )
         http.cookies.clear()  # each comes with a browser of their own
-        # Who reads is judged before what is asked, and who writes is after it.
-        judged = answer.status_code != 422 or isinstance(way, Reading)
+        # Who reads is judged before what is asked, and so is who sends a page's form
+        # that is no act's; who else writes is after it.
+        form = isinstance(route, PageRoute) and not isinstance(way, ActRule)
+        judged = answer.status_code != 422 or isinstance(way, Reading) or form
         assert judged, f"{method} {route.path}: {answer.text}"
         place = f"{method} {route.path}", n, who
         self.seen[place] = let_in(answer, way)
