@@ -31,7 +31,8 @@ from papers.official.writing import (
     recipient_lines,
 )
 from papers.terms import AD_HOC
-from store.findings.papers.decided import DecidedLine, decided_lines
+from store.findings.papers.decided import decided_lines
+from store.findings.papers.listed import ListedLine
 from store.tables import Campaign, Decision, Person, Phase
 
 _MONEY = "Mức tiền thưởng và nguồn chi theo quy định của pháp luật hiện hành."
@@ -59,7 +60,7 @@ class DecisionFacts:
     signer_post: str
     capacity: Capacity | None
     by_council: bool
-    lines: tuple[DecidedLine, ...]
+    lines: tuple[ListedLine, ...]
     amends: str
     content: dict[str, Any]
     head_digest: str
@@ -182,11 +183,11 @@ def _articles(facts: DecisionFacts) -> Sequence[str]:
             said = f"«{content['printed']}» sửa thành «{content['corrected']}»"
             return [f"Sửa đổi {facts.amends}: {said}. {content['reason']}", ending]
     reason = content.get("reason", "")
-    undone = "; ".join(f"{each.award}: {each.subject}" for each in facts.lines)
+    undone = "; ".join(f"{each.title}: {each.subject}" for each in facts.lines)
     return [f"Hủy bỏ kết quả tại {facts.amends}: {undone}. {reason}", ending]
 
 
-def whom(lines: Sequence[DecidedLine]) -> str:
+def whom(lines: Sequence[ListedLine]) -> str:
     """Count who is awarded: «01 lượt tập thể và 05 lượt cá nhân»."""
     together = sum(each.collective for each in lines)
     parts = [
@@ -206,7 +207,7 @@ def _annexes(facts: DecisionFacts) -> tuple[ListedTable, ...]:
     told = f"{facts.written_number} {day_in_full(facts.signed_on)}"
     list_of = listing(
         AWARDED,
-        ((x.subject, x.department, x.award) for x in facts.lines),
+        ((x.subject, x.department, x.title) for x in facts.lines),
         title="DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG",
         subtitle=f"(Kèm theo Quyết định số {told})",
     )

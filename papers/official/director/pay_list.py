@@ -31,7 +31,7 @@ from papers.official.writing import (
     recipient_lines,
 )
 from papers.sheets.pay import OURS
-from store.findings.papers.decided import DecidedLine
+from store.findings.papers.listed import ListedLine
 
 _COLUMNS = {WHO: 7, WHERE: 6, WHAT: 6, "Số tiền (đồng)": 4, "Ký nhận": 4}
 _HIGHER, _UNKNOWN = "0 (*)", "(**)"
@@ -70,14 +70,14 @@ def pay_list(facts: DecisionFacts) -> OfficialPaper:
     )
 
 
-def _paid(lines: Sequence[DecidedLine], day: date) -> Iterator[Article | ListedTable]:
+def _paid(lines: Sequence[ListedLine], day: date) -> Iterator[Article | ListedTable]:
     """Write who is paid how much, and the sum."""
     amounts = [amount_of(each, day) for each in lines]
     numbered = enumerate(zip(lines, amounts, strict=True))
-    pays = paid((at, each.code, amount) for at, (each, amount) in numbered)
+    pays = paid((at, each.person, amount) for at, (each, amount) in numbered)
     told = [_told(pays[at], amount) for at, amount in enumerate(amounts)]
     rows = (
-        (x.subject, x.department, x.award, said, "")
+        (x.subject, x.department, x.title, said, "")
         for x, said in zip(lines, told, strict=True)
     )
     table, whole = listing(_COLUMNS, rows), sum(each or 0 for each in pays.values())

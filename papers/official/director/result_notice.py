@@ -75,7 +75,7 @@ def result_notice(facts: ResultFacts) -> OfficialPaper:
     """Write who was awarded what by which decision."""
     decision, by = facts.decision, facts.decision.by
     named = f"{decision.written_number} {day_in_full(decision.signed_on)}"
-    rows = ((x.subject, x.department, x.award) for x in decision.lines)
+    rows = ((x.subject, x.department, x.title) for x in decision.lines)
     return OfficialPaper(
         **of_office(by, decision.key, "TB"),
         kind="THÔNG BÁO",

@@ -1,6 +1,7 @@
 """Lines as lists on paper have them: by names, in the order of titles and names."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -20,12 +21,17 @@ from store.tables import Department, Nomination, Phase, SubjectKind
 class ListedLine(NamedTuple):
     """A line by names; *state* is where everybody finds it.
 
-    *ours* is one that the agency grants, *by_ballot* one that is voted on in secret.
+    *person* is the code of whoever it is for, *code* its title's. *late* is one whose
+    person has died before the award, *ours* one that the agency grants, *by_ballot* one
+    that is voted on in secret.
     """
 
     id: UUID
-    subject: str
+    person: str
+    name: str
+    late: bool
     department: str
+    code: str
     title: str
     collective: bool
     achievement: str
@@ -33,6 +39,11 @@ class ListedLine(NamedTuple):
     state: LineState
     ours: bool
     by_ballot: bool
+
+    @property
+    def subject(self) -> str:
+        """Its name as lists of awards have it."""
+        return as_awarded(self.name, posthumous=self.late)
 
 
 def listed(
@@ -52,8 +63,11 @@ def listed(
         documents = evidence.get("documents") or ()
         return ListedLine(
             id=line.id,
-            subject=as_awarded(called[line.subject], posthumous=line.id in late),
+            person=line.subject,
+            name=called[line.subject],
+            late=line.id in late,
             department=called[line.department],
+            code=line.title,
             title=title.name_vi,
             collective=line.kind is SubjectKind.COLLECTIVE,
             achievement=evidence.get("achievement") or "",
@@ -73,10 +87,10 @@ def in_list_order(
     titles = [title.name_vi for title in pack_of(session, phase).titles]
 
     def place(line: ListedLine) -> tuple[object, ...]:
-        title = titles.index(line.title)
-        return title, not line.collective, sort_key(line.subject), line.id
+        return titles.index(line.title), not line.collective, sort_key(line.name)
 
-    return sorted(listed(session, phase, [*lines]), key=place)
+    by_code = sorted(lines, key=attrgetter("subject"))
+    return sorted(listed(session, phase, by_code), key=place)
 
 
 def _called(session: Session, lines: Sequence[Nomination]) -> dict[str, str]:
