@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from api.admission import does, reads
 from api.deps import DatabaseDep, Packs
-from api.identity import Asking, Credentials, Shown
+from api.identity import Asking, Shown
 from api.office.histories import (
     HistoryKind,
     creating,
@@ -17,10 +17,8 @@ from api.office.histories import (
 )
 from api.office.master import EndDate, Key
 from api.web.administration.entering import (
-    VERSION,
     Entering,
     EntryPage,
-    form_of,
     if_match,
 )
 from api.web.administration.people import BY_SLUG
@@ -29,7 +27,7 @@ from api.web.visiting import pages
 from api.web.words import gettext
 from domain.refusals import refuse, unknown
 from domain.rules.rulepack import RulePack
-from intake.fields import PersonCode, Reason
+from intake.fields import Body, PersonCode, Reason
 from intake.office.contradictions import unknown_record
 from store.database import Database
 from store.office import histories
@@ -38,6 +36,12 @@ from store.tables import Person
 
 _NEW = "/quan-tri/nguoi/{who}/{history}"
 _ONE = f"{_NEW}/{{key}}"
+_VERBS = {"ket-thuc": Verb.END, "huy": Verb.VOID}
+# What is said with it, in which field of the form, and what body that makes.
+_SAID: Mapping[Verb, tuple[str, str, type[Body]]] = {
+    Verb.END: ("ends", "het", EndDate),
+    Verb.VOID: ("reason", "ly_do", Reason),
+}
 _CREATE = {slug: creating(kind) for slug, kind in BY_SLUG.items()}
 _WRITE = {
     (slug, verb): writing(kind, verb)
@@ -111,12 +115,7 @@ async def enter(
 ) -> Response:
     """Enter a row, as the API does."""
     page = _page(database, visitor, who, history, packs, known=False)
-
-    def write(body: Any) -> Any:
-        facts = {"session": database, "person": shown, "response": Response()}
-        return _CREATE[history](body=body, packs=packs, **facts)
-
-    return await page.send(typed, write)
+    return await page.send(typed, page.writing(_CREATE[history], shown, packs=packs))
 
 
 @router.get(_ONE, dependencies=[reads("histories")])
@@ -133,9 +132,7 @@ def look(
     with database.read() as session:
         row = _theirs(session, kind, who, key)
         require_readable(session, kind, visitor.id, who)
-        known = row.model_dump(mode="json")
-    typed = form_of(kind.path).typed(known) | {VERSION: str(row.version)}
-    return _page(database, visitor, who, history, packs, known=True).show(typed)
+    return _page(database, visitor, who, history, packs, known=True).show_known(row)
 
 
 def _theirs(session: Session, kind: HistoryKind, who: str, key: int) -> Any:
@@ -160,43 +157,11 @@ async def correct(
     page = _page(database, visitor, who, history, packs, known=True)
     with database.read() as session:
         _theirs(session, _kind(history), who, key)
-    write = _Writing(database, shown, history, key, typed, packs)
-    match typed.get("viec"):
-        case "ket-thuc":
-            said = {"ends": typed.get("het", "")}
-            return await page.sent(typed, lambda: write.at(Verb.END, EndDate, said))
-        case "huy":
-            said = {"reason": typed.get("ly_do", "")}
-            return await page.sent(typed, lambda: write.at(Verb.VOID, Reason, said))
-    return await page.send(typed, lambda body: write(Verb.CHANGE, body))
-
-
-class _Writing:
-    """Writes one row, in one of the ways that the API has."""
-
-    def __init__(
-        self,
-        database: Database,
-        shown: Credentials,
-        history: str,
-        key: int,
-        typed: Mapping[str, str],
-        packs: Sequence[RulePack],
-    ) -> None:
-        self._history = history
-        self._facts = {
-            "packs": packs,
-            "key": key,
-            "session": database,
-            "person": shown,
-            "response": Response(),
-            "if_match": if_match(typed),
-        }
-
-    def __call__(self, verb: Verb, body: Any) -> Any:
-        """Write, once the body is read."""
-        return _WRITE[self._history, verb](body=body, **self._facts)
-
-    async def at(self, verb: Verb, body: Any, said: Mapping[str, str]) -> Any:
-        """Read what was typed, and write."""
-        return await self(verb, body.model_validate(said))
+    verb = _VERBS.get(typed.get("viec", ""), Verb.CHANGE)
+    which = {"key": key, "packs": packs, "if_match": if_match(typed)}
+    write = page.writing(_WRITE[history, verb], shown, **which)
+    if verb is Verb.CHANGE:
+        return await page.send(typed, write)
+    field, name, body = _SAID[verb]
+    said = {field: typed.get(name, "")}
+    return await page.sent(typed, lambda: write(body=body.model_validate(said)))
