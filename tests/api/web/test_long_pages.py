@@ -8,6 +8,7 @@ from sqlmodel import SQLModel, col, select
 from api.identity import PERSON
 from domain.states import LineState
 from store.database import Database
+from store.files.attachments import Holder
 from store.tables import CalendarOverride, HolderKind, Leave, Nomination, Recognition
 from tests.api.asking import Thing, a_file
 from tests.api.calls import idle_office
@@ -86,7 +87,8 @@ def once(issued: Issued, line: Nomination) -> Iterator[SQLModel]:
     """Write one of what this year has had none of."""
     off = {"working": False, "reason": "Nghỉ bù", "source": "Công văn số 01"}
     yield CalendarOverride(day=date(2021, 1, 1), **off)
-    yield from (scan_of(issued.keys["decisions/key"], each) for each in SCANS)
+    decision = Holder(HolderKind.DECISION, issued.keys["decisions/key"])
+    yield from (scan_of(decision, each) for each in SCANS)
     yield proposal()
     yield from seldom(issued.keys, line)
     yield a_file(HolderKind.LINE, line.id)
