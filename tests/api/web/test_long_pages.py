@@ -13,7 +13,7 @@ from store.tables import CalendarOverride, HolderKind, Leave, Nomination, Recogn
 from tests.api.asking import Thing, a_file
 from tests.api.calls import idle_office
 from tests.api.conftest import Issued
-from tests.api.test_paging import SCANS, proposal, scan_of, seldom
+from tests.api.test_paging import MINUTES, SCANS, proposal, scan_of, seldom
 from tests.api.test_who_may_what import filled
 from tests.browser.walk import routes
 from tests.counted import counted
@@ -89,6 +89,8 @@ def once(issued: Issued, line: Nomination) -> Iterator[SQLModel]:
     yield CalendarOverride(day=date(2021, 1, 1), **off)
     decision = Holder(HolderKind.DECISION, issued.keys["decisions/key"])
     yield from (scan_of(decision, each) for each in SCANS)
+    council = Holder(HolderKind.SESSION, issued.keys["council-sessions/key"])
+    yield from (scan_of(council, each) for each in MINUTES)
     yield proposal()
     yield from seldom(issued.keys, line)
     yield a_file(HolderKind.LINE, line.id)
