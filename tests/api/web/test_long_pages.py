@@ -41,7 +41,7 @@ PATHS = sorted(path for path in routes() if not path.startswith("/lam/"))
 MORE = {
     "/quan-tri/ngay-nghi": "?ngay=2022-08-31&la=nghi",
     "/quan-tri/xep-loai": f"?nam=2022&phong={APPROVED}",
-    "/tim": "?tim=n",
+    "/tim": "?q=n",
 }
 
 
