@@ -26,6 +26,15 @@ def boxes(pdf: bytes, page: int) -> Iterator[tuple[float, float, float, float]]:
                 yield text.get_charbox(at)
 
 
+def marks(pdf: bytes, page: int) -> list[tuple[float, float, float, float]]:
+    """Say where a QR code stands: as `boxes` does."""
+    with pdfium.PdfDocument(pdf) as document:
+        found = [each.get_bounds() for each in document[page].get_objects()]
+    sized = ((right - left, top - low) for left, low, right, top in found)
+    near = [min(each) > 13 * MM and max(each) < 17 * MM for each in sized]
+    return [box for box, is_mark in zip(found, near, strict=True) if is_mark]
+
+
 def words(docx: bytes) -> str:
     """Read the words of a paper in Word."""
     with zipfile.ZipFile(io.BytesIO(docx)) as unzipped:

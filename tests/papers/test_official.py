@@ -23,6 +23,7 @@ from papers.official.paper import (
     Origin,
     Signature,
 )
+from papers.official.pdf import as_pdf
 from papers.official.word import as_word
 from papers.official.word_template import FILES, build
 from papers.official.writing import (
@@ -32,6 +33,7 @@ from papers.official.writing import (
     day_in_full,
     recipient_lines,
 )
+from tests.papers.reading import boxes, marks, pages
 from tests.sources import ROOT
 
 PAPER = OfficialPaper(
@@ -50,6 +52,23 @@ PAPER = OfficialPaper(
     signature=Signature(capacity=("CHÁNH VĂN PHÒNG",), name="Nguyễn Văn Ánh"),
     origin=Origin(code="2022-1-qd1", made_at=datetime(2022, 7, 5, 1, tzinfo=UTC)),
 )
+
+
+@pytest.mark.parametrize("many", range(16, 23))
+def test_no_letter_stands_on_the_code_however_full_the_page_is(many: int) -> None:
+    to = tuple(f"Nơi nhận thứ {n};" for n in range(8))
+    full = replace(PAPER, body=PAPER.body * many, recipients=to)
+
+    pdf = as_pdf(full, "http://a/b")
+
+    each = range(len(pages(pdf)))
+    [(at, mark)] = [(page, mark) for page in each for mark in marks(pdf, page)]
+    assert [box for box in boxes(pdf, at) if _meets(box, mark)] == []
+
+
+def _meets(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    across = box[0] < other[2] and other[0] < box[2]
+    return across and box[1] < other[3] and other[1] < box[3]
 
 
 @pytest.mark.parametrize(
