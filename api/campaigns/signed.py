@@ -112,7 +112,7 @@ def _listed(
     def read(row: SignedPaper) -> SignedPaperOut:
         signatures = signed[row.file]
         found = to_settle(row, record, signatures)
-        figures = (row.figures or {}).items()
+        figures = sorted((row.figures or {}).items())
         said = {
             "figures": [
                 StatedFigures(line=UUID(line), yes=yes, no=no, blank=blank)

@@ -42,7 +42,7 @@ def stated(cast: Cast, file: str, **more: Any) -> dict[str, Any]:
     """Say what the minutes state, as the record has it."""
     figures = [
         {"line": str(x.named.line.id), "yes": x.yes, "no": x.no, "blank": x.blank}
-        for x in voted(cast)
+        for x in sorted(voted(cast), key=lambda x: str(x.named.line.id))
     ]
     return {"file": file, "sitting": 1, "met_on": "2022-07-14"} | {
         "figures": figures,
