@@ -24,8 +24,8 @@ from store.office.standing import roles_today
 
 router = Router(prefix="/api/v1/phases/{key}/targets", tags=["phase"])
 
-# As many of both as an address has room for: servers take 64 KiB.
-Lines = Annotated[frozenset[UUID], Query(max_length=600)]
+# As many of each as one sheet takes; an address of 64 KiB has room for far more.
+Lines = Annotated[frozenset[UUID], Query(max_length=300)]
 
 
 class MeasuredTargetOut(Answer):
