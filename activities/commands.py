@@ -1,12 +1,10 @@
 """`apply_command`: one transaction for an act's effect, its record and its end."""
 
 import logging
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -35,7 +33,7 @@ from store import commands, delegations
 from store.clock import campaign_now, now
 from store.database import Database, Stale, lock
 from store.failpoints import failpoint
-from store.faults import is_away, may_pass
+from store.faults import is_away, may_pass, told
 from store.plans import head_of
 from store.tables import Command
 
@@ -153,7 +151,7 @@ class Commands:
         self, ref: CommandRef, state: CommandState, error: Exception
     ) -> Outcome:
         kind = type(error).__name__
-        _LOGGER.error("command %s is %s: %s at %s", ref.id, state, kind, _place(error))
+        _LOGGER.error("command %s is %s: %s", ref.id, state, told(error))
         with self._database.write() as session:
             command = lock(session, Command, Command.id == ref.id)[0]
             if command.state is CommandState.RECEIVED:
@@ -161,12 +159,6 @@ class Commands:
                 session.add(command)
                 _tell(session, command, kind)
             return _outcome(session, command.model_dump())
-
-
-def _place(error: Exception) -> str:
-    """Say where in the code it failed: nothing that anybody wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return " < ".join(f"{Path(x.filename).name}:{x.lineno}" for x in reversed(frames))
 
 
 def _end(

@@ -1,6 +1,8 @@
-"""Which faults may pass, and which are mistakes of ours and would come again."""
+"""Which faults may pass, which are mistakes of ours, and what a log says of one."""
 
 import sqlite3
+import traceback
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
@@ -23,3 +25,10 @@ def may_pass(error: Exception) -> bool:
         code = getattr(error.orig, "sqlite_errorcode", None)
         return code != sqlite3.SQLITE_ERROR
     return is_away(error) or isinstance(error, NoConnectionLeft | OSError | MemoryError)
+
+
+def told(error: BaseException) -> str:
+    """Name a fault and where in the code it came: nothing that anybody wrote."""
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    place = " < ".join(f"{Path(each.filename).name}:{each.lineno}" for each in frames)
+    return f"{type(error).__name__} at {place}"

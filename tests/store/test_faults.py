@@ -1,5 +1,6 @@
 """A fault that may pass is told from one that would come again."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from store.database import Database
-from store.faults import is_away, may_pass
+from store.faults import is_away, may_pass, told
 from tests.store.rows import CAMPAIGN, a_campaign, written
 
 AGAIN, PASSING, AWAY = (False, False), (False, True), (True, True)
@@ -106,3 +107,12 @@ def test_a_connection_that_is_lost_on_the_way_is_away(
     lost = fault(postgres_database, "SELECT pg_terminate_backend(pg_backend_pid())")
 
     assert judged(lost) == AWAY
+
+
+def test_a_fault_is_told_by_its_kind_and_place_without_what_anybody_wrote() -> None:
+    with pytest.raises(KeyError) as raised:
+        {}["Nguyễn Văn An"]
+
+    said = told(raised.value)
+
+    assert re.fullmatch(r"KeyError at test_faults\.py:\d+", said)

@@ -25,6 +25,7 @@ from papers.archive.writing import Archive, Archived, fit_name
 from papers.official.every import papers_of
 from papers.official.kinds import PaperKind, PaperOf
 from store.clock import now
+from store.faults import told
 from store.files.room import FileRoom
 from store.knowing.decisions import known_decisions
 from store.knowing.lines import readable
@@ -227,8 +228,8 @@ class PhasePapers(LongWork):
             drawn = self.by.draw(paper.kind, paper.keys, form)
         except Refused as refused:
             return archive.miss(name, what, in_words(refused.refusals))
-        except Exception:  # noqa: BLE001 - the others are drawn all the same
-            _log.exception("a paper of a phase was not drawn")
+        except Exception as error:  # noqa: BLE001 - the others are drawn all the same
+            _log.error("a paper of a phase was not drawn: %s", told(error))
             return archive.miss(name, what, _BROKEN)
         return archive.add(name, what, [drawn], packed=True)
 

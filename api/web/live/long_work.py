@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 from api.web.words import gettext
+from store.faults import told
 
 # So many of a kind are kept once they are over.
 _KEPT = 20
@@ -71,8 +72,8 @@ class LongWorks(Generic[Work]):
         try:
             async with self._turn, asyncio.timeout(work.at_most):
                 await work.run()
-        except Exception:  # noqa: BLE001 - whatever it is, who comes back hears it
-            _log.exception("a long work ended before it should")
+        except Exception as error:  # noqa: BLE001 - who comes back hears it
+            _log.error("a long work ended before it should: %s", told(error))
             work.said = _FAILED
         finally:
             work.over = True
