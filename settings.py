@@ -117,7 +117,10 @@ class Settings(BaseSettings):
     # What the server takes: letters a minute, and by one connection.
     mail_per_minute: int = Field(default=300, ge=1, le=60_000)
     mail_at_once: int = Field(default=50, ge=1, le=500)
-    mail_patience: Seconds = timedelta(seconds=30)
+    # Longer, and others would take what one batch still sends.
+    mail_patience: Annotated[Seconds, Field(le=timedelta(seconds=40))] = timedelta(
+        seconds=30
+    )
     # A program that is told of each notice, and the secret by which it knows us.
     webhook_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     webhook_secret_file: FilePath | None = Field(default=None, validate_default=True)

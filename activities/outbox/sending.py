@@ -31,8 +31,8 @@ from store.outbox.trying import Due, Tried
 from store.tables import LetterWish, OutboxChannel
 from store.tables.outbox import EVERY
 
-# How long nobody else tries what was taken; it is renewed while letters go out, each of
-# which may take as long as a server hesitates four times.
+# How long nobody else tries what was taken; it is renewed before a way is opened and
+# while letters go out, each of which may take as long as a server hesitates four times.
 LEASE = timedelta(minutes=5)
 _RENEWED_AFTER = 60.0
 _LONGEST = 240.0  # seconds after which a batch takes nobody on any more
@@ -75,6 +75,7 @@ class _Batch:
     carrier: Carrier
     lease: timedelta
     claim: UUID = field(default_factory=uuid4)
+    renewed: float = field(default_factory=monotonic)
 
     def send(self) -> OutboxProgress:
         """Take what is due, send it, and say when to come again."""
@@ -159,6 +160,7 @@ class _Batch:
         left, barren, trouble = list(taken), 0, "broken"
         until = monotonic() + _LONGEST
         while left and barren < _MOST_BARREN and monotonic() < until:
+            self._renew(left)
             before = len(left)
             try:
                 with self.carrier.open() as way:
@@ -171,11 +173,11 @@ class _Batch:
 
     def _by(self, way: OpenWay, left: list[Outgoing], until: float) -> None:
         """Hand over by one way, until it breaks."""
-        renewed, well = monotonic(), False
+        well = False
         while left and monotonic() < until:
-            if monotonic() - renewed > _RENEWED_AFTER:
-                renewed = monotonic()
-                self._renew(left)
+            self._renew(left)
+            if not left:
+                return
             tried = way.send(left[0])
             failpoint("send.before_settle")
             self._settle(left.pop(0), tried, first=not well)
@@ -186,6 +188,9 @@ class _Batch:
 
     def _renew(self, left: list[Outgoing]) -> None:
         """Keep what is still to be sent; what somebody else has taken is theirs."""
+        if monotonic() - self.renewed <= _RENEWED_AFTER:
+            return
+        self.renewed = monotonic()
         with self.database.write() as session:
             until = real_now(session) + self.lease
             ours = trying.renew(session, self.claim, until)

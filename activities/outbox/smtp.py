@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from activities.outbox.channel import Outgoing, Unreachable
+from activities.outbox.replies import NotSmtp, Replies, SealedReplies
 from domain.outgoing.deliveries import Channel, Result
 from papers.mail.addresses import BadAddress, address
 from papers.mail.letters import Letter, Sender, message_of
@@ -19,6 +20,7 @@ from store.outbox.trying import Tried
 # After so many seconds without an answer nobody is there.
 PATIENCE = 30.0
 _LET_IN, _LATER, _REFUSED = 235, 400, 500
+_GOOD = range(200, 300)
 # The server closes the connection: not this letter is wrong.
 _CLOSING = 421
 # Of addresses: no such mailbox, moved, none of ours, and names that are none.
@@ -75,14 +77,14 @@ class Email:
                 smtp.quit()
             smtp.close()
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> Replies:
         server, trusted = self.server, self._trusted()
         if server.security is Security.TLS:
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            smtp: Replies = SealedReplies(
                 server.host, server.port, timeout=server.patience, context=trusted
             )
         else:
-            smtp = smtplib.SMTP(server.host, server.port, timeout=server.patience)
+            smtp = Replies(server.host, server.port, timeout=server.patience)
         try:
             if server.security is Security.STARTTLS:
                 smtp.starttls(context=trusted)
@@ -101,7 +103,7 @@ class Email:
 class Connection:
     """One connection, by which letters are handed over one after the other."""
 
-    def __init__(self, smtp: smtplib.SMTP, sender: Sender) -> None:
+    def __init__(self, smtp: Replies, sender: Sender) -> None:
         self._smtp = smtp
         self._sender = sender
 
@@ -115,6 +117,7 @@ class Connection:
             outgoing.key, to, outgoing.parts, outgoing.at, attached=outgoing.attached
         )
         content = message_of(letter, self._sender).as_bytes()
+        self._smtp.begin()
         try:
             tried = self._envelope(to.addr_spec) or self._data(content)
             if tried.status is not None and tried.status >= _LATER:
@@ -129,26 +132,23 @@ class Connection:
         code, _ = self._smtp.mail(self._sender.address.addr_spec)
         if code == _CLOSING or code >= _REFUSED:
             raise Unreachable(f"mail_{code}")
-        if code < _LATER:
+        if code in _GOOD:
             code, _ = self._smtp.rcpt(to)
-        if code == _CLOSING:
-            raise Unreachable(f"closing_{code}")
-        return None if code < _LATER else _refused(code, Result.NO_SUCH_ADDRESS)
+        return None if code in _GOOD else _refused(code, Result.NO_SUCH_ADDRESS)
 
     def _data(self, content: bytes) -> Tried:
         try:
             code, _ = self._smtp.data(content)
         except smtplib.SMTPDataError as error:
-            code = int(error.smtp_code)
+            # Of the content nothing was said yet, whatever the answer.
+            return _refused(int(error.smtp_code))
         except (OSError, smtplib.SMTPException) as error:
             # It may have been taken, and only the answer was lost.
             return Tried(Result.UNKNOWN, trouble=_named(error), broken=True)
-        if code == _CLOSING:
-            raise Unreachable(f"closing_{code}")
-        return Tried(Result.SENT, code) if code < _LATER else _refused(code)
+        return Tried(Result.SENT, code) if code in _GOOD else _refused(code)
 
 
-def _sign_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+def _sign_in(smtp: Replies, user: str, password: str) -> None:
     """Sign in. Raises SMTPException.
 
     What smtplib writes is ASCII; with other letters it is UTF-8 (RFC 4616).
@@ -163,6 +163,10 @@ def _sign_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
 
 
 def _refused(code: int, for_good: Result = Result.REFUSED) -> Tried:
+    if code == _CLOSING:
+        raise Unreachable(f"closing_{code}")
+    if code < _LATER:  # good at another place, and not at this one
+        return Tried(Result.LATER, code, trouble=NotSmtp.__name__, broken=True)
     if code < _REFUSED:
         return Tried(Result.LATER, code)
     if for_good is Result.NO_SUCH_ADDRESS and code not in _NO_MAILBOX:

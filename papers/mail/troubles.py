@@ -33,6 +33,10 @@ _MEANS: Mapping[str, str] = {
     "SMTPResponseException": _NO_TLS,
     "SMTPAuthenticationError": _SIGN_IN,
     "SMTPConnectError": "Máy chủ thư từ chối kết nối.",
+    "NotSmtp": (
+        "Nơi nhận kết nối không trả lời như một máy chủ thư (SMTP): hãy kiểm tra "
+        "THIDUA_MAIL_HOST, THIDUA_MAIL_PORT và THIDUA_MAIL_SECURITY."
+    ),
     "mail_530": _SIGN_IN,
 }
 _ANSWERED = "Máy chủ thư từ chối nhận thư của cơ quan, mã trả lời {}."

@@ -32,9 +32,9 @@ SENDER = Sender(
 )
 
 
-def email(host: MailHost, **more: Any) -> Email:
+def email(host: MailHost, patience: float = 0.5, **more: Any) -> Email:
     """Make the channel that leads to a mail server of the tests."""
-    server = MailServer("127.0.0.1", host.port, Security.NONE, patience=0.5)
+    server = MailServer("127.0.0.1", host.port, Security.NONE, patience=patience)
     return Email(server, SENDER, **more)
 
 

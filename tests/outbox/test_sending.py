@@ -81,7 +81,7 @@ def test_many_go_out_by_few_connections_and_never_more_at_once_than_the_server_t
 def test_ten_thousand_go_out_in_batches_and_each_arrives_once(
     database: Database, host: MailHost
 ) -> None:
-    office = Sent.on(database, host, at_once=100)
+    office = Sent.on(database, host, at_once=100, patience=10.0)
     everybody = office.everybody()
     many = 10_000 // len(everybody)
     for n in range(many):
