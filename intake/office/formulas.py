@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from intake.files.zips import BROKEN_ZIP
 from intake.office.zeros import ANY, PLACE, Place, column_of, first_sheet, part_of
 
 
@@ -19,7 +20,7 @@ def uncomputed(content: bytes) -> Mapping[Place, str]:
             if b"<f" not in file.read(sheet):
                 return {}
             return dict(_without_result(part_of(file, sheet)))
-    except (BadZipFile, LookupError, ParseError, ValueError):
+    except (LookupError, ParseError, *BROKEN_ZIP):
         return {}
 
 

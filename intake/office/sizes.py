@@ -5,20 +5,19 @@ empty ones before it would fill the memory.
 """
 
 import re
-import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from io import BytesIO
 from xml.parsers.expat import ExpatError, ParserCreate
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from intake.files.zips import BROKEN_ZIP
 from intake.office.zeros import column_of
 
 ROWS, _COLUMNS = 50_000, 64
 _CELLS = 2_000_000  # of the area from the first cell to the last
 _UNFOLDED, _AT_ONCE = 64 * 2**20, 2**18  # bytes
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_BROKEN = (BadZipFile, ExpatError, zlib.error, NotImplementedError, RuntimeError)
 
 
 class TooLarge(Exception):
@@ -36,13 +35,7 @@ def require_bounded(content: bytes) -> None:
             left = _UNFOLDED
             for name in file.namelist():
                 left = _measure(file, name, left)
-    except (
-        BadZipFile,
-        ExpatError,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-    ) as why:
+    except (ExpatError, OSError, *BROKEN_ZIP) as why:
         raise NoWorkbook from why
 
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError, fromstring
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
+
+from intake.files.zips import BROKEN_ZIP
 
 ANY = "{*}"  # namespace
 PLACE = re.compile(r"([A-Z]+)(\d+)")
@@ -23,7 +25,7 @@ def shown_widths(content: bytes) -> Mapping[Place, int]:
             if not any(widths):
                 return {}
             return dict(_shown(part_of(file, first_sheet(file)), widths))
-    except (BadZipFile, LookupError, ParseError, ValueError):
+    except (LookupError, ParseError, *BROKEN_ZIP):
         return {}
 
 

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from sqlalchemy import Table
 from sqlmodel import Session, select
 
+from intake.files.zips import BROKEN_ZIP
 from papers.archive.reading import NotAnArchive
 from papers.archive.writing import Archive, Archived, in_parts
 from store.clock import now, real_now
@@ -90,7 +91,7 @@ class OfficeFile:
             self._zip = ZipFile(file)
             told: Any = json.loads(self._zip.read(_HEAD))
             self.head = OfficeHead(**told)
-        except (BadZipFile, KeyError, ValueError, TypeError, RuntimeError):
+        except (TypeError, *BROKEN_ZIP):
             raise NotAnOffice from None
         if self.head.format != _FORMAT:
             raise NotAnOffice

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from intake.files.zips import BROKEN_ZIP
 from papers.archive.writing import DIGESTS, INDEX, digest_of
 
 # A list of digests is text of some megabytes at most, whatever a file says of itself.
@@ -50,14 +51,14 @@ def _wrong(archive: ZipFile, name: str, digest: str) -> Iterator[str]:
                 yield f"{name}: nội dung đã bị sửa."
     except KeyError:
         yield f"{name}: bị mất."
-    except (BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError):
+    except (OSError, *BROKEN_ZIP):
         yield f"{name}: không đọc được."
 
 
 def _opened(file: Path) -> ZipFile:
     try:
         return ZipFile(file)
-    except (BadZipFile, ValueError, NotImplementedError):
+    except BROKEN_ZIP:
         raise NotAnArchive from None
 
 
@@ -65,7 +66,7 @@ def _told(archive: ZipFile) -> dict[str, str]:
     try:
         with archive.open(DIGESTS) as part:
             said = part.read(_MOST_DIGESTS).decode()
-    except (KeyError, BadZipFile, ValueError, RuntimeError, NotImplementedError):
+    except BROKEN_ZIP:
         raise NotAnArchive from None
     lines = (line.partition("  ") for line in said.splitlines())
     return {name: digest for digest, _, name in lines}

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from types import UnionType
 from typing import Any, get_args, get_origin
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
@@ -20,6 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from domain.refusals import Refused, refuse
 from intake.files.kinds import require_kind
+from intake.files.zips import BROKEN_ZIP
 from papers.official.paper import (
     Article,
     Chart,
@@ -33,8 +34,15 @@ from papers.official.paper import (
 from papers.official.word import as_word
 
 MOST = 320 * 2**10  # bytes, with an emblem or two
-_UNPACKED, _PARTS = 8 * 2**20, 300
+_UNPACKED, _TEXT, _PARTS = 8 * 2**20, 2**20, 300
 _DEPTH = 4  # loops inside one another: annexes, their rows, their cells
+_REPEATED = 32 * 2**10  # letters within one loop; ours have some 1,400
+# What a part may be: text, pictures, letters; and fields of Word count pages alone.
+_PART = re.compile(r"(?i).*(\.(xml|rels|png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|odttf)|/)")
+_BROUGHT = ("/attachedTemplate", "/aFChunk", "/subDocument", "/frame")
+_PAGES = re.compile(r"(PAGE|NUMPAGES|SECTIONPAGES|\\\* *\w+|\s)*")
+_MAIN = "wordprocessingml.document.main+xml"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILTERS = frozenset({"upper", "lower", "capitalize", "title", "trim", "e", "escape"})
 _NODES = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr),
@@ -81,26 +89,45 @@ def _require_plain(content: bytes) -> None:
                 raise _bad(f"mở ra lớn quá {_UNPACKED // 2**20} MiB")
             for part in parts:
                 _require_known(part.filename, packed.read(part))
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, SyntaxError):
+    except (SyntaxError, OSError, *BROKEN_ZIP):
         raise _bad("tệp bị hỏng hay có mật khẩu") from None
 
 
 def _require_known(name: str, content: bytes) -> None:
-    if re.search(r"(?i)activex|embeddings/|vba|\.bin$", name):
+    if re.search(r"(?i)activex|embeddings/|vba", name) or not _PART.fullmatch(name):
         raise _bad("có macro hay đối tượng nhúng")
     if not name.endswith((".xml", ".rels")):
         return
+    if len(content) > _TEXT:
+        raise _bad(f"có phần chữ lớn quá {_TEXT // 2**20} MiB")
     part = parse_xml(content)
+    if part.getroottree().docinfo.doctype:
+        raise _bad("có khai báo kiểu tài liệu (DOCTYPE)")
+    if name == "[Content_Types].xml" and not any(map(_is_main, part)):
+        raise _bad("không phải là tài liệu Word không có macro (.docx)")
     if name.endswith(".rels") and any(map(_leads_out, part)):
         raise _bad("gọi đến tệp ở nơi khác")
+    if not _PAGES.fullmatch("".join(_fields_of_word(part))):
+        raise _bad("có trường của Word ngoài số trang (PAGE, NUMPAGES)")
     filled = re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name)
     if not filled and re.search(r"\{[{%#]", "".join(part.itertext())):
         raise _bad("đặt trường ngoài thân, đầu trang, chân trang")
 
 
 def _leads_out(relation: Any) -> bool:
-    link = str(relation.get("Type", "")).endswith("/hyperlink")
-    return relation.get("TargetMode") == "External" and not link
+    kind = str(relation.get("Type", ""))
+    outside = relation.get("TargetMode") == "External"
+    return kind.endswith(_BROUGHT) or (outside and not kind.endswith("/hyperlink"))
+
+
+def _is_main(kind: Any) -> bool:
+    return str(kind.get("ContentType", "")).endswith(_MAIN)
+
+
+def _fields_of_word(part: Any) -> Iterator[str]:
+    """Give what Word itself would work out, which may read files or run programs."""
+    for code in part.iter(f"{_W}instrText", f"{_W}fldSimple"):
+        yield code.text or code.get(f"{_W}instr") or ""
 
 
 def _require_simple(content: bytes) -> set[str]:
@@ -111,8 +138,10 @@ def _require_simple(content: bytes) -> set[str]:
     try:
         for text in _texts(template):
             named |= _shown(environment.parse(text))
-    except (TemplateSyntaxError, RecursionError) as error:
+    except TemplateSyntaxError as error:
         raise _bad(f"có chỗ viết sai: {str(error)[:120]}") from None
+    except RecursionError:
+        raise _bad("có chỗ viết sai: lồng nhau quá nhiều") from None
     return named
 
 
@@ -132,8 +161,12 @@ def _shown(tree: nodes.Template) -> set[str]:
         raise _bad("dùng lệnh ngoài hiện trường, lặp và điều kiện")
     if _depth(tree) > _DEPTH:
         raise _bad(f"lặp lồng nhau quá {_DEPTH} lần")
-    targets = [x.target for x in tree.find_all(nodes.For)]
-    own = {x.name for x in targets if isinstance(x, nodes.Name)}
+    loops = [*tree.find_all(nodes.For)]
+    if not all(map(_goes_deeper, loops)):
+        raise _bad("lặp trong một lần lặp mà không qua phần của chính nó")
+    if any(_letters_of(loop) > _REPEATED for loop in loops):
+        raise _bad("lặp một đoạn quá dài")
+    own = {x.target.name for x in loops if isinstance(x.target, nodes.Name)}
     named = {x.name for x in tree.find_all(nodes.Name)} - own
     inner = {x.attr for x in tree.find_all(nodes.Getattr)}
     unknown = (named - _FIELDS - {"loop"}) | (inner - _INNER - _LOOP)
@@ -152,6 +185,34 @@ def _every(node: nodes.Node) -> Iterator[nodes.Node]:
 def _depth(node: nodes.Node) -> int:
     deepest = max(map(_depth, node.iter_child_nodes()), default=0)
     return deepest + isinstance(node, nodes.For)
+
+
+def _goes_deeper(loop: nodes.For) -> bool:
+    """Say whether what is within a loop goes through a part of what that goes through.
+
+    So a paper is gone through once, however deep its loops are.
+    """
+    here = loop.target.name if isinstance(loop.target, nodes.Name) else ""
+    inner = (each for node in loop.body for each in _nearest(node))
+    return all(_root_of(each.iter) == here for each in inner)
+
+
+def _nearest(node: nodes.Node) -> Iterator[nodes.For]:
+    if isinstance(node, nodes.For):
+        yield node
+        return
+    for each in node.iter_child_nodes():
+        yield from _nearest(each)
+
+
+def _root_of(said: nodes.Node) -> str | None:
+    while isinstance(said, nodes.Getattr):
+        said = said.node
+    return said.name if isinstance(said, nodes.Name) else None
+
+
+def _letters_of(loop: nodes.For) -> int:
+    return sum(len(each.data) for each in loop.find_all(nodes.TemplateData))
 
 
 def _bad(why: str) -> Refused:

@@ -43,11 +43,41 @@ def titled(document: Any) -> None:
     document.core_properties.title = "{{ issuer }}"
 
 
+def replaced(name: str, old: bytes, new: bytes) -> bytes:
+    """Write another word into a part."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(build(Layout.PAPER))) as ours,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for part in ours.namelist():
+            said = ours.read(part)
+            packed.writestr(part, said.replace(old, new, 1) if part == name else said)
+    return written.getvalue()
+
+
+def worked_out(code: str) -> bytes:
+    """Put in a field that Word itself works out."""
+    field = f'<w:fldSimple w:instr="{code}"/></w:p></w:body>'.encode()
+    return replaced("word/document.xml", b"</w:body>", b"<w:p>" + field)
+
+
+def damaged() -> bytes:
+    """Change what is packed, and leave the list of what there is."""
+    whole = build(Layout.PAPER)
+    return whole[:200] + b"\xff" * 400 + whole[600:]
+
+
+_INNER = "{% for a in annexes %}{% for b in ITS.rows %}x{% endfor %}{% endfor %}"
+_DOCTYPE = b'?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+_TEMPLATE, _MACROS = b"wordprocessingml.document.main", b"ms-word.document.macroEnabled"
 _ELSEWHERE = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
     b"relationships\"><Relationship Id='a' Type='x/attachedTemplate' "
     b"Target='http://a.b/c.dotm' TargetMode='External'/></Relationships>"
 )
+
+_CHUNK = _ELSEWHERE.replace(b"attachedTemplate", b"aFChunk").replace(b"External", b"")
 
 
 def test_the_houses_own_layout_and_one_with_the_offices_words_are_taken() -> None:
@@ -58,6 +88,8 @@ def test_the_houses_own_layout_and_one_with_the_offices_words_are_taken() -> Non
     require_layout(own, Layout.PAPER)
     for layout in Layout:
         require_layout(build(layout), layout)
+    require_layout(adding(_INNER.replace("ITS", "a")), Layout.PAPER)
+    require_layout(worked_out(r"NUMPAGES  \* MERGEFORMAT"), Layout.PAPER)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +102,15 @@ def test_the_houses_own_layout_and_one_with_the_offices_words_are_taken() -> Non
         (with_part("word/embeddings/a.xlsx", b"x"), "có macro hay đối tượng nhúng"),
         (with_part("word/big.xml", b" " * 2**24), "mở ra lớn quá 8 MiB"),
         (with_part("word/_rels/settings.xml.rels", _ELSEWHERE), "tệp ở nơi khác"),
+        (with_part("word/a.html", b"<p>"), "có macro hay đối tượng nhúng"),
+        (with_part("word/a.xml", b"<a>" + b" " * 2**20 + b"</a>"), "lớn quá 1 MiB"),
+        (with_part("word/_rels/a.xml.rels", _CHUNK), "tệp ở nơi khác"),
+        (damaged(), "tệp bị hỏng hay có mật khẩu"),
+        (replaced("[Content_Types].xml", _TEMPLATE, _MACROS), "không có macro (.docx)"),
+        (replaced("word/document.xml", b"?>", _DOCTYPE), "có khai báo kiểu tài liệu"),
+        (replaced("word/settings.xml", b"?>", _DOCTYPE), "có khai báo kiểu tài liệu"),
+        (worked_out("DDEAUTO c:\\\\cmd.exe"), "trường của Word ngoài số trang"),
+        (worked_out("INCLUDETEXT http://a.b/c"), "trường của Word ngoài số trang"),
         (edited(titled), "đặt trường ngoài thân, đầu trang, chân trang"),
         (adding("{{ isuer }} {{ number.foo }}"), "trường không có: foo, isuer; có: "),
         (adding("{{ number"), "có chỗ viết sai"),
@@ -78,6 +119,9 @@ def test_the_houses_own_layout_and_one_with_the_offices_words_are_taken() -> Non
         (adding("{{ 'a' * 999999999 }}"), "dùng lệnh ngoài hiện trường"),
         (adding("{% for a in range(9) %}{% endfor %}"), "dùng lệnh ngoài hiện trường"),
         (adding("{% include 'a' %}"), "dùng lệnh ngoài hiện trường"),
+        (adding("{{ " + "(" * 3000 + ")" * 3000 + " }}"), "lồng nhau quá nhiều"),
+        (adding(_INNER.replace("ITS", "beside")), "không qua phần của chính nó"),
+        (adding("{% for a in body %}" + "x" * 2**16 + "{% endfor %}"), "đoạn quá dài"),
         (adding("{{ number | attr('x') }}"), "dùng lệnh ngoài hiện trường"),
         (edited(lambda d: d._body.clear_content()), "thiếu trường annexes, body"),
     ],
