@@ -6,17 +6,17 @@ from xml.etree.ElementTree import Element, ParseError
 from zipfile import ZipFile
 
 from intake.files.zips import BROKEN_ZIP
-from intake.office.zeros import ANY, PLACE, Place, column_of, first_sheet, part_of
+from intake.office.zeros import ANY, PLACE, Place, column_of, part_of, sheet_of
 
 
-def uncomputed(content: bytes) -> Mapping[Place, str]:
-    """Give the formulas of the first sheet that have no result, as Excel writes them.
+def uncomputed(content: bytes, number: int) -> Mapping[Place, str]:
+    """Give the formulas of one sheet that have no result, as Excel writes them.
 
     Best effort: a program has written them, and no Excel has opened the file.
     """
     try:
         with ZipFile(BytesIO(content)) as file:
-            sheet = first_sheet(file)
+            sheet = sheet_of(file, number)
             if b"<f" not in file.read(sheet):
                 return {}
             return dict(_without_result(part_of(file, sheet)))

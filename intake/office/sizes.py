@@ -15,7 +15,7 @@ from intake.files.zips import BROKEN_ZIP
 from intake.office.zeros import column_of
 
 ROWS, _COLUMNS = 50_000, 64
-_CELLS = 2_000_000  # of the area from the first cell to the last
+CELLS = 2_000_000  # of the area from the first cell to the last
 _UNFOLDED, _AT_ONCE = 64 * 2**20, 2**18  # bytes
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -91,5 +91,5 @@ class _Area:
         self._columns = max(self._columns, self._column)
         if self._rows > ROWS or self._columns > _COLUMNS:
             raise TooLarge
-        if self._rows * self._columns > _CELLS:
+        if self._rows * self._columns > CELLS:
             raise TooLarge

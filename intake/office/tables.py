@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from domain.names import clean, tidy
 from intake.faults import Problem
 from intake.office.formulas import uncomputed
-from intake.office.sizes import ROWS, NoWorkbook, TooLarge, require_bounded
+from intake.office.sizes import CELLS, ROWS, NoWorkbook, TooLarge, require_bounded
 from intake.office.zeros import shown_widths
 
 # Its number in the file, and its cells.
@@ -88,7 +94,7 @@ def _csv_rows(content: bytes) -> Iterator[Row]:
         raise Unreadable(found, _UTF_8, line) from None
     first = text.partition("\n")[0]
     # Excel writes a semicolon wherever the comma is the decimal mark, as here.
-    delimiter = max(",;", key=first.count)
+    delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for many, cells in enumerate(reader):
@@ -107,30 +113,49 @@ def _xlsx_rows(content: bytes) -> tuple[str, list[Row]]:
     try:
         require_bounded(content)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = workbook.get_sheet_by_index(0)
+        number = _shown_first(workbook)
+        sheet = workbook.get_sheet_by_index(number)
         # Empty rows stay, or the numbers would not be those that Excel shows.
         rows = sheet.to_python(skip_empty_area=False)
+        merged = _merged(sheet, len(rows))
     except (CalamineError, NoWorkbook):
         raise Unreadable("tệp hỏng", "tệp .xlsx mở được") from None
     except TooLarge:
         raise Unreadable("tệp quá lớn", _SIZE) from None
-    widths = shown_widths(content)
+    widths = shown_widths(content, number)
     read = [
         [_text(cell, widths.get((at, n), 0)) for n, cell in enumerate(row, 1)]
         for at, row in enumerate(rows, 1)
     ]
-    for (at, n), formula in uncomputed(content).items():
+    for (at, n), formula in uncomputed(content, number).items():
         if at <= len(read) and n <= len(read[at - 1]):
             read[at - 1][n - 1] = formula
-    _unmerge(sheet, read)
+    for (top, left), (bottom, right) in merged:
+        for row in read[top : bottom + 1]:
+            row[left : right + 1] = [read[top][left]] * len(row[left : right + 1])
     return sheet.name, list(enumerate(read, 1))
 
 
-def _unmerge(sheet: CalamineSheet, rows: list[list[str]]) -> None:
-    """Write into each cell of a merged area what Excel shows over all of it."""
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+def _shown_first(workbook: CalamineWorkbook) -> int:
+    """Find the first table that people see: some keep others hidden, or charts."""
+    sheets = workbook.sheets_metadata
+    seen = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+    shown = (at for at, each in enumerate(sheets) if (each.typ, each.visible) == seen)
+    return next(shown, 0)
+
+
+_Area = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _merged(sheet: CalamineSheet, rows: int) -> list[_Area]:
+    """List the areas over all of which Excel shows their first cell.
+
+    No two of them share a cell; raises TooLarge where they must.
+    """
+    areas = [each for each in sheet.merged_cell_ranges or () if each[0][0] < rows]
+    if sum(min(bottom, rows) - top + 1 for (top, _), (bottom, _) in areas) > CELLS:
+        raise TooLarge
+    return areas
 
 
 def _text(cell: object, width: int) -> str:

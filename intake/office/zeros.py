@@ -14,8 +14,8 @@ PLACE = re.compile(r"([A-Z]+)(\d+)")
 Place = tuple[int, int]
 
 
-def shown_widths(content: bytes) -> Mapping[Place, int]:
-    """Say of the cells of the first sheet that have such a format how wide they are.
+def shown_widths(content: bytes, number: int) -> Mapping[Place, int]:
+    """Say of the cells of one sheet that have such a format how wide they are.
 
     Best effort: a file of another making says nothing.
     """
@@ -24,7 +24,7 @@ def shown_widths(content: bytes) -> Mapping[Place, int]:
             widths = list(_widths(part_of(file, "xl/styles.xml")))
             if not any(widths):
                 return {}
-            return dict(_shown(part_of(file, first_sheet(file)), widths))
+            return dict(_shown(part_of(file, sheet_of(file, number)), widths))
     except (LookupError, ParseError, *BROKEN_ZIP):
         return {}
 
@@ -34,15 +34,15 @@ def part_of(file: ZipFile, name: str) -> Element:
     return fromstring(file.read(name))  # noqa: S314
 
 
-def first_sheet(file: ZipFile) -> str:
-    """Name the part that holds the first sheet."""
+def sheet_of(file: ZipFile, number: int) -> str:
+    """Name the part that holds a sheet, by its number from zero."""
     sheets = part_of(file, "xl/workbook.xml").iterfind(f".//{ANY}sheet")
     keys = [v for each in sheets for k, v in each.items() if k.endswith("}id")]
     parts = {
         each.get("Id"): each.get("Target", "")
         for each in part_of(file, "xl/_rels/workbook.xml.rels")
     }
-    return "xl/" + parts[keys[0]].removeprefix("/xl/")
+    return "xl/" + parts[keys[number]].removeprefix("/xl/")
 
 
 def _widths(styles: Element) -> Iterator[int]:
@@ -50,7 +50,7 @@ def _widths(styles: Element) -> Iterator[int]:
     formats = styles.iterfind(f"{ANY}numFmts/{ANY}numFmt")
     codes = {each.get("numFmtId"): each.get("formatCode", "") for each in formats}
     for each in styles.iterfind(f"{ANY}cellXfs/{ANY}xf"):
-        zeros = re.match(r"0+(?=;|$)", codes.get(each.get("numFmtId"), ""))
+        zeros = re.match(r"0{1,30}(?=;|$)", codes.get(each.get("numFmtId"), ""))
         yield len(zeros[0]) if zeros else 0
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from unicodedata import normalize
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
@@ -225,3 +225,62 @@ def test_a_formula_that_nothing_has_computed_is_shown_as_it_is_written() -> None
     _, rows = read_rows(content.getvalue(), "a.xlsx")
 
     assert rows == [(1, ["Họ tên", "x"]), (2, ["a", "=A1"])]
+
+
+def test_the_first_table_that_people_see_is_read_and_no_hidden_one_before() -> None:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content) as workbook:
+        workbook.add_worksheet("Cũ").write(0, 0, "Họ tên")
+        workbook.get_worksheet_by_name("Cũ").hide()
+        workbook.add_chartsheet("Biểu đồ").hide()
+        shown = workbook.add_worksheet("Danh sách")
+        shown.write_row(0, 0, ("Họ tên", "Danh hiệu", "Mã"))
+        shown.write_row(1, 0, ("Lò Thị Mây", "Lao động tiên tiến"))
+        shown.write_number(1, 2, 7, workbook.add_format({"num_format": "000"}))
+        shown.activate()
+
+    name, rows = read_rows(content.getvalue(), "a.xlsx")
+
+    assert name == "Danh sách"
+    assert rows[1] == (2, ["Lò Thị Mây", "Lao động tiên tiến", "007"])
+
+
+def test_columns_of_a_text_file_may_be_parted_by_tabs() -> None:
+    _, rows = read_rows("Họ tên\tDanh hiệu\nLò, Mây\tLĐTT".encode(), "a.csv")
+
+    assert rows == [(1, ["Họ tên", "Danh hiệu"]), (2, ["Lò, Mây", "LĐTT"])]
+
+
+def numbers(part: str, old: bytes, new: bytes) -> bytes:
+    """Write a workbook of numbers like 001, and other words into one of its parts."""
+    content, written = BytesIO(), BytesIO()
+    with xlsxwriter.Workbook(content) as workbook:
+        sheet, wide = workbook.add_worksheet(), workbook.add_format()
+        wide.set_num_format("000")
+        for row in range(5000):
+            sheet.write_number(row, 0, row, wide)
+    with ZipFile(content) as file, ZipFile(written, "w", ZIP_DEFLATED) as packed:
+        for name in file.namelist():
+            said = file.read(name)
+            packed.writestr(name, said.replace(old, new) if name == part else said)
+    return written.getvalue()
+
+
+def test_cells_that_are_merged_over_and_over_are_no_table() -> None:
+    each = b'<mergeCell ref="A1:AN50000"/>' * 1000
+    merged = b"</sheetData><mergeCells>" + each + b"</mergeCells>"
+
+    with pytest.raises(Unreadable) as refused:
+        read_rows(
+            numbers("xl/worksheets/sheet1.xml", b"</sheetData>", merged), "a.xlsx"
+        )
+
+    assert refused.value.found == "tệp quá lớn"
+
+
+def test_a_number_is_no_wider_than_anybody_writes_one() -> None:
+    wide = b'formatCode="' + b"0" * 10**6 + b'"'
+
+    _, rows = read_rows(numbers("xl/styles.xml", b'formatCode="000"', wide), "a.xlsx")
+
+    assert rows[7][1] == ["7"]
