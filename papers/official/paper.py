@@ -3,7 +3,8 @@
 Law: NĐ 30/2020/NĐ-CP Điều 8, Phụ lục I.
 """
 
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -11,6 +12,8 @@ from unicodedata import normalize
 
 from domain.calendar import local_day
 from papers.wording import moment
+
+_FIGURE = re.compile(r"[\d.,/%☐–-]*")
 
 
 class Layout(StrEnum):
@@ -41,17 +44,23 @@ class Article:
 class ListedTable:
     """A table: among what a paper says, or with a *title* on a page of its own.
 
-    *widths* are parts of the page's width, one for each column; a *note* stands under
-    the table.
+    *widths* are parts of the page's width, one for each column; those of figures, and
+    of boxes to mark, are *centred*. A *note* stands under the table.
     """
 
     shape: ClassVar = "table"
     columns: tuple[str, ...]
     widths: tuple[int, ...]
+    centred: tuple[int, ...] = field(init=False)
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
     subtitle: str = ""
     note: str = ""
+
+    def __post_init__(self) -> None:
+        columns = enumerate(zip(*self.rows, strict=True))
+        figures = (at for at, cells in columns if all(map(_FIGURE.fullmatch, cells)))
+        object.__setattr__(self, "centred", tuple(figures))
 
 
 @dataclass(frozen=True, kw_only=True)

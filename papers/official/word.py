@@ -42,16 +42,17 @@ def _lay_out(tables: Iterable[Any], paper: OfficialPaper) -> None:
     listed = [each for each in tables if each.style.name == "Table Grid"]
     for table, said in zip(listed, [*within, *paper.annexes], strict=False):
         if len(table.columns) == len(said.widths):
-            _set_widths(table, said.widths)
+            _set_columns(table, said)
 
 
-def _set_widths(table: Any, parts: tuple[int, ...]) -> None:
+def _set_columns(table: Any, said: ListedTable) -> None:
     """Give columns their widths, in each cell too: Word passes over the grid alone."""
     table.autofit = False
-    widths = [Mm(_WIDTH * part / sum(parts)) for part in parts]
+    widths = [Mm(_WIDTH * part / sum(said.widths)) for part in said.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-        for cell in column.cells:
-            cell.width = width
-    for cell in [*table.rows[0].cells, *table.columns[0].cells]:
-        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for number, cell in enumerate(table._cells):
+        row, at = divmod(number, len(widths))
+        cell.width = widths[at]
+        if row == 0 or at in said.centred:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER

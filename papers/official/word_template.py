@@ -172,6 +172,9 @@ def _body(document: Any) -> None:
     _tag(document, "{%p elif each.shape == 'chart' %}")
     _line(document.add_paragraph(), "{{ each.caption }}", 13, bold=True)
     document.add_paragraph("{{ each.image }}")
+    _tag(document, "{%p elif not each.text %}")
+    heading = _plain(document, "{{ each.heading }}", bold=True)
+    heading.paragraph_format.keep_with_next = True
     _tag(document, "{%p else %}")
     article = _plain(document, "{{ each.heading }} ", bold=True)
     article.add_run("{{ each.text }}")

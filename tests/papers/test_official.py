@@ -116,6 +116,23 @@ def test_what_comes_in_parted_letters_leaves_in_composed_ones() -> None:
     assert parted.as_data() == PAPER.as_data()
 
 
+def test_columns_of_figures_and_of_boxes_are_centred_and_no_column_of_words() -> None:
+    rows = (("1", "An", "08/09", "☐"), ("2", "5", "450.000", "☐"))
+    table = ListedTable(columns=("", "", "", ""), widths=(1, 1, 1, 1), rows=rows)
+
+    assert table.centred == (0, 2, 3)
+
+
+def test_a_heading_stands_on_the_page_of_what_it_heads() -> None:
+    for many in range(20, 40):
+        lines = [Article(text="Một dòng.")] * many
+        heading = Article(heading="I. PHẦN SAU")
+        found = pages(as_pdf(replace(PAPER, body=(*lines, heading, *lines))))
+
+        [page] = [each for each in found if "PHẦN SAU" in each]
+        assert "Một dòng." in page.partition("PHẦN SAU")[2]
+
+
 @pytest.mark.parametrize("layout", [*Layout])
 def test_the_layout_for_word_is_the_one_that_is_built(layout: Layout) -> None:
     assert parts(FILES[layout].read_bytes()) == parts(build(layout))
