@@ -1,15 +1,14 @@
 """Minutes signed on paper: what their scan says otherwise has to be settled too."""
 
-from io import BytesIO
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from intake.signing.reading import signatures_in
-from store.files.attachments import Content, Holder, add
+from store.files.attachments import Holder
 from store.listing.lines import VotedLine, lines_of_meeting
 from store.tables import CouncilSession, HolderKind, RoundLine
 from tests.databases import LATER_ON_POSTGRES, as_owner
 from tests.edges.rows import told
+from tests.edges.scans import owed, scanned, signed_papers
 from tests.journeys.cast import Cast, at
 from tests.office import SECRETARIAT
 from tests.seals import signed_pdf, signer
@@ -23,13 +22,7 @@ WHY = "Thư ký chép nhầm."
 
 
 def a_scan(cast: Cast, pdf: bytes = b"") -> str:
-    """Let a scan stand with the meeting, with the signatures that are on it."""
-    content = Content(
-        uuid4().hex * 2, 1, "application/pdf", signatures_in(BytesIO(pdf))
-    )
-    holder = Holder(HolderKind.SESSION, KEY)
-    with cast.office.database.write() as session:
-        return str(add(session, holder, "bb.pdf", content, SECRETARIAT).id)
+    return scanned(cast, Holder(HolderKind.SESSION, KEY), pdf)
 
 
 def voted(cast: Cast) -> list[VotedLine]:
@@ -50,15 +43,6 @@ def stated(cast: Cast, file: str, **more: Any) -> dict[str, Any]:
     }
 
 
-async def minutes(cast: Cast) -> list[Any]:
-    return await cast.pages(f"{PATH}/signed-papers")
-
-
-async def owed(cast: Cast) -> list[str]:
-    tasks = await cast.office.person(SECRETARIAT).pages("/me/tasks")
-    return [x["kind"] for x in tasks if x["kind"] == "settle_signed_minutes"]
-
-
 async def test_minutes_that_say_what_the_record_does_ask_for_nothing(
     passed: Cast,
 ) -> None:
@@ -67,11 +51,11 @@ async def test_minutes_that_say_what_the_record_does_ask_for_nothing(
     answer = await passed.act(SECRETARIAT, RECORD, said)
 
     assert answer["differences"] == []
-    [paper] = await minutes(passed)
+    [paper] = await signed_papers(passed, PATH)
     assert (paper["differences"], paper["settled_by"]) == ([], SECRETARIAT)
     assert (paper["sitting"], paper["met_on"]) == (1, "2022-07-14")
     assert paper["figures"] == said["figures"]
-    assert await owed(passed) == []
+    assert await owed(passed, "settle_signed_minutes") == []
 
 
 async def test_minutes_that_say_otherwise_are_settled_long_after_the_meeting(
@@ -80,7 +64,10 @@ async def test_minutes_that_say_otherwise_are_settled_long_after_the_meeting(
     said = stated(passed, a_scan(passed, signed_pdf(signer())), present=3)
     said["figures"][0]["no"] += 1
     answer = await passed.act(SECRETARIAT, RECORD, said)
-    asked, heard = await owed(passed), await told(passed, "minutes_differ")
+    asked, heard = (
+        await owed(passed, "settle_signed_minutes"),
+        await told(passed, "minutes_differ"),
+    )
     mended = {"outcome": "record_mended", "reason": "Đã sửa."}
     early = await passed.refused(SECRETARIAT, SETTLE, mended)
     stranger = await passed.refused("ctqh-02", SETTLE, mended)
@@ -98,11 +85,11 @@ async def test_minutes_that_say_otherwise_are_settled_long_after_the_meeting(
     assert reminded
     assert (early, stranger) == ((409, "still_differs"), (403, "not_allowed"))
     assert again in ((409, "nothing_to_settle"), (409, "target_over"))
-    [paper] = await minutes(passed)
+    [paper] = await signed_papers(passed, PATH)
     assert (paper["outcome"], paper["reason"]) == ("paper_wrong", WHY)
     assert len(paper["differences"]) == 3
     assert [each["signer"] for each in paper["signatures"]] == ["Trần Văn Bình"]
-    assert await owed(passed) == []
+    assert await owed(passed, "settle_signed_minutes") == []
     with passed.office.database.read() as session:
         assert flaws(session, passed.code) == []
 

@@ -1,15 +1,14 @@
 """A decision signed on paper: what its scan says otherwise has to be settled."""
 
 from base64 import b64encode
-from io import BytesIO
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from intake.signing.reading import signatures_in
-from store.files.attachments import Content, Holder, add
+from store.files.attachments import Holder
 from store.tables import HolderKind
 from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
+from tests.edges.scans import owed, scanned, signed_papers
 from tests.journeys.cast import Cast, at
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
 from tests.seals import Seal, a_seal, altered, root, signed_pdf, signer
@@ -24,30 +23,11 @@ WHY = "Văn thư đóng nhầm số."
 
 
 def a_scan(cast: Cast, key: str = KEY, pdf: bytes = b"") -> str:
-    """Let a scan stand with the decision, with the signatures that are on it."""
-    signatures = signatures_in(BytesIO(pdf))
-    content = Content(uuid4().hex * 2, 1, "application/pdf", signatures)
-    with cast.office.database.write() as session:
-        row = add(
-            session, Holder(HolderKind.DECISION, key), "qd.pdf", content, SECRETARIAT
-        )
-        return str(row.id)
+    return scanned(cast, Holder(HolderKind.DECISION, key), pdf)
 
 
 def stated(file: str, **more: Any) -> dict[str, Any]:
     return {"file": file, "number": 7, "number_year": 2022, "series": SERIES} | more
-
-
-async def papers(cast: Cast) -> list[Any]:
-    found: list[Any] = await cast.office.person(SECRETARIAT).pages(
-        f"{PATH}/signed-papers"
-    )
-    return found
-
-
-async def owed(cast: Cast) -> list[str]:
-    tasks = await cast.office.person(SECRETARIAT).pages("/me/tasks")
-    return [each["kind"] for each in tasks if each["kind"] == "settle_signed_paper"]
 
 
 async def test_a_paper_that_says_what_the_record_does_asks_for_nothing(
@@ -60,9 +40,9 @@ async def test_a_paper_that_says_what_the_record_does_asks_for_nothing(
     answer = await passed.act(CLERK, RECORD, said)
 
     assert answer["differences"] == []
-    [paper] = await papers(passed)
+    [paper] = await signed_papers(passed, PATH)
     assert (paper["differences"], paper["settled_by"]) == ([], CLERK)
-    assert await owed(passed) == []
+    assert await owed(passed, "settle_signed_paper") == []
 
 
 async def test_a_paper_that_says_otherwise_is_settled_by_who_says_which_is_wrong(
@@ -71,7 +51,10 @@ async def test_a_paper_that_says_otherwise_is_settled_by_who_says_which_is_wrong
     await passed.decide(KEY)
     await passed.issue(KEY, 7, 2022)
     answer = await passed.act(CLERK, RECORD, stated(a_scan(passed), number=8))
-    asked, heard = await owed(passed), await told(passed, "paper_differs")
+    asked, heard = (
+        await owed(passed, "settle_signed_paper"),
+        await told(passed, "paper_differs"),
+    )
     mended = {"outcome": "record_mended", "reason": "Đã sửa."}
     early = await passed.refused(SECRETARIAT, SETTLE, mended)
     stranger = await passed.refused("ctqh-02", SETTLE, mended)
@@ -89,10 +72,10 @@ async def test_a_paper_that_says_otherwise_is_settled_by_who_says_which_is_wrong
     assert reminded
     assert (early, stranger) == ((409, "still_differs"), (403, "not_allowed"))
     assert again in ((409, "nothing_to_settle"), (409, "target_over"))
-    [paper] = await papers(passed)
+    [paper] = await signed_papers(passed, PATH)
     assert (paper["outcome"], paper["reason"]) == ("paper_wrong", WHY)
     assert paper["differences"] == ["số trên giấy là 8, trong hồ sơ là 7"]
-    assert await owed(passed) == []
+    assert await owed(passed, "settle_signed_paper") == []
     with passed.office.database.read() as session:
         assert flaws(session, passed.code) == []
 
@@ -110,7 +93,7 @@ async def test_a_record_that_was_wrong_is_mended_by_its_own_act_and_then_settled
     mended = {"outcome": "record_mended", "reason": "Đã sửa số theo bản giấy."}
     await passed.act(SECRETARIAT, SETTLE, mended)
 
-    [paper] = await papers(passed)
+    [paper] = await signed_papers(passed, PATH)
     assert (paper["differences"], paper["outcome"]) == ([], "record_mended")
 
 
@@ -155,7 +138,7 @@ async def test_a_paper_whose_signatures_hold_asks_for_nothing(passed: Cast) -> N
     answer = await passed.act(CLERK, RECORD, stated(a_scan(passed, pdf=pdf)))
 
     assert answer["differences"] == []
-    [paper] = await papers(passed)
+    [paper] = await signed_papers(passed, PATH)
     assert [each["signer"] for each in paper["signatures"]] == [
         "Trần Văn Bình",
         "Văn thư",
@@ -164,7 +147,7 @@ async def test_a_paper_whose_signatures_hold_asks_for_nothing(passed: Cast) -> N
         assert each["issuer"] == "Chứng thực con"
         assert (each["intact"], each["whole"], each["trusted"]) == (True,) * 3
         assert each["signed_at"]
-    assert (paper["differences"], await owed(passed)) == ([], [])
+    assert (paper["differences"], await owed(passed, "settle_signed_paper")) == ([], [])
 
 
 async def test_a_signature_that_nobody_vouches_for_is_settled_by_trusting_or_by_word(
@@ -174,14 +157,14 @@ async def test_a_signature_that_nobody_vouches_for_is_settled_by_trusting_or_by_
     await passed.issue(KEY, 7, 2022)
     scan = a_scan(passed, pdf=signed_pdf(signer()))
     answer = await passed.act(CLERK, RECORD, stated(scan))
-    asked = await owed(passed)
+    asked = await owed(passed, "settle_signed_paper")
     mended = {"outcome": "record_mended", "reason": "Đã thêm chứng thư số gốc."}
     early = await passed.refused(SECRETARIAT, SETTLE, mended)
-    [before] = await papers(passed)
+    [before] = await signed_papers(passed, PATH)
 
     certificate = await trust(passed, root())
     await passed.act(SECRETARIAT, SETTLE, mended)
-    [settled] = await papers(passed)
+    [settled] = await signed_papers(passed, PATH)
     gone = await passed.office.person(SECRETARIAT).write(
         "DELETE", f"{TRUSTED}/{certificate['fingerprint']}", None
     )
@@ -195,8 +178,10 @@ async def test_a_signature_that_nobody_vouches_for_is_settled_by_trusting_or_by_
     assert [each["trusted"] for each in before["signatures"]] == [False]
     assert (settled["differences"], settled["outcome"]) == ([], "record_mended")
     assert gone.status_code == 204
-    assert [each["differences"] for each in await papers(passed)] == [[why]]
-    assert await owed(passed) == []
+    assert [each["differences"] for each in await signed_papers(passed, PATH)] == [
+        [why]
+    ]
+    assert await owed(passed, "settle_signed_paper") == []
 
 
 async def test_an_altered_file_and_an_expired_signer_can_only_be_the_papers_fault(
@@ -218,7 +203,7 @@ async def test_an_altered_file_and_an_expired_signer_can_only_be_the_papers_faul
     await passed.act(SECRETARIAT, SETTLE, {"outcome": "paper_wrong", "reason": WHY})
 
     assert refused == (409, "still_differs")
-    found = {x["signatures"][0]["signer"]: x for x in await papers(passed)}
+    found = {x["signatures"][0]["signer"]: x for x in await signed_papers(passed, PATH)}
     one, other = found["Trần Văn Bình"], found["Lê Thị Cúc"]
     assert one["differences"] == [
         "chữ ký số của Trần Văn Bình không còn khớp: tệp đã bị sửa sau khi ký"

@@ -1,5 +1,6 @@
 """The scan of what was signed on paper, brought by a form that leads to its facts."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from fastapi import Request, Response
@@ -13,43 +14,43 @@ from api.web.acting.paths import page_of
 from api.web.uploaded import keep_one
 from api.web.visiting import pages
 from domain import ids
+from domain.ids import WorkflowId
 from store.files.attachments import Holder
 from store.tables import HolderKind
 
 router = pages()
 
 
-@router.post("/quyet-dinh/{key}/ban-giay", dependencies=[does("attach_to_decision")])
-async def bring_decision(
-    key: SessionKey,
-    request: Request,
-    database: DatabaseDep,
-    room: FilesDep,
-    visitor: Asking,
-) -> Response:
-    """Keep the scan of a signed decision, and ask what it states."""
-    holder = Holder(HolderKind.DECISION, key)
-    row = await keep_one(request, room, database, holder, visitor.id)
-    target, back = ids.decision(key), f"/quyet-dinh/{key}"
-    return _on(page_of("record_signed_paper", target, back, file=row.id))
+def _brings(
+    page: str, may: str, kind: HolderKind, target: Callable[[str], WorkflowId], act: str
+) -> None:
+    """Let a *page* take the scan of what it shows, and lead to the *act* about it."""
+
+    @router.post(f"{page}/ban-giay", dependencies=[does(may)])
+    async def bring(
+        key: SessionKey,
+        request: Request,
+        database: DatabaseDep,
+        room: FilesDep,
+        visitor: Asking,
+    ) -> Response:
+        """Keep the scan, and ask what it states."""
+        row = await keep_one(request, room, database, Holder(kind, key), visitor.id)
+        to = page_of(act, target(key), page.format(key=key), file=row.id)
+        return RedirectResponse(to, HTTPStatus.SEE_OTHER)
 
 
-@router.post(
-    "/hoi-dong/{key}/bien-ban/ban-giay", dependencies=[does("attach_to_session")]
+_brings(
+    "/quyet-dinh/{key}",
+    "attach_to_decision",
+    HolderKind.DECISION,
+    ids.decision,
+    "record_signed_paper",
 )
-async def bring_minutes(
-    key: SessionKey,
-    request: Request,
-    database: DatabaseDep,
-    room: FilesDep,
-    visitor: Asking,
-) -> Response:
-    """Keep the scan of signed minutes, and ask what they state."""
-    holder = Holder(HolderKind.SESSION, key)
-    row = await keep_one(request, room, database, holder, visitor.id)
-    target, back = ids.council(key), f"/hoi-dong/{key}/bien-ban"
-    return _on(page_of("record_signed_minutes", target, back, file=row.id))
-
-
-def _on(page: str) -> Response:
-    return RedirectResponse(page, HTTPStatus.SEE_OTHER)
+_brings(
+    "/hoi-dong/{key}/bien-ban",
+    "attach_to_session",
+    HolderKind.SESSION,
+    ids.council,
+    "record_signed_minutes",
+)
