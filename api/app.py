@@ -85,6 +85,7 @@ from api.web.live.long_work import LongWorks
 from api.web.live.watching import RecordWatcher
 from api.web.matters import reading as matter_pages
 from api.web.matters import writing as matter_forms
+from api.web.year import archive as archive_page
 from api.web.year import calendar as year_calendar
 from api.web.year import honours, moving, overview
 from api.web.year import plan as plan_page
@@ -133,7 +134,7 @@ def create_app(
     app.state.sample, app.state.origin, app.state.sso = sample, origin, sso
     app.state.setup_code, app.state.watcher = setup_code, RecordWatcher(database)
     app.state.places = asyncio.Semaphore(READERS)
-    app.state.rehearsals, app.state.gathered = LongWorks(), LongWorks()
+    app.state.rehearsals, app.state.packings = LongWorks(), LongWorks()
     app.state.desk = Desk(database, engine, patience)
     app.state.passwords = passwords or Passwords()
     problems.install(app)
@@ -202,6 +203,7 @@ def create_app(
         moving,
         honours,
         record_page,
+        archive_page,
         plan_page,
         report_page,
         meetings,

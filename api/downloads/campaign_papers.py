@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlmodel import Session, col, select
 
 from api.admission import open_to
@@ -54,7 +55,9 @@ def drawn_papers(
             continue
         for row in session.exec(_rows(session, kind.holder, campaign, reader)).all():
             if kind.once(session, row):
-                yield _made(session, kind, row, base)
+                key = "-".join(map(str, inspect(row).identity))
+                draw = partial(_drawn, session, kind, row, base)
+                yield DrawnPaper(f"{kind.name}/{key}.pdf", draw)
 
 
 def _rows(session: Session, holder: PaperOf, campaign: str, reader: str | None) -> Any:
@@ -69,10 +72,7 @@ def _rows(session: Session, holder: PaperOf, campaign: str, reader: str | None) 
     return query
 
 
-def _made(session: Session, kind: PaperKind, row: Any, base: str) -> DrawnPaper:
+def _drawn(session: Session, kind: PaperKind, row: Any, base: str) -> tuple[str, bytes]:
     paper = kind.write(kind.made_of(session, row))
     address = f"{base.rstrip('/')}{kind.page_of(row)}" if base else ""
-    key = "-".join(str(getattr(row, each.name)) for each in row.__table__.primary_key)
-    said = f"{kind.label}: {paper.subject}"
-    draw = partial(as_pdf, paper, address, kind.layout)
-    return DrawnPaper(f"{kind.name}/{key}.pdf", said, draw)
+    return f"{kind.label}: {paper.subject}", as_pdf(paper, address, kind.layout)

@@ -15,9 +15,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from api.admission import open_to, reads
+from api.admission import reads
 from api.deps import DatabaseDep, FilesDep, find
-from api.downloads.campaign_papers import drawn_papers
+from api.downloads.campaign_archive import ArchiveWriter
 from api.files.uploading import FILES_AWAY, OCTETS
 from api.headers import Router
 from api.identity import Asking
@@ -25,7 +25,6 @@ from domain.record import OFFICE
 from domain.record.entries import ended
 from domain.refusals import Refused
 from intake.downloads.records import written
-from papers.archive.campaign import Archivist
 from store.database import Database
 from store.files.room import FileRoom
 from store.record.exporting import exported
@@ -97,8 +96,8 @@ async def archive(
 ) -> Export:
     """Put everything of a campaign that one may read into one file, with its index."""
     base = str(request.base_url)
-    write = partial(_archived, database, room, code, person.id, base)
-    file, size = await _made(request, write)
+    writer = ArchiveWriter(database, room, code, person.id, base)
+    file, size = await _made(request, writer.write)
     return Export(file, f"luu-tru-{code}.zip", size, _ZIP)
 
 
@@ -118,21 +117,6 @@ async def _made(request: Request, write: Callable[[], _File]) -> _File:
         except OSError:
             _log.exception("a record was not exported")
             raise Refused(FILES_AWAY) from None
-
-
-def _archived(
-    database: Database, room: FileRoom, code: str, reader: str, base: str
-) -> _File:
-    """Write an archive down, as *reader* may read. As _written."""
-    with database.read() as session:
-        campaign = find(session, Campaign, "campaign", code)
-        records = open_to(session, reader, "record_export")
-        archivist = Archivist(session, room.vault, reader, records)
-        papers = drawn_papers(session, code, base, reader)
-        with room.vault.incoming() as coming:
-            archivist.write(campaign, papers, coming.file)
-            coming.file.flush()
-            return coming.path.open("rb"), coming.path.stat().st_size
 
 
 def _written(database: Database, room: FileRoom, chain: str) -> _File:

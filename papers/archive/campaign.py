@@ -47,11 +47,10 @@ _FOLDERS = {
 
 @dataclass(frozen=True)
 class DrawnPaper:
-    """A paper of a campaign; it is drawn when it is written."""
+    """A paper of a campaign; to *draw* it says what it is, too, when it is written."""
 
     name: str
-    what: str
-    draw: Callable[[], bytes]
+    draw: Callable[[], tuple[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,8 @@ class Archivist:
         self._lists(archive, campaign)
         self._reports(archive, campaign.id)
         for paper in papers:
-            archive.add(
-                f"giay-to/{paper.name}", paper.what, [paper.draw()], packed=True
-            )
+            what, drawn = paper.draw()
+            archive.add(f"giay-to/{paper.name}", what, [drawn], packed=True)
         self._files(archive, campaign.id)
         archive.close()
         return archive.parts

@@ -9,8 +9,9 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, or_, select
 
 from store.knowing.matters import about_readable
+from store.office.master import is_called
 from store.record import Linked
-from store.tables import Act, ActPayload, Command
+from store.tables import Act, ActPayload, Command, Person
 
 _LONG: tuple[Any, ...] = Act.lines, Act.trace
 # A kind of thing, from which state or from none, to which, and of what.
@@ -19,9 +20,12 @@ Move = tuple[str, str | None, str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which acts: by whom, of what kind, since when, and before what moment."""
+    """Which acts: by whom, of what kind, since when, and before what moment.
 
-    actor: str | None = None
+    *who* is the code of somebody, or words of names: acts of all who are called so.
+    """
+
+    who: str | None = None
     kind: str | None = None
     since: datetime | None = None
     before: datetime | None = None
@@ -61,8 +65,9 @@ def chronicle(
 
 def _where(session: Session, campaign: str, reader: str, wanted: Wanted) -> list[Any]:
     found: list[Any] = []
-    if wanted.actor:
-        found.append(or_(Act.actor == wanted.actor, Act.behalf == wanted.actor))
+    if wanted.who:
+        people = select(Person.id).where(is_called(wanted.who))
+        found.append(or_(col(Act.actor).in_(people), col(Act.behalf).in_(people)))
     if wanted.kind:
         found.append(Act.kind == wanted.kind)
     if found:

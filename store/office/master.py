@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import literal, tuple_
+from sqlalchemy import and_, literal, or_, true, tuple_
 from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
@@ -54,13 +54,13 @@ def find_people(
     after: tuple[Any, ...] | None,
     limit: int,
 ) -> list[Person]:
-    """Find people by how words of their names begin, with marks or without.
+    """Find people by how words of their names begin, marks or none, or by their code.
 
     They come as Vietnamese lists sort them; of a *department*, who is there today.
     """
     order = (col(Person.sort_key), col(Person.id))
     query = select(Person).order_by(*order).limit(limit)
-    query = query.where(*words_in(Person.search_key, words))
+    query = query.where(is_called(words))
     if department is not None:
         query = query.join(
             ServiceSpan, col(ServiceSpan.person) == col(Person.id)
@@ -72,6 +72,12 @@ def find_people(
     if after is not None:
         query = query.where(tuple_(*order) > after)
     return list(session.exec(query))
+
+
+def is_called(words: str) -> Any:
+    """Make the condition that a person's name has words, or their code is these."""
+    named = and_(true(), *words_in(Person.search_key, words))
+    return or_(named, col(Person.id) == words.strip())
 
 
 def words_in(key: Any, words: str) -> list[Any]:

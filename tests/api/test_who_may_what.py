@@ -181,6 +181,10 @@ _GATHERING = (
     "tests/api/web/appraisal/test_papers.py::"
     "test_each_gets_the_papers_that_are_theirs_to_read_and_others_none"
 )
+_PACKING = (
+    "tests/api/web/year/test_archive.py::"
+    "test_a_campaign_is_packed_while_somebody_is_away_as_they_may_read_it"
+)
 # Where else it is asked for: of other applications, and of an empty office, which are
 # made for it; and what goes on for long when it is let in.
 ELSEWHERE = {
@@ -191,6 +195,7 @@ ELSEWHERE = {
     "GET /api/v1/sso/callback": _PROVIDER,
     "POST /soan-ke-hoach/dien-tap": _REHEARSAL,
     "POST /phat-dong/{code}/dien-tap": _REHEARSAL,
+    "POST /nhat-ky/{code}/luu-tru": _PACKING,
     "POST /tham-dinh/{key}/giay-to": _GATHERING,
     "POST /thiet-lap/kiem-tra": _SET_UP,
     "POST /thiet-lap/ghi": _SET_UP,

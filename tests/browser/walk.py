@@ -112,6 +112,7 @@ _NOT_HERE = {
     "/phong/{key}/{department}/de-nghi/mau.xlsx",
     "/phong/{key}/{department}/dang-ky/mau.xlsx",
     "/tham-dinh/{key}/giay-to/tep",
+    "/nhat-ky/{code}/luu-tru/tep",
     "/quan-tri/khen-thuong-truoc/mau.xlsx",
     "/quan-tri/thu/{key}",
     "/quan-tri/tai-khoan",

@@ -1,21 +1,18 @@
 """All papers of a phase that somebody may have, drawn one by one into one file."""
 
 import logging
-import os
-import weakref
 from asyncio import Semaphore
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import true
 from sqlmodel import Session, select
 from starlette.concurrency import run_in_threadpool
 
 from api.campaigns.papers import Draughtsman, PaperForm
-from api.web.live.long_work import LongWork
+from api.web.live.packing import KeptFile, Packing
 from api.web.naming import called
 from api.web.papers import is_open
 from api.web.rendering import render
@@ -46,8 +43,6 @@ _FOLDERS = {
     PaperOf.DECISION: "quyet-dinh",
     PaperOf.LINE: "de-nghi",
 }
-_NEVER = datetime.min.replace(tzinfo=UTC)
-_PART = 2**16
 # The index is opened from the file, where nothing of ours is at hand.
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: auto }
@@ -139,29 +134,12 @@ def _names(session: Session, phase: Phase, rows: Sequence[Any]) -> Callable[[Any
     return say
 
 
-class KeptFile:
-    """A file that has no name any more: it is gone with this."""
-
-    def __init__(self, file: IO[bytes], size: int) -> None:
-        self._file, self.size = file, size
-        weakref.finalize(self, file.close)
-
-    def parts(self) -> Iterator[bytes]:
-        """Read it from its beginning, whoever else is reading it."""
-        at = 0
-        while part := os.pread(self._file.fileno(), _PART, at):
-            yield part
-            at += len(part)
-
-
 @dataclass(eq=False)
-class PhasePapers(LongWork):
+class PhasePapers(Packing):
     """The papers of a phase for one person: *done* of *papers*, and then the *file*.
 
     It takes one of the *places* in which requests read, for one paper at a time.
     """
-
-    at_most = 3600.0
 
     by: Draughtsman
     phase: str
@@ -169,8 +147,6 @@ class PhasePapers(LongWork):
     places: Semaphore
     papers: Sequence[GatheredPaper] = ()
     done: list[tuple[GatheredPaper, list[Archived]]] = field(default_factory=list)
-    at: datetime = _NEVER
-    file: KeptFile | None = None
 
     @property
     def percent(self) -> int:

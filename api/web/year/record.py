@@ -23,15 +23,19 @@ from domain.calendar import end_of, start_of
 from domain.record import PROCESS
 from domain.record.traces import ANY, KINDS
 from duties.subjects import subjects
+from intake.fields import Words
 from papers.fields import CHOICES, LABELS
 from papers.record import KIND_NAMES, act_name
 from store.knowing.acts import View, view_of
 from store.knowing.chronicle import Chronicled, Move, Wanted, chronicle
+from store.office.master import find_people
 from store.tables import Campaign, Person
 
 router = pages()
 
 _MANY, _LONGEST = 50, 300
+# So many are named who are called as somebody typed.
+_NAMED = 12
 # What is known of a line is known by line; a page tells of lines to who judges all.
 _OF_LINES = ("line", "registration")
 Typed = Annotated[str, Query(max_length=64)]
@@ -41,7 +45,7 @@ Typed = Annotated[str, Query(max_length=64)]
 class RecordFilter:
     """What is looked for, as it was typed: by whom, what, from and to which day."""
 
-    ai: Typed = ""
+    ai: Words = ""
     viec: Typed = ""
     tu: Typed = ""
     den: Typed = ""
@@ -51,7 +55,7 @@ class RecordFilter:
         """Read it; a day that is none asks for nothing."""
         first, last = _day(self.tu), _day(self.den)
         return Wanted(
-            self.ai.strip() or None,
+            self.ai or None,
             self.viec or None,
             start_of(first) if first else None,
             end_of(last) if last else None,
@@ -60,7 +64,11 @@ class RecordFilter:
     @property
     def query(self) -> str:
         """Write it into an address."""
-        said = {"ai": self.ai, "viec": self.viec, "tu": self.tu, "den": self.den}
+        return self.by(self.ai)
+
+    def by(self, who: str) -> str:
+        """Write it into an address, for the acts of somebody."""
+        said = {"ai": who, "viec": self.viec, "tu": self.tu, "den": self.den}
         return urlencode({name: typed for name, typed in said.items() if typed})
 
 
@@ -99,12 +107,15 @@ def record(
     (before,) = read_cursor(sau, int) or (None,)
     rows = chronicle(session, campaign.id, visitor.id, sought.wanted, before, _MANY + 1)
     shown = page(rows, _MANY, lambda row: [row.linked[0].seq], lambda row: row)
+    named = find_people(session, sought.ai, None, None, _NAMED + 1) if sought.ai else []
     return show(
         session,
         visitor,
         campaign,
         "year/record.html",
         sought=sought,
+        named=named[:_NAMED],
+        more=len(named) > _NAMED,
         kinds=sorted((rule.summary, kind) for kind, rule in RULES.items()),
         acts=list(_shown(session, visitor, campaign, shown.items)),
         following=shown.next,

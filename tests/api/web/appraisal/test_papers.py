@@ -5,7 +5,6 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import httpx2
 from sqlmodel import col, select
 
 from papers.archive.reading import wrong_parts
@@ -14,25 +13,13 @@ from store.files.room import FileRoom
 from store.files.vault import Vault
 from store.tables import Appointment, Submission, WordLayout
 from tests.api.web.council.conftest import Meeting
+from tests.api.web.packing import packed
 from tests.api.web.test_pages import shown
 from tests.office import SECRETARIAT
 from tests.papers.reading import pages, words
-from tests.processes import until
 
 HERE = "/tham-dinh/2022-1/giay-to"
 FILE = f"{HERE}/tep"
-
-
-async def gathered(http: httpx2.AsyncClient) -> str:
-    """Ask for the papers, and come back until they are there."""
-    begun = await http.post(HERE)
-    assert (begun.status_code, begun.headers["location"]) == (303, HERE)
-
-    async def over() -> bool:
-        return "rời trang này" not in (await http.get(HERE)).text
-
-    await until(over, "the papers are drawn", 100)
-    return (await http.get(HERE)).text
 
 
 def listed(content: bytes) -> dict[str, str]:
@@ -50,7 +37,7 @@ async def test_each_gets_the_papers_that_are_theirs_to_read_and_others_none(
     async with meeting.visited(*people, files=room) as browsers:
         *readers, recipient = browsers
         for each in readers:
-            await gathered(each)
+            await packed(each, HERE)
         files = [(await each.get(FILE)).content for each in readers]
         closed = await recipient.post(HERE)
         with meeting.database.write() as session:
@@ -77,7 +64,7 @@ async def test_papers_are_drawn_both_ways_and_what_is_broken_is_named(
     async with meeting.visited(SECRETARIAT, files=room) as [secretary]:
         none = await secretary.get(FILE)
         before = (await secretary.get(HERE)).text
-        page = await gathered(secretary)
+        page = await packed(secretary, HERE)
         answers = [await secretary.get(FILE) for _ in range(2)]
         desk = (await secretary.get("/tham-dinh/2022-1")).text
 
@@ -113,7 +100,7 @@ async def test_a_layout_of_the_office_that_cannot_be_filled_leaves_the_pdf(
         session.add(WordLayout(kind="paper", content=b"PK", put_by=by, put_at=at))
     room = FileRoom(Vault(tmp_path / "files"))
     async with meeting.visited("ttdn-03", files=room) as [staff]:
-        page = await gathered(staff)
+        page = await packed(staff, HERE)
         content = (await staff.get(FILE)).content
 
     parts = listed(content)
@@ -125,6 +112,6 @@ async def test_a_layout_of_the_office_that_cannot_be_filled_leaves_the_pdf(
 
 async def test_where_there_is_no_room_for_files_it_is_said(meeting: Meeting) -> None:
     async with meeting.visited("ttdn-03") as [staff]:
-        page = await gathered(staff)
+        page = await packed(staff, HERE)
 
     assert "Việc này dừng giữa chừng; hãy thử lại." in shown(page)

@@ -3,11 +3,12 @@
 import pytest
 from sqlmodel import select
 
+from domain.names import search_key, sort_key
 from domain.record.traces import Trace
 from store.clock import now
 from store.database import Database
 from store.record import append
-from store.tables import Act, Command
+from store.tables import Act, Command, Person
 from tests.api.asking import commands, matters
 from tests.api.conftest import Issued
 from tests.api.web.test_pages import shown
@@ -66,6 +67,33 @@ async def test_the_record_is_filtered_by_whom_by_what_and_by_days(
     assert "Không có việc nào như vậy." in shown(never)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("hanh", ["Hồ Sỹ Hạnh", "Đỗ Đức HẠNH"]),
+        ("HẠNH", ["Hồ Sỹ Hạnh", "Đỗ Đức HẠNH"]),
+        ("do hanh", ["Đỗ Đức HẠNH"]),
+        ("ld-01", ["Hồ Sỹ Hạnh"]),
+        ("khong ai", []),
+    ],
+)
+async def test_the_record_is_filtered_by_a_name_however_it_is_typed(
+    issued: Issued, typed: str, found: list[str]
+) -> None:
+    with issued.database.write() as session:
+        for code, name in ((DIRECTOR, "Hồ Sỹ Hạnh"), ("ctqh-01", "Đỗ Đức HẠNH")):
+            person = session.get_one(Person, code)
+            person.name, person.search_key = name, search_key(name)
+            person.sort_key = sort_key(name)
+    async with read_as(issued.database, await nowhere(), SECRETARIAT) as reader:
+        page = await reader.page(f"{RECORD}?ai={typed}")
+
+    who = {row[2] for row in rows(page) if row[0].isdecimal()}
+    assert who == {*found}
+    assert [each for each in found if f">{each}</a>" in page] == found
+    assert ("Không có ai tên như vậy." in page) == (found == [])
+
+
 async def test_of_a_closed_matter_stands_the_place_alone_and_no_filter_finds_it(
     issued: Issued,
 ) -> None:
@@ -74,13 +102,16 @@ async def test_of_a_closed_matter_stands_the_place_alone_and_no_filter_finds_it(
     async with read_as(issued.database, await nowhere(), STAFF) as reader:
         page = await reader.page(RECORD)
         by_whom = await reader.page(f"{RECORD}?ai={FILER}")
+        by_all = await reader.page(f"{RECORD}?ai=n")
         by_kind = await reader.page(f"{RECORD}?viec=file_case")
     async with read_as(issued.database, await nowhere(), AUDITOR) as reader:
         auditors = await reader.page(f"{RECORD}?viec=file_case")
 
     assert rows(page)[1][0] == str(seq)
     assert rows(page)[1][2:] == ["", "Thuộc một vụ việc hạn chế người biết"]
-    assert str(seq) not in {row[0] for row in [*rows(by_whom), *rows(by_kind)]}
+    assert str(seq) not in {
+        row[0] for row in [*rows(by_whom), *rows(by_all), *rows(by_kind)]
+    }
     assert str(seq) in {row[0] for row in rows(auditors)}
 
 
