@@ -13,7 +13,7 @@ LABELS: Mapping[str, str] = {
     "agency": "Cơ quan khác",
     "agrees": "Nhất trí",
     "aims": "Đăng ký",
-    "although_past": "Vẫn làm dù đã qua",
+    "although_past": "Vẫn phát động dù có ngày trong kế hoạch đã qua",
     "answered_on": "Ngày cấp trên trả lời",
     "appraisal_due": "Hạn thẩm định",
     "at": "Lúc",

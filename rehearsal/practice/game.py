@@ -12,6 +12,7 @@ from temporalio.client import RPCError
 
 from domain.calendar import VIETNAM, add_months, day_vi, local_day, moment
 from domain.refusals import Refused, refuse
+from intake.office.columns import DUTY_NAMES, SEAT_NAMES
 from intake.office.positions import Position, position_names
 from rehearsal.cast.cues import Cue
 from rehearsal.cast.ensemble import Ensemble, Played, is_due
@@ -86,15 +87,21 @@ class Game:
         return self._ensemble.company.name_of(person)
 
     def everybody(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
-        """List who may be played by department: code, name and position."""
+        """List who may be played by department: code, name and what they are."""
         office = self._ensemble.company.office
         with self._database.read() as session:
             names = {**position_names(head_in(session)), Position.NHAN_VIEN: ""}
         homes = {each.code: each.name for each in office.departments}
+        seats = {x.person: f"{SEAT_NAMES[x.seat]} Hội đồng" for x in office.council}
         found = defaultdict[str, list[tuple[str, str, str]]](list)
         for each in office.people:
-            home = homes.get(each.department, _LEADERSHIP)
-            found[home].append((each.code, each.name, names[each.position]))
+            home, duties = homes.get(each.department, _LEADERSHIP), each.duties
+            are = (
+                names[each.position],
+                *map(DUTY_NAMES.get, duties),
+                seats.get(each.code),
+            )
+            found[home].append((each.code, each.name, ", ".join(filter(None, are))))
         return [*found.items()]
 
     def clock(self) -> datetime:

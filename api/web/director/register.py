@@ -1,10 +1,11 @@
 """The book of numbers: which decision has which, and what was left out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, NamedTuple
 
 from fastapi import Query, Response
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from api.admission import reads
 from api.campaigns.numbers import RegisterOut, register
@@ -16,7 +17,9 @@ from api.web.visiting import pages
 from domain.calendar import local_day
 from intake.fields import Year
 from store.clock import now
+from store.database import one_of
 from store.office.letterhead import last_numbered, letterhead_of, series_in_use
+from store.tables import Decision, Phase
 
 router = pages()
 
@@ -37,6 +40,14 @@ class BookEntry(NamedTuple):
     first: int
     last: int
     decision: str | None
+
+
+class Entered(NamedTuple):
+    """What stands beside a number: of which phase, the how manieth, issued when."""
+
+    phase: str
+    ordinal: int
+    issued_at: datetime | None
 
 
 def next_number(session: Session) -> Numbering:
@@ -62,9 +73,23 @@ def book(
         "director/register.html",
         visitor=visitor,
         series=[(each, _entries(each)) for each in found.items],
+        entered=_entered(session, found.items),
         following=found.next,
         year=nam,
     )
+
+
+def _entered(session: Session, series: Sequence[RegisterOut]) -> Mapping[str, Entered]:
+    codes = {each.decision for one in series for each in one.numbers}
+    query = (
+        select(Decision.id, Phase.name, Decision.ordinal, Decision.issued_at)
+        .join(Phase, col(Phase.id) == col(Decision.phase))
+        .where(one_of(col(Decision.id), codes))
+    )
+    return {
+        code: Entered(phase, ordinal, issued_at)
+        for code, phase, ordinal, issued_at in session.exec(query)
+    }
 
 
 def _entries(one: RegisterOut) -> Sequence[BookEntry]:

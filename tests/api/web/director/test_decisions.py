@@ -105,7 +105,7 @@ async def test_the_book_of_numbers_shows_its_holes_and_what_comes_next(
     assert "&amp;number=1&amp;year=2022&amp;series=" in before
     assert "số 7/QĐ-VP năm 2022" in shown(numbered)
     assert f"/lam/decisions/{KEY}/issue?ve=" in numbered
-    assert "1–6 bỏ trống 7 2022-1-qd1" in book
+    assert "1–6 bỏ trống 7 Giai đoạn 1, quyết định 1 chưa ban hành" in book
     assert "Chưa có số nào" in none
 
 
