@@ -12,7 +12,7 @@ from api.app import create_app
 from api.web.posted import fields_of
 from intake.rulepacks import load_packs
 from store.database import Database
-from tests.api.web.department.test_sheet import reviewed
+from tests.api.web.department.test_sheet import drafted, reviewed
 from tests.browser.actors import Actor, actors
 from tests.browser.serving import served
 from tests.journeys.cast import HEADS
@@ -193,3 +193,21 @@ async def test_who_wrote_before_somebody_else_changed_it_still_has_all_of_it(
 
         assert await writing.typed() == typed
     assert said in told
+
+
+async def test_what_is_kept_as_one_types_is_kept_once_there_is_a_connection_again(
+    sqlite_database: Database, browser: Browser
+) -> None:
+    async with before(sqlite_database, browser, "line") as writing:
+        page = writing.actor.page
+        await writing.choose({})
+        await page.context.set_offline(True)
+        await page.locator("[name=achievement]").fill("Viết khi mất mạng.")
+        await expect(page.locator("#chua-gui")).to_be_visible()
+        await page.context.set_offline(False)
+        await expect(page.locator("#da-luu")).to_contain_text("Đã lưu bản nháp lúc")
+        await expect(page.locator("#chua-gui")).to_be_hidden()
+
+    assert [each["achievement"] for each in drafted(sqlite_database)] == [
+        "Viết khi mất mạng."
+    ]

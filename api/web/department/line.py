@@ -61,7 +61,9 @@ _CHECK, _REMOVE = "kiem-tra", "xoa"
 
 @cache
 def _form() -> Form:
-    return Form(DraftedLine.model_json_schema())
+    # A draft may lack what was achieved; a list that is sent may not.
+    schema = DraftedLine.model_json_schema()
+    return Form({**schema, "required": [*schema["required"], "achievement"]})
 
 
 def written(session: Session, part: PartInPhase) -> DraftedList:
