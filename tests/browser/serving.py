@@ -47,6 +47,8 @@ async def served(app: Any) -> AsyncIterator[str]:
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         # Whoever comes before it is ready waits: the socket listens.
-        yield f"http://{host}:{port}"
-        server.should_exit = True
-        await serving
+        try:
+            yield f"http://{host}:{port}"
+        finally:
+            server.should_exit = True
+            await serving

@@ -42,7 +42,7 @@ class BookEntry(NamedTuple):
     decision: str | None
 
 
-class Entered(NamedTuple):
+class NamedDecision(NamedTuple):
     """What stands beside a number: of which phase, the how manieth, issued when."""
 
     phase: str
@@ -79,7 +79,9 @@ def book(
     )
 
 
-def _entered(session: Session, series: Sequence[RegisterOut]) -> Mapping[str, Entered]:
+def _entered(
+    session: Session, series: Sequence[RegisterOut]
+) -> Mapping[str, NamedDecision]:
     codes = {each.decision for one in series for each in one.numbers}
     query = (
         select(Decision.id, Phase.name, Decision.ordinal, Decision.issued_at)
@@ -87,7 +89,7 @@ def _entered(session: Session, series: Sequence[RegisterOut]) -> Mapping[str, En
         .where(one_of(col(Decision.id), codes))
     )
     return {
-        code: Entered(phase, ordinal, issued_at)
+        code: NamedDecision(phase, ordinal, issued_at)
         for code, phase, ordinal, issued_at in session.exec(query)
     }
 
