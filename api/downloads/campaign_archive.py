@@ -11,6 +11,7 @@ from api.admission import open_to
 from api.deps import find
 from api.downloads.campaign_papers import drawn_papers
 from papers.archive.campaign import Archivist, DrawnPaper
+from papers.archive.writing import Archived
 from store.clock import now
 from store.database import Database
 from store.files.room import FileRoom
@@ -24,8 +25,8 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 class ArchiveWriter:
     """Writes the archive of a campaign as *reader* may read it, as of the moment *at*.
 
-    Whoever waits sees how many of its *papers* are *done*. Codes on papers lead to
-    addresses under *base*.
+    Whoever waits sees how many of its *papers* are *done*, and then what is *missing*.
+    Codes on papers lead to addresses under *base*.
     """
 
     database: Database
@@ -36,6 +37,7 @@ class ArchiveWriter:
     at: datetime = NEVER
     papers: int = 0
     done: int = 0
+    missing: Sequence[Archived] = ()
 
     def write(self) -> tuple[IO[bytes], int]:
         """Write it down; give the file, which is gone once it is closed, and its size.
@@ -49,7 +51,8 @@ class ArchiveWriter:
             self.at = now(session)
             papers = self._counted(session)
             with self.room.vault.incoming() as coming:
-                archivist.write(campaign, papers, coming.file)
+                parts = archivist.write(campaign, papers, coming.file)
+                self.missing = [each for each in parts if each.digest is None]
                 coming.file.flush()
                 return coming.path.open("rb"), coming.path.stat().st_size
 

@@ -57,7 +57,7 @@ def drawn_papers(
             if kind.once(session, row):
                 key = "-".join(map(str, inspect(row).identity))
                 draw = partial(_drawn, session, kind, row, base)
-                yield DrawnPaper(f"{kind.name}/{key}.pdf", draw)
+                yield DrawnPaper(f"{kind.name}/{key}.pdf", kind.label, draw)
 
 
 def _rows(session: Session, holder: PaperOf, campaign: str, reader: str | None) -> Any:

@@ -50,6 +50,7 @@ class DrawnPaper:
     """A paper of a campaign; to *draw* it says what it is, too, when it is written."""
 
     name: str
+    kind: str
     draw: Callable[[], tuple[str, bytes]]
 
 
@@ -79,8 +80,7 @@ class Archivist:
         self._lists(archive, campaign)
         self._reports(archive, campaign.id)
         for paper in papers:
-            what, drawn = paper.draw()
-            archive.add(f"giay-to/{paper.name}", what, [drawn], packed=True)
+            archive.draw(f"giay-to/{paper.name}", paper.kind, paper.draw)
         self._files(archive, campaign.id)
         archive.close()
         return archive.parts

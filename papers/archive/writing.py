@@ -1,8 +1,9 @@
 """An archive file: a zip that is written part by part, and names each by its digest."""
 
 import csv
+import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,6 +13,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from domain.calendar import VIETNAM
 from domain.names import clean
+from domain.refusals import Refused, in_words
+from store.faults import told
 
 INDEX, DIGESTS = "MUC-LUC.csv", "SHA256SUMS"
 _HEADINGS = ("Tệp", "Là gì", "Số byte", "SHA-256")
@@ -20,6 +23,8 @@ _UNFIT = re.compile(r'[/\\:*?"<>|]+')
 _LONGEST = 120
 _PART = 2**16
 _LOST = "MẤT NỘI DUNG"
+_BROKEN = "Không lập được vì lỗi của phần mềm; hãy báo người quản trị."
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,22 @@ class Archive:
                 digest.update(part)
                 size += len(part)
         return self._note(Archived(name, what, size, digest.hexdigest()))
+
+    def draw(
+        self, name: str, what: str, draw: Callable[[], tuple[str, bytes]]
+    ) -> Archived:
+        """Draw a paper into it, or say there why it is not; the others go on.
+
+        *what* is said of one that is not drawn: one that is says what it is.
+        """
+        try:
+            said, drawn = draw()
+        except Refused as refused:
+            return self.miss(name, what, in_words(refused.refusals))
+        except Exception as error:  # noqa: BLE001 - the others are drawn all the same
+            _log.error("a paper of an archive was not drawn: %s", told(error))
+            return self.miss(name, what, _BROKEN)
+        return self.add(name, said, [drawn], packed=True)
 
     def miss(self, name: str, what: str, why: str = _LOST) -> Archived:
         """Say that a part ought to be here, and why it is not: its content is lost."""

@@ -1,6 +1,5 @@
 """All papers of a phase that somebody may have, drawn one by one into one file."""
 
-import logging
 from asyncio import Semaphore
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,12 +16,10 @@ from api.web.naming import called
 from api.web.papers import is_open
 from api.web.rendering import render
 from api.web.words import gettext
-from domain.refusals import Refused, in_words
 from papers.archive.writing import Archive, Archived, fit_name
 from papers.official.every import papers_of
 from papers.official.kinds import PaperKind, PaperOf
 from store.clock import now
-from store.faults import told
 from store.files.room import FileRoom
 from store.knowing.decisions import known_decisions
 from store.knowing.lines import readable
@@ -51,9 +48,7 @@ table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0 }
 tr { border-bottom: 1px solid #ccc; break-inside: avoid }
 """
-_BROKEN = gettext("Không lập được vì lỗi của phần mềm; hãy báo người quản trị.")
 _NONE = gettext("Giai đoạn này chưa có giấy tờ nào mà bạn được đọc.")
-_log = logging.getLogger(__name__)
 
 Found = TypeVar("Found")
 
@@ -68,9 +63,14 @@ class GatheredPaper:
     keys: Mapping[str, Any]
     whose: str
 
+    @property
+    def called(self) -> str:
+        """Say what it is, and whose."""
+        return f"{self.kind.label}, {self.whose}"
+
     def named(self, form: PaperForm) -> str:
         """Name its file: no two are called alike."""
-        name = fit_name(f"{self.n:03} {self.kind.label}, {self.whose}.{form}")
+        name = fit_name(f"{self.n:03} {self.called}.{form}")
         return f"{_FOLDERS[self.holder]}/{name}"
 
 
@@ -147,21 +147,12 @@ class PhasePapers(Packing):
     places: Semaphore
     papers: Sequence[GatheredPaper] = ()
     done: list[tuple[GatheredPaper, list[Archived]]] = field(default_factory=list)
+    missing: list[Archived] = field(default_factory=list)
 
     @property
     def percent(self) -> int:
         """Say how much of it is done."""
         return len(self.done) * 100 // max(1, len(self.papers))
-
-    @property
-    def missing(self) -> list[tuple[GatheredPaper, Archived]]:
-        """List what could not be drawn, with why."""
-        return [
-            (paper, part)
-            for paper, parts in self.done
-            for part in parts
-            if part.digest is None
-        ]
 
     async def run(self) -> None:
         """Draw each paper both ways, and write an index of them."""
@@ -174,6 +165,7 @@ class PhasePapers(Packing):
             for paper in self.papers:
                 parts = await self._aside(partial(self._put, archive, paper))
                 self.done.append((paper, parts))
+                self.missing += [each for each in parts if each.digest is None]
             await self._aside(partial(self._close, archive, name))
             coming.file.flush()
             size = coming.path.stat().st_size
@@ -193,21 +185,15 @@ class PhasePapers(Packing):
 
     def _put(self, archive: Archive, paper: GatheredPaper) -> list[Archived]:
         """Draw a paper both ways into the file."""
-        return [self._draw(archive, paper, form) for form in PaperForm]
+        return [
+            archive.draw(
+                paper.named(form), paper.called, partial(self._drawn, paper, form)
+            )
+            for form in PaperForm
+        ]
 
-    def _draw(
-        self, archive: Archive, paper: GatheredPaper, form: PaperForm
-    ) -> Archived:
-        """Draw a paper into the file, or say there why it is not; go on in any case."""
-        name, what = paper.named(form), f"{paper.kind.label}, {paper.whose}"
-        try:
-            drawn = self.by.draw(paper.kind, paper.keys, form)
-        except Refused as refused:
-            return archive.miss(name, what, in_words(refused.refusals))
-        except Exception as error:  # noqa: BLE001 - the others are drawn all the same
-            _log.error("a paper of a phase was not drawn: %s", told(error))
-            return archive.miss(name, what, _BROKEN)
-        return archive.add(name, what, [drawn], packed=True)
+    def _drawn(self, paper: GatheredPaper, form: PaperForm) -> tuple[str, bytes]:
+        return paper.called, self.by.draw(paper.kind, paper.keys, form)
 
     def _close(self, archive: Archive, name: str) -> None:
         facts = {"name": name, "at": self.at, "papers": self.done, "style": _STYLE}

@@ -2,7 +2,7 @@
 
 import os
 import weakref
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import IO, Annotated
@@ -14,6 +14,7 @@ from sqlmodel import Session
 from api.downloads.campaign_archive import NEVER
 from api.web.live.long_work import LongWork, LongWorks
 from intake.files.names import handed_out_as
+from papers.archive.writing import Archived
 from store.office.standing import standing_of
 
 _PART = 2**16
@@ -35,12 +36,13 @@ class KeptFile:
 
 
 class Packing(LongWork):
-    """Work that ends in a *file*, as of the moment *at*."""
+    """Work that ends in a *file*, as of the moment *at*; what is *missing* says why."""
 
     at_most = 3600.0
 
     at: datetime = NEVER
     file: KeptFile | None = None
+    missing: Sequence[Archived] = ()
 
 
 async def packings(request: Request) -> LongWorks[Packing]:

@@ -37,7 +37,8 @@ class ArchivePacking(Packing):
         """Write it, as of one moment."""
         async with self._places:
             file, size = await run_in_threadpool(self.writer.write)
-        self.at, self.file = self.writer.at, KeptFile(file, size)
+        self.at, self.missing = self.writer.at, self.writer.missing
+        self.file = KeptFile(file, size)
 
 
 def whose(campaign: TheCampaign, session: Reading, visitor: Asking) -> Hashable:

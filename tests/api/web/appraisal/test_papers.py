@@ -73,7 +73,7 @@ async def test_papers_are_drawn_both_ways_and_what_is_broken_is_named(
     broken = {name: why for name, why in parts.items() if " " in why}
     assert [name.partition(".")[2] for name in broken] == ["pdf", "docx"]
     assert all("Biên bản bình xét của phòng, Phòng Công tác" in x for x in broken)
-    assert "2 tệp không lập được" in shown(page)
+    assert "Thiếu 2 tệp" in shown(page)
     file = tmp_path / "giay-to.zip"
     file.write_bytes(content)
     assert [*wrong_parts(file)] == []

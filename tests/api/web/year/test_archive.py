@@ -13,7 +13,7 @@ from papers.archive.campaign import DrawnPaper
 from papers.archive.reading import wrong_parts
 from store.files.room import FileRoom
 from store.files.vault import Vault
-from store.tables import Appointment
+from store.tables import Appointment, Submission
 from tests.api.web.council.conftest import Meeting
 from tests.api.web.packing import packed
 from tests.api.web.test_pages import shown
@@ -69,6 +69,24 @@ def told(answer: httpx2.Response, folder: Path) -> dict[str, str]:
     assert answer.headers["content-length"] == str(len(answer.content))
     with ZipFile(file) as unzipped:
         return digests(unzipped)
+
+
+async def test_a_paper_that_cannot_be_drawn_is_named_and_all_else_is_there(
+    meeting: Meeting, room: FileRoom, tmp_path: Path
+) -> None:
+    with meeting.database.write() as session:
+        part = session.get_one(Submission, ("2022-1", "CTQH"))
+        part.peer_review = {"held_on": "2022-06-20"}
+    async with meeting.visited(AUDITOR, files=room) as [auditor]:
+        page = await packed(auditor, HERE)
+        answer = await auditor.get(FILE)
+
+    parts = told(answer, tmp_path)
+    minutes = [name for name in parts if name.startswith("giay-to/review-minutes")]
+    assert "Thiếu 1 tệp" in shown(page)
+    assert "Biên bản bình xét của phòng (pdf): Không lập được vì lỗi" in shown(page)
+    assert len(minutes) == 1
+    assert "nhat-ky/2022.jsonl" in parts
 
 
 async def test_how_far_it_is_is_shown_paper_by_paper(
