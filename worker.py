@@ -38,6 +38,7 @@ from machine.memory import settle
 from machine.way import connect_as_told
 from settings import Settings
 from store.database import Database
+from store.faults import told
 from store.files.collecting import collect
 from store.files.vault import Vault
 from store.personal.retention import Retention, Terms
@@ -167,8 +168,8 @@ def _besides(settings: Settings) -> Callable[[Database], None]:
 def _collect_files(database: Database, vault: Vault) -> None:
     try:
         logger.info("%s files collected", collect(database, vault))
-    except OSError:
-        logger.exception("files could not be collected")
+    except OSError as error:
+        logger.error("files could not be collected: %s", told(error))
 
 
 if __name__ == "__main__":

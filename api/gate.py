@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import invalid, problem, unforeseen
+from store.faults import told
 
 _MOST = 16 * 2**20  # bytes: a thousand lines with all the text that they may have
 _NO_JSON: ErrorDetails = {
@@ -24,6 +25,10 @@ _NO_JSON: ErrorDetails = {
 }
 _JSON = re.compile(r"application/(.+\+)?json")
 _log = logging.getLogger(__name__)
+
+
+class BrokenOff(Exception):
+    """An answer that had begun cannot go on: the server ends the connection."""
 
 
 class Gate:
@@ -41,6 +46,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         bare, begun = scope["method"] == "HEAD", False
+        asked = {**scope, "method": "GET"} if bare else scope
 
         async def answer(message: Message) -> None:
             nonlocal begun
@@ -52,16 +58,16 @@ class Gate:
             streams = any(each.fullmatch(scope["path"]) for each in self._unread)
             body = b"" if streams else await _read(Request(scope, receive))
             app = _refusal(scope, body) or self._app
-            asked = {**scope, "method": "GET"} if bare else scope
             received = receive if streams else _once_more(body, receive)
             await app(asked, received, answer)
         except ClientDisconnect:
             return
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - it is told
+            incident, route = str(uuid4()), getattr(asked.get("route"), "path", "")
+            said = incident, scope["method"], route, told(error)
+            _log.error("%s: %s %s: %s", *said)
             if begun:
-                raise
-            incident = str(uuid4())
-            _log.exception("%s: %s %r", incident, scope["method"], scope["path"])
+                raise BrokenOff from None
             await unforeseen(incident)(scope, receive, answer)
 
 

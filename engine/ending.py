@@ -33,6 +33,6 @@ async def ended_within(
     except TimeoutError:
         if not left.expired():
             raise
-        logger.exception("the worker did not end within %s: it is left", patience)
+        logger.error("the worker did not end within %s: it is left", patience)
         if failed:
             raise failed from None

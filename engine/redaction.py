@@ -11,6 +11,8 @@ from temporalio.worker import (
     Interceptor,
 )
 
+from store.faults import told
+
 logger = logging.getLogger("thidua.activities")
 
 
@@ -30,15 +32,13 @@ class _Redacted(ActivityInboundInterceptor):
             return await self.next.execute_activity(input)
         except ApplicationError:
             raise
-        except Exception as error:
-            kind = type(error).__name__
+        except Exception as error:  # noqa: BLE001 - it is told
             info = activity.info()
             logger.warning(
                 "%s of %s failed, attempt %s: %s",
                 info.activity_type,
                 info.workflow_id,
                 info.attempt,
-                kind,
-                exc_info=logger.isEnabledFor(logging.DEBUG),
+                told(error),
             )
-            raise ApplicationError("failed", type=kind) from None
+            raise ApplicationError("failed", type=type(error).__name__) from None

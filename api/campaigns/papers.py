@@ -23,6 +23,7 @@ from papers.official.paper import Layout, OfficialPaper
 from papers.official.pdf import as_pdf
 from papers.official.word import as_word
 from store.database import Database
+from store.faults import told
 from store.knowing.decisions import decision_for
 from store.knowing.lines import line_for
 from store.knowing.matters import matter_for
@@ -152,10 +153,10 @@ def filled(written: OfficialPaper, layout: Layout, own: bytes | None) -> bytes:
     """Fill a paper into a layout. Refused (`layout_broken`): the office's is unfit."""
     try:
         return as_word(written, layout, own)
-    except Exception:
+    except Exception as error:
         if own is None:
             raise
-        _log.exception("a paper was not filled into the office's layout")
+        _log.error("a paper was not filled into the office's layout: %s", told(error))
         raise refuse(
             "layout_broken",
             "Mẫu Word của cơ quan không điền được giấy này; hãy đặt mẫu khác hoặc trở "

@@ -26,6 +26,7 @@ from domain.record.entries import ended
 from domain.refusals import Refused
 from intake.downloads.records import written
 from store.database import Database
+from store.faults import told
 from store.files.room import FileRoom
 from store.record.exporting import exported
 from store.tables import Campaign
@@ -114,8 +115,8 @@ async def _made(request: Request, write: Callable[[], _File]) -> _File:
     async with request.app.state.places:
         try:
             return await run_in_threadpool(write)
-        except OSError:
-            _log.exception("a record was not exported")
+        except OSError as error:
+            _log.error("a record was not exported: %s", told(error))
             raise Refused(FILES_AWAY) from None
 
 

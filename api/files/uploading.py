@@ -15,6 +15,7 @@ from domain.refusals import Refusal, Refused, refuse
 from intake.files.kinds import KINDS, require_kind, suffix_of
 from intake.signing.reading import FoundSignature, signatures_in
 from store.database import Database
+from store.faults import told
 from store.files.attachments import Content, Holder, add, standing
 from store.files.room import FileRoom
 from store.files.scanning import Infected, Scanner, ScannerAway
@@ -59,8 +60,8 @@ class Upload:
         try:
             async with room.places:
                 return await self._keep(room, database, suffix)
-        except OSError:
-            _log.exception("a file of %s was not kept", self.holder.kind)
+        except OSError as error:
+            _log.error("a file of %s was not kept: %s", self.holder.kind, told(error))
             raise Refused(FILES_AWAY) from None
 
     def _admit(self, database: Database) -> None:

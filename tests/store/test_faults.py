@@ -1,5 +1,6 @@
 """A fault that may pass is told from one that would come again."""
 
+import ast
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from store.database import Database
 from store.faults import is_away, may_pass, told
+from tests.sources import ROOT, modules, packages
 from tests.store.rows import CAMPAIGN, a_campaign, written
 
 AGAIN, PASSING, AWAY = (False, False), (False, True), (True, True)
@@ -116,3 +118,38 @@ def test_a_fault_is_told_by_its_kind_and_place_without_what_anybody_wrote() -> N
     said = told(raised.value)
 
     assert re.fullmatch(r"KeyError at test_faults\.py:\d+", said)
+
+
+def test_no_log_of_ours_says_a_fault_in_its_own_words() -> None:
+    own = dict(modules(*packages(), *(file.name for file in ROOT.glob("*.py"))))
+
+    wordy = [f"{path}:{line}" for path in own for line in _wordy(own[path])]
+
+    assert wordy == []
+
+
+def _wordy(tree: ast.AST, fault: str | None = None) -> Iterator[int]:
+    """List where a log is given a fault: whole, as a traceback, or by its words."""
+    match tree:
+        case ast.ExceptHandler(name=str()):
+            fault = tree.name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=log), attr=how)):
+            whole = how == "exception" or "exc_info" in {x.arg for x in tree.keywords}
+            if log in _LOGS and (whole or any(_says(x, fault) for x in tree.args)):
+                yield tree.lineno
+    for each in ast.iter_child_nodes(tree):
+        yield from _wordy(each, fault)
+
+
+# As logs are called here.
+_LOGS = ("_log", "_LOGGER", "logger", "logging")
+
+
+def _says(node: ast.AST, fault: str | None) -> bool:
+    """Say whether a text holds a fault, but for its kind and what `told` says of it."""
+    match node:
+        case ast.Call(func=ast.Name(id="told" | "type")):
+            return False
+        case ast.Name(id=name):
+            return name == fault
+    return any(_says(each, fault) for each in ast.iter_child_nodes(node))

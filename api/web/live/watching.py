@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from store import record
 from store.clock import real_now
 from store.database import Database, one_of
+from store.faults import told
 from store.tables import UserSession
 from store.voting import turnout
 
@@ -78,8 +79,8 @@ class RecordWatcher:
                     self._tell(THERE)
                 heads = found
                 await asyncio.sleep(self._every)
-        except SQLAlchemyError:  # the database is away: pages go on without
-            _log.exception("nobody is told any more of what moves")
+        except SQLAlchemyError as error:  # it is away: pages go on without
+            _log.error("nobody is told any more of what moves: %s", told(error))
             self._tell(None)
 
     def _tell(self, what: bytes | None) -> None:
