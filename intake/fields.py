@@ -109,6 +109,14 @@ Owner = Annotated[
     only(_OWNER, "nơi giữ hạn như lịch ghi (ví dụ phase:2027-1)"),
     Field(max_length=150, json_schema_extra={"pattern": f"^{_OWNER}$"}),
 ]
+# Groups of four letters, filled up: as RFC 4648 has it, and nothing else.
+_BASE64 = r"([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)"
+# What a file holds, within a body.
+Base64 = Annotated[
+    str,
+    only(_BASE64, "nội dung tệp mã hóa base64"),
+    Field(json_schema_extra={"pattern": f"^{_BASE64}$"}),
+]
 SubjectKind = Literal["individual", "collective"]
 # Of several lines.
 Text = Annotated[str, Field(min_length=1, max_length=4000), written(tidy)]

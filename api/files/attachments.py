@@ -20,7 +20,7 @@ from api.cases.matters import CaseKey
 from api.deps import DatabaseDep, FilesDep, Reading
 from api.files.holders import hold, require_reader, require_remover
 from api.files.rooms import ROOMS
-from api.files.uploading import FILES_AWAY, OCTETS, Upload, require_octets
+from api.files.uploading import FILES_AWAY, OCTETS, Upload, admit, require_octets
 from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page
@@ -146,11 +146,13 @@ class Sending:
 
     async def to(self, kind: HolderKind, key: object) -> AttachmentOut:
         """Let the file stand with a thing; sent again, it is there already."""
+        holder = Holder(kind, str(key))
+        await admit(self.database, holder, self.person.id)
         require_octets(self.request)
         upload = Upload(
             self.request.stream(),
             self.request.headers.get("content-length", ""),
-            Holder(kind, str(key)),
+            holder,
             self.person.id,
             name_in(self.name),
         )

@@ -37,9 +37,22 @@ def require_octets(request: Request) -> None:
         raise refuse("not_octets", f"Tệp phải gửi bằng Content-Type: {OCTETS}.")
 
 
+async def admit(database: Database, holder: Holder, person: str) -> None:
+    """Judge whether somebody may let a file stand with a thing, before any comes.
+
+    Raises Refused as *require_changer* does.
+    """
+    await run_in_threadpool(_admit, database, holder, person)
+
+
+def _admit(database: Database, holder: Holder, person: str) -> None:
+    with database.read() as session:
+        require_changer(session, holder, person)
+
+
 @dataclass(frozen=True)
 class Upload:
-    """A file that somebody sends, to stand with a thing.
+    """A file that somebody sends who is admitted, to stand with a thing.
 
     *parts* are of what comes, and *told* is how much that is to be, if it is said.
     """
@@ -56,17 +69,12 @@ class Upload:
         Raises Refused, and nothing is kept.
         """
         suffix = suffix_of(self.name)
-        await run_in_threadpool(self._admit, database)
         try:
             async with room.places:
                 return await self._keep(room, database, suffix)
         except OSError as error:
             _log.error("a file of %s was not kept: %s", self.holder.kind, told(error))
             raise Refused(FILES_AWAY) from None
-
-    def _admit(self, database: Database) -> None:
-        with database.read() as session:
-            require_changer(session, self.holder, self.person)
 
     async def _keep(
         self, room: FileRoom, database: Database, suffix: str

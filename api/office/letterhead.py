@@ -13,7 +13,7 @@ from api.deps import Reading
 from api.headers import Router
 from api.office.master import edits
 from api.versions import Putting, tell
-from intake.fields import Body, Name, only
+from intake.fields import Base64, Body, Name, only
 from papers.official.layouts import MOST, require_layout
 from papers.official.paper import Layout
 from papers.official.word_template import FILES
@@ -31,14 +31,7 @@ Symbol = Annotated[
     only(_SYMBOL, "ký hiệu viết hoa, tối đa 24 chữ (ví dụ VP, VPĐĐBQH&HĐND)"),
     Field(json_schema_extra={"pattern": f"^{_SYMBOL}$"}),
 ]
-# Groups of four letters; the last may be shorter, but one letter is no byte.
-BASE64 = r"(?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{2,4}={0,2}"
 _MOST_SENT = MOST * 3 // 2  # letters; a file that is too large is told so by its size
-Content = Annotated[
-    str,
-    only(BASE64, "nội dung tệp .docx mã hóa base64"),
-    Field(max_length=_MOST_SENT, json_schema_extra={"pattern": f"^{BASE64}$"}),
-]
 
 
 class LetterheadIn(Body):
@@ -61,7 +54,7 @@ class LetterheadOut(Answer):
 class LayoutIn(Body):
     """A file of Word, in base 64."""
 
-    content: Content
+    content: Annotated[Base64, Field(max_length=_MOST_SENT)]
 
 
 @router.get("/letterhead", dependencies=[reads("directory")])
@@ -113,7 +106,7 @@ def put_word_layout(
     layout: Layout, body: LayoutIn, session: Session, person: Person
 ) -> None:
     """Take a layout of the office's own, once it is looked at whole and filled in."""
-    keep_layout(session, layout, b64decode(body.content + "=="), person)
+    keep_layout(session, layout, b64decode(body.content), person)
 
 
 def keep_layout(

@@ -12,12 +12,11 @@ from api.admission import does, reads
 from api.answers import Answer
 from api.deps import Reading
 from api.headers import Router
-from api.office.letterhead import BASE64
 from api.office.master import edits
 from api.paging import Cursor, Limit, Order, Page
 from domain.refusals import refuse
 from duties.office_deed import OfficeDeed
-from intake.fields import Body, only
+from intake.fields import Base64, Body
 from intake.signing.certificates import MOST, certificate_in, facts_of
 from store.tables import Person, TrustedCertificate
 
@@ -30,11 +29,7 @@ Fingerprint = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 class CertificateIn(Body):
     """A certificate in PEM or DER, in base 64."""
 
-    content: Annotated[
-        str,
-        only(BASE64, "nội dung tệp chứng thư số mã hóa base64"),
-        Field(max_length=MOST * 3 // 2, json_schema_extra={"pattern": f"^{BASE64}$"}),
-    ]
+    content: Annotated[Base64, Field(max_length=MOST * 3 // 2)]
 
 
 class CertificateOut(Answer):
@@ -69,7 +64,7 @@ def trusted_certificates(
 @edits
 def trust(body: CertificateIn, session: Session, person: Person) -> CertificateOut:
     """Trust whoever a certificate is of, and whoever it vouches for."""
-    fingerprint, content = certificate_in(b64decode(body.content + "=="))
+    fingerprint, content = certificate_in(b64decode(body.content))
     if session.get(TrustedCertificate, fingerprint) is not None:
         raise refuse("certificate_there", "Chứng thư số này đã có trong danh sách.")
     if session.exec(select(func.count()).select_from(TrustedCertificate)).one() >= (

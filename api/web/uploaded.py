@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from api.files.uploading import Upload
+from api.files.uploading import Upload, admit
 from api.web.posted import unread
 from api.web.words import gettext
 from domain.refusals import Refusal, Refused, refuse
@@ -85,8 +85,9 @@ async def keep_one(
 ) -> Attachment:
     """Let the one file of a form stand with a thing. Raises Refused, as the API does.
 
-    Code of its own: `file_empty`.
+    Of who may not, nothing is read. Code of its own: `file_empty`.
     """
+    await admit(database, holder, person)
     async with one_file(request, room.most_bytes) as file:
         if file is None:
             raise Refused(_NONE)

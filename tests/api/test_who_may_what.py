@@ -1,7 +1,7 @@
 """Everybody asks for everything: whom the tables name gets in, and nobody else."""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute
 from api.accounts.provider import SingleSignOn
 from api.admission import declared_in, does, reads, require_declared
 from api.app import create_app
+from api.files.uploading import OCTETS
 from api.headers import Router
 from api.web.visiting import ADMINISTERING, SIGN_IN, PageRoute
 from domain.acts import ACTS, Undeclared
@@ -75,6 +76,8 @@ class Asked:
     issued: Issued
     seen: Seen
     told: Seen
+    # Whose file was read, and then refused because of who they are.
+    unjudged: set[tuple[str, int, str]] = field(default_factory=set)
 
     async def ask(
         self, route: APIRoute, way: Way, thing: Thing, who: str, n: int = 0, **more: Any
@@ -82,12 +85,11 @@ class Asked:
         """Ask for a thing as somebody, and note whether that lets them in."""
         [method] = route.methods
         person, http = WHO[who], self.office.http
-        answer = await http.request(
-            method,
-            filled(route.path, self.issued.keys, thing),
-            headers={**self.shown(way, person), **more.pop("headers", {})},
-            **more,
-        )
+        headers = {**self.shown(way, person), **more.pop("headers", {})}
+        path = filled(route.path, self.issued.keys, thing)
+        request = http.build_request(method, path, headers=headers, **more)
+        request.stream = sent = Sent(request.stream)
+        answer = await http.send(request)
         http.cookies.clear()  # each comes with a browser of their own
         # Who reads is judged before what is asked, and so is who sends a page's form
         # that is no act's; who else writes is after it.
@@ -96,6 +98,8 @@ class Asked:
         assert judged, f"{method} {route.path}: {answer.text}"
         place = f"{method} {route.path}", n, who
         self.seen[place] = let_in(answer, way)
+        if brings_a_file(request) and sent.read and not self.seen[place]:
+            self.unjudged.add(place)
         stands = relations(self.issued.database, person, thing)
         self.told[place] = thing.is_for(person, stands, way.who)
         return answer
@@ -116,7 +120,27 @@ class Asked:
             if got_in is not self.told[path, n, who]:
                 said = f"{who} {'got in' if got_in else 'was refused'}"
                 found.setdefault(f"{path} {n}", []).append(said)
+        for path, n, who in self.unjudged:
+            found.setdefault(f"{path} {n}", []).append(f"{who} was read first")
         return found
+
+
+class Sent(httpx2.AsyncByteStream):
+    """What a request brings, which notes whether anybody has read it."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream, self.read = stream, False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.read = True
+        async for part in self._stream:
+            yield part
+
+
+def brings_a_file(request: httpx2.Request) -> bool:
+    """Say whether a request is no small text: that may take long to come."""
+    kind = request.headers.get("content-type", "")
+    return kind.startswith(("multipart/", OCTETS))
 
 
 @pytest_asyncio.fixture(loop_scope="session")

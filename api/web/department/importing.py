@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import Response
+from fastapi import Depends, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 from sqlmodel import Session
@@ -82,12 +82,8 @@ class ImportPage:
         )
 
     def ask(self, refusals: tuple[Refusal, ...]) -> Response:
-        """Ask for a file, and say why the one before was not read.
-
-        Raises Refused (`not_allowed`): others see no form again.
-        """
+        """Ask for a file, and say why the one before was not read."""
         with self.database.read() as session:
-            require_writer(session, self.key, self.department, self.visitor.id)
             part = self._part(session)
             status = status_of(refusals)
             return asked(session, part, self.visitor, self.own, refusals, status)
@@ -160,11 +156,26 @@ def _template(own: OwnList) -> Handler:
     return template
 
 
+def _writing(
+    key: PhaseKey, department: OfPath, database: DatabaseDep, visitor: Asking
+) -> Person:
+    """Find who writes for a department. Refused (`not_allowed`): others bring nothing.
+
+    So none of what they bring is read, and they see no form again.
+    """
+    with database.read() as session:
+        require_writer(session, key, department, visitor.id)
+    return visitor
+
+
+Writing = Annotated[Person, Depends(_writing)]
+
+
 def _brought(own: OwnList) -> Handler:
     async def check(
         key: PhaseKey,
         department: OfPath,
-        visitor: Asking,
+        visitor: Writing,
         sent: Uploaded,
         database: DatabaseDep,
     ) -> Response:
@@ -182,8 +193,8 @@ def _agreed(own: OwnList) -> Handler:
     async def agree(
         key: PhaseKey,
         department: OfPath,
+        visitor: Writing,
         typed: Posted,
-        visitor: Asking,
         database: DatabaseDep,
         desk: DeskDep,
         shown: Shown,

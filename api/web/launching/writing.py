@@ -60,7 +60,7 @@ def begin(
 
 
 @router.post(f"{WRITE}/tep", dependencies=[reads("campaigns")])
-async def from_file(sent: Uploaded, visitor: Asking, packs: Packs) -> Response:
+async def from_file(visitor: Asking, sent: Uploaded, packs: Packs) -> Response:
     """Show the form, filled in from a file that has been read whole."""
     name, content = sent.files.get("ke_hoach", ("", b""))
     try:

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from api.accounts.owning import require_administrator
-from api.deps import Reading
+from api.deps import DatabaseDep
 from api.identity import Credentials, who_signed_in
 from api.web.words import gettext
 from domain.refusals import refuse
@@ -40,8 +40,9 @@ def require_may_set_up(session: Session, request: Request) -> None:
         )
 
 
-def _may_set_up(session: Reading, request: Request) -> None:
-    require_may_set_up(session, request)
+def _may_set_up(database: DatabaseDep, request: Request) -> None:
+    with database.read() as session:  # and none while files come
+        require_may_set_up(session, request)
 
 
 MaySetUp = Annotated[None, Depends(_may_set_up)]

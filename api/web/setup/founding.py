@@ -64,11 +64,8 @@ def roster(
 
 
 @router.post(f"{PAGE}/kiem-tra", dependencies=[does("set_up")])
-async def check(
-    request: Request, database: DatabaseDep, sent: Uploaded, packs: Packs
-) -> Response:
+async def check(_may: MaySetUp, sent: Uploaded, packs: Packs) -> Response:
     """Read the files, and show all that is wrong, or what would be stored."""
-    await run_in_threadpool(_let_in, database, request)
     try:
         files = _files(sent)
         founding = await run_in_threadpool(read_founding, *files, packs)
@@ -86,10 +83,9 @@ async def check(
 
 @router.post(f"{PAGE}/ghi", dependencies=[does("set_up")])
 async def store(
-    request: Request, database: DatabaseDep, typed: Posted, packs: Packs
+    _may: MaySetUp, request: Request, database: DatabaseDep, typed: Posted, packs: Packs
 ) -> Response:
     """Store what was shown, all of it or nothing."""
-    await run_in_threadpool(_let_in, database, request)
     files = _kept(typed, "danh_sach"), _kept(typed, "ke_hoach")
     try:
         founding = await run_in_threadpool(read_founding, *files, packs)
@@ -108,11 +104,6 @@ async def store(
     )
     answer.delete_cookie(CODE)
     return answer
-
-
-def _let_in(database: Database, request: Request) -> None:
-    with database.read() as session:
-        require_may_set_up(session, request)
 
 
 def _store(database: Database, request: Request, founding: Founding) -> None:
