@@ -7,17 +7,20 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from activities.deed import Deed
+from domain import ids
 from domain.ladder import Addressee
 from domain.names import as_awarded
 from domain.posts import PostCode
 from store import delegations
 from store.database import one_of
+from store.knowing.acts import closed_to
 from store.office import people
 from store.office.holding import holders_of, stand_ins
 from store.office.people import names_of
 from store.office.posthumous import posthumous
 from store.tables import (
     Appointment,
+    Command,
     Department,
     Nomination,
     Office,
@@ -76,6 +79,24 @@ def secretariat_desk(deed: Deed) -> list[str]:
     ).all()
     found = desks(deed, codes)
     return [person for code in codes for person in found[code]]
+
+
+def task_of(command: Command) -> str:
+    """Name what a command that was set aside asks for, and what that is on."""
+    return f"command/{command.id}/{ids.read(command.target).key}"
+
+
+def tending(deed: Deed, command: Command) -> list[str]:
+    """Find who tends a command that was set aside: of whom that may know, the desk.
+
+    Of what is closed to all of them it is the director.
+    """
+    desk = [
+        each
+        for each in secretariat_desk(deed)
+        if command.target not in closed_to(deed.session, [command], each)
+    ]
+    return desk or resolve(deed, Addressee.DIRECTOR)
 
 
 def resolve(deed: Deed, to: Addressee, kind: str | None = None) -> list[str]:

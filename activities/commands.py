@@ -12,7 +12,7 @@ from sqlmodel import Session
 from temporalio import activity
 from temporalio.exceptions import TemporalError
 
-from activities.addressing import secretariat_desk
+from activities.addressing import task_of, tending
 from activities.deed import Deed
 from activities.defining import row_activity
 from activities.effects.registry import EFFECTS, Call
@@ -225,14 +225,14 @@ _SAID = {
 
 
 def _tell(session: Session, command: Command, fault: str) -> None:
-    """Tell the secretariat of a command that was set aside, and record it."""
-    kind = _SAID[command.state]
-    deed = Deed(session, command.campaign, kind, now(session))
+    """Tell whoever tends it of a command that was set aside, and record it."""
+    kind, aimed = _SAID[command.state], Trace(command.target)
+    deed = Deed(session, command.campaign, kind, now(session), trace=aimed)
     deed.facts |= {"command": str(command.id), "kind": command.kind, "fault": fault}
     deed.notify(
-        f"command/{command.id}",
+        task_of(command),
         kind,
-        secretariat_desk(deed),
+        tending(deed, command),
         version=command.tries,
         what=ACTS[command.kind].summary,
         on=target_name(session, ids.read(command.target)),

@@ -13,6 +13,7 @@ from domain.accounts.lifetimes import FRESH_ACTS
 from domain.acts import ACTS, may, not_allowed
 from domain.calendar import local_day
 from domain.ids import Kind, WorkflowId
+from domain.record.tending import TENDING
 from domain.refusals import Refused
 from domain.roles import Role
 from domain.states import CommandState
@@ -25,6 +26,7 @@ from store import commands, delegations
 from store.commands import Intent, Turn
 from store.deciding import nominated_director
 from store.findings.spans import span_of_process
+from store.knowing.acts import command_for
 from store.knowing.matters import closed_among
 from store.office import people
 
@@ -93,9 +95,11 @@ def _admit(session: Session, asker: Asker, intent: Intent, at: datetime) -> Inte
     """Find by what right an act is done, and hold what it says to its campaign.
 
     Raises Refused (`not_allowed`, `beyond_delegation`, `sign_in_again`,
-    `day_out_of_reach`).
+    `unknown_command`, `day_out_of_reach`).
     """
     entitled = entitle(session, intent, at)
+    if intent.kind in TENDING:
+        command_for(session, UUID(intent.body["command"]), intent.actor)
     if intent.kind in FRESH_ACTS:
         require_fresh(asker)
     require_days(

@@ -216,7 +216,7 @@ def _rows(
     query = select(Deadline).where(
         Deadline.campaign == campaign.id,
         col(Deadline.closed_at).is_(None),
-        about_readable(session, campaign.id, reader, Deadline.owner),
+        about_readable(session, campaign.id, reader, col(Deadline.owner)),
         where,
     )
     if after is not None:

@@ -165,7 +165,7 @@ def deadlines(
     cursor: Cursor = None,
 ) -> Page[DeadlineOut]:
     """List every deadline of a campaign, the next one first."""
-    open_to = about_readable(session, campaign.id, person.id, Deadline.owner)
+    open_to = about_readable(session, campaign.id, person.id, col(Deadline.owner))
     query = select(Deadline).where(Deadline.campaign == campaign.id, open_to)
     return _DEADLINES.page(session, query, limit, cursor, DeadlineOut.model_validate)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,6 +12,7 @@ from domain.ids import Kind
 from domain.policy import READINGS
 from domain.policy.restricted import KNOWN_TO, Restricted
 from domain.refusals import unknown
+from domain.states import SET_ASIDE, CommandState
 from store import commands
 from store.knowing.lines import knows_all
 from store.knowing.matters import closed_among, not_yet_counted
@@ -58,9 +60,21 @@ def command_for(session: Session, command_id: UUID, person: str) -> Command:
     if person in (found.actor, found.behalf):
         return found
     follows = roles_today(session, person) & READINGS["act"].who
-    if not follows or closed_among(session, [found.target], person):
+    if not follows or found.target in closed_to(session, [found], person):
         raise unknown("command", command_id)
     return found
+
+
+def closed_to(session: Session, acts: Iterable[Any], person: str) -> frozenset[str]:
+    """Find on which targets of some acts *person* may know of none.
+
+    A matter that a fault has kept from being filed counts as filed: whoever tends that
+    has to know of it. Of an act its *kind*, *target* and *state* are asked for.
+    """
+    acts = list(acts)
+    waits = (CommandState.RECEIVED, *SET_ASIDE)
+    filing = {x.target for x in acts if x.kind == "file_case" and x.state in waits}
+    return closed_among(session, [each.target for each in acts], person, filing)
 
 
 def view_of(

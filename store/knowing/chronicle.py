@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from store.knowing.matters import about_readable
 from store.office.master import is_called
-from store.record import Linked
+from store.record import AIMED, Linked
 from store.tables import Act, ActPayload, Command, Person
 
 _LONG: tuple[Any, ...] = Act.lines, Act.trace
@@ -51,7 +51,7 @@ def chronicle(
     Who asks by whom or of what kind hears nothing of matters that are closed to them.
     """
     query = (
-        select(Act, ActPayload, Command.target, col(Act.trace)["moves"])
+        select(Act, ActPayload, AIMED, col(Act.trace)["moves"])
         .options(*(defer(each, raiseload=True) for each in _LONG))
         .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
         .outerjoin(Command, col(Command.id) == col(Act.command))
@@ -71,8 +71,8 @@ def _where(session: Session, campaign: str, reader: str, wanted: Wanted) -> list
     if wanted.kind:
         found.append(Act.kind == wanted.kind)
     if found:
-        known = about_readable(session, campaign, reader, Command.target)
-        found.append(or_(col(Command.target).is_(None), known))
+        known = about_readable(session, campaign, reader, AIMED)
+        found.append(or_(AIMED.is_(None), known))
     if wanted.since:
         found.append(col(Act.at) >= wanted.since)
     if wanted.before:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Text as Written
-from sqlalchemy import and_, cast, not_, or_, true
+from sqlalchemy import and_, cast, func, not_, or_
 from sqlmodel import Session, col, select
 
 from domain import ids
@@ -24,13 +24,14 @@ _ACTS = frozenset(act.kind for act in CASE_ACTS)
 _MATTERS = f"{Kind.CASE}:%"
 
 
-def visible(session: Session, person: str) -> Any:
+def visible(session: Session, person: str, filing: Iterable[UUID] = ()) -> Any:
     """Make the condition that a matter is theirs to read.
 
     It is its recorder's and its authors', and once filed theirs who are named for its
-    kind, or may sign for one of them.
+    kind, or may sign for one of them; *filing* are some that count as filed.
     """
     standing = standing_of(session, person)
+    filed = or_(col(Case.state) != CaseState.DRAFT, one_of(col(Case.id), filing))
     authored = select(CaseAuthor.case).where(CaseAuthor.person == person)
     of_kinds = (
         and_(_secret(value=each), col(Case.kind).in_(_open(standing, secret=each)))
@@ -40,7 +41,7 @@ def visible(session: Session, person: str) -> Any:
     return or_(
         col(Case.recorded_by) == person,
         col(Case.id).in_(authored),
-        and_(col(Case.state) != CaseState.DRAFT, known),
+        and_(filed, known),
     )
 
 
@@ -71,27 +72,21 @@ def matter_for(session: Session, key: UUID, person: str) -> Case:
     return found
 
 
-def about_readable(session: Session, campaign: str, person: str, owner: Any) -> Any:
-    """Make the condition that *owner*, a column, names nothing closed to *person*.
+def about_readable(session: Session, campaign: str, person: str, column: Any) -> Any:
+    """Make the condition that a *column* names nothing closed to *person*.
 
     That is a matter, or a decision.
     """
-    column = col(owner)
     kept = select(Decision.id).where(
         Decision.campaign == campaign, not_(known_decisions(session, person))
     )
     decisions = [str(ids.decision(key)) for key in session.exec(kept)]
     open_to = not_(one_of(column, decisions))
     if roles_today(session, person) & KNOWN_TO[Restricted.MATTER]:
-        return and_(open_to, not_(one_of(column, _closed(session, campaign, person))))
+        closed = _targets(session, campaign, not_(visible(session, person)))
+        return and_(open_to, not_(one_of(column, closed)))
     theirs = _targets(session, campaign, visible(session, person))
     return and_(open_to, or_(column.not_like(_MATTERS), one_of(column, theirs)))
-
-
-def _closed(session: Session, campaign: str, person: str) -> list[str]:
-    """List the matters that are closed to *person*; nothing is said of a draft."""
-    hidden = and_(col(Case.state) != CaseState.DRAFT, not_(visible(session, person)))
-    return _targets(session, campaign, hidden)
 
 
 def _targets(session: Session, campaign: str, where: Any) -> list[str]:
@@ -100,26 +95,40 @@ def _targets(session: Session, campaign: str, where: Any) -> list[str]:
 
 
 def notices_for(session: Session, campaign: str, person: str) -> Any:
-    """Make the condition that a notice is theirs to read: their own, or all but few."""
+    """Make the condition that a notice is theirs to read: their own, or all but few.
+
+    A task names the matter that it is on.
+    """
     own = col(Notice.recipient) == person
     if not roles_today(session, person) & KNOWN_TO[Restricted.NOTICES]:
         return own
-    closed = _closed(session, campaign, person)
-    named = [col(Notice.task).contains(ids.read(each).key) for each in closed]
-    return or_(own, not_(or_(*named))) if named else true()
+    named = _digits(col(Notice.task)).contains(_digits(cast(col(Case.id), Written)))
+    hidden = Case.campaign == campaign, not_(visible(session, person))
+    return or_(own, not_(select(Case.id).where(*hidden, named).exists()))
+
+
+def _digits(key: Any) -> Any:
+    """Write a key as either database has it: with dashes, or without."""
+    return func.replace(key, "-", "")
 
 
 def closed_among(
-    session: Session, targets: Iterable[str | None], person: str
+    session: Session,
+    targets: Iterable[str | None],
+    person: str,
+    filing: Iterable[str] = (),
 ) -> frozenset[str]:
     """Find which targets of acts *person* may not know of, or are not there.
 
-    Those are matters and decisions. Raises ValueError for what is no id of ours.
+    Those are matters, of which some *filing* count as filed, and decisions. Raises
+    ValueError for what is no id of ours.
     """
     named = [ids.read(each) for each in set(targets) if each]
     matters = {UUID(each.key): str(each) for each in named if each.kind is Kind.CASE}
     cases = select(Case.id).where(one_of(col(Case.id), matters))
-    seen = {matters[key] for key in session.exec(cases.where(visible(session, person)))}
+    counting = [UUID(ids.read(each).key) for each in filing]
+    theirs = cases.where(visible(session, person, counting))
+    seen = {matters[key] for key in session.exec(theirs)}
     decided = {each.key: str(each) for each in named if each.kind is Kind.DECISION}
     decisions = select(Decision.id).where(
         one_of(col(Decision.id), decided), known_decisions(session, person)

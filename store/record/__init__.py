@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, delete, func, insert, inspect, or_, update
+from sqlalchemy import and_, bindparam, case, delete, func, insert, inspect, or_, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -21,6 +21,7 @@ from domain.record import (
     digest_payload,
 )
 from domain.record.files import FILE_ACTS
+from domain.record.tending import SET_ASIDE_ACTS, TENDING
 from domain.record.traces import Trace
 from store.clock import now
 from store.database import lock, one_of
@@ -152,7 +153,7 @@ def acts_after(session: Session, campaign: str, seq: int, limit: int) -> list[Li
     On which lines they are is left to be asked for.
     """
     query = (
-        select(Act, ActPayload, _AIMED)
+        select(Act, ActPayload, AIMED)
         .options(*(defer(each, raiseload=True) for each in _LONG))
         .outerjoin(ActPayload, col(ActPayload.act) == col(Act.id))
         .outerjoin(Command, col(Command.id) == col(Act.command))
@@ -161,10 +162,19 @@ def acts_after(session: Session, campaign: str, seq: int, limit: int) -> list[Li
     return list(session.exec(query.order_by(col(Act.seq)).limit(limit)))
 
 
-# Files are attached by no command: the act's trace says at what it was aimed.
-_OF_FILE = or_(*(col(Act.kind) == kind for kind in sorted(FILE_ACTS)))
-_AIMED: Any = case(
-    (_OF_FILE, col(Act.trace)["target"].as_string()), else_=col(Command.target)
+def _of(kinds: Iterable[str]) -> Any:
+    return or_(*(col(Act.kind) == kind for kind in sorted(kinds)))
+
+
+# Files are attached, and acts set aside, by no command: the trace says at what that was
+# aimed. Who tends an act that was set aside acts on whatever that one was aimed at.
+AIMED: Any = case(
+    (_of(FILE_ACTS | SET_ASIDE_ACTS), col(Act.trace)["target"].as_string()),
+    (
+        and_(_of(TENDING), col(ActPayload.payload).is_not(None)),
+        col(ActPayload.payload)["about"]["target"].as_string(),
+    ),
+    else_=col(Command.target),
 )
 
 

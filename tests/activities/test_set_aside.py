@@ -17,18 +17,20 @@ from temporalio.testing import ActivityEnvironment
 from activities.commands import STUCK_AFTER, Commands
 from activities.effects.registry import EFFECTS, Call
 from domain import ids
-from domain.states import CampaignState, CommandState
+from domain.states import CampaignState, CaseKind, CaseState, CommandState
 from engine.messages import CommandRef
 from engine.situations import is_over
 from intake.rulepacks import load_packs
-from store import commands
+from store import commands, record
 from store.database import Database
+from store.knowing.matters import closed_among, notices_for
 from store.tables import Act, ActPayload, Campaign, Command, Notice, Submission
 from tests.activities.paper import Paper
+from tests.api.asking import filed
 from tests.council.day import REVIEWED, a_review, act, registered
 from tests.databases import LATER_ON_POSTGRES, Databases, as_owner
 from tests.journeys.cast import HEADS, at, line
-from tests.office import NO_BALLOTS, SECRETARIAT
+from tests.office import DIRECTOR, NO_BALLOTS, SECRETARIAT, UNION
 from tests.store.chains import breaks
 from tests.store.rows import stand
 
@@ -368,6 +370,41 @@ def test_a_fault_that_may_pass_is_tried_for_a_while_and_then_set_aside(
     assert (waits, ended) == (CommandState.RECEIVED, CommandState.STUCK)
     assert [who for who, *_ in desk.told("command_stuck")] == ["hctcqt-01", SECRETARIAT]
     assert str(sent.id) in desk.told("command_stuck")[0][2]
+
+
+def test_of_what_the_desk_may_not_know_whoever_decides_is_told_when_it_fails(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(EFFECTS, "file_case", lambda _call, _body: {}["no such"])
+    written = {
+        kind: filed("2022", kind, state=CaseState.DRAFT, recorded_by=UNION)
+        for kind in (CaseKind.PETITION, CaseKind.DENUNCIATION)
+    }
+    targets = {kind: str(ids.case(case.id)) for kind, case in written.items()}
+    with desk.database.write() as session:
+        session.add_all(written.values())
+    for target in targets.values():
+        desk.tried(desk.receive(UNION, "file_case", target, {}))
+
+    with desk.database.read() as session:
+        failed = Notice.kind == "command_failed"
+        told = session.exec(select(Notice.recipient, Notice.task).where(failed)).all()
+        acts = record.acts_after(session, "2022", 0, 100)
+        hidden = closed_among(session, targets.values(), SECRETARIAT)
+        theirs = session.exec(
+            select(Notice.task).where(notices_for(session, "2022", SECRETARIAT), failed)
+        ).all()
+    heard = {
+        kind: {who for who, task in told if target.partition(":")[2] in task}
+        for kind, target in targets.items()
+    }
+    assert heard == {
+        CaseKind.PETITION: {"hctcqt-01", SECRETARIAT},
+        CaseKind.DENUNCIATION: {DIRECTOR},
+    }
+    assert {at for act, _, at in acts if act.kind == "command_failed"} == {*hidden}
+    assert hidden == {*targets.values()}  # still drafts, and as long as that nobody's
+    assert {*theirs} == {task for who, task in told if who == SECRETARIAT}
 
 
 @LATER_ON_POSTGRES

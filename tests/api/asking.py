@@ -175,7 +175,8 @@ def _matter(
 
 
 def filed(campaign: str, kind: CaseKind, **more: Any) -> Case:
-    """Write a matter down that is taken up."""
+    """Write a matter down that is taken up, or has not been filed yet."""
+    draft = more.get("state") is CaseState.DRAFT
     said: dict[str, Any] = {
         "id": uuid4(),
         "campaign": campaign,
@@ -184,7 +185,7 @@ def filed(campaign: str, kind: CaseKind, **more: Any) -> Case:
         "title": "Nội dung kín",
         "matter": "Chỉ ít người được biết.",
         "recorded_by": FILER,
-        "filed_at": _FILED,
+        "filed_at": None if draft else _FILED,
         **more,
     }
     if said.get("basis"):

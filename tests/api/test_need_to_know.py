@@ -20,10 +20,12 @@ from domain.council.ballots import Method
 from domain.deadlines import DeadlineKind
 from domain.ids import WorkflowId
 from domain.policy.declaring import About, Access, Relation
-from domain.record import OFFICE
+from domain.record import OFFICE, PROCESS
+from domain.record.files import ATTACH
+from domain.record.traces import Trace
 from domain.rules.criteria import DisciplineLevel
 from domain.rules.rulepack import Absence
-from domain.states import CaseKind, CommandState, LineState
+from domain.states import CaseKind, CaseState, CommandState, LineState
 from papers.archive.writing import DIGESTS, INDEX
 from store import record
 from store.database import Database
@@ -105,6 +107,34 @@ def a_world(
     for kind, by in (("file_case", COMMAND), ("issue", UUID(int=8))):
         act = Act(campaign=code, kind=kind, command=by, **of)
         record.append(session, act, {"said": said})
+    about_it(session, code, target, said)
+
+
+def about_it(session: Session, code: str, target: str, said: str) -> None:
+    """Let a file stand with a matter, and a fault set an act on it aside."""
+    filed_with = {"file": said, "holder": "case", "key": str(MATTER), "name": said}
+    of = {"campaign": code, "at": MOMENT}
+    attached = Act(kind=ATTACH, actor=FILER, **of)
+    record.append(session, attached, filed_with, Trace(target))
+    failed = Act(kind="command_failed", actor=PROCESS, **of)
+    facts = {"command": str(COMMAND), "kind": said, "fault": said}
+    record.append(session, failed, facts, Trace(target))
+    tended = Command(
+        id=UUID(int=9),
+        campaign=code,
+        actor=DIRECTOR,
+        kind="try_again",
+        target=str(ids.campaign(code)),
+        payload={"command": str(COMMAND)},
+        idempotency_key="x",
+        fingerprint="",
+        received_at=MOMENT,
+    )
+    session.add(tended)
+    session.flush()
+    again = Act(kind=tended.kind, actor=DIRECTOR, command=tended.id, **of)
+    about = {"command": str(COMMAND), "act": said, "target": target}
+    record.append(session, again, {"about": about}, Trace(tended.target))
 
 
 def a_discipline(session: Session, level: DisciplineLevel, leave: Absence) -> None:
@@ -150,8 +180,27 @@ def hidden_matters(session: Session, keys: Keys) -> None:
         state=CommandState.FAILED,
     )
     session.add(failed)
+    a_draft_that_was_filed(session, keys)
     session.add(a_notice(code, f"case/{LATER}/{COMMAND}", DIRECTOR))
     session.add(a_notice(code, f"case_resolution/{owner}", DIRECTOR))
+
+
+def a_draft_that_was_filed(session: Session, keys: Keys) -> None:
+    """Add a denunciation that a fault has kept from being filed."""
+    written = filed(keys["code"], CaseKind.DENUNCIATION, state=CaseState.DRAFT)
+    session.add(written)
+    failed = Command(
+        campaign=keys["code"],
+        actor=FILER,
+        kind="file_case",
+        target=str(ids.case(written.id)),
+        payload={},
+        idempotency_key=str(written.id),
+        fingerprint="",
+        received_at=MOMENT,
+        state=CommandState.FAILED,
+    )
+    session.add(failed)
 
 
 def a_notice(code: str, task: str, recipient: str) -> Notice:
@@ -343,12 +392,16 @@ def asked_of(keys: Keys) -> Iterator[str]:
     yield f"/api/v1/council-sessions/{council}/rounds/7/board"
     yield f"/hoi-dong/{council}/bang-phieu/7"
     yield f"/vu-viec-moi?loai=complaint&line={SECRET}"
-    for kind in ("file_case", "open_voting", "decide", "issue"):
+    for kind in ("file_case", "open_voting", "decide", "issue", *_ABOUT_ACTS):
         yield f"/nhat-ky/{code}?viec={kind}"
     yield f"/nhat-ky/{code}?ai={FILER}"
     for words in (NOMINEE, "Nội dung kín", "giấy khen", HOME):
         yield f"/tim?q={quote(words)}"
         yield f"/tim?q={quote(words)}&loai=de-nghi"
+
+
+# What is written of another thing than the campaign that it is written in.
+_ABOUT_ACTS = (ATTACH, "command_failed", "try_again")
 
 
 def forms(keys: Keys) -> Iterator[tuple[str, dict[str, str]]]:

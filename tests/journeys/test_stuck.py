@@ -98,7 +98,7 @@ async def test_an_act_that_failed_is_discarded_by_the_secretariat_and_ends_so(
     again = await head.post(f"{desk}/submit", body, key=key)
     assert (again.status_code, again.json()["detail"]) == (
         409,
-        "Phòng thường trực thi đua đã bỏ thao tác này: Phòng lập lại danh sách.",
+        "Thao tác này đã bị bỏ: Phòng lập lại danh sách.",
     )
     await june.submit(june.phase1, CTQH, praise("ctqh-02"))
     acts = [each.split(" ")[1:3] for each in await june.acts()]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from activities.addressing import task_of
 from activities.effects.registry import Answer, Call, effect
 from activities.services.calendar.windows import miss
 from domain import ids
@@ -26,14 +27,14 @@ def try_again(call: Call, body: TryAgain) -> Answer:
 def discard(call: Call, body: Discard) -> Answer:
     """Give an act up; its sender is told, and what it was to send is missing."""
     command = _command(call, body.command)
-    detail = f"Phòng thường trực thi đua đã bỏ thao tác này: {body.reason}"
+    detail = f"Thao tác này đã bị bỏ: {body.reason}"
     commands.discard(command, Refusal("discarded", detail), call.deed.at)
     call.session.add(command)
     call.session.flush()
     if command.window == "submission" and command.phase and command.department:
         miss(call.deed, command.phase, command.department)
     call.deed.notify(
-        f"command/{command.id}",
+        task_of(command),
         "act_discarded",
         [command.actor],
         version=command.tries,

@@ -20,11 +20,12 @@ from api.web.naming import called
 from api.web.posted import Posted
 from api.web.rendering import render
 from api.web.visiting import pages
-from domain.acts import ACTS
+from domain.acts import ACTS, may
 from domain.refusals import refuse
 from domain.states import SET_ASIDE
 from intake.fields import Reason
-from store.knowing.matters import closed_among
+from store.knowing.acts import closed_to
+from store.office.standing import roles_today
 from store.tables import Command, Person
 
 PAGE = "/quan-tri/viec-ket"
@@ -39,8 +40,8 @@ def every(
 ) -> Response:
     """Show what is set aside, but for what is on a matter closed to the visitor."""
     aside = col(Command.state).in_(SET_ASIDE)
-    targets = session.exec(select(Command.target).where(aside).distinct()).all()
-    closed = closed_among(session, targets, visitor.id)
+    each_kind = select(Command.kind, Command.target, Command.state).distinct()
+    closed = closed_to(session, session.exec(each_kind.where(aside)), visitor.id)
     query = (
         select(Command)
         .where(aside, col(Command.target).not_in(closed), col(Command.seq) > sau)
@@ -54,6 +55,7 @@ def every(
         visitor=visitor,
         acts=[(each, ACTS[each.kind].summary) for each in shown],
         called=called(session, [each.actor for each in shown]),
+        may_tend=may("try_again", roles_today(session, visitor.id)),
         following=shown[-1].seq if len(rows) > _MANY else None,
     )
 

@@ -20,7 +20,8 @@ from intake.acts.naming import Named
 from papers.wording import moment
 from store import delegations
 from store.files.attachments import Holder, standing
-from store.knowing.matters import about_readable, closed_among
+from store.knowing.acts import closed_to
+from store.knowing.matters import about_readable
 from store.office.people import names_of
 from store.plans import pack_of, plan_of, titles_of
 from store.tables import (
@@ -170,7 +171,7 @@ def set_aside(asked: Asked) -> list[Option]:
         .limit(_MOST)
     )
     rows = asked.session.exec(query).all()
-    closed = closed_among(asked.session, [row.target for row, _ in rows], asked.person)
+    closed = closed_to(asked.session, (row for row, _ in rows), asked.person)
     return [
         Option(
             str(row.id),

@@ -4,17 +4,18 @@ import re
 
 from sqlmodel import Session, col, select
 
-from domain.states import CommandState
+from domain.states import CaseKind, CaseState, CommandState
 from engine.client import Engine
 from intake.rulepacks import load_packs
 from store.database import Database
 from store.tables import Act, CalendarOverride, Command, UserSession
 from tests.api.accounts.signing import ADMIN, PASSWORD, real_office
+from tests.api.asking import filed
 from tests.api.calls import idle_office
 from tests.api.web.test_pages import hidden, registering, shown, sign_in
 from tests.counted import counted
 from tests.journeys.cast import at
-from tests.office import DIRECTOR, SECRETARIAT, prepare
+from tests.office import DIRECTOR, SECRETARIAT, UNION, prepare
 from tests.papers.reading import words
 from tests.papers.test_layouts import adding
 
@@ -158,15 +159,45 @@ async def test_what_is_stuck_is_shown_to_the_secretariat_by_as_many_statements(
     assert refused.status_code == 403
 
 
-def _stick(session: Session, many: int) -> None:
+async def test_who_decides_on_a_denunciation_tends_the_act_that_could_not_file_it(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    registering(sqlite_database)
+    kept = filed("2022", CaseKind.DENUNCIATION, state=CaseState.DRAFT)
+    with sqlite_database.write() as session:
+        session.add(kept)
+        session.flush()
+        _stick(session, 1, kind="file_case", target=f"case:{kept.id}", actor=UNION)
+        aside = Command.kind == "file_case"
+        stuck = session.exec(select(Command.id).where(aside)).one()
+    shown_to, tended = {}, {}
+    async with idle_office(sqlite_database, engine) as office:
+        for who in (SECRETARIAT, DIRECTOR, "kiem-tra-01"):
+            await sign_in(office.http, who)
+            shown_to[who] = (await office.http.get("/quan-tri/viec-ket")).text
+        office.http.cookies.clear()
+        for who in (SECRETARIAT, DIRECTOR):
+            shows = {"X-Thidua-Person": who, "Idempotency-Key": "k"}
+            path, why = f"/api/v1/commands/{stuck}", {"reason": "Nộp lại."}
+            reads = await office.http.get(path, headers=shows)
+            tends = await office.http.post(f"{path}/discard", json=why, headers=shows)
+            tended[who] = reads.status_code, tends.status_code
+
+    assert [f"{stuck}/bo" in page for page in shown_to.values()] == [False, True, False]
+    assert ["Gửi vụ việc" in page for page in shown_to.values()] == [False, True, True]
+    assert tended == {SECRETARIAT: (404, 404), DIRECTOR: (200, 202)}
+
+
+SUSPENDED = {"kind": "suspend", "target": "campaign:2022", "actor": DIRECTOR}
+
+
+def _stick(session: Session, many: int, **other: str) -> None:
     """Set so many acts aside, as a fault does."""
     for number in range(many):
         session.add(
             Command(
                 campaign="2022",
-                actor=DIRECTOR,
-                kind="suspend",
-                target="campaign:2022",
+                **{**SUSPENDED, **other},
                 payload={},
                 idempotency_key=f"{many}-{number}",
                 fingerprint="-",
