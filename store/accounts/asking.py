@@ -1,17 +1,19 @@
 """Whose session or token a request shows: judged by the rows, at each request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import String, bindparam, func, select
+from sqlalchemy import String, bindparam, func, or_, select, true
 from sqlmodel import Session, col
 
-from domain.accounts.lifetimes import holds, is_fresh
+from domain.accounts.lifetimes import IDLE, holds, is_fresh
 from domain.calendar import local_day
 from store.accounts.secrets import digest
 from store.clock import both_clocks
+from store.database import one_of
 from store.office.people import in_service
 from store.tables import ApiToken, Person, UserAccount, UserSession
 
@@ -44,6 +46,25 @@ def find_session(session: Session, secret: str) -> Found[UserSession] | None:
     if found and holds(found.shown.seen_at, found.shown.ends_at, found.at):
         return found
     return None
+
+
+def holding(session: Session, digests: Iterable[str]) -> frozenset[str]:
+    """Find which sessions still hold, by their digests: judged as each request is."""
+    clocks = select(*both_clocks(session.get_bind().dialect.name))
+    moment, at = session.execute(clocks).one()
+    whose = func.coalesce(col(UserAccount.person), col(UserSession.person))
+    query = (
+        select(col(UserSession.digest))
+        .outerjoin(UserAccount, col(UserAccount.id) == col(UserSession.account))
+        .where(
+            one_of(col(UserSession.digest), digests),
+            col(UserSession.ends_at) > at,
+            col(UserSession.seen_at) > at - IDLE,
+            col(UserAccount.shut).is_not(true()),
+            or_(whose.is_(None), in_service(whose, local_day(moment))),
+        )
+    )
+    return frozenset(session.execute(query).scalars())
 
 
 def find_token(session: Session, secret: str) -> Found[ApiToken] | None:

@@ -4,7 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from domain.calendar import local_day
+from store.accounts.asking import serves
 from store.accounts.secrets import digest, new_secret
+from store.clock import now
 from store.database import insert_or_update
 from store.tables import CalendarFeed, UserAccount
 
@@ -31,10 +34,10 @@ def since(session: Session, person: str) -> datetime | None:
 
 
 def owner(session: Session, secret: str) -> str | None:
-    """Find whose an address is; nobody's, once their account is shut."""
+    """Find whose an address is; nobody's, once their account is shut or they left."""
     query = select(CalendarFeed.person).where(CalendarFeed.digest == digest(secret))
     person = session.exec(query).first()
     shut = select(UserAccount.id).where(UserAccount.person == person, UserAccount.shut)
     if person is None or session.exec(shut).first() is not None:
         return None
-    return person
+    return person if serves(session, person, local_day(now(session))) else None

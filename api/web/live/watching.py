@@ -5,13 +5,11 @@ import logging
 from collections.abc import AsyncIterator
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, select
 
 from store import record
-from store.clock import real_now
-from store.database import Database, one_of
+from store.accounts.asking import holding
+from store.database import Database
 from store.faults import told
-from store.tables import UserSession
 from store.voting import turnout
 
 # Seconds between two looks; after so many looks an open stream says that it is there.
@@ -92,15 +90,7 @@ class RecordWatcher:
             if each.session in sessions:
                 each.tell(None)
 
-    def _look(self, known: set[str]) -> tuple[object, set[str]]:
+    def _look(self, known: set[str]) -> tuple[object, frozenset[str]]:
         with self._database.read() as session:
             seen = record.heads(session), turnout(session)
-            return seen, _holding(session, known)
-
-
-def _holding(session: Session, known: set[str]) -> set[str]:
-    query = select(UserSession.digest).where(
-        one_of(col(UserSession.digest), known),
-        col(UserSession.ends_at) > real_now(session),
-    )
-    return set(session.exec(query))
+            return seen, holding(session, known)

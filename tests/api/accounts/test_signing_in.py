@@ -13,8 +13,11 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlmodel import col, select, update
 
 from api.accounts.hashing import Passwords
+from api.identity import COOKIE
 from domain.accounts.lifetimes import FROM_ALL, IDLE, LONGEST, OF_ACCOUNT
 from domain.record import OFFICE
+from store.accounts.asking import holding
+from store.accounts.secrets import digest
 from store.database import Database
 from store.tables import (
     Act,
@@ -28,6 +31,7 @@ from store.tables import (
 from tests.api.accounts.signing import (
     ADMIN,
     PASSWORD,
+    Browser,
     RealOffice,
     all_operations,
     eventually,
@@ -224,6 +228,13 @@ async def test_a_right_password_begins_the_count_anew(office: RealOffice) -> Non
         assert answer.status_code == 201, answer.text
 
 
+def holds_still(office: RealOffice, browser: Browser) -> bool:
+    """Say whether an open page of a browser is still told what moves."""
+    shown = digest(browser.http.cookies[COOKIE])
+    with office.database.read() as session:
+        return shown in holding(session, [shown])
+
+
 async def test_a_session_ends_at_once_whatever_ends_it(office: RealOffice) -> None:
     await office.account("van-thu", CLERK)
     ends = {
@@ -233,11 +244,15 @@ async def test_a_session_ends_at_once_whatever_ends_it(office: RealOffice) -> No
         "left": lambda _: change(office, leave),
         "dead": lambda _: change(office, die),
     }
-    found = {}
+    found, streams, feeds = {}, {}, {}
     for name, end in ends.items():
         browser = await office.signed_in("van-thu")
         assert (await browser.get("/me")).status_code == 200
+        feed = (await browser.post("/me/calendar-feed")).json()["path"]
+        listens = [holds_still(office, browser)]
         end(browser)
+        streams[name] = [*listens, holds_still(office, browser)]
+        feeds[name] = (await browser.http.get(feed)).status_code
         answers = [await browser.get("/me"), await browser.get("/session")]
         answers.append(await browser.post("/campaigns/x/sign-pact"))
         answers.append(await browser.post("/proposals/1/withdraw"))
@@ -246,6 +261,9 @@ async def test_a_session_ends_at_once_whatever_ends_it(office: RealOffice) -> No
         change(office, come_back)
 
     assert found == {name: [SIGNED_OUT] * 4 for name in ends}
+    assert streams == {name: [True, False] for name in ends}
+    # A calendar asks without a session, for as long as somebody is of the office.
+    assert feeds == {**dict.fromkeys(ends, 404), "left alone": 200, "over": 200}
 
 
 async def test_signing_out_ending_a_session_and_a_new_password_end_it(
