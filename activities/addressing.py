@@ -7,7 +7,6 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from activities.deed import Deed
-from domain import ids
 from domain.ladder import Addressee
 from domain.names import as_awarded
 from domain.posts import PostCode
@@ -83,7 +82,7 @@ def secretariat_desk(deed: Deed) -> list[str]:
 
 def task_of(command: Command) -> str:
     """Name what a command that was set aside asks for, and what that is on."""
-    return f"command/{command.id}/{ids.read(command.target).key}"
+    return f"command/{command.id}/{command.target}"
 
 
 def tending(deed: Deed, command: Command) -> list[str]:

@@ -181,6 +181,7 @@ def hidden_matters(session: Session, keys: Keys) -> None:
     )
     session.add(failed)
     a_draft_that_was_filed(session, keys)
+    session.add(a_file(HolderKind.CASE, LATER, id=UUID(int=10)))
     session.add(a_notice(code, f"case/{LATER}/{COMMAND}", DIRECTOR))
     session.add(a_notice(code, f"case_resolution/{owner}", DIRECTOR))
 

@@ -224,7 +224,7 @@ async def test_other_programs_bring_a_list_in_by_the_same_function(
     }
     assert before == []
     assert written.json() == looked.json() | {"written": True, "version": 1}
-    assert (wrong, other) == ((409, "bad_table"), (403, "not_allowed"))
+    assert (wrong, other) == ((422, "invalid"), (403, "not_allowed"))
     assert aims.json()["lines"] == [line | {"change": "same"}]
 
 
