@@ -114,20 +114,22 @@ def create_app(
     passwords: Passwords | None = None,
     sso: SingleSignOn | None = None,
     setup_code: str = "",
+    unnamed: bool = False,
 ) -> FastAPI:
     """Build the application. Raises Undeclared.
 
     In a *sample* a header says who asks, and anybody may be played without a password.
     *origin* is the one that browsers see, where they come by a proxy; by https, cookies
     are for https only. Whoever has the *setup_code* sets an empty office up, as does an
-    administrator; where there is none, nobody has it.
+    administrator; where there is none, nobody has it. An *unnamed* one is
+    asked for by an address only.
     """
     app = Application(sample=sample)
     if sso is not None:
         sso.remember(app)
     # The last one added is the first that a request meets.
     app.add_middleware(Gate, unread=(attachments.UPLOADS, posted.FORMS))
-    app.add_middleware(SameOrigin, public=origin)
+    app.add_middleware(SameOrigin, public=origin, unnamed=unnamed)
     app.add_middleware(SecurityHeaders, tls=origin.startswith("https:"))
     app.state.database, app.state.engine = database, engine
     app.state.packs, app.state.files = packs, files

@@ -77,6 +77,7 @@ def app_for(
         ),
         sso=_provider(settings),
         setup_code=settings.setup_code,
+        unnamed=settings.sample and not settings.public_origin,
     )
 
 

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from api.app import create_app
+from api.main import app_for
 from settings import Settings
 from store.database import Database
 from tests.api.calls import idle_office, said
@@ -140,6 +141,32 @@ async def test_behind_a_proxy_the_origin_is_the_public_one() -> None:
     answers = [await ask(app, Origin=each) for each in origins]
 
     assert [each.status_code for each in answers] == [401, 403, 403]
+
+
+async def test_a_sample_is_asked_for_by_an_address_and_by_no_name_that_leads_here() -> (
+    None
+):
+    def app(**more: Any) -> FastAPI:
+        nobody: Any = None
+        return app_for(Settings(**more), nobody, nobody, ())
+
+    sample, real = app(sample=True), app()
+    public = app(sample=True, public_origin=PUBLIC)
+    hosts = ["127.0.0.1:8000", "localhost", "LOCALHOST:1", "[::1]:8000", "10.0.0.5"]
+    names = [
+        "elsewhere",
+        "127.0.0.1.elsewhere",
+        "localhost.elsewhere:8000",
+        "",
+        "a:b@c",
+    ]
+
+    async def let_in(app: FastAPI, host: str) -> bool:
+        return said(await ask(app, "GET", Host=host))[1] != "foreign_origin"
+
+    assert [await let_in(sample, each) for each in hosts] == [True] * 5
+    assert [await let_in(sample, each) for each in names] == [False] * 5
+    assert [await let_in(x, "office") for x in (real, public)] == [True] * 2
 
 
 async def test_what_changes_nothing_may_be_asked_for_from_anywhere() -> None:
