@@ -39,9 +39,11 @@ def postgres_databases(
         yield Databases("postgres", tmp_path_factory.mktemp("postgres"), server)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+@pytest.fixture(
+    scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.long)]
+)
 def databases(request: pytest.FixtureRequest) -> Databases:
-    """Both kinds: every test that asks for a database runs on each."""
+    """Both kinds: every test that asks for a database runs on each, ON_BOTH always."""
     found: Databases = request.getfixturevalue(f"{request.param}_databases")
     return found
 

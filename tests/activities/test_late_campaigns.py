@@ -8,11 +8,8 @@ from store.database import Database
 from store.findings.spans import span_of_process
 from store.tables import Deadline
 from tests.activities.paper import Paper
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import a_plan, at
 from tests.office import DIRECTOR, SECRETARIAT, prepare
-
-pytestmark = LATER_ON_POSTGRES
 
 CAMPAIGN, PHASE = "campaign:2022", "phase:2022-1"
 

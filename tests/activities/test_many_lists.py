@@ -20,7 +20,6 @@ from store.tables import (
 from tests.activities.paper import Paper
 from tests.council.day import POSTED, Lists, act, registered, sent
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS
 from tests.office import SECRETARIAT
 from tests.store.chains import breaks
@@ -76,7 +75,6 @@ def last(paper: Paper) -> Command:
         return session.exec(query).one()
 
 
-@LATER_ON_POSTGRES
 def test_lists_taken_up_at_once_come_to_the_same_as_one_by_one(
     database: Database, sqlite_database: Database
 ) -> None:

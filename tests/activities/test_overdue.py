@@ -7,11 +7,8 @@ from store.database import Database
 from store.findings.reviews import content
 from store.tables import LadderStep, Phase
 from tests.activities.paper import Paper
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, a_plan, at
 from tests.office import prepare
-
-pytestmark = LATER_ON_POSTGRES
 
 STEPS = [
     {"code": "nhac", "days": -3, "to": ["department"]},

@@ -28,7 +28,7 @@ from store.tables import Act, ActPayload, Campaign, Command, Notice, Submission
 from tests.activities.paper import Paper
 from tests.api.asking import filed
 from tests.council.day import REVIEWED, a_review, act, registered
-from tests.databases import LATER_ON_POSTGRES, Databases, as_owner
+from tests.databases import ON_BOTH, Databases, as_owner
 from tests.journeys.cast import HEADS, at, line
 from tests.office import DIRECTOR, NO_BALLOTS, SECRETARIAT, UNION
 from tests.store.chains import breaks
@@ -193,7 +193,6 @@ def test_a_mistake_of_ours_ends_an_act_at_once_and_holds_up_nobody(
     assert "ctqh" not in logged
 
 
-@LATER_ON_POSTGRES
 def test_the_secretariat_is_told_once_what_failed_on_what_and_what_to_do(
     desk: Desk,
 ) -> None:
@@ -218,7 +217,6 @@ def test_the_secretariat_is_told_once_what_failed_on_what_and_what_to_do(
     ]
 
 
-@LATER_ON_POSTGRES
 def test_what_is_tried_again_keeps_its_moment_and_may_fail_and_be_told_again(
     desk: Desk,
 ) -> None:
@@ -277,7 +275,6 @@ def test_a_discarded_act_ends_with_its_reason_and_its_list_is_then_missing(
     )
 
 
-@LATER_ON_POSTGRES
 def test_a_list_that_is_discarded_before_the_end_may_be_sent_anew(desk: Desk) -> None:
     sent = desk.receive(HEAD, "submit", desk.desk(CTQH), a_list("ctqh-02"))
     with broken(desk.database):
@@ -289,14 +286,12 @@ def test_a_list_that_is_discarded_before_the_end_may_be_sent_anew(desk: Desk) ->
     act(desk, HEAD, "submit", desk.desk(CTQH), a_list("ctqh-02"))
 
 
-@LATER_ON_POSTGRES
 def test_an_act_of_another_campaign_or_of_none_is_not_known(desk: Desk) -> None:
     other = {"command": str(UUID(int=7)), "reason": "Không có."}
 
     assert desk.act(SECRETARIAT, "discard", CAMPAIGN, other) == "unknown_command"
 
 
-@LATER_ON_POSTGRES
 def test_of_acts_that_go_together_those_before_one_that_comes_again_have_ended(
     desk: Desk,
 ) -> None:
@@ -333,7 +328,6 @@ def test_a_clash_is_tried_once_more_and_then_fails(desk: Desk) -> None:
     assert (waits, ended) == (CommandState.RECEIVED, CommandState.FAILED)
 
 
-@LATER_ON_POSTGRES
 def test_what_was_set_aside_is_discarded_after_its_campaign_has_closed(
     desk: Desk,
 ) -> None:
@@ -353,7 +347,6 @@ def test_what_was_set_aside_is_discarded_after_its_campaign_has_closed(
     assert (desk.over(), desk.command(sent).state) == (True, CommandState.DISCARDED)
 
 
-@LATER_ON_POSTGRES
 def test_a_fault_that_may_pass_is_tried_for_a_while_and_then_set_aside(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -407,7 +400,7 @@ def test_of_what_the_desk_may_not_know_whoever_decides_is_told_when_it_fails(
     assert {*theirs} == {task for who, task in told if who == SECRETARIAT}
 
 
-@LATER_ON_POSTGRES
+@ON_BOTH
 def test_a_database_that_is_away_only_delays(desk: Desk) -> None:
     sent = desk.receive(HEAD, "submit", desk.desk(CTQH), a_list("ctqh-02"))
     away = replace(desk, database=Database("postgresql+psycopg://127.0.0.1:1/nowhere"))

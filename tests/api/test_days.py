@@ -30,11 +30,8 @@ from store.tables import (
     Phase,
     Submission,
 )
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import a_plan, at
 from tests.office import DIRECTOR, SECRETARIAT, Office, open_office, prepare
-
-pytestmark = LATER_ON_POSTGRES
 
 # The campaign of 2026 stands on 14 July: its first phase is under way still.
 NOW = at("2026-07-14")

@@ -35,14 +35,12 @@ from store.tables import (
 from tests.api.calls import said
 from tests.api.test_drafts import write_phase
 from tests.clamd import EICAR, clamd
-from tests.databases import LATER_ON_POSTGRES, as_owner
+from tests.databases import as_owner
 from tests.intake.test_files import DOCX, PDF, PNG, TEXT
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, SECRETARIAT, open_office, prepare
 from tests.scale.test_statements import nowhere
 from tests.store.rows import a_line, stand, write_lines
-
-pytestmark = LATER_ON_POSTGRES
 
 HEAD, NOMINEE, STAFF, MEMBER, AUDITOR = (
     "ctqh-01",

@@ -32,10 +32,13 @@ from tests.api.calls import Caller, idle_office
 from tests.api.test_drafts import write_phase
 from tests.council.day import DAY, REVIEWED, SECRET, act, to_the_vote
 from tests.council.votes import TELLERS
+from tests.databases import ON_BOTH
 from tests.journeys.cast import a_code, a_plan
 from tests.office import DIRECTOR, SECRETARIAT, open_office, prepare
 from tests.processes import until
 from tests.scale.office import grow
+
+pytestmark = ON_BOTH
 
 # More than there are connections, and than there are threads.
 MANY = [60, pytest.param(200, marks=pytest.mark.long)]

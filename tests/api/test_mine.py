@@ -9,7 +9,6 @@ from store import tables
 from store.personal.own import PARTS
 from tests.api.calls import idle_office
 from tests.api.conftest import Issued
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS
 from tests.office import DIRECTOR, UNION
 from tests.scale.test_statements import nowhere
@@ -18,7 +17,6 @@ from tests.scale.test_statements import nowhere
 OF_OTHERS = {"opinions.person", "proposals.proposed_by", "proposals.ended_by"}
 
 
-@LATER_ON_POSTGRES
 async def test_each_part_has_every_row_of_a_person_and_none_of_others(
     issued: Issued,
 ) -> None:

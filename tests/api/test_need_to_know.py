@@ -51,12 +51,12 @@ from tests.api.asking import FILER, HOME, NOMINEE, Thing, a_file, filed, nominat
 from tests.api.conftest import Issued
 from tests.api.test_who_may_what import Way, filled, routes
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.databases import Databases
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, SECRETARIAT, Office, open_office
 from tests.scale.test_statements import nowhere
 
-pytestmark = [LATER_ON_POSTGRES, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 MOMENT = at("2022-07-14")
 # Named alike in both worlds, whether they are there or not.
 SECRET, UNPOSTED, MATTER, LATER, COMMAND, FILE = (UUID(int=n) for n in range(1, 7))

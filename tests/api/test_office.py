@@ -11,6 +11,7 @@ import pytest_asyncio
 from engine.client import Engine
 from store.database import Database
 from tests.api.calls import Caller, idle_office, said
+from tests.databases import ON_BOTH
 from tests.office import DIRECTOR, SECRETARIAT, Office, Person, prepare
 
 STAFF, HEAD, AUDITOR = "ctqh-05", "ctqh-01", "kiem-tra-01"
@@ -152,6 +153,7 @@ async def test_a_version_that_is_not_written_as_it_was_read_is_said_to_be_so(
     assert "dấu ngoặc kép" in answer.json()["detail"]
 
 
+@ON_BOTH
 async def test_of_two_who_create_the_same_one_succeeds(secretariat: Caller) -> None:
     answers = await asyncio.gather(
         *(secretariat.send("PUT", "/departments/QTM", DEPARTMENT) for _ in range(2))
@@ -246,6 +248,7 @@ async def test_people_are_found_by_how_their_names_begin_with_marks_or_without(
     }
 
 
+@ON_BOTH
 async def test_people_come_by_given_name_page_by_page(staff: Caller) -> None:
     _, whole = await staff.get("/people?limit=500")
 
@@ -420,6 +423,7 @@ async def test_nobody_serves_or_sits_twice_at_one_time(
     assert longer == (409, "overlap")
 
 
+@ON_BOTH
 async def test_of_two_overlapping_spans_sent_at_once_one_is_written(
     secretariat: Caller,
 ) -> None:

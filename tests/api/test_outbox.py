@@ -11,7 +11,6 @@ import pytest_asyncio
 from activities.outbox.sending import Outbox
 from domain.outgoing.deliveries import Channel, DeliveryState
 from duties.outgoing.planning import turn_on_channels
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, at
 from tests.journeys.conftest import cast, days, june
 from tests.office import DIRECTOR, SECRETARIAT
@@ -19,7 +18,7 @@ from tests.outbox.ledger import Sent, email
 from tests.outbox.server import MailHost, mail_host
 from tests.outbox.test_letters import said
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), LATER_ON_POSTGRES]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 __all__ = ["cast", "days", "june"]  # fixtures, for whoever asks for them by name
 LATE, STAFF = HEADS["TTDN"], "ctqh-02"
 OWED = {"owner": "phase:2022-1", "deadline": "submission"}

@@ -57,6 +57,7 @@ from store.tables import (
 from tests.api.calls import Caller, idle_office
 from tests.api.conftest import Issued
 from tests.api.test_answers import the_document
+from tests.databases import ON_BOTH
 from tests.hostile import CURSORS
 from tests.office import DIRECTOR, SECRETARIAT, Office
 from tests.scale.test_statements import nowhere
@@ -192,6 +193,7 @@ async def office(issued: Issued) -> AsyncIterator[Office]:
         yield opened
 
 
+@ON_BOTH
 async def test_a_list_is_read_whole_one_by_one_while_rows_come_in(
     office: Office, issued: Issued
 ) -> None:

@@ -8,11 +8,8 @@ import pytest_asyncio
 from engine.client import Engine, connect
 from store.database import Database
 from tests.api.calls import Caller, idle_office
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import at
 from tests.office import SECRETARIAT, prepare
-
-pytestmark = LATER_ON_POSTGRES
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -15,11 +15,8 @@ from engine.dispatch import Dispatcher
 from store.database import Database
 from store.tables import Notice
 from tests.api.calls import Caller, idle_office
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, SECRETARIAT, UNION, Office, prepare, set_clock
-
-pytestmark = LATER_ON_POSTGRES
 
 DEPUTIES, STAFF, NEW = ("ld-02", "ld-03"), "ctqh-05", "moi-01"
 ASKED = {DIRECTOR, *DEPUTIES}

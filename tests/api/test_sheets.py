@@ -8,13 +8,12 @@ import pytest_asyncio
 
 from tests.api.calls import idle_office
 from tests.api.conftest import Issued
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import SECRETARIAT, Office
 from tests.papers.test_sheets import read
 from tests.scale.lists import APPROVED
 from tests.scale.test_statements import nowhere
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), LATER_ON_POSTGRES]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -18,14 +18,12 @@ from store.tables import Act, Attachment, FileSignature, SignedPaper
 from tests.api.calls import said
 from tests.api.conftest import Issued
 from tests.api.web.test_pages import shown, sign_in
-from tests.databases import LATER_ON_POSTGRES
 from tests.intake.test_files import PDF
 from tests.journeys.cast import at
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, Office, open_office
 from tests.scale.test_statements import nowhere
 from tests.seals import plain_pdf, root, signed_pdf, signer
 
-pytestmark = LATER_ON_POSTGRES
 OCTETS = "application/octet-stream"
 
 

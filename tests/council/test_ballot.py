@@ -23,7 +23,7 @@ from store.tables import (
 )
 from tests.council.day import FIGHTER, FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET, WORKER
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened, leaves
-from tests.databases import LATER_ON_POSTGRES, as_owner
+from tests.databases import ON_BOTH, as_owner
 from tests.journeys.cast import Cast, a_code
 from tests.journeys.conftest import Days
 from tests.office import DIRECTOR, SECRETARIAT, open_office
@@ -67,6 +67,7 @@ async def tried(vote: Vote, who: str, sheet: Any) -> tuple[int, str, str | None]
     return answer.status_code, problem["type"].removeprefix("/problems/"), source
 
 
+@ON_BOTH
 async def test_a_sheet_is_taken_once_and_a_retry_hears_only_that_it_was(
     vote: Vote,
 ) -> None:
@@ -152,7 +153,6 @@ async def test_a_sheet_after_the_count_is_refused(vote: Vote) -> None:
     assert count(vote) == (8, 0, 8)
 
 
-@LATER_ON_POSTGRES
 async def test_no_sheet_is_taken_while_the_campaign_rests(vote: Vote) -> None:
     sheet = await vote.sheet("ld-02")
     reason = {"reason": "Phòng chống bão."}
@@ -162,7 +162,6 @@ async def test_no_sheet_is_taken_while_the_campaign_rests(vote: Vote) -> None:
     assert count(vote) == (0, 0, 0)
 
 
-@LATER_ON_POSTGRES
 async def test_a_line_voted_in_secret_takes_no_hands(vote: Vote) -> None:
     hands = {"lines": [{"line": vote.lines[FLAG], "yes": 9, "no": 0}]}
 
@@ -173,7 +172,6 @@ async def test_a_line_voted_in_secret_takes_no_hands(vote: Vote) -> None:
     assert refused == (409, "secret_vote")
 
 
-@LATER_ON_POSTGRES
 async def test_a_secret_vote_needs_two_tellers_who_are_there(council: Cast) -> None:
     vote = await convened(council)
     path = f"{vote.path}/open-voting"
@@ -245,7 +243,6 @@ async def test_the_published_board_is_verified_offline_against_the_record(
     assert counted["payload"]["round"] == 1
 
 
-@LATER_ON_POSTGRES
 async def test_the_board_stays_whole_when_a_line_is_withdrawn_under_the_vote(
     vote: Vote, tmp_path: Path
 ) -> None:
@@ -265,7 +262,6 @@ async def test_the_board_stays_whole_when_a_line_is_withdrawn_under_the_vote(
     assert await vote.counts(SECRET) == [(None, None, None, 9)]
 
 
-@LATER_ON_POSTGRES
 async def test_two_who_use_one_code_both_count_and_neither_stands_twice(
     vote: Vote,
 ) -> None:
@@ -284,7 +280,6 @@ async def test_two_who_use_one_code_both_count_and_neither_stands_twice(
     assert sum(code.endswith("/2") for code in codes) == 3
 
 
-@LATER_ON_POSTGRES
 async def test_few_ballots_publish_no_board_only_what_the_tellers_stand_for(
     council: Cast,
 ) -> None:
@@ -325,7 +320,6 @@ async def test_few_ballots_publish_no_board_only_what_the_tellers_stand_for(
     )
 
 
-@LATER_ON_POSTGRES
 async def test_a_declared_recusal_leaves_vote_and_whole_and_is_frozen_by_the_opening(
     council: Cast,
 ) -> None:
@@ -392,7 +386,6 @@ async def test_a_vote_is_void_for_one_line_and_goes_on_for_the_others(
     assert vote.lines[FLAG] not in {line["line"] for line in first["lines"]}
 
 
-@LATER_ON_POSTGRES
 async def test_paper_is_counted_twice_and_alike(council: Cast) -> None:
     vote = await convened(council)
     await vote.open(paper=True)
@@ -441,7 +434,6 @@ async def test_paper_is_counted_twice_and_alike(council: Cast) -> None:
     )
 
 
-@LATER_ON_POSTGRES
 async def test_a_box_without_its_key_is_voted_on_again(
     vote_days: Days, engine: Engine, tmp_path: Path
 ) -> None:
@@ -493,7 +485,7 @@ async def test_a_cancelled_campaign_leaves_neither_sheets_nor_their_key(
     assert refused[:2] == (409, "wrong_state")
 
 
-@LATER_ON_POSTGRES
+@ON_BOTH
 async def test_a_box_that_somebody_has_put_a_sheet_into_is_not_counted(
     vote: Vote,
 ) -> None:
@@ -509,6 +501,7 @@ async def test_a_box_that_somebody_has_put_a_sheet_into_is_not_counted(
     assert await vote.counts(FLAG) == [(None, None, None, 9)]
 
 
+@ON_BOTH
 async def test_a_choice_stands_nowhere_before_the_count_and_a_code_only_on_the_board(
     vote_days: Days, engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -589,7 +582,6 @@ def _raw_of_postgres(database: Database) -> bytes:
     return Path(folder, file).read_bytes()
 
 
-@LATER_ON_POSTGRES
 async def test_what_a_quota_has_no_room_for_is_counted_and_downgraded(
     quota: Cast,
 ) -> None:
@@ -605,7 +597,6 @@ async def test_what_a_quota_has_no_room_for_is_counted_and_downgraded(
     assert await vote.counts(FIGHTER) == [(9, 0, 0, 9)]
 
 
-@LATER_ON_POSTGRES
 async def test_whoever_owes_the_ballot_something_finds_it_among_the_tasks(
     vote: Vote,
 ) -> None:

@@ -23,13 +23,10 @@ from store.database import Database
 from store.tables import Act, BoardEntry, Command, SealedSheet
 from tests.council.day import OPEN, OWN_OPEN
 from tests.council.votes import COUNCIL, MINUTES, Vote, convened
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast
 from tests.journeys.conftest import Days
 from tests.office import SECRETARIAT, Office, open_office
 from tests.processes import PATIENCE, Machine, machine, until
-
-pytestmark = LATER_ON_POSTGRES
 
 
 @dataclass

@@ -10,10 +10,7 @@ from sqlmodel import select
 from store.tables import Act, ActPayload, Campaign
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, Vote, convened
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast
-
-pytestmark = LATER_ON_POSTGRES
 
 FLAGGED = {
     OPEN: ["cthdnd-01"],

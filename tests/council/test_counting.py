@@ -30,7 +30,7 @@ from store.tables import (
 )
 from tests.activities.paper import Paper
 from tests.council.day import DAY, FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET, to_the_vote
-from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.databases import Databases
 from tests.journeys.cast import a_code
 from tests.office import DIRECTOR, SECRETARIAT
 
@@ -293,7 +293,6 @@ def vote_again(chamber: Chamber, story: Story) -> None:
     chamber.act(SECRETARIAT, "close_voting", minutes="Đã họp.", without=silent)
 
 
-@LATER_ON_POSTGRES
 @settings(
     max_examples=15,
     deadline=None,

@@ -9,10 +9,7 @@ from sqlmodel import select
 from store.tables import Campaign, Notice
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, at
-
-pytestmark = LATER_ON_POSTGRES
 
 # Two working days after the lines are ready.
 MEETS = at("2022-07-15", "14:00")

@@ -30,7 +30,6 @@ from tests.council.worlds import (
     remembered,
     told_apart,
 )
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, a_code
 from tests.journeys.conftest import Days
 from tests.office import SECRETARIAT, open_office
@@ -164,7 +163,6 @@ async def test_who_voted_what_is_seen_nowhere_before_and_after_the_count(
 
 
 @pytest.mark.long
-@LATER_ON_POSTGRES
 async def test_nor_is_it_seen_of_several_sheets_which_came_from_one_hand(
     vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -173,7 +171,6 @@ async def test_nor_is_it_seen_of_several_sheets_which_came_from_one_hand(
     assert seen == ([], [], [], [])
 
 
-@LATER_ON_POSTGRES
 async def test_what_the_votes_come_to_is_seen_nowhere_before_the_count(
     vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -194,7 +191,6 @@ async def test_what_the_votes_come_to_is_seen_nowhere_before_the_count(
 
 
 @pytest.mark.long
-@LATER_ON_POSTGRES
 async def test_of_few_ballots_not_even_the_figures_are_seen(
     vote_days: Days, temporal: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -19,7 +19,6 @@ from engine.client import Engine
 from store.voting import rounds_of
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast
 from tests.journeys.conftest import Days
 from tests.office import DIRECTOR, SECRETARIAT, open_office
@@ -159,7 +158,6 @@ async def test_the_rounds_are_counted_at_once_told_once_and_attested_together(
         ]
 
 
-@LATER_ON_POSTGRES
 @pytest.mark.parametrize("lines", [1, 2, LINES])
 async def test_what_a_vote_comes_to_does_not_hang_on_how_it_is_parted(
     meeting: Meeting, lines: int
@@ -180,7 +178,6 @@ async def test_what_a_vote_comes_to_does_not_hang_on_how_it_is_parted(
         }
 
 
-@LATER_ON_POSTGRES
 async def test_a_conflict_voids_one_line_of_one_round_and_the_others_stand(
     meeting: Meeting,
 ) -> None:
@@ -216,7 +213,6 @@ async def lose_a_key(vote: Vote, keys: Keys) -> str:
     return said
 
 
-@LATER_ON_POSTGRES
 async def test_a_box_without_its_key_is_named_and_the_other_sheets_stand(
     vote_days: Days, engine: Engine, tmp_path: Path
 ) -> None:
@@ -245,7 +241,6 @@ async def test_a_box_without_its_key_is_named_and_the_other_sheets_stand(
         assert keys.all() == []
 
 
-@LATER_ON_POSTGRES
 async def test_a_second_round_of_many_lines_has_several_sheets_too(
     meeting: Meeting,
 ) -> None:
@@ -271,7 +266,6 @@ async def test_a_second_round_of_many_lines_has_several_sheets_too(
         assert [who for *_, who in vote.notices("ballots_counted")] == COUNCIL * 2
 
 
-@LATER_ON_POSTGRES
 async def test_a_poll_in_writing_needs_its_answers_on_each_sheet(
     meeting: Meeting,
 ) -> None:

@@ -13,7 +13,7 @@ from tests.activities.paper import Paper
 from tests.council.by_hand import Fighter, Found, Meeting, count
 from tests.council.day import DAY, Lists, to_the_vote
 from tests.council.votes import COUNCIL, MINUTES, TELLERS
-from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.databases import Databases
 from tests.office import DIRECTOR, SECRETARIAT
 
 OF_EACH_KIND = 3
@@ -209,7 +209,6 @@ def of_each_kind() -> list[tuple[Meeting, Found]]:
     return [each for found in kinds.values() for each in found[:OF_EACH_KIND]]
 
 
-@LATER_ON_POSTGRES
 def test_what_is_signed_is_what_a_count_by_hand_finds(databases: Databases) -> None:
     made = databases.fresh()
     to_the_vote(made, LISTS)

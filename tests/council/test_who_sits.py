@@ -8,11 +8,9 @@ from store.tables import Notice, Person, SessionMember, VotingRound
 from tests.council.day import OPEN
 from tests.council.test_forecast import MEETS, ahead
 from tests.council.votes import COUNCIL, TELLERS, convened
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast
 from tests.office import SECRETARIAT
 
-pytestmark = LATER_ON_POSTGRES
 DEAD = "ld-03"
 
 

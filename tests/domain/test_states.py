@@ -33,6 +33,7 @@ from domain.states import (
 )
 from store.database import Database, lock
 from store.tables import Nomination, NominationMove
+from tests.databases import ON_BOTH
 from tests.domain.test_acts import UNMADE
 from tests.store.rows import a_deed, a_line, found, write_lines
 
@@ -117,6 +118,7 @@ def test_only_a_line_found_ineligible_comes_back_from_being_spent() -> None:
     assert back == {LineState.INELIGIBLE}
 
 
+@ON_BOTH
 def test_move_takes_exactly_the_moves_that_acts_make(database: Database) -> None:
     released = path_to(HELD)[-2]
 
@@ -162,6 +164,7 @@ def takes(deed: Deed, line: Nomination, target: LineState) -> bool:
         return True
 
 
+@ON_BOTH
 def test_only_a_spent_line_makes_room_for_another(database: Database) -> None:
     with database.write() as session:
         found(session)

@@ -20,7 +20,6 @@ from store.tables import Campaign, Notice, Person
 from tests.activities.paper import Paper
 from tests.api.calls import Caller, idle_office
 from tests.api.test_tasks import counted, kinds
-from tests.databases import LATER_ON_POSTGRES
 from tests.duties.owed import CASES, DEPUTY, KEEPER, NOW, STEP, Owing, Scene
 from tests.journeys.cast import a_plan, at
 from tests.office import DIRECTOR, UNION, Office, prepare, set_clock
@@ -78,7 +77,6 @@ def test_a_deadline_that_nobody_is_found_to_owe_keeps_the_service_from_starting(
         left_to_the_rule(finders)
 
 
-@LATER_ON_POSTGRES
 async def test_a_reminder_reaches_exactly_those_whose_task_it_is(
     database: Database, office: Office
 ) -> None:
@@ -115,7 +113,6 @@ async def tasked(database: Database, office: Office) -> Told:
     return {code: frozenset(people) for code, people in found.items()}
 
 
-@LATER_ON_POSTGRES
 async def test_tasks_take_as_many_statements_whatever_is_owed(
     database: Database, office: Office
 ) -> None:

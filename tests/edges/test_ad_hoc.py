@@ -6,13 +6,10 @@ from sqlmodel import select
 
 from domain.rules.criteria import CommendationType
 from store.tables import Decision, Nomination
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import objection, told
 from tests.journeys.cast import Cast, line, praise
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
 from tests.store.chains import flaws
-
-pytestmark = LATER_ON_POSTGRES
 
 CASE = "/cases/66666666-6666-4666-8666-666666666666"
 AGAIN = "/cases/77777777-7777-4777-8777-777777777777"

@@ -9,7 +9,6 @@ from sqlmodel import select
 
 from engine.client import Engine
 from store.tables import Decision, Nomination
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.edges.test_publication import a_posting, owed, ruled
 from tests.journeys.cast import Cast, at
@@ -17,8 +16,6 @@ from tests.journeys.conftest import Days, acting
 from tests.journeys.test_year import first_phase, second_phase, superior
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
 from tests.store.chains import flaws
-
-pytestmark = LATER_ON_POSTGRES
 
 DECISION = "/decisions/2022-2-qd1"
 CASE = "/cases/33333333-3333-4333-8333-333333333333"

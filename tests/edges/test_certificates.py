@@ -8,13 +8,10 @@ from docx import Document
 
 from papers.official.paper import Layout
 from papers.official.word_template import FILES
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.test_papers import drawn
 from tests.journeys.cast import Cast
 from tests.office import SECRETARIAT
 from tests.papers.reading import pages, words
-
-pytestmark = LATER_ON_POSTGRES
 
 KEY = "2022-1-qd1"
 ALL = f"/api/v1/decisions/{KEY}/certificates/1"

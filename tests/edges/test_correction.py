@@ -6,13 +6,10 @@ import pytest
 from sqlmodel import col, select
 
 from store.tables import Decision, Nomination
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, told
 from tests.journeys.cast import Cast
 from tests.office import CLERK, DIRECTOR
 from tests.store.chains import flaws
-
-pytestmark = LATER_ON_POSTGRES
 
 FIRST, CORRECTION = "/decisions/2022-1-qd1", "/decisions/2022-1-qd2"
 NOW = "2022-07-14T02:00:00Z"

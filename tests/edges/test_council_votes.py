@@ -4,11 +4,8 @@ import pytest
 
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, TELLERS, convened, joins, leaves
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR, SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 PASSED, FAILED = "council_passed", "council_failed"
 

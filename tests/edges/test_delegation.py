@@ -14,7 +14,6 @@ from engine.messages import CommandRef
 from intake.rulepacks import load_packs
 from store.database import Database
 from store.tables import Act, ActPayload, Appointment
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import commands_of, objection, the_decision, told
 from tests.journeys.cast import Cast, at
 from tests.journeys.conftest import acting
@@ -27,8 +26,6 @@ from tests.office import (
     set_clock,
 )
 from tests.store.chains import flaws
-
-pytestmark = LATER_ON_POSTGRES
 
 DEPUTY, OTHER, HEAD = "ld-02", "ld-03", "ctqh-01"
 BASIS = "Giấy ủy quyền số 12/GUQ-VP ngày 14/7/2022"

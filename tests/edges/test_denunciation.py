@@ -4,15 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import objection, told
 from tests.edges.staff import recorded
 from tests.edges.test_hold import PATH, WORTHY, written
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR, SECRETARIAT, UNION
 from tests.store.chains import flaws
-
-pytestmark = LATER_ON_POSTGRES
 
 EXTEND = f"{PATH}/extend-case"
 WHY = {"reason": "Phải xác minh ở nhiều nơi."}

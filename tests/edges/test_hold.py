@@ -7,13 +7,10 @@ import pytest
 from sqlmodel import select
 
 from store.tables import Case, Decision, NominationMove, Phase
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, objection, states_of, told
 from tests.journeys.cast import Cast, at, praise
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, UNION
 from tests.store.chains import flaws
-
-pytestmark = LATER_ON_POSTGRES
 
 WORTHY = "ctqh-02"
 CASE = "11111111-1111-4111-8111-111111111111"

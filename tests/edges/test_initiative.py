@@ -8,13 +8,10 @@ from sqlmodel import select
 from store.tables import CaseOpinion, CouncilSeat, Recognition
 from tests.council.day import FIGHTERS
 from tests.council.votes import convened
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import objection, told
 from tests.journeys.cast import Cast
 from tests.office import DIRECTOR, SECRETARIAT
 from tests.store.chains import flaws
-
-pytestmark = LATER_ON_POSTGRES
 
 CASE = "/cases/55555555-5555-4555-8555-555555555555"
 FIRST, SECOND = "ctqh-05", "ttdn-02"

@@ -5,7 +5,6 @@ from typing import Any
 from sqlmodel import select
 
 from store.tables import Campaign
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.edges.staff import (
     found,
@@ -19,8 +18,6 @@ from tests.edges.staff import (
 )
 from tests.journeys.cast import HEADS, Cast, at, line
 from tests.office import SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 REVIEWED, JUDGED = "2022-12-20", "2023-01-04"
 LEAVER, WORKER = ("cthdnd-05", "LDTT"), ("cthdnd-04", "LDTT")

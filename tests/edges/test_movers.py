@@ -1,6 +1,5 @@
 """E11 to E13: who moved within the office, came from outside, or is seconded."""
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.edges.staff import (
     found,
@@ -15,8 +14,6 @@ from tests.edges.staff import (
 )
 from tests.journeys.cast import HEADS, Cast, aim, at, line
 from tests.office import SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 REVIEWED, JUDGED = "2022-12-20", "2023-01-04"
 WORKER = ("cthdnd-04", "LDTT")

@@ -1,11 +1,9 @@
 """A decision's number: of its year, without a leap unawares, put right before issue."""
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.journeys.cast import Cast
 from tests.office import CLERK, DIRECTOR
 
-pytestmark = LATER_ON_POSTGRES
 PATH = "/decisions/2022-1-qd1"
 SERIES = "QĐ-VPĐĐBQH&HĐND"
 

@@ -6,13 +6,10 @@ from sqlmodel import select
 
 from domain.states import DecisionState
 from store.tables import Act, ActPayload
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, objection, states_of, the_decision, told
 from tests.edges.test_delegation import APPROVE, a_power
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR
-
-pytestmark = LATER_ON_POSTGRES
 
 DEPUTIES = ["ld-02", "ld-03"]
 NOMINEE, OTHERS = "ctqh-02", ["cthdnd-02", "hctcqt-02"]

@@ -7,13 +7,10 @@ import pypdfium2 as pdfium
 import pytest
 
 from store.tables import OfficeLetterhead
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.test_correction import a_correction, an_issued_decision
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR
 from tests.papers.reading import MM, boxes, found_in, pages, words
-
-pytestmark = LATER_ON_POSTGRES
 
 FIRST = "/api/v1/decisions/2022-1-qd1/papers/decision"
 # How far a slanted letter reaches beyond its own width, in points.

@@ -10,13 +10,10 @@ from engine.client import Engine
 from store.database import Database
 from store.tables import Rating
 from tests.council.day import a_short_plan
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.staff import appraised, found, hired, recorded, two_people
 from tests.journeys.cast import HEADS, Cast, at
 from tests.journeys.conftest import Days, acting
 from tests.office import SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 TITLES = {"CTQH": (("ctqh-04", "LDTT"), ("CTQH", "TTLDTT"))}
 

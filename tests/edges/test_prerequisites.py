@@ -7,7 +7,6 @@ from sqlmodel import select
 from store.database import Database
 from store.tables import Nomination
 from tests.council.day import POSTED, Lists, act, registered, sent
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import SECRETARIAT
 
 CTHDND = tuple(f"cthdnd-0{n}" for n in range(1, 6))
@@ -58,7 +57,6 @@ def eligible(found: dict[str, str]) -> set[str]:
     return {line for line, state in found.items() if state == "eligible"}
 
 
-@LATER_ON_POSTGRES
 def test_a_title_that_its_subject_cannot_get_ends_at_the_appraisal(
     database: Database,
 ) -> None:
@@ -72,7 +70,6 @@ def test_a_title_that_its_subject_cannot_get_ends_at_the_appraisal(
     }
 
 
-@LATER_ON_POSTGRES
 def test_whoever_is_found_against_takes_along_what_rests_on_it(
     database: Database,
 ) -> None:

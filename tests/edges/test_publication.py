@@ -6,13 +6,10 @@ import pytest
 
 from store.database import Database
 from store.tables import Campaign
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import objection, told
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR, SECRETARIAT, UNION
 from tests.store.chains import flaws
-
-pytestmark = LATER_ON_POSTGRES
 
 DECISION = "/decisions/2022-1-qd1"
 POST, TAKE_DOWN = f"{DECISION}/post-results", f"{DECISION}/take-down-results"

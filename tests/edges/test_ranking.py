@@ -4,12 +4,9 @@ from typing import Any
 
 from tests.council.day import FIGHTERS
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.journeys.cast import Cast
 from tests.office import DIRECTOR, SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 PASSED, DOWNGRADED = "council_passed", "council_downgraded"
 HEAD, STAFF, OTHER, THIRD = FIGHTERS

@@ -1,11 +1,9 @@
 """The record in use: its head on what is issued, and words that are erased from it."""
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
 from tests.store.chains import flaws
 
-pytestmark = LATER_ON_POSTGRES
 PATH = "/decisions/2022-1-qd1"
 
 

@@ -3,12 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, states_of, told
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR
-
-pytestmark = LATER_ON_POSTGRES
 
 FIRST, SECOND, THIRD = "ctqh-02", "cthdnd-02", "hctcqt-02"
 DECIDE = "/decisions/2022-1-qd{}/decide"

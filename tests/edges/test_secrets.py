@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import objection, told
 from tests.journeys.cast import HEADS, Cast, at, line, praise
 from tests.office import DIRECTOR, SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 SECRET = {**line("ctqh-02", "GIAY_KHEN"), "secret": True}
 NAMELESS = "một trường hợp thuộc phạm vi bí mật nhà nước"

@@ -6,7 +6,7 @@ from uuid import UUID
 from store.files.attachments import Holder
 from store.listing.lines import VotedLine, lines_of_meeting
 from store.tables import CouncilSession, HolderKind, RoundLine
-from tests.databases import LATER_ON_POSTGRES, as_owner
+from tests.databases import as_owner
 from tests.edges.rows import told
 from tests.edges.scans import owed, scanned, signed_papers
 from tests.journeys.cast import Cast, at
@@ -14,7 +14,6 @@ from tests.office import SECRETARIAT
 from tests.seals import signed_pdf, signer
 from tests.store.chains import flaws
 
-pytestmark = LATER_ON_POSTGRES
 KEY = "2022-1-hd1"
 PATH = f"/council-sessions/{KEY}"
 RECORD, SETTLE = f"{PATH}/record-signed-minutes", f"{PATH}/settle-signed-minutes"

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from store.files.attachments import Holder
 from store.tables import HolderKind
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.edges.scans import owed, scanned, signed_papers
 from tests.journeys.cast import Cast, at
@@ -14,7 +13,6 @@ from tests.office import CLERK, DIRECTOR, SECRETARIAT
 from tests.seals import Seal, a_seal, altered, root, signed_pdf, signer
 from tests.store.chains import flaws
 
-pytestmark = LATER_ON_POSTGRES
 KEY = "2022-1-qd1"
 PATH = f"/decisions/{KEY}"
 RECORD, SETTLE = f"{PATH}/record-signed-paper", f"{PATH}/settle-signed-paper"

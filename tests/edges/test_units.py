@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import states_of, told
 from tests.edges.staff import (
     department,
@@ -18,8 +17,6 @@ from tests.edges.staff import (
 )
 from tests.journeys.cast import HEADS, Cast, at, line
 from tests.office import DIRECTOR, SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 REVIEWED, JUDGED = "2022-12-20", "2023-01-04"
 WORKER, OURS = ("cthdnd-04", "LDTT"), [("hai-01", "LDTT"), ("HAI", "TTLDTT")]

@@ -1,12 +1,9 @@
 """A law in force whose text is not to be had: whatever rests on its rules says so."""
 
 from intake.rulepacks import load_packs
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR
-
-pytestmark = LATER_ON_POSTGRES
 
 VN2026 = load_packs()[-1]
 WARNING = str(VN2026.warning_vi)

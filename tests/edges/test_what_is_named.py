@@ -23,7 +23,7 @@ from tests.council.day import (
     sent,
 )
 from tests.council.votes import COUNCIL
-from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.databases import Databases
 from tests.journeys.cast import HEADS, aim, at
 from tests.office import DIRECTOR, SECRETARIAT
 
@@ -31,9 +31,6 @@ OPEN, OWN = ("cthdnd-02", "GIAY_KHEN"), ("ctqh-01", "GIAY_KHEN")
 LISTS = {"CTQH": (OWN,), "CTHDND": (OPEN,)}
 CAMPAIGN, HEAD = str(ids.campaign("2022")), HEADS["CTQH"]
 SESSION = str(ids.council("2022-1-hd1"))
-
-
-pytestmark = LATER_ON_POSTGRES
 
 
 @pytest.fixture

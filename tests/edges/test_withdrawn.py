@@ -1,11 +1,8 @@
 """E20: what is withdrawn is waited for by nobody, though it was the last."""
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import lines_of, states_of, the_decision
 from tests.journeys.cast import HEADS, Cast, at, praise
 from tests.office import DIRECTOR, SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 
 async def all_withdrawn(cast: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, praise
 from tests.office import SECRETARIAT, UNION
 
@@ -26,7 +25,6 @@ def told(rows: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
 SENDING = ("gửi đề nghị khen thưởng", "Giai đoạn 1", "hết ngày 30/6/2022")
 
 
-@LATER_ON_POSTGRES
 async def test_what_the_plan_alone_sets_stands_beside_what_runs_in_order_of_time(
     june: Cast,
 ) -> None:
@@ -55,7 +53,6 @@ async def test_page_by_page_it_is_the_same_calendar(june: Cast) -> None:
     assert paged == whole
 
 
-@LATER_ON_POSTGRES
 async def test_a_department_sees_what_it_still_owes(june: Cast) -> None:
     before = await entries(june, department="CTQH")
     await june.submit(june.phase1, "CTQH", praise("ctqh-02"))
@@ -72,7 +69,6 @@ async def test_a_department_sees_what_it_still_owes(june: Cast) -> None:
     }
 
 
-@LATER_ON_POSTGRES
 async def test_a_person_sees_the_reminders_that_would_come_to_them(june: Cast) -> None:
     union = await entries(june, person=UNION)
     staff = await entries(june, person=STAFF)
@@ -89,7 +85,6 @@ async def test_a_person_sees_the_reminders_that_would_come_to_them(june: Cast) -
     assert [each for row in staff for each in row["reminders"]] == []
 
 
-@LATER_ON_POSTGRES
 async def test_a_deadline_that_was_moved_says_from_when(june: Cast) -> None:
     until = {"deadline": "submission", "until": "2022-07-04", "reason": "Mất điện."}
     await june.act(SECRETARIAT, "/phases/2022-1/extend-deadline", until)
@@ -105,7 +100,6 @@ async def test_a_deadline_that_was_moved_says_from_when(june: Cast) -> None:
     )
 
 
-@LATER_ON_POSTGRES
 async def test_who_or_what_is_unknown_is_said(june: Cast) -> None:
     staff = june.office.person(STAFF)
 

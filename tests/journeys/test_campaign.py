@@ -6,11 +6,8 @@ from engine.client import Engine
 from intake.rulepacks import from_data, load_packs
 from store.database import Database
 from store.tables import Campaign
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, line
 from tests.office import DIRECTOR, SECRETARIAT, UNION, open_office, prepare
-
-pytestmark = LATER_ON_POSTGRES
 
 
 async def deadline(cast: Cast, name: str) -> dict[str, object]:

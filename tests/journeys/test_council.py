@@ -1,10 +1,7 @@
 """The council and the director: quorum, thresholds, refusals, the way back."""
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, a_plan, at, line
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 
 async def line_states(cast: Cast) -> dict[str, str]:

@@ -1,10 +1,7 @@
 """The ordinary detours of a phase: late, silent, recalled, returned, extended."""
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, at, line, praise
 from tests.office import DIRECTOR, SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 CTQH, CTHDND, HCTCQT, TTDN = HEADS
 

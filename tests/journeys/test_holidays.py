@@ -4,11 +4,9 @@ from typing import Any
 
 from domain.calendar import due_day
 from store.tables import Deadline
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast
 from tests.office import SECRETARIAT
 
-pytestmark = LATER_ON_POSTGRES
 DAY = "/calendar-overrides/2022-06-30"
 
 

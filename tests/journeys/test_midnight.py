@@ -17,7 +17,6 @@ from store import commands
 from store.commands import Intent
 from store.database import Database
 from store.tables import Act, Command, Notice
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, a_plan, at, line
 from tests.journeys.test_own_clock import eventually
 from tests.office import Office, Person, office_worker, open_office, prepare, set_clock
@@ -110,7 +109,6 @@ async def stage(office: Office) -> str:
     return found
 
 
-@LATER_ON_POSTGRES
 async def test_fifty_in_time_stand_and_five_are_late(
     database: Database, engine: Engine
 ) -> None:

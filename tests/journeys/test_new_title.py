@@ -10,11 +10,8 @@ import pytest_asyncio
 from engine.client import Engine
 from intake.rulepacks import load_packs
 from store.database import Database
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, line
 from tests.office import DIRECTOR, SECRETARIAT, open_office, prepare
-
-pytestmark = LATER_ON_POSTGRES
 
 # Three titles, each with criteria, a vote and a subject of its own; one has a quota.
 PACKS = load_packs(Path(__file__).parent / "rules")

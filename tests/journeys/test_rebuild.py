@@ -11,7 +11,6 @@ from engine.rebuild import rebuild
 from machine.devserver import dev_server
 from rehearsal.engine import RehearsedEngine
 from store.database import Database
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, at
 from tests.journeys.test_year import (
     first_phase,
@@ -31,7 +30,6 @@ async def an_engine(*settings: str) -> AsyncIterator[RehearsedEngine]:
     await asyncio.sleep(0.3)  # the SDK's runtime lets go of its last connection
 
 
-@LATER_ON_POSTGRES
 @pytest.mark.timeout(240)
 async def test_the_year_ends_the_same_after_the_engine_lost_everything(
     database: Database,

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from store.tables import Appointment, Office
+from tests.databases import ON_BOTH
 from tests.journeys.cast import HEADS, Cast, praise
 from tests.office import DIRECTOR
 
@@ -58,6 +59,7 @@ async def succeed(june: Cast) -> None:
 Change = Callable[[Cast], Awaitable[None]]
 
 
+@ON_BOTH
 @pytest.mark.parametrize(
     ("before", "who", "path", "body", "since", "anew"),
     [

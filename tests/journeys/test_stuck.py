@@ -6,11 +6,8 @@ from uuid import UUID
 import pytest
 
 from activities.effects.registry import EFFECTS, Answer, Call
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, at, praise
 from tests.office import SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 CTQH, CTHDND, _, _ = HEADS
 

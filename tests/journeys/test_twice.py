@@ -10,11 +10,13 @@ from domain.states import PhaseState
 from engine.messages import Climb, CloseWindow, Enter, Outcome
 from store.database import Database
 from store.tables import Act, Notice, Phase
-from tests.databases import as_owner
+from tests.databases import ON_BOTH, as_owner
 from tests.journeys.cast import at
 from tests.journeys.conftest import Days, to_june
 from tests.office import set_clock
 from tests.store.rows import stand
+
+pytestmark = ON_BOTH
 
 PHASE, NEXT = "phase:2022-1", "phase:2022-2"
 

@@ -3,7 +3,7 @@
 from engine.client import Engine
 from store.database import Database
 from store.migrate import downgrade
-from tests.databases import as_owner, migrate
+from tests.databases import ON_BOTH, as_owner, migrate
 from tests.journeys.scene import CODE, today
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, UNION, open_office, prepare
@@ -12,6 +12,7 @@ from tests.processes import until
 SIGN, LAUNCH = f"/campaigns/{CODE}/sign-pact", f"/campaigns/{CODE}/launch"
 
 
+@ON_BOTH
 async def test_acts_stored_before_their_rows_had_columns_for_what_follows(
     database: Database, engine: Engine
 ) -> None:

@@ -5,11 +5,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from store.tables import LadderStep
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast, at, praise
 from tests.office import SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 PHASE = "/phases/2022-1"
 

@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, a_plan, aim, at, line
 from tests.office import SECRETARIAT
 
@@ -124,7 +123,6 @@ async def test_the_first_phase_ends_with_commendations(cast: Cast) -> None:
     assert await cast.states(cast.phase1) == {"GIAY_KHEN awarded": 4}
 
 
-@LATER_ON_POSTGRES
 async def test_the_worked_example_ends_with_its_titles_and_targets(cast: Cast) -> None:
     await first_phase(cast)
     await second_phase(cast)

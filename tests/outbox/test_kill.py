@@ -11,7 +11,6 @@ import pytest
 
 from domain.outgoing.deliveries import DeliveryState
 from store.database import Database
-from tests.databases import LATER_ON_POSTGRES
 from tests.outbox.ledger import Sent
 from tests.outbox.server import MailHost, mail_host
 
@@ -38,7 +37,6 @@ def host() -> Iterator[MailHost]:
         yield found
 
 
-@LATER_ON_POSTGRES
 @pytest.mark.parametrize(("point", "copies"), [(POINTS[0], 1), (POINTS[1], 2)])
 def test_a_killed_worker_loses_no_letter_and_its_ledger_says_which_came_twice(
     database: Database, host: MailHost, point: str, copies: int

@@ -13,14 +13,13 @@ from activities.outbox.sending import Outbox
 from domain.calendar import VIETNAM
 from domain.outgoing.deliveries import Cause, Channel, DeliveryState
 from duties.outgoing.planning import turn_on_channels
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, Cast, a_plan, at, praise
 from tests.journeys.conftest import cast, days, june
 from tests.outbox.ledger import Sent, email
 from tests.outbox.server import MailBoxes, MailHost, mail_host
 from tests.outbox.test_letters import said
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), LATER_ON_POSTGRES]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 __all__ = ["cast", "days", "june"]  # fixtures, for whoever asks for them by name
 SILENT = "TTDN"
 

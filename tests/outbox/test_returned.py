@@ -10,7 +10,6 @@ from duties.outgoing.refusals import take_back
 from papers.mail.returned import returned_in
 from store.database import Database
 from store.tables import Notice
-from tests.databases import LATER_ON_POSTGRES
 from tests.outbox.ledger import Sent
 from tests.outbox.server import MailHost, mail_host
 
@@ -81,7 +80,6 @@ def test_what_is_no_such_report_names_none(content: bytes) -> None:
     assert returned_in(content) == []
 
 
-@LATER_ON_POSTGRES
 def test_a_letter_that_comes_back_is_noted_once_and_the_secretariat_is_told(
     database: Database, host: MailHost
 ) -> None:

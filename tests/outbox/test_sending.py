@@ -11,7 +11,6 @@ from domain.outgoing.deliveries import Cause, Channel, DeliveryState
 from engine.messages import OutboxProgress
 from store.database import Database
 from store.tables import Notice
-from tests.databases import LATER_ON_POSTGRES
 from tests.outbox.ledger import Sent, set_address
 from tests.outbox.server import DROP, HANG, KEEP_AND_DROP, MailHost, mail_host
 
@@ -45,7 +44,6 @@ def test_each_notice_arrives_once_at_whom_it_is_for(
     }
 
 
-@LATER_ON_POSTGRES
 def test_what_was_written_before_a_channel_was_on_stays_in_the_system(
     database: Database, host: MailHost
 ) -> None:
@@ -60,7 +58,6 @@ def test_what_was_written_before_a_channel_was_on_stays_in_the_system(
     assert (host.boxes.arrived, office.rows()) == ([], [])
 
 
-@LATER_ON_POSTGRES
 def test_many_go_out_by_few_connections_and_never_more_at_once_than_the_server_takes(
     database: Database, host: MailHost
 ) -> None:
@@ -97,7 +94,6 @@ def test_ten_thousand_go_out_in_batches_and_each_arrives_once(
     assert host.boxes.connections == -(-sent // 100)
 
 
-@LATER_ON_POSTGRES
 @pytest.mark.parametrize("fault", ["451 4.3.0 Later", "421 4.3.2 Closing", DROP, HANG])
 def test_a_letter_that_was_not_taken_goes_out_later_once(
     database: Database, host: MailHost, fault: str
@@ -114,7 +110,6 @@ def test_a_letter_that_was_not_taken_goes_out_later_once(
     assert set(host.boxes.ids().values()) == {1}
 
 
-@LATER_ON_POSTGRES
 @pytest.mark.parametrize("fault", ["452 4.2.2 Full", DROP, HANG])
 def test_a_letter_that_was_lost_after_data_goes_out_again(
     database: Database, host: MailHost, fault: str
@@ -133,7 +128,6 @@ def test_a_letter_that_was_lost_after_data_goes_out_again(
     assert sorted(row.unsure for row in office.rows()) == [0, unsure]
 
 
-@LATER_ON_POSTGRES
 def test_a_letter_that_was_taken_unheard_comes_again_as_the_same_message(
     database: Database, host: MailHost
 ) -> None:
@@ -178,7 +172,6 @@ def test_a_server_that_is_dead_for_three_days_loses_nothing_and_doubles_nothing(
     assert (office.channel().away_since, office.channel().failures) == (None, 0)
 
 
-@LATER_ON_POSTGRES
 def test_a_refused_address_stops_nobody_else_and_the_secretariat_is_told_once(
     database: Database, host: MailHost
 ) -> None:
@@ -199,7 +192,6 @@ def test_a_refused_address_stops_nobody_else_and_the_secretariat_is_told_once(
     assert f"{ONE}@vanphong.example" in told[0].body
 
 
-@LATER_ON_POSTGRES
 def test_an_address_that_is_none_is_not_tried_and_none_at_all_says_so(
     database: Database, host: MailHost
 ) -> None:
@@ -220,7 +212,6 @@ def test_an_address_that_is_none_is_not_tried_and_none_at_all_says_so(
     assert [m["To"].addresses[0].username for m in host.boxes.arrived] == [THIRD]
 
 
-@LATER_ON_POSTGRES
 def test_what_a_dead_worker_had_taken_is_sent_by_another_when_its_time_is_over(
     database: Database, host: MailHost
 ) -> None:
@@ -251,7 +242,6 @@ class _Dying:
         raise KeyboardInterrupt
 
 
-@LATER_ON_POSTGRES
 def test_at_night_and_on_days_off_nobody_is_written_to(
     database: Database, host: MailHost
 ) -> None:

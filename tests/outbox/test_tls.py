@@ -19,7 +19,6 @@ from domain.outgoing.deliveries import Channel, DeliveryState
 from papers.mail.troubles import meaning
 from store.database import Database
 from store.tables import Person
-from tests.databases import LATER_ON_POSTGRES
 from tests.outbox.ledger import MORNING, SENDER, Sent
 from tests.outbox.server import MailHost, mail_host
 from tests.outbox.test_letters import PART
@@ -104,7 +103,6 @@ def trouble(carrier: Email) -> str:
     return str(away.value)
 
 
-@LATER_ON_POSTGRES
 @pytest.mark.parametrize("way", WAYS)
 def test_a_letter_goes_by_tls_to_a_server_that_has_let_us_in(
     database: Database, tmp_path: Path, way: Security
@@ -148,7 +146,6 @@ def test_a_server_without_tls_is_told_nothing_where_tls_is_demanded(
     assert (host.boxes.senders, host.boxes.arrived) == ([], [])
 
 
-@LATER_ON_POSTGRES
 def test_a_wrong_password_lets_the_channel_wait_and_every_letter_with_it(
     database: Database, tmp_path: Path
 ) -> None:

@@ -18,7 +18,6 @@ from activities.outbox.webhook import Webhook
 from domain.outgoing.deliveries import Channel, DeliveryState
 from duties.outgoing.planning import turn_on_channels
 from store.database import Database
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import prepare
 from tests.outbox.ledger import MORNING, Sent
 from tests.outbox.server import free_port
@@ -77,7 +76,6 @@ def is_ours(headers: dict[str, str], body: bytes) -> bool:
     return hmac.compare_digest(headers["webhook-signature"], expected)
 
 
-@LATER_ON_POSTGRES
 def test_a_program_is_told_of_each_notice_once_and_knows_that_it_is_us(
     database: Database, listener: Listener
 ) -> None:
@@ -94,7 +92,6 @@ def test_a_program_is_told_of_each_notice_once_and_knows_that_it_is_us(
     assert said[0]["subject"] == "Phát động: Phong trào thi đua năm 2022"
 
 
-@LATER_ON_POSTGRES
 def test_a_program_that_fails_is_told_again_under_the_same_id(
     database: Database, listener: Listener
 ) -> None:
@@ -111,7 +108,6 @@ def test_a_program_that_fails_is_told_again_under_the_same_id(
     assert office.states() == {DeliveryState.SENT: 1}
 
 
-@LATER_ON_POSTGRES
 def test_a_program_that_is_away_or_says_no_stops_nothing_else(
     database: Database, listener: Listener
 ) -> None:

@@ -22,7 +22,7 @@ from store.files.vault import Vault
 from store.moving.rows import leaving, tables
 from store.moving.settling import votes_are_open
 from store.tables import HolderKind, Nomination
-from tests.databases import Databases, as_owner
+from tests.databases import ON_BOTH, Databases, as_owner
 from tests.office import SECRETARIAT
 from tests.record.conftest import Played
 from tests.record.test_archive import changed
@@ -64,6 +64,7 @@ def run(database: Database, home: Path, *arguments: str) -> int:
         return cli.run(arguments)
 
 
+@ON_BOTH
 def test_an_office_is_the_same_row_by_row_and_its_records_are_whole(
     played: Played,
     left: Path,

@@ -18,7 +18,6 @@ from rehearsal.playbill import CAST, PLANS, Playbill, read_playbill
 from rehearsal.rehearse import staged
 from rehearsal.story import Event, review
 from store.database import Database
-from tests.databases import LATER_ON_POSTGRES
 from tests.rehearsal.telling import (
     as_lines,
     differences,
@@ -58,7 +57,6 @@ def steps(events: list[Event], since: str, until: str) -> dict[str, list[str]]:
     return found
 
 
-@LATER_ON_POSTGRES
 async def test_the_year_2022_is_the_same_everywhere(
     database: Database, engine: Engine
 ) -> None:

@@ -15,12 +15,9 @@ from store.database import Database
 from tests.activities.paper import Paper
 from tests.api.calls import Caller, idle_office
 from tests.council.day import REVIEWED, a_review, act, registered
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import HEADS, line
 from tests.office import DIRECTOR, SECRETARIAT, Office
 from tests.store.rows import MOMENT, a_campaign, a_line, a_phase, write_lines
-
-pytestmark = LATER_ON_POSTGRES
 
 TITLES = ("LDTT", "GIAY_KHEN")
 PEOPLE = {

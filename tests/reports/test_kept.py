@@ -40,7 +40,7 @@ from store.tables import (
     SessionLine,
 )
 from tests.api.calls import idle_office
-from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.databases import Databases
 from tests.journeys.cast import at
 from tests.office import SECRETARIAT, Person
 from tests.scale.crowd import Crowd, prepare_crowd
@@ -48,7 +48,7 @@ from tests.scale.lists import Lists
 from tests.scale.story import prepare_many
 from tests.scale.test_statements import nowhere
 
-pytestmark = [LATER_ON_POSTGRES, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 _NOW = at("2023-01-18", "15:00")
 PHASE, SESSION = "2022-1", "2022-1-hd1"

@@ -3,12 +3,9 @@
 from typing import Any
 
 from tests.api.calls import Caller
-from tests.databases import LATER_ON_POSTGRES
 from tests.edges.rows import told
 from tests.journeys.cast import Cast
 from tests.office import DIRECTOR, SECRETARIAT
-
-pytestmark = LATER_ON_POSTGRES
 
 CARD, RESULT = "/scorecards/2022", "/scorecards/2022/result"
 CONFIRM = "/campaigns/2022/confirm-scorecard"

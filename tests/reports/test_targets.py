@@ -5,12 +5,9 @@ from typing import Any
 
 from tests.council.day import FIGHTERS
 from tests.council.votes import convened
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import Cast
 from tests.office import DIRECTOR, SECRETARIAT, Office
 from tests.reports.year import RECRUIT, REPRIMANDED
-
-pytestmark = LATER_ON_POSTGRES
 
 STAFF, MEMBER, AUDITOR = "ctqh-05", "cthdnd-01", "kiem-tra-01"
 TARGETS = "/phases/2022-1/targets"

@@ -38,7 +38,7 @@ from store.tables import (
 from tests.api.asking import certified, filed
 from tests.api.calls import idle_office
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.databases import Databases
 from tests.office import SECRETARIAT, Office
 from tests.papers.test_every_paper import BEFORE
 from tests.scale.desks import Desks, prepare_desks
@@ -46,7 +46,7 @@ from tests.scale.lists import APPROVED, Lists
 from tests.scale.ranks import FEW, MANY, Ranks
 from tests.scale.story import Story, prepare_many
 
-pytestmark = [LATER_ON_POSTGRES, pytest.mark.timeout(1800)]
+pytestmark = pytest.mark.timeout(1800)
 
 # What is done, by people and by time itself.
 ACTS = (

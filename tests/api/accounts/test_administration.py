@@ -21,11 +21,9 @@ from tests.api.accounts.signing import (
 )
 from tests.api.throwing import as_json
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import CLERK, DIRECTOR, SECRETARIAT
 from tests.store.chains import flaws
 
-pytestmark = LATER_ON_POSTGRES
 NOT_ADMINISTRATOR = (403, "not_administrator")
 
 

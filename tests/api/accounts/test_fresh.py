@@ -11,11 +11,9 @@ from tests.api.accounts.signing import (
     real_office,
 )
 from tests.api.conftest import Issued
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import CLERK, DIRECTOR, open_office
 from tests.scale.test_statements import nowhere
 
-pytestmark = LATER_ON_POSTGRES
 AGAIN = (403, "sign_in_again")
 DECIDE, RESOLVE, CORRECT, ISSUE, CAST = (
     "/api/v1/decisions/{key}/decide",

@@ -40,7 +40,6 @@ from tests.api.accounts.signing import (
 )
 from tests.api.conftest import Issued
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, prepare
 from tests.scale.test_statements import nowhere
 
@@ -347,7 +346,6 @@ async def test_outside_of_a_sample_no_header_says_who_asks(office: RealOffice) -
     assert all("www-authenticate" in each.headers for each in answers)
 
 
-@LATER_ON_POSTGRES
 async def test_who_has_not_signed_in_does_not_learn_what_there_is(
     issued: Issued,
 ) -> None:

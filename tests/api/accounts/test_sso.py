@@ -24,12 +24,10 @@ from tests.api.accounts.signing import (
     real_office,
 )
 from tests.api.accounts.test_signing_in import leave
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import CLERK, DIRECTOR
 from tests.postgres import free_port
 from tests.scale.test_statements import nowhere
 
-pytestmark = LATER_ON_POSTGRES
 WRONG = (401, "wrong_sso")
 ORIGIN = "https://office"
 

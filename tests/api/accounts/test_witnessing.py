@@ -14,11 +14,9 @@ from tests.api.accounts.signing import (
     RealOffice,
     problem,
 )
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import SECRETARIAT
 from tests.store.chains import flaws
 
-pytestmark = LATER_ON_POSTGRES
 MEMBER, OTHER, CLERK = "ctqh-01", "ctqh-05", "hctcqt-05"
 NEW = "mật khẩu hoàn toàn mới"
 WRONG = (403, "wrong_code")

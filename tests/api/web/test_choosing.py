@@ -23,7 +23,6 @@ from store.tables import HolderKind, Person
 from tests.api.conftest import Issued
 from tests.api.web.test_pages import DESK, HEAD, registering
 from tests.api.web.year.reading import signed_in
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import SECRETARIAT
 from tests.scale.lists import APPROVED
 
@@ -93,7 +92,6 @@ def test_who_may_not_read_of_something_is_offered_nothing_of_it(
     assert found[Named.SUBJECT] == found[Named.STAFF] == []
 
 
-@LATER_ON_POSTGRES
 def test_every_kind_of_thing_is_offered_somewhere(issued: Issued) -> None:
     keys = issued.keys
     targets = {

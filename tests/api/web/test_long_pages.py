@@ -17,14 +17,13 @@ from tests.api.test_paging import MINUTES, SCANS, proposal, scan_of, seldom
 from tests.api.test_who_may_what import filled
 from tests.browser.walk import routes
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES, Databases
+from tests.databases import Databases
 from tests.journeys.cast import HEADS
 from tests.office import DIRECTOR, SECRETARIAT
 from tests.scale.copies import WHO, copied, send
 from tests.scale.lists import APPROVED, OPEN
 from tests.scale.test_statements import nowhere
 
-pytestmark = LATER_ON_POSTGRES
 MANY = 300
 # Who looks at what the secretariat does not see whole.
 OTHERS = {"/": DIRECTOR, "/phong": HEADS[APPROVED]}

@@ -22,7 +22,6 @@ from tests.api.conftest import Issued
 from tests.api.throwing import sample
 from tests.api.web.browsing import form_on
 from tests.api.web.test_pages import DESK, HEAD, registering, shown, sign_in
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import a_plan
 from tests.office import CLERK, DIRECTOR, SECRETARIAT, Office, open_office
 from tests.processes import unused_port
@@ -81,7 +80,6 @@ async def office(issued: Issued) -> AsyncIterator[Office]:
         yield opened
 
 
-@LATER_ON_POSTGRES
 async def test_a_refusal_gives_back_all_that_was_typed(
     issued: Issued, office: Office
 ) -> None:
@@ -95,7 +93,6 @@ async def test_a_refusal_gives_back_all_that_was_typed(
         assert 'role="alert"' in answer.text, kind
 
 
-@LATER_ON_POSTGRES
 async def test_a_session_that_has_ended_keeps_it_through_signing_in(
     issued: Issued, office: Office
 ) -> None:
@@ -115,7 +112,6 @@ async def test_a_session_that_has_ended_keeps_it_through_signing_in(
         assert kept(back, typed), kind
 
 
-@LATER_ON_POSTGRES
 async def test_what_cannot_be_read_is_kept_to_be_sent_again(
     issued: Issued, office: Office
 ) -> None:
@@ -141,7 +137,6 @@ async def test_what_cannot_be_read_is_kept_to_be_sent_again(
             assert (answer.status_code, where, held) == (503, page, typed), kind
 
 
-@LATER_ON_POSTGRES
 async def test_pressed_twice_it_is_one_act(issued: Issued, office: Office) -> None:
     await sign_in(office.http, SECRETARIAT)
     typed = {**typed_in("receive_lists"), "ve": "/tong-quan"}
@@ -188,7 +183,6 @@ async def test_who_has_typed_before_it_changed_sees_what_changed(
     assert kept(stale, {"reason": "Không có ai."})
 
 
-@LATER_ON_POSTGRES
 async def test_what_takes_a_fresh_password_keeps_it_until_that_is_right(
     issued: Issued,
 ) -> None:

@@ -12,11 +12,9 @@ from tests.api.conftest import Issued
 from tests.api.web.test_pages import shown
 from tests.api.web.year.reading import signed_in
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import DIRECTOR
 from tests.scale.test_statements import nowhere
 
-pytestmark = LATER_ON_POSTGRES
 NAMES = ("HOÀNG THỊ HẠNH", "Lê Hành", "Bùi Hạnh Ân", "Đặng Hanh")
 
 

@@ -15,7 +15,6 @@ from tests.api.conftest import Issued
 from tests.api.web.test_pages import registering, shown
 from tests.api.web.year.reading import read_as, rows
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES
 from tests.scale.test_statements import nowhere
 
 pytestmark = pytest.mark.timeout(300)
@@ -69,7 +68,6 @@ async def as_a_stranger(database: Database, path: str) -> httpx2.Response:
     return answer
 
 
-@LATER_ON_POSTGRES
 async def test_whoever_has_signed_in_reads_who_was_granted_what_by_which_decision(
     issued: Issued,
 ) -> None:
@@ -85,7 +83,6 @@ async def test_whoever_has_signed_in_reads_who_was_granted_what_by_which_decisio
         )
 
 
-@LATER_ON_POSTGRES
 async def test_a_stranger_reads_what_hangs_and_nothing_else(issued: Issued) -> None:
     before = await as_a_stranger(issued.database, "/bang-vang/2022")
     post(issued.database)
@@ -104,7 +101,6 @@ async def test_a_stranger_reads_what_hangs_and_nothing_else(issued: Issued) -> N
     assert 'aria-label="Các trang của phong trào"' not in hanging.text
 
 
-@LATER_ON_POSTGRES
 async def test_what_hangs_no_longer_is_for_those_who_sign_in(issued: Issued) -> None:
     post(issued.database, taken_down_on=date(2022, 8, 5))
 
@@ -116,7 +112,6 @@ async def test_what_hangs_no_longer_is_for_those_who_sign_in(issued: Issued) -> 
     assert [answer.status_code for answer in answers] == [303, 303, 303]
 
 
-@LATER_ON_POSTGRES
 async def test_a_state_secret_hangs_nowhere(issued: Issued) -> None:
     post(issued.database)
     keep_secret(issued.database)
@@ -129,7 +124,6 @@ async def test_a_state_secret_hangs_nowhere(issued: Issued) -> None:
     assert stranger.status_code == 303
 
 
-@LATER_ON_POSTGRES
 async def test_honours_come_a_page_at_a_time_in_a_fixed_number_of_statements(
     issued: Issued, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,6 @@ from tests.api.conftest import Issued
 from tests.api.web.test_pages import registering, shown
 from tests.api.web.year.reading import read_as, rows
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES
 from tests.journeys.cast import a_plan, at
 from tests.office import UNION, prepare
 from tests.scale.test_statements import nowhere
@@ -88,7 +87,6 @@ async def test_whoever_is_of_the_office_comments_while_a_list_is_posted(
     assert [comment in pages[who] for who in (UNION, RECIPIENT)] == [True, False]
 
 
-@LATER_ON_POSTGRES
 async def test_recipients_read_a_review_in_its_last_version_with_a_table_behind_bars(
     issued: Issued,
 ) -> None:
@@ -109,7 +107,6 @@ async def test_recipients_read_a_review_in_its_last_version_with_a_table_behind_
     assert "style=" not in page
 
 
-@LATER_ON_POSTGRES
 async def test_reports_take_as_many_statements_however_many_lines_there_are(
     issued: Issued,
 ) -> None:

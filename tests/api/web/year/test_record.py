@@ -14,11 +14,10 @@ from tests.api.conftest import Issued
 from tests.api.web.test_pages import shown
 from tests.api.web.year.reading import read_as, rows
 from tests.counted import counted
-from tests.databases import LATER_ON_POSTGRES
 from tests.office import AUDITOR, DIRECTOR, SECRETARIAT
 from tests.scale.test_statements import nowhere
 
-pytestmark = [LATER_ON_POSTGRES, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 RECORD, STAFF, FILER = "/nhat-ky/2022", "ctqh-06", "ttdn-02"
 
 
