@@ -19,6 +19,9 @@ import psycopg
 
 # Nothing here outlives the run: no test waits for a disk, none needs one to be safe.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# A copy of a database is some thousand files: in memory, where there is enough of it,
+# it is made in a tenth of the time.
+_MEMORY, _ENOUGH = Path("/dev/shm"), 4 * 2**30
 # As it is in service: what was committed is there after a kill.
 SAFE = ""
 # Who owns the tables, and who serves without owning anything.
@@ -148,6 +151,13 @@ class Server:
         )
 
 
+def _where(options: str) -> Path | None:
+    """Say in which folder a server's files are made: None is the system's own."""
+    if options != FAST or not _MEMORY.is_dir():
+        return None
+    return _MEMORY if shutil.disk_usage(_MEMORY).free > _ENOUGH else None
+
+
 @contextmanager
 def server(
     user: str = OWNER,
@@ -155,7 +165,7 @@ def server(
     options: str = FAST,
 ) -> Iterator[Server]:
     """Run a server for the length of the block."""
-    home = Path(tempfile.mkdtemp(prefix="thidua-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="thidua-pg-", dir=_where(options)))
     home.chmod(0o777)
     made = Server(home, free_port(), options)
     made.make(user, *arguments)
