@@ -118,9 +118,15 @@ def _refusal(scope: Scope, body: bytes) -> Response | None:
 def _is_kept(body: bytes) -> bool:
     """Say whether a text is JSON that either database can keep as it is."""
     try:
-        return _has_only_kept(from_json(body, allow_inf_nan=False))
+        read = from_json(body, allow_inf_nan=False)
     except ValueError:
         return False
+    return _DOUBTFUL.search(body) is None or _has_only_kept(read)
+
+
+# As either is written that a database does not keep: no character, and too great a
+# number. What is long and has neither need not be gone through.
+_DOUBTFUL = re.compile(rb"\\u0000|(^|[\[:,\s])-?[0-9.]+[eE]|[0-9]{300}")
 
 
 def _has_only_kept(value: object) -> bool:

@@ -126,8 +126,9 @@ def _write_first(
 
     The same member twice at once: the second waits here, and finds the first.
     """
-    row = {"round": ballot.round, "person": ballot.person, "at": at}
-    if insert_once(session, BallotCast, {"session": ballot.session, **row}) is None:
+    row = {"session": ballot.session, "round": ballot.round}
+    row |= {"person": ballot.person, "at": at}
+    if insert_once(session, BallotCast, row, BallotCast.person) is None:
         raise ground.refusal(
             "already_cast",
             "Phiếu của bạn ở vòng này đã được nhận; phiếu đã nhận không thay được.",

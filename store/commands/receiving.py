@@ -1,10 +1,11 @@
 """A command is received: once by its key, in the order of its coming."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam, inspect
 from sqlmodel import Session, select
 
 from domain.record import digest_of
@@ -37,8 +38,8 @@ class Intent:
 
         The power that an act rests on is none of it: what is asked stays the same.
         """
-        same = asdict(self)
-        del same["key"], same["delegation"]
+        apart = ("key", "delegation")
+        same = {name: said for name, said in vars(self).items() if name not in apart}
         return digest_of(same)
 
 
@@ -73,8 +74,14 @@ def is_known(session: Session, actor: str, key: str) -> bool:
 
 
 def _with_key(session: Session, actor: str, key: str) -> Command | None:
-    sent = (Command.actor == actor, Command.idempotency_key == key)
-    return session.exec(select(Command).where(*sent)).first()
+    asked = {"actor": actor, "key": key}
+    found: Command | None = session.exec(_WITH_KEY, params=asked).first()
+    return found
+
+
+_WITH_KEY: Any = select(Command).where(
+    Command.actor == bindparam("actor"), Command.idempotency_key == bindparam("key")
+)
 
 
 def _sent_before(session: Session, intent: Intent) -> Command | None:
@@ -100,17 +107,21 @@ def _hold_window(session: Session, intent: Intent) -> None:
 
 
 def _insert(session: Session, intent: Intent, at: datetime) -> Turn | None:
+    said = dict(vars(intent))
     command = Command(
-        **{
-            name: value
-            for name, value in asdict(intent).items()
-            if name not in ("body", "key")
-        },
-        payload=intent.body,
-        idempotency_key=intent.key,
+        payload=said.pop("body"),
+        idempotency_key=said.pop("key"),
         fingerprint=intent.fingerprint(),
         received_at=at,
+        **said,
     )
-    row, older = command.model_dump(exclude={"seq"}), older_waits(command)
-    new = insert_once(session, Command, row, older)
-    return Turn(*new) if new else None
+    row = {name: getattr(command, name) for name in _COLUMNS}
+    new = insert_once(session, Command, row, _COMMANDS.c.seq, older_waits(command))
+    if new is None:
+        return None
+    command.seq, waits = new
+    return Turn(command, waits)
+
+
+_COMMANDS: Any = inspect(Command).local_table
+_COLUMNS = tuple(name for name in _COMMANDS.c.keys() if name != "seq")

@@ -1,14 +1,12 @@
 """Rows inserted, however many, in one statement."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Select, inspect, literal
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel
-
-Row = TypeVar("Row", bound=SQLModel)
 
 
 def insert_missing(
@@ -79,14 +77,12 @@ def insert_or_change(
 
 
 def insert_once(
-    session: Session, table: type[Row], row: Mapping[str, Any], *more: Any
+    session: Session, table: type[SQLModel], row: Mapping[str, Any], *asked: Any
 ) -> Any:
-    """Insert one row; return it as it stands, and what *more* is asked with it.
-
-    None when its key is taken.
-    """
+    """Insert one row; return what is *asked* of it. None when its key is taken."""
     statement = _insert(session, table).on_conflict_do_nothing()
-    return session.execute(statement.returning(table, *more), [row]).one_or_none()
+    answered = session.connection().execute(statement.returning(*asked), row)
+    return answered.one_or_none()
 
 
 def _insert(session: Session, table: type[SQLModel]) -> Any:

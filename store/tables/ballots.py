@@ -64,7 +64,7 @@ class RoundLine(SQLModel, table=True):
     threshold: str = Field(max_length=32)
     electors: int
     recused: list[str] = Field(sa_type=JSON_TYPE)
-    flagged: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
+    flagged: list[str] = Field(default=[], sa_type=JSON_TYPE)
     ballots: int | None = None
     yes: int | None = None
     no: int | None = None

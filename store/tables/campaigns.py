@@ -40,10 +40,10 @@ class Campaign(SQLModel, table=True):
         default=CampaignState.DRAFT, sa_type=coded(CampaignState)
     )
     plan: dict[str, Any] = Field(sa_type=JSON_TYPE)
-    packs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_TYPE)
+    packs: dict[str, Any] = Field(default={}, sa_type=JSON_TYPE)
     # The office's own days, by which the deadlines that run were last rolled.
     own_days: dict[str, Any] = Field(
-        default_factory=dict,
+        default={},
         sa_type=JSON_TYPE,
         sa_column_kwargs={"server_default": "{}"},
     )

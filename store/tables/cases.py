@@ -75,7 +75,7 @@ class Case(SQLModel, table=True):
     subject: str | None = Field(default=None, max_length=64)
     award: str | None = Field(default=None, max_length=32)
     basis: list[str] | None = Field(default=None, sa_type=JSON_TYPE)
-    documents: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
+    documents: list[str] = Field(default=[], sa_type=JSON_TYPE)
     recorded_by: str = Field(foreign_key="people.id")
     # Read by nobody but whoever has to protect this person.
     denouncer: str | None = Field(default=None, sa_type=TEXT_TYPE)

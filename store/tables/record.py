@@ -60,9 +60,9 @@ class Command(SQLModel, table=True):
     refusals: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON_TYPE)
     # What is left to be done after it: workflows to start and to wake, and public
     # keys of ballot boxes whose other half is to be destroyed.
-    start: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
-    wake: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
-    spent: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
+    start: list[str] = Field(default=[], sa_type=JSON_TYPE)
+    wake: list[str] = Field(default=[], sa_type=JSON_TYPE)
+    spent: list[str] = Field(default=[], sa_type=JSON_TYPE)
 
 
 class Act(SQLModel, table=True):
@@ -83,7 +83,7 @@ class Act(SQLModel, table=True):
     behalf: str | None = Field(default=None, max_length=64)
     at: datetime
     command: UUID | None = Field(default=None, unique=True)
-    lines: list[str] = Field(default_factory=list, sa_type=JSON_TYPE)
+    lines: list[str] = Field(default=[], sa_type=JSON_TYPE)
     # How many lines there are: a list of all that there are is long.
     many: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     payload_digest: str = Field(default="", max_length=64)
@@ -113,7 +113,7 @@ class Chain(SQLModel, table=True):
     digest: str = Field(max_length=64)
     # Whom time has told since the last act: the next one's trace has it.
     told: list[Any] = Field(
-        default_factory=list,
+        default=[],
         sa_type=JSON_TYPE,
         sa_column_kwargs={"server_default": "[]"},
     )
