@@ -154,6 +154,7 @@ def _step(
 def _record(
     deed: Deed, moves: Iterable[tuple[UUID, LineState | None, LineState]]
 ) -> None:
-    for line, before, after in moves:
-        deed.moved(before, after, line)
-        deed.lines.append(str(line))
+    named = [(str(line), (before, after)) for line, before, after in moves]
+    deed.lines += (line for line, _ in named)
+    for (before, after), lines in grouped((way, line) for line, way in named).items():
+        deed.moved(before, after, *lines)

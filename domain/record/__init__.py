@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 GENESIS = "0" * 64
@@ -82,7 +82,7 @@ def digest_payload(salt: bytes, payload: Mapping[str, Any]) -> str:
 
 def digest_link(link: Link) -> str:
     """Digest a link; the next link carries the answer as its *previous*."""
-    return digest_of(asdict(link))
+    return digest_of(vars(link))
 
 
 @dataclass(frozen=True)

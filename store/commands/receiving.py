@@ -124,4 +124,4 @@ def _insert(session: Session, intent: Intent, at: datetime) -> Turn | None:
 
 
 _COMMANDS: Any = inspect(Command).local_table
-_COLUMNS = tuple(name for name in _COMMANDS.c.keys() if name != "seq")
+_COLUMNS = tuple(each.name for each in _COMMANDS.c if each.name != "seq")

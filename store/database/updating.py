@@ -15,8 +15,10 @@ def put(row: SQLModel, **values: Any) -> None:
 
     The session notices nothing, so it writes none of them by itself meanwhile.
     """
-    for name, value in values.items():
-        set_committed_value(row, name, value)
+    state = instance_state(row)
+    state.dict.update(values)
+    for name in values:
+        state.committed_state.pop(name, None)
 
 
 def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:

@@ -28,8 +28,6 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 EACH = 100
 # Seconds that the one who holds the lock computes, however busy the machine is.
 BRIEFLY = 0.1
-# Not here yet: the second signature under the minutes, which holds what a matter has
-# stopped, asks for the decision, and judges anew what rested on the held lines.
 ACTS = frozenset(
     {
         "sign_pact",
@@ -40,6 +38,7 @@ ACTS = frozenset(
         "convene",
         "open_voting",
         "close_voting",
+        "sign_minutes",
         "decide",
         "issue",
         "forward",

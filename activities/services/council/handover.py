@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from activities.deed import Deed
 from activities.lines import Way, move_each
-from activities.services.calendar.deadlines import close_deadlines
+from activities.services.calendar.deadlines import close_deadlines_of
 from activities.services.council.sessions import Rows
 from activities.services.decision.outcomes import tell_left_out
 from activities.services.progress.cases import stopped
-from activities.services.progress.holds import hold_the_stopped
+from activities.services.progress.holds import before_they_stop, stop
 from activities.services.progress.phase_progress import ask_to_decide, settle
 from activities.stages import reach
 from domain import ids
@@ -17,22 +17,30 @@ from domain.states import LineState, PhaseState
 from store.office import people
 from store.tables import CouncilSession, Nomination, Office, Phase
 
+# By now the council has met, its minutes are signed, and it is waited for no more.
+_ENDED = (DeadlineKind.MEETING, DeadlineKind.MINUTES, DeadlineKind.COUNCIL)
+
 
 def freeze(
     deed: Deed, phase: Phase, session: CouncilSession, rows: Rows
 ) -> list[Nomination]:
-    """Move every line to its outcome and hand the frozen list to the director."""
+    """Move every line to its outcome and hand the frozen list to the director.
+
+    Those that a matter has stopped meanwhile are held at once.
+    """
     ways = [Way(line, row.outcome, row.reason) for row, line in rows if row.outcome]
     assert len(ways) == len(rows)  # noqa: S101 - counted sessions only
     passed = [line for row, line in rows if row.outcome is LineState.COUNCIL_PASSED]
-    with deed.session.no_autoflush:  # asked before anything is written
+    with deed.session.no_autoflush:  # asked and judged before anything is written
         waiting = stopped(deed.session, [line.id for line in passed])
+        held = [line for line in passed if line.id in waiting]
+        passed = [line for line in passed if line.id not in waiting]
+        doubtful = before_they_stop(deed, held, passed, moves=2)
     move_each(deed, ways)
-    passed = hold_the_stopped(deed, passed, waiting)
-    close_deadlines(
-        deed, str(ids.council(session.id)), DeadlineKind.MEETING, DeadlineKind.MINUTES
-    )
-    close_deadlines(deed, str(ids.phase(phase.id)), DeadlineKind.COUNCIL)
+    if held:
+        stop(deed, held, doubtful)
+    owners = [str(ids.council(session.id)), str(ids.phase(phase.id))]
+    close_deadlines_of(deed, owners, *_ENDED)
     if passed:
         _hand_over(deed, phase, session, passed)
     else:

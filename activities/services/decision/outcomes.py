@@ -31,8 +31,11 @@ def tell_line(deed: Deed, line: Nomination, kind: str, **facts: Any) -> None:
     tell_lines(deed, [News(line, kind, facts)])
 
 
-def tell_lines(deed: Deed, news: Sequence[News]) -> None:
-    """Tell them, whoever stands behind each line; all is looked up at once."""
+def tell_lines(deed: Deed, news: Sequence[News], moves: int = 0) -> None:
+    """Tell them, whoever stands behind each line; all is looked up at once.
+
+    Of lines that are still to be moved, so many *moves*, it is told as after these.
+    """
     if not news:
         return
     lines = [each.line for each in news]
@@ -47,7 +50,7 @@ def tell_lines(deed: Deed, news: Sequence[News]) -> None:
             f"line/{line.id}",
             kind,
             [*at_desk[line.department], *([line.subject] if alive else ())],
-            version=line.moves,
+            version=line.moves + moves,
             phase=_occasion(line, phases[line.phase]),
             subject=names[line.id],
             award=packs[line.phase].title(line.title).name_vi,

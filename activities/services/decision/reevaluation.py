@@ -19,16 +19,35 @@ def reevaluate(deed: Deed, fallen: Sequence[Nomination]) -> list[Nomination]:
     """Find what no longer meets its rules now that *fallen* are gone, and tell of it.
 
     Nothing is taken away by itself: the secretariat decides what to do about each
-    (E7, E26). What is found rests on nothing that was found before it.
+    (E7, E26).
+    """
+    doubtful = doubts(deed, fallen)
+    tell_doubts(deed, fallen, doubtful)
+    return doubtful
+
+
+def doubts(
+    deed: Deed, fallen: Sequence[Nomination], passing: Sequence[Nomination] = ()
+) -> list[Nomination]:
+    """List what will not meet its rules without *fallen*, where these are *passing*.
+
+    What is found rests on nothing that was found before it.
     """
     doubtful: list[Nomination] = []
     for key in sorted({line.phase for line in fallen}):
         phase = deed.session.get_one(Phase, key)
-        doubtful += _doubtful(deed, phase, [x for x in fallen if x.phase == key])
+        gone, beside = ([x for x in of if x.phase == key] for of in (fallen, passing))
+        doubtful += _doubtful(deed, phase, gone, beside)
+    return doubtful
+
+
+def tell_doubts(
+    deed: Deed, fallen: Sequence[Nomination], doubtful: Sequence[Nomination]
+) -> None:
+    """Tell of what no longer meets its rules, if anything."""
     if doubtful:
         deed.facts["no_longer_met"] = [str(line.id) for line in doubtful]
         _tell(deed, fallen, doubtful)
-    return doubtful
 
 
 # What rests on lines that are too many is not told of: one of them only is too many.
@@ -36,7 +55,10 @@ _STANDS = (Fate.PASSES, Fate.OPEN)
 
 
 def _doubtful(
-    deed: Deed, phase: Phase, fallen: Sequence[Nomination]
+    deed: Deed,
+    phase: Phase,
+    fallen: Sequence[Nomination],
+    passing: Sequence[Nomination],
 ) -> list[Nomination]:
     """List what a conclusion would not pass today, though nobody took a vote back.
 
@@ -44,7 +66,8 @@ def _doubtful(
     """
     pack = pack_of(deed.session, phase)
     affected = {code for line in fallen for code in dependants(pack, line.title)}
-    standing = standing_in(deed.session, phase, {line.id for line in fallen})
+    gone = {line.id for line in fallen}
+    standing = [*standing_in(deed.session, phase, gone), *passing]
     asked = in_order(pack, (line for line in standing if line.title in affected))
     course = course_of(
         pack,

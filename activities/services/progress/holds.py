@@ -4,8 +4,6 @@ Law: NĐ 98/2023/NĐ-CP Điều 4: nothing is awarded while a matter is being ve
 """
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from uuid import UUID
 
 from sqlmodel import col, select
 
@@ -18,7 +16,7 @@ from activities.services.calendar.deadlines import (
 )
 from activities.services.decision.emptied_lists import end_if_empty
 from activities.services.decision.outcomes import News, tell_line, tell_lines
-from activities.services.decision.reevaluation import reevaluate
+from activities.services.decision.reevaluation import doubts, tell_doubts
 from activities.services.progress.cases import stopped
 from activities.services.progress.phase_progress import (
     ask_to_decide,
@@ -51,27 +49,50 @@ _S = LineState
 _VERIFIED = "Tạm giữ để xác minh theo quy định."
 _CLEARED = "Đã xác minh xong."
 _FOUNDED = "Theo kết luận xác minh."
+# What others may rest on: it has passed, or does with the minutes that are signed now.
+_COUNTED = (_S.ON_BALLOT, _S.COUNCIL_PASSED)
 _GONE_ON = (PhaseState.DECIDED, PhaseState.CLOSED)
 
 
 def hold(deed: Deed, lines: Sequence[Nomination]) -> list[Nomination]:
     """Let lines wait; return those that could be stopped where they stand.
 
-    What is being voted on is stopped once it is counted (`hold_the_stopped`).
+    What is being voted on is stopped once it is counted (`freeze`).
     """
     approved = [line for line in lines if line.state is _S.DIRECTOR_APPROVED]
     move(deed, approved, _S.COUNCIL_PASSED, _VERIFIED)
     held = [line for line in lines if line.state in HOLDABLE_LINES]
+    stop(deed, held, before_they_stop(deed, held))
+    return held
+
+
+def before_they_stop(
+    deed: Deed,
+    held: Sequence[Nomination],
+    passing: Sequence[Nomination] = (),
+    moves: int = 1,
+) -> list[Nomination]:
+    """Word that lines are held, after so many *moves*; list what is doubtful then.
+
+    Nothing is written: whoever brings others to where they are *passing*, and these
+    with them, asks before that.
+    """
+    tell_lines(deed, [News(line, "line_held") for line in held], moves)
+    return doubts(deed, [line for line in held if line.state in _COUNTED], passing)
+
+
+def stop(
+    deed: Deed, held: Sequence[Nomination], doubtful: Sequence[Nomination]
+) -> None:
+    """Hold lines, and tell of what is doubtful without them (`before_they_stop`)."""
     passed = [line for line in held if line.state is _S.COUNCIL_PASSED]
     move(deed, held, _S.ON_HOLD, _VERIFIED)
-    tell_lines(deed, [News(line, "line_held") for line in held])
     if passed:
         _leave_decisions(deed, passed)
-        reevaluate(deed, passed)
+        tell_doubts(deed, passed, doubtful)
     phases = {line.phase for line in held}
     for phase in lock(deed.session, Phase, one_of(col(Phase.id), phases)):
         settle(deed, phase)
-    return held
 
 
 def _leave_decisions(deed: Deed, lines: Sequence[Nomination]) -> None:
@@ -90,15 +111,6 @@ def _leave_decisions(deed: Deed, lines: Sequence[Nomination]) -> None:
     for key in dict.fromkeys(row.decision for row in rows):
         end_if_empty(deed, key)
         deed.wake.append(str(ids.decision(key)))
-
-
-def hold_the_stopped(
-    deed: Deed, lines: Sequence[Nomination], waiting: AbstractSet[UUID]
-) -> list[Nomination]:
-    """Hold those that a matter has stopped meanwhile; return the others."""
-    if waiting:
-        hold(deed, [line for line in lines if line.id in waiting])
-    return [line for line in lines if line.id not in waiting]
 
 
 def release(deed: Deed, line: Nomination) -> None:
