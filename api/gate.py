@@ -23,6 +23,8 @@ _NO_JSON: ErrorDetails = {
     "msg": "",
     "input": None,
 }
+# What comes to pages are forms, which they read for themselves.
+FORMS = re.compile(r"/(?!api/).*")
 _JSON = re.compile(r"application/(.+\+)?json")
 _log = logging.getLogger(__name__)
 

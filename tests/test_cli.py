@@ -344,15 +344,26 @@ def test_the_help_speaks_vietnamese_throughout(
 def test_the_list_of_commands_loads_none_of_them() -> None:
     heavy = {"temporalio", "sqlalchemy", "sqlmodel", "alembic", "fastapi", "pydantic"}
     heavy |= {"yaml", "holidays", "nacl", "uvicorn", "store", "engine", "api", "worker"}
-    listing = "import sys, cli; cli.run(['--help']); print('|', *sys.modules)"
 
-    done = subprocess.run(
-        [sys.executable, "-c", listing], capture_output=True, check=True, text=True
-    )
+    loaded = _loaded_by("import cli; cli.run(['--help'])")
 
-    loaded = set(done.stdout.rpartition("|")[2].split())
     assert "typer" in loaded
     assert loaded & heavy == set()
+
+
+def test_a_rehearsal_loads_no_page() -> None:
+    loaded = _loaded_by("import rehearsal.rehearse")
+
+    assert "api.app" in loaded
+    assert {name for name in loaded if name.startswith("api.web.")} == set()
+
+
+def _loaded_by(script: str) -> set[str]:
+    asked = f"{script}; import sys; print('|', *sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, check=True, text=True
+    )
+    return set(done.stdout.rpartition("|")[2].split())
 
 
 def test_the_list_says_of_a_command_what_it_says_of_itself() -> None:

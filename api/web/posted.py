@@ -1,6 +1,5 @@
 """What a form sends: fields and their texts, no more than a form of ours has."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -12,8 +11,6 @@ from domain.grouping import grouped
 from domain.refusals import refuse
 
 _MOST, _FIELDS = 2**20, 5_000  # bytes; a long list has some thousand fields
-# What comes to pages are forms, which they read for themselves.
-FORMS = re.compile(r"/(?!api/).*")
 _FORM = "application/x-www-form-urlencoded"
 
 
