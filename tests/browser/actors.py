@@ -36,6 +36,11 @@ class Actor:
         assert answer is not None
         return answer.status
 
+    async def press(self, button: str, patience: float = _PATIENCE) -> None:
+        """Press a button that sends a form, and wait for the page that comes."""
+        async with self.page.expect_navigation(timeout=patience):
+            await self.page.get_by_role("button", name=button).click()
+
     async def sign_in(self) -> None:
         """Sign in on the page of the sample office."""
         await self.go("/dang-nhap")

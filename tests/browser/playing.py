@@ -51,13 +51,13 @@ class Conducting:
         names = [f"[name='vai.{each}']" for each in people or ()] or ["[name^='vai.']"]
         for box in await page.locator(", ".join(names)).all():
             await box.check()
-        await page.get_by_role("button", name="Nhận các vai đã chọn").click()
+        await self.actor.press("Nhận các vai đã chọn")
 
     async def goes_on(self) -> list[tuple[str, str]]:
         """Let the clock go on until something waits; say for whom, and where."""
         page = self.actor.page
         await self.actor.go("/dien-tap")
-        await page.get_by_role("button", name=_MOVES).click()
+        await self.actor.press(_MOVES, _LONG)
         stands = page.get_by_role("button", name=_MOVES)
         await expect(stands).to_be_visible(timeout=_LONG)
         await self.actor.go("/dien-tap")
