@@ -142,7 +142,7 @@ class LeaveOut(LeaveIn):
     version: int
 
 
-class PastAwardIn(HistoryEntry):
+class Granted(Body):
     """A title, or a commendation, of an earlier year: by which decision, and whose."""
 
     title: Annotated[Key, Field(max_length=32)]
@@ -152,9 +152,18 @@ class PastAwardIn(HistoryEntry):
     decided_by: Name
 
 
-class PastAwardOut(PastAwardIn):
-    """What somebody was granted before; *called* is how the rules name it."""
+class PastAwardIn(Granted, HistoryEntry):
+    """What a person was granted before; of collectives it comes from a spreadsheet."""
 
+
+class PastAwardOut(Granted):
+    """What a person, or a department as a collective, was granted before.
+
+    *called* is how the rules name it.
+    """
+
+    person: PersonCode | None
+    department: DepartmentCode | None
     called: str
     id: int
     version: int

@@ -39,7 +39,7 @@ from store.office.agency import head_in
 from store.office.changes import Change, Changed, Verb
 from store.office.histories import HISTORIES, History
 from store.office.master import require_begun, today
-from store.office.past_awards import place_of, standing_here
+from store.office.past_awards import standing_here
 from store.office.standing import roles_today
 from store.tables import Person
 
@@ -54,7 +54,7 @@ class HistoryKind:
 
     path: str
     entry: type[HistoryEntry]
-    shown: type[HistoryEntry]
+    shown: type[Body]
     # What else must be true before a row is written, and what is written beside.
     allow: Callable[[Session, Any, Sequence[RulePack]], Said] | None = None
 
@@ -82,7 +82,7 @@ class HistoryKind:
         require_days(self.entry, said, partial(span_of_office, session))
         return {**said, **(self.allow(session, body, packs) if self.allow else {})}
 
-    def show(self, row: Any) -> HistoryEntry:
+    def show(self, row: Any) -> Body:
         """Write a row as it is answered."""
         return self.shown.model_validate(row, from_attributes=True)
 
@@ -100,7 +100,8 @@ def _of_years_before(
 ) -> Said:
     title = past_title(packs, body.title)
     require_past(body.year, body.decided_on, today(session))
-    if place_of(body) in standing_here(session, [body.person]):
+    place = body.person, body.title, body.year
+    if place in standing_here(session, [body.person]):
         raise granted_already(body.person, title.name_vi, body.year)
     return {"called": own_words(title.name_vi, head_in(session))}
 

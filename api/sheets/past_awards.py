@@ -1,4 +1,4 @@
-"""What people were granted before, from a spreadsheet: looked at, then written."""
+"""What was granted before, from a spreadsheet: looked at, then written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +15,11 @@ from api.identity import Asking, Shown
 from api.office.master import edits, require_editor
 from api.sheets.answers import BroughtFileIn, BroughtFileOut, Column, ListedOut
 from api.sheets.coming import FoundList, find_list, refused, remember, told
+from domain.calendar import local_day
 from domain.grouping import grouped
 from domain.refusals import refuse
 from domain.roles import own_words
-from domain.rules.past import titles_of_people
+from domain.rules.past import titles_ever
 from domain.rules.rulepack import RulePack
 from duties.office_deed import OfficeDeed
 from intake.office.tables import CellProblem
@@ -31,6 +32,7 @@ from store.office.agency import head_in
 from store.office.master import departments, today
 from store.office.past_awards import Place, granted_before, place_of, standing_here
 from store.office.people import home_of
+from store.office.standing import at_desks
 from store.tables import PastAward, Person, ServiceSpan
 
 router = Router(prefix="/api/v1/past-awards/sheet", tags=["office"])
@@ -41,7 +43,7 @@ _KEPT = ("number", "decided_on", "decided_by")
 
 
 class PastSheetIn(BroughtFileIn):
-    """A spreadsheet of what people were granted before; nothing is written unasked."""
+    """A spreadsheet of what was granted before; nothing is written unasked."""
 
     KNOWN = PAST
     subject: Column = None
@@ -138,7 +140,7 @@ def look_at_past(
 def may_be_named(session: Session, packs: Sequence[RulePack]) -> OfficeNamed:
     """Say whom, and which titles, a list of years before may name."""
     head, units = head_in(session), departments(session, None)
-    titles = titles_of_people(packs).values()
+    titles = titles_ever(packs).values()
     order = (col(Person.sort_key), col(Person.id))
     people = select(Person.id, Person.name).order_by(*order)
     served = select(ServiceSpan.department, ServiceSpan.person)
@@ -198,14 +200,19 @@ def _write(
     insert_all(session, PastAward, rows)
     name, digest = looked.file
     deed.tell("past_awards_entered", {row["person"] for row in rows}, file=name)
+    units = {row["department"] for row in rows} - {None}
+    heads = at_desks(session, units, local_day(deed.at))
+    deed.tell("past_awards_of_department", heads, file=name)
     said = {"about": "past-awards", "file": name, "sha256": digest}
     deed.close("record_past_awards", {**said, "rows": rows})
     remember(session, looked.home, LIST, looked.found.sheet)
 
 
 def _values(looked: PastFound, line: PastLine) -> dict[str, Any]:
+    alone = line.kind == "individual"
     return {
-        "person": line.subject,
+        "person": line.subject if alone else None,
+        "department": None if alone else line.subject,
         "title": line.title,
         "called": looked.names[line.title],
         "year": line.year,

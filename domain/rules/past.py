@@ -1,4 +1,4 @@
-"""Titles of years before: whichever a person may ever have had, as rules call them."""
+"""Titles of years before: whichever somebody may ever have had, as rules call them."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,16 @@ from domain.rules.subjects import is_for
 from domain.rules.titles import Title
 
 
-def titles_of_people(packs: Iterable[RulePack]) -> dict[str, Title]:
-    """Give the titles that are for people by their codes, as the youngest rules do."""
+def titles_ever(packs: Iterable[RulePack]) -> dict[str, Title]:
+    """Give all titles by their codes, as the youngest rules do."""
     by_age = sorted(packs, key=lambda pack: pack.valid_from)
-    titles = (title for pack in by_age for title in pack.titles)
-    return {title.code: title for title in titles if is_for(title, "individual")}
+    return {title.code: title for pack in by_age for title in pack.titles}
+
+
+def titles_of_people(packs: Iterable[RulePack]) -> dict[str, Title]:
+    """Give those that are for people."""
+    titles = titles_ever(packs).items()
+    return {code: title for code, title in titles if is_for(title, "individual")}
 
 
 def past_title(packs: Iterable[RulePack], code: str) -> Title:

@@ -16,7 +16,7 @@ from intake.sheets.cells import Nobody, Unlike
 Called = tuple[str, str]
 _PICKED = re.compile(r".*\(([A-Za-z0-9_-]+)\)")
 _BEFORE_NAMES = re.compile(r"^(ong|ba|d/c|dong chi|anh|chi)[ .:]+")
-_COLLECTIVES = frozenset({"tap the", "tap the phong", "ca phong"})
+COLLECTIVES = frozenset({"tap the", "tap the phong", "ca phong"})
 _NAMED = 5  # so many are named of those that may be meant
 
 
@@ -88,7 +88,7 @@ class MayBeNamed:
     @cached_property
     def _of_collective(self) -> frozenset[str]:
         code, name = map(search_key, self.collective)
-        return _COLLECTIVES | {code, name, f"tap the {name}"}
+        return COLLECTIVES | {code, name, f"tap the {name}"}
 
     @cached_property
     def _alike(self) -> dict[str, list[Called]]:

@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from domain.names import search_key
+from intake.fields import SubjectKind
 from intake.sheets.cells import Unlike
-from intake.sheets.naming import Called, MayBeNamed
+from intake.sheets.naming import COLLECTIVES, Called, MayBeNamed
 
-# No cell means a department's list: whoever is named is a person.
+# Of no one department: each has a collective of its own.
 NO_COLLECTIVE: Called = ("", "")
 
 
@@ -23,8 +24,8 @@ class OfficeNamed(MayBeNamed):
     units: Sequence[Called] = ()
     serving: Mapping[str, Collection[str]] = field(default_factory=dict)
     today: date = date.max
-    code_vi: str = "mã của một người trong danh bạ"
-    name_vi: str = "họ tên hoặc mã của một người trong danh bạ"
+    code_vi: str = "mã của một người trong danh bạ, hoặc mã của một phòng"
+    name_vi: str = "họ tên hoặc mã của một người trong danh bạ, hoặc tên phòng"
 
     def unit(self, text: str) -> str | None:
         """Find the department that a cell names, by code or name. Raises Unlike."""
@@ -36,14 +37,27 @@ class OfficeNamed(MayBeNamed):
             raise Unlike(f"một trong: {'; '.join(name for _, name in self.units)}")
         return None
 
-    def person(self, text: str, code: str, unit: str) -> str:
+    def of_office(self, text: str, code: str, unit: str) -> tuple[SubjectKind, str]:
         """Find whom a name means, of a department where one is named. Raises Unlike."""
         within = self.unit(unit)
+        if collective := self._collective(search_key(code or text), within):
+            return "collective", collective
         among: MayBeNamed = self._within[within] if within else self
         kind, found = among.subject(text, code)
-        if kind != "individual":
-            raise Unlike(f"{self.name_vi}; của tập thể thì không nhập ở đây")
-        return found
+        if not found:
+            raise Unlike("tên phòng, hoặc ghi phòng ở cột của phòng")
+        return kind, found
+
+    def _collective(self, key: str, within: str | None) -> str | None:
+        """Find the department that is meant as a collective, if one is."""
+        if key in COLLECTIVES:
+            return within
+        named = (
+            code
+            for code, name in self.units
+            if key.removeprefix("tap the ") in (search_key(code), search_key(name))
+        )
+        return next(named, None)
 
     @cached_property
     def _within(self) -> dict[str, MayBeNamed]:

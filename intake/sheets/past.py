@@ -1,4 +1,4 @@
-"""Rows of what people were granted before: who, which title, by which decision."""
+"""Rows of what was granted before: to whom, which title, by which decision."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -23,13 +23,13 @@ class PastLine:
     """What somebody was granted before, as a row says it."""
 
     row: int
+    kind: SubjectKind
     subject: str
     title: str
     year: int
     number: str
     decided_on: date
     decided_by: str
-    kind: SubjectKind = "individual"
 
     @property
     def place(self) -> tuple[str, str, int]:
@@ -39,7 +39,7 @@ class PastLine:
 
 @dataclass(frozen=True)
 class PastReader(ListReader):
-    """Reads what people were granted before."""
+    """Reads what people and collectives were granted before."""
 
     ONCE: ClassVar = "mỗi danh hiệu của một năm một lần"
     named: OfficeNamed
@@ -47,9 +47,9 @@ class PastReader(ListReader):
     def checks(self) -> Mapping[str, Callable[[Mapping[str, str]], object]]:
         """Give for each field what raises Unlike where it means nothing in its row."""
         return {
-            SUBJECT: self._person,
+            SUBJECT: self._subject,
             "department": lambda said: self.named.unit(clean(said["department"])),
-            TITLE: lambda said: self.named.title(clean(said[TITLE])),
+            TITLE: self._title,
             "year": self._year,
             "number": lambda said: _words(said, "number"),
             "decided_on": self._day,
@@ -61,7 +61,7 @@ class PastReader(ListReader):
         said = self.said(cells)
         return PastLine(
             row,
-            self._person(said),
+            *self._subject(said),
             self.named.title(clean(said[TITLE])).code,
             self._year(said),
             _words(said, "number"),
@@ -69,13 +69,13 @@ class PastReader(ListReader):
             _words(said, "decided_by"),
         )
 
-    def _person(self, said: Mapping[str, str]) -> str:
+    def _subject(self, said: Mapping[str, str]) -> tuple[SubjectKind, str]:
         unit = clean(said["department"])
         try:
             self.named.unit(unit)
         except Unlike:
             unit = ""  # told in its own column
-        return self.named.person(clean(said[SUBJECT]), clean(said[CODE]), unit)
+        return self.named.of_office(clean(said[SUBJECT]), clean(said[CODE]), unit)
 
     def _year(self, said: Mapping[str, str]) -> int:
         text = said["year"].strip()

@@ -1,4 +1,4 @@
-"""The columns of what people were granted before: what each holds, how it is called."""
+"""The columns of what was granted before: what each holds, how it is called."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -37,13 +37,11 @@ _BY = ListColumn(
     needed=True,
     width=34,
 )
-# What people were granted before this service: one row a title and year.
+# What was granted before this service: one row a title and year.
 PAST: Mapping[str, ListColumn] = {
     SUBJECT: replace(
         AIMS[SUBJECT],
-        heading="Họ và tên",
-        holds="Họ tên, hoặc mã, của người có trong danh bạ",
-        parts=("ho va ten", "ho ten", "ca nhan"),
+        holds="Họ tên, hoặc mã, của người có trong danh bạ; tên phòng nếu là tập thể",
     ),
     "department": ListColumn(
         "Phòng",

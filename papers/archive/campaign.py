@@ -32,6 +32,7 @@ from store.tables import (
     Campaign,
     CouncilSession,
     Decision,
+    Department,
     HolderKind,
     Phase,
     Report,
@@ -106,7 +107,8 @@ class Archivist:
             yield f"de-nghi-{phase.id}", [nominated_table(title, head, lines)]
             yield from self._of_phase(phase, head)
         before = granted_before(session, None)
-        names = names_of(session, {row.person for row in before})
+        names = dict(session.exec(select(Department.code, Department.name)).all())
+        names |= names_of(session, {row.subject for row in before})
         yield "khen-thuong-truoc", [past_table(before, names)]
         numbered = registered(session, None, self.reader)
         mine = [each for each in numbered if each[0].campaign == campaign.id]

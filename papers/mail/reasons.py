@@ -34,7 +34,7 @@ _OF: Mapping[str, str] = {
     "department": """
         registration_missed registration_past registration_lapsed
         submission_missed submission_past received returned_for_supplement
-        appraised late_accepted late_refused opinion_wanted
+        appraised late_accepted late_refused opinion_wanted past_awards_of_department
         """,
     "secretariat": """
         submitted recalled nil_return supplemented late_requested commented

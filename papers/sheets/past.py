@@ -1,4 +1,4 @@
-"""What people were granted before, as the office has entered it from papers."""
+"""What was granted before, as the office has entered it from papers."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +7,7 @@ from store.tables import PastAward
 
 _COLUMNS = (
     SheetColumn("TT", 5),
-    SheetColumn("Họ và tên", 30),
+    SheetColumn("Cá nhân, tập thể", 30),
     SheetColumn("Mã", 14),
     SheetColumn("Năm", 8),
     SheetColumn("Danh hiệu, hình thức", 34),
@@ -19,12 +19,12 @@ _FROM_PAPERS = "Theo hồ sơ nhập: quyết định có từ trước khi dùn
 
 
 def past_table(rows: Iterable[PastAward], names: Mapping[str, str]) -> Table:
-    """Write what was entered, with the *names* of people by their codes."""
+    """Write what was entered, with the *names* of subjects by their codes."""
     lines = (
         (
             at,
-            names.get(row.person, row.person),
-            row.person,
+            names.get(row.subject, row.subject),
+            row.subject,
             row.year,
             row.called,
             row.number,

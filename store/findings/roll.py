@@ -226,7 +226,7 @@ def _brought(
     session: Session, year: int, asked: Asked
 ) -> dict[str, frozenset[tuple[int, str]]]:
     rows = granted_before(session, asked, col(PastAward.year) < year)
-    found = grouped((row.person, (row.year, row.title)) for row in rows)
+    found = grouped((row.subject, (row.year, row.title)) for row in rows)
     return {person: frozenset(known) for person, known in found.items()}
 
 

@@ -1,8 +1,9 @@
-"""What people were granted before, beside what was granted here."""
+"""What people and collectives were granted before, beside what was granted here."""
 
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from domain.rules.criteria import CommendationType
@@ -15,15 +16,16 @@ Place = tuple[str, str, int]
 Asked = Collection[str] | None  # by their codes; None is everybody
 
 
-def place_of(row: Any) -> Place:
+def place_of(row: PastAward) -> Place:
     """Say what somebody has once."""
-    return row.person, row.title, row.year
+    return row.subject, row.title, row.year
 
 
 def granted_before(session: Session, asked: Asked, *where: Any) -> list[PastAward]:
-    """List what people were granted before, the last year first."""
-    query = select(PastAward).where(among(PastAward.person, asked), *where)
-    order = (col(PastAward.year).desc(), col(PastAward.title), col(PastAward.person))
+    """List what subjects were granted before, the last year first."""
+    theirs = or_(among(PastAward.person, asked), among(PastAward.department, asked))
+    query = select(PastAward).where(theirs, *where)
+    order = (col(PastAward.year).desc(), col(PastAward.title), col(PastAward.id))
     return list(session.exec(query.order_by(*order)))
 
 

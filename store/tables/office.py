@@ -200,14 +200,22 @@ class Recognition(SQLModel, table=True):
 class PastAward(SQLModel, table=True):
     """What somebody was granted before, by a decision that is not in the record here.
 
-    *title* is a code of the rules, *called* how they name it; of which *year* it is,
-    and by whose decision, which stands on paper.
+    Either a *person*, or a *department* as a collective. *title* is a code of the
+    rules, *called* how they name it; of which *year* it is, and by whose decision,
+    which stands on paper.
     """
 
     __tablename__ = "past_awards"
-    __table_args__ = (UniqueConstraint("person", "title", "year"),)
+    __table_args__ = (
+        UniqueConstraint("person", "title", "year"),
+        UniqueConstraint("department", "title", "year"),
+        CheckConstraint(
+            "(person IS NULL) <> (department IS NULL)", name="of_one_subject"
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
-    person: str = Field(foreign_key="people.id", index=True)
+    person: str | None = Field(default=None, foreign_key="people.id", index=True)
+    department: str | None = Field(default=None, foreign_key="departments.code")
     title: str = Field(max_length=32)
     called: str = Field(max_length=200)
     year: int
@@ -215,6 +223,11 @@ class PastAward(SQLModel, table=True):
     decided_on: date
     decided_by: str = Field(max_length=200)
     version: int = 1
+
+    @property
+    def subject(self) -> str:
+        """Say who was granted it, by their code."""
+        return self.person or self.department or ""
 
 
 class CalendarOverride(SQLModel, table=True):

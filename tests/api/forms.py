@@ -196,6 +196,7 @@ FORMS: Mapping[str, Maker] = {
     f"{_LIST}/de-nghi/tep/ghi": filled_in(_LOOKED_AT),
     f"{_LIST}/dang-ky/tep": brought("a.xlsx", _NO_BOOK),
     f"{_LIST}/dang-ky/tep/ghi": filled_in(_LOOKED_AT),
+    f"{_PAST}/{{key}}": filled_in({"ly_do": "Vì sao."}, key=1),
     f"{_PAST}/tep": brought("a.xlsx", _NO_BOOK),
     f"{_PAST}/tep/ghi": filled_in(_LOOKED_AT),
     "POST /vu-viec-moi": a_matter,

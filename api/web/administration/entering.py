@@ -101,7 +101,7 @@ class EntryPage:
 
     *about* is what it is a row of, *person* whose, *back* where it leads; *known* is
     what is to be looked at before. One that is there already has a *version*, and can
-    come to an end or be taken back.
+    come to an end, be taken back, or that alone where it is *fixed*.
     """
 
     database: Database
@@ -112,6 +112,7 @@ class EntryPage:
     person: str | None = None
     ends: bool = False
     voids: bool = False
+    fixed: bool = False
     known: Sequence[str] = ()
     packs: Sequence[RulePack] = ()
 

@@ -1,9 +1,10 @@
-"""What people were granted before, on pages: all of it, and more from a spreadsheet."""
+"""What was granted before, on pages: all of it, and more from a spreadsheet."""
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import Response
 from fastapi.responses import RedirectResponse
@@ -14,6 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from api.admission import does, reads
 from api.deps import DatabaseDep, Packs, Reading
 from api.identity import Asking, Shown
+from api.office.histories import KINDS, writing
+from api.office.master import Key
 from api.paging import Cursor, Order, page
 from api.sheets.past_awards import (
     PastFound,
@@ -23,7 +26,7 @@ from api.sheets.past_awards import (
     write_past,
 )
 from api.statuses import status_of
-from api.web.administration.entering import Entering, may_enter
+from api.web.administration.entering import Entering, EntryPage, if_match, may_enter
 from api.web.naming import called
 from api.web.posted import Posted, unread
 from api.web.rendering import render
@@ -34,14 +37,18 @@ from domain.names import clean
 from domain.record import digest_of
 from domain.refusals import Refusal, Refused
 from domain.rules.rulepack import RulePack
+from intake.fields import Reason
+from intake.office.contradictions import unknown_record
 from intake.sheets.columns import SUBJECT, TITLE
 from intake.sheets.past_columns import PAST
 from intake.sheets.reading import MOST
 from papers.own_lists import list_template, shown
 from papers.terms import CERTAINTIES
 from store.database import Database
+from store.office import histories
+from store.office.changes import Verb
 from store.office.people import in_service
-from store.tables import PastAward, Person
+from store.tables import Department, PastAward, Person
 
 PAGE = "/quan-tri/khen-thuong-truoc"
 _MANY, _SHOWN, _LONGEST = 50, 200, 200
@@ -52,6 +59,10 @@ _CHANGED = Refusal(
     gettext("Cách đọc tệp hoặc danh hiệu đã ghi vừa thay đổi: hãy xem lại rồi ghi."),
 )
 _NO_FILE = Refusal("bad_table", gettext("Hãy chọn một tệp .xlsx hoặc .csv."))
+
+_ABOUT = "past-awards"
+[_KIND] = [kind for kind in KINDS if kind.path == _ABOUT]
+_TAKE_BACK = writing(_KIND, Verb.VOID)
 
 router = pages()
 
@@ -77,7 +88,7 @@ def _page(
         editor=may_enter(session, visitor),
         rows=listed.items,
         following=listed.next,
-        names=called(session, [row.person for row in listed.items]),
+        names=called(session, [row.subject for row in listed.items]),
         refusals=refusals,
         certainties=CERTAINTIES,
         most=MOST,
@@ -92,7 +103,10 @@ def template(session: Reading, packs: Packs, _visitor: Asking) -> Response:
     here = select(Person.id).where(in_service(Person.id, named.today))
     serving = frozenset(session.exec(here))
     choices = {
-        SUBJECT: [shown(each) for each in named.people if each[0] in serving],
+        SUBJECT: [
+            *(shown(each) for each in named.people if each[0] in serving),
+            *(name for _, name in named.units),
+        ],
         "department": [name for _, name in named.units],
         TITLE: [each.name_vi for each in named.titles],
     }
@@ -196,3 +210,50 @@ class _Importing:
             refusals=refusals,
             certainties=CERTAINTIES,
         )
+
+
+def _one(database: Database, visitor: Person, key: int) -> tuple[EntryPage, Any]:
+    """Make the page of a collective's. Raises Refused (`unknown_record`)."""
+    with database.read() as session:
+        row: PastAward = histories.get_row(session, _KIND.rows, key)
+        unit = session.get(Department, row.department) if row.department else None
+    if unit is None:
+        raise unknown_record(_KIND.rows.name, key)
+    known = (
+        gettext("Tập thể: %(name)s", name=unit.name),
+        gettext("%(title)s, năm %(year)s", title=row.called, year=row.year),
+        gettext(
+            "Quyết định số %(number)s của %(who)s",
+            number=row.number,
+            who=row.decided_by,
+        ),
+    )
+    title = gettext("Khen thưởng đã có từ trước: %(name)s", name=unit.name)
+    page = EntryPage(
+        database, visitor, _ABOUT, title, PAGE, voids=True, fixed=True, known=known
+    )
+    return page, row
+
+
+@router.get(f"{PAGE}/{{key}}", dependencies=[reads("histories")])
+def look(key: Key, database: DatabaseDep, visitor: Asking) -> Response:
+    """Show what a collective was granted, to be taken back if it is wrong."""
+    page, row = _one(database, visitor, key)
+    return page.show_known(row)
+
+
+@router.post(f"{PAGE}/{{key}}", dependencies=[does("master_data")])
+async def take_back(
+    key: Key,
+    typed: Posted,
+    database: DatabaseDep,
+    visitor: Entering,
+    shown: Shown,
+    packs: Packs,
+) -> Response:
+    """Take back what was entered by mistake, and say why."""
+    page, _ = _one(database, visitor, key)
+    which = {"key": key, "packs": packs, "if_match": if_match(typed)}
+    write = page.writing(_TAKE_BACK, shown, **which)
+    said = {"reason": typed.get("ly_do", "")}
+    return await page.sent(typed, lambda: write(body=Reason.model_validate(said)))

@@ -11,6 +11,7 @@ from domain.rules.eligibility import Stage, judge
 from engine.client import Engine
 from store.database import Database
 from store.findings.roll import call_the_roll
+from store.office.past_awards import granted_before
 from store.plans import pack_of
 from store.tables import (
     Act,
@@ -53,7 +54,7 @@ def kept(database: Database) -> list[tuple[str, str, int]]:
     """List what is entered."""
     with database.read() as session:
         found = session.exec(select(PastAward).order_by(PastAward.year)).all()
-        return [(row.person, row.title, row.year) for row in found]
+        return [(row.subject, row.title, row.year) for row in found]
 
 
 async def test_years_before_are_shown_written_whole_and_counted_as_from_papers(
@@ -106,6 +107,53 @@ async def test_years_before_are_shown_written_whole_and_counted_as_from_papers(
     assert (said["file"], len(said["rows"])) == ("a.xlsx", 4)
     assert headings is not None
     assert headings.meant["nam"] == "year"
+
+
+async def test_what_a_collective_was_granted_stands_in_its_report_until_taken_back(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    registering(sqlite_database)
+    unit, title = "Phòng Công tác Quốc hội", "Tập thể lao động xuất sắc"
+    content = book(
+        OWN,
+        *rows(2020, who=unit, title=title),
+        *rows(2019, who=f"Tập thể {unit}", title=title),
+        ("Tập thể", unit, *rows(2018, title=title)[0][2:]),
+        *rows(2020),
+    )
+    wrong = book(OWN, *rows(2020, who=unit), *rows(2020, title=title), *rows(2017))
+    async with idle_office(sqlite_database, engine) as office:
+        http = office.http
+        await sign_in(http, SECRETARIAT)
+        refused = await sends(http, wrong, WHERE)
+        await agrees(http, await sends(http, content, WHERE))
+        listed = await http.get(PAGE)
+        desk = Caller(http, SECRETARIAT)
+        _, page = await desk.get("/past-awards")
+        mine = next(x for x in page["items"] if x["year"] == 2019)
+        one = f"{PAGE}/{mine['id']}"
+        shows = await http.get(one)
+        without = await http.post(one, data={"_phien_ban": "1", "ly_do": ""})
+        gone = await http.post(one, data={"_phien_ban": "1", "ly_do": "Nhầm năm."})
+        persons = next(x["id"] for x in page["items"] if x["person"])
+        nobodys = await http.get(f"{PAGE}/{persons}")
+
+    assert "chỉ xét cho cá nhân" in shown(refused.text)
+    assert "chỉ xét cho tập thể" in shown(refused.text)
+    assert refused.text.count("chỉ xét cho") == 2
+    assert f"{unit} 2019 {title} số 2019/QĐ-VP" in shown(listed.text)
+    assert (mine["person"], mine["department"]) == (None, "CTQH")
+    assert "Quyết định số 2019/QĐ-VP của Chánh Văn phòng" in shown(shows.text)
+    assert (without.status_code, gone.status_code) == (422, 303)
+    assert nobodys.status_code == 404
+    with sqlite_database.read() as session:
+        left = granted_before(session, ["CTQH"])
+        told = session.exec(
+            select(Notice.recipient).where(Notice.kind == "past_awards_of_department")
+        ).all()
+        assert flaws(session, OFFICE) == []
+    assert [row.year for row in left] == [2020, 2018]
+    assert sorted(told) == ["ctqh-01", "ctqh-03"]  # the head, and who is charged
 
 
 async def test_what_stands_already_or_was_decided_here_is_refused_by_row(
@@ -197,7 +245,7 @@ def _entry(**other: object) -> dict[str, object]:
     }
 
 
-async def test_the_template_offers_people_departments_and_titles_of_people(
+async def test_the_template_offers_people_departments_and_titles(
     sqlite_database: Database, engine: Engine
 ) -> None:
     registering(sqlite_database)
@@ -215,7 +263,8 @@ async def test_the_template_offers_people_departments_and_titles_of_people(
     people, units, titles = (set(each) - {""} for each in zip(*offered, strict=True))
     assert any("(ctqh-02)" in str(each) for each in people)
     assert "Phòng Công tác Quốc hội" in units
-    assert "Tập thể lao động xuất sắc" not in titles
+    assert "Phòng Công tác Quốc hội" in people
+    assert "Tập thể lao động xuất sắc" in titles
     assert nothing.status_code == 409
     assert "chưa ghi gì" in shown(nothing.text)
     assert "Chỉ phòng thường trực thi đua nhập" in shown(read.text)

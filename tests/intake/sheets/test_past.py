@@ -13,7 +13,11 @@ from tests.intake.sheets.test_sheets import book
 NAMED = OfficeNamed(
     NO_COLLECTIVE,
     [("vp-01", "Lò Thị Mây"), ("vp-02", "Bùi Văn An"), ("tc-01", "Bùi Văn An")],
-    [each for each in load_packs()[0].titles if each.code in ("LDTT", "CSTDCS")],
+    [
+        each
+        for each in load_packs()[0].titles
+        if each.code in ("LDTT", "CSTDCS", "TTLDTT")
+    ],
     units=[("VP", "Văn phòng"), ("TC", "Phòng Tổ chức")],
     serving={"VP": {"vp-01", "vp-02"}, "TC": {"tc-01"}},
     today=date(2026, 3, 1),
@@ -37,18 +41,23 @@ def test_a_row_says_whom_what_of_which_year_and_by_which_decision() -> None:
         (1, "Lò Thị Mây", "", FIGHTER, 2024, *PAPER),
         (2, "Bùi Văn An", "phong to chuc", "LDTT", "2023", *PAPER),
         (3, "Bùi Văn An (vp-02)", "", "LDTT", "2023", *PAPER),
+        (4, "Phòng Tổ chức", "", "TTLDTT", 2022, *PAPER),
+        (5, "Tập thể", "VP", "TTLDTT", 2022, *PAPER),
+        ("", "Phòng Tổ chức"),
         ("", "Cộng: 3 người"),
     )
 
     told = ("12/QĐ-VP", date(2025, 1, 5), "Chánh Văn phòng")
     assert found == ReadLines(
         [
-            PastLine(2, "vp-01", "CSTDCS", 2024, *told),
-            PastLine(3, "tc-01", "LDTT", 2023, *told),
-            PastLine(4, "vp-02", "LDTT", 2023, *told),
+            PastLine(2, "individual", "vp-01", "CSTDCS", 2024, *told),
+            PastLine(3, "individual", "tc-01", "LDTT", 2023, *told),
+            PastLine(4, "individual", "vp-02", "LDTT", 2023, *told),
+            PastLine(5, "collective", "TC", "TTLDTT", 2022, *told),
+            PastLine(6, "collective", "VP", "TTLDTT", 2022, *told),
         ],
         [],
-        [(5, "Cộng: 3 người")],
+        [(7, "Phòng Tổ chức"), (8, "Cộng: 3 người")],
     )
 
 
@@ -79,12 +88,7 @@ def test_whatever_is_wrong_is_told_by_row_and_column() -> None:
         (3, "Cấp quyết định", "phải có ô này, nhiều nhất 200 chữ"),
         (4, "Họ và tên", "họ tên của một người đang hoặc đã ở phòng này"),
         (5, "Ngày ký", "ngày từ 01/01/2024 đến hôm nay (01/3/2026)"),
-        (
-            6,
-            "Họ và tên",
-            "họ tên hoặc mã của một người trong danh bạ; của tập thể thì không nhập ở "
-            "đây",
-        ),
+        (6, "Họ và tên", "tên phòng, hoặc ghi phòng ở cột của phòng"),
         (8, "Họ và tên", "mỗi danh hiệu của một năm một lần; đã có ở dòng 7"),
     ]
     assert [line.row for line in found.lines] == [7]
