@@ -4,11 +4,12 @@ import base64
 import hmac
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
+from time import monotonic
 
 import httpx2
 
@@ -55,13 +56,23 @@ class Asking:
         body = _body(outgoing)
         headers = signed(self._hook.secret, outgoing.key, datetime.now(UTC), body)
         try:
-            answer = self._client.post(self._hook.url, content=body, headers=headers)
+            status = self._asked(body, headers)
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
             raise Unreachable(type(error).__name__) from None
         except httpx2.HTTPError as error:
             trouble = type(error).__name__
             return Tried(Result.UNKNOWN, trouble=trouble, broken=True)
-        return Tried(_result(answer.status_code), answer.status_code)
+        return Tried(_result(status), status)
+
+    def _asked(self, body: bytes, headers: dict[str, str]) -> int:
+        """Ask, and give the status; of what comes after it only that it is over."""
+        until, url = monotonic() + self._hook.patience, self._hook.url
+        with self._client.stream("POST", url, content=body, headers=headers) as answer:
+            with suppress(httpx2.HTTPError):
+                for _ in answer.iter_raw():
+                    if monotonic() > until:
+                        break
+            return answer.status_code
 
 
 def signed(secret: str, key: str, at: datetime, body: bytes) -> dict[str, str]:

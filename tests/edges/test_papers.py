@@ -8,6 +8,7 @@ import pytest
 
 from store.tables import OfficeLetterhead
 from tests.edges.test_correction import a_correction, an_issued_decision
+from tests.edges.test_delegation import APPROVE, DECIDE, DEPUTY, HEAD, give
 from tests.journeys.cast import Cast, at
 from tests.office import DIRECTOR
 from tests.papers.reading import MM, boxes, found_in, pages, words
@@ -87,6 +88,25 @@ async def test_an_issued_decision_says_its_facts_on_paper_and_in_word_alike(
     assert (listed.count("Giấy khen"), word.count("Giấy khen")) == (awarded, awarded)
     assert "Dự thảo" not in first + word
     assert is_normalized("NFC", first + listed + word)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "who", "signed"),
+    [
+        ("signed_for", DEPUTY, "KT. CHÁNH VĂN PHÒNG PHÓ CHÁNH VĂN PHÒNG"),
+        ("by_authorisation", HEAD, "TUQ. CHÁNH VĂN PHÒNG TRƯỞNG PHÒNG"),
+    ],
+)
+async def test_whoever_signs_for_the_head_is_said_to(
+    passed: Cast, capacity: str, who: str, signed: str
+) -> None:
+    await give(passed, to=who, capacity=capacity)
+    await passed.act(who, DECIDE, APPROVE)
+
+    [first, *_] = pages(await drawn(passed, f"{FIRST}/pdf"))
+    word = words(await drawn(passed, f"{FIRST}/docx"))
+
+    assert (found_in(first, signed), found_in(word, signed)) == ([], [])
 
 
 async def test_margins_and_page_numbers_stand_where_the_decree_wants_them(

@@ -5,22 +5,26 @@ import hmac
 import json
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 
 from activities.outbox.sending import Outbox
 from activities.outbox.webhook import Webhook
-from domain.outgoing.deliveries import Channel, DeliveryState
+from domain.outgoing.deliveries import Channel, DeliveryState, Result
 from duties.outgoing.planning import turn_on_channels
 from store.database import Database
 from tests.office import prepare
 from tests.outbox.ledger import MORNING, Sent
 from tests.outbox.server import free_port
+from tests.outbox.test_tls import A_LETTER
 
 SECRET = "mot-bi-mat-cua-van-phong"
 
@@ -128,3 +132,28 @@ def test_a_program_that_is_away_or_says_no_stops_nothing_else(
 def told_by_again(office: Sent, port: int) -> Sent:
     hook = Webhook(f"http://127.0.0.1:{port}/thidua", SECRET)
     return Sent(office.database, Outbox(office.database, {Channel.WEBHOOK: hook}))
+
+
+def test_a_program_whose_answer_has_no_end_was_told_all_the_same() -> None:
+    class Endless(StreamRequestHandler):
+        def handle(self) -> None:
+            self.rfile.readline()
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(b"...")
+                    sleep(0.05)
+
+    began = monotonic()
+    with ThreadingTCPServer(("127.0.0.1", 0), Endless) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/"
+        with Webhook(url, SECRET, patience=0.4).open() as way:
+            tried = way.send(replace(A_LETTER, parts=[]))
+        server.shutdown()
+        thread.join()
+
+    assert (tried.result, tried.status) == (Result.SENT, 200)
+    assert monotonic() - began < 8
