@@ -47,6 +47,7 @@ from store.tables import (
     Office,
     OfficeLetterhead,
     PaperCount,
+    PastAward,
     Posting,
     Proposal,
     ProposalEnd,
@@ -229,6 +230,20 @@ def a_posting(**changes: Any) -> Posting:
         "on_view_until": date(2022, 8, 24),
     }
     return Posting(**{**whole, **changes})
+
+
+def a_past_award(**changes: Any) -> PastAward:
+    """What somebody was granted before."""
+    whole: dict[str, Any] = {
+        "person": PERSON,
+        "title": "LDTT",
+        "called": "Lao động tiên tiến",
+        "year": 2020,
+        "number": "1/QĐ-VP",
+        "decided_on": _DAY,
+        "decided_by": "Chánh Văn phòng",
+    }
+    return PastAward(**{**whole, **changes})
 
 
 def a_signed_paper(**changes: Any) -> SignedPaper:
@@ -540,6 +555,11 @@ OF_THE_PROCESS: dict[str, Trial] = {
     ),
 }
 OF_THE_OFFICE: dict[str, Trial] = {
+    "ck_past_awards_of_one_subject": (
+        a_past_award,
+        {"department": DEPARTMENT},
+        {"person": None},
+    ),
     "ck_service_spans_in_order": (
         a_span(ServiceSpan, department=DEPARTMENT),
         {"ends": _DAY},
