@@ -142,7 +142,7 @@ class LeaveOut(LeaveIn):
     version: int
 
 
-class Granted(Body):
+class GrantedBefore(Body):
     """A title, or a commendation, of an earlier year: by which decision, and whose."""
 
     title: Annotated[Key, Field(max_length=32)]
@@ -152,11 +152,11 @@ class Granted(Body):
     decided_by: Name
 
 
-class PastAwardIn(Granted, HistoryEntry):
+class PastAwardIn(GrantedBefore, HistoryEntry):
     """What a person was granted before; of collectives it comes from a spreadsheet."""
 
 
-class PastAwardOut(Granted):
+class PastAwardOut(GrantedBefore):
     """What a person, or a department as a collective, was granted before.
 
     *called* is how the rules name it.
