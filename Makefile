@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
+# Python's files are compiled once, and not by each of the many processes that start.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help install run practice rehearse test test-long screenshots mutations check format texts lock audit audit-offline clean bench
 
 help: ## print this list
