@@ -114,7 +114,8 @@ def _fault(
         return SignatureFault.ALTERED
     if status.trust_problem_indic in _WEAK:
         return SignatureFault.UNSUPPORTED
-    return None if _is_whole(status, fields) else SignatureFault.ADDED_TO
+    whole = _is_whole(status, fields) and not _goes_on(found, status)
+    return None if whole else SignatureFault.ADDED_TO
 
 
 def _is_whole(status: PdfSignatureStatus, fields: Mapping[str, Any]) -> bool:
@@ -128,6 +129,21 @@ def _is_whole(status: PdfSignatureStatus, fields: Mapping[str, Any]) -> bool:
         and later.modification_level <= ModificationLevel.FORM_FILLING
         and later.changed_form_fields <= fields.keys()
     )
+
+
+def _goes_on(found: EmbeddedPdfSignature, status: PdfSignatureStatus) -> bool:
+    """Say whether more than blanks stand behind the last signature, in no revision.
+
+    Few programs show it; one that mends a file may.
+    """
+    if (
+        status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+        or found.signed_revision < found.reader.xrefs.total_revisions - 1
+    ):
+        return False
+    _, _, last, length = found.byte_range
+    found.reader.stream.seek(last + length)
+    return bool(found.reader.stream.read().strip(b"\0 \r\n"))
 
 
 if __name__ == "__main__":

@@ -64,6 +64,16 @@ def test_signatures_over_signatures_hold_and_nothing_else_may_come_later() -> No
     assert faults(sealed) == [(name, _F.ADDED_TO), (clerk, None)]
 
 
+def test_what_stands_behind_the_end_of_a_file_was_added_to_it() -> None:
+    name, clerk = "Trần Văn Bình", "Văn thư"
+    one = signed_pdf(signer())
+    two = signed_pdf(signer(clerk), one, field="Ky2")
+
+    assert faults(one + b"\r\n\0 ") == [(name, None)]
+    assert faults(one + b"\n1 0 obj<</Type/Catalog>>endobj\n") == [(name, _F.ADDED_TO)]
+    assert faults(two + b"\nmore") == [(name, None), (clerk, _F.ADDED_TO)]
+
+
 def test_a_file_that_nobody_has_signed_has_no_signatures() -> None:
     assert faults(plain_pdf()) == []
     assert faults(plain_pdf(password="mat-khau")) == []
