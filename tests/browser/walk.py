@@ -9,15 +9,17 @@ from sqlmodel import select
 
 from api.commands import ACT_PATHS
 from api.web.acts import PREFIX
+from api.web.administration.past_awards import PAGE as PAST_AWARDS
 from api.web.visiting import PageRoute
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from intake.rulepacks import load_packs
 from store.database import Database
-from store.tables import Appointment, Case, Command
+from store.tables import Appointment, Case, Command, PastAward
 from tests.api.test_hostile import an_app
 from tests.journeys.cast import HEADS, at
 from tests.office import DIRECTOR, SECRETARIAT, prepare
+from tests.papers.test_every_paper import BEFORE
 from tests.scale.lists import APPROVED, OPEN, Lists
 from tests.scale.test_statements import one
 
@@ -50,6 +52,8 @@ class Walk(Lists):
     def begun(cls, database: Database, keys: Path) -> "Walk":
         """Write the office on the morning before the campaign."""
         prepare(database, 2022, at("2022-01-03", "08:00"))
+        with database.write() as session:
+            session.add(PastAward(**BEFORE | {"person": None, "department": APPROVED}))
         return cls(database, box=BallotBox(Keys(keys)))
 
     def address(self, path: str) -> str:
@@ -65,7 +69,7 @@ class Walk(Lists):
             "quyet-dinh": decision,
             "cases": str(one(self.database, Case)),
             "vu-viec": str(one(self.database, Case)),
-            "quan-tri": self._entry(),
+            "quan-tri": self._entry(path),
         }
         return path.format_map(
             {
@@ -83,8 +87,10 @@ class Walk(Lists):
             }
         )
 
-    def _entry(self) -> str:
-        """Find the head's post among the rows of the office."""
+    def _entry(self, path: str) -> str:
+        """Find, among the rows of the office, an award of before or the head's post."""
+        if path.startswith(PAST_AWARDS):
+            return str(one(self.database, PastAward))
         with self.database.read() as session:
             held = select(Appointment.id).where(Appointment.person == HEAD)
             return str(session.exec(held).one())

@@ -29,6 +29,7 @@ MANY = 300
 OTHERS = {"/": DIRECTOR, "/phong": HEADS[APPROVED]}
 # A page of one thing that is not there: a deadline that runs, a row, a pack.
 ALONE = {
+    "/quan-tri/khen-thuong-truoc/{key}",
     "/lich/{code}/thu-doi",
     "/quan-tri/nguoi/{who}/{history}/{key}",
     "/quan-tri/quy-dinh/{code}",
