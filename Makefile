@@ -40,7 +40,7 @@ test: install ## style, types, import contracts and the tests (about 15 minutes 
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not long"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not long"
 
 test-long: install ## everything, the slow tests too
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/scale
