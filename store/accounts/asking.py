@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import String, bindparam, func, or_, select, true
 from sqlmodel import Session, col
 
-from domain.accounts.lifetimes import IDLE, holds, is_fresh
+from domain.accounts.lifetimes import holds, is_fresh
 from domain.calendar import local_day
 from store.accounts.secrets import digest
 from store.clock import both_clocks
@@ -53,18 +53,18 @@ def holding(session: Session, digests: Iterable[str]) -> frozenset[str]:
     clocks = select(*both_clocks(session.get_bind().dialect.name))
     moment, at = session.execute(clocks).one()
     whose = func.coalesce(col(UserAccount.person), col(UserSession.person))
+    shown: Any = UserSession.digest, UserSession.seen_at, UserSession.ends_at
     query = (
-        select(col(UserSession.digest))
+        select(*shown)
         .outerjoin(UserAccount, col(UserAccount.id) == col(UserSession.account))
         .where(
             one_of(col(UserSession.digest), digests),
-            col(UserSession.ends_at) > at,
-            col(UserSession.seen_at) > at - IDLE,
             col(UserAccount.shut).is_not(true()),
             or_(whose.is_(None), in_service(whose, local_day(moment))),
         )
     )
-    return frozenset(session.execute(query).scalars())
+    rows = session.execute(query)
+    return frozenset(one for one, seen, ends in rows if holds(seen, ends, at))
 
 
 def find_token(session: Session, secret: str) -> Found[ApiToken] | None:
