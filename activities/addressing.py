@@ -14,11 +14,10 @@ from store import delegations
 from store.database import one_of
 from store.knowing.acts import closed_to
 from store.office import people
-from store.office.holding import holders_of, stand_ins
+from store.office.holding import at_desks, holders_of, stand_ins
 from store.office.people import names_of
 from store.office.posthumous import posthumous
 from store.tables import (
-    Appointment,
     Command,
     Department,
     Nomination,
@@ -44,20 +43,9 @@ def desks(
 
     For one without a head, or with nobody at its desk, whoever stands in meanwhile.
     """
-    found: dict[str, list[str]] = {code: [] for code in departments}
     whole = to is Addressee.DEPARTMENT
     offices = people.DESK_OFFICES if whole else [Office.DEPARTMENT_HEAD]
-    rows = deed.session.exec(
-        select(Appointment.department, Appointment.person)
-        .where(
-            col(Appointment.department).in_(found),
-            col(Appointment.office).in_(offices),
-            people.in_force(Appointment, deed.day),
-        )
-        .order_by(Appointment.person)
-    )
-    for department, person in rows:
-        found[department or ""].append(person)
+    found = at_desks(deed.session, departments, deed.day, offices)
     if any(not desk for desk in found.values()):
         instead = sorted(stand_ins(deed.session, [PostCode.DEPARTMENT_HEAD], deed.day))
         found = {code: desk or instead for code, desk in found.items()}

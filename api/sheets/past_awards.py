@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -29,10 +30,10 @@ from intake.sheets.past import PastLine, PastReader
 from intake.sheets.past_columns import PAST
 from store.database import Database, insert_all
 from store.office.agency import head_in
+from store.office.holding import at_desks
 from store.office.master import departments, today
 from store.office.past_awards import Place, granted_before, place_of, standing_here
 from store.office.people import home_of
-from store.office.standing import at_desks
 from store.tables import PastAward, Person, ServiceSpan
 
 router = Router(prefix="/api/v1/past-awards/sheet", tags=["office"])
@@ -202,7 +203,8 @@ def _write(
     deed.tell("past_awards_entered", {row["person"] for row in rows}, file=name)
     units = {row["department"] for row in rows} - {None}
     heads = at_desks(session, units, local_day(deed.at))
-    deed.tell("past_awards_of_department", heads, file=name)
+    answering = chain.from_iterable(heads.values())
+    deed.tell("past_awards_of_department", answering, file=name)
     said = {"about": "past-awards", "file": name, "sha256": digest}
     deed.close("record_past_awards", {**said, "rows": rows})
     remember(session, looked.home, LIST, looked.found.sheet)

@@ -1,12 +1,13 @@
 """Who holds which post of the office, and who may confirm that it is given or taken."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from domain.posts import POSTS, PostCode, confirmers_among, post_of, standing_in
+from store.database import one_of
 from store.office import people
 from store.office.people import in_force
 from store.tables import Appointment, Council, CouncilSeat, Department, Office
@@ -30,17 +31,30 @@ def heads_on(session: Session, day: date) -> dict[str, list[str]]:
         .where(in_force(Department, day))
         .order_by(Department.code)
     )
-    found: dict[str, list[str]] = {code: [] for code in there}
-    heads = session.exec(
+    return at_desks(session, there, day, [Office.DEPARTMENT_HEAD])
+
+
+def at_desks(
+    session: Session,
+    departments: Iterable[str],
+    day: date,
+    offices: Collection[Office] = people.DESK_OFFICES,
+) -> dict[str, list[str]]:
+    """Find in one query who answers for each of some departments on *day*.
+
+    Those are whoever holds one of some *offices* there; a vacant one has nobody.
+    """
+    found: dict[str, list[str]] = {code: [] for code in departments}
+    rows = session.exec(
         select(Appointment.department, Appointment.person)
         .where(
-            Appointment.office == Office.DEPARTMENT_HEAD,
-            col(Appointment.department).in_(found),
+            col(Appointment.office).in_(offices),
+            one_of(col(Appointment.department), found),
             in_force(Appointment, day),
         )
         .order_by(Appointment.person)
     )
-    for department, person in heads:
+    for department, person in rows:
         found[department or ""].append(person)
     return found
 

@@ -1,18 +1,17 @@
 """How one person stands today: roles, own department, departments answered for."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from domain.acts import may
 from domain.calendar import local_day
 from domain.roles import Role
 from store import delegations
 from store.clock import now
-from store.database import SHELF, one_of
+from store.database import SHELF
 from store.office import people
 from store.tables import Appointment, Delegation
 
@@ -95,13 +94,3 @@ def _standing(session: Session, person: str) -> Standing:
 
 def _is_desk(post: Appointment) -> bool:
     return post.office in people.DESK_OFFICES and post.department is not None
-
-
-def at_desks(session: Session, departments: Collection[str], day: date) -> list[str]:
-    """List who answers for any of some departments on *day*."""
-    query = select(Appointment.person).where(
-        col(Appointment.office).in_(people.DESK_OFFICES),
-        one_of(col(Appointment.department), departments),
-        people.in_force(Appointment, day),
-    )
-    return [*session.exec(query)]
