@@ -11,7 +11,7 @@ from api.admission import open_to
 from api.deps import find
 from api.downloads.campaign_papers import drawn_papers
 from papers.archive.campaign import Archivist, DrawnPaper
-from papers.archive.writing import Archived
+from papers.archive.writing import Archived, lacking
 from store.clock import now
 from store.database import Database
 from store.files.room import FileRoom
@@ -52,7 +52,7 @@ class ArchiveWriter:
             papers = self._counted(session)
             with self.room.vault.incoming() as coming:
                 parts = archivist.write(campaign, papers, coming.file)
-                self.missing = [each for each in parts if each.digest is None]
+                self.missing = lacking(parts)
                 coming.file.flush()
                 return coming.path.open("rb"), coming.path.stat().st_size
 

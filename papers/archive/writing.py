@@ -38,6 +38,11 @@ class Archived:
     why: str = ""
 
 
+def lacking(parts: Iterable[Archived]) -> list[Archived]:
+    """List which parts of an archive ought to be there, and are not."""
+    return [each for each in parts if each.digest is None]
+
+
 class Archive:
     """Writes an archive; no part is ever held in memory whole, however long it is."""
 

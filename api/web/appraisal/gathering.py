@@ -16,7 +16,7 @@ from api.web.naming import called
 from api.web.papers import is_open
 from api.web.rendering import render
 from api.web.words import gettext
-from papers.archive.writing import Archive, Archived, fit_name
+from papers.archive.writing import Archive, Archived, fit_name, lacking
 from papers.official.every import papers_of
 from papers.official.kinds import PaperKind, PaperOf
 from store.clock import now
@@ -147,7 +147,6 @@ class PhasePapers(Packing):
     places: Semaphore
     papers: Sequence[GatheredPaper] = ()
     done: list[tuple[GatheredPaper, list[Archived]]] = field(default_factory=list)
-    missing: list[Archived] = field(default_factory=list)
 
     @property
     def percent(self) -> int:
@@ -165,8 +164,8 @@ class PhasePapers(Packing):
             for paper in self.papers:
                 parts = await self._aside(partial(self._put, archive, paper))
                 self.done.append((paper, parts))
-                self.missing += [each for each in parts if each.digest is None]
             await self._aside(partial(self._close, archive, name))
+            self.missing = lacking(archive.parts)
             coming.file.flush()
             size = coming.path.stat().st_size
             self.file = KeptFile(coming.path.open("rb"), size)
