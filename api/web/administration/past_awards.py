@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from api.admission import does, reads
 from api.deps import DatabaseDep, Packs, Reading
 from api.identity import Asking, Shown
-from api.office.histories import KINDS, writing
+from api.office.histories import writing
 from api.office.master import Key
 from api.paging import Cursor, Order, page
 from api.sheets.past_awards import (
@@ -27,6 +27,7 @@ from api.sheets.past_awards import (
 )
 from api.statuses import status_of
 from api.web.administration.entering import Entering, EntryPage, if_match, may_enter
+from api.web.administration.people import BY_SLUG
 from api.web.naming import called
 from api.web.posted import Posted, unread
 from api.web.rendering import render
@@ -60,8 +61,7 @@ _CHANGED = Refusal(
 )
 _NO_FILE = Refusal("bad_table", gettext("Hãy chọn một tệp .xlsx hoặc .csv."))
 
-_ABOUT = "past-awards"
-[_KIND] = [kind for kind in KINDS if kind.path == _ABOUT]
+_KIND = BY_SLUG["khen-thuong-truoc"]
 _TAKE_BACK = writing(_KIND, Verb.VOID)
 
 router = pages()
@@ -230,7 +230,7 @@ def _one(database: Database, visitor: Person, key: int) -> tuple[EntryPage, Any]
     )
     title = gettext("Khen thưởng đã có từ trước: %(name)s", name=unit.name)
     page = EntryPage(
-        database, visitor, _ABOUT, title, PAGE, voids=True, fixed=True, known=known
+        database, visitor, _KIND.path, title, PAGE, voids=True, fixed=True, known=known
     )
     return page, row
 

@@ -46,6 +46,9 @@
     unkept = form_of(event) ?? unkept;
     if (unkept) told.hidden = false;
   });
-  document.addEventListener("htmx:after:swap", () => { if (unkept) told.hidden = true; unkept = null; });
+  document.addEventListener("htmx:after:swap", () => {
+    if (unkept) told.hidden = true;
+    unkept = null;
+  });
   window.addEventListener("online", () => unkept?.dispatchEvent(new Event("input")));
 })();
