@@ -1,9 +1,8 @@
 """Mail servers that speak SMTP as no server should: in drops, without end, or not."""
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from socketserver import StreamRequestHandler, ThreadingTCPServer
+from socketserver import StreamRequestHandler
 from time import monotonic, sleep
 from typing import Any, ClassVar
 
@@ -15,6 +14,7 @@ from domain.outgoing.deliveries import Result
 from papers.mail.troubles import meaning
 from store.outbox.trying import Tried
 from tests.outbox.ledger import SENDER
+from tests.outbox.listening import listening
 from tests.outbox.test_tls import A_LETTER, PASSWORD, USER
 
 PATIENCE = 0.4
@@ -78,17 +78,9 @@ def odd(says: Mapping[str, bytes], **more: Any) -> Iterator[tuple[Email, list[by
     """Run a server that says what is said in the place of what is good."""
     taken: list[bytes] = []
     told = type("Told", (Odd,), {"says": {**GOOD, **says}, "taken": taken})
-    with ThreadingTCPServer(("127.0.0.1", 0), told) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        port = server.server_address[1]
+    with listening(told) as port:
         where = MailServer("127.0.0.1", port, Security.NONE, patience=PATIENCE, **more)
-        try:
-            yield Email(where, SENDER), taken
-        finally:
-            server.shutdown()
-            thread.join()
+        yield Email(where, SENDER), taken
 
 
 def tried(carrier: Email) -> Tried:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from socketserver import StreamRequestHandler, ThreadingTCPServer
+from socketserver import StreamRequestHandler
 from time import monotonic, sleep
 from typing import Any
 
@@ -23,6 +23,7 @@ from duties.outgoing.planning import turn_on_channels
 from store.database import Database
 from tests.office import prepare
 from tests.outbox.ledger import MORNING, Sent
+from tests.outbox.listening import listening
 from tests.outbox.server import free_port
 from tests.outbox.test_tls import A_LETTER
 
@@ -145,15 +146,10 @@ def test_a_program_whose_answer_has_no_end_was_told_all_the_same() -> None:
                     sleep(0.05)
 
     began = monotonic()
-    with ThreadingTCPServer(("127.0.0.1", 0), Endless) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        url = f"http://127.0.0.1:{server.server_address[1]}/"
-        with Webhook(url, SECRET, patience=0.4).open() as way:
+    with listening(Endless) as port:
+        hook = Webhook(f"http://127.0.0.1:{port}/", SECRET, patience=0.4)
+        with hook.open() as way:
             tried = way.send(replace(A_LETTER, parts=[]))
-        server.shutdown()
-        thread.join()
 
     assert (tried.result, tried.status) == (Result.SENT, 200)
     assert monotonic() - began < 8
