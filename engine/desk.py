@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from domain.states import CommandState
 from engine.client import Engine
-from engine.line import Refs, WaitingLine
+from engine.line import Answered, Refs, WaitingLine
 from engine.messages import CommandRef
 from store.commands import Turn
 from store.database import Database
@@ -28,6 +28,7 @@ class Desk:
         self._database = database
         self._engine = engine
         self._patience = patience
+        self._answered = Answered(database)
         self._lines: dict[str, WaitingLine] = {}
         self._serving: set[asyncio.Task[None]] = set()
 
@@ -61,7 +62,9 @@ class Desk:
         """Find the line that waits for a command's target, or begin one."""
         command = turn.command
         if command.target not in self._lines:
-            line = WaitingLine(self._database, self._engine, command.target)
+            line = WaitingLine(
+                self._database, self._engine, self._answered, command.target
+            )
             self._lines[command.target] = line
             ref = CommandRef(
                 command.id, command.kind, command.received_at, command.tries

@@ -1,14 +1,18 @@
-"""The dispatcher: brings to the engine what the desk could not."""
+"""The dispatcher: brings to the engine what the desk could not, or died over."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from itertools import chain
+from time import monotonic
 from uuid import UUID, uuid4
 
 from engine.client import Engine, Sent
-from engine.line import Refs, turn_away, waiting
+from engine.line import Refs, settle, turn_away, waiting
+from engine.open_workflows import each_of
+from engine.situations import is_over
 from engine.together import together
 from store import commands, leases
 from store.database import Database
@@ -20,6 +24,11 @@ logger = logging.getLogger("thidua.dispatcher")
 _LEASE = "dispatcher"
 _LEASE_TIME = timedelta(seconds=5)
 _PATIENCE = timedelta(seconds=4)
+
+# After so many seconds nobody will hear any more from the engine that it has followed
+# up an act: whoever would has noted it by then, or died.
+_OVERDUE = 4
+_AT_A_LOOK = 100
 
 
 class Dispatcher:
@@ -43,6 +52,7 @@ class Dispatcher:
         self._besides = besides
         self._holder = uuid4().hex
         self._seen: set[UUID] = set()
+        self._owing: dict[UUID, float] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look for waiting commands until told to stop.
@@ -54,6 +64,7 @@ class Dispatcher:
             try:
                 if await asyncio.to_thread(self._take_lease):
                     await self.sweep()
+                    await self.follow_up()
                     if self._besides is not None:
                         await asyncio.to_thread(self._besides, self._database)
             except Exception as error:  # noqa: BLE001 - see above
@@ -71,6 +82,35 @@ class Dispatcher:
         self._seen = {command.id for command in heads}
         await together(waited, self._drain)
 
+    async def follow_up(self) -> None:
+        """Start and wake whom acts concern that the engine did not answer for in time.
+
+        An act is applied beside the workflow task, and the engine knows of it by the
+        end of that: when it dies before, it has forgotten what was to follow.
+        """
+        owed, now = await asyncio.to_thread(self._owed), monotonic()
+        self._owing = {each.id: self._owing.get(each.id, now) for each in owed}
+        late = [each for each in owed if now - self._owing[each.id] >= _OVERDUE]
+        if late:
+            start, wake = await asyncio.to_thread(self._concerned, late)
+            await together(start, self._engine.start)
+            await together(wake, self._engine.wake)
+            await self._settle([each.id for each in late])
+
+    def _owed(self) -> list[commands.Owed]:
+        with self._database.read() as session:
+            return commands.owed(session, _AT_A_LOOK)
+
+    def _concerned(self, late: Sequence[commands.Owed]) -> tuple[list[str], list[str]]:
+        start = dict.fromkeys(chain.from_iterable(each.start for each in late))
+        with self._database.read() as session:
+            own = [each.target for each in late if not is_over(session, each.target)]
+            wake = dict.fromkeys([*own, *chain.from_iterable(e.wake for e in late)])
+            return each_of(session, start), each_of(session, wake)
+
+    async def _settle(self, ids: Sequence[UUID]) -> None:
+        await asyncio.to_thread(settle, self._database, ids)
+
     async def _drain(self, target: str) -> None:
         """Send all that waits for a target, as long as there is a getting on."""
         before: Refs = ()
@@ -85,6 +125,8 @@ class Dispatcher:
         failpoint("dispatch.after_send")
         if sent is Sent.OVER:
             await asyncio.to_thread(turn_away, self._database, target, refs)
+        if sent is Sent.ENDED:
+            await self._settle([ref.id for ref in refs])
         if sent is not Sent.AWAY:
             await asyncio.to_thread(self._take_lease)
         return sent is not Sent.AWAY

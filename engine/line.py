@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -28,6 +29,37 @@ TARGET_OVER = Refusal(
 # How many acts the engine is told of at once: none waits for long behind the others.
 TOGETHER = 20
 
+# How long it may take, in seconds, until it is noted that the engine has answered.
+_SOON = 0.5
+
+
+class Answered:
+    """What the engine has answered for: noted in the rows soon, many at a time.
+
+    What is not noted, since the process ends before, the dispatcher follows up.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ids: list[UUID] = []
+
+    def add(self, refs: Refs) -> None:
+        """Take acts that have ended, and all that follows from them with them."""
+        if not self._ids:
+            asyncio.get_running_loop().call_later(_SOON, self._note)
+        self._ids += [ref.id for ref in refs]
+
+    def _note(self) -> None:
+        ids, self._ids = self._ids, []
+        with suppress(RuntimeError):  # the database is closed
+            self._database.later(partial(settle, self._database, ids))
+
+
+def settle(database: Database, ids: Sequence[UUID]) -> None:
+    """Note of acts that nothing of them is owed to the engine any more."""
+    with database.write() as session:
+        commands.settle(session, ids)
+
 
 class WaitingLine:
     """The requests of this process that wait for an act on one target.
@@ -36,9 +68,12 @@ class WaitingLine:
     another process, goes the next time, in the order in which it came.
     """
 
-    def __init__(self, database: Database, engine: Engine, target: str) -> None:
+    def __init__(
+        self, database: Database, engine: Engine, answered: Answered, target: str
+    ) -> None:
         self._database = database
         self._engine = engine
+        self._answered = answered
         self._target = target
         self._ends: dict[UUID, asyncio.Future[Command]] = {}
 
@@ -58,6 +93,8 @@ class WaitingLine:
             failpoint("command.before_send")
             sent = await self._engine.send(self._target, sends, patience)
             failpoint("command.after_send")
+            if sent is Sent.ENDED:
+                self._answered.add(sends)
             if sent is Sent.OVER:
                 away = partial(turn_away, self._database, self._target, sends)
                 await self._database.in_turn(away)

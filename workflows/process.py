@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import chain, takewhile
 from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError
 
 from domain.ids import WorkflowId
 from domain.states import CommandState
@@ -31,14 +33,12 @@ _RETRIES = RetryPolicy(
 _TIME = timedelta(minutes=10)
 # A worker that is silent for longer is dead, and its work is handed on.
 _PULSE = timedelta(seconds=4)
-# What must stand in the history before it stands in the rows. Until then an engine
-# that dies loses an act's update, and a worker that dies loses what was to follow: it
-# loads the rows anew, finds the step taken, and starts and wakes nobody. The others
-# wait: for acts that are still being applied, or for the engine itself.
+# What must stand in the history before it stands in the rows. Else a worker that dies
+# loses what was to follow from a moment: it loads the rows anew, finds the step taken,
+# and starts and wakes nobody. The others wait: for acts that are still being applied,
+# or for the engine itself. What follows from an act its own row tells.
 _OWN = frozenset(
     {
-        names.APPLY_COMMAND,
-        names.APPLY_COMMANDS,
         names.OPEN_PHASE,
         names.SUM_UP,
         names.CLOSE_WINDOW,
@@ -46,6 +46,14 @@ _OWN = frozenset(
         names.WAKE_WORKFLOWS,
     }
 )
+
+
+_ONCE = RetryPolicy(maximum_attempts=1)
+# Before, an act was a step of the history from its beginning.
+_ACTS_BESIDE = "acts-beside-the-task"
+
+# Runs an activity, given its name, argument and the type of its answer.
+Run = Callable[[str, Any, type[Answer]], Awaitable[Answer]]
 
 
 class Process:
@@ -101,7 +109,8 @@ class Process:
         try:
             await self.clock.reach(ref.received_at)
             async with self._lock:
-                outcome = await self.do(names.APPLY_COMMAND, ref)
+                outcome = await self._act(names.APPLY_COMMAND, ref, Outcome)
+                await self._follow_up([outcome], self._act)
         finally:
             self._acting -= 1
         if not self.clock.stepped:
@@ -130,8 +139,8 @@ class Process:
         await self.clock.reach(refs[0].received_at)
         async with self._lock:
             now = [*takewhile(self._is_reached, refs)] or refs[:1]
-            outcomes = await self._call(names.APPLY_COMMANDS, now, list[Outcome])
-            await self._follow_up(outcomes)
+            outcomes = await self._act(names.APPLY_COMMANDS, now, list[Outcome])
+            await self._follow_up(outcomes, self._act)
         return len(outcomes)
 
     def _is_reached(self, ref: CommandRef) -> bool:
@@ -186,19 +195,19 @@ class Process:
     async def do(self, activity: str, argument: Any) -> Outcome:
         """Run one activity on the rows and follow up what it asks for."""
         outcome = await self._call(activity, argument, Outcome)
-        await self._follow_up([outcome])
+        await self._follow_up([outcome], self._call)
         return outcome
 
-    async def _follow_up(self, outcomes: Sequence[Outcome]) -> None:
+    async def _follow_up(self, outcomes: Sequence[Outcome], run: Run[None]) -> None:
         for outcome in outcomes:
             self._take(outcome.situation)
         # Each once, in their order, whoever of them asks for it.
         start = [*dict.fromkeys(chain.from_iterable(each.start for each in outcomes))]
         wake = [*dict.fromkeys(chain.from_iterable(each.wake for each in outcomes))]
         if start:
-            await self._call(names.START_WORKFLOWS, start, type(None))
+            await run(names.START_WORKFLOWS, start, type(None))
         if wake:
-            await self._call(names.WAKE_WORKFLOWS, wake, type(None))
+            await run(names.WAKE_WORKFLOWS, wake, type(None))
         if self.clock.stepped:  # nobody else asks
             self._told += [*start, *wake]
 
@@ -230,19 +239,20 @@ class Process:
             workflow.continue_as_new(Start(self._start.key, moment))
 
     async def _call(self, activity: str, argument: Any, answer: type[Answer]) -> Answer:
-        """Run an activity.
+        """Run an activity that a moment of the workflow's own asks for."""
+        run = _by_itself if activity in _OWN else _beside
+        return await run(activity, argument, answer)
 
-        One that a moment of the workflow's own asks for runs beside the workflow
-        task: one step of the history instead of three, and run again with it.
+    async def _act(self, activity: str, argument: Any, answer: type[Answer]) -> Answer:
+        """Run an activity that an act asks for; its row tells until it is followed up.
+
+        What cannot be done at once is handed to the engine, which tries again and
+        knows for how long.
         """
-        run: Callable[..., Awaitable[Answer]] = workflow.execute_local_activity
-        times = {"start_to_close_timeout": _TIME}
-        if activity in _OWN:
-            run, times["heartbeat_timeout"] = workflow.execute_activity, _PULSE
-        result: Answer = await run(
-            activity, argument, result_type=answer, retry_policy=_RETRIES, **times
-        )
-        return result
+        if workflow.patched(_ACTS_BESIDE):
+            with suppress(ActivityError):
+                return await _beside(activity, argument, answer, _ONCE)
+        return await _by_itself(activity, argument, answer)
 
     def due(self, name: str) -> datetime | None:
         """Return when the deadline *name* falls due, if one runs."""
@@ -257,3 +267,33 @@ class Process:
     def version(self, name: str) -> int:
         """Return the version at which the deadline *name* stands."""
         return self._situation.dues[name].version
+
+
+async def _beside(
+    activity: str, argument: Any, answer: type[Answer], retries: RetryPolicy = _RETRIES
+) -> Answer:
+    """Run an activity beside the workflow task, and again with it.
+
+    That is one step of the history, written when all is done.
+    """
+    result: Answer = await workflow.execute_local_activity(
+        activity,
+        argument,
+        result_type=answer,
+        retry_policy=retries,
+        start_to_close_timeout=_TIME,
+    )
+    return result
+
+
+async def _by_itself(activity: str, argument: Any, answer: type[Answer]) -> Answer:
+    """Run an activity that the engine remembers before it begins."""
+    result: Answer = await workflow.execute_activity(
+        activity,
+        argument,
+        result_type=answer,
+        retry_policy=_RETRIES,
+        start_to_close_timeout=_TIME,
+        heartbeat_timeout=_PULSE,
+    )
+    return result

@@ -26,10 +26,13 @@ from store.commands.receiving import (
 )
 from store.commands.waiting import (
     CommandEnd,
+    Owed,
     departments_set_aside,
     ended,
     heads,
     in_line,
+    owed,
+    settle,
     waiting,
 )
 
@@ -37,6 +40,7 @@ __all__ = [
     "CommandEnd",
     "Entitle",
     "Intent",
+    "Owed",
     "Turn",
     "again",
     "applied",
@@ -51,9 +55,11 @@ __all__ = [
     "hold",
     "in_line",
     "is_known",
+    "owed",
     "receive",
     "refuse_command",
     "refused",
+    "settle",
     "try_again",
     "turn_of",
     "versions",

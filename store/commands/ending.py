@@ -84,8 +84,9 @@ def _as_kept(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
 def refuse_command(
     command: Command, refusals: tuple[Refusal, ...], at: datetime
 ) -> None:
-    """End a command as refused, with every reason."""
+    """End a command as refused, with every reason; nothing follows from it."""
     command.state, command.ended_at = CommandState.REFUSED, at
+    command.followed_up = True
     command.refusals = _as_kept(refusals)
 
 
@@ -97,6 +98,7 @@ def try_again(command: Command) -> None:
     _require_set_aside(command)
     command.state = CommandState.RECEIVED
     command.tries += 1
+    command.followed_up = False
 
 
 def discard(command: Command, because: Refusal, at: datetime) -> None:

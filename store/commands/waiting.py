@@ -1,13 +1,15 @@
-"""The commands that wait: for their turn, for a window, for an end."""
+"""The commands that wait: for their turn, a window, an end, or what follows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, not_, update
 from sqlmodel import Session, col, select
 
 from domain.states import SET_ASIDE, CommandState
+from store.database import one_of
 from store.tables import Command
 
 
@@ -36,6 +38,29 @@ def heads(session: Session) -> list[Command]:
             .order_by(col(Command.seq))
         )
     )
+
+
+class Owed(NamedTuple):
+    """What has ended, and the engine has not said that it has followed it up."""
+
+    id: UUID
+    target: str
+    start: list[str]
+    wake: list[str]
+
+
+def owed(session: Session, most: int) -> list[Owed]:
+    """List the oldest acts that have ended and are not followed up yet."""
+    row: Any = (Command.id, Command.target, Command.start, Command.wake)
+    owing = (Command.state != CommandState.RECEIVED, not_(col(Command.followed_up)))
+    query = select(*row).where(*owing).order_by(col(Command.seq)).limit(most)
+    return [Owed(*each) for each in session.exec(query)]
+
+
+def settle(session: Session, ids: Sequence[UUID]) -> None:
+    """Note that the engine has followed up what has ended of these."""
+    ended = (one_of(col(Command.id), ids), col(Command.state) != CommandState.RECEIVED)
+    session.exec(update(Command).where(*ended).values(followed_up=True))
 
 
 def waiting(session: Session, before: datetime, *where: Any) -> int:

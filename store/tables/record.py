@@ -4,13 +4,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from domain.states import CommandState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 
 _WAITING = text("state = 'received'")
+_OWED = text("state <> 'received' AND NOT followed_up")
 _UNPLANNED = text("planned_at IS NULL")
 
 
@@ -34,6 +42,12 @@ class Command(SQLModel, table=True):
             "seq",
             sqlite_where=_WAITING,
             postgresql_where=_WAITING,
+        ),
+        Index(
+            "ix_commands_owed",
+            "seq",
+            sqlite_where=_OWED,
+            postgresql_where=_OWED,
         ),
     )
     seq: int | None = Field(default=None, primary_key=True)
@@ -59,10 +73,14 @@ class Command(SQLModel, table=True):
     answer: dict[str, Any] | None = Field(default=None, sa_type=JSON_TYPE)
     refusals: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON_TYPE)
     # What is left to be done after it: workflows to start and to wake, and public
-    # keys of ballot boxes whose other half is to be destroyed.
+    # keys of ballot boxes whose other half is to be destroyed. Once it has ended, all
+    # that is owed to the engine until that has said that it has *followed up*.
     start: list[str] = Field(default=[], sa_type=JSON_TYPE)
     wake: list[str] = Field(default=[], sa_type=JSON_TYPE)
     spent: list[str] = Field(default=[], sa_type=JSON_TYPE)
+    followed_up: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}
+    )
 
 
 class Act(SQLModel, table=True):

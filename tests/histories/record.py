@@ -257,6 +257,15 @@ async def director_decides(office: Recording) -> None:
     await office.act(DIRECTOR, f"/campaigns/{CODE}/close")
 
 
+async def files_are_kept(office: Recording) -> None:
+    """Post the results and hand the files over: nothing is left to wait for."""
+    today = local_day(datetime.now(UTC)).isoformat()
+    posted = {"place": "Bảng tin và mạng nội bộ", "posted_on": today}
+    await office.act(SECRETARIAT, f"/decisions/{DECISION}/post-results", **posted)
+    kept = {"handed_over_on": today, "place": "Lưu trữ cơ quan"}
+    await office.act(SECRETARIAT, f"/campaigns/{CODE}/archive-files", **kept)
+
+
 SCENES: tuple[Callable[[Recording], Awaitable[None]], ...] = (
     campaign_begins,
     departments_answer,
@@ -264,6 +273,7 @@ SCENES: tuple[Callable[[Recording], Awaitable[None]], ...] = (
     somebody_complains,
     council_sits,
     director_decides,
+    files_are_kept,
 )
 
 
@@ -313,7 +323,13 @@ async def write_histories(engine: Engine) -> None:
 
 async def write_history(engine: Engine, target: WorkflowId) -> None:
     """Write the history of what has ended."""
-    history = await engine.handle(str(target)).fetch_history()
+    client = engine.client
+    runs = [run async for run in client.list_workflows(f"WorkflowId = '{target}'")]
+    # A phase that a complaint has opened again has two: the longer one tells more.
+    run = max(runs, key=lambda run: run.history_length)
+    history = await client.get_workflow_handle(
+        run.id, run_id=run.run_id
+    ).fetch_history()
     name = names.WORKFLOWS[target.kind]
     write(HERE / f"{name}.json", slimmed(json.loads(history.to_json())))
 

@@ -134,6 +134,13 @@ async def begin(scene: Scene, trial: Trial, failpoints: Mapping[str, str]) -> No
         await scene.arm(failpoints)
 
 
+async def followed_up(database: Database, key: str) -> bool:
+    """Ask whether the engine has answered for an act, whoever heard it."""
+    mine = select(Command.followed_up).where(Command.idempotency_key == key)
+    with database.read() as session:
+        return session.exec(mine).one()
+
+
 def check_rows(session: Session, trial: Trial, key: str, answer: Any) -> None:
     """Compare, whole, what one act leaves behind."""
     mine = select(Command).where(Command.idempotency_key == key)
@@ -184,6 +191,7 @@ def the_command(trial: Trial, key: str, answer: Any) -> dict[str, Any]:
         "start": list(trial.start),
         "wake": list(trial.wake),
         "spent": [],
+        "followed_up": True,
         "refusals": None,
         "tries": 1,
     }
@@ -202,6 +210,7 @@ async def test_an_act_is_done_once_whoever_dies_on_the_way(
     await scene.bury({*armed.keys() - {place}, victim})
     answer = await scene.settle_soon(trial.act, key)
     await scene.opened()
+    await until(lambda: followed_up(scene.database, key), "the engine is done with it")
 
     lost = await first
     assert lost is None or lost.status_code == 202 or lost.json() == answer

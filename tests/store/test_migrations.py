@@ -185,7 +185,7 @@ def test_what_follows_an_act_leaves_the_answer_that_it_stood_in(
             session.add(command)
             session.flush()
             done = commands.applied({"said": "Đã làm."}, OPENED)
-            commands.end(session, command.id, done)
+            commands.end(session, command.id, {**done, "followed_up": True})
         session.add(a_command(idempotency_key="waits"))
     before = commands_of(database)
 
@@ -217,6 +217,7 @@ def test_what_failed_was_stuck_and_what_was_discarded_was_refused_before(
         session.flush()
         failed, discarded, _ = session.exec(select(Command).order_by(col(Command.seq)))
         failed.state = discarded.state = CommandState.FAILED
+        failed.followed_up = True
         because = Refusal("discarded", "Không còn cần.")
         commands.discard(discarded, because, OPENED)
     before = commands_of(database)
