@@ -26,6 +26,7 @@ from tests.council.worlds import (
     files,
     heard,
     laid_down,
+    noted,
     plain,
     remembered,
     told_apart,
@@ -64,6 +65,7 @@ class Theatre:
 
     async def seen(self) -> Seen:
         """Look at everything."""
+        await noted(self.vote)
         said = {plain(self.vote, r.getMessage()) for r in self.log.records}
         mine = {line for line in said if "temporal" not in line.lower()}
         return {

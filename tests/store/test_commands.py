@@ -119,6 +119,7 @@ def test_a_command_is_received_as_it_was_sent(office: Database) -> None:
         "fingerprint": an_intent(behalf=OTHER).fingerprint(),
         "state": CommandState.RECEIVED,
         "tries": 1,
+        "followed_up": False,
         "ended_at": None,
         "answer": None,
         "refusals": None,
