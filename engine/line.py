@@ -30,7 +30,7 @@ TARGET_OVER = Refusal(
 TOGETHER = 20
 
 # How long it may take, in seconds, until it is noted that the engine has answered.
-_SOON = 0.5
+_SOON = 1
 
 
 class Answered:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from domain.council.ballots import Method
 from domain.grouping import grouped
 from domain.states import LineState
-from store.database import one_of
+from store.database import one_of, only_read
 from store.tables import (
     BallotCast,
     Nomination,
@@ -209,12 +209,12 @@ def session_lines(session: Session, key: str) -> dict[UUID, SessionLine]:
 
 def counted_rounds(session: Session, key: str) -> dict[UUID, list[RoundLine]]:
     """Find, for each line of a session, its rows in the rounds that were counted."""
-    rows = session.exec(
+    query = (
         select(RoundLine)
         .where(RoundLine.session == key, col(RoundLine.carried).is_not(None))
         .order_by(col(RoundLine.round))
     )
-    return grouped((row.line, row) for row in rows)
+    return grouped((row.line, row) for row in only_read(session, query))
 
 
 def casts_of(session: Session, key: str) -> defaultdict[int, dict[str, datetime]]:

@@ -22,6 +22,7 @@ from store.database.one_of import one_of
 from store.database.opening import (
     BUSY_SECONDS,
 )
+from store.database.reading import only_read
 from store.database.transactions import (
     READERS,
     SHELF,
@@ -50,6 +51,7 @@ __all__ = [
     "lock_rows",
     "lock_shared",
     "one_of",
+    "only_read",
     "put",
     "update_all",
 ]

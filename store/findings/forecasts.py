@@ -12,6 +12,7 @@ from domain.council.forecast import Muster, Prospect
 from domain.refusals import Refusal
 from domain.rules.rulepack import CouncilRules
 from domain.states import LineState, SessionState
+from store.database import only_read
 from store.findings.conflicts import conflicts, in_the_chair, nominee
 from store.office import people
 from store.plans import pack_of
@@ -108,10 +109,10 @@ def _muster(session: Session, council: CouncilSession, rules: CouncilRules) -> M
 
 
 def _lines(session: Session, key: str) -> list[Nomination]:
-    rows = session.exec(
+    query = (
         select(Nomination)
         .join(SessionLine, col(SessionLine.line) == col(Nomination.id))
         .where(SessionLine.session == key, Nomination.state != LineState.WITHDRAWN)
         .order_by(col(SessionLine.position))
     )
-    return list(rows)
+    return only_read(session, query)

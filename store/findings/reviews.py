@@ -10,7 +10,7 @@ from domain.ids import Kind
 from domain.names import as_awarded
 from domain.rules.criteria import CommendationType
 from domain.states import AWARDED_LINES
-from store.database import one_of
+from store.database import one_of, only_read
 from store.findings.targets import targets
 from store.knowing.lines import as_told
 from store.office.posthumous import posthumous
@@ -43,7 +43,7 @@ def content(
     if not whole:
         where.append(Nomination.phase == phase.id)
         where.append(Nomination.commendation_type != CommendationType.AD_HOC)
-    lines = session.exec(select(Nomination).where(*where)).all()
+    lines = only_read(session, select(Nomination).where(*where))
     awarded = Counter(line.title for line in lines if line.state in AWARDED_LINES)
     return {
         "lists": _lists(session, lines),
@@ -63,20 +63,22 @@ def _warnings(session: Session, phase: Phase, *, whole: bool) -> dict[str, list[
 
 
 def _lists(session: Session, lines: Sequence[Nomination]) -> dict[str, list[str]]:
-    people = {person.id: person for person in session.exec(select(Person))}
+    awarded = [line for line in lines if line.state in AWARDED_LINES]
+    subjects = one_of(col(Person.id), {line.subject for line in awarded})
+    named = only_read(session, select(Person).where(subjects))
+    people = {person.id: person for person in named}
     late = posthumous(session, lines)
     names = {d.code: d.name for d in session.exec(select(Department))}
     found: dict[str, list[tuple[str, str]]] = {}
-    for line in lines:
-        if line.state in AWARDED_LINES:
-            person = people.get(line.subject)
-            individual = line.kind is SubjectKind.INDIVIDUAL and person
-            entry = (
-                (person.sort_key, as_awarded(person.name, posthumous=line.id in late))
-                if individual and person
-                else (names[line.subject], names[line.subject])
-            )
-            found.setdefault(line.title, []).append(entry)
+    for line in awarded:
+        person = people.get(line.subject)
+        individual = line.kind is SubjectKind.INDIVIDUAL and person
+        entry = (
+            (person.sort_key, as_awarded(person.name, posthumous=line.id in late))
+            if individual and person
+            else (names[line.subject], names[line.subject])
+        )
+        found.setdefault(line.title, []).append(entry)
     return {title: [n for _, n in sorted(found[title])] for title in sorted(found)}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.roles import DESK, MANAGERS, Role
-from store.database import one_of
+from store.database import one_of, only_read
 from store.tables import (
     Appointment,
     Council,
@@ -205,18 +205,17 @@ def home_of(session: Session, person: str, day: date) -> str | None:
 
 def members(session: Session, department: str, day: date) -> list[Person]:
     """List who belongs to *department* on *day*, in Vietnamese order of names."""
-    return list(
-        session.exec(
-            select(Person)
-            .join(ServiceSpan, col(ServiceSpan.person) == col(Person.id))
-            .where(
-                ServiceSpan.department == department,
-                in_force(ServiceSpan, day),
-                alive(col(ServiceSpan.person), day),
-            )
-            .order_by(col(Person.sort_key), col(Person.id))
+    query = (
+        select(Person)
+        .join(ServiceSpan, col(ServiceSpan.person) == col(Person.id))
+        .where(
+            ServiceSpan.department == department,
+            in_force(ServiceSpan, day),
+            alive(col(ServiceSpan.person), day),
         )
+        .order_by(col(Person.sort_key), col(Person.id))
     )
+    return only_read(session, query)
 
 
 def still_here(session: Session, persons: Iterable[str], day: date) -> frozenset[str]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from domain.grouping import grouped
 from domain.rules.service import Post, Span, home
+from store.database import only_read
 from store.office.people import alive, among, in_force
 from store.tables import Person, ServiceSpan
 
@@ -67,7 +68,7 @@ def nominable(
     """
     first = date(last.year, 1, 1) if leavers else last
     ordered = served_in(department, first, last).order_by(Person.sort_key, Person.id)
-    return [*{each.id: each for each in session.exec(ordered)}.values()]
+    return [*{each.id: each for each in only_read(session, ordered)}.values()]
 
 
 def served_in(department: str, first: date, last: date) -> Any:
