@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 from domain.ids import WorkflowId
 from domain.states import CommandState
@@ -250,7 +250,7 @@ class Process:
         knows for how long.
         """
         if workflow.patched(_ACTS_BESIDE):
-            with suppress(ActivityError):
+            with suppress(FailureError):
                 return await _beside(activity, argument, answer, _ONCE)
         return await _by_itself(activity, argument, answer)
 

@@ -23,7 +23,7 @@ from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, UNION, Office, open_office, prepare
 
 # What the SDK itself remembers of a local activity: its name and when it ran.
-_OWN_MARKER = "data"
+_OWN = {"data", "patch-data", "TemporalChangeVersion"}
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def payloads_in(message: Any) -> Iterator[Payload]:
         if field.message_type is None:
             continue
         if field.message_type.GetOptions().map_entry:
-            named = {k: v for k, v in value.items() if k != _OWN_MARKER}
+            named = {k: v for k, v in value.items() if k not in _OWN}
             parts = [part for part in named.values() if hasattr(part, "ListFields")]
         else:
             parts = value if field.is_repeated else [value]

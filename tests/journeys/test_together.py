@@ -80,10 +80,11 @@ async def test_acts_that_go_together_end_once_each_in_their_order_though_a_worke
         left = states(sqlite_database)
         await office.start("worker")
 
-        async def ended() -> bool:
-            return CommandState.RECEIVED not in states(sqlite_database)
+        async def done() -> bool:
+            with sqlite_database.read() as session:
+                return not commands.owed(session, 1)
 
-        await until(ended, "every act has ended")
+        await until(done, "the engine has answered for every act")
         history = await history_of(office)
 
     applied, received = CommandState.APPLIED, CommandState.RECEIVED
