@@ -8,8 +8,9 @@ their own. What else an answer hangs on stands in its key, as *about* says.
 
 from collections.abc import Callable, Hashable
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from sqlalchemy import and_, not_
 from sqlmodel import Session, col, select
 
 from store.database import SHELF
@@ -52,6 +53,32 @@ def kept(
     if shelf is None:
         return find()
     return shelf.get((what, about), _moment(session), find, size)
+
+
+# They change nothing that lines are judged by but votes, which are judged as they are
+# counted; nor does a signature, unless the list is frozen by it.
+_OF_THE_COUNT = ("cast", "close_voting", "count_ballots", "attest_count")
+_SIGNED_ONLY = and_(col(Act.kind) == "sign_minutes", col(Act.many) == 0)
+_JUDGED_BY: Any = (
+    select(Act.seq)
+    .where(
+        Act.campaign == Chain.campaign,
+        col(Act.kind).not_in(_OF_THE_COUNT),
+        not_(_SIGNED_ONLY),
+    )
+    .order_by(col(Act.seq).desc())
+    .limit(1)
+    .scalar_subquery()
+)
+
+
+def judged_by(session: Session) -> dict[str, int | None]:
+    """Say, for each chain, which act was the last that a count may be judged by.
+
+    Asked before it is judged, it stays the same as long as the judgement stands.
+    """
+    last = select(Chain.campaign, _JUDGED_BY).order_by(Chain.campaign)
+    return dict(session.exec(last).all())
 
 
 # A sealed sheet says nothing until the count, and members cast one after the other.

@@ -40,6 +40,9 @@ class CouncilSession(SQLModel, table=True):
     minutes: str | None = Field(default=None, sa_type=TEXT_TYPE)
     signed_by_chair: str | None = Field(default=None, foreign_key="people.id")
     signed_by_secretary: str | None = Field(default=None, foreign_key="people.id")
+    # By which acts of all chains it was last judged what becomes of its lines, where
+    # nothing is left to settle.
+    judged_by: dict[str, Any] | None = Field(default=None, sa_type=JSON_TYPE)
 
 
 class SessionMember(SQLModel, table=True):

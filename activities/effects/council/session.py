@@ -6,7 +6,12 @@ from activities.effects.registry import Answer, Call, effect
 from activities.services.council.forecast import warn
 from activities.services.council.handover import freeze
 from activities.services.council.rounds import VotingSession
-from activities.services.council.sessions import conclude, lines_of, require_settled
+from activities.services.council.sessions import (
+    Rows,
+    conclude,
+    lines_of,
+    require_settled,
+)
 from activities.stages import reach
 from domain.calendar import local_day
 from domain.refusals import refuse
@@ -15,6 +20,7 @@ from intake.acts.council import Attendance, Recuse
 from intake.fields import Empty
 from store.database import lock
 from store.findings.conflicts import in_the_chair
+from store.findings.kept import judged_by
 from store.office import people
 from store.tables import (
     CouncilSession,
@@ -89,11 +95,11 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
     session = call.council()
     side = _side_to_sign(call, session)
     _require_attested(call, session)
-    # Anew: what has fallen away since leaves its seat to whoever comes next (E7).
-    council = VotingSession.of(call.deed, session)
-    rows = lines_of(call.session, session.id)
+    # Of what is frozen nothing moves from here on.
+    freezing = session.signed_by_chair or session.signed_by_secretary
+    rows = lines_of(call.session, session.id) if freezing else []
     phase = lock(call.session, Phase, Phase.id == session.phase)[0]
-    require_settled(council.pack, conclude(call.deed, council, rows))
+    _judge_anew(call, session, rows)
     setattr(session, f"signed_by_{side}", call.deed.actor)
     call.session.add(session)
     if not (session.signed_by_chair and session.signed_by_secretary):
@@ -101,6 +107,21 @@ def sign_minutes(call: Call, _body: Empty) -> Answer:
     reach(call.deed, session, _S.CONCLUDED)
     passed = freeze(call.deed, phase, session, rows)
     return {"state": session.state, "passed": [str(line.id) for line in passed]}
+
+
+def _judge_anew(call: Call, session: CouncilSession, rows: Rows) -> None:
+    """Judge what becomes of the lines, unless nothing has happened since it was judged.
+
+    What has fallen away since leaves its seat to whoever comes next (E7). Refused where
+    lines still tie.
+    """
+    now = judged_by(call.session)
+    if session.judged_by == now:
+        return
+    council = VotingSession.of(call.deed, session)
+    rows = rows or lines_of(call.session, session.id)
+    require_settled(council.pack, conclude(call.deed, council, rows))
+    session.judged_by = now
 
 
 def _side_to_sign(call: Call, session: CouncilSession) -> str:

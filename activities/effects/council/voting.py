@@ -38,6 +38,7 @@ from domain.states import LineState, SessionState
 from intake.acts.council import CloseVoting, OpenVoting
 from store.database import update_all
 from store.findings.appraisers import self_appraised
+from store.findings.kept import judged_by
 from store.office import people
 from store.tables import (
     SessionLine,
@@ -89,6 +90,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     _require_hands(votes, standing)
     _require_cast(votes, cast, body)
     _require_answers(council, votes, cast)
+    judged = judged_by(call.session)
     found = count_rounds(call.deed, call.box, council, votes, cast, standing)
     counted = votes.counted()
     course = course_in(call.deed, council, rows, counted)
@@ -98,6 +100,7 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     update_all(call.session, list(standing.values()), *FIGURES, *OUTCOME)
     write_count(call.deed, found, rounds)
     session.counted_at, session.minutes = call.received_at, body.minutes
+    session.judged_by = None if course.ties else judged
     reach(call.deed, session, _S.COUNTED)
     close_deadlines(call.deed, str(call.target), DeadlineKind.BALLOTS)
     _ask_to_sign(call, council)
