@@ -18,7 +18,9 @@ from domain.states import CommandState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 
 _WAITING = text("state = 'received'")
-_OWED = text("state <> 'received' AND NOT followed_up")
+# Each as its database is asked, or it does not see that the index will do.
+_OWED_SQLITE = text("state <> 'received' AND followed_up = 0")
+_OWED_POSTGRES = text("state <> 'received' AND NOT followed_up")
 _UNPLANNED = text("planned_at IS NULL")
 
 
@@ -46,8 +48,8 @@ class Command(SQLModel, table=True):
         Index(
             "ix_commands_owed",
             "seq",
-            sqlite_where=_OWED,
-            postgresql_where=_OWED,
+            sqlite_where=_OWED_SQLITE,
+            postgresql_where=_OWED_POSTGRES,
         ),
     )
     seq: int | None = Field(default=None, primary_key=True)

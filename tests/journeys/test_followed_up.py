@@ -25,6 +25,7 @@ from tests.journeys.scene import CAMPAIGN, PACT, PHASE, Step, a_scene, today
 from tests.journeys.test_own_clock import this_year
 from tests.office import DIRECTOR, a_power, prepare
 from tests.processes import until
+from tests.scale.test_lists import explained
 
 ALL = ("worker", "api", "engine")
 
@@ -98,6 +99,13 @@ async def test_one_that_waits_owes_nothing_yet(
 
     assert not await is_running(engine, CAMPAIGN)
     assert owing(sqlite_database, "delegate") == [True]
+
+
+def test_what_is_owed_is_found_by_its_index(sqlite_database: Database) -> None:
+    with explained(sqlite_database) as plan, sqlite_database.read() as session:
+        commands.owed(session, 1)
+
+    assert plan == ["SCAN commands USING INDEX ix_commands_owed"]
 
 
 async def test_a_phase_opens_though_all_died_between_the_launch_and_its_telling(

@@ -8,7 +8,8 @@ down_revision = "0051"
 branch_labels = None
 depends_on = None
 
-_OWED = sa.text("state <> 'received' AND NOT followed_up")
+_OWED_SQLITE = sa.text("state <> 'received' AND followed_up = 0")
+_OWED_POSTGRES = sa.text("state <> 'received' AND NOT followed_up")
 
 
 def upgrade() -> None:
@@ -24,8 +25,8 @@ def upgrade() -> None:
         "ix_commands_owed",
         "commands",
         ["seq"],
-        sqlite_where=_OWED,
-        postgresql_where=_OWED,
+        sqlite_where=_OWED_SQLITE,
+        postgresql_where=_OWED_POSTGRES,
     )
 
 
