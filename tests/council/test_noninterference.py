@@ -18,6 +18,7 @@ from ballots.box import BallotBox
 from ballots.keys import Keys
 from domain.council.rounds import LINES
 from engine.client import Engine
+from engine.rebuild import rebuild
 from tests.conftest import an_office_of
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, Vote, convened, leaves
@@ -111,6 +112,9 @@ async def played(
     log.set_level("INFO")
     box = BallotBox(Keys(folder), Random(2022), lines)
     async with open_office(vote_days.copy("vote"), engine, box=box) as office:
+        # Where they start with their first act, chance says which row they read first.
+        await rebuild(office.database, engine)
+        await office.conductor.settle()
         cast = Cast(office)
         for person in set(COUNCIL) - set(who):
             leaves(cast, person, "2022-07-01")
