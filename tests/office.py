@@ -31,11 +31,12 @@ from intake.office.year import OfficeYear
 from intake.rulepacks import load_packs
 from rehearsal.conductor import Conductor
 from rehearsal.engine import RehearsedEngine
-from store import clock
+from store import clock, commands
 from store.database import Database
 from store.files.room import NOWHERE, FileRoom
 from store.office.sample import load_office
 from store.tables import Command
+from tests.processes import until
 from tests.told import held_to_the_document
 from worker import build_worker, running
 
@@ -221,6 +222,17 @@ def nothing_is_owed(database: Database) -> None:
     ended = col(Command.state) != CommandState.RECEIVED
     with database.write() as session:
         session.exec(update(Command).where(ended).values(followed_up=True))
+
+
+async def answered(database: Database) -> None:
+    """Wait until every act has ended, and the engine has answered for each."""
+
+    async def so() -> bool:
+        with database.read() as session:
+            _, waits = commands.ended(session)
+            return not waits and not commands.owed(session, 1)
+
+    await until(so, "the engine has answered for every act")
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain, takewhile
 from typing import Any, TypeVar
 
@@ -46,8 +47,12 @@ _OWN = frozenset(
         names.WAKE_WORKFLOWS,
     }
 )
-
-
+How = Callable[..., Awaitable[Any]]
+# Beside the workflow task, and again with it: one step of the history, written when
+# all is done.
+_BESIDE: How = workflow.execute_local_activity
+# Remembered by the engine before it begins.
+_BY_ITSELF: How = partial(workflow.execute_activity, heartbeat_timeout=_PULSE)
 _ONCE = RetryPolicy(maximum_attempts=1)
 # Before, an act was a step of the history from its beginning.
 _ACTS_BESIDE = "acts-beside-the-task"
@@ -240,8 +245,8 @@ class Process:
 
     async def _call(self, activity: str, argument: Any, answer: type[Answer]) -> Answer:
         """Run an activity that a moment of the workflow's own asks for."""
-        run = _by_itself if activity in _OWN else _beside
-        return await run(activity, argument, answer)
+        how = _BY_ITSELF if activity in _OWN else _BESIDE
+        return await _run(how, activity, argument, answer)
 
     async def _act(self, activity: str, argument: Any, answer: type[Answer]) -> Answer:
         """Run an activity that an act asks for; its row tells until it is followed up.
@@ -251,8 +256,8 @@ class Process:
         """
         if workflow.patched(_ACTS_BESIDE):
             with suppress(FailureError):
-                return await _beside(activity, argument, answer, _ONCE)
-        return await _by_itself(activity, argument, answer)
+                return await _run(_BESIDE, activity, argument, answer, _ONCE)
+        return await _run(_BY_ITSELF, activity, argument, answer)
 
     def due(self, name: str) -> datetime | None:
         """Return when the deadline *name* falls due, if one runs."""
@@ -269,31 +274,18 @@ class Process:
         return self._situation.dues[name].version
 
 
-async def _beside(
-    activity: str, argument: Any, answer: type[Answer], retries: RetryPolicy = _RETRIES
+async def _run(
+    how: How,
+    activity: str,
+    argument: Any,
+    answer: type[Answer],
+    retries: RetryPolicy = _RETRIES,
 ) -> Answer:
-    """Run an activity beside the workflow task, and again with it.
-
-    That is one step of the history, written when all is done.
-    """
-    result: Answer = await workflow.execute_local_activity(
+    result: Answer = await how(
         activity,
         argument,
         result_type=answer,
         retry_policy=retries,
         start_to_close_timeout=_TIME,
-    )
-    return result
-
-
-async def _by_itself(activity: str, argument: Any, answer: type[Answer]) -> Answer:
-    """Run an activity that the engine remembers before it begins."""
-    result: Answer = await workflow.execute_activity(
-        activity,
-        argument,
-        result_type=answer,
-        retry_policy=_RETRIES,
-        start_to_close_timeout=_TIME,
-        heartbeat_timeout=_PULSE,
     )
     return result

@@ -27,14 +27,13 @@ from tests.council.worlds import (
     files,
     heard,
     laid_down,
-    noted,
     plain,
     remembered,
     told_apart,
 )
 from tests.journeys.cast import Cast, a_code
 from tests.journeys.conftest import Days
-from tests.office import SECRETARIAT, open_office
+from tests.office import SECRETARIAT, answered, open_office
 
 SECRETS = (SECRET, OWN_SECRET, FLAG)
 # What is read of a world, by what it is read from.
@@ -66,7 +65,7 @@ class Theatre:
 
     async def seen(self) -> Seen:
         """Look at everything."""
-        await noted(self.vote)
+        await answered(self.vote.cast.office.database)
         said = {plain(self.vote, r.getMessage()) for r in self.log.records}
         mine = {line for line in said if "temporal" not in line.lower()}
         return {

@@ -16,11 +16,9 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from engine.client import Engine
-from store import commands
 from store.database import Database
 from tests.council.votes import Vote
 from tests.postgres import OWNER, SERVICE
-from tests.processes import until
 
 READERS = ("hctcqt-03", "ld-01", "ttdn-01", "kiem-tra-01")
 # Who holds the lease, and until when, is the machine's own business.
@@ -65,16 +63,6 @@ def plain(vote: Vote, said: str) -> str:
 
 def _sized(found: re.Match[str]) -> str:
     return f"<{len(found[1]) // 2} bytes>"
-
-
-async def noted(vote: Vote) -> None:
-    """Wait until the rows say of every act that the engine has answered for it."""
-
-    async def nothing_owed() -> bool:
-        with vote.cast.office.database.read() as session:
-            return not commands.owed(session, 1)
-
-    await until(nothing_owed, "the engine has answered for every act")
 
 
 async def heard(vote: Vote) -> dict[str, str]:

@@ -23,8 +23,7 @@ from tests.activities.paper import Paper
 from tests.journeys.cast import a_plan, at
 from tests.journeys.scene import CAMPAIGN, PACT, PHASE, Step, a_scene, today
 from tests.journeys.test_own_clock import this_year
-from tests.office import DIRECTOR, a_power, prepare
-from tests.processes import until
+from tests.office import DIRECTOR, a_power, answered, nothing_is_owed, prepare
 from tests.scale.test_lists import explained
 
 ALL = ("worker", "api", "engine")
@@ -35,8 +34,8 @@ def launched(database: Database) -> Iterator[Session]:
     """Open a transaction after a launch of which nothing is owed any more."""
     prepare(database, 2022, at("2022-01-03", "08:00"))
     Paper(database).launch(a_plan())
+    nothing_is_owed(database)
     with database.write() as session:
-        commands.settle(session, session.exec(select(Command.id)).all())
         yield session
 
 
@@ -127,10 +126,6 @@ async def test_a_phase_opens_though_all_died_between_the_launch_and_its_telling(
         await asyncio.gather(*(scene.machine.start(name) for name in ALL))
 
         await scene.opened()  # nobody asks again
-
-        async def nothing_owed() -> bool:
-            return not any(owing(sqlite_database, "launch"))
-
-        await until(nothing_owed, "the launch is followed up")
+        await answered(sqlite_database)
 
     assert owed == [True]

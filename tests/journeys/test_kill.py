@@ -24,7 +24,7 @@ from store.tables import Act, Campaign, Command, Lease, Notice, Person
 from tests.databases import as_owner
 from tests.journeys.scene import CAMPAIGN, CODE, PACT, PHASE, Scene, Step, today
 from tests.journeys.test_own_clock import this_year
-from tests.office import DIRECTOR, UNION, open_office, prepare
+from tests.office import DIRECTOR, UNION, answered, open_office, prepare
 from tests.processes import Machine, until, unused_port
 from tests.store.chains import flaws
 
@@ -134,13 +134,6 @@ async def begin(scene: Scene, trial: Trial, failpoints: Mapping[str, str]) -> No
         await scene.arm(failpoints)
 
 
-async def followed_up(database: Database, key: str) -> bool:
-    """Ask whether the engine has answered for an act, whoever heard it."""
-    mine = select(Command.followed_up).where(Command.idempotency_key == key)
-    with database.read() as session:
-        return session.exec(mine).one()
-
-
 def check_rows(session: Session, trial: Trial, key: str, answer: Any) -> None:
     """Compare, whole, what one act leaves behind."""
     mine = select(Command).where(Command.idempotency_key == key)
@@ -210,7 +203,7 @@ async def test_an_act_is_done_once_whoever_dies_on_the_way(
     await scene.bury({*armed.keys() - {place}, victim})
     answer = await scene.settle_soon(trial.act, key)
     await scene.opened()
-    await until(lambda: followed_up(scene.database, key), "the engine is done with it")
+    await answered(scene.database)
 
     lost = await first
     assert lost is None or lost.status_code == 202 or lost.json() == answer

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,7 +10,8 @@ import pytest_asyncio
 
 from tests.databases import Databases
 from tests.journeys.scene import Scene, a_scene
-from tests.journeys.test_kill import PLACES, begin, check_rows, followed_up
+from tests.journeys.test_kill import PLACES, begin, check_rows
+from tests.office import answered
 from tests.postgres import SAFE, Server, server
 from tests.processes import listens, until
 
@@ -49,8 +49,7 @@ async def test_an_act_is_done_once_though_the_database_is_killed_on_the_way(
     await asyncio.to_thread(postgres.start_again)
     answer = await office.settle_soon(trial.act, key)
     await office.opened()
-    done = partial(followed_up, office.database, key)
-    await until(done, "the engine is done with it")
+    await answered(office.database)
 
     lost = await first
     assert lost is not None

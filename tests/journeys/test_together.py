@@ -20,8 +20,8 @@ from store.database import Database
 from store.tables import Act, Command
 from tests.activities.paper import Paper
 from tests.journeys.cast import a_plan, at
-from tests.office import DIRECTOR, a_power, office_worker, prepare
-from tests.processes import Machine, machine, until
+from tests.office import DIRECTOR, a_power, answered, office_worker, prepare
+from tests.processes import Machine, machine
 from tests.store.chains import flaws
 from workflows.all import WORKFLOWS
 
@@ -80,11 +80,7 @@ async def test_acts_that_go_together_end_once_each_in_their_order_though_a_worke
         left = states(sqlite_database)
         await office.start("worker")
 
-        async def done() -> bool:
-            with sqlite_database.read() as session:
-                return not commands.owed(session, 1)
-
-        await until(done, "the engine has answered for every act")
+        await answered(sqlite_database)
         history = await history_of(office)
 
     applied, received = CommandState.APPLIED, CommandState.RECEIVED
