@@ -123,12 +123,18 @@ def _is_kept(body: bytes) -> bool:
         read = from_json(body, allow_inf_nan=False)
     except ValueError:
         return False
-    return _DOUBTFUL.search(body) is None or _has_only_kept(read)
+    doubtful = any(each.search(b"," + body) for each in _DOUBTFUL)
+    return not doubtful or _has_only_kept(read)
 
 
-# As either is written that a database does not keep: no character, and too great a
-# number. What is long and has neither need not be gone through.
-_DOUBTFUL = re.compile(rb"\\u0000|(^|[\[:,\s])-?[0-9.]+[eE]|[0-9]{300}")
+# As each is written that a database does not keep: no character, and too great a
+# number. What is long and has neither need not be gone through. They are three, since
+# a pattern of several that begin otherwise is looked for three times slower.
+_DOUBTFUL = [
+    re.compile(rb"\\u0000"),
+    re.compile(rb"[\[:,\s]-?[0-9.]+[eE]"),
+    re.compile(rb"[0-9]{300}"),
+]
 
 
 def _has_only_kept(value: object) -> bool:

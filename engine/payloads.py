@@ -39,15 +39,21 @@ class _Unopened(EncodingPayloadConverter):
         raise NoKey(payload.metadata[SEALED_BY].decode())
 
 
+_KNOWN = CompositePayloadConverter(
+    *(
+        _JSON if isinstance(each, JSONPlainPayloadConverter) else each
+        for each in DefaultPayloadConverter.default_encoding_payload_converters
+    ),
+    _Unopened(),
+).converters
+
+
 class MessageConverter(CompositePayloadConverter):
     """Writes and reads what pydantic can, as `temporalio.contrib.pydantic` does."""
 
     def __init__(self) -> None:
-        known = DefaultPayloadConverter.default_encoding_payload_converters
-        super().__init__(
-            *(_JSON if isinstance(c, JSONPlainPayloadConverter) else c for c in known),
-            _Unopened(),
-        )
+        # One is made for each step of a workflow: what it consists of is there already.
+        self.converters = _KNOWN
 
 
 MESSAGES = DataConverter(payload_converter_class=MessageConverter)

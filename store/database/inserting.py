@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, inspect, literal
+from sqlalchemy import Select, inspect, literal, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel
+
+from store.database.given import as_lists, given, goes_as_lists
 
 
 def insert_missing(
@@ -17,8 +19,8 @@ def insert_missing(
     Facts are not overwritten, and what runs twice inserts once.
     """
     if rows:
-        statement = _insert(session, table).on_conflict_do_nothing()
-        session.connection().execute(statement, list(rows))
+        statement, values = _insert_of(session, table, rows)
+        session.connection().execute(statement.on_conflict_do_nothing(), values)
 
 
 def insert_selected(
@@ -48,7 +50,7 @@ def insert_all(
 ) -> None:
     """Insert rows in one statement."""
     if rows:
-        session.connection().execute(_insert(session, table), list(rows))
+        session.connection().execute(*_insert_of(session, table, rows))
 
 
 def insert_or_update(
@@ -88,3 +90,15 @@ def insert_once(
 def _insert(session: Session, table: type[SQLModel]) -> Any:
     dialect = session.get_bind().dialect.name
     return (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
+
+
+def _insert_of(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> tuple[Any, Any]:
+    """Say how rows are inserted, and by which values."""
+    insert = _insert(session, table)
+    if not goes_as_lists(session, rows):
+        return insert, list(rows)
+    columns = inspect(table).local_table.c
+    each = given({name: columns[name].type for name in rows[0]})
+    return insert.from_select(list(rows[0]), select(each)), as_lists(rows)

@@ -66,6 +66,9 @@ def _read_long(text: str | bytes) -> Any:
 
 def _prepare_postgres(connection: psycopg.Connection[Any], _record: Any) -> None:
     connection.prepared_max = _PREPARED  # 100 by itself: fewer than we have
+    # At its first use: a campaign's acts come one by one, over many connections, and
+    # each of these would read and plan a statement five times before it remembers it.
+    connection.prepare_threshold = 0
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

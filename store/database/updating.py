@@ -7,6 +7,8 @@ from sqlalchemy import bindparam, inspect, update
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlmodel import Session, SQLModel
 
+from store.database.given import as_lists, given, goes_as_lists
+
 Row = TypeVar("Row", bound=SQLModel)
 
 
@@ -29,20 +31,20 @@ def update_all(session: Session, rows: Sequence[SQLModel], *names: str) -> None:
     """
     if not rows:
         return
-    mapper = inspect(type(rows[0]))
-    keys = [column.name for column in mapper.primary_key]
-    columns = mapper.local_table.c
+    table = inspect(type(rows[0])).local_table
+    of = {f"the_{key.name}": key for key in table.primary_key}
+    of |= {name: table.c[name] for name in names}
+    values = [{name: getattr(row, of[name].name) for name in of} for row in rows]
+    types = {name: column.type for name, column in of.items()}
+    lists = goes_as_lists(session, rows)
+    new = given(types).c if lists else {n: bindparam(n, type_=types[n]) for n in types}
     statement = (
-        update(mapper.local_table)
-        .where(*(columns[key] == bindparam(f"the_{key}") for key in keys))
-        .values({name: bindparam(name, type_=columns[name].type) for name in names})
+        update(table)
+        .where(*(of[name] == new[name] for name in of if name not in names))
+        .values({name: new[name] for name in names})
     )
-    values = [
-        {f"the_{key}": getattr(row, key) for key in keys}
-        | {name: getattr(row, name) for name in names}
-        for row in rows
-    ]
-    session.connection().execute(statement, values)
+    sent = as_lists(values) if lists else values
+    session.connection().execute(statement, sent)
     for row in rows:
         for name in names if instance_state(row).modified else ():
             set_committed_value(row, name, getattr(row, name))
