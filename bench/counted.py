@@ -2,7 +2,7 @@
 
 Whenever the process is told SIGUSR1, and when it ends, FILE gets the number of its
 statements and commits so far, and the seconds that it waited for the database.
-Counting takes some 2 µs a statement, which are part of what is measured.
+Counting takes some microseconds a statement, which are part of what is measured.
 """
 
 import json
@@ -50,10 +50,18 @@ class Counter:
         """
         self._told += 1
         found = {**self._sums, "seconds": self._seconds, "told": self._told}
-        slowest = sorted(dict(self._each).items(), key=lambda each: -each[1][1])
+        slowest = sorted(self._shortened().items(), key=lambda each: -each[1][1])
         young = self._file.with_suffix(".tmp")
         young.write_text(json.dumps({**found, "each": dict(slowest[:_MOST])}), "utf-8")
         young.rename(self._file)
+
+    def _shortened(self) -> dict[str, list[float]]:
+        found: dict[str, list[float]] = defaultdict(lambda: [0, 0.0])
+        for statement, (times, seconds) in dict(self._each).items():
+            short = _MANY.sub("(…)", _GAPS.sub(" ", statement[:2000]))[:160]
+            found[short][0] += times
+            found[short][1] += seconds
+        return found
 
     def _add(self, what: str) -> None:
         with self._lock:
@@ -64,11 +72,10 @@ class Counter:
 
     def _end(self, *said: Any) -> None:
         took = perf_counter() - said[4].began
-        short = _MANY.sub("(…)", _GAPS.sub(" ", said[2][:2000]))[:160]
         with self._lock:
             self._sums["statements"] += 1
             self._seconds += took
-            each = self._each[short]
+            each = self._each[said[2]]
             each[0] += 1
             each[1] += took
 

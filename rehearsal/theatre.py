@@ -30,7 +30,7 @@ from worker import build_worker, running
 # After the hour of the reminders: nobody is reminded of what is being done.
 _EARLY = time(9)
 # The desk brings an act to its end; the dispatcher is there for one it could not.
-_SWEEP_EVERY = timedelta(seconds=1)
+SWEEP_EVERY = timedelta(seconds=1)
 _STUCK_AFTER = timedelta(seconds=5)
 
 
@@ -88,7 +88,7 @@ async def open_house(
             interceptors=[Haste()],
         )
         async with (
-            running(database, engine, worker, _SWEEP_EVERY),
+            running(database, engine, worker, SWEEP_EVERY),
             httpx2.AsyncClient(transport=transport, base_url="http://thidua") as http,
         ):
             yield House(http, Conductor(database, engine), reader)

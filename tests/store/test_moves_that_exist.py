@@ -99,7 +99,7 @@ def pairs_in(connection: Connection, table: str) -> Iterator[tuple[str, str]]:
     else:
         query = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = :name"
     source = connection.execute(text(query), {"name": name}).scalar_one()
-    yield from re.findall(r"'(\w+) > (\w+)'", source)
+    yield from re.findall(r"(\w+) > (\w+)", source)
 
 
 def test_every_column_of_states_has_its_moves() -> None:

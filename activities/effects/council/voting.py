@@ -97,8 +97,8 @@ def close_voting(call: Call, body: CloseVoting) -> Answer:
     settle_outcomes(call.deed, council, rows, course, counted)
     answer = _answer(call, rows, votes, course.ties)
     # All is judged; from here on it is written.
-    update_all(call.session, list(standing.values()), *FIGURES, *OUTCOME)
     write_count(call.deed, found, rounds)
+    update_all(call.session, list(standing.values()), *FIGURES, *OUTCOME)
     session.counted_at, session.minutes = call.received_at, body.minutes
     session.judged_by = None if course.ties else judged
     reach(call.deed, session, _S.COUNTED)

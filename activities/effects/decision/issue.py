@@ -126,13 +126,14 @@ def _grant(call: Call, decision: Decision) -> Answer:
     """Grant what the office may grant; the rest has to go upward."""
     phase = lock(call.session, Phase, Phase.id == decision.phase)[0]
     lines, pack = lines_of(call, decision), pack_of(call.session, phase)
-    # All that takes long is read; from here on it is written.
-    _put_out(call, decision)
     approved = [line for line in lines if line.state is LineState.DIRECTOR_APPROVED]
     granted = [line for line in approved if pack.is_ours(line.title)]
     beyond = [line for line in approved if not pack.is_ours(line.title)]
+    declined = [line for line in lines if line.state is LineState.DIRECTOR_DECLINED]
+    _tell_results(call, decision, granted, declined)
+    # All that takes long is said; from here on it is written.
+    _put_out(call, decision)
     move(call.deed, granted, LineState.AWARDED)
-    _tell_results(call, decision, lines)
     if beyond:
         forward_by = by_sla(call.deed, pack.sla(NOTIFY_DAYS), call.deed.day)
         set_deadline(call.deed, str(call.target), DeadlineKind.FORWARD, forward_by)
@@ -146,20 +147,22 @@ def _grant(call: Call, decision: Decision) -> Answer:
     }
 
 
-def _tell_results(call: Call, decision: Decision, lines: Sequence[Nomination]) -> None:
+def _tell_results(
+    call: Call,
+    decision: Decision,
+    granted: Sequence[Nomination],
+    declined: Sequence[Nomination],
+) -> None:
+    """Tell whoever it concerns, of what is *granted* as of what has been already."""
     facts = {"number": number_of(decision)}
-    news = [News(x, _TOLD[x.state], facts) for x in lines if x.state in _TOLD]
-    tell_lines(call.deed, news)
+    awards = [News(line, "awarded", facts, moves=1) for line in granted]
+    tell_lines(call.deed, [*awards, *(News(x, "declined", facts) for x in declined)])
     tell_left_out(call.deed, decision.session)
-    told = sum(x.state is LineState.AWARDED and not x.secret for x in lines)
     call.deed.notify(
         f"results/{decision.id}",
         "results",
         everybody(call.deed),
         phase=occasion_of(call.session, decision),
-        count=told,
+        count=sum(not line.secret for line in granted),
         number=number_of(decision),
     )
-
-
-_TOLD = {LineState.AWARDED: "awarded", LineState.DIRECTOR_DECLINED: "declined"}

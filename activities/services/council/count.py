@@ -94,9 +94,13 @@ def count_rounds(
 
 
 def write_count(deed: Deed, found: Count, rounds: Sequence[VotingRound]) -> None:
-    """Write what rounds came to, and close them."""
-    update_all(deed.session, found.counted(), *_COUNTED)
+    """Write what rounds came to, and close them.
+
+    Boards come first: they are long to lay out, and what is laid out before the first
+    thing is written keeps nobody waiting.
+    """
     insert_all(deed.session, BoardEntry, list(_board(found)))
+    update_all(deed.session, found.counted(), *_COUNTED)
     end_rounds(deed, rounds)
 
 

@@ -19,11 +19,15 @@ from store.tables import DecisionLine, Nomination, Phase, SessionLine, SubjectKi
 
 
 class News(NamedTuple):
-    """A line and what to say of it; *facts* are beside its subject and its award."""
+    """A line and what to say of it; *facts* are beside its subject and its award.
+
+    Of one that is still to be moved, so many *moves*, it is told as after these.
+    """
 
     line: Nomination
     kind: str
     facts: Mapping[str, Any] = {}
+    moves: int = 0
 
 
 def tell_line(deed: Deed, line: Nomination, kind: str, **facts: Any) -> None:
@@ -31,11 +35,8 @@ def tell_line(deed: Deed, line: Nomination, kind: str, **facts: Any) -> None:
     tell_lines(deed, [News(line, kind, facts)])
 
 
-def tell_lines(deed: Deed, news: Sequence[News], moves: int = 0) -> None:
-    """Tell them, whoever stands behind each line; all is looked up at once.
-
-    Of lines that are still to be moved, so many *moves*, it is told as after these.
-    """
+def tell_lines(deed: Deed, news: Sequence[News]) -> None:
+    """Tell them, whoever stands behind each line; all is looked up at once."""
     if not news:
         return
     lines = [each.line for each in news]
@@ -44,7 +45,7 @@ def tell_lines(deed: Deed, news: Sequence[News], moves: int = 0) -> None:
     late = posthumous(deed.session, lines)
     phases = {key: deed.session.get_one(Phase, key) for key in {x.phase for x in lines}}
     packs = {key: pack_of(deed.session, phase) for key, phase in phases.items()}
-    for line, kind, facts in news:
+    for line, kind, facts, moves in news:
         alive = line.kind is SubjectKind.INDIVIDUAL and line.id not in late
         deed.notify(
             f"line/{line.id}",

@@ -77,7 +77,7 @@ def before_they_stop(
     Nothing is written: whoever brings others to where they are *passing*, and these
     with them, asks before that.
     """
-    tell_lines(deed, [News(line, "line_held") for line in held], moves)
+    tell_lines(deed, [News(line, "line_held", moves=moves) for line in held])
     return doubts(deed, [line for line in held if line.state in _COUNTED], passing)
 
 
