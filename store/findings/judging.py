@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, not_, or_, select
 
 from domain.council.course import Contender, Judge, Titles
 from domain.grouping import grouped
@@ -120,7 +120,7 @@ def live_beside(
                 Nomination.period == str(year),
                 one_of(col(Nomination.subject), _concerned(roll, lines)),
                 col(Nomination.state).not_in(SPENT_LINES),
-                col(Nomination.id).not_in([line.id for line in lines]),
+                not_(one_of(col(Nomination.id), [line.id for line in lines])),
             )
         )
     )

@@ -6,9 +6,12 @@ from uuid import uuid4
 from sqlmodel import col, select
 
 from store.database import Database, one_of
-from store.tables import Nomination, Person
+from store.findings.judging import approved_beside, live_beside
+from store.findings.roll import call_the_roll
+from store.tables import Nomination, Person, Phase
 from tests.counted import counted
 from tests.office import prepare
+from tests.store.rows import PHASE, a_line, found
 
 # Twice as many as a statement may have parameters.
 MANY = 2 * 65_535
@@ -19,11 +22,11 @@ def test_one_of_more_than_a_statement_may_have_parameters(database: Database) ->
     named = [*(f"nobody-{n}" for n in range(MANY)), "ctqh-02", "ctqh-01"]
 
     with database.read() as session:
-        found = session.exec(
+        known = session.exec(
             select(Person.id).where(one_of(col(Person.id), named)).order_by(Person.id)
         )
 
-        assert found.all() == ["ctqh-01", "ctqh-02"]
+        assert known.all() == ["ctqh-01", "ctqh-02"]
 
 
 def test_no_text_of_a_statement_hangs_on_how_many_there_are(database: Database) -> None:
@@ -38,3 +41,19 @@ def test_no_text_of_a_statement_hangs_on_how_many_there_are(database: Database) 
             texts |= {each for each in statements if "nomination" in each.lower()}
 
     assert len(texts) == 1
+
+
+def test_a_list_that_is_judged_may_be_longer_than_that(database: Database) -> None:
+    lines = [a_line()] * MANY
+    with database.write() as session:
+        found(session)
+
+    with database.read() as session:
+        phase = session.get_one(Phase, PHASE)
+        roll = call_the_roll(session, phase, lines)
+        beside = [
+            live_beside(session, 2022, roll, lines),
+            approved_beside(session, phase, roll, lines),
+        ]
+
+    assert beside == [[], []]
