@@ -16,14 +16,19 @@ from api.office.master import edits
 from api.paging import Cursor, Limit, Order, Page
 from domain.refusals import refuse
 from duties.office_deed import OfficeDeed
-from intake.fields import Base64, Body
+from intake.fields import Base64, Body, only
 from intake.signing.certificates import MOST, certificate_in, facts_of
 from store.tables import Person, TrustedCertificate
 
 router = Router(prefix="/api/v1/office/trusted-certificates", tags=["office"])
 
 _MOST_OF_THEM = 100
-Fingerprint = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+_SHA256 = "[0-9a-f]{64}"
+Fingerprint = Annotated[
+    str,
+    only(_SHA256, "mã SHA-256 của chứng thư số, 64 chữ số 0-9 và a-f"),
+    Path(json_schema_extra={"pattern": f"^{_SHA256}$"}),
+]
 
 
 class CertificateIn(Body):
