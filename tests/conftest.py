@@ -1,6 +1,7 @@
 """The real servers of a run, and a database of its own for every test."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
@@ -22,6 +23,17 @@ _DYNAMIC = ("frontend.WorkflowTimeSkippingEnabled=true",)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, or one worker ends alone with it."""
     items.sort(key=lambda item: "tests/scale/" not in item.nodeid)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def passed_over() -> None:
+    """Let Python's collector pass over what is there by now, as where we serve.
+
+    With a run's million of things it stops every thread for up to two seconds, and so
+    long the engine lets no step of a workflow take.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

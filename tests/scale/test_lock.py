@@ -90,14 +90,14 @@ def locks(database: Database) -> Iterator[list[float]]:
 
 
 @pytest.fixture
-def passed_over() -> Iterator[None]:
-    """Let the collector pass over what is here, as it does where the product serves."""
+def uncollected() -> Iterator[None]:
+    """Let the collector stand still: it is not the act that computes then."""
     gc.disable()
     yield
     gc.enable()
 
 
-@pytest.mark.usefixtures("passed_over")
+@pytest.mark.usefixtures("uncollected")
 def test_an_act_on_a_thousand_lines_holds_the_lock_briefly(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
