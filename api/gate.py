@@ -123,7 +123,8 @@ def _is_kept(body: bytes) -> bool:
         read = from_json(body, allow_inf_nan=False)
     except ValueError:
         return False
-    doubtful = any(each.search(b"," + body) for each in _DOUBTFUL)
+    after_a_comma = b"," + body  # as any number stands after something
+    doubtful = any(each.search(after_a_comma) for each in _DOUBTFUL)
     return not doubtful or _has_only_kept(read)
 
 

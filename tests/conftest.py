@@ -1,7 +1,6 @@
 """The real servers of a run, and a database of its own for every test."""
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
@@ -12,6 +11,7 @@ from temporalio.client import Client
 
 from engine.client import connect
 from machine.devserver import dev_server
+from machine.memory import settle
 from rehearsal.engine import RehearsedEngine
 from store.database import Database
 from tests.databases import Databases
@@ -29,11 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def passed_over() -> None:
     """Let Python's collector pass over what is there by now, as where we serve.
 
-    With a run's million of things it stops every thread for up to two seconds, and so
-    long the engine lets no step of a workflow take.
+    Going through a million of things it stops every thread for up to two seconds, and
+    the engine fails a workflow that takes that long over a step.
     """
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 @pytest.fixture(scope="session")

@@ -29,5 +29,8 @@ def given(types: Mapping[str, TypeEngine[Any]]) -> TableValuedAlias:
 
 
 def as_lists(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """Turn rows, which have the columns of the first, into a list for each column."""
+    """Turn rows, which have the columns of the first, into a list for each column.
+
+    What a column says by itself is said once for all rows: an id is given.
+    """
     return {name: [row[name] for row in rows] for name in rows[0]}

@@ -20,14 +20,14 @@ STATEMENTS, COMMITS = 10_000, 455
 async def test_the_year_takes_a_known_number_of_statements_and_commits(
     sqlite_database: Database, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Whoever looks each second for what was left, looks more often on a slow machine.
+    # A look each second for what was left over would count how fast the machine is.
     monkeypatch.setattr(theatre, "SWEEP_EVERY", timedelta(days=1))
     bill = read_playbill(PLANS / "2022.yaml")
 
     with counted(sqlite_database) as sent, committed(sqlite_database) as ended:
         await played(sqlite_database, engine, bill)
 
-    # So does what was followed up within a second: it is noted by one transaction.
+    # So would what notes, each second, whatever was followed up: BEGIN and UPDATE.
     noted = sum("SET followed_up" in each for each in sent)
     assert len(sent) - 2 * noted <= STATEMENTS
     assert len(ended) - noted <= COMMITS

@@ -9,7 +9,6 @@ from sqlmodel import SQLModel, col, select
 from domain.states import CampaignState
 from store.database import Database, insert_all, insert_missing, update_all
 from store.tables import Campaign, WordLayout
-from tests.databases import ON_BOTH
 from tests.store.rows import MOMENT, PERSON, a_campaign, found
 
 LISTS: dict[str, Any] = {"days": [["2022-01-01", {"a": [1, 2]}], []], "none": None}
@@ -40,7 +39,6 @@ def read(database: Database, table: type[SQLModel]) -> list[dict[str, Any]]:
         return [row.model_dump() for row in rows]
 
 
-@ON_BOTH
 def test_rows_that_are_inserted_together_hold_what_each_was_given(
     database: Database,
 ) -> None:
@@ -54,7 +52,6 @@ def test_rows_that_are_inserted_together_hold_what_each_was_given(
     assert read(database, Campaign)[:2] == campaigns()
 
 
-@ON_BOTH
 def test_of_rows_whose_keys_are_taken_those_that_are_new_are_inserted(
     database: Database,
 ) -> None:
@@ -68,7 +65,6 @@ def test_of_rows_whose_keys_are_taken_those_that_are_new_are_inserted(
     assert read(database, Campaign)[:2] == [first, second]
 
 
-@ON_BOTH
 def test_rows_that_are_changed_together_hold_what_was_set_in_each(
     database: Database,
 ) -> None:

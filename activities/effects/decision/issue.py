@@ -153,7 +153,7 @@ def _tell_results(
     granted: Sequence[Nomination],
     declined: Sequence[Nomination],
 ) -> None:
-    """Tell whoever it concerns, of what is *granted* as of what has been already."""
+    """Tell whoever it concerns; what is *granted* is about to be moved."""
     facts = {"number": number_of(decision)}
     awards = [News(line, "awarded", facts, moves=1) for line in granted]
     tell_lines(call.deed, [*awards, *(News(x, "declined", facts) for x in declined)])
