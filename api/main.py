@@ -32,6 +32,9 @@ _LOGGED = 5
 # Sign-in names, and what opens a calendar.
 _UNSAID = re.compile(r"(?<=/accounts/)[^/]+|(?<=^/calendars/)[^/]+")
 _GRACE = 5  # seconds for the requests that are still being answered
+# Seconds that a connection may rest, longer than clients and proxies let theirs (60 and
+# less): whoever sends at the moment that the other side closes is not answered.
+_REST = 75
 
 
 class PortTaken(Exception):
@@ -144,6 +147,7 @@ async def _serve(
             app,
             http="httptools",
             timeout_graceful_shutdown=_GRACE,
+            timeout_keep_alive=_REST,
             log_level="info",
             server_header=False,
             # Whose word counts on where a request comes from.
