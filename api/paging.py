@@ -23,6 +23,9 @@ MOST = 2**31  # what a key column of either database can hold
 # Where that stands which has no moment yet: behind all that have one.
 LAST = datetime(2199, 12, 31, tzinfo=UTC)
 
+# Bytes of what a page shows, where its items can be of any length.
+_LONG = 2**19
+
 Limit = Annotated[int, Query(ge=1, le=500, description="Số mục một trang.")]
 Cursor = Annotated[str | None, Query(description="Con trỏ trang sau, từ `next`.")]
 
@@ -185,6 +188,22 @@ def _behind(found: Sequence[Any], last: str, key: Callable[[Any], UUID]) -> int:
         if str(key(each)) == last:
             return place + 1
     raise _bad_cursor()
+
+
+def within(
+    rows: Iterable[Item], limit: int, size: Callable[[Item], int]
+) -> tuple[list[Item], int]:
+    """Take rows for a page, and one more; say how many of them it has.
+
+    It ends early where what is shown of them is long: of one at the least.
+    """
+    found, long = list[Item](), 0
+    for row in islice(rows, limit + 1):
+        long += size(row)
+        found.append(row)
+        if long > _LONG and len(found) > 1:
+            return found, len(found) - 1
+    return found, limit
 
 
 def fitting(sizes: Iterable[int], most: int) -> int:

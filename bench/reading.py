@@ -83,10 +83,13 @@ async def _keys(phase: Played) -> dict[str, str]:
 def _pages(
     schema: dict[str, Any], phase: Played, keys: dict[str, str]
 ) -> Iterator[Page]:
-    """List the pages that can be named; what everybody opens by several people."""
+    """List the pages that can be named; what everybody opens by several people.
+
+    A file is no page: a whole archive is drawn for minutes, and says so.
+    """
     company, [head, *_] = phase.company, phase.company.heads.values()
     for path, ways in schema["paths"].items():
-        if not path.startswith(_PREFIX) or "get" not in ways:
+        if not path.startswith(_PREFIX) or not _is_page(ways.get("get")):
             continue
         first = path.removeprefix(_PREFIX).split("/")[1]
         named = {**keys, "key": keys.get(first, "1"), "code": keys.get(first, "1")}
@@ -100,6 +103,11 @@ def _pages(
             readers = [company.chair]
         for reader in dict.fromkeys(readers):
             yield Page(path.format_map(named), reader, query)
+
+
+def _is_page(operation: dict[str, Any] | None) -> bool:
+    answers = operation and operation["responses"]["200"]["content"]
+    return answers is not None and "application/json" in answers
 
 
 def _wanted(path: str) -> Iterator[str]:

@@ -38,7 +38,7 @@ Signable = Decision | CouncilSession
 
 @dataclass(frozen=True)
 class OnRecord:
-    """What a signed paper ought to state; its lines have *names*.
+    """What signed papers ought to state; the lines they are asked of have *names*.
 
     Of a line without *figures* nobody is told how many voted for what.
     """
@@ -47,11 +47,11 @@ class OnRecord:
     names: Mapping[UUID, str]
 
 
-def on_record(session: Session, thing: Signable) -> OnRecord:
-    """Say what the signed paper of something ought to state."""
+def on_record(session: Session, thing: Signable, stated: Iterable[UUID]) -> OnRecord:
+    """Say what the signed paper of something ought to state, of the lines *stated*."""
     if isinstance(thing, Decision):
         return OnRecord(_plain(_of_decision(session, thing)), {})
-    voted = lines_of_meeting(session, thing, None)
+    voted = lines_of_meeting(session, thing, None, frozenset(stated))
     rounds = rounds_of(session, thing.id)
     said: dict[tuple[str, UUID | None], Stated] = {
         (FIGURES, each.named.line.id): (each.yes, each.no or 0, each.blank or 0)
@@ -98,6 +98,11 @@ def on_paper(row: SignedPaper) -> Facts:
         for line, (yes, no, blank) in (row.figures or {}).items()
     }
     return _plain({fact: getattr(row, fact) for fact in own}) | figures
+
+
+def lines_stated(rows: Iterable[SignedPaper]) -> frozenset[UUID]:
+    """Name the lines of which papers state how many voted for what."""
+    return frozenset(UUID(line) for row in rows for line in row.figures or {})
 
 
 def to_settle(

@@ -187,12 +187,18 @@ def live(rows: Iterable[tuple[RoundLine, Nomination]]) -> Rows:
 
 
 def standing_rows_of(
-    session: Session, keys: Collection[str]
+    session: Session, keys: Collection[str], among: Collection[UUID] | None = None
 ) -> dict[str, dict[UUID, RoundLine]]:
-    """Find, by session, each line's row in the last round that stands; one query."""
+    """Find, by session, each line's row in the last round that stands; one query.
+
+    Of all lines, or of those that are *among* some.
+    """
+    some = [] if among is None else [one_of(col(RoundLine.line), among)]
     rows = session.exec(
         select(RoundLine)
-        .where(col(RoundLine.session).in_(keys), col(RoundLine.voided_at).is_(None))
+        .where(
+            col(RoundLine.session).in_(keys), col(RoundLine.voided_at).is_(None), *some
+        )
         .order_by(col(RoundLine.round))
     )
     found: dict[str, dict[UUID, RoundLine]] = {key: {} for key in keys}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import Path
 from pydantic import JsonValue
+from pydantic_core import to_json
 from sqlmodel import col, select
 
 from api.admission import reads
@@ -14,7 +15,7 @@ from api.answers import Answer, OfLineOut
 from api.deps import Reading, TheCampaign
 from api.headers import Router
 from api.identity import Asking
-from api.paging import MOST, Cursor, Limit, Page, page, read_cursor
+from api.paging import MOST, Cursor, Limit, Page, page, read_cursor, within
 from domain.refusals import unknown
 from store.knowing.acts import View, view_of
 from store.knowing.matters import notices_for
@@ -89,12 +90,15 @@ def acts(
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[ActOut]:
-    """Read the record of a campaign, from its first act."""
+    """Read the record of a campaign, from its first act.
+
+    A page ends early where much was said.
+    """
     code = campaign.id
     (after,) = read_cursor(cursor, int) or (0,)
-    rows = acts_after(session, code, after, limit + 1)
+    rows, most = within(acts_after(session, code, after, limit + 1), limit, said_long)
     view = view_of(session, code, person.id, rows)
-    return page(rows, limit, lambda row: [row[0].seq], lambda row: _shown(view, row))
+    return page(rows, most, lambda row: [row[0].seq], lambda row: _shown(view, row))
 
 
 def _shown(view: View, row: Linked) -> ActOut:
@@ -110,6 +114,12 @@ _NOTHING: dict[str, Any] = {
     **dict.fromkeys(("kind", "actor", "behalf", "command", "target", "payload")),
     "lines": 0,
 }
+
+
+def said_long(row: Linked) -> int:
+    """Say how long what an act said is, in bytes."""
+    _, said, _ = row
+    return len(to_json(said.payload)) if said else 0
 
 
 def act_out(
@@ -140,7 +150,7 @@ def lines(
     cursor: Cursor = None,
 ) -> Page[OfLineOut]:
     """List the lines that an act was on, in the order of the record."""
-    rows = acts_after(session, campaign.id, seq - 1, 1)
+    rows = list(acts_after(session, campaign.id, seq - 1, 1))
     if not rows or rows[0][0].seq != seq:
         raise unknown("act", seq)
     found: Sequence[str] = ()

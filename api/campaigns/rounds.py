@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from api.admission import reads
 from api.answers import Answer
-from api.campaigns.ballots import AT_ONCE, TheSession
+from api.campaigns.ballots import TheSession
 from api.deps import Reading
 from api.headers import Router
 from api.identity import Asking
@@ -70,6 +70,8 @@ class RoundOut(Answer):
     lines: list[RoundLineOut]
 
 
+# With the lines of each, some hundreds, and who voted.
+_ON_A_PAGE = 4
 _ROUNDS = Order(VotingRound, ("number",))
 
 
@@ -82,7 +84,7 @@ def rounds(
     cursor: Cursor = None,
 ) -> Page[RoundOut]:
     """List the rounds of a session, with the turnout of each: a few on a page."""
-    key, most = council.id, min(limit, AT_ONCE)
+    key, most = council.id, min(limit, _ON_A_PAGE)
     known = known_rounds(session, council, person.id)
     query = select(VotingRound).where(VotingRound.session == key, known)
     rows = _ROUNDS.rows(session, query, most, cursor)

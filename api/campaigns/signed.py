@@ -17,7 +17,14 @@ from domain.record.papers import PaperOutcome
 from domain.record.signatures import DigitalSignature
 from intake.fields import Key
 from papers.signed import difference_sentence
-from store.signed import Signable, of_thing, on_record, signatures_on, to_settle
+from store.signed import (
+    Signable,
+    lines_stated,
+    of_thing,
+    on_record,
+    signatures_on,
+    to_settle,
+)
 from store.tables import Decision, SignedPaper
 
 router = Router(prefix="/api/v1", tags=["reading"])
@@ -104,9 +111,9 @@ def signed_minutes(
 def _listed(
     session: Session, thing: Signable, limit: int, cursor: str | None
 ) -> Page[SignedPaperOut]:
-    record = on_record(session, thing)
     query = select(SignedPaper).where(of_thing(thing))
     rows = _FIRST_FIRST.rows(session, query, limit, cursor)
+    record = on_record(session, thing, lines_stated(rows))
     signed = signatures_on(session, [row.file for row in rows])
 
     def read(row: SignedPaper) -> SignedPaperOut:

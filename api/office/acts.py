@@ -3,11 +3,11 @@
 from typing import Any
 
 from api.admission import reads
-from api.campaigns.record import ActOut, act_out
+from api.campaigns.record import ActOut, act_out, said_long
 from api.deps import Reading
 from api.headers import Router
 from api.identity import Asking
-from api.paging import Cursor, Limit, Page, page, read_cursor
+from api.paging import Cursor, Limit, Page, page, read_cursor, within
 from domain.policy.restricted import KNOWN_TO, Restricted
 from domain.record import OFFICE
 from store.office.histories import HISTORIES
@@ -25,10 +25,10 @@ def office_acts(
 ) -> Page[ActOut]:
     """Read the office's record; of disciplines and leaves, others read no words."""
     (after,) = read_cursor(cursor, int) or [0]
-    rows = acts_after(session, OFFICE, after, limit + 1)
+    rows, most = within(acts_after(session, OFFICE, after, limit + 1), limit, said_long)
     known = roles_today(session, person.id) & KNOWN_TO[Restricted.PRIVATE]
     reader = None if known else person.id
-    return page(rows, limit, lambda row: [row[0].seq], lambda row: _shown(row, reader))
+    return page(rows, most, lambda row: [row[0].seq], lambda row: _shown(row, reader))
 
 
 def _shown(row: Linked, reader: str | None) -> ActOut:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, TypeDecorator, bindparam
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine
 
 
@@ -47,6 +48,11 @@ class _OneOf(FunctionElement[bool]):
     name = "one_of"
     type = Boolean()
     inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> Self:
+        # SQLite has no booleans, and would be asked whether it is 1: for that it looks
+        # at every row, and at no index.
+        return self
 
 
 @compiles(_OneOf, "postgresql")

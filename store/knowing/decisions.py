@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, not_, or_, true
+from sqlalchemy import and_, exists, not_, or_, true
 from sqlmodel import Session, col, select
 
 from domain import ids
@@ -16,18 +16,23 @@ _DECISION = KNOWN_TO[Restricted.SECRET_DECISION]
 
 def secret_decisions(session: Session, campaign: str) -> frozenset[str]:
     """List a campaign's decisions on nothing but state secrets, as targets of acts."""
-    lines = select(DecisionLine.decision).join(
-        Nomination, col(Nomination.id) == col(DecisionLine.line)
-    )
-    key, secret = col(Decision.id), col(Nomination.secret)
+    on, secret = _has_line(Decision.id), col(Nomination.secret)
     rows = session.exec(
         select(Decision.id).where(
             Decision.campaign == campaign,
-            key.in_(lines.where(secret)),
-            key.not_in(lines.where(not_(secret))),
+            on.where(secret),
+            ~on.where(not_(secret)),
         )
     )
     return frozenset(str(ids.decision(each)) for each in rows)
+
+
+def _has_line(decision: Any) -> Any:
+    """Make the condition that a decision has a line, which is asked further things."""
+    return exists().where(
+        col(DecisionLine.decision) == decision,
+        col(DecisionLine.line) == col(Nomination.id),
+    )
 
 
 def known_decisions(session: Session, person: str) -> Any:
@@ -45,7 +50,8 @@ def known_decisions(session: Session, person: str) -> Any:
             Nomination, col(Nomination.id) == col(DecisionLine.line)
         )
         # Few have such a line; those alone are asked for another one.
-        return or_(key.not_in(lines.where(closed)), key.in_(lines.where(not_(closed))))
+        another = _has_line(key).where(not_(closed))
+        return or_(key.not_in(lines.where(closed)), another)
 
     amended = col(Decision.amends)
     return and_(known(col(Decision.id)), or_(amended.is_(None), known(amended)))

@@ -1,7 +1,8 @@
 """Lines with the names of whom they are about: of a phase, a meeting, or decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import true
 from sqlalchemy.orm import aliased
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 from domain.names import as_awarded
 from domain.rules.titles import Title
 from domain.states import LineState
+from store.database import one_of
 from store.knowing.lines import as_told, closed_lines, known_among, readable
 from store.office.posthumous import posthumous
 from store.plans import pack_of, titles_of
@@ -24,7 +26,7 @@ from store.tables import (
     Phase,
     SessionLine,
 )
-from store.voting import votes_of
+from store.voting import standing_rows_of
 
 
 class NamedLine(NamedTuple):
@@ -75,22 +77,30 @@ def lines_of_phase(
 
 
 def lines_of_meeting(
-    session: Session, council: CouncilSession, reader: str | None
+    session: Session,
+    council: CouncilSession,
+    reader: str | None,
+    among: Collection[UUID] | None = None,
 ) -> list[VotedLine]:
-    """List what a meeting has before it, in its order, as *reader* may know it."""
+    """List what a meeting has before it, in its order, as *reader* may know it.
+
+    Or what of it is *among* some lines: a meeting may have a hundred thousand.
+    """
     phase = session.get_one(Phase, council.phase)
     columns: tuple[Any, ...] = (*_COLUMNS, SessionLine)
+    asked = true() if among is None else one_of(col(SessionLine.line), among)
     rows = session.exec(
         _named(select(*columns))
         .join(SessionLine, col(SessionLine.line) == col(Nomination.id))
         .where(
             SessionLine.session == council.id,
+            asked,
             col(Nomination.id).not_in(_closed(session, council.campaign, reader)),
         )
         .order_by(col(SessionLine.position))
     ).all()
     named = _read(session, rows, pack_of(session, phase).titles, reader)
-    standing = votes_of(session, council.id).standing()
+    standing = standing_rows_of(session, [council.id], among)[council.id]
     return [
         _voted(each, row[-1], standing.get(each.line.id))
         for each, row in zip(named, rows, strict=True)

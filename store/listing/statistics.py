@@ -88,12 +88,15 @@ def _movements(session: Session, regular: Mapping[str, bool]) -> list[Movement]:
 def _awarded(session: Session, year: int) -> Counter[Awardee]:
     last = date(year, 12, 31)
     leading, heads = managers(session, last), _heads(session, last)
+    of_year = select(Campaign.id).where(Campaign.year == year)
     rows = session.exec(
         select(Nomination)
         .join(DecisionLine, col(DecisionLine.line) == col(Nomination.id))
         .join(Decision, col(Decision.id) == col(DecisionLine.decision))
-        .join(Campaign, col(Campaign.id) == col(Nomination.campaign))
-        .where(Campaign.year == year, *is_granted(posted=False))
+        .where(
+            col(Nomination.campaign).in_(of_year),
+            *is_granted(posted=False),
+        )
     )
     return Counter(
         Awardee(

@@ -251,16 +251,17 @@ def secretariat(session: Session, day: date) -> list[str]:
 
 def homes_of_secretariat(session: Session, day: date) -> dict[str, str]:
     """Name the department of each who works in the standing secretariat on *day*."""
+    theirs = select(Department.code).where(col(Department.secretariat))
     rows = session.exec(
-        select(ServiceSpan.person, Department.code)
-        .join(Department, col(ServiceSpan.department) == col(Department.code))
-        .where(
-            col(Department.secretariat),
+        select(ServiceSpan.person, ServiceSpan.department).where(
+            # Asked so, and not by a join, no span of other departments is looked at.
+            col(ServiceSpan.department).in_(theirs),
             in_force(ServiceSpan, day),
             alive(col(ServiceSpan.person), day),
         )
     )
-    return dict(sorted(rows.all()))  # few: the database would sort all there are
+    # Few: the database would sort all there are.
+    return dict(sorted((person, home) for person, home in rows if home))
 
 
 def names_of(session: Session, persons: Iterable[str]) -> dict[str, str]:

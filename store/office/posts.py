@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, exists, or_, select
 
 from domain.grouping import grouped
 from domain.rules.service import Post, Span, home
@@ -81,9 +81,10 @@ def served_in(department: str, first: date, last: date) -> Any:
     )
 
 
-def serving(day: date) -> Any:
-    """Select who serves in a department on *day*."""
-    return select(ServiceSpan.person).where(
+def serves(person: Any, day: date) -> Any:
+    """Make the condition that *person*, a column, serves in a department on *day*."""
+    return exists().where(
+        col(ServiceSpan.person) == person,
         col(ServiceSpan.department).is_not(None),
         in_force(ServiceSpan, day),
         alive(col(ServiceSpan.person), day),

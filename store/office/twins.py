@@ -1,11 +1,10 @@
 """The same human under two codes: found by what they share, until told apart."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from domain.refusals import Refused, unknown
@@ -17,29 +16,52 @@ _NOBODY: frozenset[str] = frozenset()
 
 
 def twins(session: Session, persons: Collection[str]) -> Mapping[str, frozenset[str]]:
-    """Find who may be one human with each of *persons*, in one query.
+    """Find who may be one human with each of *persons*, in a few queries.
 
     They share an address, or the name and the day of birth, and nobody has said yet
     that they are two.
     """
-    one, other = aliased(Person), aliased(Person)
-    mail = func.lower(col(one.email)) == func.lower(col(other.email))
-    born = and_(
-        col(one.sort_key) == col(other.sort_key),
-        col(one.born_on) == col(other.born_on),
+    # What they share is put side by side here: the databases would hold every one of
+    # them against everybody.
+    asked = session.exec(select(*_SHARED).where(one_of(col(Person.id), persons))).all()
+    alike: Any = or_(
+        one_of(_ADDRESS, {address for _, address, *_ in asked if address}),
+        one_of(col(Person.sort_key), {name for *_, name, born in asked if born}),
     )
-    pairs = session.exec(
-        select(one.id, other.id).where(
-            one_of(col(one.id), persons),
-            col(one.id) != col(other.id),
-            or_(mail, born),
-            ~exists().where(_are(one, other) | _are(other, one)),
-        )
-    )
-    found: dict[str, set[str]] = defaultdict(set)
-    for person, twin in pairs:
-        found[person].add(twin)
-    return {person: frozenset(those) for person, those in found.items()}
+    sharing = defaultdict[tuple[Any, ...], set[str]](set)
+    for each in session.exec(select(*_SHARED).where(alike)):
+        for shared in _shared(each):
+            sharing[shared].add(each[0])
+    apart = _told_apart(session, persons)
+    found = {}
+    for each in asked:
+        those = frozenset[str]().union(*(sharing[shared] for shared in _shared(each)))
+        if others := those - apart[each[0]] - {each[0]}:
+            found[each[0]] = others
+    return found
+
+
+_ADDRESS: Any = func.lower(col(Person.email))
+_SHARED: Any = (Person.id, _ADDRESS, Person.sort_key, Person.born_on)
+
+
+def _shared(person: Any) -> Iterator[tuple[Any, ...]]:
+    _, address, name, born = person
+    if address:
+        yield (address,)
+    if born:
+        yield name, born
+
+
+def _told_apart(
+    session: Session, persons: Collection[str]
+) -> defaultdict[str, set[str]]:
+    theirs = one_of(col(ToldApart.one), persons), one_of(col(ToldApart.other), persons)
+    found = defaultdict[str, set[str]](set)
+    for row in session.exec(select(ToldApart).where(or_(*theirs))):
+        found[row.one].add(row.other)
+        found[row.other].add(row.one)
+    return found
 
 
 def twins_of(session: Session, person: str) -> list[str]:
@@ -74,7 +96,3 @@ def tell_apart(session: Session, person: str, other: str) -> None:
         raise Refused(TOLD_APART)
     session.add(ToldApart(one=key[0], other=key[1]))
     session.flush()
-
-
-def _are(one: type[Person], other: type[Person]) -> Any:
-    return (col(ToldApart.one) == one.id) & (col(ToldApart.other) == other.id)

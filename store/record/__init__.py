@@ -1,7 +1,7 @@
 """The record's rows: an act is appended under the head of its chain."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,7 @@ from store.tables import Act, ActPayload, Chain, Command
 
 _SALT_BYTES = 16
 _LONG: tuple[Any, ...] = Act.lines, Act.trace
+_SOME: Any = {"execution_options": {"yield_per": 20}}
 # An act, what it said unless that is erased, and at what it was aimed.
 Linked = tuple[Act, ActPayload | None, str | None]
 
@@ -147,10 +148,13 @@ def erase(session: Session, act: UUID) -> None:
         session.add(command)
 
 
-def acts_after(session: Session, campaign: str, seq: int, limit: int) -> list[Linked]:
+def acts_after(
+    session: Session, campaign: str, seq: int, limit: int
+) -> Iterator[Linked]:
     """Read a chain's acts from behind a place on: what they said, at what aimed.
 
-    On which lines they are is left to be asked for.
+    Some at a time, since what an act said can be long. On which lines they are is left
+    to be asked for.
     """
     query = (
         select(Act, ActPayload, AIMED)
@@ -159,7 +163,8 @@ def acts_after(session: Session, campaign: str, seq: int, limit: int) -> list[Li
         .outerjoin(Command, col(Command.id) == col(Act.command))
         .where(Act.campaign == campaign, col(Act.seq) > seq)
     )
-    return list(session.exec(query.order_by(col(Act.seq)).limit(limit)))
+    with session.exec(query.order_by(col(Act.seq)).limit(limit), **_SOME) as found:
+        yield from found
 
 
 def _of(kinds: Iterable[str]) -> Any:

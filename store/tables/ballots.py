@@ -59,7 +59,7 @@ class RoundLine(SQLModel, table=True):
     )
     session: str = Field(primary_key=True)
     round: int = Field(primary_key=True)
-    line: UUID = Field(primary_key=True, foreign_key="nominations.id")
+    line: UUID = Field(primary_key=True, foreign_key="nominations.id", index=True)
     method: Method = Field(sa_type=coded(Method))
     threshold: str = Field(max_length=32)
     electors: int

@@ -3,12 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from domain.delegation import Capacity
 from domain.states import CampaignState, PhaseState, WindowState
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
+
+_OPEN_DEADLINE = text("closed_at IS NULL")
+_STEP_AHEAD = text("ended_at IS NULL")
+_CLOSING = text("state = 'closing'")
 
 
 class Campaign(SQLModel, table=True):
@@ -118,6 +122,13 @@ class Deadline(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("version >= 1", name="versions_from_one"),
         Index("ix_deadlines_listed", "campaign", "due_at", "owner", "name"),
+        Index(
+            "ix_deadlines_open",
+            "owner",
+            "name",
+            sqlite_where=_OPEN_DEADLINE,
+            postgresql_where=_OPEN_DEADLINE,
+        ),
     )
     owner: str = Field(primary_key=True, max_length=150)
     name: str = Field(primary_key=True, max_length=32)
@@ -134,6 +145,15 @@ class LadderStep(SQLModel, table=True):
     """One reminder or escalation of one version of a deadline."""
 
     __tablename__ = "ladder_steps"
+    __table_args__ = (
+        Index(
+            "ix_ladder_steps_ahead",
+            "owner",
+            "name",
+            sqlite_where=_STEP_AHEAD,
+            postgresql_where=_STEP_AHEAD,
+        ),
+    )
     owner: str = Field(primary_key=True, max_length=150)
     name: str = Field(primary_key=True, max_length=32)
     version: int = Field(primary_key=True)
@@ -150,7 +170,16 @@ class Window(SQLModel, table=True):
     """When one department may send one kind of act; its row is what closing takes."""
 
     __tablename__ = "windows"
-    __table_args__ = (CheckConstraint("due_at > opens_at", name="in_order"),)
+    __table_args__ = (
+        CheckConstraint("due_at > opens_at", name="in_order"),
+        # Every act asks whether there is one.
+        Index(
+            "ix_windows_closing",
+            "state",
+            sqlite_where=_CLOSING,
+            postgresql_where=_CLOSING,
+        ),
+    )
     phase: str = Field(primary_key=True, foreign_key="phases.id", max_length=70)
     kind: str = Field(primary_key=True, max_length=32)
     department: str = Field(

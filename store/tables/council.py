@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.delegation import Capacity
@@ -68,9 +68,11 @@ class SessionLine(SQLModel, table=True):
         CheckConstraint(
             "yes IS NULL OR (yes >= 0 AND no >= 0 AND blank >= 0)", name="not_negative"
         ),
+        # In the order in which they are listed.
+        Index("ix_session_lines_listed", "session", "position", "line"),
     )
     session: str = Field(primary_key=True, foreign_key="council_sessions.id")
-    line: UUID = Field(primary_key=True, foreign_key="nominations.id")
+    line: UUID = Field(primary_key=True, foreign_key="nominations.id", index=True)
     position: int
     yes: int | None = None
     no: int | None = None
@@ -148,7 +150,7 @@ class DecisionLine(SQLModel, table=True):
 
     __tablename__ = "decision_lines"
     decision: str = Field(primary_key=True, foreign_key="decisions.id")
-    line: UUID = Field(primary_key=True, foreign_key="nominations.id")
+    line: UUID = Field(primary_key=True, foreign_key="nominations.id", index=True)
     outcome: LineState | None = Field(default=None, sa_type=coded(LineState))
     reason: str | None = Field(default=None, sa_type=TEXT_TYPE)
     forwarded_at: datetime | None = None

@@ -133,6 +133,7 @@ class Nomination(SQLModel, table=True):
         # In the order in which they are listed.
         Index("ix_nominations_listed", "phase", "title", "department", "subject", "id"),
         Index("ix_nominations_subject", "subject", "period"),
+        Index("ix_nominations_period", "period"),
         # Few are, and whoever reads a list asks which of them are closed.
         Index(
             "ix_nominations_secret",

@@ -45,6 +45,7 @@ class Command(SQLModel, table=True):
             sqlite_where=_WAITING,
             postgresql_where=_WAITING,
         ),
+        Index("ix_commands_target", "target", "kind"),
         Index(
             "ix_commands_owed",
             "seq",

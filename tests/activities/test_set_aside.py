@@ -382,7 +382,7 @@ def test_of_what_the_desk_may_not_know_whoever_decides_is_told_when_it_fails(
     with desk.database.read() as session:
         failed = Notice.kind == "command_failed"
         told = session.exec(select(Notice.recipient, Notice.task).where(failed)).all()
-        acts = record.acts_after(session, "2022", 0, 100)
+        acts = list(record.acts_after(session, "2022", 0, 100))
         hidden = closed_among(session, targets.values(), SECRETARIAT)
         theirs = session.exec(
             select(Notice.task).where(notices_for(session, "2022", SECRETARIAT), failed)

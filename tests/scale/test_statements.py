@@ -44,6 +44,7 @@ from tests.papers.test_every_paper import BEFORE
 from tests.scale.desks import Desks, prepare_desks
 from tests.scale.lists import APPROVED, Lists
 from tests.scale.ranks import FEW, MANY, Ranks
+from tests.scale.scans import scanned
 from tests.scale.story import Story, prepare_many
 
 pytestmark = pytest.mark.timeout(1800)
@@ -232,12 +233,29 @@ APART = {
 # Papers, whose facts are read here and which tests/papers/ draws.
 PAPERS = {f"/api/v1{each.path}/{{form}}": each for each in EVERY_PAPER}
 Taken = dict[str, list[int]]
+# What may look through a table that grows with the office and the years.
+LOOKS_THROUGH = {
+    # The launch is told to everybody.
+    "activities.deed.send_notices: people",
+    # When a window closes.
+    "activities.services.progress.department_notices.next_of: commands",
+    "activities.stages.reach_all: commands",
+    # A form, on what may be tried again.
+    "api.web.choosing.process.set_aside: commands",
+    # The whole office, judged once for the head of a chain and kept.
+    "store.findings.hearing._away: leaves",
+    "store.findings.roll._disciplines: disciplines",
+    "store.findings.roll._members: service_spans",
+    "store.findings.roll._recognitions: recognitions",
+    "store.office.past_awards.granted_before: past_awards",
+    "store.office.posts.posts_of: service_spans",
+}
 
 
 async def test_hundreds_of_lines_take_as_many_statements_as_a_few(
-    taken: tuple[Taken, Taken],
+    taken: tuple[Taken, Taken, set[str]],
 ) -> None:
-    few, many = taken
+    few, many, _ = taken
 
     assert many == few
     assert few.keys() == {
@@ -250,19 +268,28 @@ async def test_hundreds_of_lines_take_as_many_statements_as_a_few(
     assert readable() == {*PAGES, *APART, *PAPERS}
 
 
+async def test_what_grows_is_looked_through_by_what_is_named_here(
+    taken: tuple[Taken, Taken, set[str]], databases: Databases
+) -> None:
+    _, _, scans = taken
+
+    assert scans == (LOOKS_THROUGH if databases.kind == "sqlite" else set())
+
+
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
 async def taken(
     databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Taken, Taken]:
-    """What everything takes for one line a kind, and what for many."""
+) -> tuple[Taken, Taken, set[str]]:
+    """What everything takes for one line a kind, what for many, and what it scans."""
     for name, prepare in (("many", prepare_many), ("desks", prepare_desks)):
         if not databases.prepared(name):
             made = databases.fresh()
             prepare(made)
             databases.keep(made, name)
     keys = tmp_path_factory.mktemp("keys")
-    few, many = [await played(databases, keys, at) for at in range(2)]
-    return few, many
+    scans = set[str]()
+    few, many = [await played(databases, keys, at, scans) for at in range(2)]
+    return few, many, scans
 
 
 # A moment that has nothing to read which others have not, but papers.
@@ -280,7 +307,7 @@ async def nowhere() -> Engine:
     return Engine(await connect("127.0.0.1:1"))
 
 
-async def played(databases: Databases, keys: Path, at: int) -> Taken:
+async def played(databases: Databases, keys: Path, at: int, scans: set[str]) -> Taken:
     """Play every story, with few or with many, and look at every page on the way."""
     found: Taken = defaultdict(list)
     for kind, day, sizes in STORIES:
@@ -289,14 +316,15 @@ async def played(databases: Databases, keys: Path, at: int) -> Taken:
             session.add(PastAward(**BEFORE | {"person": SECRETARIAT}))
         story = kind(made, box=BallotBox(Keys(keys)), each=sizes[at])
         story.look = partial(papers, made, story, found)
-        async with idle_office(made, await nowhere()) as office:
-            for moment in story.whole():
-                papers(made, story, found)
-                if moment != PASSED:
-                    await look(office, story, found)
-            if kind is Lists:
-                for path in ACT_PATHS.values():
-                    await read(office, story, found, PREFIX + path)
+        with scanned(made, scans):
+            async with idle_office(made, await nowhere()) as office:
+                for moment in story.whole():
+                    papers(made, story, found)
+                    if moment != PASSED:
+                        await look(office, story, found)
+                if kind is Lists:
+                    for path in ACT_PATHS.values():
+                        await read(office, story, found, PREFIX + path)
         matters_beside(made, story.code, sizes[at])
         papers(made, story, found)
         databases.drop(made)

@@ -43,6 +43,18 @@ def test_no_text_of_a_statement_hangs_on_how_many_there_are(database: Database) 
     assert len(texts) == 1
 
 
+def test_sqlite_finds_them_by_an_index(sqlite_database: Database) -> None:
+    query = select(Nomination.id).where(one_of(col(Nomination.id), [uuid4()]))
+
+    with sqlite_database.read() as session:
+        connection = session.connection()
+        explained = f"EXPLAIN QUERY PLAN {query.compile(connection)}"
+        plan = connection.exec_driver_sql(explained, ("[]",))
+        first = next(iter(plan))[-1]
+
+    assert first.startswith("SEARCH nominations USING COVERING INDEX")
+
+
 def test_a_list_that_is_judged_may_be_longer_than_that(database: Database) -> None:
     named, other = written(database), a_line(title="CSTDCS")
     with database.write() as session:

@@ -20,6 +20,7 @@ from store.files.attachments import Holder, standing
 from store.signed import (
     FIGURES,
     Signable,
+    lines_stated,
     on_record,
     papers_of,
     signatures_on,
@@ -60,8 +61,8 @@ def record_signed_paper(call: Call, body: RecordSignedPaper) -> Answer:
 def record_signed_minutes(call: Call, body: RecordSignedMinutes) -> Answer:
     """Write down what signed minutes state; what differs has to be settled."""
     council = call.council()
-    record = on_record(call.session, council)
     lines = [each.line for each in body.figures]
+    record = on_record(call.session, council, lines)
     if any(line not in record.names for line in lines):
         raise refuse("unknown_line", "Phiên họp không xét một đề nghị được ghi ở đây.")
     if any((FIGURES, line) not in record.facts for line in lines):
@@ -106,7 +107,7 @@ def _require_new_scan(call: Call, thing: Signable, row: SignedPaper) -> None:
 
 def _differing(call: Call, thing: Signable, rows: Sequence[SignedPaper]) -> Found:
     """Hold papers against the record, and their signatures against what is trusted."""
-    record = on_record(call.session, thing)
+    record = on_record(call.session, thing, lines_stated(rows))
     signed = signatures_on(call.session, [row.file for row in rows])
     return [x for row in rows for x in to_settle(row, record, signed[row.file])]
 

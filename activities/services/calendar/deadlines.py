@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import tuple_
-from sqlmodel import Session, col, exists, select, update
+from sqlmodel import Session, col, select, update
 
 from activities.deed import Deed
 from domain import ids
@@ -191,14 +191,11 @@ def _close(deed: Deed, *which: Any) -> None:
         .where(col(Deadline.closed_at).is_(None), *which)
         .values(closed_at=deed.at)
     )
-    theirs = exists().where(
-        col(Deadline.owner) == col(LadderStep.owner),
-        col(Deadline.name) == col(LadderStep.name),
-        *which,
-    )
+    theirs: Any = tuple_(col(LadderStep.owner), col(LadderStep.name))
+    closed = select(Deadline.owner, Deadline.name).where(*which)
     deed.session.exec(
         update(LadderStep)
-        .where(col(LadderStep.ended_at).is_(None), theirs)
+        .where(col(LadderStep.ended_at).is_(None), theirs.in_(closed))
         .values(ended_at=deed.at)
     )
 

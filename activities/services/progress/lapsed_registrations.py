@@ -10,7 +10,7 @@ from activities.stages import reach
 from domain.states import STANDING_REGISTRATIONS, RegistrationState
 from store.database import lock
 from store.office import people
-from store.office.posts import serving
+from store.office.posts import serves
 from store.tables import Phase, Registration, SubjectKind
 
 
@@ -25,7 +25,7 @@ def lapse(deed: Deed, phase: Phase) -> None:
         Registration.campaign == phase.campaign,
         Registration.kind == SubjectKind.INDIVIDUAL,
         col(Registration.state).in_(STANDING_REGISTRATIONS),
-        col(Registration.subject).not_in(serving(deed.day)),
+        ~serves(col(Registration.subject), deed.day),
     )
     for row in rows:
         reach(deed, row, RegistrationState.LAPSED)

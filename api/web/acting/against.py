@@ -102,7 +102,7 @@ def meanwhile(
         return []
     if not may_read(session, person, "record"):
         return []
-    rows: list[Any] = acts_after(session, campaign, int(since), _READ)
+    rows = list[Any](acts_after(session, campaign, int(since), _READ))
     view = view_of(session, campaign, person, rows)
     theirs = [
         act
