@@ -44,8 +44,8 @@ SessionKey = Annotated[Key, Path(max_length=80)]
 After = Annotated[
     int, Query(ge=0, le=1000, description="Chỉ các vòng sau vòng có số này.")
 ]
-# Sheets that are read at once: with the lines of each, a few thousand at most.
-_AT_ONCE = 10
+# Rounds that are read at once: with the lines of each, a few thousand at most.
+AT_ONCE = 10
 
 
 def the_session(key: SessionKey, session: Reading) -> CouncilSession:
@@ -165,7 +165,7 @@ def my_sheets(
         voting
         for voting in rounds_of(session, key)
         if voting.closed_at is None and voting.number > after
-    ][:_AT_ONCE]
+    ][:AT_ONCE]
     numbers = [voting.number for voting in open_to]
     lines, cast_at = sheet_lines(session, key, numbers), casts_of(session, key)
     return [

@@ -1,25 +1,27 @@
 """The rounds of a session over HTTP: turnout, what each came to, and its board."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from api.admission import reads
 from api.answers import Answer
-from api.campaigns.ballots import TheSession
+from api.campaigns.ballots import AT_ONCE, TheSession
 from api.deps import Reading
 from api.headers import Router
 from api.identity import Asking
-from api.paging import Cursor, Limit, Order, Page, page
+from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.council.ballots import Method
 from domain.council.boards import Board
 from domain.refusals import refuse
 from store.boards import sealed_board_of
+from store.database import count_by, one_of
 from store.knowing.lines import closed_lines, knows_all
 from store.knowing.rounds import known_rounds
 from store.tables import RoundLine, Teller, VotingRound
@@ -70,8 +72,8 @@ class RoundOut(Answer):
     lines: list[RoundLineOut]
 
 
-# With the lines of each, some hundreds, and who voted.
-_ON_A_PAGE = 4
+# How many lines a page may come to together.
+_LINES = 1200
 _ROUNDS = Order(VotingRound, ("number",))
 
 
@@ -83,11 +85,16 @@ def rounds(
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[RoundOut]:
-    """List the rounds of a session, with the turnout of each: a few on a page."""
-    key, most = council.id, min(limit, _ON_A_PAGE)
+    """List the rounds of a session, with the turnout of each: a few on a page.
+
+    It ends early where they have many lines.
+    """
+    key, most = council.id, min(limit, AT_ONCE)
     known = known_rounds(session, council, person.id)
     query = select(VotingRound).where(VotingRound.session == key, known)
     rows = _ROUNDS.rows(session, query, most, cursor)
+    many = _many(session, key, [voting.number for voting in rows])
+    most = min(most, fitting((many[voting.number] for voting in rows), _LINES))
     numbers = [voting.number for voting in rows[:most]]
     lines, cast_at = all_lines_by_round(session, key, numbers), casts_of(session, key)
     tellers = _tellers(session, key)
@@ -100,6 +107,11 @@ def rounds(
             each, lines[each.number], tellers[each.number], cast_at[each.number], closed
         ),
     )
+
+
+def _many(session: Session, key: str, numbers: Sequence[int]) -> Mapping[int, int]:
+    theirs = RoundLine.session == key, one_of(col(RoundLine.round), numbers)
+    return count_by(session, RoundLine.round, *theirs)
 
 
 def _round(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import String, func, or_
 from sqlmodel import Session, col, select
 
 from domain.refusals import Refused, unknown
@@ -41,7 +41,7 @@ def twins(session: Session, persons: Collection[str]) -> Mapping[str, frozenset[
     return found
 
 
-_ADDRESS: Any = func.lower(col(Person.email))
+_ADDRESS: Any = func.lower(col(Person.email), type_=String())
 _SHARED: Any = (Person.id, _ADDRESS, Person.sort_key, Person.born_on)
 
 

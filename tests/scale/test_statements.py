@@ -242,6 +242,8 @@ LOOKS_THROUGH = {
     "activities.stages.reach_all: commands",
     # A form, on what may be tried again.
     "api.web.choosing.process.set_aside: commands",
+    # Who of a council may be one human with somebody.
+    "store.office.twins.twins: people",
     # The whole office, judged once for the head of a chain and kept.
     "store.findings.hearing._away: leaves",
     "store.findings.roll._disciplines: disciplines",
