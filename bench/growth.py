@@ -5,6 +5,7 @@ is that of the smallest phase.
 """
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from sqlmodel import select
@@ -22,15 +23,20 @@ from tests.scale.office import enlarged
 from tests.scale.phase import YEAR
 
 Figures = dict[str, Any]
+_OF_A_LIST = 500
 # Acts of one department on its five lines, which do not hang on how many people are.
 _OF_FIVE_LINES = ("register", "submit", "receive", "appraise")
 
 
 async def lines(kind: Kind, sizes: Sequence[int], say: Say) -> list[Figures]:
-    """Play a phase with more and more lines in twenty departments."""
+    """Play a phase with more and more lines in twenty departments.
+
+    Or in as many as it takes: a list has so many lines at most.
+    """
     found: list[Figures] = []
     for size in sizes:
-        row = _row(await phase.play(kind, Size(20, size // 20)))
+        many = max(20, ceil(size / _OF_A_LIST))
+        row = _row(await phase.play(kind, Size(many, size // many)))
         if found:
             more = row["cpu_s"] - found[0]["cpu_s"]
             row["cpu_ms_a_further_line"] = 1000 * more / (size - found[0]["lines"])
