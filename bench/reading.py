@@ -1,13 +1,16 @@
 """Reading: the heaviest pages of a large office, beside a route that does nothing."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
 import httpx2
+from fastapi.routing import APIRoute
 
+from api.app import create_app
 from bench.gauges import percentile, spent
 from bench.house import House, Kind, open_house
 from bench.phase import BEGINS, Played, Size, played
@@ -20,6 +23,8 @@ _PREFIX = "/api/v1"
 # Requests of one page by which it is found to be heavy, and by which it is measured;
 # seconds for them: a slow page is asked for less often.
 _FEW, _TIMES, _SECONDS, _AT_ONCE = 3, 40, 4.0, 4
+# What is there for programs, or no page.
+_NO_PAGES = ("/api/", "/health/", "/openapi", "/docs", "/calendars/", "/static/")
 _QUERY = {
     "deadline": "council",
     "until": f"{YEAR + 1}-02-01",
@@ -51,7 +56,7 @@ async def play(kind: Kind, size: Size, heaviest: int) -> list[dict[str, Any]]:
         keys = await _keys(phase)
         found = [
             (figures["cpu_ms"], page)
-            for page in _pages(schema, phase, keys)
+            for page in (*_pages(schema, phase, keys), *_for_people(phase, keys))
             if (figures := await _read(house, page, _FEW))
         ]
         found.sort(key=lambda pair: -pair[0])
@@ -105,13 +110,31 @@ def _pages(
             yield Page(path.format_map(named), reader, query)
 
 
+def _for_people(phase: Played, keys: dict[str, str]) -> Iterator[Page]:
+    """List the pages that people open, by who keeps the desk and by who votes."""
+    nobody: Any = None
+    company = phase.company
+    for route in create_app(nobody, nobody, (), sample=True).routes:
+        path = getattr(route, "path", "")
+        if not isinstance(route, APIRoute) or "GET" not in (route.methods or ()):
+            continue
+        if path.startswith(_NO_PAGES) or "." in path:
+            continue
+        named = {**keys, "key": keys["phases"], "code": keys["campaigns"]}
+        if path.startswith("/hoi-dong"):
+            named["key"] = keys["council-sessions"]
+        if not set(_wanted(path)) - set(named):
+            for reader in (company.secretariat, company.chair):
+                yield Page(path.format_map(named), reader, {})
+
+
 def _is_page(operation: dict[str, Any] | None) -> bool:
     answers = operation and operation["responses"]["200"]["content"]
     return answers is not None and "application/json" in answers
 
 
-def _wanted(path: str) -> Iterator[str]:
-    return (part[1:-1] for part in path.split("/") if part.startswith("{"))
+def _wanted(path: str) -> list[str]:
+    return re.findall(r"{(\w+)}", path)
 
 
 def _asked(operation: dict[str, Any]) -> Iterator[tuple[str, str]]:

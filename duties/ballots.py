@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -39,9 +40,7 @@ def ballots_of(
 
     Of one *person*, whether others have cast is not asked.
     """
-    found, voters = kept(
-        session, Kept.BALLOTS, tuple(keys), lambda: _but_for_casts(session, keys)
-    )
+    found, voters = _kept(session, keys)
     cast = _casts(session, keys, person)
     to_cast = (
         (key[0], who)
@@ -52,12 +51,40 @@ def ballots_of(
     return replace(found, to_cast=gathered(to_cast))
 
 
+def voters_of(
+    session: Session, key: str, closed: frozenset[UUID]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Name who may cast in the open rounds of a session, and who of them has still to.
+
+    Of sheets on nothing but *closed* lines nothing is told.
+    """
+    _, voters = _kept(session, [key], closed)
+    cast = _casts(session, [key], None)
+    owing = (
+        who
+        for (_, number), those in voters.items()
+        for who in those
+        if (key, number, who) not in cast
+    )
+    return frozenset[str]().union(*voters.values()), frozenset(owing)
+
+
+_ButForCasts = tuple[Ballots, Mapping[_Key, frozenset[str]]]
+
+
+def _kept(
+    session: Session, keys: Sequence[str], closed: frozenset[UUID] = frozenset()
+) -> _ButForCasts:
+    about = tuple(keys), closed
+    return kept(session, Kept.BALLOTS, about, lambda: _but_for_casts(session, *about))
+
+
 def _but_for_casts(
-    session: Session, keys: Sequence[str]
-) -> tuple[Ballots, Mapping[_Key, frozenset[str]]]:
+    session: Session, keys: Sequence[str], closed: frozenset[UUID]
+) -> _ButForCasts:
     """Find all that hangs on the record, and who may cast in each open round."""
     rounds = {(r.session, r.number): r for r in _rounds(session, keys)}
-    recused, on_paper = _lines(session, keys)
+    recused, on_paper = _lines(session, keys, closed)
     counted = _counted(session, keys)
     tellers = _tellers(session, keys)
     is_open = {key for key, voting in rounds.items() if voting.closed_at is None}
@@ -89,7 +116,7 @@ def _rounds(session: Session, keys: Sequence[str]) -> Iterable[VotingRound]:
 
 
 def _lines(
-    session: Session, keys: Sequence[str]
+    session: Session, keys: Sequence[str], closed: frozenset[UUID]
 ) -> tuple[defaultdict[_Key, list[list[str]]], set[_Key]]:
     """Find who steps out of lines on sheets, and which rounds are on paper.
 
@@ -104,6 +131,7 @@ def _lines(
             RoundLine.method != Method.HANDS,
             col(RoundLine.voided_at).is_(None),
             Nomination.state != LineState.WITHDRAWN,
+            col(RoundLine.line).not_in(closed),
         )
     )
     recused: defaultdict[_Key, list[list[str]]] = defaultdict(list)

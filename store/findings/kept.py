@@ -32,7 +32,7 @@ class Kept(StrEnum):
     COURSE = "course"  # the phase, and what is supposed
     FORMALITY = "formality"  # the phase
     MEETINGS = "meetings"  # the sessions
-    BALLOTS = "ballots"  # the sessions; who has cast is asked each time
+    BALLOTS = "ballots"  # the sessions, what is closed; who has cast is asked each time
     ASKED = "asked"  # the phases
     BY_HAND = "by_hand"  # the sessions
 

@@ -1,6 +1,6 @@
 """The record as somebody looks through it: filtered, from the newest back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from store.knowing.matters import about_readable
 from store.office.master import is_called
-from store.record import AIMED, Linked
+from store.record import AIMED, SOME, Linked
 from store.tables import Act, ActPayload, Command, Person
 
 _LONG: tuple[Any, ...] = Act.lines, Act.trace
@@ -45,8 +45,8 @@ def chronicle(
     wanted: Wanted,
     before: int | None,
     most: int,
-) -> list[Chronicled]:
-    """Read at most so many acts, the newest first.
+) -> Iterator[Chronicled]:
+    """Read at most so many acts, the newest first; some at a time.
 
     Who asks by whom or of what kind hears nothing of matters that are closed to them.
     """
@@ -59,8 +59,9 @@ def chronicle(
     )
     if before is not None:
         query = query.where(col(Act.seq) < before)
-    rows = session.exec(query.order_by(col(Act.seq).desc()).limit(most))
-    return [Chronicled((act, said, at), moves or ()) for act, said, at, moves in rows]
+    with session.exec(query.order_by(col(Act.seq).desc()).limit(most), **SOME) as rows:
+        for act, said, at, moves in rows:
+            yield Chronicled((act, said, at), moves or ())
 
 
 def _where(session: Session, campaign: str, reader: str, wanted: Wanted) -> list[Any]:

@@ -29,7 +29,8 @@ from store.tables import Act, ActPayload, Chain, Command
 
 _SALT_BYTES = 16
 _LONG: tuple[Any, ...] = Act.lines, Act.trace
-_SOME: Any = {"execution_options": {"yield_per": 20}}
+# Acts are read so: some at a time, since what one said can be long.
+SOME: Any = {"execution_options": {"yield_per": 5}}
 # An act, what it said unless that is erased, and at what it was aimed.
 Linked = tuple[Act, ActPayload | None, str | None]
 
@@ -153,8 +154,7 @@ def acts_after(
 ) -> Iterator[Linked]:
     """Read a chain's acts from behind a place on: what they said, at what aimed.
 
-    Some at a time, since what an act said can be long. On which lines they are is left
-    to be asked for.
+    Some at a time. On which lines they are is left to be asked for.
     """
     query = (
         select(Act, ActPayload, AIMED)
@@ -163,7 +163,7 @@ def acts_after(
         .outerjoin(Command, col(Command.id) == col(Act.command))
         .where(Act.campaign == campaign, col(Act.seq) > seq)
     )
-    with session.exec(query.order_by(col(Act.seq)).limit(limit), **_SOME) as found:
+    with session.exec(query.order_by(col(Act.seq)).limit(limit), **SOME) as found:
         yield from found
 
 

@@ -119,7 +119,7 @@ def _read(
 ) -> list[DeskLine]:
     foresees = open_to(session, visitor.id, "vote")
     dossiers = shown_lines(session, visitor.id, rows)
-    against = _against(session, phase) if foresees and rows else {}
+    against = _against(session, phase, rows) if foresees and rows else {}
     flagged: dict[str, list[str]] = {}
     for each in (envelope.flagged or []) if foresees else []:
         flagged.setdefault(each["line"], []).append(each["missing"])
@@ -133,7 +133,10 @@ def _read(
     ]
 
 
-def _against(session: Session, phase: Phase) -> Mapping[UUID, Sequence[Refusal]]:
-    """Say of each line that waits what the rules say against it, if all others pass."""
+def _against(
+    session: Session, phase: Phase, rows: Sequence[Nomination]
+) -> Mapping[UUID, Sequence[Refusal]]:
+    """Say of lines that wait what the rules say against each, if all others pass."""
+    asked = {row.id for row in rows}
     found = suppose(session, phase, Supposed())
-    return {each.line: each.against for each in found.lines}
+    return {each.line: each.against for each in found.lines if each.line in asked}

@@ -78,9 +78,10 @@ def agenda_of(
 ) -> AgendaPage:
     """Read a page of a meeting's lines as *person* may know them."""
     found = lines(council, session, person, limit, cursor)
-    dossiers = _dossiers(session, person, [each.line for each in found.items])
+    keys = [each.line for each in found.items]
+    dossiers = _dossiers(session, person, keys)
     ahead = _ahead(session, council, person)
-    rows = standing_rows_of(session, [council.id])[council.id]
+    rows = standing_rows_of(session, [council.id], keys)[council.id]
     read = [
         _line(dossiers[each.line], each, ahead, rows.get(each.line))
         for each in found.items

@@ -1,6 +1,6 @@
 """Who sits in a meeting, who comes or is there, and who has cast a sheet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, select
@@ -10,6 +10,7 @@ from domain.calendar import local_day
 from domain.names import sort_key
 from domain.rules.rulepack import MemberRule, RulePack
 from domain.states import SessionState
+from duties.ballots import voters_of
 from papers.terms import SEATS
 from store.knowing.lines import closed_lines
 from store.knowing.rounds import rounds_for
@@ -20,9 +21,7 @@ from store.tables import (
     Person,
     Seat,
     SessionMember,
-    VotingRound,
 )
-from store.voting import awaited, casts_of, sheet_lines
 
 _ORDER = [*SEATS]
 # When there is a result.
@@ -81,7 +80,7 @@ def sitting_of(
     members = _members(session, council.id)
     by_seat = {each.person: each.seat for each in _seats(session, council)}
     seat_of = {row.person: row.seat for row in members.values()} | by_seat
-    sheets = _sheets(session, council, visitor, rounds)
+    sheets = _sheets(session, council, visitor)
     expected = by_seat if council.state is SessionState.CONVENED else members
     on_roll = rounds[-1].roll if rounds else [*expected]
     there = {*rounds[-1].present} if rounds else None
@@ -125,20 +124,6 @@ def _seats(session: Session, council: CouncilSession) -> list[CouncilSeat]:
     return seats(session, local_day(council.meets_at))
 
 
-def _sheets(
-    session: Session,
-    council: CouncilSession,
-    visitor: Person,
-    rounds: Iterable[VotingRound],
-) -> _Sheets:
-    asked = [each for each in rounds if each.closed_at is None]
-    lines = sheet_lines(session, council.id, [each.number for each in asked])
+def _sheets(session: Session, council: CouncilSession, visitor: Person) -> _Sheets:
     closed = closed_lines(session, council.campaign, visitor.id)
-    cast = casts_of(session, council.id)
-    voters, waited_for = set[str](), set[str]()
-    for each in asked:
-        open_to = [line for line in lines[each.number] if line.line not in closed]
-        stepping_out = [line.recused for line in open_to if line.live]
-        voters |= {*awaited(each, stepping_out, ())}
-        waited_for |= {*awaited(each, stepping_out, cast[each.number])}
-    return _Sheets(frozenset(voters), frozenset(waited_for))
+    return _Sheets(*voters_of(session, council.id, closed))

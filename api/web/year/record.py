@@ -10,9 +10,10 @@ from fastapi import Depends, Query, Response
 from sqlmodel import Session
 
 from api.admission import open_to, reads
+from api.campaigns.record import said_long
 from api.deps import Reading, TheCampaign
 from api.identity import Asking
-from api.paging import page, read_cursor
+from api.paging import page, read_cursor, within
 from api.web.naming import Called, called, in_words
 from api.web.visiting import pages
 from api.web.words import gettext
@@ -34,6 +35,7 @@ from store.tables import Campaign, Person
 router = pages()
 
 _MANY, _LONGEST = 50, 300
+_KEY = 40  # bytes that one of many keys takes
 # So many are named who are called as somebody typed.
 _NAMED = 12
 # What is known of a line is known by line; a page tells of lines to who judges all.
@@ -103,10 +105,14 @@ def record(
     sought: Annotated[RecordFilter, Depends()],
     sau: Annotated[str | None, Query(max_length=500)] = None,
 ) -> Response:
-    """Show the record of a campaign, the newest act first."""
+    """Show the record of a campaign, the newest act first.
+
+    A page ends early where much was said.
+    """
     (before,) = read_cursor(sau, int) or (None,)
-    rows = chronicle(session, campaign.id, visitor.id, sought.wanted, before, _MANY + 1)
-    shown = page(rows, _MANY, lambda row: [row.linked[0].seq], lambda row: row)
+    asked = session, campaign.id, visitor.id, sought.wanted, before, _MANY + 1
+    rows, most = within(chronicle(*asked), _MANY, _long)
+    shown = page(rows, most, lambda row: [row.linked[0].seq], lambda row: row)
     named = find_people(session, sought.ai, None, None, _NAMED + 1) if sought.ai else []
     return show(
         session,
@@ -122,6 +128,10 @@ def record(
         may_export=open_to(session, visitor.id, "record_export"),
         may_archive=open_to(session, visitor.id, "campaign_archive"),
     )
+
+
+def _long(row: Chronicled) -> int:
+    return said_long(row.linked) + sum(_KEY * len(keys) for *_, keys in row.moves)
 
 
 def _shown(
