@@ -86,6 +86,8 @@ def lines_of_meeting(
 
     Or what of it is *among* some lines: a meeting may have a hundred thousand.
     """
+    if among is not None and not among:
+        return []
     phase = session.get_one(Phase, council.phase)
     columns: tuple[Any, ...] = (*_COLUMNS, SessionLine)
     asked = true() if among is None else one_of(col(SessionLine.line), among)

@@ -19,6 +19,11 @@ _WHOLE = {
 _PARTIAL = {
     "ix_deadlines_open": ("deadlines", ["owner", "name"], "closed_at IS NULL"),
     "ix_ladder_steps_ahead": ("ladder_steps", ["owner", "name"], "ended_at IS NULL"),
+    "ix_round_lines_on_paper": (
+        "round_lines",
+        ["session", "round"],
+        "method = 'paper'",
+    ),
     "ix_windows_closing": ("windows", ["state"], "state = 'closing'"),
 }
 
