@@ -15,7 +15,7 @@ from domain.record.papers import Difference, Facts, Stated, differences
 from domain.record.signatures import DigitalSignature, FaultySignature
 from intake.signing.chains import distrust
 from store.database import one_of
-from store.findings.papers.decided import decided_lines
+from store.findings.papers.decided import many_decided
 from store.listing.lines import lines_of_meeting
 from store.tables import (
     Attachment,
@@ -82,7 +82,7 @@ def _of_decision(session: Session, decision: Decision) -> Mapping[str, Stated]:
         "series": decision.series,
         "signed_on": local_day(signed) if signed else None,
         "signed_by": signer.name if signer else None,
-        "awarded": len(decided_lines(session, phase, decision)),
+        "awarded": many_decided(session, phase, decision),
     }
 
 

@@ -79,12 +79,18 @@ def granted_by_title(
 
 def last_with_honours(session: Session, *, posted: bool) -> Campaign | None:
     """Find the campaign whose results came last."""
+    # Of each decision one line will do.
+    has_one = (
+        select(DecisionLine.line)
+        .join(Nomination, col(Nomination.id) == col(DecisionLine.line))
+        .where(DecisionLine.decision == Decision.id, *is_granted(posted=posted))
+        .correlate(Decision)
+        .exists()
+    )
     query = (
         select(Campaign)
         .join(Decision, col(Decision.campaign) == col(Campaign.id))
-        .join(DecisionLine, col(DecisionLine.decision) == col(Decision.id))
-        .join(Nomination, col(Nomination.id) == col(DecisionLine.line))
-        .where(*is_granted(posted=posted))
+        .where(has_one)
         .order_by(col(Decision.issued_at).desc(), col(Campaign.id))
     )
     return session.exec(query.limit(1)).first()

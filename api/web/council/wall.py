@@ -1,11 +1,11 @@
 """The meeting on the wall of its room: large, and refreshed by itself."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Response
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from api.admission import reads
 from api.web.council.attendance import COUNTED
@@ -44,26 +44,52 @@ def _outcomes(
     session: Session, council: CouncilSession, pack: RulePack
 ) -> list[WallResult]:
     """Tell results by title; of lines on a state secret nothing, whoever looks."""
-    rows = session.exec(
-        select(Nomination.title, Nomination.subject, SessionLine.outcome)
-        .join(SessionLine, col(SessionLine.line) == col(Nomination.id))
-        .where(
-            SessionLine.session == council.id,
-            col(SessionLine.outcome).is_not(None),
-            col(Nomination.secret).is_(False),
-        )
-        .order_by(col(SessionLine.position))
-    ).all()
-    names = called(session, (subject for _, subject, _ in rows))
-    by_title = grouped(
-        (title, (names[subject], state)) for title, subject, state in rows
+    told = (
+        SessionLine.session == council.id,
+        col(SessionLine.outcome).is_not(None),
+        col(Nomination.secret).is_(False),
     )
+    passed = _passed(session, *told)
+    names = called(session, (each for those in passed.values() for each in those))
     return [
-        _result(pack.title(code).name_vi, lines) for code, lines in by_title.items()
+        WallResult(
+            pack.title(code).name_vi, counts, [names[each] for each in passed[code]]
+        )
+        for code, counts in _counts(session, *told).items()
     ]
 
 
-def _result(title: str, lines: Sequence[tuple[str, str | None]]) -> WallResult:
-    passed = [name for name, state in lines if state == LineState.COUNCIL_PASSED]
-    counts = Counter(LineState(state) for _, state in lines if state)
-    return WallResult(title, counts, passed[:_READ])
+_OF_LINE: Any = col(SessionLine.line) == col(Nomination.id)
+
+
+def _counts(session: Session, *told: Any) -> Mapping[str, Mapping[LineState, int]]:
+    """Count lines by title, in the order of the session, and by what became of them."""
+    first = func.min(SessionLine.position)
+    rows = session.exec(
+        select(Nomination.title, SessionLine.outcome, func.count())
+        .join(SessionLine, _OF_LINE)
+        .where(*told)
+        .group_by(col(Nomination.title), col(SessionLine.outcome))
+        .order_by(first)
+    )
+    return {
+        title: dict(those)
+        for title, those in grouped(
+            (title, (LineState(state), many)) for title, state, many in rows if state
+        ).items()
+    }
+
+
+def _passed(session: Session, *told: Any) -> Mapping[str, Sequence[str]]:
+    """Name by title the first who have passed, as many as can be read."""
+    place = func.row_number().over(
+        partition_by=col(Nomination.title), order_by=col(SessionLine.position)
+    )
+    rows = (
+        select(Nomination.title, Nomination.subject, place.label("place"))
+        .join(SessionLine, _OF_LINE)
+        .where(*told, SessionLine.outcome == LineState.COUNCIL_PASSED)
+        .subquery()
+    )
+    asked = select(rows.c.title, rows.c.subject).where(rows.c.place <= _READ)
+    return grouped(session.exec(asked.order_by(rows.c.place)))

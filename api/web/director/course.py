@@ -68,7 +68,8 @@ def _council(
     in_rounds = session.exec(counted.order_by(col(RoundLine.round)))
     by_sheets = {(row.session, row.line): row for row in in_rounds}
     rows = session.exec(
-        select(SessionLine, CouncilSession)
+        # Not the whole row of the meeting: that has its minutes, for every line.
+        select(SessionLine, CouncilSession.number, CouncilSession.meets_at)
         .join(CouncilSession, col(CouncilSession.id) == col(SessionLine.session))
         .where(
             one_of(col(SessionLine.line), asked), col(SessionLine.outcome).is_not(None)
@@ -76,20 +77,20 @@ def _council(
         .order_by(col(CouncilSession.meets_at), CouncilSession.id)
     ).all()
     return grouped(
-        (line.line, _word(line, meeting, by_sheets.get((meeting.id, line.line))))
-        for line, meeting in rows
+        (line.line, _word(line, number, at, by_sheets.get((line.session, line.line))))
+        for line, number, at in rows
     )
 
 
 def _word(
-    line: SessionLine, meeting: CouncilSession, counted: RoundLine | None
+    line: SessionLine, number: int, meets_at: datetime, counted: RoundLine | None
 ) -> CouncilWord:
     masked = counted is not None and counted.masked
     yes = counted.yes if counted and counted.yes is not None else line.yes
     return CouncilWord(
-        session=meeting.id,
-        number=meeting.number,
-        meets_at=meeting.meets_at,
+        session=line.session,
+        number=number,
+        meets_at=meets_at,
         outcome=LineState(line.outcome or ""),
         yes=None if masked else yes,
         electors=counted.electors if counted else None,

@@ -184,8 +184,9 @@ def _of(session: Session, row: Decision, person: str) -> Any:
 
 
 def _many(session: Session, row: Decision, visitor: Person) -> int:
-    lines = _of(session, row, visitor.id).subquery()
-    return session.exec(select(func.count()).select_from(lines)).one()
+    closed = closed_lines(session, row.campaign, visitor.id)
+    theirs = DecisionLine.decision == row.id, col(DecisionLine.line).not_in(closed)
+    return session.exec(select(func.count(col(DecisionLine.line))).where(*theirs)).one()
 
 
 def _entries(

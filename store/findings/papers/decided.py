@@ -32,6 +32,12 @@ def decided_lines(
     return in_list_order(session, phase, found)
 
 
+def many_decided(session: Session, phase: Phase, decision: Decision) -> int:
+    """Count what a decision awards, as its papers list it."""
+    lines = _of(pack_of(session, phase), decision).subquery()
+    return session.exec(select(func.count()).select_from(lines)).one()
+
+
 def _of(pack: RulePack, decision: Decision) -> Any:
     """Select the lines that a decision awards, or those that it undoes."""
     ours = [title.code for title in pack.titles if pack.is_ours(title.code)]
