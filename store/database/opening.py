@@ -17,6 +17,10 @@ BUSY_SECONDS = 30
 # of one office has some hundreds; a forgotten one is compiled, and prepared, again.
 _COMPILED, _PREPARED = 4000, 1000
 
+# As many as ask at once, and all of them stay: one that is opened for a moment prepares
+# everything anew.
+_CONNECTIONS = 30
+
 # A value of so many characters is a campaign's plan, or its rules: the same again and
 # again, with every act.
 _LONG = 4096
@@ -33,8 +37,8 @@ _PRAGMAS = (
 def open_engine(url: str) -> Engine:
     """Open a database, by its address."""
     shared: dict[str, Any] = {
-        "pool_size": 10,
-        "max_overflow": 20,
+        "pool_size": _CONNECTIONS,
+        "max_overflow": 0,
         "pool_use_lifo": True,  # a few connections that have all prepared, not many
         "query_cache_size": _COMPILED,
         "hide_parameters": True,
