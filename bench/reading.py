@@ -129,8 +129,9 @@ def _for_people(phase: Played, keys: dict[str, str]) -> Iterator[Page]:
 
 
 def _is_page(operation: dict[str, Any] | None) -> bool:
-    answers = operation and operation["responses"]["200"]["content"]
-    return answers is not None and "application/json" in answers
+    if operation is None:
+        return False
+    return "application/json" in operation["responses"]["200"]["content"]
 
 
 def _wanted(path: str) -> list[str]:

@@ -13,6 +13,7 @@ import httpx2
 from domain.states import SET_ASIDE, CommandState
 from tests.office import Office, Person
 
+# Seconds between looks at an act that waits: who looks oftener is a load of their own.
 _LOOK = 0.2
 _AWAY = 503
 _UNDONE = SET_ASIDE | {CommandState.REFUSED, CommandState.DISCARDED}

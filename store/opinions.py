@@ -9,8 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from domain.grouping import grouped
 from domain.states import CaseState
-from store.database import one_of
-from store.office.people import among
+from store.database import among, one_of
 from store.tables import Case, CaseAuthor, CaseOpinion
 
 Row = TypeVar("Row", CaseAuthor, CaseOpinion)

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from domain.council.ballots import Method
 from domain.grouping import grouped
 from domain.states import LineState
-from store.database import one_of, only_read
+from store.database import among, one_of, only_read
 from store.tables import (
     BallotCast,
     Nomination,
@@ -120,13 +120,9 @@ def all_lines_by_round(
     session: Session, key: str, numbers: Collection[int] | None = None
 ) -> defaultdict[int, Rows]:
     """List the lines that rounds of a session opened on, all or some, in one query."""
-    some = [] if numbers is None else [one_of(col(RoundLine.round), numbers)]
-    return grouped((row.round, (row, line)) for row, line in _lines(session, key, some))
-
-
-def _lines(session: Session, key: str, where: Iterable[Any]) -> Rows:
+    where = [among(RoundLine.round, numbers)]
     rows = session.exec(_in_order(select(RoundLine, Nomination), key, where))
-    return [(row, line) for row, line in rows]
+    return grouped((row.round, (row, line)) for row, line in rows)
 
 
 def _in_order(query: Any, key: str, where: Iterable[Any]) -> Any:
@@ -187,17 +183,18 @@ def live(rows: Iterable[tuple[RoundLine, Nomination]]) -> Rows:
 
 
 def standing_rows_of(
-    session: Session, keys: Collection[str], among: Collection[UUID] | None = None
+    session: Session, keys: Collection[str], lines: Collection[UUID] | None = None
 ) -> dict[str, dict[UUID, RoundLine]]:
     """Find, by session, each line's row in the last round that stands; one query.
 
-    Of all lines, or of those that are *among* some.
+    Of all of them, or of some *lines* alone.
     """
-    some = [] if among is None else [one_of(col(RoundLine.line), among)]
     rows = session.exec(
         select(RoundLine)
         .where(
-            col(RoundLine.session).in_(keys), col(RoundLine.voided_at).is_(None), *some
+            col(RoundLine.session).in_(keys),
+            col(RoundLine.voided_at).is_(None),
+            among(RoundLine.line, lines),
         )
         .order_by(col(RoundLine.round))
     )

@@ -23,7 +23,10 @@ _PRIVATE = {about for about, kind in HISTORIES.items() if kind.private}
 def office_acts(
     session: Reading, person: Asking, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[ActOut]:
-    """Read the office's record; of disciplines and leaves, others read no words."""
+    """Read the office's record; of disciplines and leaves, others read no words.
+
+    A page ends early where much was said.
+    """
     (after,) = read_cursor(cursor, int) or [0]
     rows, most = within(acts_after(session, OFFICE, after, limit + 1), limit, said_long)
     known = roles_today(session, person.id) & KNOWN_TO[Restricted.PRIVATE]

@@ -18,7 +18,7 @@ from store.database.locks import (
     lock_rows,
     lock_shared,
 )
-from store.database.one_of import one_of
+from store.database.one_of import among, one_of
 from store.database.opening import (
     BUSY_SECONDS,
 )
@@ -40,6 +40,7 @@ __all__ = [
     "Database",
     "Stale",
     "Versions",
+    "among",
     "count_by",
     "insert_all",
     "insert_missing",

@@ -4,13 +4,22 @@ import json
 from collections.abc import Iterable
 from typing import Any, Self
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Text, TypeDecorator, bindparam
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Text,
+    TypeDecorator,
+    bindparam,
+    true,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine
+from sqlmodel import col
 
 
 def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
@@ -21,6 +30,11 @@ def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
     """
     listed = bindparam(None, list(values), type_=_Listed(column.type), unique=True)
     return _OneOf(column, listed)
+
+
+def among(column: Any, asked: Iterable[Any] | None) -> ColumnElement[bool]:
+    """Say that a column has one of those *asked* about, or anything where none are."""
+    return true() if asked is None else one_of(col(column), asked)
 
 
 class _Listed(TypeDecorator[list[Any]]):

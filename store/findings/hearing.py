@@ -10,7 +10,7 @@ from domain.grouping import grouped
 from domain.rules.facts import IndividualFacts
 from domain.rules.rulepack import Absence, RulePack
 from domain.rules.service import Away, Post, Span, home, left_behind
-from store.office.people import among
+from store.database import among
 from store.office.posts import posts_of
 from store.tables import Department, Leave, Nomination, Opinion, Phase
 

@@ -17,10 +17,10 @@ from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts
 from domain.rules.rulepack import RulePack
 from domain.rules.service import service_months
 from domain.states import RegistrationState
+from store.database import among
 from store.findings.hearing import Hearing, open_hearing
 from store.office import people
 from store.office.past_awards import granted_before, granted_here
-from store.office.people import among
 from store.opinions import scores_in
 from store.tables import (
     Department,

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from domain.names import as_awarded
 from domain.rules.titles import Title
 from domain.states import LineState
-from store.database import one_of
+from store.database import among
 from store.knowing.lines import as_told, closed_lines, known_among, readable
 from store.office.posthumous import posthumous
 from store.plans import pack_of, titles_of
@@ -80,29 +80,28 @@ def lines_of_meeting(
     session: Session,
     council: CouncilSession,
     reader: str | None,
-    among: Collection[UUID] | None = None,
+    some: Collection[UUID] | None = None,
 ) -> list[VotedLine]:
     """List what a meeting has before it, in its order, as *reader* may know it.
 
-    Or what of it is *among* some lines: a meeting may have a hundred thousand.
+    Or *some* of its lines alone: a meeting may have a hundred thousand.
     """
-    if among is not None and not among:
+    if some is not None and not some:
         return []
     phase = session.get_one(Phase, council.phase)
     columns: tuple[Any, ...] = (*_COLUMNS, SessionLine)
-    asked = true() if among is None else one_of(col(SessionLine.line), among)
     rows = session.exec(
         _named(select(*columns))
         .join(SessionLine, col(SessionLine.line) == col(Nomination.id))
         .where(
             SessionLine.session == council.id,
-            asked,
+            among(SessionLine.line, some),
             col(Nomination.id).not_in(_closed(session, council.campaign, reader)),
         )
         .order_by(col(SessionLine.position))
     ).all()
     named = _read(session, rows, pack_of(session, phase).titles, reader)
-    standing = standing_rows_of(session, [council.id], among)[council.id]
+    standing = standing_rows_of(session, [council.id], some)[council.id]
     return [
         _voted(each, row[-1], standing.get(each.line.id))
         for each, row in zip(named, rows, strict=True)

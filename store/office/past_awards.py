@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.rules.criteria import CommendationType
 from domain.states import AWARDED_LINES, SPENT_LINES
-from store.office.people import among
+from store.database import among
 from store.tables import Nomination, PastAward
 
 # To whom, what, and of which year: nobody has that twice.

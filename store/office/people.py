@@ -1,11 +1,11 @@
 """Who holds which role, asked for one day and one department."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, true
+from sqlalchemy import bindparam, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -64,11 +64,6 @@ def _between(table: Any, day: date) -> Any:
     return (col(table.starts) <= day) & or_(
         col(table.ends).is_(None), col(table.ends) > day
     )
-
-
-def among(column: Any, asked: Collection[str] | None) -> Any:
-    """Make the condition that a column names one of those *asked* about, or anybody."""
-    return true() if asked is None else one_of(col(column), asked)
 
 
 def alive(person: Any, day: date) -> Any:

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, exists, or_, select
 
 from domain.grouping import grouped
 from domain.rules.service import Post, Span, home
-from store.database import only_read
-from store.office.people import alive, among, in_force
+from store.database import among, only_read
+from store.office.people import alive, in_force
 from store.tables import Person, ServiceSpan
 
 _ONE_DAY = timedelta(days=1)

@@ -46,7 +46,7 @@ GROWING = frozenset(
 _ASKS = re.compile(r"\s*(SELECT|WITH|UPDATE|DELETE|INSERT\b.*\bSELECT)\b", re.DOTALL)
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 _OURS = re.compile(
-    r"(?!store\.database\b)(activities|api|ballots|duties|engine|store)\."
+    r"(?!store\.database\b)(activities|api|ballots|duties|engine|papers|store)\."
 )
 
 
