@@ -6,63 +6,43 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
-from api import commands, health, problems, tasks
-from api.accounts import administration, codes, sample_sessions, tokens, witnessing
-from api.accounts import sessions as sign_ins
-from api.accounts import sso as sso_routes
+from api import commands, problems
 from api.accounts.hashing import Passwords
 from api.accounts.provider import SingleSignOn
 from api.admission import require_declared
-from api.browser import docs
 from api.browser.origin import SameOrigin
 from api.browser.security import SecurityHeaders
 from api.campaigns import (
     ballots,
-    calendar,
     campaigns,
     decisions,
     drafting,
-    drafts,
-    formality,
-    numbers,
-    opinions,
-    papers,
     phases,
     record,
-    registrations,
     rounds,
-    scorecards,
-    sessions,
-    signed,
-    targets,
-    whatif,
 )
-from api.cases import initiatives, matters
+from api.cases import matters
 from api.document import Application
-from api.downloads import certificates, exports, spreadsheets
-from api.files import attachments
+from api.files.rooms import UPLOADS
 from api.gate import FORMS, Gate
-from api.office import acts as office_acts
-from api.office import (
-    directory,
-    histories,
-    holidays,
-    letterhead,
-    mine,
-    posts,
-    proposals,
-    trusted,
-    yearly,
-)
-from api.outbox import ledger, nudges, wishes
-from api.sheets import nominations as nomination_sheets
-from api.sheets import past_awards as past_sheets
-from api.sheets import registrations as registration_sheets
 from domain.rules.rulepack import RulePack
 from engine.client import Engine
 from engine.desk import Desk
 from store.database import READERS, Database
 from store.files.room import NOWHERE, FileRoom
+
+# What is acted and read while a campaign is played.
+_PLAYED = (
+    campaigns,
+    drafting,
+    phases,
+    decisions,
+    matters,
+    commands,
+    ballots,
+    rounds,
+    record,
+)
 
 
 class NotASample(Exception):
@@ -82,7 +62,7 @@ def create_app(
     sso: SingleSignOn | None = None,
     setup_code: str = "",
     unnamed: bool = False,
-    pages: bool = True,
+    whole: bool = True,
 ) -> FastAPI:
     """Build the application. Raises Undeclared.
 
@@ -90,13 +70,14 @@ def create_app(
     *origin* is the one that browsers see, where they come by a proxy; by https, cookies
     are for https only. Whoever has the *setup_code* sets an empty office up, as does an
     administrator; where there is none, nobody has it. An *unnamed* one is asked for by
-    an address only. Who needs no *pages* is spared to load them.
+    an address only. One that is not *whole* has what a campaign is played by, and no
+    more: the rest takes as long again to load.
     """
     app = Application(sample=sample)
     if sso is not None:
         sso.remember(app)
     # The last one added is the first that a request meets.
-    app.add_middleware(Gate, unread=(attachments.UPLOADS, FORMS))
+    app.add_middleware(Gate, unread=(UPLOADS, FORMS))
     app.add_middleware(SameOrigin, public=origin, unnamed=unnamed)
     app.add_middleware(SecurityHeaders, tls=origin.startswith("https:"))
     app.state.database, app.state.engine = database, engine
@@ -106,65 +87,13 @@ def create_app(
     app.state.desk = Desk(database, engine, patience)
     app.state.passwords = passwords or Passwords()
     problems.install(app)
-    for part in (
-        health,
-        docs,
-        campaigns,
-        calendar,
-        drafting,
-        phases,
-        sessions,
-        decisions,
-        numbers,
-        signed,
-        spreadsheets,
-        papers,
-        certificates,
-        record,
-        exports,
-        matters,
-        initiatives,
-        commands,
-        ballots,
-        rounds,
-        directory,
-        yearly,
-        holidays,
-        scorecards,
-        histories,
-        posts,
-        proposals,
-        office_acts,
-        letterhead,
-        trusted,
-        drafts,
-        nomination_sheets,
-        registration_sheets,
-        past_sheets,
-        opinions,
-        attachments,
-        registrations,
-        whatif,
-        targets,
-        formality,
-        ledger,
-        nudges,
-        wishes,
-        tasks,
-        mine,
-        sign_ins,
-        codes,
-        tokens,
-        administration,
-        witnessing,
-        *((sample_sessions,) if sample else ()),
-        *((sso_routes,) if sso else ()),
-    ):
+    for part in _PLAYED:
         # As they are: include_router would make each of them again, when first asked.
         app.router.routes.extend(part.router.routes)
-    if pages:
-        from api.pages import install  # noqa: PLC0415 - slow, where nobody looks
+    if whole:
+        from api import around, pages  # noqa: PLC0415 - slow, where nobody looks
 
-        install(app, database)
+        around.install(app, sample=sample, sso=sso is not None)
+        pages.install(app, database)
     require_declared(app.routes, {app.openapi_url})
     return app

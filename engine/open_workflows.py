@@ -1,9 +1,10 @@
 """Which workflows should be running, as the rows have it."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import and_, literal, not_, or_
+from sqlalchemy import and_, bindparam, literal, not_, or_, union_all
 from sqlmodel import Session, col, select
 
 from domain import ids
@@ -128,30 +129,44 @@ GOES_ON: Mapping[Kind, Any] = {
 }
 
 
-def _going_on(kind: Kind, table: Any, *where: Any) -> Any:
-    """Select the keys of what is going on, of campaigns that are not cancelled."""
+def _going_on(kind: Kind, table: Any, *where: Any, named: Kind | None = None) -> Any:
+    """Select what is going on, of campaigns that are not cancelled."""
     cancelled = select(Campaign.id).where(Campaign.state == CampaignState.CANCELLED)
     whole = col(table.campaign).not_in(cancelled)
-    return select(table.id).where(whole, GOES_ON[kind], *where).order_by(table.id)
+    return _keys(named or kind, table.campaign, table.id, whole, GOES_ON[kind], *where)
 
 
-# In the order of their coming, each beside the column that names its campaign. Made
-# once: a rehearsal asks after every act, and to make them takes as long again.
-_OPEN: tuple[tuple[Kind, Any, Any], ...] = (
-    (
-        Kind.CAMPAIGN,
-        Campaign.id,
-        select(Campaign.id).where(GOES_ON[Kind.CAMPAIGN]).order_by(Campaign.id),
-    ),
-    (Kind.PHASE, Phase.campaign, _going_on(Kind.PHASE, Phase)),
-    (Kind.COUNCIL, CouncilSession.campaign, _going_on(Kind.COUNCIL, CouncilSession)),
-    (Kind.DECISION, Decision.campaign, _going_on(Kind.DECISION, Decision)),
-    (
-        Kind.CASE,
-        Case.campaign,
+def _keys(kind: Kind, campaign: Any, key: Any, *where: Any) -> Any:
+    place: Any = literal(_ORDER.index(kind)).label("place")
+    return select(place, campaign.label("campaign"), key.label("key")).where(*where)
+
+
+_CAMPAIGN = col(Campaign.id)
+# In the order of their coming.
+_ORDER = tuple(Kind)
+# All that is open; apart from the rest cases, whose keys are no text. Made once: a
+# rehearsal asks after every act, and to make them takes as long again.
+_OPEN = tuple(
+    open_.subquery()
+    for open_ in (
+        union_all(
+            _keys(Kind.CAMPAIGN, _CAMPAIGN, _CAMPAIGN, GOES_ON[Kind.CAMPAIGN]),
+            _going_on(Kind.PHASE, Phase),
+            _going_on(Kind.PHASE, Phase, named=Kind.DEPARTMENT),
+            _going_on(Kind.COUNCIL, CouncilSession),
+            _going_on(Kind.DECISION, Decision),
+        ),
         _going_on(Kind.CASE, Case, Case.state != CaseState.DRAFT),
-    ),
+    )
 )
+_EVERYWHERE: Any = [
+    select(each.c.place, each.c.key).order_by(each.c.place, each.c.key)
+    for each in _OPEN
+]
+_IN_ONE: Any = [
+    query.where(each.c.campaign == bindparam("campaign"))
+    for query, each in zip(_EVERYWHERE, _OPEN, strict=True)
+]
 
 
 def open_targets(session: Session) -> list[str]:
@@ -164,14 +179,13 @@ def open_in(session: Session, campaign: str | None = None) -> list[str]:
 
     The departments of a phase stand there by the one name of them all.
     """
-    targets: list[WorkflowId] = []
-    for kind, owner, query in _OPEN:
-        narrowed = query if campaign is None else query.where(owner == campaign)
-        keys = session.exec(narrowed).all()
-        targets += [WorkflowId(kind, str(key)) for key in keys]
-        if kind is Kind.PHASE:
-            targets += [ids.departments(key) for key in keys]
-    return [str(target) for target in targets]
+    queries = _EVERYWHERE if campaign is None else _IN_ONE
+    found = (session.exec(each, params={"campaign": campaign}) for each in queries)
+    return [str(_target(_ORDER[place], str(key))) for place, key in chain(*found)]
+
+
+def _target(kind: Kind, key: str) -> WorkflowId:
+    return ids.departments(key) if kind is Kind.DEPARTMENT else WorkflowId(kind, key)
 
 
 def each_of(session: Session, targets: Iterable[str]) -> list[str]:

@@ -1,7 +1,6 @@
 """The command that rehearses a plan's whole year in seconds."""
 
 import asyncio
-import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +13,6 @@ from machine.devserver import EngineTrouble
 from papers.archive.reading import NotAnArchive
 from rehearsal.playbill import CAST, OFFICE, read_own_playbill, read_playbill
 from store.moving.rows import NotARow
-
-# New objects between two collections of garbage. After the usual 700, a rehearsal looks
-# again and again through modules that all stay, and is over before it would pay.
-_PATIENCE = 50_000
 
 
 def rehearse(
@@ -49,7 +44,6 @@ def rehearse(
     ] = None,
 ) -> None:
     """Diễn tập cả năm của một kế hoạch trong vài giây, in mọi thông báo và việc làm."""
-    gc.set_threshold(_PATIENCE)
     from rehearsal import rehearse as rehearsal  # noqa: PLC0415 - slow
     from rehearsal import show  # noqa: PLC0415 - slow
     from rehearsal.cast.company import Uncast  # noqa: PLC0415 - slow

@@ -8,9 +8,10 @@ from engine.messages import RunStatus
 from engine.open_workflows import each_of, open_targets
 from engine.situations import is_over
 from rehearsal.engine import RehearsedEngine
-from store import commands, record
-from store.clock import stands_at, step
+from store import commands
+from store.clock import step
 from store.database import Database
+from store.rehearsed import Glance, glance
 
 _LOOK = 0.01  # seconds between looks
 
@@ -35,11 +36,10 @@ class Conductor:
         self._stirred: set[str] = set()
         self._told: dict[str, int] = {}
         self._ended: frozenset[commands.CommandEnd] | None = None
-        # Where the clock stood at the last look.
-        self._moment = datetime.min.replace(tzinfo=UTC)
-        # What is open, as of these heads of the record: nothing else changes it.
+        # How things stood at the last look.
+        self._seen = Glance(datetime.min.replace(tzinfo=UTC), 0, -1, -1)
+        # What is open, as the last look had it: only an act changes it.
         self._targets: list[str] = []
-        self._heads: list[tuple[str, int]] | None = None
 
     async def advance_to(self, moment: datetime) -> None:
         """Step through every moment at which something wakes, up to *moment*.
@@ -49,7 +49,7 @@ class Conductor:
         while True:
             wake = await self.settle()
             following = moment if wake is None else min(wake, moment)
-            if following <= self._moment:
+            if following <= self._seen.moment:
                 return
             await asyncio.to_thread(self._step, following)
 
@@ -76,8 +76,8 @@ class Conductor:
         """Step the first workflow that is due; say whether there was one."""
         for target in targets:
             wake = self._wakes[target]
-            if wake is not None and wake <= self._moment:
-                standing = await self._engine.advance(target, self._moment)
+            if wake is not None and wake <= self._seen.moment:
+                standing = await self._engine.advance(target, self._seen.moment)
                 await self._hear(target, standing)
                 return True
         return False
@@ -129,12 +129,12 @@ class Conductor:
 
     def _look(self) -> tuple[list[str], bool]:
         with self._database.read() as session:
-            self._moment = stands_at(session)
-            ended, waiting = commands.ended(session)
-            self._notice(ended)
-            if (heads := record.heads(session)) != self._heads:
-                self._targets, self._heads = open_targets(session), heads
-            return self._targets, waiting
+            last, self._seen = self._seen, glance(session)
+            if (last.waiting, last.tries) != (self._seen.waiting, self._seen.tries):
+                self._notice(commands.ended(session))
+            if last.acts != self._seen.acts:
+                self._targets = open_targets(session)
+            return self._targets, bool(self._seen.waiting)
 
     def _notice(self, ended: frozenset[commands.CommandEnd]) -> None:
         if self._ended is not None:

@@ -74,7 +74,7 @@ async def open_house(
 
     Without the sandbox: the histories end with the block.
     """
-    app = create_app(database, engine, packs, sample=True, pages=False)
+    app = create_app(database, engine, packs, sample=True, whole=False)
     transport = httpx2.ASGITransport(app=app)
     with TemporaryDirectory(prefix="thidua-keys-") as keys:
         box = BallotBox(Keys(Path(keys)))

@@ -229,8 +229,7 @@ async def answered(database: Database) -> None:
 
     async def so() -> bool:
         with database.read() as session:
-            _, waits = commands.ended(session)
-            return not waits and not commands.owed(session, 1)
+            return not commands.heads(session) and not commands.owed(session, 1)
 
     await until(so, "the engine has answered for every act")
 

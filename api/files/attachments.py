@@ -1,6 +1,5 @@
 """The files of lines, council sessions and matters: raw bytes in, whole files out."""
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,6 @@ from api.campaigns.ballots import SessionKey
 from api.cases.matters import CaseKey
 from api.deps import DatabaseDep, FilesDep, Reading
 from api.files.holders import hold, require_reader, require_remover
-from api.files.rooms import ROOMS
 from api.files.uploading import FILES_AWAY, OCTETS, Upload, admit, require_octets
 from api.headers import Router
 from api.identity import Asking
@@ -34,9 +32,6 @@ from store.files.vault import FileLost
 from store.tables import Attachment, HolderKind, Person
 
 router = Router(prefix="/api/v1", tags=["files"])
-
-# Their bodies are read by the route, and not before it.
-UPLOADS = re.compile(rf"/api/v1/({'|'.join(ROOMS.values())})/[^/]+/attachments")
 
 Name = Annotated[
     Disposition,

@@ -1,5 +1,6 @@
 """Where the things that files stand with are in the paths."""
 
+import re
 from collections.abc import Mapping
 
 from store.tables import HolderKind
@@ -10,3 +11,5 @@ ROOMS: Mapping[HolderKind, str] = {
     HolderKind.CASE: "cases",
     HolderKind.DECISION: "decisions",
 }
+# Their bodies are read by the route, and not before it.
+UPLOADS = re.compile(rf"/api/v1/({'|'.join(ROOMS.values())})/[^/]+/attachments")

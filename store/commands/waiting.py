@@ -84,17 +84,14 @@ class CommandEnd(NamedTuple):
     target: str
 
 
-_ENDS = select(Command.state, Command.seq, Command.tries, Command.target)
+_ENDS = select(Command.seq, Command.tries, Command.target).where(
+    Command.state != CommandState.RECEIVED
+)
 
 
-def ended(session: Session) -> tuple[frozenset[CommandEnd], bool]:
-    """List every end that a command has come to, and say whether one still waits."""
-    rows = session.exec(_ENDS).all()
-    ends = (
-        CommandEnd(*row) for state, *row in rows if state is not CommandState.RECEIVED
-    )
-    found = frozenset(ends)
-    return found, len(found) < len(rows)
+def ended(session: Session) -> frozenset[CommandEnd]:
+    """List every end that a command has come to."""
+    return frozenset(CommandEnd(*row) for row in session.exec(_ENDS))
 
 
 def departments_set_aside(phase: str, kinds: Iterable[str]) -> Any:

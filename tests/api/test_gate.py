@@ -8,7 +8,7 @@ import httpx2
 import pytest
 import pytest_asyncio
 
-from api.files.attachments import UPLOADS
+from api.files.rooms import UPLOADS
 from api.files.uploading import OCTETS
 from store.database import Database
 from tests.api.calls import Caller, idle_office, said
