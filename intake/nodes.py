@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from typing import Any
 
 import yaml
+from yaml.composer import Composer
 
 from intake.faults import BadDocument, Problem
 
@@ -24,8 +26,11 @@ def decode(content: bytes, name: str) -> str:
         ) from None
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(Composer, yaml.CSafeLoader):
     """Composes nodes; every scalar but null stays the text that was written.
+
+    The words are found by libyaml, ten times as fast. The nodes are not: nested deep
+    enough, it would take the process down with it.
 
     YAML 1.1 would guess: `no` becomes False, `12:30` becomes 750, `010` becomes
     8, `2022-01-01` becomes a date. Here the model's field alone gives the type.
@@ -33,13 +38,16 @@ class _Loader(yaml.SafeLoader):
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 -- declared so by PyYAML
 
+    def __init__(self, text: bytes) -> None:
+        Composer.__init__(self)
+        yaml.CSafeLoader.__init__(self, text)
+
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         # One text, one place: with aliases a problem would have two lines, and
         # a few lines could unfold to gigabytes.
         if self.check_event(yaml.AliasEvent):
-            # The stub of PyYAML has no types for this method.
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem="alias", problem_mark=event.start_mark)
+            mark: Any = self.peek_event().start_mark  # type: ignore[union-attr]
+            raise yaml.MarkedYAMLError(problem="alias", problem_mark=mark)
         return super().compose_node(parent, index)
 
 
@@ -48,13 +56,12 @@ _Loader.add_implicit_resolver(
 )
 
 
+_NO_TAB = "thụt dòng bằng dấu cách, không bằng tab"
 _SYNTAX = {
     "alias": "không dùng tham chiếu (dấu * ở đầu): hãy viết lại nội dung",
     "but found another document": "một tài liệu trong một tệp (không có --- thứ hai)",
-    "found character '\\t' that cannot start any token": (
-        "thụt dòng bằng dấu cách, không bằng tab"
-    ),
-    "mapping values are not allowed here": (
+    "found a tab character that violates indentation": _NO_TAB,
+    "mapping values are not allowed in this context": (
         "một dấu hai chấm sau tên mục; chữ có dấu hai chấm thì đặt trong ngoặc kép"
     ),
 }
@@ -63,7 +70,7 @@ _SYNTAX_OTHERWISE = "YAML đúng cú pháp (xem thụt dòng, dấu hai chấm, 
 
 def compose(text: str, name: str) -> yaml.Node:
     try:
-        root = _Loader(text).get_single_node()
+        root = _Loader(_in_bytes(text)).get_single_node()
     except yaml.YAMLError as error:
         raise BadDocument(name, [_syntax_problem(error, text)]) from None
     except RecursionError:
@@ -75,15 +82,22 @@ def compose(text: str, name: str) -> yaml.Node:
     return root
 
 
+def _in_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
 def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        line = error.problem_mark.line
-        written = text.splitlines()[line : line + 1]
+        mark = error.problem_mark
+        written = "".join(text.splitlines()[mark.line : mark.line + 1])
         allowed = _SYNTAX.get(error.problem or "", _SYNTAX_OTHERWISE)
-        return Problem(line + 1, "", quoted("".join(written)) or "hết tệp", allowed)
+        if written[mark.column : mark.column + 1] == "\t":
+            allowed = _NO_TAB
+        return Problem(mark.line + 1, "", quoted(written) or "hết tệp", allowed)
     position = getattr(error, "position", 0)
-    line = text.count("\n", 0, position) + 1
-    found = f"ký tự U+{ord(text[position]):04X}"
+    before, after = _in_bytes(text)[:position], _in_bytes(text)[position:]
+    found = f"ký tự U+{ord(after.decode('utf-8', 'surrogatepass')[0]):04X}"
+    line = before.count(b"\n") + 1
     return Problem(line, "", found, "chữ in được, không có ký tự điều khiển")
 
 

@@ -220,10 +220,28 @@ items:
             Problem(1, "", "ký tự U+0007", "chữ in được, không có ký tự điều khiển"),
         ),
         (
+            "name: Ấn\nkind: ề\x1f",
+            Problem(2, "", "ký tự U+001F", "chữ in được, không có ký tự điều khiển"),
+        ),
+        (
+            "name: Ấn\nkind: \ud800",
+            Problem(2, "", "ký tự U+D800", "chữ in được, không có ký tự điều khiển"),
+        ),
+        (
+            "name: Ấn\nkind: @\tx",
+            Problem(
+                2,
+                "",
+                "kind: @ x",
+                "YAML đúng cú pháp (xem thụt dòng, dấu hai chấm, dấu ngoặc)",
+            ),
+        ),
+        (
             b"name: An\nkind: \xff",
             Problem(2, "", "byte 0xFF", "tệp chữ mã hóa UTF-8"),
         ),
-        ("[" * 5000, Problem(1, "", "lồng quá sâu", "không quá vài chục tầng")),
+        ("[" * 1_000_000, Problem(1, "", "lồng quá sâu", "không quá vài chục tầng")),
+        ("- " * 5000, Problem(1, "", "lồng quá sâu", "không quá vài chục tầng")),
     ],
 )
 def test_what_cannot_be_read_is_one_problem_with_its_line(
