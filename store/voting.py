@@ -189,18 +189,18 @@ def standing_rows_of(
 
     Of all of them, or of some *lines* alone.
     """
+    # Of some: by these alone, for by its session SQLite would read them all.
+    named = col(RoundLine.session).in_(keys)
+    wanted = named if lines is None else one_of(col(RoundLine.line), lines)
     rows = session.exec(
         select(RoundLine)
-        .where(
-            col(RoundLine.session).in_(keys),
-            col(RoundLine.voided_at).is_(None),
-            among(RoundLine.line, lines),
-        )
+        .where(wanted, col(RoundLine.voided_at).is_(None))
         .order_by(col(RoundLine.round))
     )
     found: dict[str, dict[UUID, RoundLine]] = {key: {} for key in keys}
     for row in rows:
-        found[row.session][row.line] = row
+        if row.session in found:
+            found[row.session][row.line] = row
     return found
 
 

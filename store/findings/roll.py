@@ -182,7 +182,9 @@ def _ratings(
 ) -> dict[tuple[SubjectKind, str], RatingLevel]:
     rows = session.exec(
         select(col(Rating.kind), Rating.subject, Rating.level).where(
-            Rating.year == year, among(Rating.subject, asked)
+            Rating.year == year,
+            col(Rating.kind).in_(SubjectKind),  # by all that the key begins with
+            among(Rating.subject, asked),
         )
     )
     return {(kind, subject): RatingLevel(level) for kind, subject, level in rows}

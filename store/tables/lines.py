@@ -42,6 +42,7 @@ class Registration(SQLModel, table=True):
             "at",
             "id",
         ),
+        Index("ix_registrations_subject", "campaign", "subject"),
     )
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     campaign: str = Field(foreign_key="campaigns.id")
@@ -132,6 +133,7 @@ class Nomination(SQLModel, table=True):
         ),
         # In the order in which they are listed.
         Index("ix_nominations_listed", "phase", "title", "department", "subject", "id"),
+        Index("ix_nominations_department", "phase", "department"),
         Index("ix_nominations_subject", "subject", "period"),
         Index("ix_nominations_period", "period"),
         # Few are, and whoever reads a list asks which of them are closed.

@@ -146,7 +146,11 @@ class Rating(SQLModel, table=True):
     """The yearly performance rating of a person or a department."""
 
     __tablename__ = "ratings"
-    __table_args__ = (Index("ix_ratings_listed", "year", "kind", "subject"),)
+    __table_args__ = (
+        Index("ix_ratings_listed", "year", "kind", "subject"),
+        # A rule asks how many of the whole agency are rated how.
+        Index("ix_ratings_level", "year", "kind", "level"),
+    )
     kind: SubjectKind = Field(sa_type=coded(SubjectKind), primary_key=True)
     subject: str = Field(primary_key=True, max_length=64)
     year: int = Field(primary_key=True)

@@ -45,6 +45,11 @@ GROWING = frozenset(
 )
 _ASKS = re.compile(r"\s*(SELECT|WITH|UPDATE|DELETE|INSERT\b.*\bSELECT)\b", re.DOTALL)
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+# All that there is of a campaign, a phase, a year or a meeting, and what is asked for
+# where it is about some of that.
+_WHOLE = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX (\w+) \((\w+)=\?\)$")
+_SOME = r"{}\.(?:department|id|line|person|subject) (?:= \?|IN \((?:\?|SELECT value))"
+_WIDE = frozenset(["campaign", "phase", "period", "year", "session", "decision"])
 _OURS = re.compile(
     r"(?!store\.database\b)(activities|api|ballots|duties|engine|papers|store)\."
 )
@@ -109,8 +114,16 @@ def _scans(
     sorts = any("TEMP B-TREE FOR ORDER BY" in step for step in plan)
     ordered = "LIMIT" in statement and not sorts
     for step in plan:
-        scan = _SCAN.match(step)
+        scan = _SCAN.match(step) or _too_wide(step, statement)
         if scan is None or scan[1] not in GROWING or scan[2] in partial:
             continue
         if not (ordered and scan[2]):
             yield scan[1]
+
+
+def _too_wide(step: str, statement: str) -> re.Match[str] | None:
+    """Find a search through all of a campaign, where some of it was asked for."""
+    found = _WHOLE.match(step)
+    if found is None or found[3] not in _WIDE:
+        return None
+    return found if re.search(_SOME.format(found[1]), statement) else None

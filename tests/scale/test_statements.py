@@ -244,6 +244,8 @@ LOOKS_THROUGH = {
     "api.web.choosing.process.set_aside: commands",
     # Who of a council may be one human with somebody.
     "store.office.twins.twins: people",
+    # Who has cast which sheets of a meeting: its members, times its rounds.
+    "duties.ballots._casts: ballots_cast",
     # The whole office, judged once for the head of a chain and kept.
     "store.findings.hearing._away: leaves",
     "store.findings.roll._disciplines: disciplines",
