@@ -47,9 +47,11 @@ _ASKS = re.compile(r"\s*(SELECT|WITH|UPDATE|DELETE|INSERT\b.*\bSELECT)\b", re.DO
 _SCAN = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
 # All that there is of a campaign, a phase, a year or a meeting, and what is asked for
 # where it is about some of that.
-_WHOLE = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX (\w+) \((\w+)=\?\)$")
+_WHOLE = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX (\w+) \(([^<>]+)\)$")
 _SOME = r"{}\.(?:department|id|line|person|subject) (?:= \?|IN \((?:\?|SELECT value))"
-_WIDE = frozenset(["campaign", "phase", "period", "year", "session", "decision"])
+_WIDE = frozenset(
+    ["campaign", "decision", "kind", "period", "phase", "session", "state", "year"]
+)
 _OURS = re.compile(
     r"(?!store\.database\b)(activities|api|ballots|duties|engine|papers|store)\."
 )
@@ -124,6 +126,6 @@ def _scans(
 def _too_wide(step: str, statement: str) -> re.Match[str] | None:
     """Find a search through all of a campaign, where some of it was asked for."""
     found = _WHOLE.match(step)
-    if found is None or found[3] not in _WIDE:
+    if found is None or not _WIDE.issuperset(re.findall(r"(\w+)=\?", found[3])):
         return None
     return found if re.search(_SOME.format(found[1]), statement) else None
