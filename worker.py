@@ -106,19 +106,27 @@ async def running(
     besides: Callable[[Database], None] = remind_of_proposals,
     channels: Sequence[Channel] = (),
 ) -> AsyncIterator[None]:
-    """Run a worker, its dispatcher and its outbox for the length of the block."""
+    """Run a worker, its dispatcher and its outbox for the length of the block.
+
+    What the block raises comes out of it as it is.
+    """
     stop = asyncio.Event()
     if channels:
         await asyncio.to_thread(turn_on_channels, database, channels)
-    async with ended_within(_END, worker), asyncio.TaskGroup() as beside:
-        dispatcher = Dispatcher(database, engine, sweep_every, besides)
-        beside.create_task(dispatcher.run(stop))
-        watch = OutboxWatch(database, engine, channels)
-        beside.create_task(watch.run(stop))
-        try:
-            yield
-        finally:
-            stop.set()
+    try:
+        async with ended_within(_END, worker), asyncio.TaskGroup() as beside:
+            dispatcher = Dispatcher(database, engine, sweep_every, besides)
+            beside.create_task(dispatcher.run(stop))
+            watch = OutboxWatch(database, engine, channels)
+            beside.create_task(watch.run(stop))
+            try:
+                yield
+            finally:
+                stop.set()
+    except ExceptionGroup as raised:
+        if len(raised.exceptions) > 1:
+            raise
+        raise raised.exceptions[0] from None
 
 
 async def main(settings: Settings) -> None:

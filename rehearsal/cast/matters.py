@@ -165,7 +165,8 @@ def _matter(
 
 async def _file(script: Script, who: str, matter: dict[str, Any]) -> str:
     """Write a matter down, and hand it in; return its path."""
-    key = uuid5(NAMESPACE_URL, f"{matter['campaign']}/{matter['kind']}/{who}")
+    said = (matter["campaign"], matter["kind"], who, matter["matter"])
+    key = uuid5(NAMESPACE_URL, "/".join(said))
     path = f"/cases/{key}"
     await script.house.write(who, path, matter)
     await script.house.act(who, f"{path}/file-case")
