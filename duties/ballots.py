@@ -69,6 +69,15 @@ def voters_of(
     return frozenset[str]().union(*voters.values()), frozenset(owing)
 
 
+def sheets_of(session: Session, key: str, person: str) -> list[int]:
+    """Number the open rounds of a session in which somebody has a sheet to cast.
+
+    Whether it was cast is not asked.
+    """
+    _, voters = _kept(session, [key])
+    return sorted(number for (_, number), those in voters.items() if person in those)
+
+
 _ButForCasts = tuple[Ballots, Mapping[_Key, frozenset[str]]]
 
 

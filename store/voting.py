@@ -111,6 +111,16 @@ def rounds_of(session: Session, key: str) -> list[VotingRound]:
     return list(session.exec(query.order_by(col(VotingRound.number))))
 
 
+def open_rounds(session: Session, key: str, after: int, most: int) -> list[VotingRound]:
+    """List at most so many rounds of a session that are open, *after* one."""
+    query = select(VotingRound).where(
+        VotingRound.session == key,
+        col(VotingRound.closed_at).is_(None),
+        VotingRound.number > after,
+    )
+    return list(session.exec(query.order_by(col(VotingRound.number)).limit(most)))
+
+
 def all_lines_in(session: Session, voting: VotingRound) -> Rows:
     """List the lines that a round opened on, as the session has them in order."""
     return all_lines_by_round(session, voting.session, [voting.number])[voting.number]
@@ -227,6 +237,14 @@ def casts_of(session: Session, key: str) -> defaultdict[int, dict[str, datetime]
     for row in session.exec(query.order_by(BallotCast.person)):
         found[row.round][row.person] = row.at
     return found
+
+
+def own_casts(session: Session, key: str, person: str) -> dict[int, datetime]:
+    """Find in which rounds of a session somebody has cast, and when."""
+    query = select(BallotCast.round, BallotCast.at).where(
+        BallotCast.session == key, BallotCast.person == person
+    )
+    return dict(session.exec(query).all())
 
 
 def by_sheet(rows: Iterable[tuple[RoundLine, Nomination]]) -> Rows:

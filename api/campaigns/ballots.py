@@ -33,8 +33,8 @@ from store.tables import (
 )
 from store.voting import (
     SheetLine,
-    casts_of,
-    rounds_of,
+    open_rounds,
+    own_casts,
     sheet_lines,
 )
 
@@ -161,27 +161,20 @@ def my_sheets(
     *after* the last of them.
     """
     key = council.id
-    open_to = [
-        voting
-        for voting in rounds_of(session, key)
-        if voting.closed_at is None and voting.number > after
-    ][:AT_ONCE]
-    numbers = [voting.number for voting in open_to]
-    lines, cast_at = sheet_lines(session, key, numbers), casts_of(session, key)
+    open_to = open_rounds(session, key, after, AT_ONCE)
+    lines = sheet_lines(session, key, [voting.number for voting in open_to])
+    cast_at = own_casts(session, key, person.id)
     return [
-        SheetOut(
-            round=voting.number,
-            cast_at=cast_at[voting.number].get(person.id),
-            lines=sheet,
-        )
+        SheetOut(round=voting.number, cast_at=cast_at.get(voting.number), lines=sheet)
         for voting in open_to
-        if (sheet := _sheet(voting, lines[voting.number], person.id))
+        if (sheet := on_sheet(voting, lines[voting.number], person.id))
     ]
 
 
-def _sheet(
+def on_sheet(
     voting: VotingRound, lines: Iterable[SheetLine], person: str
 ) -> list[SheetLineOut]:
+    """List of the lines of a round those that a person votes on."""
     return [
         SheetLineOut(line=each.line, subject=each.subject, title=each.title)
         for each in lines

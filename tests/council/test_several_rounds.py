@@ -4,6 +4,7 @@ The bound is handed in with the ballot box; here a sheet takes one line, or two.
 """
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -12,11 +13,13 @@ from typing import Any
 import pytest
 
 import cli
+from api.campaigns import ballots
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from domain.council.rounds import LINES
 from engine.client import Engine
 from store.voting import rounds_of
+from tests.api.web.council.test_sheets import filled
 from tests.council.day import FLAG, OPEN, OWN_OPEN, OWN_SECRET, SECRET
 from tests.council.votes import COUNCIL, TELLERS, Vote, convened
 from tests.journeys.cast import Cast
@@ -299,3 +302,22 @@ async def test_rounds_and_sheets_come_a_few_at_a_time(meeting: Meeting) -> None:
         assert [each["number"] for each in rest["items"]] == [3, 4]
         assert [len(each["lines"]) for each in rest["items"]] == [1, 1]
         assert [sheet["round"] for sheet in later] == [2, 3]
+
+
+async def test_the_page_leads_from_sheet_to_sheet_however_few_are_read_at_once(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ballots, "AT_ONCE", 1)
+    parts, answers = [], []
+    async with meeting(1) as vote:
+        await vote.open()
+        http, page = vote.cast.office.http, f"/hoi-dong/{vote.session}/phieu"
+        http.headers["X-Thidua-Person"] = DIRECTOR
+        while "ballot-line" in (sheet := (await http.get(page)).text):
+            parts += re.findall(r"Phần (\d+) trong (\d+) phần", sheet)
+            answers.append((await http.post(page, data=filled(sheet))).status_code)
+        del http.headers["X-Thidua-Person"]
+        left = await sheets(vote, DIRECTOR)
+
+    assert parts == [("1", "3"), ("2", "3"), ("3", "3")]
+    assert (answers, left) == ([200] * 3, [])

@@ -25,7 +25,7 @@ from api.campaigns.ballots import (
     SheetLineOut,
     SheetOut,
     cast_ballot,
-    my_sheets,
+    on_sheet,
 )
 from api.deps import DatabaseDep, find
 from api.identity import Credentials, Shown, who_asks
@@ -39,10 +39,11 @@ from api.web.visiting import pages
 from api.web.words import gettext
 from domain.council.ballots import new_code
 from domain.refusals import Refusal, Refused
+from duties.ballots import sheets_of
 from store.database import Database, one_of
 from store.plans import pack_of
-from store.tables import CouncilSession, Nomination, Person, Phase
-from store.voting import casts_of, sheet_lines
+from store.tables import CouncilSession, Nomination, Person, Phase, VotingRound
+from store.voting import own_casts, sheet_lines
 
 router = pages()
 
@@ -152,8 +153,10 @@ def _answer(
         asker = who_asks(session, shown)
         require_open_to(session, asker.person.id, "my_sheets")
         council = find(session, CouncilSession, "session", key)
-        sheets = my_sheets(council, session, asker.person)
-        waiting = [each for each in sheets if each.cast_at is None]
+        cast_at = own_casts(session, key, asker.person.id)
+        numbers = sheets_of(session, key, asker.person.id)
+        sheets = {each: cast_at.get(each) for each in numbers}
+        waiting = [each for each, at in sheets.items() if at is None]
         facts = {
             "visitor": asker.person,
             "council": council,
@@ -162,10 +165,18 @@ def _answer(
             "waiting": waiting,
         }
         if number and sent.arrived:
-            return _received(session, council, asker.person, number, sent, facts)
-        named = [each for each in waiting if each.round == number]
-        sheet = next(iter(named or waiting), None)
+            first = cast_at.get(number)
+            return _received(session, council, first, number, sent, facts)
+        asked = number if number in waiting else next(iter(waiting), None)
+        sheet = _sheet(session, key, asked, asker.person) if asked else None
         return _asked(session, council, sheet, sent, fresh=asker.fresh, facts=facts)
+
+
+def _sheet(session: Session, key: str, number: int, person: Person) -> SheetOut:
+    voting = session.get_one(VotingRound, (key, number))
+    lines = sheet_lines(session, key, [number])[number]
+    asked = on_sheet(voting, lines, person.id)
+    return SheetOut(round=number, cast_at=None, lines=asked)
 
 
 def _asked(
@@ -200,13 +211,12 @@ def _status(sent: _Sent) -> HTTPStatus:
 def _received(
     session: Session,
     council: CouncilSession,
-    person: Person,
+    first: datetime | None,
     number: int,
     sent: _Sent,
     facts: Mapping[str, object],
 ) -> Response:
     """Say that a sheet was taken, and when; codes of ours are shown, this once."""
-    first = casts_of(session, council.id)[number].get(person.id)
     return render(
         "council/cast.html",
         **facts,
