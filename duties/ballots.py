@@ -69,12 +69,15 @@ def voters_of(
     return frozenset[str]().union(*voters.values()), frozenset(owing)
 
 
-def sheets_of(session: Session, key: str, person: str) -> list[int]:
+def sheets_of(
+    session: Session, key: str, person: str, closed: frozenset[UUID]
+) -> list[int]:
     """Number the open rounds of a session in which somebody has a sheet to cast.
 
-    Whether it was cast is not asked.
+    Whether it was cast is not asked. Of sheets on nothing but *closed* lines nothing
+    is told.
     """
-    _, voters = _kept(session, [key])
+    _, voters = _kept(session, [key], closed)
     return sorted(number for (_, number), those in voters.items() if person in those)
 
 

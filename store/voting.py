@@ -239,10 +239,14 @@ def casts_of(session: Session, key: str) -> defaultdict[int, dict[str, datetime]
     return found
 
 
-def own_casts(session: Session, key: str, person: str) -> dict[int, datetime]:
-    """Find in which rounds of a session somebody has cast, and when."""
+def own_casts(
+    session: Session, key: str, numbers: Collection[int], person: str
+) -> dict[int, datetime]:
+    """Find in which of some rounds of a session somebody has cast, and when."""
     query = select(BallotCast.round, BallotCast.at).where(
-        BallotCast.session == key, BallotCast.person == person
+        BallotCast.session == key,
+        one_of(col(BallotCast.round), numbers),
+        BallotCast.person == person,
     )
     return dict(session.exec(query).all())
 

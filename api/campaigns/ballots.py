@@ -162,8 +162,9 @@ def my_sheets(
     """
     key = council.id
     open_to = open_rounds(session, key, after, AT_ONCE)
-    lines = sheet_lines(session, key, [voting.number for voting in open_to])
-    cast_at = own_casts(session, key, person.id)
+    numbers = [voting.number for voting in open_to]
+    lines = sheet_lines(session, key, numbers)
+    cast_at = own_casts(session, key, numbers, person.id)
     return [
         SheetOut(round=voting.number, cast_at=cast_at.get(voting.number), lines=sheet)
         for voting in open_to

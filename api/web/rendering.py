@@ -1,12 +1,14 @@
 """Pages, from their templates: everything put into one is escaped."""
 
 from datetime import datetime
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.web.acting.paths import act_path
 from api.web.bar import bar, here, menu
@@ -26,8 +28,29 @@ _PAGES = Environment(
 )
 _PAGES.policies["ext.i18n.trimmed"] = True
 _PAGES.install_gettext_translations(TRANSLATIONS, newstyle=True)  # type: ignore[attr-defined]
+
+
+@cache
+def _marked(text: str) -> Markup:
+    return Markup(TRANSLATIONS.gettext(text))  # noqa: S704 - a text of ours
+
+
+def _said(text: str, **facts: object) -> Markup:
+    """Say a text of ours on a page, with what is filled in made harmless.
+
+    Jinja's own way is three calls of the template for each: a tenth of a page.
+    """
+    return _marked(text) % facts
+
+
 _PAGES.globals.update(
-    asset=address_of, bar=bar, here=here, menu=menu, act_path=act_path
+    _=_said,
+    gettext=_said,
+    asset=address_of,
+    bar=bar,
+    here=here,
+    menu=menu,
+    act_path=act_path,
 )
 
 

@@ -41,6 +41,7 @@ from domain.council.ballots import new_code
 from domain.refusals import Refusal, Refused
 from duties.ballots import sheets_of
 from store.database import Database, one_of
+from store.knowing.lines import closed_lines
 from store.plans import pack_of
 from store.tables import CouncilSession, Nomination, Person, Phase, VotingRound
 from store.voting import own_casts, sheet_lines
@@ -153,8 +154,10 @@ def _answer(
         asker = who_asks(session, shown)
         require_open_to(session, asker.person.id, "my_sheets")
         council = find(session, CouncilSession, "session", key)
-        cast_at = own_casts(session, key, asker.person.id)
-        numbers = sheets_of(session, key, asker.person.id)
+        closed = closed_lines(session, council.campaign, asker.person.id)
+        numbers = sheets_of(session, key, asker.person.id, closed)
+        asked_for = {*numbers, *([number] if number else [])}
+        cast_at = own_casts(session, key, asked_for, asker.person.id)
         sheets = {each: cast_at.get(each) for each in numbers}
         waiting = [each for each, at in sheets.items() if at is None]
         facts = {
