@@ -317,6 +317,7 @@ async def test_the_page_leads_from_sheet_to_sheet_however_few_are_read_at_once(
             parts += re.findall(r"Phần (\d+) trong (\d+) phần", sheet)
             answers.append((await http.post(page, data=filled(sheet))).status_code)
         del http.headers["X-Thidua-Person"]
+        monkeypatch.undo()
         left = await sheets(vote, DIRECTOR)
 
     assert parts == [("1", "3"), ("2", "3"), ("3", "3")]
