@@ -87,9 +87,7 @@ def create_app(
     app.state.desk = Desk(database, engine, patience)
     app.state.passwords = passwords or Passwords()
     problems.install(app)
-    for part in _PLAYED:
-        # As they are: include_router would make each of them again, when first asked.
-        app.router.routes.extend(part.router.routes)
+    app.take(_PLAYED)
     if whole:
         from api import around, pages  # noqa: PLC0415 - slow, where nobody looks
 

@@ -1,7 +1,5 @@
 """What lies around a campaign while it is played: the office, files, reports."""
 
-from fastapi import FastAPI
-
 from api import health, tasks
 from api.accounts import administration, codes, sample_sessions, tokens, witnessing
 from api.accounts import sessions as sign_ins
@@ -22,6 +20,7 @@ from api.campaigns import (
     whatif,
 )
 from api.cases import initiatives
+from api.document import Application
 from api.downloads import certificates, exports, spreadsheets
 from api.files import attachments
 from api.office import acts as office_acts
@@ -86,9 +85,7 @@ _PARTS = (
 )
 
 
-def install(app: FastAPI, *, sample: bool, sso: bool) -> None:
+def install(app: Application, *, sample: bool, sso: bool) -> None:
     """Add it to an application: a *sample*'s, or one with single sign-on, has more."""
     more = [*([sample_sessions] if sample else []), *([sso_routes] if sso else [])]
-    for part in (*_PARTS, *more):
-        # As they are: include_router would make each of them again, when first asked.
-        app.router.routes.extend(part.router.routes)
+    app.take((*_PARTS, *more))

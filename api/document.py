@@ -62,6 +62,14 @@ class Application(FastAPI):
             redirect_slashes=False,
         )
 
+    def take(self, parts: Iterable[Any]) -> None:
+        """Take the routes of modules in, in their order.
+
+        As they are: include_router would make each of them again, when first asked.
+        """
+        for part in parts:
+            self.router.routes.extend(part.router.routes)
+
     def openapi(self) -> dict[str, Any]:
         """Describe every route, once."""
         if self.openapi_schema is None:

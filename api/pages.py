@@ -1,7 +1,6 @@
 """Every page for people, beside the JSON of the same functions."""
 
-from fastapi import FastAPI
-
+from api.document import Application
 from api.web import acts as act_pages
 from api.web import administration as administration_pages
 from api.web import (
@@ -80,9 +79,8 @@ _PAGES = (
 )
 
 
-def install(app: FastAPI, database: Database) -> None:
+def install(app: Application, database: Database) -> None:
     """Add the pages to an application, with what they keep for all who look."""
     app.state.watcher = RecordWatcher(database)
     app.state.rehearsals, app.state.packings = LongWorks(), LongWorks()
-    for part in (*_PAGES, *((playing,) if app.state.sample else ())):
-        app.router.routes.extend(part.router.routes)
+    app.take((*_PAGES, *((playing,) if app.state.sample else ())))
