@@ -155,6 +155,7 @@ class _References(RootModel[Any]):
                 *_incomplete(pack),
                 *_misplaced(pack),
                 *_uncounted(pack),
+                *_unasked(pack),
                 *_unordered(pack),
                 *_ended_early(pack),
                 *_unlimited(pack),
@@ -173,7 +174,6 @@ def _unknown(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
         "title": titles,
         "base": titles,
         "dependency_order": titles,
-        "participants_meet": {text for where, text in leaves(pack) if is_id(where)},
     }
     for where, text in leaves(pack):
         names = known.get(field_of(where))
@@ -238,6 +238,24 @@ def _uncounted(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
             if criterion.get("kind") in _COUNTING and of not in known:
                 choices = f"một trong: {', '.join(known)}"
                 yield objection(choices, "titles", at, "criteria", place, "of")
+
+
+# What members of a collective are counted by (`store.findings.membership`).
+_OF_MEMBERS = ("registered", "rating_at_least", "served_months", "no_discipline_from")
+
+
+def _unasked(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:
+    """Object to what is asked of all who take part and is not known of everybody."""
+    asked = {
+        str(criterion.get("id"))
+        for title in items(pack, "titles")
+        for criterion in items(title, "criteria")
+        if title.get("subject") != Subject.COLLECTIVE
+        and criterion.get("kind") in _OF_MEMBERS
+    }
+    for where, name in leaves(pack.get("policies"), "policies"):
+        if field_of(where) == "participants_meet" and name not in asked:
+            yield objection(f"một trong: {', '.join(sorted(asked))}", *where)
 
 
 def _unordered(pack: dict[str, Any]) -> Iterator[InitErrorDetails]:

@@ -19,11 +19,10 @@ from domain.rules.service import service_months
 from domain.states import RegistrationState
 from store.database import among
 from store.findings.hearing import Hearing, open_hearing
-from store.office import people
+from store.findings.membership import members_of
 from store.office.past_awards import granted_before, granted_here
 from store.opinions import scores_in
 from store.tables import (
-    Department,
     Discipline,
     Nomination,
     PastAward,
@@ -31,12 +30,12 @@ from store.tables import (
     Rating,
     Recognition,
     Registration,
-    ServiceSpan,
     SubjectKind,
 )
 
 Value = TypeVar("Value")
 Asked = Collection[str] | None  # by their codes; None is everybody
+_NOT_DONE = (None, RatingLevel.NOT_COMPLETED)
 
 
 @dataclass(frozen=True)
@@ -44,12 +43,13 @@ class Roll:
     """What the rows say of those whom a phase may concern, at its period's end.
 
     Of all of them, or of some lines' only; *rated* counts the whole agency's people by
-    their rating in either.
+    their rating in either. A department's *members* are told with how many they stand
+    for: of some lines one stands for all of whom the rows say the same (`alike`).
     """
 
     year: int
     day: date
-    members: Mapping[str, tuple[str, ...]]
+    members: Mapping[str, Mapping[str, int]]
     registered: frozenset[str]
     ratings: Mapping[tuple[SubjectKind, str], RatingLevel]
     rated: Mapping[RatingLevel, int]
@@ -87,8 +87,7 @@ class Roll:
         self, pack: RulePack, department: str, titles: Titles
     ) -> CollectiveFacts:
         """Put together what is known of one department."""
-        members = self.members.get(department, ())
-        rated = [self.ratings.get((SubjectKind.INDIVIDUAL, p)) for p in members]
+        members = self.members.get(department, {})
         return CollectiveFacts(
             registered=department in self.registered,
             rating=self.ratings.get((SubjectKind.COLLECTIVE, department)),
@@ -96,13 +95,17 @@ class Roll:
                 level for p in members for level in self.disciplines.get(p, ())
             ),
             titles=titles.get(department, frozenset()),
-            members=len(members),
+            members=sum(members.values()),
             reviewable_members=sum(
-                takes_part(pack, self.person(pack, p, titles)) for p in members
+                many
+                for p, many in members.items()
+                if takes_part(pack, self.person(pack, p, titles))
             ),
             holding=self._holding(department, titles),
             completed=sum(
-                rating not in (None, RatingLevel.NOT_COMPLETED) for rating in rated
+                many
+                for p, many in members.items()
+                if self.ratings.get((SubjectKind.INDIVIDUAL, p)) not in _NOT_DONE
             ),
             dissolved=department not in self.hearing.standing,
         )
@@ -115,12 +118,14 @@ class Roll:
         return replace(facts, titles=held)
 
     def _holding(self, department: str, titles: Titles) -> Mapping[str, int]:
-        members = self.members.get(department, ())
-        return Counter(title for p in members for title in titles.get(p, ()))
+        held = Counter[str]()
+        for person, many in self.members.get(department, {}).items():
+            held.update(dict.fromkeys(titles.get(person, ()), many))
+        return held
 
     def headcount(self) -> int:
         """Count everybody in the departments on the period's last day."""
-        return sum(len(members) for members in self.members.values())
+        return sum(sum(members.values()) for members in self.members.values())
 
 
 def call_the_roll(
@@ -128,11 +133,12 @@ def call_the_roll(
 ) -> Roll:
     """Read all that the rules may ask about the people of a phase.
 
-    Of *lines* these are who they are about, and the members of the collectives.
+    Of *lines* these are who they are about, and of the members of the collectives who
+    differ from others.
     """
     day, year = phase.period_end, phase.period_end.year
     subjects = None if lines is None else {line.subject for line in lines}
-    members = _members(session, day, subjects)
+    members = members_of(session, phase, subjects)
     asked = subjects and subjects.union(*members.values())
     brought = _brought(session, year, asked)
     return Roll(
@@ -149,23 +155,6 @@ def call_the_roll(
         brought=brought,
         scores=scores_in(session, year, asked),
     )
-
-
-def _members(
-    session: Session, day: date, departments: Asked = None
-) -> dict[str, tuple[str, ...]]:
-    rows = session.exec(
-        select(ServiceSpan.department, ServiceSpan.person)
-        .join(Department, col(Department.code) == col(ServiceSpan.department))
-        .where(
-            people.in_force(ServiceSpan, day),
-            people.alive(col(ServiceSpan.person), day),
-            col(Department.collective),
-            among(ServiceSpan.department, departments),
-        )
-        .order_by(ServiceSpan.department, ServiceSpan.person)
-    )
-    return _fixed((department or "", person) for department, person in rows)
 
 
 def _registered(session: Session, campaign: str, asked: Asked) -> frozenset[str]:

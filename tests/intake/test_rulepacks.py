@@ -27,6 +27,13 @@ KEPT = Path(__file__).parent / "kept"
 # Whose entries have got fields since then.
 GROWN = ("titles", "service", "slas")
 UNREAD = "văn bản có năm và số điều, đã đọc được; chưa có thì ghi recalled"
+OF_EVERYBODY = [
+    "VN2017.CSTDCS.registered",
+    "VN2017.LDTT.discipline",
+    "VN2017.LDTT.rating",
+    "VN2017.LDTT.registered",
+    "VN2017.LDTT.service_months",
+]
 GOOD = (RULES / "vn2017.yaml").read_text(encoding="utf-8")
 
 
@@ -237,6 +244,15 @@ def test_a_pack_of_2017_is_read_as_it_is_written() -> None:
             ("titles.0.criteria.2.source", "Điều 10", UNREAD),
         ),
         (
+            "participants_meet: [VN2017.LDTT.service_months,",
+            "participants_meet: [VN2017.CSTDCS.distinction,",
+            (
+                "policies.participants_meet.0",
+                "VN2017.CSTDCS.distinction",
+                f"một trong: {', '.join(OF_EVERYBODY)}",
+            ),
+        ),
+        (
             "dependency_order: [LDTT, CSTDCS,",
             "dependency_order: [CSTDCS, LDTT,",
             ("dependency_order", "một danh sách", "có LDTT trước CSTDCS"),
@@ -272,13 +288,14 @@ def test_a_criterion_that_needs_other_facts_than_the_subjects_is_refused() -> No
         1,
     )
 
-    (problem,) = problems(text)
+    misplaced, unasked = problems(text)
 
-    assert (problem.line, problem.field, problem.found) == (
+    assert (misplaced.line, misplaced.field, misplaced.found) == (
         line_of("kind: member_count", text),
         "titles.0.criteria.2.kind",
         "member_count",
     )
+    assert unasked.field == "policies.participants_meet.0"
 
 
 def test_a_wrong_field_hides_no_wrong_reference() -> None:

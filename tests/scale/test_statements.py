@@ -248,8 +248,8 @@ LOOKS_THROUGH = {
     "duties.ballots._casts: ballots_cast",
     # The whole office, judged once for the head of a chain and kept.
     "store.findings.hearing._away: leaves",
+    "store.findings.membership.members_of: service_spans",
     "store.findings.roll._disciplines: disciplines",
-    "store.findings.roll._members: service_spans",
     "store.findings.roll._recognitions: recognitions",
     "store.office.past_awards.granted_before: past_awards",
     "store.office.posts.posts_of: service_spans",
