@@ -71,6 +71,7 @@ def has_words(text: str, words: str) -> bool:
 _search_key = lru_cache(maxsize=1 << 14)(search_key)
 
 
+@lru_cache(maxsize=1 << 14)
 def sort_key(name: str) -> str:
     """Make a key that sorts people by given name first, as lists here do.
 

@@ -73,7 +73,7 @@ class RoundOut(Answer):
 
 
 # How many lines a page may come to together.
-_LINES = 1200
+_LINES = 600
 _ROUNDS = Order(VotingRound, ("number",))
 
 

@@ -1,6 +1,6 @@
 """Many lines at once, judged by the rules and by what stands beside them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -10,19 +10,32 @@ from sqlmodel import Session, col, not_, or_, select
 
 from domain.council.course import Contender, Judge, Titles
 from domain.grouping import grouped
+from domain.refusals import Refusal
 from domain.rules.dependency import in_dependency_order
 from domain.rules.eligibility import Stage, Verdict, judge
 from domain.rules.facts import Facts
 from domain.rules.rulepack import RulePack
 from domain.states import AWARDED_LINES, SPENT_LINES, LineState
 from store.database import one_of
-from store.findings.roll import Roll
+from store.findings.kept import Kept, kept
+from store.findings.roll import Roll, call_the_roll
+from store.plans import pack_of
 from store.tables import Nomination, Phase, SubjectKind
 
 # Awarded, or sent to whoever awards it.
 _GIVEN = (*AWARDED_LINES, LineState.FORWARDED_UPWARD)
 # What the council or the director has said yes to; later ones are awarded or sent.
 _ON_THE_WAY = (LineState.COUNCIL_PASSED, LineState.DIRECTOR_APPROVED)
+# What the council has not said its last word on.
+WAITING = (
+    LineState.NOMINATED,
+    LineState.ELIGIBLE,
+    LineState.ON_BALLOT,
+    LineState.DEFERRED,
+    LineState.RETURNED_TO_COUNCIL,
+)
+
+Against = Mapping[UUID, Sequence[Refusal]]  # by line
 
 
 def judge_lines(
@@ -74,6 +87,50 @@ def appraise_lines(
         for line in named:
             verdict, titles = found[line.id], hoped.get(line.subject, frozenset())
             if line.id not in against and (verdict.eligible or verdict.waiting):
+                hoped[line.subject] = titles | {line.title}
+        verdicts |= found
+    return verdicts
+
+
+def foresee(session: Session, phase: Phase, lines: Sequence[Nomination]) -> Against:
+    """Say of those that wait what the rules say against each, if all others pass.
+
+    Nothing but these lines is judged, however many the phase has.
+    """
+    waiting = [line for line in lines if line.state in WAITING]
+    return kept(
+        session,
+        Kept.FORESEEN,
+        (phase.id, tuple(line.id for line in waiting)),
+        lambda: _foreseen(session, phase, waiting),
+        len,
+    )
+
+
+def _foreseen(session: Session, phase: Phase, waiting: Sequence[Nomination]) -> Against:
+    roll = call_the_roll(session, phase, waiting)
+    beside = live_beside(session, phase.period_end.year, roll, waiting)
+    found = foresee_lines(pack_of(session, phase), roll, waiting, beside)
+    return {line: verdict.refusals for line, verdict in found.items()}
+
+
+def foresee_lines(
+    pack: RulePack,
+    roll: Roll,
+    lines: Iterable[Nomination],
+    beside: Iterable[Nomination],
+) -> dict[UUID, Verdict]:
+    """Judge lines as a council will have to, if what is live *beside* them is granted.
+
+    Of the lines themselves those are that the rules allow; no quota is looked at.
+    """
+    hoped, verdicts = titles_of(beside), dict[UUID, Verdict]()
+    for _, group in groupby(in_order(pack, lines), lambda line: line.title):
+        named = list(group)
+        found = judge_lines(pack, roll, named, hoped, Stage.BALLOT)
+        for line in named:
+            if found[line.id].eligible:
+                titles = hoped.get(line.subject, frozenset())
                 hoped[line.subject] = titles | {line.title}
         verdicts |= found
     return verdicts

@@ -30,6 +30,7 @@ class Kept(StrEnum):
     YARDSTICK = "yardstick"  # the phase
     STAGES = "stages"  # the campaign, and whether it is for who may know all
     COURSE = "course"  # the phase, and what is supposed
+    FORESEEN = "foreseen"  # the phase, and the lines
     FORMALITY = "formality"  # the phase
     MEETINGS = "meetings"  # the sessions
     BALLOTS = "ballots"  # the sessions, what is closed; who has cast is asked each time

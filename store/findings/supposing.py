@@ -12,22 +12,12 @@ from domain.council.course import Course, Fate, course_of
 from domain.council.rounds import RoundCount
 from domain.refusals import Refusal
 from domain.reports.targets import TargetResult
-from domain.states import LineState
 from intake.office.contradictions import both_ways, not_waiting
-from store.findings.judging import in_order, judge_of, standing_in, titles_of
+from store.findings.judging import WAITING, in_order, judge_of, standing_in, titles_of
 from store.findings.kept import Kept, kept
 from store.findings.ranking import contenders
 from store.findings.targets import yardstick
 from store.tables import Nomination, Phase
-
-# What the council has not said its last word on.
-_WAITING = (
-    LineState.NOMINATED,
-    LineState.ELIGIBLE,
-    LineState.ON_BALLOT,
-    LineState.DEFERRED,
-    LineState.RETURNED_TO_COUNCIL,
-)
 
 
 @dataclass(frozen=True)
@@ -121,7 +111,7 @@ def _fate(line: Nomination, course: Course) -> LineFate:
 
 def _waiting(session: Session, phase: Phase) -> list[Nomination]:
     query = select(Nomination).where(
-        Nomination.phase == phase.id, col(Nomination.state).in_(_WAITING)
+        Nomination.phase == phase.id, col(Nomination.state).in_(WAITING)
     )
     return list(session.exec(query))
 

@@ -56,7 +56,7 @@ def granted(
         .join(Decision, col(Decision.id) == col(DecisionLine.decision))
         .join(Department, col(Department.code) == col(Nomination.department))
         .outerjoin(Person, col(Person.id) == col(Nomination.subject))
-        .where(Nomination.campaign == campaign, *is_granted(posted=posted))
+        .where(Decision.campaign == campaign, *is_granted(posted=posted))
     )
     if after is not None:
         query = query.where(place > after)
@@ -72,7 +72,7 @@ def granted_by_title(
         select(Nomination.title, func.count())
         .join(DecisionLine, col(DecisionLine.line) == col(Nomination.id))
         .join(Decision, col(Decision.id) == col(DecisionLine.decision))
-        .where(Nomination.campaign == campaign, *is_granted(posted=posted))
+        .where(Decision.campaign == campaign, *is_granted(posted=posted))
     )
     return dict(session.exec(query.group_by(col(Nomination.title))).all())
 

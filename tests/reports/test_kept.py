@@ -1,12 +1,13 @@
 """What was judged is kept: it is what would be found anew, and nobody else's."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event
@@ -16,7 +17,9 @@ from api.campaigns.sessions import shown
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from domain.council.ballots import Method
+from domain.grouping import grouped
 from domain.record import OFFICE
+from domain.refusals import Refusal
 from domain.reports.targets import Progress
 from domain.rules.criteria import DisciplineLevel
 from duties.ballots import ballots_of
@@ -24,6 +27,7 @@ from duties.tasks import tasks_of
 from store import record
 from store.database import SHELF, Database
 from store.findings.formality import formality
+from store.findings.judging import foresee
 from store.findings.kept import Kept, kept
 from store.findings.supposing import Supposed, suppose
 from store.findings.targets import stages, yardstick
@@ -252,6 +256,13 @@ def the_phase(session: Session) -> Phase:
     return session.get_one(Phase, PHASE)
 
 
+def against(session: Session) -> Mapping[UUID, Sequence[Refusal]]:
+    """Say what stands against all lines of the phase."""
+    phase = the_phase(session)
+    lines = session.exec(select(Nomination).where(Nomination.phase == phase.id))
+    return foresee(session, phase, lines.all())
+
+
 def owed_by(who: str) -> Callable[[Session], list[str]]:
     """Name the acts that somebody owes."""
     return lambda session: [
@@ -277,6 +288,7 @@ CASES: dict[Kept, Case] = {
         lambda s: suppose(s, the_phase(s), Supposed()).lines,
         disciplined,
     ),
+    Kept.FORESEEN: ("appraisal", against, disciplined),
     Kept.FORMALITY: (
         "vote",
         lambda s: [x.said for x in formality(s, the_phase(s))],
@@ -305,6 +317,27 @@ def test_what_is_kept_changes_with_what_it_hangs_on(
         after, found = look(session), look(other)
     assert after == found
     assert after != before
+
+
+def test_a_list_alone_is_judged_as_the_whole_phase_would_have_it(
+    crowd: Callable[[str], Database],
+) -> None:
+    database = crowd("appraisal")
+    with database.write() as session:
+        disciplined(session)
+
+    with database.read() as session:
+        found = suppose(session, the_phase(session), Supposed()).lines
+        rows = session.exec(select(Nomination).where(Nomination.phase == PHASE)).all()
+        alone = [
+            foresee(session, the_phase(session), list(theirs))
+            for theirs in grouped((row.department, row) for row in rows).values()
+        ]
+
+    assert {line: against for one in alone for line, against in one.items()} == {
+        each.line: each.against for each in found
+    }
+    assert any(each.against for each in found)
 
 
 @pytest.mark.parametrize(

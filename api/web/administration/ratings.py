@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Query, Response
 from fastapi.responses import RedirectResponse
@@ -19,6 +20,7 @@ from api.deps import DatabaseDep, Reading
 from api.identity import Asking, Credentials, Shown
 from api.office import yearly
 from api.office.yearly import RatingIn
+from api.paging import Cursor, Order, page
 from api.versions import Put
 from api.web.administration.entering import Entering, may_enter
 from api.web.posted import Posted
@@ -34,7 +36,8 @@ from store.office.people import home_of
 from store.tables import Department, Person, Rating, ServiceSpan, SubjectKind
 
 PAGE = "/quan-tri/xep-loai"
-_MANY = 500
+_MANY, _ON_A_PAGE = 500, 100
+_BY_NAME = Order(Person, ("sort_key", "id"))
 _MARK, _KNEW, _VERSION = "muc.", "cu.", "ban."
 LEVELS = [(each.value, CODES[each]) for each in RatingLevel]
 _MARCH = 3  # until then it is the year before that is being rated
@@ -53,24 +56,33 @@ class RatedSubject:
     version: int | None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Whose ratings of a year are looked at: of a department, after a place."""
+
+    year: int
+    department: str
+    after: str | None
+
+
 @router.get(PAGE, dependencies=[reads("ratings")])
 def ratings(
     session: Reading,
     visitor: Asking,
     nam: Annotated[int | None, Query(ge=2000, le=2200)] = None,
     phong: Annotated[str, Query(max_length=64)] = "",
+    sau: Cursor = None,
 ) -> Response:
     """Show how a department and its people are rated in a year, to be filled in."""
     day = master.today(session)
     year = nam or day.year - (day.month <= _MARCH)
-    return _page(session, visitor, year, phong)
+    return _page(session, visitor, Asked(year, phong, sau))
 
 
 def _page(
     session: Session,
     visitor: Person,
-    year: int,
-    wanted: str,
+    asked: Asked,
     typed: Mapping[str, str] | None = None,
     said: Sequence[str] = (),
 ) -> Response:
@@ -78,15 +90,18 @@ def _page(
     departments = master.departments(session, day, None, _MANY)
     codes = [each.code for each in departments]
     home = home_of(session, visitor.id, day) or next(iter(codes), "")
-    code = wanted if wanted in codes else home
+    code = asked.department if asked.department in codes else home
+    staff = _staff(session, code, asked)
     return render(
         "administration/ratings.html",
         HTTPStatus.CONFLICT if said else HTTPStatus.OK,
         visitor=visitor,
-        year=year,
+        year=asked.year,
         department=code,
         departments=departments,
-        rated=[*_rated(session, code, year)] if code else [],
+        rated=[*_rated(session, code, asked, staff[:_ON_A_PAGE])] if code else [],
+        after=asked.after,
+        following=page(staff, _ON_A_PAGE, _BY_NAME.place, lambda each: each.id).next,
         levels=LEVELS,
         editor=may_enter(session, visitor),
         typed=defaultdict(str, typed or {}),
@@ -94,14 +109,15 @@ def _page(
     )
 
 
-def _rated(session: Session, code: str, year: int) -> Iterator[RatedSubject]:
+def _rated(
+    session: Session, code: str, asked: Asked, people: Sequence[Person]
+) -> Iterator[RatedSubject]:
     unit = session.get_one(Department, code)
-    people = _staff(session, code, year)
     subjects = [(SubjectKind.INDIVIDUAL, each.id, each.name) for each in people]
-    if unit.collective:
+    if unit.collective and not asked.after:
         subjects.insert(0, (SubjectKind.COLLECTIVE, unit.code, unit.name))
     named = one_of(col(Rating.subject), [subject for _, subject, _ in subjects])
-    of_year = session.exec(select(Rating).where(Rating.year == year, named))
+    of_year = session.exec(select(Rating).where(Rating.year == asked.year, named))
     known = {(row.kind, row.subject): row for row in of_year}
     for kind, subject, name in subjects:
         row = known.get((kind, subject))
@@ -110,15 +126,16 @@ def _rated(session: Session, code: str, year: int) -> Iterator[RatedSubject]:
         )
 
 
-def _staff(session: Session, code: str, year: int) -> Sequence[Person]:
+def _staff(session: Session, code: str, asked: Asked) -> Sequence[Person]:
     """List who worked in a department at some time of a year, by their names."""
+    first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
     worked = select(ServiceSpan.person).where(
         ServiceSpan.department == code,
-        col(ServiceSpan.starts) <= date(year, 12, 31),
-        or_(col(ServiceSpan.ends).is_(None), col(ServiceSpan.ends) > date(year, 1, 1)),
+        col(ServiceSpan.starts) <= last,
+        or_(col(ServiceSpan.ends).is_(None), col(ServiceSpan.ends) > first),
     )
-    named = select(Person).where(col(Person.id).in_(worked)).limit(_MANY)
-    return session.exec(named.order_by(col(Person.sort_key), col(Person.id))).all()
+    named = select(Person).where(col(Person.id).in_(worked))
+    return _BY_NAME.rows(session, named, _ON_A_PAGE, asked.after)
 
 
 @router.post(PAGE, dependencies=[does("master_data")])
@@ -127,6 +144,7 @@ async def rate(
 ) -> Response:
     """Enter each rating that was changed, as the API does; say which was refused."""
     year, code = _year(typed.get("nam", "")), typed.get("phong", "")
+    asked = Asked(year, code, typed.get("sau") or None)
     said = []
     for name, level in typed.items():
         subject = name.removeprefix(_MARK)
@@ -145,9 +163,12 @@ async def rate(
         except Refused as refused:
             said.append(f"{subject.partition('.')[2]}: {_in_words(refused)}")
     if said:
-        again = partial(_again, database, visitor, year, code)
+        again = partial(_again, database, visitor, asked)
         return await run_in_threadpool(again, typed, said)
-    return RedirectResponse(f"{PAGE}?nam={year}&phong={code}", HTTPStatus.SEE_OTHER)
+    here = f"{PAGE}?nam={year}&phong={code}"
+    if asked.after:
+        here += f"&sau={quote(asked.after)}"
+    return RedirectResponse(here, HTTPStatus.SEE_OTHER)
 
 
 def _year(text: str) -> int:
@@ -186,10 +207,9 @@ async def _put(
 def _again(
     database: Database,
     visitor: Person,
-    year: int,
-    code: str,
+    asked: Asked,
     typed: Mapping[str, str],
     said: Sequence[str],
 ) -> Response:
     with database.read() as session:
-        return _page(session, visitor, year, code, typed, said)
+        return _page(session, visitor, asked, typed, said)

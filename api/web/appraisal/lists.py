@@ -1,6 +1,6 @@
 """One department's list at the desk: each line with what the rules say, and answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4
@@ -22,7 +22,7 @@ from domain.refusals import Refusal
 from intake.fields import DEPARTMENT
 from papers.four_words import WORD_OF
 from store.database import one_of
-from store.findings.supposing import Supposed, suppose
+from store.findings.judging import foresee
 from store.knowing.lines import readable
 from store.office.standing import standing_of
 from store.plans import pack_of
@@ -119,7 +119,7 @@ def _read(
 ) -> list[DeskLine]:
     foresees = open_to(session, visitor.id, "vote")
     dossiers = shown_lines(session, visitor.id, rows)
-    against = _against(session, phase, rows) if foresees and rows else {}
+    against = foresee(session, phase, rows) if foresees and rows else {}
     flagged: dict[str, list[str]] = {}
     for each in (envelope.flagged or []) if foresees else []:
         flagged.setdefault(each["line"], []).append(each["missing"])
@@ -131,12 +131,3 @@ def _read(
         )
         for row in rows
     ]
-
-
-def _against(
-    session: Session, phase: Phase, rows: Sequence[Nomination]
-) -> Mapping[UUID, Sequence[Refusal]]:
-    """Say of lines that wait what the rules say against each, if all others pass."""
-    asked = {row.id for row in rows}
-    found = suppose(session, phase, Supposed())
-    return {each.line: each.against for each in found.lines if each.line in asked}

@@ -1,12 +1,15 @@
 """Rows of the office on pages: people, departments, posts and ratings, as the API."""
 
 import re
+from datetime import date
 
 from sqlmodel import select
 
 from engine.client import Engine
 from store.database import Database
-from store.tables import Appointment, Office, Rating
+from store.office import people
+from store.office.sample import person_row
+from store.tables import Appointment, Office, Rating, ServiceSpan
 from tests.api.calls import idle_office
 from tests.api.web.test_pages import hidden, shown, sign_in
 from tests.journeys.cast import at
@@ -142,6 +145,42 @@ async def test_a_department_is_rated_for_a_year_on_one_page(
     assert (future.status_code, bad.status_code, no_year.status_code) == (409, 409, 409)
     with sqlite_database.read() as session:
         found = session.get_one(Rating, ("individual", "ctqh-02", 2022))
+    assert found.level == "EXCELLENT"
+
+
+async def test_who_does_not_fit_on_the_page_of_ratings_is_rated_on_the_next(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    prepare(sqlite_database, 2022, at("2022-12-20", "08:00"))
+    with sqlite_database.write() as session:
+        for n in range(110):
+            session.add(person_row(f"n-{n:03}", f"Người {n:03}", None))
+        session.flush()
+        for n in range(110):
+            works = {"department": "CTQH", "starts": date(2020, 1, 1)}
+            session.add(ServiceSpan(person=f"n-{n:03}", **works))
+    async with idle_office(sqlite_database, engine) as office:
+        http = office.http
+        await sign_in(http, SECRETARIAT)
+        first = (await http.get(f"{RATINGS}?nam=2022&phong=CTQH")).text
+        [here] = re.findall(r'href="(/quan-tri/xep-loai[^"]+sau=[^"]+)"', first)
+        second = (await http.get(here)).text
+        names = set(re.findall(r'name="(muc\.[^"]+)"', second))
+        last = max(names)
+        typed = {"nam": "2022", "phong": "CTQH", "sau": hidden(second, "sau")}
+        rated = await http.post(RATINGS, data={**typed, last: "EXCELLENT"})
+        wrong = await http.post(RATINGS, data={**typed, last: "RẤT TỐT"})
+        lost = await http.post(RATINGS, data={**typed, last: "", "sau": "x"})
+
+    whole = set(re.findall(r'name="(muc\.[^"]+)"', first)) | names
+    with sqlite_database.read() as session:
+        staff = people.members(session, "CTQH", date(2022, 12, 20))
+    assert whole == {"muc.collective.CTQH"} | {f"muc.individual.{x.id}" for x in staff}
+    assert rated.headers["location"] == here
+    assert names == set(re.findall(r'name="(muc\.[^"]+)"', wrong.text))
+    assert lost.status_code == 303
+    with sqlite_database.read() as session:
+        found = session.get_one(Rating, ("individual", last.split(".")[-1], 2022))
     assert found.level == "EXCELLENT"
 
 
