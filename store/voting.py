@@ -192,23 +192,24 @@ def live(rows: Iterable[tuple[RoundLine, Nomination]]) -> Rows:
     return [pair for pair in rows if is_live(*pair)]
 
 
+# By session and line: its row in the last round that stands.
+StandingRows = Mapping[str, Mapping[UUID, RoundLine]]
+
+
 def standing_rows_of(
     session: Session, keys: Collection[str], lines: Collection[UUID] | None = None
-) -> dict[str, dict[UUID, RoundLine]]:
-    """Find, by session, each line's row in the last round that stands; one query.
-
-    Of all of them, or of some *lines* alone.
-    """
+) -> StandingRows:
+    """Find, in one query, what stands of all lines of sessions, or of some *lines*."""
     # Of some: by these alone, for by its session SQLite would read them all.
     named = col(RoundLine.session).in_(keys)
     wanted = named if lines is None else one_of(col(RoundLine.line), lines)
-    rows = session.exec(
+    query = (
         select(RoundLine)
         .where(wanted, col(RoundLine.voided_at).is_(None))
         .order_by(col(RoundLine.round))
     )
     found: dict[str, dict[UUID, RoundLine]] = {key: {} for key in keys}
-    for row in rows:
+    for row in only_read(session, query):
         if row.session in found:
             found[row.session][row.line] = row
     return found

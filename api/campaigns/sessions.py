@@ -20,10 +20,10 @@ from store.database import count_by, one_of
 from store.findings.appraisers import self_appraised
 from store.findings.conflicts import presiders_of
 from store.findings.forecasts import flagged_in
-from store.findings.kept import Kept, kept
 from store.knowing.lines import closed_lines, known_among
 from store.plans import pack_of
 from store.tables import CouncilSession, Dissent, SessionLine
+from store.voting import standing_rows_of
 
 router = Router(prefix="/api/v1", tags=["reading"])
 
@@ -161,16 +161,13 @@ def shown(
 ) -> list[SessionLineOut]:
     """Show some lines of sessions as *person* may know them."""
     keys = [council.id for council in councils]
-    presiding, flagged = kept(
-        session,
-        Kept.MEETINGS,
-        tuple(keys),
-        lambda: (presiders_of(session, keys), flagged_in(session, councils)),
-        lambda found: sum(map(len, found[0].values())),
-    )
+    asked = {row.line for row in rows}
+    standing = standing_rows_of(session, keys, asked)
+    presiding = presiders_of(session, asked, standing)
+    flagged = flagged_in(session, councils, asked, standing)
     dissents = _dissents(session, keys, rows)
-    own = self_appraised(session, {row.line for row in rows})
-    known = known_among(session, [row.line for row in rows], person)
+    own = self_appraised(session, asked)
+    known = known_among(session, asked, person)
     return [
         SessionLineOut(
             **row.model_dump(exclude={"session", "reason"}),

@@ -10,7 +10,7 @@ from domain.council.conflicts import Conflict, conflict
 from domain.council.presiding import who_presides
 from domain.grouping import grouped
 from domain.rules.rulepack import RulePack
-from store.database import one_of
+from store.database import one_of, only_read
 from store.office.people import in_force
 from store.tables import (
     Appointment,
@@ -19,11 +19,10 @@ from store.tables import (
     Office,
     Recusal,
     Seat,
-    SessionLine,
     SessionMember,
     SubjectKind,
 )
-from store.voting import standing_rows_of
+from store.voting import StandingRows
 
 _PRESIDING = (Seat.CHAIR, Seat.VICE_CHAIR)
 
@@ -73,20 +72,21 @@ def in_the_chair(seats: Iterable[CouncilSeat | SessionMember]) -> list[str]:
 
 
 def presiders_of(
-    session: Session, keys: Collection[str]
+    session: Session, lines: Collection[UUID], standing: StandingRows
 ) -> dict[str, dict[UUID, str | None]]:
-    """Name who presides over each line of some sessions, of those who are there."""
+    """Name who presides over some lines of sessions, of those who are there."""
     there = select(SessionMember).where(
-        col(SessionMember.session).in_(keys), col(SessionMember.present).is_(True)
+        col(SessionMember.session).in_(standing), col(SessionMember.present).is_(True)
     )
     members = grouped((member.session, member) for member in session.exec(there))
-    chairs = {key: in_the_chair(members[key]) for key in keys}
-    rows = standing_rows_of(session, keys)
-    lines = select(SessionLine.session, Nomination).join(
-        Nomination, col(SessionLine.line) == col(Nomination.id)
+    asked = only_read(
+        session, select(Nomination).where(one_of(col(Nomination.id), lines))
     )
-    found: dict[str, dict[UUID, str | None]] = {key: {} for key in keys}
-    for key, line in session.exec(lines.where(col(SessionLine.session).in_(keys))):
-        out = rows[key][line.id].recused if line.id in rows[key] else ()
-        found[key][line.id] = who_presides(chairs[key], {*out, *nominee(line)})
+    found: dict[str, dict[UUID, str | None]] = {}
+    for key, rows in standing.items():
+        chairs, theirs = in_the_chair(members[key]), dict[UUID, str | None]()
+        for line in asked:
+            out = rows[line.id].recused if line.id in rows else ()
+            theirs[line.id] = who_presides(chairs, {*out, *nominee(line)})
+        found[key] = theirs
     return found

@@ -12,7 +12,7 @@ from domain.council.forecast import Muster, Prospect
 from domain.refusals import Refusal
 from domain.rules.rulepack import CouncilRules
 from domain.states import LineState, SessionState
-from store.database import only_read
+from store.database import among, only_read
 from store.findings.conflicts import conflicts, in_the_chair, nominee
 from store.office import people
 from store.plans import pack_of
@@ -23,7 +23,7 @@ from store.tables import (
     SessionLine,
     SessionMember,
 )
-from store.voting import standing_rows_of
+from store.voting import StandingRows
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,17 @@ class Forecast:
         return [each for each in self.lines if not each[1].can_pass]
 
 
-def forecast(session: Session, council: CouncilSession) -> Forecast:
+def forecast(
+    session: Session, council: CouncilSession, asked: Collection[UUID] | None = None
+) -> Forecast:
     """Look ahead to a session, with the council as it sits on the day it meets.
 
-    Whoever has not said anything is expected to come.
+    Whoever has not said anything is expected to come. Of all lines, or of those *asked*
+    about.
     """
     pack = pack_of(session, session.get_one(Phase, council.phase))
     muster = _muster(session, council, pack.council)
-    lines = _lines(session, council.id)
+    lines = _lines(session, council.id, asked)
     day = local_day(council.meets_at)
     near = conflicts(session, council.id, pack, lines, day)
     coming = len(muster.seated) - len(muster.absent)
@@ -74,21 +77,23 @@ def forecast(session: Session, council: CouncilSession) -> Forecast:
 
 
 def flagged_in(
-    session: Session, councils: Collection[CouncilSession]
+    session: Session,
+    councils: Collection[CouncilSession],
+    lines: Collection[UUID],
+    standing: StandingRows,
 ) -> dict[str, dict[UUID, list[str]]]:
-    """Name, by session, who votes on each line though they stand near to it.
+    """Name, by session, who votes on some lines though they stand near to them.
 
     As it is written when the vote opens; until then as it is foreseen, of the one
     session that a phase may have convened.
     """
-    rows = standing_rows_of(session, [council.id for council in councils])
     found = {
-        key: {line: row.flagged for line, row in lines.items()}
-        for key, lines in rows.items()
+        key: {line: row.flagged for line, row in rows.items()}
+        for key, rows in standing.items()
     }
     for council in councils:
         if council.state is SessionState.CONVENED:
-            seen = forecast(session, council).lines
+            seen = forecast(session, council, lines).lines
             found[council.id] = {line.id: list(each.flagged) for line, each in seen}
     return found
 
@@ -108,11 +113,17 @@ def _muster(session: Session, council: CouncilSession, rules: CouncilRules) -> M
     )
 
 
-def _lines(session: Session, key: str) -> list[Nomination]:
+def _lines(
+    session: Session, key: str, asked: Collection[UUID] | None
+) -> list[Nomination]:
     query = (
         select(Nomination)
         .join(SessionLine, col(SessionLine.line) == col(Nomination.id))
-        .where(SessionLine.session == key, Nomination.state != LineState.WITHDRAWN)
+        .where(
+            SessionLine.session == key,
+            among(Nomination.id, asked),
+            Nomination.state != LineState.WITHDRAWN,
+        )
         .order_by(col(SessionLine.position))
     )
     return only_read(session, query)

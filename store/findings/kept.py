@@ -32,7 +32,6 @@ class Kept(StrEnum):
     COURSE = "course"  # the phase, and what is supposed
     FORESEEN = "foreseen"  # the phase, and the lines
     FORMALITY = "formality"  # the phase
-    MEETINGS = "meetings"  # the sessions
     BALLOTS = "ballots"  # the sessions, what is closed; who has cast is asked each time
     ASKED = "asked"  # the phases
     BY_HAND = "by_hand"  # the sessions

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from api.campaigns.sessions import shown
 from ballots.box import BallotBox
 from ballots.keys import Keys
 from domain.council.ballots import Method
@@ -34,14 +33,12 @@ from store.findings.targets import stages, yardstick
 from store.office.standing import standing_of
 from store.tables import (
     Act,
-    CouncilSession,
     Discipline,
     Nomination,
     Phase,
     Registration,
     RoundLine,
     ServiceSpan,
-    SessionLine,
 )
 from tests.api.calls import idle_office
 from tests.databases import Databases
@@ -223,21 +220,6 @@ def by_hand(session: Session) -> None:
     acted(session)
 
 
-def stepped_out(session: Session) -> None:
-    """Let somebody be flagged on every line."""
-    for row in session.exec(select(RoundLine)).all():
-        row.flagged = ["ld-02"]
-        session.add(row)
-    acted(session)
-
-
-def flagged(session: Session) -> Any:
-    """Say who votes on lines though they stand near to them."""
-    council = session.get_one(CouncilSession, SESSION)
-    rows = session.exec(select(SessionLine).where(SessionLine.session == SESSION))
-    return [each.flagged for each in shown(session, [council], rows.all(), SECRETARIAT)]
-
-
 def moved(session: Session) -> None:
     """Let the nominee of a department have come from another in the year."""
     span = session.exec(
@@ -294,7 +276,6 @@ CASES: dict[Kept, Case] = {
         lambda s: [x.said for x in formality(s, the_phase(s))],
         bare,
     ),
-    Kept.MEETINGS: ("vote", flagged, stepped_out),
     Kept.BALLOTS: ("vote", lambda s: ballots_of(s, [SESSION]).to_cast, by_hand),
     Kept.BY_HAND: ("vote", owed_by(SECRETARIAT), by_hand),
     Kept.ASKED: ("appraisal", owed_by(HEAD), moved),

@@ -57,7 +57,7 @@ class RatedSubject:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Ratings:
     """Whose ratings of a year are looked at: of a department, after a place."""
 
     year: int
@@ -76,13 +76,13 @@ def ratings(
     """Show how a department and its people are rated in a year, to be filled in."""
     day = master.today(session)
     year = nam or day.year - (day.month <= _MARCH)
-    return _page(session, visitor, Asked(year, phong, sau))
+    return _page(session, visitor, Ratings(year, phong, sau))
 
 
 def _page(
     session: Session,
     visitor: Person,
-    asked: Asked,
+    asked: Ratings,
     typed: Mapping[str, str] | None = None,
     said: Sequence[str] = (),
 ) -> Response:
@@ -110,7 +110,7 @@ def _page(
 
 
 def _rated(
-    session: Session, code: str, asked: Asked, people: Sequence[Person]
+    session: Session, code: str, asked: Ratings, people: Sequence[Person]
 ) -> Iterator[RatedSubject]:
     unit = session.get_one(Department, code)
     subjects = [(SubjectKind.INDIVIDUAL, each.id, each.name) for each in people]
@@ -126,7 +126,7 @@ def _rated(
         )
 
 
-def _staff(session: Session, code: str, asked: Asked) -> Sequence[Person]:
+def _staff(session: Session, code: str, asked: Ratings) -> Sequence[Person]:
     """List who worked in a department at some time of a year, by their names."""
     first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
     worked = select(ServiceSpan.person).where(
@@ -144,7 +144,7 @@ async def rate(
 ) -> Response:
     """Enter each rating that was changed, as the API does; say which was refused."""
     year, code = _year(typed.get("nam", "")), typed.get("phong", "")
-    asked = Asked(year, code, typed.get("sau") or None)
+    asked = Ratings(year, code, typed.get("sau") or None)
     said = []
     for name, level in typed.items():
         subject = name.removeprefix(_MARK)
@@ -207,7 +207,7 @@ async def _put(
 def _again(
     database: Database,
     visitor: Person,
-    asked: Asked,
+    asked: Ratings,
     typed: Mapping[str, str],
     said: Sequence[str],
 ) -> Response:
