@@ -1,7 +1,6 @@
-"""The vote over HTTP: what it can come to, a member's sheet, turnout, and board."""
+"""A secret ballot over HTTP: a member's sheet, and what is left to vote on."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Annotated
@@ -20,12 +19,8 @@ from api.writing import writes
 from ballots.casting import BallotSheet, cast
 from domain.council.ballots import CODE, Choice, Mark
 from domain.council.rounds import LINES
-from domain.refusals import refuse
-from domain.states import SessionState
 from intake.fields import Body, Key, only
 from intake.lists import AS_WRITTEN
-from store.findings.forecasts import forecast
-from store.knowing.lines import closed_lines
 from store.tables import (
     CouncilSession,
     Person,
@@ -101,39 +96,6 @@ class SheetOut(Answer):
     lines: list[SheetLineOut]
 
 
-class ProspectOut(Answer):
-    """What one line can come to: of whom, who can agree, and how many it takes.
-
-    *flagged* are those who vote on it and head its department, or are its nominee.
-    *missing* is how many votes more it takes: so many who stay away are to be replaced.
-    """
-
-    line: UUID
-    subject: str
-    title: str
-    stepping_out: list[str]
-    flagged: list[str]
-    presided_by: str | None
-    electors: int
-    voters: int
-    needed: int
-    missing: int
-    can_pass: bool
-
-
-class ForecastOut(Answer):
-    """Who sits, who has said not to come, and what stands in the way of a quorum.
-
-    Until *replaceable_until*, when the vote is to open, somebody else may be seated.
-    """
-
-    members: list[str]
-    absent: list[str]
-    short: str | None
-    replaceable_until: datetime
-    lines: list[ProspectOut]
-
-
 @router.post(
     "/ballot", operation_id="cast", summary="Bỏ phiếu kín", dependencies=[does("cast")]
 )
@@ -181,35 +143,3 @@ def on_sheet(
         for each in lines
         if each.live and person in voting.roll and person not in each.recused
     ]
-
-
-@router.get(
-    "/forecast",
-    summary="Dự báo phiên họp",
-    responses={409: {}},
-    dependencies=[reads("forecast")],
-)
-def look_ahead(council: TheSession, session: Reading, person: Asking) -> ForecastOut:
-    """Say who is expected, and whether each line can pass with those who are left."""
-    if council.state is not SessionState.CONVENED:
-        raise refuse(
-            "no_forecast", "Chỉ có dự báo khi phiên họp đã triệu tập, chưa biểu quyết."
-        )
-    seen = forecast(session, council)
-    closed = closed_lines(session, council.campaign, person.id)
-    return ForecastOut(
-        members=list(seen.members),
-        absent=list(seen.absent),
-        short=seen.short.detail if seen.short else None,
-        replaceable_until=seen.replaceable_until,
-        lines=[
-            ProspectOut(
-                line=line.id,
-                subject=line.subject,
-                title=line.title,
-                **asdict(prospect),
-            )
-            for line, prospect in seen.lines
-            if line.id not in closed
-        ],
-    )

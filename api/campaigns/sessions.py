@@ -1,6 +1,7 @@
 """The council sessions of a phase, each with its lines: reads only."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,14 +16,15 @@ from api.headers import Router
 from api.identity import Asking
 from api.paging import Cursor, Limit, Order, Page, fitting, page
 from domain.grouping import grouped
+from domain.refusals import refuse
 from domain.states import LineState, SessionState
 from store.database import count_by, one_of
 from store.findings.appraisers import self_appraised
 from store.findings.conflicts import presiders_of
-from store.findings.forecasts import flagged_in
+from store.findings.forecasts import flagged_in, forecast
 from store.knowing.lines import closed_lines, known_among
 from store.plans import pack_of
-from store.tables import CouncilSession, Dissent, SessionLine
+from store.tables import CouncilSession, Dissent, Person, SessionLine
 from store.voting import standing_rows_of
 
 router = Router(prefix="/api/v1", tags=["reading"])
@@ -73,6 +75,40 @@ class SessionOut(Answer):
     many: int
     lines: list[SessionLineOut]
     warning: str | None
+
+
+class ProspectOut(Answer):
+    """What one line can come to: of whom, who can agree, and how many it takes.
+
+    *flagged* are those who vote on it and head its department, or are its nominee.
+    *missing* is how many votes more it takes: so many who stay away are to be replaced.
+    """
+
+    line: UUID
+    subject: str
+    title: str
+    stepping_out: list[str]
+    flagged: list[str]
+    presided_by: str | None
+    electors: int
+    voters: int
+    needed: int
+    missing: int
+    can_pass: bool
+
+
+class ForecastOut(Answer):
+    """Who sits, who has said not to come, and what stands in the way of a quorum.
+
+    Until *replaceable_until*, when the vote is to open, somebody else may be seated.
+    """
+
+    members: list[str]
+    absent: list[str]
+    short: str | None
+    replaceable_until: datetime
+    lines: list[ProspectOut]
+    next: str | None
 
 
 _SESSIONS = Order(CouncilSession, ("number",))
@@ -127,14 +163,62 @@ def lines(
     cursor: Cursor = None,
 ) -> Page[SessionLineOut]:
     """List the lines of a session, in their order."""
+    rows = _lines_of(session, council, person, limit, cursor)
+    read = shown(session, [council], rows[:limit], person.id)
+    found = {each.line: each for each in read}
+    return page(rows, limit, _SESSION_LINES.place, lambda row: found[row.line])
+
+
+@router.get(
+    "/council-sessions/{key}/forecast",
+    summary="Dự báo phiên họp",
+    responses={409: {}},
+    dependencies=[reads("forecast")],
+)
+def look_ahead(
+    council: TheSession,
+    session: Reading,
+    person: Asking,
+    limit: Limit = 500,
+    cursor: Cursor = None,
+) -> ForecastOut:
+    """Say who is expected, and whether each line can pass with those who are left."""
+    if council.state is not SessionState.CONVENED:
+        raise refuse(
+            "no_forecast", "Chỉ có dự báo khi phiên họp đã triệu tập, chưa biểu quyết."
+        )
+    rows = _lines_of(session, council, person, limit, cursor)
+    seen = forecast(session, council, [row.line for row in rows[:limit]])
+    return ForecastOut(
+        members=list(seen.members),
+        absent=list(seen.absent),
+        short=seen.short.detail if seen.short else None,
+        replaceable_until=seen.replaceable_until,
+        lines=[
+            ProspectOut(
+                line=line.id,
+                subject=line.subject,
+                title=line.title,
+                **asdict(prospect),
+            )
+            for line, prospect in seen.lines
+        ],
+        next=page(rows, limit, _SESSION_LINES.place, lambda row: row.line).next,
+    )
+
+
+def _lines_of(
+    session: Session,
+    council: CouncilSession,
+    person: Person,
+    limit: int,
+    cursor: str | None,
+) -> Sequence[SessionLine]:
     closed = closed_lines(session, council.campaign, person.id)
     query = select(SessionLine).where(
         SessionLine.session == council.id, col(SessionLine.line).not_in(closed)
     )
-    rows = _SESSION_LINES.rows(session, query, limit, cursor)
-    read = shown(session, [council], rows[:limit], person.id)
-    found = {each.line: each for each in read}
-    return page(rows, limit, _SESSION_LINES.place, lambda row: found[row.line])
+    return _SESSION_LINES.rows(session, query, limit, cursor)
 
 
 def _first_lines(

@@ -47,6 +47,21 @@ async def test_a_nominee_steps_out_of_the_own_line_and_of_the_whole(
     }
 
 
+async def test_the_lines_are_looked_ahead_to_a_page_at_a_time(council: Cast) -> None:
+    vote = await convened(council, MEETS)
+    whole = await vote.cast.get(f"{vote.path}/forecast")
+
+    read, cursor = list[Any](), dict[str, str]()
+    for _ in whole["lines"]:
+        page = await vote.cast.get(f"{vote.path}/forecast", limit=1, **cursor)
+        read += page["lines"]
+        cursor = {"cursor": page["next"]}
+
+    assert read == whole["lines"]
+    assert (page["next"], whole["next"]) == (None, None)
+    assert page["members"] == whole["members"]
+
+
 async def test_with_too_few_who_come_chair_and_secretary_hear_it_while_time_is_left(
     council: Cast,
 ) -> None:

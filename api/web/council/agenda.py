@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from api.campaigns.ballots import look_ahead
 from api.campaigns.phases import LineOut, shown_lines
 from api.campaigns.sessions import SessionLineOut, lines
 from api.web.naming import Called, called
@@ -18,6 +17,7 @@ from domain.rules.rulepack import RulePack
 from domain.rules.titles import Title
 from domain.states import SessionState
 from store.database import one_of
+from store.findings.forecasts import forecast
 from store.tables import CouncilSession, Nomination, Person, RoundLine
 from store.voting import standing_rows_of
 
@@ -80,7 +80,7 @@ def agenda_of(
     found = lines(council, session, person, limit, cursor)
     keys = [each.line for each in found.items]
     dossiers = _dossiers(session, person, keys)
-    ahead = _ahead(session, council, person)
+    ahead = _ahead(session, council, keys)
     rows = standing_rows_of(session, [council.id], keys)[council.id]
     read = [
         _line(dossiers[each.line], each, ahead, rows.get(each.line))
@@ -114,13 +114,13 @@ def _dossiers(
 _Ahead = Mapping[UUID, tuple[list[str], int, int, bool]]
 
 
-def _ahead(session: Session, council: CouncilSession, person: Person) -> _Ahead:
+def _ahead(session: Session, council: CouncilSession, keys: Sequence[UUID]) -> _Ahead:
     """Look ahead to a meeting that has not begun; of another there is nothing to."""
     if council.state is not SessionState.CONVENED:
         return {}
     return {
-        each.line: (each.stepping_out, each.electors, each.needed, each.can_pass)
-        for each in look_ahead(council, session, person).lines
+        line.id: ([*one.stepping_out], one.electors, one.needed, one.can_pass)
+        for line, one in forecast(session, council, keys).lines
     }
 
 
