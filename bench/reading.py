@@ -25,6 +25,7 @@ _PREFIX = "/api/v1"
 _FEW, _TIMES, _SECONDS, _AT_ONCE = 3, 40, 4.0, 4
 # What is there for programs, or no page.
 _NO_PAGES = ("/api/", "/health/", "/openapi", "/docs", "/calendars/", "/static/")
+_OF_A_MEETING = ("/hoi-dong", "/lam/council-sessions")
 _QUERY = {
     "deadline": "council",
     "until": f"{YEAR + 1}-02-01",
@@ -121,7 +122,7 @@ def _for_people(phase: Played, keys: dict[str, str]) -> Iterator[Page]:
         if path.startswith(_NO_PAGES) or "." in path:
             continue
         named = {**keys, "key": keys["phases"], "code": keys["campaigns"]}
-        if path.startswith("/hoi-dong"):
+        if path.startswith(_OF_A_MEETING):
             named["key"] = keys["council-sessions"]
         if not set(_wanted(path)) - set(named):
             for reader in (company.secretariat, company.chair):
