@@ -215,6 +215,22 @@ def standing_rows_of(
     return found
 
 
+def hands_to_count(session: Session, key: str, most: int) -> list[UUID]:
+    """List at most so many lines of a session whose hands are still to be counted."""
+    query = (
+        select(RoundLine.line)
+        .join(
+            SessionLine,
+            (col(SessionLine.session) == col(RoundLine.session))
+            & (col(SessionLine.line) == col(RoundLine.line)),
+        )
+        .where(RoundLine.session == key, RoundLine.method == Method.HANDS)
+        .where(col(RoundLine.voided_at).is_(None), col(SessionLine.yes).is_(None))
+        .order_by(col(RoundLine.round), col(RoundLine.line))
+    )
+    return list(session.exec(query.limit(most)))
+
+
 def session_lines(session: Session, key: str) -> dict[UUID, SessionLine]:
     """Read what a session has come to on each of its lines."""
     rows = session.exec(select(SessionLine).where(SessionLine.session == key))

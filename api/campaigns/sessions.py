@@ -163,7 +163,8 @@ def lines(
     cursor: Cursor = None,
 ) -> Page[SessionLineOut]:
     """List the lines of a session, in their order."""
-    rows = _lines_of(session, council, person, limit, cursor)
+    query = before(session, council, person)
+    rows = _SESSION_LINES.rows(session, query, limit, cursor)
     read = shown(session, [council], rows[:limit], person.id)
     found = {each.line: each for each in read}
     return page(rows, limit, _SESSION_LINES.place, lambda row: found[row.line])
@@ -187,7 +188,8 @@ def look_ahead(
         raise refuse(
             "no_forecast", "Chỉ có dự báo khi phiên họp đã triệu tập, chưa biểu quyết."
         )
-    rows = _lines_of(session, council, person, limit, cursor)
+    query = before(session, council, person)
+    rows = _SESSION_LINES.rows(session, query, limit, cursor)
     seen = forecast(session, council, [row.line for row in rows[:limit]])
     return ForecastOut(
         members=list(seen.members),
@@ -207,18 +209,12 @@ def look_ahead(
     )
 
 
-def _lines_of(
-    session: Session,
-    council: CouncilSession,
-    person: Person,
-    limit: int,
-    cursor: str | None,
-) -> Sequence[SessionLine]:
+def before(session: Session, council: CouncilSession, person: Person) -> Any:
+    """Select the lines of a session that somebody may know of."""
     closed = closed_lines(session, council.campaign, person.id)
-    query = select(SessionLine).where(
+    return select(SessionLine).where(
         SessionLine.session == council.id, col(SessionLine.line).not_in(closed)
     )
-    return _SESSION_LINES.rows(session, query, limit, cursor)
 
 
 def _first_lines(

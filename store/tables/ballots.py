@@ -3,14 +3,13 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from domain.council.ballots import Choice, Method
 from store.tables.columns import JSON_TYPE, TEXT_TYPE, coded
 
 _ROUND = (["session", "round"], ["voting_rounds.session", "voting_rounds.number"])
-_ON_PAPER = text("method = 'paper'")
 _LINE = (
     ["session", "round", "line"],
     ["round_lines.session", "round_lines.round", "round_lines.line"],
@@ -44,14 +43,8 @@ class RoundLine(SQLModel, table=True):
 
     __tablename__ = "round_lines"
     __table_args__ = (
-        # Few are, and every page of a meeting asks whether there is one.
-        Index(
-            "ix_round_lines_on_paper",
-            "session",
-            "round",
-            sqlite_where=_ON_PAPER,
-            postgresql_where=_ON_PAPER,
-        ),
+        # By hands or on paper few are voted on, and whoever counts asks which.
+        Index("ix_round_lines_method", "session", "method", "round", "line"),
         ForeignKeyConstraint(*_ROUND),
         CheckConstraint(
             "(yes IS NULL) = (no IS NULL) AND (yes IS NULL) = (blank IS NULL)",

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from api.campaigns.phases import LineOut, shown_lines
-from api.campaigns.sessions import SessionLineOut, lines
+from api.campaigns.sessions import SessionLineOut
+from api.paging import Page
 from api.web.naming import Called, called
 from domain.council.thresholds import Ballot
 from domain.rules.rulepack import RulePack
@@ -22,7 +23,6 @@ from store.tables import CouncilSession, Nomination, Person, RoundLine
 from store.voting import standing_rows_of
 
 # How many lines stand on a page: what somebody reads through without losing the place.
-ON_A_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,9 @@ def agenda_of(
     council: CouncilSession,
     pack: RulePack,
     person: Person,
-    cursor: str | None,
-    limit: int = ON_A_PAGE,
+    found: Page[SessionLineOut],
 ) -> AgendaPage:
-    """Read a page of a meeting's lines as *person* may know them."""
-    found = lines(council, session, person, limit, cursor)
+    """Read all there is to lines of a meeting, as *person* may know them."""
     keys = [each.line for each in found.items]
     dossiers = _dossiers(session, person, keys)
     ahead = _ahead(session, council, keys)

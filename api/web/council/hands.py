@@ -11,6 +11,7 @@ from api.web.council.agenda import AgendaLine, TitleGroup
 from api.web.council.meeting_page import TheMeeting
 from api.web.visiting import pages
 from domain.council.ballots import Method
+from store.voting import hands_to_count
 
 router = pages()
 
@@ -20,8 +21,12 @@ _MOST = 300  # as many as a sheet takes
 
 @router.get("/hoi-dong/{key}/gio-tay", dependencies=[reads("sessions")])
 def count(page: TheMeeting, nhat_tri: Annotated[bool, Query()] = False) -> Response:
-    """Ask how many hands each line had; *nhat_tri* fills in that all agreed."""
-    agenda = page.agenda(None, _MOST)
+    """Ask how many hands each line had; *nhat_tri* fills in that all agreed.
+
+    Of more than a page takes the first ones; the others come when these are counted.
+    """
+    left = hands_to_count(page.session, page.council.id, _MOST)
+    agenda = page.agenda_on(left)
     groups = [TitleGroup(each.title, _uncounted(each)) for each in agenda.groups]
     return page.show(
         "hands",

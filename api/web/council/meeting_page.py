@@ -1,14 +1,19 @@
 """A page of a meeting: what every one of them reads, and how it is headed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Response
+from sqlmodel import col
 
 from api.campaigns.ballots import TheSession
+from api.campaigns.sessions import SessionLineOut, before, lines, shown
 from api.deps import Reading
 from api.identity import Asking
-from api.web.council.agenda import ON_A_PAGE, AgendaPage, agenda_of
+from api.paging import Page
+from api.web.council.agenda import AgendaPage, agenda_of
 from api.web.council.attendance import Presence, sitting_of
 from api.web.offered import Offer, offered
 from api.web.papers import PaperLink, papers_on
@@ -16,9 +21,12 @@ from api.web.rendering import render
 from domain import ids
 from domain.rules.rulepack import RulePack
 from papers.official.kinds import PaperOf
+from store.database import one_of
 from store.office.standing import standing_of
 from store.plans import pack_of
-from store.tables import Phase
+from store.tables import Phase, SessionLine
+
+_ON_A_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -43,10 +51,23 @@ class MeetingPage:
         """Say where it is."""
         return f"/hoi-dong/{self.council.id}{at}"
 
-    def agenda(self, cursor: str | None, limit: int = ON_A_PAGE) -> AgendaPage:
+    def agenda(self, cursor: str | None) -> AgendaPage:
+        """Read a page of its lines as the visitor may know them."""
+        return self._agenda(
+            lines(self.council, self.session, self.visitor, _ON_A_PAGE, cursor)
+        )
+
+    def agenda_on(self, keys: Sequence[UUID]) -> AgendaPage:
         """Read some of its lines as the visitor may know them."""
+        query = before(self.session, self.council, self.visitor)
+        named = self.session.exec(query.where(one_of(col(SessionLine.line), keys)))
+        rows = sorted(named, key=lambda row: row.position)
+        found = shown(self.session, [self.council], rows, self.visitor.id)
+        return self._agenda(Page(items=found))
+
+    def _agenda(self, found: Page[SessionLineOut]) -> AgendaPage:
         read = self.session, self.council, self.pack, self.visitor
-        return agenda_of(*read, cursor, limit)
+        return agenda_of(*read, found)
 
     def sitting(self) -> Presence:
         """Read who sits in it."""

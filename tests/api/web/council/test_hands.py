@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from api.web.council import hands
 from tests.api.web.council.conftest import Meeting
 from tests.api.web.test_pages import shown
 from tests.office import SECRETARIAT
@@ -30,3 +33,26 @@ async def test_every_line_of_hands_is_asked_for_with_how_many_vote_on_it(
     assert "người biểu quyết · không biểu quyết:" in shown(page)
     assert sent.status_code == 303
     assert "Không còn đề nghị nào chờ đếm giơ tay" in shown(after)
+
+
+async def test_of_more_hands_than_a_page_takes_the_others_follow(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hands, "_MOST", 1)
+    meeting.opened()
+    asked = []
+    async with meeting.visited(SECRETARIAT) as [secretary]:
+        while True:
+            page = (await secretary.get(f"{meeting.page}/gio-tay?nhat_tri=1")).text
+            lines = re.findall(r'\.line" value="([^"]+)"', page)
+            if not lines:
+                break
+            asked.append(lines)
+            typed = dict(re.findall(r'name="([^"]+)"[^>]*? value="([^"]*)"', page))
+            counted = [{"line": lines[0], "yes": int(typed["lines.0.yes"]), "no": 0}]
+            meeting.in_council(SECRETARIAT, "record_show_of_hands", lines=counted)
+
+    by_hands = [key for key, _, title in meeting.lines() if title == "GIAY_KHEN"]
+    assert len(by_hands) > 1
+    assert sorted(asked) == sorted([key] for key in by_hands)
+    assert "Không còn đề nghị nào chờ đếm giơ tay" in shown(page)
