@@ -9,32 +9,42 @@ from api.admission import reads
 from api.deps import Reading
 from api.identity import Asking
 from api.office import directory, posts
+from api.paging import Cursor
 from api.web.administration.entering import may_enter
 from api.web.naming import called
 from api.web.rendering import render
 from api.web.visiting import pages
 from intake.fields import Words
-from store.office import people
-from store.office.master import today
+from store.office import master, people
 from store.tables import Council
 
-_MANY = 200
+_MANY = 100
 
 router = pages()
 
 
 @router.get("/quan-tri/to-chuc", dependencies=[reads("directory")])
-def organisation(session: Reading, visitor: Asking) -> Response:
-    """Show departments, and who holds each post and seat today."""
-    day = today(session)
-    held = posts.posts(session, visitor, _MANY, None).items
+def organisation(
+    session: Reading,
+    visitor: Asking,
+    phong_sau: Cursor = None,
+    chuc_vu_sau: Cursor = None,
+) -> Response:
+    """Show departments, and who holds each post and seat today.
+
+    Departments and posts each go on where there are more than fit.
+    """
+    day = master.today(session)
+    departments = directory.departments(session, day, _MANY, phong_sau)
+    of_posts = posts.posts(session, visitor, _MANY, chuc_vu_sau)
+    held = of_posts.items
     councils = [(each, people.seats(session, day, each)) for each in Council]
     named = [*_held_by(held), *(seat.person for _, rows in councils for seat in rows)]
     return render(
         "administration/organisation.html",
         visitor=visitor,
-        departments=directory.departments(session, day, _MANY, None).items,
-        posts=held,
+        departments=departments,
+        posts=of_posts,
         editor=may_enter(session, visitor),
         councils=councils,
         called=called(session, [*named, *(each.department for each in held)]),
@@ -51,7 +61,7 @@ def everybody(
 ) -> Response:
     """Find people by name, in the order of Vietnamese lists."""
     found = directory.find(session, tim, phong or None, 100, sau)
-    day = today(session)
+    day = master.today(session)
     return render(
         "administration/people.html",
         visitor=visitor,
@@ -60,7 +70,7 @@ def everybody(
         following=found.next,
         looked_for=tim,
         department=phong,
-        departments=directory.departments(session, day, _MANY, None).items,
+        departments=master.departments(session, day),
     )
 
 

@@ -36,7 +36,7 @@ from store.office.people import home_of
 from store.tables import Department, Person, Rating, ServiceSpan, SubjectKind
 
 PAGE = "/quan-tri/xep-loai"
-_MANY, _ON_A_PAGE = 500, 100
+_ON_A_PAGE = 100
 _BY_NAME = Order(Person, ("sort_key", "id"))
 _MARK, _KNEW, _VERSION = "muc.", "cu.", "ban."
 LEVELS = [(each.value, CODES[each]) for each in RatingLevel]
@@ -87,7 +87,7 @@ def _page(
     said: Sequence[str] = (),
 ) -> Response:
     day = master.today(session)
-    departments = master.departments(session, day, None, _MANY)
+    departments = master.departments(session, day)
     codes = [each.code for each in departments]
     home = home_of(session, visitor.id, day) or next(iter(codes), "")
     code = asked.department if asked.department in codes else home

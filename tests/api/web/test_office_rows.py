@@ -7,13 +7,14 @@ from sqlmodel import select
 
 from engine.client import Engine
 from store.database import Database
-from store.office import people
+from store.office import master, people
 from store.office.sample import person_row
 from store.tables import Appointment, Office, Rating, ServiceSpan
 from tests.api.calls import idle_office
 from tests.api.web.test_pages import hidden, shown, sign_in
 from tests.journeys.cast import at
 from tests.office import DIRECTOR, SECRETARIAT, prepare
+from tests.scale.office import grow
 
 NEW, PEOPLE, RATINGS = "/quan-tri/nguoi-moi", "/quan-tri/nguoi", "/quan-tri/xep-loai"
 PROPOSALS, HEAD = "/quan-tri/de-nghi", "ctqh-01"
@@ -182,6 +183,31 @@ async def test_who_does_not_fit_on_the_page_of_ratings_is_rated_on_the_next(
     with sqlite_database.read() as session:
         found = session.get_one(Rating, ("individual", last.split(".")[-1], 2022))
     assert found.level == "EXCELLENT"
+
+
+async def test_departments_and_posts_that_do_not_fit_follow_on_the_next_page(
+    sqlite_database: Database, engine: Engine
+) -> None:
+    prepare(sqlite_database, 2022, at("2022-12-20", "08:00"))
+    grow(sqlite_database, 130)
+    read = dict[str, list[str]]()
+    async with idle_office(sqlite_database, engine) as office:
+        await sign_in(office.http, SECRETARIAT)
+        for which in ("phong_sau", "chuc_vu_sau"):
+            query: str | None = ""
+            while query is not None:
+                page = (await office.http.get(f"/quan-tri/to-chuc{query}")).text
+                read.setdefault(which, []).append(page)
+                on = re.search(rf'href="(\?{which}=[^"]+)"', page)
+                query = on and on[1]
+
+    with sqlite_database.read() as session:
+        every = {each.code for each in master.departments(session, None)}
+    listed = re.findall(r'/quan-tri/phong/(\w+)"', "".join(read["phong_sau"]))
+    headed = re.findall(r"Trưởng phòng, [^<]+", "".join(read["chuc_vu_sau"]))
+    assert (len(read["phong_sau"]), len(read["chuc_vu_sau"])) == (2, 2)
+    assert sorted(listed) == sorted(every)
+    assert len(headed) == len({*headed}) == len(every)
 
 
 async def test_two_codes_that_may_be_one_human_are_said_to_be_two_people(
