@@ -1,6 +1,7 @@
 """Which workflows should be running, as the rows have it."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 from domain import ids
 from domain.cases.procedures import OVER as CASE_OVER
 from domain.deadlines import DeadlineKind
+from domain.grouping import grouped
 from domain.ids import Kind, WorkflowId
 from domain.states import (
     CampaignState,
@@ -20,6 +22,7 @@ from domain.states import (
     PhaseState,
     SessionState,
 )
+from store.database import one_of
 from store.tables import (
     Campaign,
     Case,
@@ -190,18 +193,26 @@ def _target(kind: Kind, key: str) -> WorkflowId:
 
 def each_of(session: Session, targets: Iterable[str]) -> list[str]:
     """List workflow ids one by one: `ids.departments` stands for many of them."""
-    found: list[str] = []
-    for target in targets:
-        read = ids.read(target)
-        found += _departments(session, read) if ids.names_many(read) else [target]
-    return found
+    read = {target: ids.read(target) for target in targets}
+    phases = {
+        target: ids.department_key(each)[0]
+        for target, each in read.items()
+        if ids.names_many(each)
+    }
+    theirs = _departments(session, phases.values()) if phases else {}
+    return [
+        each
+        for target in read
+        for each in (theirs[phases[target]] if target in phases else [target])
+    ]
 
 
-def _departments(session: Session, target: WorkflowId) -> list[str]:
-    phase, _ = ids.department_key(target)
-    codes = session.exec(
-        select(Submission.department)
-        .where(Submission.phase == phase)
-        .order_by(Submission.department)
+def _departments(
+    session: Session, phases: Collection[str]
+) -> defaultdict[str, list[str]]:
+    rows = session.exec(
+        select(Submission.phase, Submission.department)
+        .where(one_of(col(Submission.phase), phases))
+        .order_by(Submission.phase, Submission.department)
     )
-    return [str(ids.department(phase, code)) for code in codes]
+    return grouped((phase, str(ids.department(phase, code))) for phase, code in rows)

@@ -5,7 +5,6 @@ import sqlite3
 from functools import lru_cache
 from typing import Any
 
-import psycopg
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
@@ -68,7 +67,7 @@ def _read_long(text: str | bytes) -> Any:
     return json.loads(text)
 
 
-def _prepare_postgres(connection: psycopg.Connection[Any], _record: Any) -> None:
+def _prepare_postgres(connection: Any, _record: Any) -> None:
     connection.prepared_max = _PREPARED  # 100 by itself: fewer than we have
     # At its first use: a campaign's acts come one by one, over many connections, and
     # each of these would read and plan a statement five times before it remembers it.

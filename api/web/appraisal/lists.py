@@ -64,7 +64,9 @@ def list_of(
     envelope = find(session, Submission, "department", (phase.id, department))
     offers = _offers(session, phase, envelope, visitor)
     rows = _LINES.rows(session, _of(session, envelope, visitor), _ON_A_PAGE, sau)
+    apart = _apart(session, envelope, visitor, chon if viec else [])
     pack = pack_of(session, phase)
+    subjects = [each.subject for each in (*rows, *apart)]
     return render(
         "appraisal/list.html",
         visitor=visitor,
@@ -72,11 +74,12 @@ def list_of(
         envelope=envelope,
         word=WORD_OF[envelope.state],
         lines=_read(session, phase, visitor, rows[:_ON_A_PAGE], envelope),
-        apart=_apart(session, envelope, visitor, chon) if viec else [],
+        apart=apart,
         act=offers.get(_ACT[viec]) if viec else None,
         answering=viec,
         chosen={*chon},
-        names=called(session, [department, *(each.subject for each in rows)]),
+        elsewhere={*chon} - {row.id for row in rows[:_ON_A_PAGE]},
+        names=called(session, [department, *subjects]),
         title=pack.title,
         papers={each.code: each.name_vi for each in pack.document_kinds},
         offers=offers,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from api.web.appraisal import lists
 from intake.acts.bodies import BODIES
 from tests.api.web.council.conftest import Meeting
 from tests.api.web.director.test_decisions import sent_by
@@ -76,6 +77,33 @@ async def test_lines_are_found_not_to_qualify_and_the_others_go_by_the_rules(
         {"line": key, "eligible": False, "reason": reason}
     ]
     assert sent_by(plain, "appraise") == {"findings": []}
+
+
+async def test_what_was_chosen_stays_chosen_on_the_pages_that_follow(
+    desk: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "_ON_A_PAGE", 1)
+    chosen = []
+    async with desk.visited(SECRETARIAT) as [secretary]:
+        query: dict[str, list[str]] = {}
+        while True:
+            page = (await secretary.get(LIST, params=query)).text
+            [box] = re.findall(r'type="checkbox" name="chon" value="([^"]+)"', page)
+            kept = re.findall(r'type="hidden" name="chon" value="([^"]+)"', page)
+            assert sorted(kept) == sorted(chosen)
+            chosen.append(box)
+            following = re.findall(r'name="sau" value="([^"]+)"', page)
+            if not following:
+                break
+            query = {"chon": [*kept, box], "sau": following}
+        asked = {"chon": [*kept, box], "viec": ["khong-du"]}
+        answer = (await secretary.get(LIST, params=asked)).text
+
+    theirs = {key: subject for key, subject, _ in desk.lines() if key in chosen}
+    said = sent_by(answer, "appraise")["findings"]
+    assert len(theirs) > 1
+    assert {each["line"] for each in said} == theirs.keys()
+    assert not [who for who in theirs.values() if f"<legend>{who}" in answer]
 
 
 async def test_who_does_not_prepare_a_vote_sees_no_list_before_it_is_posted(
