@@ -14,11 +14,12 @@ from domain.posts import PostCode
 from domain.record import OFFICE
 from domain.roles import Role
 from store.database import Database
-from store.findings.roll import _members
+from store.findings.membership import members_of
 from store.office import people
 from store.office.holding import holders_of, stand_ins
 from store.tables import Appointment, Office, Person, ServiceSpan
 from tests.office import prepare
+from tests.store.rows import a_phase
 
 THE_DAY, BEFORE, AFTER = date(2022, 7, 15), date(2022, 7, 14), date(2022, 7, 20)
 HEAD, DEPARTMENT = "ctqh-01", "CTQH"
@@ -46,7 +47,8 @@ def held_on(session: Session, person: str, day: date) -> dict[str, bool]:
         "roles": bool(people.roles_of(session, person, day, DEPARTMENT)),
         "member": person
         in {row.id for row in people.members(session, DEPARTMENT, day)},
-        "roll": person in _members(session, day)[DEPARTMENT],
+        "roll": person
+        in members_of(session, a_phase(period_end=day), None)[DEPARTMENT],
         "told": person in session.exec(everybody(deed)).all(),
         "desk": person in desk(deed, DEPARTMENT),
     }
