@@ -15,6 +15,7 @@ from domain.grouping import grouped
 from domain.states import LineState
 from store.database import among, one_of, only_read
 from store.tables import (
+    COUNTED_BY_PEOPLE,
     BallotCast,
     Nomination,
     RoundLine,
@@ -225,6 +226,7 @@ def hands_to_count(session: Session, key: str, most: int) -> list[UUID]:
             & (col(SessionLine.line) == col(RoundLine.line)),
         )
         .where(RoundLine.session == key, RoundLine.method == Method.HANDS)
+        .where(COUNTED_BY_PEOPLE)
         .where(col(RoundLine.voided_at).is_(None), col(SessionLine.yes).is_(None))
         .order_by(col(RoundLine.round), col(RoundLine.line))
     )

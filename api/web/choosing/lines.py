@@ -14,6 +14,7 @@ from store.database import one_of
 from store.knowing.lines import readable
 from store.plans import pack_of
 from store.tables import (
+    COUNTED_BY_PEOPLE,
     DecisionLine,
     Department,
     Nomination,
@@ -106,6 +107,7 @@ def _counted(asked: Asked) -> Any | None:
     query = select(RoundLine.line).where(
         RoundLine.session == asked.target.key,
         RoundLine.method == method,
+        COUNTED_BY_PEOPLE,
         col(RoundLine.voided_at).is_(None),
     )
     first = query.order_by(col(RoundLine.round), col(RoundLine.line)).limit(MOST)

@@ -19,6 +19,7 @@ from papers.official.writing import day_in_full, paragraphs
 from store.findings.papers.listed import ListedLine
 from store.plans import pack_of
 from store.tables import (
+    COUNTED_BY_PEOPLE,
     CouncilSession,
     Nomination,
     Phase,
@@ -53,6 +54,7 @@ def votes_on_paper(session: Session, row: CouncilSession) -> bool:
         .where(
             RoundLine.session == row.id,
             RoundLine.method == Method.PAPER,
+            COUNTED_BY_PEOPLE,
             col(VotingRound.closed_at).is_(None),
         )
     )
