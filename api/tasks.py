@@ -121,6 +121,16 @@ def my_tasks(
     return cut(owed, limit, cursor, _urgency, read, datetime, str, str)
 
 
+def tasks_to(session: Session, person: Person, kind: Kind) -> list[TaskOut]:
+    """List all that somebody owes to targets of a kind, the most urgent first."""
+    standing, moment = standing_of(session, person.id), now(session)
+    heads = heads_of(session)
+    return [
+        _task(standing, duty, moment, heads[duty.campaign])
+        for duty in tasks_of(session, standing, kind)
+    ]
+
+
 def _urgency(one: Duty | Proposal) -> tuple[datetime, str, str]:
     kind = one.act if isinstance(one, Duty) else "confirm"
     return one.due_at or LAST, path_of(one), kind

@@ -87,3 +87,12 @@ def left_to_the_rule(
 
 DECLARED = left_to_the_rule(_OF_ROWS)
 FINDERS = (*_OF_ROWS, (while_it_runs, DECLARED))
+# Who finds all that is owed to one kind of target; to others somebody of all.
+_TO = {Kind.COUNCIL: of_sessions, Kind.DECISION: of_decisions}
+
+
+def finders_of(target: Kind | None) -> tuple[Finder, ...]:
+    """Give those who find what is owed to a kind of target, or to anything."""
+    if target in _TO:
+        return _TO[target], while_it_runs
+    return tuple(find for find, _ in FINDERS)

@@ -6,18 +6,28 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.acts import ACTS, rule_of
+from domain.ids import Kind
 from domain.roles import DESK, ROLE_NAMES, Role
 from duties.agenda import Agenda, agenda_of, agenda_of_all
 from duties.duty import Duty
-from duties.finders import FINDERS
+from duties.finders import finders_of
 from duties.holders import Holders
 from store.office.standing import Standing
 
 
-def tasks_of(session: Session, standing: Standing) -> list[Duty]:
-    """List what a person owes, in a number of statements that hangs on nothing."""
+def tasks_of(
+    session: Session, standing: Standing, to: Kind | None = None
+) -> list[Duty]:
+    """List what a person owes, in a number of statements that hangs on nothing.
+
+    All of it, or what is owed *to* targets of a kind.
+    """
     agenda = agenda_of(session, standing)
-    owed = (duty for duty in _duties(agenda) if agenda.asks_of(duty))
+    owed = (
+        duty
+        for duty in _duties(agenda, to)
+        if agenda.asks_of(duty) and to in (None, duty.target.kind)
+    )
     return sorted(owed, key=_urgency)
 
 
@@ -27,8 +37,8 @@ def tasks_of_all(session: Session) -> tuple[Holders, list[Duty]]:
     return agenda.holders, sorted(_duties(agenda), key=_urgency)
 
 
-def _duties(agenda: Agenda) -> Iterator[Duty]:
-    for find, _ in FINDERS:
+def _duties(agenda: Agenda, to: Kind | None = None) -> Iterator[Duty]:
+    for find in finders_of(to):
         yield from find(agenda)
 
 

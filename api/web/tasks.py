@@ -10,12 +10,13 @@ from api.admission import reads
 from api.commands import ACT_PATHS
 from api.deps import Reading
 from api.identity import Asking
-from api.tasks import TaskOut, my_notices, my_tasks
+from api.tasks import TaskOut, my_notices, my_tasks, tasks_to
 from api.web.acting.paths import PREFIX
 from api.web.rendering import render
 from api.web.visiting import pages
 from api.web.year.coming import what_comes
 from domain.calendar import due_day, local_day
+from domain.ids import Kind
 from store.calendars import office_calendar
 from store.clock import now
 from store.tables import Person
@@ -78,9 +79,9 @@ def where(task: Doable) -> str | None:
     return PREFIX + task.path.removeprefix(_API) if task.kind in ACT_PATHS else None
 
 
-def tasks_at(session: Session, visitor: Person, path: str) -> list[TaskOut]:
-    """List what somebody has to do below a path of the API."""
-    owed = my_tasks(session, visitor, 500, None).items
+def tasks_at(session: Session, visitor: Person, kind: Kind, path: str) -> list[TaskOut]:
+    """List what somebody has to do at targets of a kind, below a path of the API."""
+    owed = tasks_to(session, visitor, kind)
     return [each for each in owed if each.path.startswith(_API + path)]
 
 

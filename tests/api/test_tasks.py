@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from activities.deed import Deed
 from domain.delegation import Capacity
+from domain.ids import Kind
 from domain.states import (
     CampaignState,
     DecisionState,
@@ -18,9 +19,11 @@ from domain.states import (
     SubmissionState,
     WindowState,
 )
+from duties.tasks import tasks_of
 from engine.client import Engine
 from store import record
 from store.database import Database
+from store.office.standing import standing_of
 from store.tables import (
     Campaign,
     CouncilSession,
@@ -217,6 +220,15 @@ async def test_a_task_says_why_it_is_theirs_and_what_ends_it(
     }
 
 
+def kind_by_kind(database: Database, who: str) -> bool:
+    """Say whether what is asked for by kind of target is, together, all there is."""
+    with database.read() as session:
+        standing = standing_of(session, who)
+        by_kind = [x for kind in Kind for x in tasks_of(session, standing, kind)]
+        whole = tasks_of(session, standing)
+    return {*map(str, by_kind)} == {*map(str, whole)} and len(by_kind) == len(whole)
+
+
 async def test_every_step_of_a_phase_is_a_task_of_whoever_owes_it_and_leads_to_it(
     sqlite_database: Database, engine: Engine
 ) -> None:
@@ -231,6 +243,7 @@ async def test_every_step_of_a_phase_is_a_task_of_whoever_owes_it_and_leads_to_i
             found = await tasks(opened, who)
             assert [each["kind"] for each in found] == list(expected)
             assert not any(each["overdue"] for each in found)
+            assert kind_by_kind(opened.database, who)
             path = found[0]["path"].removeprefix("/api/v1")
             await opened.person(who).act(path, body)
             await opened.conductor.settle()

@@ -30,7 +30,7 @@ from store.tables import Nomination, Person, Phase, Submission
 
 router = pages()
 
-_ON_A_PAGE = 300
+_ON_A_PAGE = 100
 _LINES = Order(Nomination, ("title", "subject", "id"))
 Chosen = Annotated[list[UUID], Query(max_length=500)]
 # What is said of the lines that are chosen: sent back, or found not to qualify.

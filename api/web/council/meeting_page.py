@@ -26,7 +26,7 @@ from store.office.standing import standing_of
 from store.plans import pack_of
 from store.tables import Phase, SessionLine
 
-_ON_A_PAGE = 100
+_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from api.web.rendering import render
 from api.web.tasks import tasks_at, where
 from api.web.visiting import pages
 from domain import ids
+from domain.ids import Kind
 from duties.subjects import wholes
 from store.tables import CouncilSession
 
@@ -55,7 +56,8 @@ def meetings(
 def meeting(page: TheMeeting, sau: Cursor = None) -> Response:
     """Show a meeting: who sits, what is before it, and what waits for the visitor."""
     session, council, pack = page.session, page.council, page.pack
-    tasks = tasks_at(session, page.visitor, f"/council-sessions/{council.id}/")
+    place = f"/council-sessions/{council.id}/"
+    tasks = tasks_at(session, page.visitor, Kind.COUNCIL, place)
     owed = {each.kind for each in tasks}
     sitting = page.sitting()
     offers = [each for each in page.offers() if each.kind not in owed]

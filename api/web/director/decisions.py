@@ -28,7 +28,7 @@ from api.web.rendering import render
 from api.web.tasks import tasks_at, where
 from api.web.visiting import pages
 from domain import ids
-from domain.ids import WorkflowId
+from domain.ids import Kind, WorkflowId
 from domain.rules.titles import Title
 from intake.fields import Key
 from papers.official.kinds import PaperOf
@@ -111,7 +111,7 @@ def _phases(session: Session, rows: Sequence[Decision]) -> Mapping[str, str]:
 
 
 def _tasks(session: Session, visitor: Person, path: str) -> list[tuple[TaskOut, str]]:
-    owed = tasks_at(session, visitor, path)
+    owed = tasks_at(session, visitor, Kind.DECISION, path)
     return [(each, page) for each in owed if (page := where(each))]
 
 
