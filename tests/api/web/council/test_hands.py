@@ -56,3 +56,19 @@ async def test_of_more_hands_than_a_page_takes_the_others_follow(
     assert len(by_hands) > 1
     assert sorted(asked) == sorted([key] for key in by_hands)
     assert "Không còn đề nghị nào chờ đếm giơ tay" in shown(page)
+
+
+async def test_a_line_that_was_withdrawn_meanwhile_is_asked_for_no_more(
+    meeting: Meeting,
+) -> None:
+    meeting.opened()
+    by_hands = [(k, who) for k, who, title in meeting.lines() if title == "GIAY_KHEN"]
+    gone, _ = next(each for each in by_hands if each[1].startswith("ctqh"))
+    withdrawn = {"line": gone, "reason": "Xin rút."}
+    desk = meeting.desk("CTQH")
+    assert meeting.act("ctqh-01", "withdraw_line", desk, withdrawn) == "applied"
+    async with meeting.visited(SECRETARIAT) as [secretary]:
+        page = (await secretary.get(f"{meeting.page}/gio-tay")).text
+
+    asked = re.findall(r'\.line" value="([^"]+)"', page)
+    assert sorted(asked) == sorted(key for key, _ in by_hands if key != gone)
