@@ -163,7 +163,7 @@ def lines(
     cursor: Cursor = None,
 ) -> Page[SessionLineOut]:
     """List the lines of a session, in their order."""
-    query = before(session, council, person)
+    query = known_lines(session, council, person)
     rows = _SESSION_LINES.rows(session, query, limit, cursor)
     read = shown(session, [council], rows[:limit], person.id)
     found = {each.line: each for each in read}
@@ -188,7 +188,7 @@ def look_ahead(
         raise refuse(
             "no_forecast", "Chỉ có dự báo khi phiên họp đã triệu tập, chưa biểu quyết."
         )
-    query = before(session, council, person)
+    query = known_lines(session, council, person)
     rows = _SESSION_LINES.rows(session, query, limit, cursor)
     seen = forecast(session, council, [row.line for row in rows[:limit]])
     return ForecastOut(
@@ -209,7 +209,7 @@ def look_ahead(
     )
 
 
-def before(session: Session, council: CouncilSession, person: Person) -> Any:
+def known_lines(session: Session, council: CouncilSession, person: Person) -> Any:
     """Select the lines of a session that somebody may know of."""
     closed = closed_lines(session, council.campaign, person.id)
     return select(SessionLine).where(
@@ -243,7 +243,7 @@ def shown(
     keys = [council.id for council in councils]
     asked = {row.line for row in rows}
     standing = standing_rows_of(session, keys, asked)
-    presiding = presiders_of(session, asked, standing)
+    presiding = presiders_of(session, rows, standing)
     flagged = flagged_in(session, councils, asked, standing)
     dissents = _dissents(session, keys, rows)
     own = self_appraised(session, asked)
@@ -252,7 +252,7 @@ def shown(
         SessionLineOut(
             **row.model_dump(exclude={"session", "reason"}),
             reason=row.reason if row.line in known else None,
-            presided_by=presiding[row.session][row.line],
+            presided_by=presiding[row.session, row.line],
             flagged=flagged[row.session].get(row.line, []),
             self_appraised_by=own.get(row.line),
             dissents=dissents[row.session, row.line],

@@ -19,6 +19,7 @@ from store.tables import (
     Office,
     Recusal,
     Seat,
+    SessionLine,
     SessionMember,
     SubjectKind,
 )
@@ -72,21 +73,19 @@ def in_the_chair(seats: Iterable[CouncilSeat | SessionMember]) -> list[str]:
 
 
 def presiders_of(
-    session: Session, lines: Collection[UUID], standing: StandingRows
-) -> dict[str, dict[UUID, str | None]]:
+    session: Session, rows: Collection[SessionLine], standing: StandingRows
+) -> dict[tuple[str, UUID], str | None]:
     """Name who presides over some lines of sessions, of those who are there."""
     there = select(SessionMember).where(
         col(SessionMember.session).in_(standing), col(SessionMember.present).is_(True)
     )
     members = grouped((member.session, member) for member in session.exec(there))
-    asked = only_read(
-        session, select(Nomination).where(one_of(col(Nomination.id), lines))
-    )
-    found: dict[str, dict[UUID, str | None]] = {}
-    for key, rows in standing.items():
-        chairs, theirs = in_the_chair(members[key]), dict[UUID, str | None]()
-        for line in asked:
-            out = rows[line.id].recused if line.id in rows else ()
-            theirs[line.id] = who_presides(chairs, {*out, *nominee(line)})
-        found[key] = theirs
+    chairs = {key: in_the_chair(members[key]) for key in standing}
+    asked = one_of(col(Nomination.id), [row.line for row in rows])
+    lines = {x.id: x for x in only_read(session, select(Nomination).where(asked))}
+    found: dict[tuple[str, UUID], str | None] = {}
+    for row in rows:
+        counted = standing[row.session].get(row.line)
+        aside = {*(counted.recused if counted else ()), *nominee(lines[row.line])}
+        found[row.session, row.line] = who_presides(chairs[row.session], aside)
     return found

@@ -44,7 +44,7 @@ class Roll:
 
     Of all of them, or of some lines' only; *rated* counts the whole agency's people by
     their rating in either. A department's *members* are told with how many they stand
-    for: of some lines one stands for all of whom the rows say the same (`alike`).
+    for: of some lines one stands for all of whom the rows say the same (`members_of`).
     """
 
     year: int

@@ -47,7 +47,8 @@ class RoundLine(SQLModel, table=True):
 
     __tablename__ = "round_lines"
     __table_args__ = (
-        # Few are, and whoever counts asks which.
+        # Few are, and whoever counts asks which. Of all lines, PostgreSQL would take it
+        # for that of their key, as long as it has not counted the table.
         Index(
             "ix_round_lines_by_people",
             "session",

@@ -21,7 +21,7 @@ from domain import ids
 from domain.refusals import Refusal
 from intake.fields import DEPARTMENT
 from papers.four_words import WORD_OF
-from store.database import one_of
+from store.database import count_by, one_of
 from store.findings.judging import foresee
 from store.knowing.lines import readable
 from store.office.standing import standing_of
@@ -63,8 +63,10 @@ def list_of(
     """Show a list; of the lines that are chosen, the form of what is said of them."""
     envelope = find(session, Submission, "department", (phase.id, department))
     offers = _offers(session, phase, envelope, visitor)
-    rows = _LINES.rows(session, _of(session, envelope, visitor), _ON_A_PAGE, sau)
-    apart = _apart(session, envelope, visitor, chon if viec else [])
+    theirs = _of(session, envelope, visitor)
+    query = select(Nomination).where(*theirs)
+    rows = _LINES.rows(session, query, _ON_A_PAGE, sau)
+    apart = _apart(session, theirs, chon) if viec else ()
     pack = pack_of(session, phase)
     subjects = [each.subject for each in (*rows, *apart)]
     return render(
@@ -74,6 +76,7 @@ def list_of(
         envelope=envelope,
         word=WORD_OF[envelope.state],
         lines=_read(session, phase, visitor, rows[:_ON_A_PAGE], envelope),
+        many=count_by(session, Nomination.department, *theirs)[department],
         apart=apart,
         act=offers.get(_ACT[viec]) if viec else None,
         answering=viec,
@@ -98,8 +101,9 @@ def _offers(
     return {each.kind: each for each in acts if each.kind in _OF_DESK}
 
 
-def _of(session: Session, envelope: Submission, visitor: Person) -> Any:
-    return select(Nomination).where(
+def _of(session: Session, envelope: Submission, visitor: Person) -> tuple[Any, ...]:
+    """Make the conditions that a line is of a list, and may be read."""
+    return (
         Nomination.phase == envelope.phase,
         Nomination.department == envelope.department,
         readable(session, visitor.id),
@@ -107,10 +111,10 @@ def _of(session: Session, envelope: Submission, visitor: Person) -> Any:
 
 
 def _apart(
-    session: Session, envelope: Submission, visitor: Person, chosen: Sequence[UUID]
+    session: Session, theirs: tuple[Any, ...], chosen: Sequence[UUID]
 ) -> Sequence[Nomination]:
-    theirs = _of(session, envelope, visitor).where(one_of(col(Nomination.id), chosen))
-    return _LINES.rows(session, theirs, len(chosen), None)
+    query = select(Nomination).where(*theirs, one_of(col(Nomination.id), chosen))
+    return _LINES.rows(session, query, len(chosen), None)
 
 
 def _read(

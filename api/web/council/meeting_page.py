@@ -9,7 +9,7 @@ from fastapi import Depends, Response
 from sqlmodel import col
 
 from api.campaigns.ballots import TheSession
-from api.campaigns.sessions import SessionLineOut, before, lines, shown
+from api.campaigns.sessions import SessionLineOut, known_lines, lines, shown
 from api.deps import Reading
 from api.identity import Asking
 from api.paging import Page
@@ -59,7 +59,7 @@ class MeetingPage:
 
     def agenda_on(self, keys: Sequence[UUID]) -> AgendaPage:
         """Read some of its lines as the visitor may know them."""
-        query = before(self.session, self.council, self.visitor)
+        query = known_lines(self.session, self.council, self.visitor)
         named = self.session.exec(query.where(one_of(col(SessionLine.line), keys)))
         rows = sorted(named, key=lambda row: row.position)
         found = shown(self.session, [self.council], rows, self.visitor.id)

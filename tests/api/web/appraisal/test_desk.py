@@ -91,6 +91,7 @@ async def test_what_was_chosen_stays_chosen_on_the_pages_that_follow(
             [box] = re.findall(r'type="checkbox" name="chon" value="([^"]+)"', page)
             kept = re.findall(r'type="hidden" name="chon" value="([^"]+)"', page)
             assert sorted(kept) == sorted(chosen)
+            assert "Các đề nghị (4)" in page
             chosen.append(box)
             following = re.findall(r'name="sau" value="([^"]+)"', page)
             if not following:
