@@ -87,6 +87,6 @@ def work() -> None:
         asyncio.run(_require_keys(settings, database))
     logging.basicConfig(level=logging.INFO)
     try:
-        asyncio.run(worker.main(settings))
+        worker.run(settings)
     except BadDocument as refused:
         raise Trouble(str(refused)) from None

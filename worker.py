@@ -180,6 +180,13 @@ def _collect_files(database: Database, vault: Vault) -> None:
         logger.error("files could not be collected: %s", told(error))
 
 
+def run(settings: Settings) -> None:
+    """Work as *main* does, on a loop in C: it takes a tenth less for many acts."""
+    import uvloop  # noqa: PLC0415 - not for whoever only builds a worker
+
+    uvloop.run(main(settings))
+
+
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
-    asyncio.run(main(Settings()))
+    run(Settings())

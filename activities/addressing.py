@@ -14,7 +14,12 @@ from store import delegations
 from store.database import one_of
 from store.knowing.acts import closed_to
 from store.office import people
-from store.office.holding import at_desks, holders_of, stand_ins
+from store.office.holding import (
+    at_desks,
+    holders_of,
+    secretariat_desks,
+    stand_ins,
+)
 from store.office.people import names_of
 from store.office.posthumous import posthumous
 from store.tables import (
@@ -45,7 +50,10 @@ def desks(
     """
     whole = to is Addressee.DEPARTMENT
     offices = people.DESK_OFFICES if whole else [Office.DEPARTMENT_HEAD]
-    found = at_desks(deed.session, departments, deed.day, offices)
+    return _filled(deed, at_desks(deed.session, departments, deed.day, offices))
+
+
+def _filled(deed: Deed, found: dict[str, list[str]]) -> dict[str, list[str]]:
     if any(not desk for desk in found.values()):
         instead = sorted(stand_ins(deed.session, [PostCode.DEPARTMENT_HEAD], deed.day))
         found = {code: desk or instead for code, desk in found.items()}
@@ -59,13 +67,8 @@ def desk(deed: Deed, department: str) -> list[str]:
 
 def secretariat_desk(deed: Deed) -> list[str]:
     """Find who answers for the standing secretariat."""
-    codes = deed.session.exec(
-        select(Department.code).where(
-            col(Department.secretariat), people.in_force(Department, deed.day)
-        )
-    ).all()
-    found = desks(deed, codes)
-    return [person for code in codes for person in found[code]]
+    found = _filled(deed, secretariat_desks(deed.session, deed.day))
+    return [person for desk in found.values() for person in desk]
 
 
 def task_of(command: Command) -> str:

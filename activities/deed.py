@@ -144,6 +144,10 @@ class Deed:
 
     def close(self) -> None:
         """Write the notices, and last the act itself under the chain's head."""
+        record.append_all(self.session, [self.written()])
+
+    def written(self) -> record.NewAct:
+        """Write all but the act itself, and say how that is to be recorded."""
         self.session.flush()
         self.send_notices()
         act = Act(
@@ -156,4 +160,4 @@ class Deed:
             command=self.command,
             lines=self.lines,
         )
-        record.append(self.session, act, self.facts, self.trace)
+        return record.NewAct(act, self.facts, self.trace)

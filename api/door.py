@@ -61,7 +61,7 @@ def receive(
         department=ids.department_key(target)[1] if of_department else None,
         window=ACTS[kind].window,
     )
-    turn = commands.receive(session, intent, partial(_admit, session, asker))
+    turn = commands.receive(session, intent, partial(_admit, session, asker), stand.at)
     # One sent again gets the answer that it got; a new one that waits may have opened
     # its target again.
     new = turn.command.state is CommandState.RECEIVED

@@ -1,6 +1,6 @@
 """The one act that is no command: a sealed sheet, and that its member has cast."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from domain.states import CampaignState, SessionState
 from papers.terms import wrong_state
 from store import record
 from store.clock import now
-from store.database import insert_once, lock_shared
+from store.database import insert_missing, lock_shared, one_of
 from store.plans import pack_of
 from store.tables import (
     Act,
@@ -53,31 +53,48 @@ class _Ground:
         return Refused(vote.refusal(detail, code))
 
 
-def cast(session: Session, ballot: BallotSheet) -> datetime:
-    """Store a sheet sealed, and that its member has cast; say when.
+# By a session and the number of a round in it.
+_Grounds = dict[tuple[str, int], _Ground]
 
-    The session's row is held shared: a count waits for us, or we find it done. What
-    the sheet says stands nowhere in the clear, and nothing tells two tries apart:
+
+def cast_all(session: Session, ballots: Sequence[BallotSheet]) -> datetime:
+    """Store sheets sealed, and that their members have cast; say when.
+
+    The row of each session is held shared: a count waits for us, or we find it done.
+    What a sheet says stands nowhere in the clear, and nothing tells two tries apart:
     neither is compared with the one that was taken.
 
-    Raises Refused; then nothing is stored.
+    Raises Refused where one of them is not taken; then none is stored.
     """
-    council = _council(session, ballot.session)
-    ground = _ground(session, council, ballot.round)
-    _require_open(ground, council)
-    _require_seat(ground, ballot.person)
+    councils = _councils(session, ballots)
+    grounds: _Grounds = {}
+    for ballot in ballots:
+        council, place = councils[ballot.session], (ballot.session, ballot.round)
+        if place not in grounds:
+            grounds[place] = _ground(session, council, ballot.round)
+        _require_open(grounds[place], council)
+        _require_seat(grounds[place], ballot.person)
     at = now(session)
-    _write_first(session, ground, ballot, at)
-    _require_sheet(ground, ballot)
-    _seal(session, council, ground.voting, ballot, at)
+    _write_first(session, grounds, ballots, at)
+    entries = list[record.NewAct]()
+    for ballot in ballots:
+        ground = grounds[ballot.session, ballot.round]
+        _require_sheet(ground, ballot)
+        entries.append(_seal(session, ground, ballot, at))
+    record.append_all(session, entries)
     return at
 
 
-def _council(session: Session, key: str) -> CouncilSession:
-    found = lock_shared(session, CouncilSession, CouncilSession.id == key)
-    if not found:
-        raise unknown("session", key)
-    return found[0]
+def _councils(
+    session: Session, ballots: Iterable[BallotSheet]
+) -> dict[str, CouncilSession]:
+    asked = sorted({ballot.session for ballot in ballots})
+    found = lock_shared(session, CouncilSession, one_of(CouncilSession.id, asked))
+    councils = {council.id: council for council in found}
+    for key in asked:
+        if key not in councils:
+            raise unknown("session", key)
+    return councils
 
 
 def _ground(session: Session, council: CouncilSession, number: int) -> _Ground:
@@ -120,16 +137,18 @@ def _require_seat(ground: _Ground, person: str) -> None:
 
 
 def _write_first(
-    session: Session, ground: _Ground, ballot: BallotSheet, at: datetime
+    session: Session, grounds: _Grounds, ballots: Sequence[BallotSheet], at: datetime
 ) -> None:
-    """Write that a member has cast, before the sheet is looked at.
+    """Write that members have cast, before the sheets are looked at.
 
     The same member twice at once: the second waits here, and finds the first.
     """
-    row = {"session": ballot.session, "round": ballot.round}
-    row |= {"person": ballot.person, "at": at}
-    if insert_once(session, BallotCast, row, BallotCast.person) is None:
-        raise ground.refusal(
+    rows = [
+        {"session": each.session, "round": each.round, "person": each.person, "at": at}
+        for each in ballots
+    ]
+    if insert_missing(session, BallotCast, rows) < len(rows):
+        raise grounds[ballots[0].session, ballots[0].round].refusal(
             "already_cast",
             "Phiếu của bạn ở vòng này đã được nhận; phiếu đã nhận không thay được.",
         )
@@ -154,14 +173,12 @@ def _require_sheet(ground: _Ground, ballot: BallotSheet) -> None:
 
 
 def _seal(
-    session: Session,
-    council: CouncilSession,
-    voting: VotingRound,
-    ballot: BallotSheet,
-    at: datetime,
-) -> None:
+    session: Session, ground: _Ground, ballot: BallotSheet, at: datetime
+) -> record.NewAct:
+    """Store a sheet sealed, and say how it is to be recorded that it was cast."""
+    voting = ground.voting
     assert voting.public_key is not None  # noqa: S101 - asked for before
     place: dict[str, Any] = {"session": voting.session, "round": voting.number}
     session.add(SealedSheet(**place, content=seal(voting.public_key, ballot.marks)))
-    act = Act(campaign=council.campaign, kind="cast", actor=ballot.person, at=at)
-    record.append(session, act, place)
+    act = Act(campaign=ground.campaign.id, kind="cast", actor=ballot.person, at=at)
+    return record.NewAct(act, place)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from uuid import UUID
 
 from sqlmodel import col
@@ -16,7 +17,7 @@ from engine.messages import CommandRef
 from engine.situations import is_over
 from store import commands
 from store.clock import now
-from store.database import Database, lock, one_of
+from store.database import Database, Grouped, lock, one_of
 from store.failpoints import failpoint
 from store.tables import Command
 
@@ -34,14 +35,29 @@ _SOON = 1
 
 
 class Answered:
-    """What the engine has answered for: noted in the rows soon, many at a time.
+    """What the engine has answered for: read at once, and noted in the rows soon.
 
-    What is not noted, since the process ends before, the dispatcher follows up.
+    Both for many at a time. What is not noted, since the process ends before, the
+    dispatcher follows up.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._ids: list[UUID] = []
+        self._rows = Grouped(self._find_all, self._find)
+
+    async def look(self, ids: Iterable[UUID]) -> list[Command]:
+        """Read how commands stand: acts that end at one moment are read at once."""
+        asked = list(ids)
+        return await asyncio.to_thread(self._rows.do, asked) if asked else []
+
+    def _find_all(self, asked: Sequence[Sequence[UUID]]) -> list[list[Command]]:
+        found = {row.id: row for row in self._find([*chain.from_iterable(asked)])}
+        return [[found[each] for each in ids if each in found] for ids in asked]
+
+    def _find(self, ids: Sequence[UUID]) -> list[Command]:
+        with self._database.read() as session:
+            return commands.find_all(session, ids)
 
     def add(self, refs: Refs) -> None:
         """Take acts that have ended, and all that follows from them with them."""
@@ -109,17 +125,13 @@ class WaitingLine:
         return await asyncio.to_thread(waiting, self._database, self._target)
 
     async def _tell_ends(self, sent: set[UUID]) -> None:
-        for command in await self._look(sent & self._ends.keys()):
+        for command in await self._answered.look(sent & self._ends.keys()):
             if command.state is not CommandState.RECEIVED:
                 self._ends.pop(command.id).set_result(command)
 
-    async def _look(self, ids: Iterable[UUID]) -> list[Command]:
-        asked = list(ids)
-        return await asyncio.to_thread(_rows, self._database, asked) if asked else []
-
     async def dismiss(self) -> None:
         """Tell whoever still waits how their act stands."""
-        for command in await self._look(self._ends):
+        for command in await self._answered.look(self._ends):
             self._ends.pop(command.id).set_result(command)
 
     def fail(self, error: Exception) -> None:
@@ -127,11 +139,6 @@ class WaitingLine:
         for end in self._ends.values():
             end.set_exception(error)
             end.exception()  # heard, also where the request has given up
-
-
-def _rows(database: Database, ids: Sequence[UUID]) -> list[Command]:
-    with database.read() as session:
-        return commands.find_all(session, ids)
 
 
 def waiting(database: Database, target: str) -> Refs:

@@ -13,7 +13,7 @@ from domain.refusals import refuse
 from domain.states import CampaignState, WindowState
 from engine.messages import Due, NextReminder, Situation
 from engine.open_workflows import GOES_ON
-from store.clock import STANDS_AT
+from store.clock import NOW, STANDS_AT
 from store.tables import (
     Campaign,
     Case,
@@ -31,13 +31,15 @@ from store.tables import (
 class Stand(NamedTuple):
     """A target's own stage, how its campaign stands, and the phase that both are in.
 
-    *moment* is set in a rehearsal only: where it stands.
+    *moment* is set in a rehearsal only: where it stands. *at* is the time by either
+    clock.
     """
 
     campaign: str
     state: CampaignState
     seq: int
     moment: datetime | None
+    at: datetime
     phase: str | None
     stage: str
     going_on: bool
@@ -110,7 +112,7 @@ def unknown(target: WorkflowId) -> Exception:
 def _stands(kind: Kind, phase: Any, stage: Any, *path: tuple[Any, Any]) -> Any:
     """Select where one of *kind* stands, that the *path* from its campaign leads to."""
     own: Any = (phase, stage, GOES_ON[kind])
-    of_campaign: Any = (Campaign.id, Campaign.state, Chain.seq, STANDS_AT)
+    of_campaign: Any = (Campaign.id, Campaign.state, Chain.seq, STANDS_AT, NOW)
     query = select(*of_campaign, *own).join_from(
         Campaign, Chain, col(Chain.campaign) == col(Campaign.id)
     )

@@ -3,36 +3,43 @@
 Which of the two, one row says to every process whenever it asks: none is told.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column
+from sqlalchemy import func
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, delete, select, update
 
-from store.tables import Campaign, SteppedClock
+from store.tables import SteppedClock
 
 # Where a rehearsal stands; in a query that asks more, null where life goes on.
 _STANDS: Any = select(SteppedClock.moment)
 STANDS_AT: Any = _STANDS.scalar_subquery()
-_OWN = {
-    "sqlite": literal_column("strftime('%Y-%m-%d %H:%M:%f', 'now')", STANDS_AT.type),
-    "postgresql": literal_column("clock_timestamp()", STANDS_AT.type),
-}
-_REAL: Any = {name: select(own) for name, own in _OWN.items()}
-_NOW: Any = {name: select(func.coalesce(STANDS_AT, own)) for name, own in _OWN.items()}
-_CAMPAIGN_NOW: Any = {
-    name: select(Campaign, func.coalesce(STANDS_AT, own)).where(
-        Campaign.id == bindparam("id")
-    )
-    for name, own in _OWN.items()
-}
 
 
-def both_clocks(dialect: str) -> tuple[Any, Any]:
-    """Give the campaigns' clock and the real one, as columns of a query."""
-    own = _OWN[dialect]
-    return func.coalesce(STANDS_AT, own), own
+class _OwnClock(FunctionElement[datetime]):
+    """The database's own clock, when it is looked at; not the transaction's start."""
+
+    type = STANDS_AT.type
+    inherit_cache = True
+
+
+@compiles(_OwnClock)
+def _of_sqlite(_clock: _OwnClock, _compiler: SQLCompiler, **_more: Any) -> str:
+    return "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+
+
+@compiles(_OwnClock, "postgresql")
+def _of_postgres(_clock: _OwnClock, _compiler: SQLCompiler, **_more: Any) -> str:
+    return "clock_timestamp()"
+
+
+# In a query that asks more: the real clock, and the campaigns'.
+REAL_NOW: Any = _OwnClock()
+NOW: Any = func.coalesce(STANDS_AT, REAL_NOW)
+_REAL, _CAMPAIGNS = select(REAL_NOW), select(NOW)
 
 
 class NotARehearsal(Exception):
@@ -44,14 +51,7 @@ def now(session: Session) -> datetime:
 
     Not the transaction's start: whoever waited for a lock gets the later moment.
     """
-    return _ask(session, _NOW)
-
-
-def campaign_now(session: Session, campaign: str) -> tuple[Campaign, datetime]:
-    """Read a campaign, and what time it is by the campaigns' clock, in one question."""
-    asked = _CAMPAIGN_NOW[session.get_bind().dialect.name]
-    row: tuple[Campaign, datetime] = session.exec(asked, params={"id": campaign}).one()
-    return row[0], row[1]
+    return _ask(session, _CAMPAIGNS)
 
 
 def real_now(session: Session) -> datetime:
@@ -67,9 +67,8 @@ def stands_at(session: Session) -> datetime:
     return told
 
 
-def _ask(session: Session, clocks: Mapping[str, Any]) -> datetime:
-    asked = clocks[session.get_bind().dialect.name]
-    told: datetime = session.connection().execute(asked).scalar_one()
+def _ask(session: Session, clock: Any) -> datetime:
+    told: datetime = session.connection().execute(clock).scalar_one()
     return told
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
+_LOCK_NOT_AVAILABLE = "55P03"
+
 
 def is_away(error: Exception) -> bool:
     """Say whether the database could not be reached, or was lost on the way."""
@@ -25,6 +27,12 @@ def may_pass(error: Exception) -> bool:
         code = getattr(error.orig, "sqlite_errorcode", None)
         return code != sqlite3.SQLITE_ERROR
     return is_away(error) or isinstance(error, NoConnectionLeft | OSError | MemoryError)
+
+
+def is_held(error: Exception) -> bool:
+    """Say whether somebody impatient has met a row that others hold (PostgreSQL)."""
+    orig = getattr(error, "orig", None)
+    return getattr(orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE
 
 
 def told(error: BaseException) -> str:

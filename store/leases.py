@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from sqlmodel import col
+
 from store.clock import real_now
-from store.database import Database, insert_missing, lock
+from store.database import Database, insert_or_take_over
 from store.tables import Lease
 
 
@@ -11,10 +13,6 @@ def take(database: Database, name: str, holder: str, time: timedelta) -> bool:
     """Take or renew the lease *name*; False while somebody else holds it."""
     with database.write() as session:
         present = real_now(session)
-        free = {"name": name, "holder": holder, "until": present}
-        insert_missing(session, Lease, [free])
-        lease = lock(session, Lease, Lease.name == name)[0]
-        if lease.holder != holder and lease.until > present:
-            return False
-        lease.holder, lease.until = holder, present + time
-        return True
+        wanted = {"name": name, "holder": holder, "until": present + time}
+        free = (col(Lease.holder) == holder) | (col(Lease.until) <= present)
+        return insert_or_take_over(session, Lease, wanted, free)

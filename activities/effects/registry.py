@@ -1,13 +1,14 @@
 """Which function carries out which act, and what it is handed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from inspect import signature
 from typing import Any, TypeVar, cast
 
-from sqlmodel import Session, SQLModel
+from sqlalchemy import bindparam
+from sqlmodel import Session, SQLModel, col, select
 
 from activities.deed import Deed
 from activities.services.calendar.windows import require_open
@@ -28,6 +29,7 @@ from store.tables import (
     CouncilSession,
     Deadline,
     Decision,
+    Department,
     Phase,
     Submission,
     Window,
@@ -35,6 +37,26 @@ from store.tables import (
 
 Row = TypeVar("Row", bound=SQLModel)
 Answer = dict[str, Any]
+
+# A department's envelope, locked; beside it, not locked, whose it is, and the window
+# that takes an act: a closing may hold that while it waits for an act still being
+# written down, and must not keep the others from being applied.
+_ENVELOPE: Any = (
+    select(Submission, Department, Window)
+    .join(Department, col(Department.code) == col(Submission.department))
+    .outerjoin(
+        Window,
+        (col(Window.phase) == col(Submission.phase))
+        & (col(Window.department) == col(Submission.department))
+        & (col(Window.kind) == bindparam("kind")),
+    )
+    .where(
+        Submission.phase == bindparam("phase"),
+        Submission.department == bindparam("department"),
+    )
+    .with_for_update(key_share=True, of=Submission)
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass
@@ -53,6 +75,9 @@ class Call:
     phase_id: str | None
     department: str | None
     packs: tuple[RulePack, ...]
+    # What was read of it once.
+    _openings: dict[DeadlineKind, datetime] = field(default_factory=dict)
+    _beside: list[Any] = field(default_factory=list)
 
     @property
     def session(self) -> Session:
@@ -94,11 +119,10 @@ class Call:
     def submission(self) -> Submission:
         """Lock the department's envelope, once the act has come in time."""
         self.require_campaign()
-        where = (
-            Submission.phase == self.phase_id,
-            Submission.department == self.department,
-        )
-        row = lock(self.session, Submission, *where)[0]
+        place = {"phase": self.phase_id, "department": self.department}
+        asked = place | {"kind": self.rule.window}
+        row: Submission
+        row, *self._beside = self.session.exec(_ENVELOPE, params=asked).one()
         self.require_in_time()
         return self._require_state(row)
 
@@ -134,16 +158,17 @@ class Call:
 
     def opening(self, name: DeadlineKind) -> datetime:
         """Find when a part of the phase opens, by its deadline's name."""
-        key = (str(ids.phase(self.phase_id or "")), name)
-        opens_at = self.session.get_one(Deadline, key).opens_at
-        assert opens_at is not None  # noqa: S101 - asked of what has a beginning
-        return opens_at
+        if name not in self._openings:
+            key = (str(ids.phase(self.phase_id or "")), name)
+            opens_at = self.session.get_one(Deadline, key).opens_at
+            assert opens_at is not None  # noqa: S101 - asked of what has a beginning
+            self._openings[name] = opens_at
+        return self._openings[name]
 
     def window(self, kind: str) -> Window:
         """Read the department's window. Refused (`no_window`) when there is none.
 
-        Not locked: a closing may hold it while it waits for an act still being
-        written down, and must not keep the others from being applied.
+        Not locked, as where the envelope is read with it.
         """
         key = (self.phase_id, kind, self.department)
         window = self.session.get(Window, key)

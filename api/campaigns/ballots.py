@@ -1,9 +1,9 @@
 """A secret ballot over HTTP: a member's sheet, and what is left to vote on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends, Path, Query
@@ -12,18 +12,16 @@ from sqlmodel import Session
 
 from api.admission import does, reads
 from api.answers import Answer
-from api.deps import Reading, find
+from api.deps import DatabaseDep, Reading, find
 from api.headers import Router
-from api.identity import Asking
-from api.writing import writes
-from ballots.casting import BallotSheet, cast
+from api.identity import Asking, Credentials, Shown, require_fresh, who_asks
+from ballots.casting import BallotSheet, cast_all
 from domain.council.ballots import CODE, Choice, Mark
 from domain.council.rounds import LINES
 from intake.fields import Body, Key, only
 from intake.lists import AS_WRITTEN
 from store.tables import (
     CouncilSession,
-    Person,
     VotingRound,
 )
 from store.voting import (
@@ -99,18 +97,38 @@ class SheetOut(Answer):
 @router.post(
     "/ballot", operation_id="cast", summary="Bỏ phiếu kín", dependencies=[does("cast")]
 )
-@partial(writes, fresh=True)
-def cast_ballot(
-    key: SessionKey, sheet: SheetIn, session: Session, person: Person
+async def cast_ballot(
+    key: SessionKey, sheet: SheetIn, database: DatabaseDep, shown: Shown
 ) -> CastOut:
     """Take a member's sheet, once; whoever sends again hears that it was taken.
 
     The device makes a code for each line and keeps it: with it alone the own votes
     are found on the board after the count.
     """
-    marks = [Mark(str(m.line), m.choice, m.code) for m in sheet.marks]
-    at = cast(session, BallotSheet(key, sheet.round, person.id, marks))
+    shows = _Shows(shown, key, sheet)
+    at = await database.in_turn(partial(database.together, _cast, shows))
     return CastOut(session=key, round=sheet.round, cast_at=at)
+
+
+class _Shows(NamedTuple):
+    """A sheet as it came, and what shows whose it is."""
+
+    shown: Credentials
+    session: str
+    sheet: SheetIn
+
+
+def _cast(session: Session, sheets: Sequence[_Shows]) -> Sequence[datetime]:
+    """Take the sheets that members send at one moment."""
+    at = cast_all(session, [_sheet_of(session, each) for each in sheets])
+    return [at] * len(sheets)
+
+
+def _sheet_of(session: Session, shows: _Shows) -> BallotSheet:
+    asker = who_asks(session, shows.shown)
+    require_fresh(asker)
+    marks = [Mark(str(m.line), m.choice, m.code) for m in shows.sheet.marks]
+    return BallotSheet(shows.session, shows.sheet.round, asker.person.id, marks)
 
 
 @router.get("/ballot", dependencies=[reads("my_sheets")])

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from domain.accounts.lifetimes import holds, is_fresh
 from domain.calendar import local_day
 from store.accounts.secrets import digest
-from store.clock import both_clocks
+from store.clock import NOW, REAL_NOW
 from store.database import one_of
 from store.office.people import in_service
 from store.tables import ApiToken, Person, UserAccount, UserSession
@@ -48,10 +48,12 @@ def find_session(session: Session, secret: str) -> Found[UserSession] | None:
     return None
 
 
+_CLOCKS = select(NOW, REAL_NOW)
+
+
 def holding(session: Session, digests: Iterable[str]) -> frozenset[str]:
     """Find which sessions still hold, by their digests: judged as each request is."""
-    clocks = select(*both_clocks(session.get_bind().dialect.name))
-    moment, at = session.execute(clocks).one()
+    moment, at = session.execute(_CLOCKS).one()
     whose = func.coalesce(col(UserAccount.person), col(UserSession.person))
     shown: Any = UserSession.digest, UserSession.seen_at, UserSession.ends_at
     query = (
@@ -81,7 +83,7 @@ def serves(session: Session, person: str, day: date) -> bool:
 
 def _find(session: Session, table: type[Shown], secret: str) -> Found[Shown] | None:
     """Find what is shown; it opens nothing once its account is shut or who left."""
-    query = _query(table, session.get_bind().dialect.name)
+    query = _query(table)
     row = session.execute(query, {"digest": digest(secret)}).one_or_none()
     if row is None:
         return None
@@ -94,12 +96,12 @@ def _find(session: Session, table: type[Shown], secret: str) -> Found[Shown] | N
 
 
 @cache  # it is asked at each request, and to make it takes longer than to ask it
-def _query(table: type[Shown], dialect: str) -> Any:
+def _query(table: type[Shown]) -> Any:
     whose: Any = col(UserAccount.person)
     if table is UserSession:
         whose = func.coalesce(whose, col(UserSession.person))
     return (
-        select(table, UserAccount, Person, *both_clocks(dialect))
+        select(table, UserAccount, Person, NOW, REAL_NOW)
         .select_from(table)
         .outerjoin(UserAccount, col(UserAccount.id) == col(table.account))
         .outerjoin(Person, col(Person.id) == whose)

@@ -1,6 +1,7 @@
 """The command's row: received once, in order, and ended exactly once."""
 
 from store.commands.ending import (
+    HeldCommand,
     applied,
     discard,
     end,
@@ -39,6 +40,7 @@ from store.commands.waiting import (
 __all__ = [
     "CommandEnd",
     "Entitle",
+    "HeldCommand",
     "Intent",
     "Owed",
     "Turn",

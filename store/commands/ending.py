@@ -1,9 +1,9 @@
 """A command ends, exactly once: applied, refused, set aside or discarded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, inspect, true, update
@@ -12,24 +12,47 @@ from sqlmodel import Session, col, select
 from domain.refusals import Refusal, Refused
 from domain.states import SET_ASIDE, CommandState, WindowState
 from intake.office.contradictions import NOT_STUCK
-from store.database import Versions
-from store.tables import Campaign, Chain, Command, Window
+from store.clock import NOW
+from store.database import Versions, one_of_given
+from store.tables import Campaign, Chain, Command, Phase, Window
 
 _COMMANDS: Any = inspect(Command).local_table
-_HOLD = (
-    select(*_COMMANDS.c)
-    .where(_COMMANDS.c.id == bindparam("command"))
-    .with_for_update(key_share=True)
-)
 _END = update(_COMMANDS).where(_COMMANDS.c.id == bindparam("command"))
 
 
-def hold(session: Session, command_id: UUID) -> Any:
-    """Take a command that is to be ended, so that nobody else ends it.
+class HeldCommand(NamedTuple):
+    """A command, as a plain row; where it is done, and what time it is there."""
 
-    It comes as a plain row: its end is written by `end`.
+    command: Any
+    campaign: Campaign
+    phase: Phase | None
+    at: datetime
+
+
+def hold(session: Session, command_ids: Sequence[UUID]) -> list[HeldCommand]:
+    """Take commands that are to be ended, so that nobody else ends them.
+
+    They come in the order in which they were received; their ends are written by `end`.
     """
-    return session.connection().execute(_HOLD, {"command": command_id}).one()
+    asked = {"commands": command_ids}
+    return [
+        HeldCommand(row, *row[_WIDTH:]) for row in session.exec(_HOLD, params=asked)
+    ]
+
+
+_WIDTH = len(_COMMANDS.c)
+
+
+_HELD: Any = (*_COMMANDS.c, Campaign, Phase, NOW)
+_HOLD: Any = (
+    select(*_HELD)
+    .select_from(_COMMANDS)
+    .join(Campaign, col(Campaign.id) == _COMMANDS.c.campaign)
+    .outerjoin(Phase, col(Phase.id) == _COMMANDS.c.phase)
+    .where(one_of_given(_COMMANDS.c.id, "commands"))
+    .order_by(_COMMANDS.c.seq)
+    .with_for_update(key_share=True, of=_COMMANDS)
+)
 
 
 def versions(command_id: UUID) -> Versions:
@@ -58,9 +81,11 @@ _VERSIONS: Any = (
 )
 
 
-def end(session: Session, command_id: UUID, values: Mapping[str, Any]) -> None:
-    """Write the end of a command that is held."""
-    session.connection().execute(_END, {"command": command_id, **values})
+def end(session: Session, ends: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """Write the ends of commands that are held, all of one kind."""
+    if ends:
+        rows = [{"command": key, **values} for key, values in ends.items()]
+        session.connection().execute(_END, rows)
 
 
 def applied(answer: dict[str, Any], at: datetime) -> dict[str, Any]:

@@ -47,25 +47,45 @@ Entitle = Callable[[Intent, datetime], Intent]
 
 
 def receive(
-    session: Session, intent: Intent, entitle: Entitle = lambda intent, _at: intent
+    session: Session,
+    intent: Intent,
+    entitle: Entitle = lambda intent, _at: intent,
+    asked_at: datetime | None = None,
 ) -> Turn:
     """Write the command down, or find the one that was sent with this key before.
 
-    The key comes first: what was received once keeps its answer, whatever has become
-    of the sender's right since. Of a new one the window's row is held shared, and the
-    clock asked only then: whoever closes the window waits for us, or we get a moment
-    after its end. *entitle* comes last: it adds the power that the act has at that
-    moment, or refuses.
+    The window's row is held shared, and the clock asked only then: whoever closes the
+    window waits for us, or we get a moment after its end. What has none is received
+    when its target was *asked* about. *entitle* comes last: it adds the power that the
+    act has at that moment, or refuses.
+
+    What was received once keeps its answer, whatever has become of the sender's right
+    since, or of the window: nothing is refused whose key is known. Most are new, so the
+    key is asked for only where it is taken, or where all else refuses.
 
     Raises Refused (`key_reused`) when the key came with another body.
     """
-    if known := _sent_before(session, intent):
-        return turn_of(session, known)
-    _hold_window(session, intent)
-    at = now(session)
-    new = _insert(session, entitle(intent, at), at)
-    # The same key may just have come by another connection.
-    return new or receive(session, intent, entitle)
+    try:
+        new = _receive_new(session, intent, entitle, asked_at)
+    except Refused:
+        if known := _sent_before(session, intent):
+            return turn_of(session, known)
+        raise
+    if new:
+        return new
+    # Of two at once, the second has waited for the first.
+    known = _sent_before(session, intent)
+    return turn_of(session, known) if known else receive(session, intent, entitle)
+
+
+def _receive_new(
+    session: Session, intent: Intent, entitle: Entitle, asked_at: datetime | None
+) -> Turn | None:
+    """Write the command down, unless its key is taken."""
+    if intent.window is not None:
+        _hold_window(session, intent)
+    at = asked_at if asked_at and intent.window is None else now(session)
+    return _insert(session, entitle(intent, at), at)
 
 
 def is_known(session: Session, actor: str, key: str) -> bool:
@@ -96,14 +116,13 @@ def _sent_before(session: Session, intent: Intent) -> Command | None:
 
 
 def _hold_window(session: Session, intent: Intent) -> None:
-    if intent.window is not None:
-        lock_shared(
-            session,
-            Window,
-            Window.phase == intent.phase,
-            Window.kind == intent.window,
-            Window.department == intent.department,
-        )
+    lock_shared(
+        session,
+        Window,
+        Window.phase == intent.phase,
+        Window.kind == intent.window,
+        Window.department == intent.department,
+    )
 
 
 def _insert(session: Session, intent: Intent, at: datetime) -> Turn | None:

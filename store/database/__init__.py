@@ -1,11 +1,13 @@
 """One database, SQLite or PostgreSQL: its transactions, its locks and its rows."""
 
 from store.database.counting import count_by
+from store.database.grouping import Grouped
 from store.database.inserting import (
     insert_all,
     insert_missing,
     insert_once,
     insert_or_change,
+    insert_or_take_over,
     insert_or_update,
     insert_selected,
 )
@@ -18,7 +20,7 @@ from store.database.locks import (
     lock_rows,
     lock_shared,
 )
-from store.database.one_of import among, one_of
+from store.database.one_of import among, one_of, one_of_given
 from store.database.opening import (
     BUSY_SECONDS,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "READERS",
     "SHELF",
     "Database",
+    "Grouped",
     "Stale",
     "Versions",
     "among",
@@ -46,12 +49,14 @@ __all__ = [
     "insert_missing",
     "insert_once",
     "insert_or_change",
+    "insert_or_take_over",
     "insert_or_update",
     "insert_selected",
     "lock",
     "lock_rows",
     "lock_shared",
     "one_of",
+    "one_of_given",
     "only_read",
     "put",
     "update_all",

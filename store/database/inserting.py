@@ -10,17 +10,23 @@ from sqlmodel import Session, SQLModel
 
 from store.database.given import as_lists, given, goes_as_lists
 
+# How many an INSERT has put in is forgotten, else, where its cursor is closed.
+_COUNTED: Any = {"preserve_rowcount": True}
+
 
 def insert_missing(
     session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
-) -> None:
+) -> int:
     """Insert rows in one statement; leave out those whose key is taken.
 
-    Facts are not overwritten, and what runs twice inserts once.
+    Facts are not overwritten, and what runs twice inserts once. Return how many are
+    new.
     """
-    if rows:
-        statement, values = _insert_of(session, table, rows)
-        session.connection().execute(statement.on_conflict_do_nothing(), values)
+    if not rows:
+        return 0
+    statement, values = _insert_of(session, table, rows)
+    counted = statement.on_conflict_do_nothing().execution_options(**_COUNTED)
+    return session.connection().execute(counted, values).rowcount
 
 
 def insert_selected(
@@ -38,10 +44,7 @@ def insert_selected(
     alike = [literal(x, columns[name].type) for name, x in values.items()]
     query = each.add_columns(*alike)
     statement = _insert(session, table).from_select([*names, *values], query)
-    # How many an INSERT has put in is forgotten, else, where its cursor is closed.
-    counted = statement.on_conflict_do_nothing().execution_options(
-        preserve_rowcount=True
-    )
+    counted = statement.on_conflict_do_nothing().execution_options(**_COUNTED)
     return session.connection().execute(counted).rowcount
 
 
@@ -76,6 +79,20 @@ def insert_or_change(
     over = statement.on_conflict_do_update(index_elements=key, set_=dict(changes))
     columns = inspect(table).local_table.c
     return session.connection().execute(over.returning(*columns), [row]).one()
+
+
+def insert_or_take_over(
+    session: Session, table: type[SQLModel], row: Mapping[str, Any], free: Any
+) -> bool:
+    """Insert one row, or write over that with its key where it is *free*; say whether.
+
+    Whoever has to wait for another finds it as that one leaves it.
+    """
+    statement, key = _insert(session, table), inspect(table).primary_key
+    over = statement.on_conflict_do_update(
+        index_elements=key, set_=dict(row), where=free
+    ).execution_options(**_COUNTED)
+    return session.connection().execute(over, [row]).rowcount > 0
 
 
 def insert_once(

@@ -32,6 +32,11 @@ def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
     return _OneOf(column, listed)
 
 
+def one_of_given(column: Any, name: str) -> ColumnElement[bool]:
+    """Say that a column has one of those that a statement is given under a *name*."""
+    return _OneOf(column, bindparam(name, type_=_Listed(column.type)))
+
+
 def among(column: Any, asked: Iterable[Any] | None) -> ColumnElement[bool]:
     """Say that a column has one of those *asked* about, or anything where none are."""
     return true() if asked is None else one_of(col(column), asked)

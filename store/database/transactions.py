@@ -2,23 +2,28 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, SQLModel
 
+from store.database.grouping import Grouped
 from store.database.judging import Judging, Versions
 from store.database.opening import hasten_sqlite, open_engine
 from store.database.shelf import Shelf
+from store.faults import is_held
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _SCRUB_SECONDS = 1
+_IMPATIENT = "SET LOCAL lock_timeout = '200ms'"
 # Of the connections of a process so many are for requests that read, and for those
 # that write. SQLite lets one write at a time.
 READERS, _WRITERS = 16, 8
@@ -35,6 +40,7 @@ class Database:
         self.url = url
         self.engine = open_engine(url)
         self._shelf = Shelf(_ROOM)
+        self._groups: dict[Any, Grouped[Any, Any]] = {}
         if not lasting and self.engine.dialect.name == "sqlite":
             # Thrown away in the end: a power failure may have what it likes of it.
             event.listen(self.engine, "connect", hasten_sqlite)
@@ -56,15 +62,53 @@ class Database:
                 session.connection().connection.commit()
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """Open a transaction that commits when the block ends without an error."""
+    def write(self, *, impatient: bool = False) -> Iterator[Session]:
+        """Open a transaction that commits when the block ends without an error.
+
+        One that is *impatient* waits for no row that somebody else holds for long.
+        """
         with Session(self.engine, expire_on_commit=False) as session:
             if self.engine.dialect.name == "sqlite":
                 # A deferred transaction that reads and then writes fails at once
                 # when another wrote in between, whatever the timeout.
                 session.connection(execution_options={"thidua_immediate": True})
+            elif impatient:
+                session.connection().exec_driver_sql(_IMPATIENT)
             yield session
             session.commit()
+
+    def together(
+        self, work: Callable[[Session, Sequence[Item]], Sequence[Result]], item: Item
+    ) -> Result:
+        """Do *work*, which writes, on an item and on those of who asks meanwhile.
+
+        Of several all is written, or nothing: where one cannot be, each is done by
+        itself. So is one that meets a row that others hold, and nobody waits with it.
+        """
+        if work not in self._groups:
+            at_once, alone = partial(self._at_once, work), partial(self._alone, work)
+            self._groups.setdefault(work, Grouped(at_once, alone))
+        result: Result = self._groups[work].do(item)
+        return result
+
+    def _at_once(
+        self,
+        work: Callable[[Session, Sequence[Item]], Sequence[Result]],
+        items: Sequence[Item],
+    ) -> Sequence[Result]:
+        try:
+            with self.write(impatient=True) as session:
+                return work(session, items)
+        except Exception as error:
+            if len(items) > 1 or is_held(error):
+                return ()
+            raise
+
+    def _alone(
+        self, work: Callable[[Session, Sequence[Item]], Sequence[Result]], item: Item
+    ) -> Result:
+        with self.write() as session:
+            return work(session, [item])[0]
 
     async def in_turn(self, work: Callable[[], Result]) -> Result:
         """Do *work*, which writes, when its turn has come.

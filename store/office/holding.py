@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from domain.grouping import grouped
 from domain.posts import POSTS, PostCode, confirmers_among, post_of, standing_in
 from store.database import one_of
 from store.office import people
@@ -57,6 +58,28 @@ def at_desks(
     for department, person in rows:
         found[department or ""].append(person)
     return found
+
+
+def secretariat_desks(session: Session, day: date) -> dict[str, list[str]]:
+    """Find who answers for each department that is the standing secretariat on *day*.
+
+    A vacant one has nobody.
+    """
+    at_desk = (
+        (col(Appointment.department) == col(Department.code))
+        & col(Appointment.office).in_(people.DESK_OFFICES)
+        & in_force(Appointment, day)
+    )
+    rows = session.exec(
+        select(Department.code, Appointment.person)
+        .outerjoin(Appointment, at_desk)
+        .where(col(Department.secretariat), in_force(Department, day))
+        .order_by(col(Department.code), col(Appointment.person))
+    )
+    return {
+        code: [person for person in found if person]
+        for code, found in grouped(rows).items()
+    }
 
 
 def stand_ins(

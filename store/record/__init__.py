@@ -1,9 +1,9 @@
 """The record's rows: an act is appended under the head of its chain."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, case, delete, func, insert, inspect, or_, update
@@ -75,33 +75,61 @@ def last_links(session: Session) -> list[tuple[str, int, str, datetime]]:
     return list(session.exec(query.order_by(Chain.campaign)))
 
 
+class NewAct(NamedTuple):
+    """An act that is to be recorded: what it says, and what it leaves in the rows."""
+
+    act: Act
+    payload: dict[str, Any]
+    trace: Trace | None = None
+
+
 def append(
     session: Session,
     act: Act,
     payload: dict[str, Any],
     trace: Trace | None = None,
 ) -> int:
-    """Append an act, and give it its place in the chain, its links and its digests.
-
-    With its *trace* stands what time has told since the last one that has a trace.
-    Call it last, for it holds the chain's head until the end.
-    """
-    salt = secrets.token_bytes(_SALT_BYTES)
-    act.at = act.at.astimezone(UTC)  # as it will be read again
-    act.many = len(act.lines)
-    act.payload_digest = digest_payload(salt, payload)
-    session.flush()
-    connection, asked = session.connection(), {"chain": act.campaign}
-    seq, act.previous, told = connection.execute(_HEAD, asked).one()
-    act.seq = seq + 1
-    if trace is not None:
-        act.trace, told = trace.as_data(told), []
-    act.digest = digest_link(link(act))
-    head = {"seq": act.seq, "digest": act.digest, "told": told}
-    connection.execute(_MOVE_HEAD, asked | head)
-    connection.execute(_ACT, {name: getattr(act, name) for name in _ACT_COLUMNS})
-    connection.execute(_PAYLOAD, {"act": act.id, "salt": salt, "payload": payload})
+    """Append one act as `append_all` does; return its place in the chain."""
+    append_all(session, [NewAct(act, payload, trace)])
     return act.seq
+
+
+def append_all(session: Session, entries: Sequence[NewAct]) -> None:
+    """Append acts, and give each its place in its chain, its links and its digests.
+
+    With the *trace* of one stands what time has told since the last that has a trace.
+    Call it last, for it holds the heads of the chains until the end.
+    """
+    session.flush()
+    salts = [secrets.token_bytes(_SALT_BYTES) for _ in entries]
+    for (act, payload, _), salt in zip(entries, salts, strict=True):
+        act.at = act.at.astimezone(UTC)  # as it will be read again
+        act.many = len(act.lines)
+        act.payload_digest = digest_payload(salt, payload)
+    for chain in sorted({entry.act.campaign for entry in entries}):
+        _link_on(session, chain, [e for e in entries if e.act.campaign == chain])
+    connection = session.connection()
+    acts = [{name: getattr(e.act, name) for name in _ACT_COLUMNS} for e in entries]
+    connection.execute(_ACT, acts)
+    payloads = [
+        {"act": act.id, "salt": salt, "payload": payload}
+        for (act, payload, _), salt in zip(entries, salts, strict=True)
+    ]
+    connection.execute(_PAYLOAD, payloads)
+
+
+def _link_on(session: Session, chain: str, entries: Iterable[NewAct]) -> None:
+    """Link acts to the head of their chain, and move it to the last of them."""
+    connection, asked = session.connection(), {"chain": chain}
+    seq, digest, told = connection.execute(_HEAD, asked).one()
+    for act, _, trace in entries:
+        act.seq, act.previous = seq + 1, digest
+        if trace is not None:
+            act.trace, told = trace.as_data(told), []
+        seq, digest = act.seq, digest_link(link(act))
+        act.digest = digest
+    head = {"seq": seq, "digest": digest, "told": told}
+    connection.execute(_MOVE_HEAD, asked | head)
 
 
 def hold_told(session: Session, campaign: str, told: list[Any]) -> None:

@@ -19,11 +19,13 @@ from engine.client import Engine
 from store.database import Database, lock
 from store.office.sample import person_row
 from store.tables import (
+    BallotCast,
     Command,
     Council,
     CouncilSeat,
     CouncilSession,
     Nomination,
+    SealedSheet,
     Seat,
     ServiceSpan,
 )
@@ -34,9 +36,10 @@ from tests.council.day import DAY, REVIEWED, SECRET, act, to_the_vote
 from tests.council.votes import TELLERS
 from tests.databases import ON_BOTH
 from tests.journeys.cast import a_code, a_plan
-from tests.office import DIRECTOR, SECRETARIAT, open_office, prepare
+from tests.office import DIRECTOR, SECRETARIAT, Office, open_office, prepare
 from tests.processes import until
 from tests.scale.office import grow
+from tests.store.chains import breaks
 
 pytestmark = ON_BOTH
 
@@ -79,6 +82,19 @@ def opened(database: Database, many: int, box: BallotBox) -> tuple[str, list[str
 Send = Callable[[str], Awaitable[httpx2.Response]]
 
 
+def the_line(database: Database) -> str:
+    """Name the only line."""
+    with database.read() as session:
+        return str(session.exec(select(Nomination.id)).one())
+
+
+async def vote(office: Office, key: str, line: str, member: str) -> httpx2.Response:
+    """Let a member say yes to the only line."""
+    mark = {"line": line, "choice": "yes", "code": a_code(member)}
+    sheet = {"round": 1, "marks": [mark]}
+    return await office.person(member).post(f"/council-sessions/{key}/ballot", sheet)
+
+
 async def all_at_once(people: list[str], send: Send) -> Counter[int]:
     """Let everybody send at one moment; count how they were answered."""
     async with asyncio.timeout(_PATIENCE):
@@ -91,18 +107,10 @@ async def test_ballots_that_wait_for_a_lock_are_all_taken_and_hold_up_no_reader(
     database: Database, engine: Engine, tmp_path: Path, many: int
 ) -> None:
     key, members = opened(database, many, BallotBox(Keys(tmp_path)))
-    with database.read() as session:
-        line = str(session.exec(select(Nomination.id)).one())
+    line = the_line(database)
 
     async with idle_office(database, engine) as office:
-
-        async def cast(member: str) -> httpx2.Response:
-            mark = {"line": line, "choice": "yes", "code": a_code(member)}
-            sheet = {"round": 1, "marks": [mark]}
-            return await office.person(member).post(
-                f"/council-sessions/{key}/ballot", sheet
-            )
-
+        cast = partial(vote, office, key, line)
         with database.write() as session:
             lock(session, CouncilSession, CouncilSession.id == key)
             casting = asyncio.create_task(all_at_once(members, cast))
@@ -114,6 +122,29 @@ async def test_ballots_that_wait_for_a_lock_are_all_taken_and_hold_up_no_reader(
 
     assert (me["id"], waiting) == (DIRECTOR, True)
     assert answers == {200: many}
+
+
+async def test_of_ballots_that_come_at_once_only_a_second_one_is_refused(
+    database: Database, engine: Engine, tmp_path: Path
+) -> None:
+    key, members = opened(database, 9, BallotBox(Keys(tmp_path)))
+    line = the_line(database)
+
+    async with idle_office(database, engine) as office:
+        cast = partial(vote, office, key, line)
+        with database.write() as session:
+            # They come together, and none of them is kept for long.
+            lock(session, CouncilSession, CouncilSession.id == key)
+            casting = asyncio.create_task(all_at_once([*members, *members[:2]], cast))
+            await asyncio.sleep(0.1)
+        answers = await casting
+
+    assert answers == {200: 9, 409: 2}
+    with database.read() as session:
+        cast_by = session.exec(select(BallotCast.person)).all()
+        assert sorted(cast_by) == sorted(members)
+        assert len(session.exec(select(SealedSheet.id)).all()) == 9
+        assert breaks(session, "2022") == []
 
 
 @pytest.mark.parametrize("many", MANY)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, delete, select
 
 from ballots.box import BallotBox
-from ballots.casting import BallotSheet, cast
+from ballots.casting import BallotSheet, cast_all
 from ballots.keys import Keys
 from domain import ids
 from domain.council.ballots import Choice, Mark
@@ -171,7 +171,7 @@ class Chamber:
             for line, choice in wants.items()
         ]
         with self.database.write() as session:
-            cast(session, BallotSheet(self.session, number, who, marks))
+            cast_all(session, [BallotSheet(self.session, number, who, marks)])
 
     def results(self, number: int) -> dict[Line, Count]:
         """Read what a round came to, the board against the figures."""

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, col, exists, func, select, update
 
-from ballots.casting import BallotSheet, cast
+from ballots.casting import BallotSheet, cast_all
 from domain.council.ballots import Choice, Mark
 from domain.record import PROCESS
 from store import record
@@ -144,7 +144,7 @@ class Crowd(Story):
                 if person not in row.recused
             ]
             with self.database.write() as session:
-                cast(session, BallotSheet(self.session, 1, person, marks))
+                cast_all(session, [BallotSheet(self.session, 1, person, marks)])
 
     def multiply(self, lines: int) -> None:
         """Let there be so many lines in all, with a round for every 300 new ones."""

@@ -102,6 +102,10 @@ class Phase:
             ("publish", self.publish),
             ("clock over the public notice", lambda: self.until("01-13", after=1)),
             ("convene", self.convene),
+            (
+                "clock to the meeting",
+                lambda: self.until("01-18", "14:00", after=1),
+            ),
             ("open the vote", self.open_vote),
             ("ballots", self.cast_all),
             ("close the vote", self.close_vote),
@@ -177,12 +181,11 @@ class Phase:
         )
 
     async def convene(self) -> None:
-        """Call the council together, and wait until it meets."""
+        """Call the council together."""
         meets_at = self._at("01-18", "14:00", after=1).isoformat()
         body = {"meets_at": meets_at, "place": "Phòng họp số 1"}
         answer = await self.act(self.company.secretariat, f"{self.path}/convene", body)
         self.session = f"/council-sessions/{answer['session']}"
-        await self.until("01-18", "14:00", after=1)
 
     async def open_vote(self) -> None:
         """Open the vote before the whole council; two plain members are tellers."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from ballots.casting import BallotSheet, cast
+from ballots.casting import BallotSheet, cast_all
 from domain import ids
 from domain.calendar import local_day
 from domain.council.ballots import Choice, Mark
@@ -188,7 +188,9 @@ class Story(Paper):
                     for key in keys
                 ]
                 with self._counting("cast"), self.database.write() as session:
-                    cast(session, BallotSheet(self.session, number, person, marks))
+                    cast_all(
+                        session, [BallotSheet(self.session, number, person, marks)]
+                    )
 
     def _open_to(self, lines: Iterable[str]) -> Mapping[int, list[str]]:
         """Find in which open round each line is voted on."""

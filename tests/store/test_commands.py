@@ -85,7 +85,7 @@ def end(database: Database, command: UUID, state: CommandState) -> None:
         row = commands.get(session, command)
         assert row is not None
         if state is CommandState.APPLIED:
-            commands.end(session, command, commands.applied({}, MOMENT))
+            commands.end(session, {command: commands.applied({}, MOMENT)})
         elif state is CommandState.REFUSED:
             commands.refuse_command(row, (Refusal("no", "Không."),), MOMENT)
         else:
@@ -171,12 +171,14 @@ def test_the_same_key_with_anything_else_is_refused(
     assert heads(sqlite_database) == ["khóa-1"]
 
 
-def test_the_same_key_is_not_asked_for_the_right_again(office: Database) -> None:
+def test_the_same_key_gets_the_same_answer_when_the_right_is_gone(
+    office: Database,
+) -> None:
     def allow(intent: Intent, _at: datetime) -> Intent:
         return replace(intent, behalf=OTHER)
 
     def forbid(_intent: Intent, _at: datetime) -> Intent:
-        raise AssertionError
+        raise Refused(Refusal("no", "Không."))
 
     with office.write() as session:
         first = receive(session, an_intent(), allow).command

@@ -185,7 +185,7 @@ def test_what_follows_an_act_leaves_the_answer_that_it_stood_in(
             session.add(command)
             session.flush()
             done = commands.applied({"said": "Đã làm."}, OPENED)
-            commands.end(session, command.id, {**done, "followed_up": True})
+            commands.end(session, {command.id: {**done, "followed_up": True}})
         session.add(a_command(idempotency_key="waits"))
     before = commands_of(database)
 

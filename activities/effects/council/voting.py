@@ -36,6 +36,7 @@ from domain.ladder import Addressee
 from domain.refusals import Refused, refuse
 from domain.states import LineState, SessionState
 from intake.acts.council import CloseVoting, OpenVoting
+from store import record
 from store.database import update_all
 from store.findings.appraisers import self_appraised
 from store.findings.kept import judged_by
@@ -232,5 +233,5 @@ def _publish(
         {person for voting in boxes for person in voting.roll},
         phase=council.phase.name,
     )
-    for voting in boxes:
-        publish(call.deed, found, voting)
+    boards = [publish(call.deed, found, voting) for voting in boxes]
+    record.append_all(call.session, boards)

@@ -23,6 +23,7 @@ from domain.council.boards import COUNTED, Board, said_of
 from domain.council.presiding import who_presides
 from domain.council.thresholds import Ballot, Threshold, passes
 from domain.refusals import refuse
+from store import record
 from store.boards import board_of
 from store.database import insert_all, put, update_all
 from store.findings.conflicts import in_the_chair, nominee
@@ -187,15 +188,12 @@ def _count_paper(
         put(row, carried=found.carried)
 
 
-def publish(deed: Deed, found: Count, voting: VotingRound) -> None:
-    """Write an act of its own for a board, whose digest anybody may make again.
-
-    Call it last: it holds the chain's head.
-    """
+def publish(deed: Deed, found: Count, voting: VotingRound) -> record.NewAct:
+    """Give a board an act of its own, whose digest anybody may make again."""
     act = Deed(deed.session, deed.campaign, COUNTED, deed.at, trace=None)
     voting.counted_by = act.id
     deed.session.add(voting)
     board, said = found.boards[voting.number]
     act.lines += [line.line for line in board.lines]
     act.facts |= said
-    act.close()
+    return act.written()

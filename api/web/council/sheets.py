@@ -124,9 +124,7 @@ async def send(
         sheet = None if sent.missing else SheetIn.model_validate(sent.as_said())
         if sheet:
             await confirm(front, typed)
-            told = await cast_ballot(
-                key=key, sheet=sheet, session=database, person=shown
-            )
+            told = await cast_ballot(key, sheet, database, shown)
             sent = _Sent(typed, taken_at=told.cast_at)
     except ValidationError:
         sent = _Sent(typed, (_UNREADABLE,))

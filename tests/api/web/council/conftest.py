@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import select
 
 from ballots.box import BallotBox
-from ballots.casting import BallotSheet, cast
+from ballots.casting import BallotSheet, cast_all
 from ballots.keys import Keys
 from domain import ids
 from domain.council.ballots import Choice, Mark
@@ -98,7 +98,7 @@ class Meeting(Paper):
                 for each in sheet_lines(session, self.session, [1])[1]
                 if person not in each.recused
             ]
-            cast(session, BallotSheet(self.session, 1, person, sheet))
+            cast_all(session, [BallotSheet(self.session, 1, person, sheet)])
 
     def lines(self) -> list[tuple[str, str, str]]:
         """List the lines: their ids, subjects and titles."""
