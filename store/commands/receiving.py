@@ -13,7 +13,7 @@ from domain.refusals import Refused
 from intake.office.contradictions import KEY_REUSED
 from store.clock import now
 from store.commands.finding import Turn, older_waits, turn_of
-from store.database import insert_once, lock_shared
+from store.database import insert_once
 from store.tables import Command, Window
 
 
@@ -116,13 +116,21 @@ def _sent_before(session: Session, intent: Intent) -> Command | None:
 
 
 def _hold_window(session: Session, intent: Intent) -> None:
-    lock_shared(
-        session,
-        Window,
-        Window.phase == intent.phase,
-        Window.kind == intent.window,
-        Window.department == intent.department,
+    # SQLite has let in nobody else who writes.
+    if session.get_bind().dialect.name == "postgresql":
+        asked = {"phase": intent.phase, "department": intent.department}
+        session.connection().execute(_WINDOW, asked | {"kind": intent.window})
+
+
+_WINDOW: Any = (
+    select(Window.kind)
+    .where(
+        Window.phase == bindparam("phase"),
+        Window.kind == bindparam("kind"),
+        Window.department == bindparam("department"),
     )
+    .with_for_update(read=True)
+)
 
 
 def _insert(session: Session, intent: Intent, at: datetime) -> Turn | None:
