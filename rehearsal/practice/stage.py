@@ -92,7 +92,7 @@ def add_practice(
         _require_stands(session)
         company, casts = company_in(session), _casts(session)
     transport = httpx2.ASGITransport(app=app)
-    http = httpx2.AsyncClient(transport=transport, base_url="http://thidua")
+    http = httpx2.AsyncClient(transport=transport, base_url="http://localhost")
     conductor = Conductor(database, engine)
     house = House(http, conductor, company.secretariat, uuid4().hex)
     ensemble = Ensemble(database, house, company, packs, casts)

@@ -28,7 +28,9 @@ async def practice_office(
     """Open an office for practice to browsers, with a worker behind it."""
     packs = load_packs()
     passwords = cheap_passwords()
-    app = create_app(database, engine, packs, sample=True, passwords=passwords)
+    app = create_app(
+        database, engine, packs, sample=True, passwords=passwords, unnamed=True
+    )
     add_practice(app, database, engine, packs, home)
     async with (
         office_worker(database, engine),

@@ -77,11 +77,12 @@ async def practising(
     database: Database, engine: RehearsedEngine, home: Path
 ) -> AsyncIterator[Visitor]:
     """Open a practice office, over whatever stands in its rows."""
-    app = create_app(database, engine, _PACKS, sample=True)
+    # As in service: by an address, and by no name.
+    app = create_app(database, engine, _PACKS, sample=True, unnamed=True)
     add_practice(app, database, engine, _PACKS, home)
     transport = httpx2.ASGITransport(app=app)
     async with (
-        httpx2.AsyncClient(transport=transport, base_url="http://office") as http,
+        httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as http,
         office_worker(database, engine),
     ):
         yield Visitor(http)
