@@ -89,6 +89,8 @@ async def open_house(
         )
         async with (
             running(database, engine, worker, SWEEP_EVERY),
-            httpx2.AsyncClient(transport=transport, base_url="http://localhost") as http,
+            httpx2.AsyncClient(
+                transport=transport, base_url="http://localhost"
+            ) as http,
         ):
             yield House(http, Conductor(database, engine), reader)

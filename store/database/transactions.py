@@ -21,6 +21,8 @@ from store.faults import is_held
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+# What is done to each of some items, in one transaction; it answers in their order.
+Work = Callable[[Session, Sequence[Item]], Sequence[Result]]
 
 _SCRUB_SECONDS = 1
 _IMPATIENT = "SET LOCAL lock_timeout = '200ms'"
@@ -77,9 +79,7 @@ class Database:
             yield session
             session.commit()
 
-    def together(
-        self, work: Callable[[Session, Sequence[Item]], Sequence[Result]], item: Item
-    ) -> Result:
+    def together(self, work: Work[Item, Result], item: Item) -> Result:
         """Do *work*, which writes, on an item and on those of who asks meanwhile.
 
         Of several all is written, or nothing: where one cannot be, each is done by
@@ -92,9 +92,7 @@ class Database:
         return result
 
     def _at_once(
-        self,
-        work: Callable[[Session, Sequence[Item]], Sequence[Result]],
-        items: Sequence[Item],
+        self, work: Work[Item, Result], items: Sequence[Item]
     ) -> Sequence[Result]:
         try:
             with self.write(impatient=True) as session:
@@ -104,9 +102,7 @@ class Database:
                 return ()
             raise
 
-    def _alone(
-        self, work: Callable[[Session, Sequence[Item]], Sequence[Result]], item: Item
-    ) -> Result:
+    def _alone(self, work: Work[Item, Result], item: Item) -> Result:
         with self.write() as session:
             return work(session, [item])[0]
 
