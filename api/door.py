@@ -18,12 +18,12 @@ from domain.refusals import Refused
 from domain.roles import Role
 from domain.states import CommandState
 from engine.line import TARGET_OVER
-from engine.situations import is_over, stand_of, unknown
+from engine.situations import is_over, stand_and_sent, unknown
 from intake.acts.bodies import BODIES
 from intake.days import require_days
 from intake.fields import Body
 from store import commands, delegations
-from store.commands import Intent, Turn
+from store.commands import Intent, SentBefore, Turn
 from store.deciding import nominated_director
 from store.findings.spans import span_of_process
 from store.knowing.acts import command_for
@@ -48,7 +48,7 @@ def receive(
     """
     asker = who_asks(session, shown)
     _require_known(session, target, asker.person.id, key)
-    stand = stand_of(session, target)
+    stand, sent = stand_and_sent(session, target, asker.person.id, key)
     of_department = target.kind is Kind.DEPARTMENT
     intent = Intent(
         actor=asker.person.id,
@@ -61,7 +61,8 @@ def receive(
         department=ids.department_key(target)[1] if of_department else None,
         window=ACTS[kind].window,
     )
-    turn = commands.receive(session, intent, partial(_admit, session, asker), stand.at)
+    looked = SentBefore(sent, stand.at)
+    turn = commands.receive(session, intent, partial(_admit, session, asker), looked)
     # One sent again gets the answer that it got; a new one that waits may have opened
     # its target again.
     new = turn.command.state is CommandState.RECEIVED

@@ -38,7 +38,8 @@ def writes(
     While it writes it waits for nothing that others may hold, neither a connection
     nor a thread, and it commits before the answer goes out. *check* comes first.
 
-    For drafts, master data and sealed ballots: everything else is a command.
+    For drafts, master data and accounts: everything else is a command, but for sealed
+    ballots, which those who cast at one moment write together.
     """
 
     async def written(session: Database, **asked: Any) -> Result:

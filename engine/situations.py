@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, null, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain import ids
@@ -18,6 +19,7 @@ from store.tables import (
     Campaign,
     Case,
     Chain,
+    Command,
     CouncilSession,
     Deadline,
     Decision,
@@ -86,6 +88,21 @@ def stand_of(session: Session, target: WorkflowId) -> Stand:
     return Stand(*row)
 
 
+def stand_and_sent(
+    session: Session, target: WorkflowId, actor: str, key: str
+) -> tuple[Stand, Command | None]:
+    """Read how a target stands, and what somebody has sent before with a key.
+
+    Raises Refused (`unknown_target`).
+    """
+    asked = _key(target) | {"actor": actor, "sent": key}
+    row = session.exec(_STANDS_AND_SENT[target.kind], params=asked).first()
+    if row is None:
+        raise unknown(target)
+    *stand, sent = row
+    return Stand(*stand), sent
+
+
 def _key(target: WorkflowId) -> dict[str, Any]:
     match target.kind:
         case Kind.DEPARTMENT:
@@ -143,6 +160,16 @@ _STANDS: dict[Kind, Any] = {
     Kind.COUNCIL: _stands_of(CouncilSession, Kind.COUNCIL, CouncilSession.phase),
     Kind.DECISION: _stands_of(Decision, Kind.DECISION, Decision.phase),
     Kind.CASE: _stands_of(Case, Kind.CASE, null()),
+}
+# Apart from the commands that something may still wait for.
+_SENT = aliased(Command)
+_STANDS_AND_SENT: dict[Kind, Any] = {
+    kind: stands.add_columns(_SENT).outerjoin(
+        _SENT,
+        (col(_SENT.actor) == bindparam("actor"))
+        & (col(_SENT.idempotency_key) == bindparam("sent")),
+    )
+    for kind, stands in _STANDS.items()
 }
 
 

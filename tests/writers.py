@@ -48,6 +48,8 @@ _INSERTING = {
     "insert_all",
     "insert_missing",
     "insert_once",
+    "insert_or_change",
+    "insert_or_take_over",
     "insert_or_update",
     "insert_selected",
 }

@@ -22,6 +22,7 @@ from store.commands.finding import (
 from store.commands.receiving import (
     Entitle,
     Intent,
+    SentBefore,
     is_known,
     receive,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "HeldCommand",
     "Intent",
     "Owed",
+    "SentBefore",
     "Turn",
     "again",
     "applied",

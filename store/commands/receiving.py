@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, inspect
 from sqlmodel import Session, select
@@ -46,46 +46,39 @@ class Intent:
 Entitle = Callable[[Intent, datetime], Intent]
 
 
+class SentBefore(NamedTuple):
+    """What was sent before with a key, if anything, and when it was looked for."""
+
+    sent: Command | None
+    at: datetime
+
+
 def receive(
     session: Session,
     intent: Intent,
     entitle: Entitle = lambda intent, _at: intent,
-    asked_at: datetime | None = None,
+    looked: SentBefore | None = None,
 ) -> Turn:
     """Write the command down, or find the one that was sent with this key before.
 
-    The window's row is held shared, and the clock asked only then: whoever closes the
-    window waits for us, or we get a moment after its end. What has none is received
-    when its target was *asked* about. *entitle* comes last: it adds the power that the
-    act has at that moment, or refuses.
-
-    What was received once keeps its answer, whatever has become of the sender's right
-    since, or of the window: nothing is refused whose key is known. Most are new, so the
-    key is asked for only where it is taken, or where all else refuses.
+    The key comes first: what was received once keeps its answer, whatever has become
+    of the sender's right since. Of a new one the window's row is held shared, and the
+    clock asked only then: whoever closes the window waits for us, or we get a moment
+    after its end. What has none is received when it was *looked* for. *entitle* comes
+    last: it adds the power that the act has at that moment, or refuses.
 
     Raises Refused (`key_reused`) when the key came with another body.
     """
-    try:
-        new = _receive_new(session, intent, entitle, asked_at)
-    except Refused:
-        if known := _sent_before(session, intent):
-            return turn_of(session, known)
-        raise
-    if new:
-        return new
-    # Of two at once, the second has waited for the first.
-    known = _sent_before(session, intent)
-    return turn_of(session, known) if known else receive(session, intent, entitle)
-
-
-def _receive_new(
-    session: Session, intent: Intent, entitle: Entitle, asked_at: datetime | None
-) -> Turn | None:
-    """Write the command down, unless its key is taken."""
+    sent = looked.sent if looked else _with_key(session, intent.actor, intent.key)
+    if sent:
+        _require_same(intent, sent)
+        return turn_of(session, sent)
     if intent.window is not None:
         _hold_window(session, intent)
-    at = asked_at if asked_at and intent.window is None else now(session)
-    return _insert(session, entitle(intent, at), at)
+    at = looked.at if looked and intent.window is None else now(session)
+    new = _insert(session, entitle(intent, at), at)
+    # The same key may just have come by another connection.
+    return new or receive(session, intent, entitle)
 
 
 def is_known(session: Session, actor: str, key: str) -> bool:
@@ -104,15 +97,11 @@ _WITH_KEY: Any = select(Command).where(
 )
 
 
-def _sent_before(session: Session, intent: Intent) -> Command | None:
-    known = _with_key(session, intent.actor, intent.key)
-    if known is None:
-        return None
+def _require_same(intent: Intent, known: Command) -> None:
     # Whoever does not say for whom asks for what was asked before.
     same = replace(intent, behalf=intent.behalf or known.behalf)
     if known.fingerprint != same.fingerprint():
         raise Refused(KEY_REUSED)
-    return known
 
 
 def _hold_window(session: Session, intent: Intent) -> None:

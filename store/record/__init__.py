@@ -101,8 +101,10 @@ def append_all(session: Session, entries: Sequence[NewAct]) -> None:
     Call it last, for it holds the heads of the chains until the end.
     """
     session.flush()
-    salts = [secrets.token_bytes(_SALT_BYTES) for _ in entries]
-    for (act, payload, _), salt in zip(entries, salts, strict=True):
+    payloads = list[dict[str, Any]]()
+    for act, payload, _ in entries:
+        salt = secrets.token_bytes(_SALT_BYTES)
+        payloads.append({"act": act.id, "salt": salt, "payload": payload})
         act.at = act.at.astimezone(UTC)  # as it will be read again
         act.many = len(act.lines)
         act.payload_digest = digest_payload(salt, payload)
@@ -111,10 +113,6 @@ def append_all(session: Session, entries: Sequence[NewAct]) -> None:
     connection = session.connection()
     acts = [{name: getattr(e.act, name) for name in _ACT_COLUMNS} for e in entries]
     connection.execute(_ACT, acts)
-    payloads = [
-        {"act": act.id, "salt": salt, "payload": payload}
-        for (act, payload, _), salt in zip(entries, salts, strict=True)
-    ]
     connection.execute(_PAYLOAD, payloads)
 
 

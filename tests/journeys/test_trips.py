@@ -82,6 +82,6 @@ async def test_an_act_is_one_transaction_at_the_door_one_in_the_worker_and_a_loo
         kind: [(side.transactions, len(side.statements)) for side in sides]
         for kind, sides in found.items()
     } == {
-        "submit": [(2, 6), (1, 7), (1, 17)],
-        "receive": [(2, 5), (1, 6), (1, 12)],
+        "submit": [(2, 6), (1, 3), (1, 17)],
+        "receive": [(2, 5), (1, 3), (1, 12)],
     }

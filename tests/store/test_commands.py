@@ -171,14 +171,12 @@ def test_the_same_key_with_anything_else_is_refused(
     assert heads(sqlite_database) == ["khóa-1"]
 
 
-def test_the_same_key_gets_the_same_answer_when_the_right_is_gone(
-    office: Database,
-) -> None:
+def test_the_same_key_is_not_asked_for_the_right_again(office: Database) -> None:
     def allow(intent: Intent, _at: datetime) -> Intent:
         return replace(intent, behalf=OTHER)
 
     def forbid(_intent: Intent, _at: datetime) -> Intent:
-        raise Refused(Refusal("no", "Không."))
+        raise AssertionError
 
     with office.write() as session:
         first = receive(session, an_intent(), allow).command
