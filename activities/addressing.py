@@ -1,6 +1,7 @@
 """Who an addressee of a ladder is, on the day, among the office's people."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from domain.ladder import Addressee
 from domain.names import as_awarded
 from domain.posts import PostCode
 from store import delegations
-from store.database import one_of
+from store.database import made_once, one_of
 from store.knowing.acts import closed_to
 from store.office import people
 from store.office.holding import (
@@ -20,6 +21,7 @@ from store.office.holding import (
     secretariat_desks,
     stand_ins,
 )
+from store.office.in_force import in_service
 from store.office.people import names_of
 from store.office.posthumous import posthumous
 from store.tables import (
@@ -116,7 +118,7 @@ def everybody(deed: Deed) -> SelectOfScalar[str]:
 
     They are told without being listed, so what tells them takes the same of them all.
     """
-    here = people.in_service(col(Person.id), deed.day)
+    here = in_service(col(Person.id), deed.day)
     return select(Person.id).where(here).order_by(Person.id)
 
 
@@ -154,9 +156,10 @@ def department_name(session: Session, code: str) -> str:
 
 def department_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     """Return the names of many departments, in one query."""
-    rows = session.exec(
-        select(Department.code, Department.name).where(
-            one_of(col(Department.code), set(codes))
-        )
-    )
-    return dict(rows.all())
+    return dict(_names(session, codes=set(codes)).all())
+
+
+@made_once
+def _names(codes: Any) -> Any:
+    named = select(Department.code, Department.name)
+    return named.where(one_of(col(Department.code), codes))

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 from temporalio.exceptions import ApplicationError
 
 from activities.deed import Deed
@@ -20,7 +21,7 @@ from engine import names
 from engine.messages import Climb, CloseWindow, Enter, Outcome, Situation
 from engine.situations import situation
 from store.clock import now
-from store.database import Database, lock
+from store.database import Database, lock, locking, made_once
 from store.failpoints import failpoint
 from store.tables import Campaign, Deadline, LadderStep, Phase
 
@@ -143,15 +144,7 @@ def _climb(session: Session, order: Climb, after: str) -> str | None:
     if deadline is None:
         return None
     deed = _deed(session, deadline.campaign, "remind")
-    rows = lock(
-        deed.session,
-        LadderStep,
-        LadderStep.owner == order.owner,
-        LadderStep.name == order.deadline,
-        LadderStep.version == order.version,
-        col(LadderStep.ended_at).is_(None),
-        col(LadderStep.at) <= order.now,
-    )
+    rows = _steps_of(session, **_version(order), now=order.now).all()
     steps = [Step(row.code, row.at, ()) for row in rows]
     latest, _ = latest_overdue(steps, order.now)
     if latest is None:
@@ -167,18 +160,29 @@ def _climb(session: Session, order: Climb, after: str) -> str | None:
 
 
 def _locked_deadline(session: Session, order: Climb) -> Deadline | None:
-    rows = lock(
-        session,
-        Deadline,
-        Deadline.owner == order.owner,
-        Deadline.name == order.deadline,
-        Deadline.version == order.version,
-        col(Deadline.closed_at).is_(None),
-    )
-    if not rows:
+    found: Deadline | None = _running(session, **_version(order)).one_or_none()
+    if found is None:
         return None
-    campaign = session.get_one(Campaign, rows[0].campaign)
-    return None if campaign.state is CampaignState.SUSPENDED else rows[0]
+    campaign = session.get_one(Campaign, found.campaign)
+    return None if campaign.state is CampaignState.SUSPENDED else found
+
+
+def _version(order: Climb) -> dict[str, Any]:
+    return {"owner": order.owner, "name": order.deadline, "version": order.version}
+
+
+@made_once
+def _running(owner: Any, name: Any, version: Any) -> Any:
+    of = Deadline.owner == owner, Deadline.name == name, Deadline.version == version
+    return locking(select(Deadline).where(*of, col(Deadline.closed_at).is_(None)))
+
+
+@made_once
+def _steps_of(owner: Any, name: Any, version: Any, now: Any) -> Any:
+    of = LadderStep.owner == owner, LadderStep.name == name
+    waits = col(LadderStep.ended_at).is_(None), col(LadderStep.at) <= now
+    theirs = select(LadderStep).where(*of, LadderStep.version == version, *waits)
+    return locking(theirs)
 
 
 def _locked_phase(session: Session, owner: str) -> Phase:

@@ -15,7 +15,7 @@ from domain.states import CampaignState, SessionState
 from papers.terms import wrong_state
 from store import record
 from store.clock import now
-from store.database import insert_missing, lock_shared, one_of
+from store.database import insert_missing, lock_shared, made_once, one_of
 from store.plans import pack_of
 from store.tables import (
     Act,
@@ -99,18 +99,23 @@ def _councils(
 
 def _ground(session: Session, council: CouncilSession, number: int) -> _Ground:
     """Read what is voted on in a round, once nobody can end it any more."""
-    found = session.exec(
-        select(VotingRound, Phase, Campaign)
-        .select_from(VotingRound)
-        .join(Phase, col(Phase.id) == council.phase)
-        .join(Campaign, col(Campaign.id) == council.campaign)
-        .where(VotingRound.session == council.id, VotingRound.number == number)
-    ).one_or_none()
+    found = _round(session, key=council.id, number=number).one_or_none()
     if found is None or found[0].public_key is None:
         raise refuse("no_ballot", "Phiên họp không có vòng bỏ phiếu kín nào như vậy.")
     voting, phase, campaign = found
     lines = sheet_lines(session, council.id, [number])[number]
     return _Ground(voting, campaign, pack_of(session, phase), lines)
+
+
+@made_once
+def _round(key: Any, number: Any) -> Any:
+    return (
+        select(VotingRound, Phase, Campaign)
+        .join(CouncilSession, col(CouncilSession.id) == col(VotingRound.session))
+        .join(Phase, col(Phase.id) == col(CouncilSession.phase))
+        .join(Campaign, col(Campaign.id) == col(CouncilSession.campaign))
+        .where(VotingRound.session == key, VotingRound.number == number)
+    )
 
 
 def _require_open(ground: _Ground, council: CouncilSession) -> None:

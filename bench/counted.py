@@ -49,10 +49,17 @@ class Counter:
         Without the lock: the thread that is interrupted may hold it.
         """
         self._told += 1
-        found = {**self._sums, "seconds": self._seconds, "told": self._told}
+        self._write({})
+
+    def tell_all(self) -> None:
+        """Write down which statements took longest, too: that takes as long as some."""
         slowest = sorted(self._shortened().items(), key=lambda each: -each[1][1])
+        self._write({"each": dict(slowest[:_MOST])})
+
+    def _write(self, more: dict[str, Any]) -> None:
+        found = {**self._sums, "seconds": self._seconds, "told": self._told, **more}
         young = self._file.with_suffix(".tmp")
-        young.write_text(json.dumps({**found, "each": dict(slowest[:_MOST])}), "utf-8")
+        young.write_text(json.dumps(found), "utf-8")
         young.rename(self._file)
 
     def _shortened(self) -> dict[str, list[float]]:
@@ -90,7 +97,7 @@ def main() -> None:
     leave = os._exit
 
     def leave_counted(code: int) -> None:
-        counter.tell()
+        counter.tell_all()
         leave(code)
 
     os._exit = leave_counted  # type: ignore[assignment] # a command ends by it

@@ -1,6 +1,6 @@
 """What duties are looked for in: all that is open, or what is around one deadline."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from duties.holders import Holders, holders_on
 from engine.open_workflows import UNARCHIVED
 from store import delegations
 from store.clock import now
+from store.database import made_once
 from store.office.standing import Standing
 from store.tables import Campaign, Case, Deadline, Delegation, Department, Phase
 
@@ -122,9 +123,9 @@ def agenda_of(session: Session, standing: Standing) -> Agenda:
         session=session,
         moment=moment,
         holders=holders_on(session, day, standing.desks, signing),
-        campaigns=_campaigns(session),
-        phases=_phases(session),
-        dues=_dues(session),
+        campaigns=_by_id(session.exec(_CAMPAIGNS)),
+        phases=_by_id(session.exec(_PHASES)),
+        dues=_running(session.exec(_DUES)),
         desks=standing.desks,
         person=standing.person,
     )
@@ -144,9 +145,9 @@ def agenda_of_all(session: Session) -> Agenda:
         session=session,
         moment=moment,
         holders=holders_on(session, local_day(moment), desks, signing),
-        campaigns=_campaigns(session),
-        phases=_phases(session),
-        dues=_dues(session),
+        campaigns=_by_id(session.exec(_CAMPAIGNS)),
+        phases=_by_id(session.exec(_PHASES)),
+        dues=_running(session.exec(_DUES)),
         desks=desks,
     )
 
@@ -160,37 +161,52 @@ def agenda_around(session: Session, owner: WorkflowId, campaign: str) -> Agenda:
         session=session,
         moment=moment,
         holders=holders_on(session, local_day(moment), desks, signing),
-        campaigns=_campaigns(session, Campaign.id == campaign),
-        phases=_phases(session, Phase.campaign == campaign),
-        dues=_dues(session, Deadline.owner == str(owner)),
+        campaigns=_by_id(_campaign(session, campaign=campaign)),
+        phases=_by_id(_phases_of(session, campaign=campaign)),
+        dues=_running(_dues_of(session, owner=str(owner))),
         desks=desks,
         owner=owner,
     )
 
 
-def _campaigns(session: Session, *where: Any) -> dict[str, Campaign]:
-    """Read the campaigns at work, and those whose files are still to be archived."""
-    query = select(Campaign).where(
-        or_(col(Campaign.state).in_(_AT_WORK), UNARCHIVED), *where
-    )
-    return {row.id: row for row in session.exec(query.order_by(Campaign.id))}
+# Campaigns at work, and those whose files are still to be archived.
+_CAMPAIGNS: Any = (
+    select(Campaign)
+    .where(or_(col(Campaign.state).in_(_AT_WORK), UNARCHIVED))
+    .order_by(Campaign.id)
+)
+# The phases of campaigns that are at work.
+_PHASES: Any = (
+    select(Phase)
+    .join(Campaign, col(Campaign.id) == col(Phase.campaign))
+    .where(col(Campaign.state).in_(_AT_WORK))
+    .order_by(Phase.id)
+)
+_DUES: Any = (
+    select(Deadline.owner, Deadline.name, Deadline.due_at, Deadline.campaign)
+    .join(Campaign, col(Campaign.id) == col(Deadline.campaign))
+    .where(col(Deadline.closed_at).is_(None), col(Campaign.state).not_in(SILENT))
+)
 
 
-def _phases(session: Session, *where: Any) -> dict[str, Phase]:
-    """Read the phases of campaigns that are at work."""
-    query = select(Phase).join(Campaign, col(Campaign.id) == col(Phase.campaign))
-    query = query.where(col(Campaign.state).in_(_AT_WORK), *where)
-    return {row.id: row for row in session.exec(query.order_by(Phase.id))}
+@made_once
+def _campaign(campaign: Any) -> Any:
+    return _CAMPAIGNS.where(Campaign.id == campaign)
 
 
-def _dues(session: Session, *where: Any) -> dict[Until, Running]:
-    rows = session.exec(
-        select(Deadline.owner, Deadline.name, Deadline.due_at, Deadline.campaign)
-        .join(Campaign, col(Campaign.id) == col(Deadline.campaign))
-        .where(
-            col(Deadline.closed_at).is_(None),
-            col(Campaign.state).not_in(SILENT),
-            *where,
-        )
-    )
+@made_once
+def _phases_of(campaign: Any) -> Any:
+    return _PHASES.where(Phase.campaign == campaign)
+
+
+@made_once
+def _dues_of(owner: Any) -> Any:
+    return _DUES.where(Deadline.owner == owner)
+
+
+def _by_id(rows: Iterable[Any]) -> dict[str, Any]:
+    return {row.id: row for row in rows}
+
+
+def _running(rows: Iterable[Any]) -> dict[Until, Running]:
     return {Until(owner, name): Running(due, whole) for owner, name, due, whole in rows}

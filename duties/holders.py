@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
 from domain.grouping import gathered
 from domain.roles import DESK, Role
 from duties.duty import Duty
-from store.database import one_of
+from store.database import made_once, one_of
 from store.office import people
+from store.office.in_force import in_force
 from store.tables import Appointment, CouncilSeat, Department
 
 # Whose acts somebody else may sign, where an act can be delegated.
@@ -59,11 +61,7 @@ def holders_on(
     session: Session, day: date, departments: Collection[str], signing: Signing
 ) -> Holders:
     """Read who holds what on a day, of departments in *departments* only."""
-    secretariat = session.exec(
-        select(Department.code).where(
-            col(Department.secretariat), people.in_force(Department, day)
-        )
-    ).all()
+    secretariat = _secretariat(session, day=day).all()
     posts = [*_appointed(session, day, {*departments, *secretariat})]
     office = ((role, who) for role, code, who in posts if code is None)
     desks = (((code, role), who) for role, code, who in posts if code is not None)
@@ -75,22 +73,35 @@ def holders_on(
     )
 
 
+@made_once
+def _secretariat(day: Any) -> Any:
+    stands = col(Department.secretariat), in_force(Department, day)
+    return select(Department.code).where(*stands)
+
+
 def _appointed(
     session: Session, day: date, departments: Collection[str]
 ) -> Iterator[tuple[Role, str | None, str]]:
     """List who holds which role by an appointment, and of which department if any."""
-    of_department = one_of(col(Appointment.department), departments)
-    held = select(Appointment).where(
-        people.in_force(Appointment, day),
-        or_(col(Appointment.department).is_(None), of_department),
-    )
-    for row in session.exec(held):
+    for row in _posts(session, day=day, departments=departments):
         if role := people.ROLE_OF_OFFICE.get(row.office):
             yield role, row.department, row.person
 
 
+@made_once
+def _posts(day: Any, departments: Any) -> Any:
+    of_department = one_of(col(Appointment.department), departments)
+    of_all = col(Appointment.department).is_(None)
+    held = select(Appointment).where(in_force(Appointment, day))
+    return held.where(or_(of_all, of_department))
+
+
 def _seated(session: Session, day: date) -> Iterator[tuple[Role, str]]:
     """List who holds which role by a seat in a council."""
-    in_force = select(CouncilSeat).where(people.in_force(CouncilSeat, day))
-    for seat in session.exec(in_force):
+    for seat in _seats(session, day=day):
         yield from ((role, seat.person) for role in people.roles_of_seat(seat))
+
+
+@made_once
+def _seats(day: Any) -> Any:
+    return select(CouncilSeat).where(in_force(CouncilSeat, day))

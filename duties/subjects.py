@@ -1,9 +1,11 @@
 """What deadlines and acts are about, in words: a campaign, a phase, a matter."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import inspect
 from sqlmodel import Session, select
 
 from domain import ids
@@ -11,7 +13,7 @@ from domain.cases.procedures import PROCEDURES, confidential
 from domain.ids import Kind, WorkflowId
 from intake.plans import Plan
 from papers.terms import AD_HOC
-from store.database import one_of
+from store.database import made_once, one_of
 from store.plans import plan_of
 from store.tables import Campaign, Case, CouncilSession, Decision, Department, Phase
 
@@ -73,9 +75,9 @@ def subjects(session: Session, targets: Collection[WorkflowId]) -> dict[str, str
 
 def wholes(session: Session, targets: Collection[WorkflowId]) -> Names:
     """Name what each of some targets belongs to, in so many statements."""
-    campaigns = _rows(session, Campaign, Campaign.id, _keys(targets, Kind.CAMPAIGN))
+    campaigns = _rows(session, Campaign, _keys(targets, Kind.CAMPAIGN))
     phases = _phases(session, targets)
-    rows = _rows(session, Phase, Phase.id, set(filter(None, phases.values())))
+    rows = _rows(session, Phase, set(filter(None, phases.values())))
     names = {row.id: row.name for row in rows}
     return {
         **{ids.campaign(row.id): row.title for row in campaigns},
@@ -97,9 +99,9 @@ def _phases(
 ) -> dict[WorkflowId, str | None]:
     """Find the phases that targets belong to; None: no council has led up to it."""
     keys = _keys(targets, Kind.COUNCIL)
-    meetings = _rows(session, CouncilSession, CouncilSession.id, keys)
+    meetings = _rows(session, CouncilSession, keys)
     keys = _keys(targets, Kind.DECISION)
-    taken = _rows(session, Decision, Decision.id, keys)
+    taken = _rows(session, Decision, keys)
     return {
         **{ids.phase(key): key for key in _keys(targets, Kind.PHASE)},
         **{x: ids.department_key(x)[0] for x in targets if x.kind is Kind.DEPARTMENT},
@@ -111,20 +113,31 @@ def _phases(
 def _departments(session: Session, targets: Iterable[WorkflowId]) -> Names:
     theirs = [each for each in targets if each.kind is Kind.DEPARTMENT]
     codes = {each: ids.department_key(each)[1] for each in theirs}
-    rows = _rows(session, Department, Department.code, set(codes.values()))
+    rows = _rows(session, Department, set(codes.values()))
     names = {row.code: row.name for row in rows}
     return {each: names[code] for each, code in codes.items()}
 
 
 def _cases(session: Session, targets: Iterable[WorkflowId]) -> list[Case]:
     keys = [UUID(key) for key in _keys(targets, Kind.CASE)]
-    return _rows(session, Case, Case.id, keys)
+    return _rows(session, Case, keys)
 
 
 def _keys(targets: Iterable[WorkflowId], kind: Kind) -> list[str]:
     return [each.key for each in targets if each.kind is kind]
 
 
-def _rows(session: Session, table: Any, key: Any, keys: Collection[Any]) -> list[Any]:
+def _rows(session: Session, table: Any, keys: Collection[Any]) -> list[Any]:
     """Read the rows that have some keys; of none, nothing is asked."""
-    return list(session.exec(select(table).where(one_of(key, keys)))) if keys else []
+    return list(_by_key(table)(session, keys=keys)) if keys else []
+
+
+@cache
+def _by_key(table: Any) -> Callable[..., Any]:
+    [key] = inspect(table).primary_key
+
+    @made_once
+    def rows(keys: Any) -> Any:
+        return select(table).where(one_of(key, keys))
+
+    return rows

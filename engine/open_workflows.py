@@ -22,7 +22,7 @@ from domain.states import (
     PhaseState,
     SessionState,
 )
-from store.database import one_of
+from store.database import made_once, one_of
 from store.tables import (
     Campaign,
     Case,
@@ -210,9 +210,12 @@ def each_of(session: Session, targets: Iterable[str]) -> list[str]:
 def _departments(
     session: Session, phases: Collection[str]
 ) -> defaultdict[str, list[str]]:
-    rows = session.exec(
-        select(Submission.phase, Submission.department)
-        .where(one_of(col(Submission.phase), phases))
-        .order_by(Submission.phase, Submission.department)
-    )
+    rows = _submissions(session, phases=phases)
     return grouped((phase, str(ids.department(phase, code))) for phase, code in rows)
+
+
+@made_once
+def _submissions(phases: Any) -> Any:
+    theirs = select(Submission.phase, Submission.department)
+    theirs = theirs.where(one_of(col(Submission.phase), phases))
+    return theirs.order_by(Submission.phase, Submission.department)

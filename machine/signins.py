@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from domain.roles import ROLE_NAMES, Role, own_words
 from store.database import one_of
 from store.office.agency import head_in
+from store.office.in_force import in_force
 from store.office.master import today
-from store.office.people import holders, in_force, seats, secretariat
+from store.office.people import holders, seats, secretariat
 from store.tables import Office, Seat, ServiceSpan
 
 

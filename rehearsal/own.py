@@ -18,7 +18,7 @@ from rehearsal.cast.rows import company_in
 from store.database import insert_all
 from store.moving.rows import roster
 from store.moving.settling import settle
-from store.office.people import in_force
+from store.office.in_force import in_force
 from store.tables import (
     Appointment,
     CalendarOverride,

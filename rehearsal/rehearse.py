@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 
 from engine.client import connect
 from machine.devserver import dev_server
@@ -17,7 +18,6 @@ from rehearsal.engine import RehearsedEngine
 from rehearsal.play import Watcher, play
 from rehearsal.playbill import Playbill
 from rehearsal.story import Event, tell
-from rehearsal.theatre import furnish, open_house
 from store.calendars import office_calendar
 from store.database import Database
 from store.migrate import upgrade
@@ -32,11 +32,12 @@ async def rehearse(bill: Playbill, watch: Watcher) -> tuple[Playbill, list[Event
     """
     with TemporaryDirectory(prefix="thidua-") as home:
         database = Database(f"sqlite:///{Path(home) / 'rehearsal.db'}", lasting=False)
-        # The tables are made while the engine starts.
-        upgraded = asyncio.create_task(asyncio.to_thread(upgrade, database))
+        upgrade(database)
+        # The service is loaded while the engine starts.
+        loaded = asyncio.create_task(asyncio.to_thread(_theatre))
         try:
             async with an_engine() as engine:
-                await upgraded
+                await loaded
                 async with staged(database, engine, bill) as script:
                     await play(script, watch=watch)
                     played = replace(
@@ -44,7 +45,7 @@ async def rehearse(bill: Playbill, watch: Watcher) -> tuple[Playbill, list[Event
                     )
                     return played, await tell(script)
         finally:
-            await asyncio.wait([upgraded])
+            await asyncio.wait([loaded])
             database.close()
 
 
@@ -66,7 +67,8 @@ async def staged(
 
     The clock stands at the script's beginning, or where it is to stand *since*.
     """
-    begins = furnish(database, bill, since)
+    theatre = _theatre()
+    begins = theatre.furnish(database, bill, since)
     with database.read() as session:
         calendar = office_calendar(session)
         if bill.own is None:
@@ -74,5 +76,13 @@ async def staged(
         else:
             company = own.company_of(session, bill.plan)
             cast = own.well_behaved(session, company)
-    async with open_house(database, engine, bill.packs, company.secretariat) as house:
+    reader = company.secretariat
+    async with theatre.open_house(database, engine, bill.packs, reader) as house:
         yield Script(bill.plan, cast, company, calendar, house, begins, bill.packs)
+
+
+def _theatre() -> ModuleType:
+    """Load the whole service, which takes as long as to start its engine."""
+    from rehearsal import theatre  # noqa: PLC0415 - slow
+
+    return theatre

@@ -3,24 +3,30 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from domain.calendar import WorkingCalendar
 from intake.calendar import Override, vietnamese_calendar
+from store.database import made_once
 from store.tables import CalendarOverride
 
 
 def office_calendar(session: Session) -> WorkingCalendar:
     """Build the office's calendar of every year."""
-    rows = session.exec(select(CalendarOverride).order_by(col(CalendarOverride.day)))
+    rows = _overrides(session)
     return _build(tuple(Override(r.day, r.working, r.reason, r.source) for r in rows))
 
 
 def own_days(session: Session) -> dict[str, bool]:
     """Say which days the office entered, and whether they work."""
-    rows = session.exec(select(CalendarOverride).order_by(col(CalendarOverride.day)))
-    return {row.day.isoformat(): row.working for row in rows}
+    return {row.day.isoformat(): row.working for row in _overrides(session)}
+
+
+@made_once
+def _overrides() -> Any:
+    return select(CalendarOverride).order_by(col(CalendarOverride.day))
 
 
 def calendar_with(own: Mapping[str, bool]) -> WorkingCalendar:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -12,6 +13,7 @@ from domain.delegation import Power, against_use
 from domain.refusals import Refusal, Refused
 from domain.roles import Role
 from domain.states import SET_ASIDE, CommandState
+from store.database import made_once
 from store.office import people
 from store.tables import Command, Delegation
 
@@ -31,8 +33,14 @@ class _Moment:
 
 def of_campaign(session: Session, campaign: str) -> Sequence[Delegation]:
     """List all that were given in a campaign, in the order in which they were."""
-    query = select(Delegation).where(Delegation.campaign == campaign)
-    return session.exec(query.order_by(col(Delegation.number))).all()
+    found: Sequence[Delegation] = _of_campaign(session, campaign=campaign).all()
+    return found
+
+
+@made_once
+def _of_campaign(campaign: Any) -> Any:
+    theirs = select(Delegation).where(Delegation.campaign == campaign)
+    return theirs.order_by(col(Delegation.number))
 
 
 def basis_for(
@@ -85,12 +93,14 @@ def held_by(
     session: Session, person: str, at: datetime
 ) -> dict[tuple[str, str], Delegation]:
     """Find what a person may sign for the director, by campaign and kind of act."""
-    rows = session.exec(
-        select(Delegation)
-        .where(Delegation.delegate == person)
-        .order_by(Delegation.campaign, col(Delegation.number))
-    ).all()
+    rows = _held_by(session, person=person).all()
     return {(row.campaign, kind): row for row, kind in _covering(session, rows, at)}
+
+
+@made_once
+def _held_by(person: Any) -> Any:
+    theirs = select(Delegation).where(Delegation.delegate == person)
+    return theirs.order_by(Delegation.campaign, col(Delegation.number))
 
 
 def _covering(

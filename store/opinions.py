@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
 from domain.grouping import grouped
 from domain.states import CaseState
-from store.database import among, one_of
+from store.database import among, made_once, one_of
 from store.tables import Case, CaseAuthor, CaseOpinion
 
 Row = TypeVar("Row", CaseAuthor, CaseOpinion)
@@ -45,8 +45,17 @@ def scores_in(
 
     Of all authors, or of those *asked* about.
     """
+    found: dict[str, Fraction] = {}
+    for person, points, count in _points(session, year=year, asked=asked):
+        average = Fraction(points or 0, count)
+        found[person] = max(found.get(person, average), average)
+    return found
+
+
+@made_once
+def _points(year: Any, asked: Any) -> Any:
     total, many = func.sum(CaseOpinion.score), func.count(col(CaseOpinion.score))
-    rows = session.exec(
+    return (
         select(CaseAuthor.person, total, many)
         .join(Case, col(Case.id) == col(CaseAuthor.case))
         .join(CaseOpinion, col(CaseOpinion.case) == col(Case.id))
@@ -58,8 +67,3 @@ def scores_in(
         )
         .group_by(col(CaseAuthor.person), col(Case.id))
     )
-    found: dict[str, Fraction] = {}
-    for person, points, count in rows:
-        average = Fraction(points or 0, count)
-        found[person] = max(found.get(person, average), average)
-    return found

@@ -352,7 +352,7 @@ def test_the_list_of_commands_loads_none_of_them() -> None:
 
 
 def test_a_rehearsal_loads_no_page() -> None:
-    loaded = _loaded_by("import rehearsal.rehearse")
+    loaded = _loaded_by("import rehearsal.rehearse, rehearsal.theatre")
 
     assert "api.app" in loaded
     assert {name for name in loaded if name.startswith("api.web.")} == set()

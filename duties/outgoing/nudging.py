@@ -22,7 +22,8 @@ from papers.notices import Advice, render
 from store import record
 from store.clock import now
 from store.database import insert_all
-from store.office.people import DESK_OFFICES, in_force
+from store.office.in_force import in_force
+from store.office.people import DESK_OFFICES
 from store.plans import head_of
 from store.tables import Appointment, Campaign, Deadline, Department, Notice, Person
 

@@ -11,7 +11,8 @@ from domain.record import PROCESS
 from duties.office_deed import OfficeDeed
 from store import record
 from store.clock import now
-from store.office.people import DESK_OFFICES, in_force, secretariat
+from store.office.in_force import in_force
+from store.office.people import DESK_OFFICES, secretariat
 from store.outbox.holding import returned
 from store.outbox.reading import sent_as
 from store.tables import Appointment, Department, Notice, Person

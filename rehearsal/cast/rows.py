@@ -23,7 +23,7 @@ from intake.office.year import (
 from rehearsal.cast.company import Company
 from store.clock import now
 from store.office import master, people
-from store.office.people import in_force
+from store.office.in_force import in_force
 from store.office.service import OFFICES
 from store.tables import (
     Appointment,

@@ -14,7 +14,7 @@ from domain.calendar import local_day
 from store.accounts.secrets import digest
 from store.clock import NOW, REAL_NOW
 from store.database import one_of
-from store.office.people import in_service
+from store.office.in_force import in_service
 from store.tables import ApiToken, Person, UserAccount, UserSession
 
 Shown = TypeVar("Shown", UserSession, ApiToken)

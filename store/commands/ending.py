@@ -13,7 +13,7 @@ from domain.refusals import Refusal, Refused
 from domain.states import SET_ASIDE, CommandState, WindowState
 from intake.office.contradictions import NOT_STUCK
 from store.clock import NOW
-from store.database import Versions, one_of_given
+from store.database import Versions, one_of
 from store.tables import Campaign, Chain, Command, Phase, Window
 
 _COMMANDS: Any = inspect(Command).local_table
@@ -49,7 +49,7 @@ _HOLD: Any = (
     .select_from(_COMMANDS)
     .join(Campaign, col(Campaign.id) == _COMMANDS.c.campaign)
     .outerjoin(Phase, col(Phase.id) == _COMMANDS.c.phase)
-    .where(one_of_given(_COMMANDS.c.id, "commands"))
+    .where(one_of(_COMMANDS.c.id, bindparam("commands")))
     .order_by(_COMMANDS.c.seq)
     .with_for_update(key_share=True, of=_COMMANDS)
 )

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.refusals import unknown
 from domain.states import CommandState
-from store.database import one_of
+from store.database import made_once, one_of
 from store.tables import Command
 
 
@@ -35,7 +35,12 @@ def find(session: Session, command_id: UUID) -> Command:
 
 def find_all(session: Session, ids: Sequence[UUID]) -> list[Command]:
     """Find commands by their ids."""
-    return list(session.exec(select(Command).where(one_of(col(Command.id), ids))))
+    return list(_by_ids(session, ids=ids))
+
+
+@made_once
+def _by_ids(ids: Any) -> Any:
+    return select(Command).where(one_of(col(Command.id), ids))
 
 
 def again(session: Session, command_id: UUID) -> Turn:
@@ -45,15 +50,23 @@ def again(session: Session, command_id: UUID) -> Turn:
 
 def turn_of(session: Session, command: Command) -> Turn:
     """Look whether it is a command's turn to be sent."""
-    return Turn(command, session.exec(select(older_waits(command))).one())
+    asked = {"target": command.target, "seq": command.seq}
+    return Turn(command, _older_waits(session, **asked).one())
 
 
-_EACH = inspect(Command).local_table.alias()
+@made_once
+def _older_waits(target: Any, seq: Any) -> Any:
+    return select(_waits(target, _OTHERS.seq < seq))
 
 
-def older_waits(command: Command) -> Any:
-    """Ask whether an older one waits; one that is being written is the youngest."""
-    each = _EACH.c
-    is_older = each.id != command.id if command.seq is None else each.seq < command.seq
-    waits = (each.target == command.target, each.state == CommandState.RECEIVED)
-    return exists().where(*waits, is_older)
+def others_wait(new: Command) -> Any:
+    """Ask whether others wait before one that is being written, as the youngest."""
+    return _waits(new.target, _OTHERS.id != new.id)
+
+
+def _waits(target: Any, which: Any) -> Any:
+    of_target = _OTHERS.target == target, _OTHERS.state == CommandState.RECEIVED
+    return exists().where(*of_target, which)
+
+
+_OTHERS: Any = inspect(Command).local_table.alias().c

@@ -12,7 +12,7 @@ from domain.record import digest_of
 from domain.refusals import Refused
 from intake.office.contradictions import KEY_REUSED
 from store.clock import now
-from store.commands.finding import Turn, older_waits, turn_of
+from store.commands.finding import Turn, others_wait, turn_of
 from store.database import insert_once
 from store.tables import Command, Window
 
@@ -132,7 +132,7 @@ def _insert(session: Session, intent: Intent, at: datetime) -> Turn | None:
         **said,
     )
     row = {name: getattr(command, name) for name in _COLUMNS}
-    new = insert_once(session, Command, row, _COMMANDS.c.seq, older_waits(command))
+    new = insert_once(session, Command, row, _COMMANDS.c.seq, others_wait(command))
     if new is None:
         return None
     command.seq, waits = new

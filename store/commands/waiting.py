@@ -9,7 +9,7 @@ from sqlalchemy import func, not_, update
 from sqlmodel import Session, col, select
 
 from domain.states import SET_ASIDE, CommandState
-from store.database import one_of
+from store.database import made_once, one_of
 from store.tables import Command
 
 
@@ -26,18 +26,18 @@ def in_line(session: Session, target: str, most: int) -> list[Any]:
 
 def heads(session: Session) -> list[Command]:
     """List the oldest waiting command of every target."""
+    return list(_heads(session))
+
+
+@made_once
+def _heads() -> Any:
     first = (
         select(func.min(Command.seq))
         .where(Command.state == CommandState.RECEIVED)
         .group_by(col(Command.target))
     )
-    return list(
-        session.exec(
-            select(Command)
-            .where(col(Command.seq).in_(first))
-            .order_by(col(Command.seq))
-        )
-    )
+    oldest = select(Command).where(col(Command.seq).in_(first))
+    return oldest.order_by(col(Command.seq))
 
 
 class Owed(NamedTuple):
@@ -51,10 +51,14 @@ class Owed(NamedTuple):
 
 def owed(session: Session, most: int) -> list[Owed]:
     """List the oldest acts that have ended and are not followed up yet."""
+    return [Owed(*each) for each in _owed(session, most=most)]
+
+
+@made_once
+def _owed(most: Any) -> Any:
     row: Any = (Command.id, Command.target, Command.start, Command.wake)
     owing = (Command.state != CommandState.RECEIVED, not_(col(Command.followed_up)))
-    query = select(*row).where(*owing).order_by(col(Command.seq)).limit(most)
-    return [Owed(*each) for each in session.exec(query)]
+    return select(*row).where(*owing).order_by(col(Command.seq)).limit(most)
 
 
 def settle(session: Session, ids: Sequence[UUID]) -> None:

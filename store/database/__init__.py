@@ -19,8 +19,10 @@ from store.database.locks import (
     lock,
     lock_rows,
     lock_shared,
+    locking,
 )
-from store.database.one_of import among, one_of, one_of_given
+from store.database.made_once import made_once
+from store.database.one_of import among, one_of
 from store.database.opening import (
     BUSY_SECONDS,
 )
@@ -55,8 +57,9 @@ __all__ = [
     "lock",
     "lock_rows",
     "lock_shared",
+    "locking",
+    "made_once",
     "one_of",
-    "one_of_given",
     "only_read",
     "put",
     "update_all",

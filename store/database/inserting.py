@@ -1,6 +1,7 @@
 """Rows inserted, however many, in one statement."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, inspect, literal, select
@@ -24,9 +25,9 @@ def insert_missing(
     """
     if not rows:
         return 0
-    statement, values = _insert_of(session, table, rows)
-    counted = statement.on_conflict_do_nothing().execution_options(**_COUNTED)
-    return session.connection().execute(counted, values).rowcount
+    lists, values = _values(session, rows)
+    statement = _missing_into(_dialect(session), table, lists)
+    return session.connection().execute(statement, values).rowcount
 
 
 def insert_selected(
@@ -53,7 +54,9 @@ def insert_all(
 ) -> None:
     """Insert rows in one statement."""
     if rows:
-        session.connection().execute(*_insert_of(session, table, rows))
+        lists, values = _values(session, rows)
+        statement = _into(_dialect(session), table, lists)
+        session.connection().execute(statement, values)
 
 
 def insert_or_update(
@@ -105,17 +108,35 @@ def insert_once(
 
 
 def _insert(session: Session, table: type[SQLModel]) -> Any:
-    dialect = session.get_bind().dialect.name
-    return (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
+    return _into(_dialect(session), table)
 
 
-def _insert_of(
-    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
-) -> tuple[Any, Any]:
-    """Say how rows are inserted, and by which values."""
-    insert = _insert(session, table)
-    if not goes_as_lists(session, rows):
-        return insert, list(rows)
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+# To make these takes as long as to insert a row or two.
+@cache
+def _into(dialect: str, table: type[SQLModel], lists: tuple[str, ...] = ()) -> Any:
+    """Insert rows by their values, or by *lists* of them, one for each name."""
+    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table)
+    if not lists:
+        return insert
     columns = inspect(table).local_table.c
-    each = given({name: columns[name].type for name in rows[0]})
-    return insert.from_select(list(rows[0]), select(each)), as_lists(rows)
+    each = given({name: columns[name].type for name in lists})
+    return insert.from_select(list(lists), select(each))
+
+
+@cache
+def _missing_into(dialect: str, table: type[SQLModel], lists: tuple[str, ...]) -> Any:
+    missing = _into(dialect, table, lists).on_conflict_do_nothing()
+    return missing.execution_options(**_COUNTED)
+
+
+def _values(
+    session: Session, rows: Sequence[Mapping[str, Any]]
+) -> tuple[tuple[str, ...], Any]:
+    """Say by which lists rows are inserted, if by any, and by which values."""
+    if goes_as_lists(session, rows):
+        return tuple(rows[0]), as_lists(rows)
+    return (), list(rows)

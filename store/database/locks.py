@@ -17,18 +17,18 @@ def lock_shared(session: Session, table: type[Row], *where: Any) -> list[Row]:
 
 
 def lock(session: Session, table: type[Row], *where: Any) -> list[Row]:
-    """Read rows so that nobody else locks or changes them before this ends.
+    """Read rows so that nobody else locks or changes them before this ends."""
+    return list(session.exec(locking(select(table).where(*where))).all())
+
+
+def locking(query: Any) -> Any:
+    """Let a query lock the rows that it reads.
 
     Keys never change: whoever writes a row that refers to one of these need not wait,
     nor can two such wait for each other.
     """
-    statement = (
-        select(table)
-        .where(*where)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    return list(session.exec(statement).all())
+    locked = query.with_for_update(key_share=True)
+    return locked.execution_options(populate_existing=True)
 
 
 def lock_rows(session: Session, column: Any, *where: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from sqlalchemy import (
     ARRAY,
+    BindParameter,
     Boolean,
     ColumnElement,
     Text,
@@ -22,22 +23,24 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import col
 
 
-def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+def one_of(
+    column: Any, values: Iterable[Any] | BindParameter[Any]
+) -> ColumnElement[bool]:
     """Say that a column has one of *values*, however many these are.
 
     They travel as one parameter. With `in_` each is one, of which a statement may have
     65,535, and its text is written and prepared anew for each number of them.
+    A statement that is made once is handed a name for them.
     """
-    listed = bindparam(None, list(values), type_=_Listed(column.type), unique=True)
-    return _OneOf(column, listed)
+    listed = _Listed(column.type)
+    if isinstance(values, BindParameter):
+        return _OneOf(column, bindparam(values.key, type_=listed))
+    return _OneOf(column, bindparam(None, list(values), type_=listed, unique=True))
 
 
-def one_of_given(column: Any, name: str) -> ColumnElement[bool]:
-    """Say that a column has one of those that a statement is given under a *name*."""
-    return _OneOf(column, bindparam(name, type_=_Listed(column.type)))
-
-
-def among(column: Any, asked: Iterable[Any] | None) -> ColumnElement[bool]:
+def among(
+    column: Any, asked: Iterable[Any] | BindParameter[Any] | None
+) -> ColumnElement[bool]:
     """Say that a column has one of those *asked* about, or anything where none are."""
     return true() if asked is None else one_of(col(column), asked)
 
@@ -58,9 +61,9 @@ class _Listed(TypeDecorator[list[Any]]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         if dialect.name == "postgresql":
-            return value
+            return list(value)
         write = self.each.dialect_impl(dialect).bind_processor(dialect)
-        return json.dumps([write(each) for each in value] if write else value)
+        return json.dumps([*map(write, value)] if write else [*value])
 
 
 class _OneOf(FunctionElement[bool]):

@@ -11,7 +11,7 @@ from domain.council.presiding import who_presides
 from domain.grouping import grouped
 from domain.rules.rulepack import RulePack
 from store.database import one_of, only_read
-from store.office.people import in_force
+from store.office.in_force import in_force
 from store.tables import (
     Appointment,
     CouncilSeat,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +11,7 @@ from domain.grouping import grouped
 from domain.rules.facts import IndividualFacts
 from domain.rules.rulepack import Absence, RulePack
 from domain.rules.service import Away, Post, Span, home, left_behind
-from store.database import among
+from store.database import among, made_once
 from store.office.posts import posts_of
 from store.tables import Department, Leave, Nomination, Opinion, Phase
 
@@ -106,11 +107,7 @@ def open_hearing(
     day, posts = phase.period_end, posts_of(session, asked)
     left = {post.unit for each in posts.values() for post in each}
     units = None if asked is None else left.union(asked)
-    departments = session.exec(
-        select(Department.code, Department.name, col(Department.ends)).where(
-            among(Department.code, units)
-        )
-    ).all()
+    departments = _departments(session, units=units).all()
     return Hearing(
         day=day,
         posts=posts,
@@ -123,12 +120,23 @@ def open_hearing(
     )
 
 
+@made_once
+def _departments(units: Any) -> Any:
+    known = select(Department.code, Department.name, col(Department.ends))
+    return known.where(among(Department.code, units))
+
+
 def _away(
     session: Session, asked: Collection[str] | None
 ) -> dict[str, tuple[Away, ...]]:
-    rows = session.exec(select(Leave).where(among(Leave.person, asked)))
+    rows = _leaves(session, asked=asked)
     found = grouped((row.person, _absence(row)) for row in rows)
     return {person: tuple(times) for person, times in found.items()}
+
+
+@made_once
+def _leaves(asked: Any) -> Any:
+    return select(Leave).where(among(Leave.person, asked))
 
 
 def _absence(row: Leave) -> Away:
@@ -139,10 +147,11 @@ def _absence(row: Leave) -> Away:
 def _opinions(
     session: Session, phase: Phase, asked: Collection[str] | None
 ) -> dict[str, frozenset[str]]:
-    rows = session.exec(
-        select(Opinion.person, Opinion.department).where(
-            Opinion.phase == phase.id, among(Opinion.person, asked)
-        )
-    )
-    found = grouped(rows)
+    found = grouped(_opinions_of(session, phase=phase.id, asked=asked))
     return {person: frozenset(units) for person, units in found.items()}
+
+
+@made_once
+def _opinions_of(phase: Any, asked: Any) -> Any:
+    theirs = Opinion.phase == phase, among(Opinion.person, asked)
+    return select(Opinion.person, Opinion.department).where(*theirs)

@@ -16,7 +16,7 @@ from domain.rules.eligibility import Stage, Verdict, judge
 from domain.rules.facts import Facts
 from domain.rules.rulepack import RulePack
 from domain.states import AWARDED_LINES, SPENT_LINES, LineState
-from store.database import one_of
+from store.database import made_once, one_of
 from store.findings.kept import Kept, kept
 from store.findings.roll import Roll, call_the_roll
 from store.plans import pack_of
@@ -173,15 +173,17 @@ def live_beside(
 
     A collective's line is about its members too; the roll was called of both.
     """
-    return list(
-        session.exec(
-            select(Nomination).where(
-                Nomination.period == str(year),
-                one_of(col(Nomination.subject), _concerned(roll, lines)),
-                col(Nomination.state).not_in(SPENT_LINES),
-                not_(one_of(col(Nomination.id), [line.id for line in lines])),
-            )
-        )
+    subjects, own = _concerned(roll, lines), [line.id for line in lines]
+    return list(_live_beside(session, year=str(year), subjects=subjects, but=own))
+
+
+@made_once
+def _live_beside(year: Any, subjects: Any, but: Any) -> Any:
+    return select(Nomination).where(
+        Nomination.period == year,
+        one_of(col(Nomination.subject), subjects),
+        col(Nomination.state).not_in(SPENT_LINES),
+        not_(one_of(col(Nomination.id), but)),
     )
 
 

@@ -9,10 +9,9 @@ from sqlalchemy import case, true
 from sqlmodel import Session, col, exists, func, or_, select
 
 from domain.calendar import ONE_DAY, add_months
-from domain.rules.criteria import RatingLevel
 from domain.states import RegistrationState
 from store.database import among
-from store.office import people
+from store.office.in_force import alive, in_force
 from store.tables import (
     Department,
     Discipline,
@@ -53,13 +52,13 @@ def _known(campaign: str, phase: str, day: date, apart: bool) -> Any:
         select(ServiceSpan.department, func.min(ServiceSpan.person), func.count())
         .join(Department, col(Department.code) == col(ServiceSpan.department))
         .where(
-            people.in_force(ServiceSpan, day),
-            people.alive(col(ServiceSpan.person), day),
+            in_force(ServiceSpan, day),
+            alive(col(ServiceSpan.person), day),
             col(Department.collective),
         )
         .group_by(
             ServiceSpan.department,
-            case(*((_rated(level, day.year), level) for level in RatingLevel)),
+            _rating(day.year),
             _registered(campaign),
             case((stands_out, col(ServiceSpan.person))),
         )
@@ -67,12 +66,15 @@ def _known(campaign: str, phase: str, day: date, apart: bool) -> Any:
     )
 
 
-def _rated(level: RatingLevel, year: int) -> Any:
-    return exists().where(
-        col(Rating.kind) == SubjectKind.INDIVIDUAL,
-        col(Rating.subject) == col(ServiceSpan.person),
-        col(Rating.year) == year,
-        col(Rating.level) == level,
+def _rating(year: int) -> Any:
+    return (
+        select(Rating.level)
+        .where(
+            col(Rating.kind) == SubjectKind.INDIVIDUAL,
+            col(Rating.subject) == col(ServiceSpan.person),
+            col(Rating.year) == year,
+        )
+        .scalar_subquery()
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import Session, col, func, select
 
@@ -17,7 +17,7 @@ from domain.rules.facts import CollectiveFacts, Facts, IndividualFacts
 from domain.rules.rulepack import RulePack
 from domain.rules.service import service_months
 from domain.states import RegistrationState
-from store.database import among
+from store.database import among, made_once
 from store.findings.hearing import Hearing, open_hearing
 from store.findings.membership import members_of
 from store.office.past_awards import granted_before, granted_here
@@ -158,59 +158,77 @@ def call_the_roll(
 
 
 def _registered(session: Session, campaign: str, asked: Asked) -> frozenset[str]:
-    query = select(Registration.subject).where(
+    return frozenset(_registrations(session, campaign=campaign, asked=asked))
+
+
+@made_once
+def _registrations(campaign: Any, asked: Any) -> Any:
+    return select(Registration.subject).where(
         Registration.campaign == campaign,
         Registration.state != RegistrationState.WITHDRAWN,
         among(Registration.subject, asked),
     )
-    return frozenset(session.exec(query))
 
 
 def _ratings(
     session: Session, year: int, asked: Asked
 ) -> dict[tuple[SubjectKind, str], RatingLevel]:
-    rows = session.exec(
-        select(col(Rating.kind), Rating.subject, Rating.level).where(
-            Rating.year == year,
-            col(Rating.kind).in_(SubjectKind),  # by all that the key begins with
-            among(Rating.subject, asked),
-        )
-    )
+    rows = _ratings_of(session, year=year, asked=asked)
     return {(kind, subject): RatingLevel(level) for kind, subject, level in rows}
 
 
-def _rated(session: Session, year: int) -> dict[RatingLevel, int]:
-    rows = session.exec(
-        select(Rating.level, func.count())
-        .where(Rating.year == year, Rating.kind == SubjectKind.INDIVIDUAL)
-        .group_by(Rating.level)
+@made_once
+def _ratings_of(year: Any, asked: Any) -> Any:
+    return select(col(Rating.kind), Rating.subject, Rating.level).where(
+        Rating.year == year,
+        col(Rating.kind).in_(SubjectKind),  # by all that the key begins with
+        among(Rating.subject, asked),
     )
+
+
+def _rated(session: Session, year: int) -> dict[RatingLevel, int]:
+    rows = _ratings_in(session, year=year)
     return {RatingLevel(level): count for level, count in rows}
+
+
+@made_once
+def _ratings_in(year: Any) -> Any:
+    of_people = Rating.year == year, Rating.kind == SubjectKind.INDIVIDUAL
+    count = select(Rating.level, func.count()).where(*of_people)
+    return count.group_by(Rating.level)
 
 
 def _disciplines(
     session: Session, phase: Phase, asked: Asked
 ) -> dict[str, tuple[DisciplineLevel, ...]]:
-    rows = session.exec(
-        select(Discipline.person, Discipline.level).where(
-            col(Discipline.decided_on) >= date(phase.period_end.year, 1, 1),
-            col(Discipline.decided_on) <= phase.period_end,
-            among(Discipline.person, asked),
-        )
-    )
+    end = phase.period_end
+    year = {"first": date(end.year, 1, 1), "last": end}
+    rows = _disciplines_of(session, **year, asked=asked)
     return _fixed((person, DisciplineLevel(level)) for person, level in rows)
+
+
+@made_once
+def _disciplines_of(first: Any, last: Any, asked: Any) -> Any:
+    return select(Discipline.person, Discipline.level).where(
+        col(Discipline.decided_on) >= first,
+        col(Discipline.decided_on) <= last,
+        among(Discipline.person, asked),
+    )
 
 
 def _recognitions(
     session: Session, year: int, asked: Asked
 ) -> dict[str, frozenset[tuple[str, str]]]:
-    rows = session.exec(
-        select(Recognition.person, Recognition.kind, Recognition.scope).where(
-            Recognition.year == year, among(Recognition.person, asked)
-        )
-    )
+    rows = _recognitions_of(session, year=year, asked=asked)
     found = grouped((person, (kind, scope)) for person, kind, scope in rows)
     return {person: frozenset(known) for person, known in found.items()}
+
+
+@made_once
+def _recognitions_of(year: Any, asked: Any) -> Any:
+    theirs = Recognition.year == year, among(Recognition.person, asked)
+    known = select(Recognition.person, Recognition.kind, Recognition.scope)
+    return known.where(*theirs)
 
 
 def _brought(

@@ -12,7 +12,8 @@ from domain.calendar import ONE_DAY
 from domain.rules.criteria import CommendationType
 from domain.states import CampaignState
 from store.knowing.honours import is_granted
-from store.office.people import in_force, managers
+from store.office.in_force import in_force
+from store.office.people import managers
 from store.plans import titles_of
 from store.tables import (
     Appointment,

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from domain.posts import POSTS, PostCode
 from intake.office.contradictions import ANOTHER_SEAT, TWO_IN_ONE_POST, contradicts
 from intake.office.roster import RosterPerson
-from store.office.people import in_force
+from store.office.in_force import in_force
 from store.tables import Appointment, Council, CouncilSeat, Office, Seat
 
 

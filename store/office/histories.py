@@ -18,8 +18,8 @@ from intake.office.contradictions import (
 )
 from intake.office.refusals import HISTORY_NAMES, other_person, post_taken
 from store.database import lock
+from store.office.in_force import in_force, in_service
 from store.office.master import require_department
-from store.office.people import in_force, in_service
 from store.tables import (
     Appointment,
     CouncilSeat,

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 
 from domain.grouping import grouped
 from domain.posts import POSTS, PostCode, confirmers_among, post_of, standing_in
-from store.database import one_of
+from store.database import made_once, one_of
 from store.office import people
-from store.office.people import in_force
+from store.office.in_force import in_force
 from store.tables import Appointment, Council, CouncilSeat, Department, Office
 
 
@@ -46,18 +46,18 @@ def at_desks(
     Those are whoever holds one of some *offices* there; a vacant one has nobody.
     """
     found: dict[str, list[str]] = {code: [] for code in departments}
-    rows = session.exec(
-        select(Appointment.department, Appointment.person)
-        .where(
-            col(Appointment.office).in_(offices),
-            one_of(col(Appointment.department), found),
-            in_force(Appointment, day),
-        )
-        .order_by(Appointment.person)
-    )
-    for department, person in rows:
+    asked = {"offices": offices, "departments": found, "day": day}
+    for department, person in _at_desks(session, **asked) if found else ():
         found[department or ""].append(person)
     return found
+
+
+@made_once
+def _at_desks(offices: Any, departments: Any, day: Any) -> Any:
+    there = one_of(col(Appointment.department), departments)
+    held = one_of(col(Appointment.office), offices), in_force(Appointment, day)
+    answers = select(Appointment.department, Appointment.person)
+    return answers.where(there, *held).order_by(Appointment.person)
 
 
 def secretariat_desks(session: Session, day: date) -> dict[str, list[str]]:
@@ -65,21 +65,25 @@ def secretariat_desks(session: Session, day: date) -> dict[str, list[str]]:
 
     A vacant one has nobody.
     """
+    return {
+        code: [person for person in found if person]
+        for code, found in grouped(_secretariat_desks(session, day=day)).items()
+    }
+
+
+@made_once
+def _secretariat_desks(day: Any) -> Any:
     at_desk = (
         (col(Appointment.department) == col(Department.code))
         & col(Appointment.office).in_(people.DESK_OFFICES)
         & in_force(Appointment, day)
     )
-    rows = session.exec(
+    return (
         select(Department.code, Appointment.person)
         .outerjoin(Appointment, at_desk)
         .where(col(Department.secretariat), in_force(Department, day))
         .order_by(col(Department.code), col(Appointment.person))
     )
-    return {
-        code: [person for person in found if person]
-        for code, found in grouped(rows).items()
-    }
 
 
 def stand_ins(

@@ -15,7 +15,7 @@ from intake.office.contradictions import (
     year_not_begun,
 )
 from store.clock import now
-from store.office.people import alive, in_force
+from store.office.in_force import alive, in_force
 from store.tables import (
     Appointment,
     CalendarOverride,

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from domain.roles import DESK, MANAGERS, Role
-from store.database import one_of, only_read
+from store.database import made_once, one_of, only_read
+from store.office.in_force import alive, in_force, in_service
 from store.tables import (
     Appointment,
     Council,
@@ -30,8 +29,6 @@ _OFFICE_ROLES = {
     Office.RECORDS_CLERK: Role.RECORDS_CLERK,
     Office.AUDITOR: Role.AUDITOR,
 }
-# Posts that are service in themselves: whoever leads belongs to no department.
-_LEADING = (Office.DIRECTOR, Office.DEPUTY_DIRECTOR)
 _DEPARTMENT_ROLES = {
     Office.DEPARTMENT_HEAD: Role.DEPARTMENT_HEAD,
     Office.DEPARTMENT_SECRETARY: Role.DEPARTMENT_SECRETARY,
@@ -43,49 +40,6 @@ _SEAT_ROLES = {
     Seat.VICE_CHAIR: Role.COUNCIL_VICE_CHAIR,
     Seat.SECRETARY: Role.COUNCIL_SECRETARY,
 }
-# Rows looked for beside those of a query; made once, since each takes a millisecond.
-_EACH, _SPAN, _POST = aliased(Person), aliased(ServiceSpan), aliased(Appointment)
-
-
-# To make it takes longer than to ask it, and almost all is asked of today.
-@lru_cache(maxsize=128)
-def in_force(table: Any, day: date) -> Any:
-    """Make the condition that a dated row holds on *day*.
-
-    An office or a seat is held by nobody who is dead or has left the service.
-    """
-    holds = _between(table, day)
-    if table in (Appointment, CouncilSeat):
-        holds &= in_service(col(table.person), day)
-    return holds
-
-
-def _between(table: Any, day: date) -> Any:
-    return (col(table.starts) <= day) & or_(
-        col(table.ends).is_(None), col(table.ends) > day
-    )
-
-
-def alive(person: Any, day: date) -> Any:
-    """Make the condition that *person*, a column, has not died by the end of *day*."""
-    return ~exists().where(col(_EACH.id) == person, col(_EACH.died_on) <= day)
-
-
-def in_service(person: Any, day: date) -> Any:
-    """Make the condition that *person*, a column, is alive and has not left.
-
-    Left has whoever served in a department, serves in none, and does not lead. Who
-    never did (the union's chair of the leadership, recipients) has nothing to leave.
-    """
-    here = (col(_SPAN.person) == person) & col(_SPAN.department).is_not(None)
-    served = exists().where(here, col(_SPAN.ends) <= day)
-    serves = exists().where(here, _between(_SPAN, day))
-    leads = exists().where(
-        col(_POST.person) == person,
-        col(_POST.office).in_(_LEADING),
-        _between(_POST, day),
-    )
-    return alive(person, day) & or_(~served, serves, leads)
 
 
 def roles_of(
@@ -112,21 +66,18 @@ def places(session: Session, person: str, day: date) -> list[Any]:
 
     Whoever is dead has no place.
     """
-    asked = {"person": person, "day": day}
-    return list(session.exec(_places_of(), params=asked))
+    return list(_places_of(session, person=person, day=day))
 
 
-@cache  # it is asked for every act, and to make it takes longer than to ask it
-def _places_of() -> Any:
-    day: Any = bindparam("day")
+@made_once
+def _places_of(person: Any, day: Any) -> Any:
     query: Any = select(Appointment, CouncilSeat, Department).select_from(Person)
     for table in (Appointment, CouncilSeat, ServiceSpan):
         theirs = col(table.person) == col(Person.id)
         query = query.outerjoin(table, theirs & in_force(table, day))
     home = col(Department.code) == col(ServiceSpan.department)
     lives = or_(col(Person.died_on).is_(None), col(Person.died_on) > day)
-    asked = col(Person.id) == bindparam("person")
-    return query.outerjoin(Department, home).where(asked, lives)
+    return query.outerjoin(Department, home).where(Person.id == person, lives)
 
 
 def offices_of(
@@ -134,15 +85,19 @@ def offices_of(
 ) -> dict[str, frozenset[Role]]:
     """Collect the offices that each of *persons* holds, of whatever department."""
     held: dict[str, set[Role]] = {person: set() for person in persons}
-    rows = session.exec(
-        select(Appointment.person, Appointment.office).where(
-            col(Appointment.person).in_(held), in_force(Appointment, day)
-        )
-    )
-    for person, office in rows:
+    if not held:
+        return {}
+    for person, office in _offices_of(session, persons=held, day=day):
         if role := ROLE_OF_OFFICE.get(Office(office)):
             held[person].add(role)
     return {person: frozenset(offices) for person, offices in held.items()}
+
+
+@made_once
+def _offices_of(persons: Any, day: Any) -> Any:
+    theirs = one_of(col(Appointment.person), persons)
+    held = select(Appointment.person, Appointment.office)
+    return held.where(theirs, in_force(Appointment, day))
 
 
 def managers(session: Session, day: date) -> frozenset[str]:
@@ -189,13 +144,15 @@ def department_of(
 
 def home_of(session: Session, person: str, day: date) -> str | None:
     """Find which department *person* works in on *day*."""
-    return session.exec(
-        select(ServiceSpan.department).where(
-            ServiceSpan.person == person,
-            in_force(ServiceSpan, day),
-            col(ServiceSpan.department).is_not(None),
-        )
-    ).first()
+    found: str | None = _home_of(session, person=person, day=day).first()
+    return found
+
+
+@made_once
+def _home_of(person: Any, day: Any) -> Any:
+    serves = ServiceSpan.person == person, in_force(ServiceSpan, day)
+    here = col(ServiceSpan.department).is_not(None)
+    return select(ServiceSpan.department).where(*serves, here)
 
 
 def members(session: Session, department: str, day: date) -> list[Person]:
@@ -215,9 +172,13 @@ def members(session: Session, department: str, day: date) -> list[Person]:
 
 def still_here(session: Session, persons: Iterable[str], day: date) -> frozenset[str]:
     """Keep of *persons* who is alive and in service on *day*."""
-    here = in_service(col(Person.id), day)
-    among = one_of(col(Person.id), list(persons))
-    return frozenset(session.exec(select(Person.id).where(among, here)))
+    return frozenset(_still_here(session, persons=[*persons], day=day))
+
+
+@made_once
+def _still_here(persons: Any, day: Any) -> Any:
+    among, here = one_of(col(Person.id), persons), in_service(col(Person.id), day)
+    return select(Person.id).where(among, here)
 
 
 def living(session: Session, persons: Iterable[str], day: date) -> frozenset[str]:
@@ -231,12 +192,16 @@ def holders(
     session: Session, office: Office, day: date, department: str | None = None
 ) -> list[str]:
     """List who holds *office* on *day*; of a department when one is given."""
-    query = select(Appointment.person).where(
-        Appointment.office == office, in_force(Appointment, day)
-    )
-    if department is not None:
-        query = query.where(Appointment.department == department)
-    return list(session.exec(query.order_by(Appointment.person)))
+    return list(_holders(session, office=office, day=day, department=department))
+
+
+@made_once
+def _holders(office: Any, day: Any, department: Any) -> Any:
+    held = Appointment.office == office, in_force(Appointment, day)
+    query = select(Appointment.person).where(*held).order_by(Appointment.person)
+    if department is None:
+        return query
+    return query.where(Appointment.department == department)
 
 
 def secretariat(session: Session, day: date) -> list[str]:
@@ -246,38 +211,43 @@ def secretariat(session: Session, day: date) -> list[str]:
 
 def homes_of_secretariat(session: Session, day: date) -> dict[str, str]:
     """Name the department of each who works in the standing secretariat on *day*."""
-    theirs = select(Department.code).where(col(Department.secretariat))
-    rows = session.exec(
-        select(ServiceSpan.person, ServiceSpan.department).where(
-            # Asked so, and not by a join, no span of other departments is looked at.
-            col(ServiceSpan.department).in_(theirs),
-            in_force(ServiceSpan, day),
-            alive(col(ServiceSpan.person), day),
-        )
-    )
+    rows = _homes_of_secretariat(session, day=day)
     # Few: the database would sort all there are.
     return dict(sorted((person, home) for person, home in rows if home))
 
 
+@made_once
+def _homes_of_secretariat(day: Any) -> Any:
+    theirs = select(Department.code).where(col(Department.secretariat))
+    return select(ServiceSpan.person, ServiceSpan.department).where(
+        # Asked so, and not by a join, no span of other departments is looked at.
+        col(ServiceSpan.department).in_(theirs),
+        in_force(ServiceSpan, day),
+        alive(col(ServiceSpan.person), day),
+    )
+
+
 def names_of(session: Session, persons: Iterable[str]) -> dict[str, str]:
     """Return the names of many people, in one query."""
-    rows = session.exec(
-        select(Person.id, Person.name).where(one_of(col(Person.id), set(persons)))
-    )
-    return dict(rows.all())
+    return dict(_names_of(session, persons=set(persons)).all())
+
+
+@made_once
+def _names_of(persons: Any) -> Any:
+    return select(Person.id, Person.name).where(one_of(col(Person.id), persons))
 
 
 def seats(
     session: Session, day: date, council: Council = Council.EMULATION
 ) -> list[CouncilSeat]:
     """List a council as it is on *day*."""
-    return list(
-        session.exec(
-            select(CouncilSeat)
-            .where(in_force(CouncilSeat, day), CouncilSeat.council == council)
-            .order_by(CouncilSeat.person)
-        )
-    )
+    return list(_seats(session, day=day, council=council))
+
+
+@made_once
+def _seats(day: Any, council: Any) -> Any:
+    theirs = in_force(CouncilSeat, day), CouncilSeat.council == council
+    return select(CouncilSeat).where(*theirs).order_by(CouncilSeat.person)
 
 
 def collectives(session: Session, day: date) -> list[Department]:

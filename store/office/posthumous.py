@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from domain.calendar import local_day
 from domain.states import AWARDED_LINES
-from store.database import one_of
+from store.database import made_once, one_of
 from store.tables import Nomination, NominationMove, Person, SubjectKind
 
 
@@ -26,12 +27,13 @@ def posthumous(session: Session, lines: Iterable[Nomination]) -> frozenset[UUID]
 
 
 def _died(session: Session, persons: set[str]) -> dict[str, date]:
-    rows = session.exec(
-        select(Person).where(
-            one_of(col(Person.id), persons), col(Person.died_on).is_not(None)
-        )
-    )
-    return {row.id: row.died_on for row in rows if row.died_on}
+    return dict(_dead(session, persons=persons).all()) if persons else {}
+
+
+@made_once
+def _dead(persons: Any) -> Any:
+    dead = one_of(col(Person.id), persons), col(Person.died_on).is_not(None)
+    return select(Person.id, col(Person.died_on)).where(*dead)
 
 
 def _awarded(session: Session, lines: list[UUID]) -> dict[UUID, date]:

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, exists, or_, select
 
 from domain.grouping import grouped
 from domain.rules.service import Post, Span, home
-from store.database import among, only_read
-from store.office.people import alive, in_force
+from store.database import among, made_once, only_read
+from store.office.in_force import alive, in_force
 from store.tables import Person, ServiceSpan
 
 _ONE_DAY = timedelta(days=1)
@@ -19,6 +19,13 @@ def posts_of(
     session: Session, persons: Collection[str] | None = None
 ) -> dict[str, tuple[Post, ...]]:
     """Read the posts of some people, or of all, in the order of time."""
+    rows = _posts_of(session, persons=persons)
+    found = grouped((person, _post(*post)) for person, *post in rows)
+    return {person: tuple(posts) for person, posts in found.items()}
+
+
+@made_once
+def _posts_of(persons: Any) -> Any:
     query: Any = select(
         ServiceSpan.person,
         ServiceSpan.department,
@@ -26,9 +33,7 @@ def posts_of(
         col(ServiceSpan.starts),
     ).add_columns(col(ServiceSpan.ends))
     of_these = query.where(among(ServiceSpan.person, persons))
-    rows = session.exec(of_these.order_by(col(ServiceSpan.starts)))
-    found = grouped((person, _post(*post)) for person, *post in rows)
-    return {person: tuple(posts) for person, posts in found.items()}
+    return of_these.order_by(col(ServiceSpan.starts))
 
 
 def _post(

@@ -29,6 +29,7 @@ from intake.office.roster import Roster, RosterPerson
 from store import record
 from store.office import people
 from store.office.duties import write_duties, write_seats
+from store.office.in_force import in_force
 from store.office.sample import person_row
 from store.office.service import Service
 from store.office.twins import twins
@@ -204,7 +205,7 @@ def _two_in_one_post(session: Session, day: date) -> Iterable[str]:
     session.flush()
     rows = session.exec(
         select(Appointment)
-        .where(col(Appointment.office).in_(_SOLE), people.in_force(Appointment, day))
+        .where(col(Appointment.office).in_(_SOLE), in_force(Appointment, day))
         .order_by(Appointment.person)
     )
     holders: dict[tuple[Office, str], list[str]] = {}

@@ -1,6 +1,10 @@
 """Migrations both ways, and the facts that the database itself keeps."""
 
+import os
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +20,7 @@ from domain.refusals import Refusal
 from domain.states import CommandState, LineState, RegistrationState, SessionState
 from store import commands, record
 from store.database import Database
-from store.migrate import check, downgrade, upgrade
+from store.migrate import MIGRATED, check, downgrade, upgrade
 from store.tables import (
     BallotCast,
     BoardEntry,
@@ -84,6 +88,48 @@ def test_migrations_go_up_and_down_and_up_again(database: Database) -> None:
 
     check(database)
     assert left == ["alembic_version"]
+
+
+def test_an_empty_file_gets_at_once_what_all_migrations_leave(tmp_path: Path) -> None:
+    # After a new migration: THIDUA_GOLDEN=write pytest tests/store/test_migrations.py
+    one_by_one = Database(f"sqlite:///{tmp_path / 'one_by_one.db'}")
+    upgrade(one_by_one, "0001")
+    upgrade(one_by_one)
+    if os.environ.get("THIDUA_GOLDEN") == "write":
+        MIGRATED.write_text(_dump(one_by_one), "utf-8")
+    at_once = Database(f"sqlite:///{tmp_path / 'at_once.db'}")
+    upgrade(at_once)
+
+    assert _statements(at_once) == _statements(one_by_one)
+    assert _modes(at_once) == _modes(one_by_one)
+
+
+def _statements(database: Database) -> list[tuple[list[str], list[str]]]:
+    """Tell each statement's lines, those of constraints apart, in one order.
+
+    Where alembic makes a table anew, it takes these and the indexes from sets.
+    """
+    found = []
+    for statement in _dump(database).split(";\n"):
+        lines = [line.strip().rstrip(",") for line in statement.split("\n")]
+        limits = sorted(line for line in lines if line.startswith("CONSTRAINT"))
+        found.append(([line for line in lines if line not in limits], limits))
+    return sorted(found)
+
+
+def _dump(database: Database) -> str:
+    with closing(sqlite3.connect(database.engine.url.database or "")) as file:
+        begin, *statements, commit = file.iterdump()
+    assert (begin, commit) == ("BEGIN TRANSACTION;", "COMMIT;")
+    return "\n".join([*statements, ""])
+
+
+def _modes(database: Database) -> tuple[str, int]:
+    """Say how a file keeps its journal, and who may read it."""
+    file = Path(database.engine.url.database or "")
+    with database.engine.connect() as connection:
+        journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+    return journal, file.stat().st_mode
 
 
 def test_a_column_that_no_model_has_is_found(database: Database) -> None:

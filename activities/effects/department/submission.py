@@ -29,7 +29,7 @@ from intake.acts.department import (
 )
 from intake.fields import Empty, Reason
 from intake.office.contradictions import already_nominated, title_not_in_phase
-from store.database import lock, one_of, update_all
+from store.database import lock, locking, made_once, one_of, update_all
 from store.plans import is_yearly, pack_of, period_of
 from store.tables import Campaign, Nomination, Phase, SubjectKind, Submission
 
@@ -131,14 +131,19 @@ def _replace_lines(call: Call, phase: Phase, lines: Sequence[Line]) -> list[UUID
 
 
 def _live_lines(call: Call) -> list[Nomination]:
-    return lock(
-        call.session,
-        Nomination,
-        Nomination.phase == call.phase_id,
-        Nomination.department == call.department,
+    place = {"phase": call.phase_id, "department": call.department}
+    return list(_live(call.session, **place))
+
+
+@made_once
+def _live(phase: Any, department: Any) -> Any:
+    live = select(Nomination).where(
+        Nomination.phase == phase,
+        Nomination.department == department,
         Nomination.commendation_type != CommendationType.AD_HOC,
         col(Nomination.state).not_in(SPENT_LINES),
     )
+    return locking(live)
 
 
 def _evidence(line: Line | SupplementedLine) -> dict[str, object]:
@@ -180,11 +185,7 @@ def _begin(call: Call, campaign: str) -> date:
 
 def _require_free(call: Call, new: Sequence[NewLine]) -> None:
     """Once for a subject, a title and a period, in whatever campaign."""
-    query = select(Nomination.subject, Nomination.title, Nomination.period).where(
-        one_of(col(Nomination.subject), [line["subject"] for line in new]),
-        col(Nomination.state).not_in(SPENT_LINES),
-    )
-    taken = set(call.session.exec(query))
+    taken = set(_taken(call.session, subjects={line["subject"] for line in new}))
     again = [
         (line["subject"], line["title"])
         for line in new
@@ -192,6 +193,13 @@ def _require_free(call: Call, new: Sequence[NewLine]) -> None:
     ]
     if again:
         raise Refused(already_nominated(again))
+
+
+@made_once
+def _taken(subjects: Any) -> Any:
+    theirs = one_of(col(Nomination.subject), subjects)
+    named = select(Nomination.subject, Nomination.title, Nomination.period)
+    return named.where(theirs, col(Nomination.state).not_in(SPENT_LINES))
 
 
 @effect("recall")

@@ -34,7 +34,7 @@ from duties.reminders import windows_of
 from engine.messages import CloseWindow
 from papers.wording import due, moment
 from store import commands
-from store.database import lock, lock_rows
+from store.database import lock, lock_rows, locking, made_once
 from store.tables import Campaign, Command, Deadline, Phase, Submission, Window
 
 # What the end of a window leads a phase to.
@@ -70,8 +70,15 @@ def require_open(
 
 def deadline_of(session: Session, order: CloseWindow) -> Deadline:
     """Lock the deadline that a window hangs on."""
-    where = (Deadline.owner == order.owner, Deadline.name == order.deadline)
-    return lock(session, Deadline, *where)[0]
+    asked = {"owner": order.owner, "name": order.deadline}
+    found: Deadline = _deadline(session, **asked).one()
+    return found
+
+
+@made_once
+def _deadline(owner: Any, name: Any) -> Any:
+    theirs = Deadline.owner == owner, Deadline.name == name
+    return locking(select(Deadline).where(*theirs))
 
 
 def mark_closing(deed: Deed, order: CloseWindow) -> bool:

@@ -30,8 +30,9 @@ from domain.refusals import Refused, in_words
 from store.accounts.asking import Found
 from store.accounts.witnessing import waiting_among
 from store.database import Database, one_of
+from store.office.in_force import in_service
 from store.office.master import departments, today
-from store.office.people import in_service, members
+from store.office.people import members
 from store.tables import Person, UserAccount, UserSession
 
 PAGE = "/quan-tri/tai-khoan"

@@ -12,7 +12,8 @@ from domain.rules.past import titles_of_people
 from domain.rules.rulepack import RulePack
 from store.office import master
 from store.office.agency import head_in
-from store.office.people import in_force, names_of
+from store.office.in_force import in_force
+from store.office.people import names_of
 from store.tables import Appointment, CouncilSeat, Department, Office
 
 # Of more one types the code.

@@ -48,7 +48,7 @@ from papers.terms import CERTAINTIES
 from store.database import Database
 from store.office import histories
 from store.office.changes import Verb
-from store.office.people import in_service
+from store.office.in_force import in_service
 from store.tables import Department, PastAward, Person
 
 PAGE = "/quan-tri/khen-thuong-truoc"

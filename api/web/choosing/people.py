@@ -12,8 +12,9 @@ from domain.acts import ACTS
 from domain.calendar import ONE_DAY
 from domain.roles import DESK, ROLE_NAMES
 from intake.acts.naming import Named
+from store.office.in_force import in_force
 from store.office.master import today
-from store.office.people import ROLE_OF_OFFICE, in_force, members
+from store.office.people import ROLE_OF_OFFICE, members
 from store.office.posts import nominable, served_in
 from store.office.standing import roles_today
 from store.plans import pack_of

@@ -12,7 +12,8 @@ from domain.names import sort_key
 from domain.states import CaseState
 from papers.official.letterhead import Letterhead, letterhead
 from store.database import one_of
-from store.office.people import in_force, names_of
+from store.office.in_force import in_force
+from store.office.people import names_of
 from store.opinions import authors_of
 from store.tables import Campaign, Case, Department, ServiceSpan
 
