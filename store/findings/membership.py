@@ -9,6 +9,7 @@ from sqlalchemy import case, true
 from sqlmodel import Session, col, exists, func, or_, select
 
 from domain.calendar import ONE_DAY, add_months
+from domain.rules.criteria import RatingLevel
 from domain.states import RegistrationState
 from store.database import among
 from store.office.in_force import alive, in_force
@@ -44,7 +45,8 @@ def members_of(
 
 # To make it takes longer than to ask it of a few departments. What hangs on other rows
 # is asked of each member, never joined: before PostgreSQL has counted a table anew it
-# takes it for empty, and would join ten thousand with ten thousand.
+# takes it for empty, and would join ten thousand with ten thousand. Nor is a value
+# fetched for each: whether there is such a row it finds by going through them once.
 @lru_cache(maxsize=32)
 def _known(campaign: str, phase: str, day: date, apart: bool) -> Any:
     stands_out: Any = true() if apart else _stands_out(phase, day)
@@ -58,7 +60,7 @@ def _known(campaign: str, phase: str, day: date, apart: bool) -> Any:
         )
         .group_by(
             ServiceSpan.department,
-            _rating(day.year),
+            case(*((_rated(level, day.year), level) for level in RatingLevel)),
             _registered(campaign),
             case((stands_out, col(ServiceSpan.person))),
         )
@@ -66,15 +68,12 @@ def _known(campaign: str, phase: str, day: date, apart: bool) -> Any:
     )
 
 
-def _rating(year: int) -> Any:
-    return (
-        select(Rating.level)
-        .where(
-            col(Rating.kind) == SubjectKind.INDIVIDUAL,
-            col(Rating.subject) == col(ServiceSpan.person),
-            col(Rating.year) == year,
-        )
-        .scalar_subquery()
+def _rated(level: RatingLevel, year: int) -> Any:
+    return exists().where(
+        col(Rating.kind) == SubjectKind.INDIVIDUAL,
+        col(Rating.subject) == col(ServiceSpan.person),
+        col(Rating.year) == year,
+        col(Rating.level) == level,
     )
 
 
