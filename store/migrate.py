@@ -6,11 +6,14 @@ from pathlib import Path
 from sqlite3 import complete_statement
 from typing import Any
 
+from sqlalchemy import inspect
+
 from store.database import Database
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 # What all migrations leave of an empty file, as SQLite dumps it, in one transaction.
 MIGRATED = _SCRIPTS / "sqlite.sql"
+_APPLIED = "SELECT version_num FROM alembic_version"
 
 
 def upgrade(database: Database, to: str = "head") -> None:
@@ -20,8 +23,8 @@ def upgrade(database: Database, to: str = "head") -> None:
     """
     if database.engine.dialect.name == "sqlite":
         _keep_private(Path(database.engine.url.database or ""))
-        if to == "head" and _made_at_once(database):
-            return
+    if to == "head" and (_has_all(database) or _made_at_once(database)):
+        return
     _run(database, lambda alembic, config: alembic.upgrade(config, to))
 
 
@@ -52,7 +55,19 @@ def _keep_private(file: Path) -> None:
         file.chmod(0o600)
 
 
+def _has_all(database: Database) -> bool:
+    """Say whether the last migration was applied: most starts have none to apply."""
+    last = max(script.stem for script in (_SCRIPTS / "versions").glob("[0-9]*.py"))
+    with database.read() as session:
+        if not inspect(session.connection()).has_table("alembic_version"):
+            return False
+        found = session.connection().exec_driver_sql(_APPLIED).scalars().all()
+    return found == [last.partition("_")[0]]
+
+
 def _made_at_once(database: Database) -> bool:
+    if database.engine.dialect.name != "sqlite":
+        return False
     with database.write() as session:
         file = session.connection()
         if file.exec_driver_sql("SELECT NULL FROM sqlite_master").first():

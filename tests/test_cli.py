@@ -358,6 +358,18 @@ def test_a_rehearsal_loads_no_page() -> None:
     assert {name for name in loaded if name.startswith("api.web.")} == set()
 
 
+def test_a_file_that_is_empty_or_has_all_loads_no_migration(tmp_path: Path) -> None:
+    file = f"Database('sqlite:///{tmp_path / 'thidua.db'}')"
+    imports = "from store.database import Database; from store.migrate import upgrade"
+
+    loaded = [_loaded_by(f"{imports}; upgrade({file})") for _ in range(2)]
+
+    assert [{"alembic", "store.migrate"} & each for each in loaded] == [
+        {"store.migrate"},
+        {"store.migrate"},
+    ]
+
+
 def _loaded_by(script: str) -> set[str]:
     asked = f"{script}; import sys; print('|', *sys.modules)"
     done = subprocess.run(
