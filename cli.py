@@ -141,9 +141,10 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return its exit code."""
+    asked = list(arguments) or ["--help"]
     try:
-        code: int | None = speak_vietnamese(app)(
-            list(arguments) or ["--help"],
+        code: int | None = speak_vietnamese(app, drawn="--help" in asked)(
+            asked,
             prog_name="thidua",
             standalone_mode=False,
             obj=_year_of,

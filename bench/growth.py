@@ -49,7 +49,8 @@ async def departments(kind: Kind, sizes: Sequence[int], say: Say) -> list[Figure
     """Play a phase with five lines in each of more and more departments."""
     found = []
     for size in sizes:
-        row = _row(await phase.play(kind, Size(size, 5)))
+        played_out = await phase.play(kind, Size(size, 5))
+        row = {**_acts(played_out, size), **_row(played_out)}
         found.append(row | {"cpu_ms_a_department": 1000 * row["cpu_s"] / size})
         say(str(found[-1]))
     return found
@@ -61,12 +62,7 @@ async def people(kind: Kind, sizes: Sequence[int], say: Say) -> list[Figures]:
     for size in sizes:
         more = max(0, size // 20 - 6)
         played_out = await phase.play(kind, Size(20, 5, more_people=more))
-        acts = {
-            f"cpu_ms_{step['step']}": round(1000 * _product(step) / 20, 1)
-            for step in played_out["steps"]
-            if step["step"] in _OF_FIVE_LINES
-        }
-        row = {"people": size, **acts, **_row(played_out)}
+        row = {"people": size, **_acts(played_out, 20), **_row(played_out)}
         found.append(row)
         say(str(row))
     return found
@@ -105,6 +101,15 @@ def _rate_everybody(database: Database, year: int) -> None:
                 Rating(kind=kind, subject=subject, year=year, level=good)
                 for subject in session.exec(select(whom)).all()
             )
+
+
+def _acts(played_out: Figures, lists: int) -> Figures:
+    """Tell what acts took, for each list."""
+    return {
+        f"cpu_ms_{step['step']}": round(1000 * _product(step) / lists, 1)
+        for step in played_out["steps"]
+        if step["step"] in _OF_FIVE_LINES
+    }
 
 
 def _product(step: dict[str, Any]) -> float:

@@ -4,21 +4,30 @@ import re
 from typing import Any
 
 import typer
-from typer import rich_utils
 from typer.exceptions import TyperException
 
 
-def speak_vietnamese(app: typer.Typer) -> Any:
-    """Make the command of an app, with every word of its help in Vietnamese."""
+def speak_vietnamese(app: typer.Typer, *, drawn: bool) -> Any:
+    """Make the command of an app, with every word of its help in Vietnamese.
+
+    Unless its help is *drawn*, what draws it is not loaded.
+    """
+    if drawn:
+        _name_the_panels()
+    command: Any = typer.main.get_command(app)
+    command.context_class.formatter_class = _Formatter
+    return translate(command, "thidua")
+
+
+def _name_the_panels() -> None:
+    from typer import rich_utils  # noqa: PLC0415 - slow
+
     rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
     rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
     rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
     rich_utils.REQUIRED_LONG_STRING = "[bắt buộc]"
     rich_utils.DEFAULT_STRING = "[mặc định: {}]"
     rich_utils.ENVVAR_STRING = "[biến môi trường: {}]"
-    command: Any = typer.main.get_command(app)
-    command.context_class.formatter_class = _Formatter
-    return translate(command, "thidua")
 
 
 _HelpFormatter: Any = typer.Context.formatter_class

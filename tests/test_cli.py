@@ -351,6 +351,12 @@ def test_the_list_of_commands_loads_none_of_them() -> None:
     assert loaded & heavy == set()
 
 
+def test_what_draws_the_help_is_loaded_for_the_help_alone() -> None:
+    loaded = [_loaded_by(f"import cli; cli.run(['{x}'])") for x in ("--help", "ghost")]
+
+    assert ["rich" in each for each in loaded] == [True, False]
+
+
 def test_a_rehearsal_loads_no_page() -> None:
     loaded = _loaded_by("import rehearsal.rehearse, rehearsal.theatre")
 
