@@ -463,7 +463,7 @@ def test_the_api_answers_where_it_should_until_it_is_told_to_stop(
         address = f"http://127.0.0.2:{port}"
         alive = answered(f"{address}/health/live")
         for path in ("people?q=Đào", "accounts/tran.dao/code?x=1"):
-            httpx2.get(f"{address}/api/v1/{path}")
+            httpx2.get(f"{address}/api/v1/{path}", timeout=60)
         with pytest.raises(httpx2.ConnectError):
             httpx2.get(f"http://127.0.0.1:{port}/health/live")
         api.send_signal(signal.SIGTERM)

@@ -11,9 +11,8 @@ from domain.council.presiding import who_presides
 from domain.grouping import grouped
 from domain.rules.rulepack import RulePack
 from store.database import one_of, only_read
-from store.office.in_force import in_force
+from store.office.holding import at_desks
 from store.tables import (
-    Appointment,
     CouncilSeat,
     Nomination,
     Office,
@@ -36,7 +35,8 @@ def conflicts(
     day: date,
 ) -> dict[UUID, Conflict]:
     """Find, for each line of a session, who steps out and who is flagged on *day*."""
-    heads = _heads(session, {line.department for line in lines}, day)
+    theirs = {line.department for line in lines}
+    heads = at_desks(session, theirs, day, [Office.DEPARTMENT_HEAD])
     stepped_out = session.exec(select(Recusal).where(Recusal.session == key))
     recused = grouped((row.line, row.person) for row in stepped_out)
     return {
@@ -50,19 +50,6 @@ def conflicts(
 def nominee(line: Nomination) -> list[str]:
     """Name the person whom a line is on, if it is on one."""
     return [line.subject] if line.kind is SubjectKind.INDIVIDUAL else []
-
-
-def _heads(
-    session: Session, departments: Iterable[str], day: date
-) -> dict[str | None, list[str]]:
-    rows = session.exec(
-        select(Appointment.department, Appointment.person).where(
-            Appointment.office == Office.DEPARTMENT_HEAD,
-            one_of(col(Appointment.department), departments),
-            in_force(Appointment, day),
-        )
-    )
-    return grouped(rows)
 
 
 def in_the_chair(seats: Iterable[CouncilSeat | SessionMember]) -> list[str]:
