@@ -502,7 +502,7 @@ def answered(address: str) -> object:
     deadline = monotonic() + 30
     while monotonic() < deadline:
         try:
-            return json.loads(httpx2.get(address).text)
+            return json.loads(httpx2.get(address, timeout=60).text)
         except httpx2.ConnectError:
             sleep(0.1)
     raise AssertionError(f"nobody answers at {address}")
