@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -457,9 +459,15 @@ def test_the_api_answers_where_it_should_until_it_is_told_to_stop(
         database_url=url, host="127.0.0.2", port=str(port), sample="1"
     )
     # An answer is logged where standard output goes, all else where errors do.
-    with subprocess.Popen(
-        [THIDUA, "api"], env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as api:
+    with (
+        subprocess.Popen(
+            [THIDUA, "api"],
+            env=settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        ) as api,
+        ended(api),
+    ):
         address = f"http://127.0.0.2:{port}"
         alive = answered(f"{address}/health/live")
         for path in ("people?q=Đào", "accounts/tran.dao/code?x=1"):
@@ -486,15 +494,27 @@ def test_a_worker_works_until_it_is_told_to_stop(
         temporal_address=temporal.service_client.config.target_host,
         task_queue=f"thidua-{uuid4().hex}",
     )
-    with subprocess.Popen(
-        [THIDUA, "worker"], env=settings, stderr=subprocess.PIPE, encoding="utf-8"
-    ) as worker:
+    with (
+        subprocess.Popen(
+            [THIDUA, "worker"], env=settings, stderr=subprocess.PIPE, encoding="utf-8"
+        ) as worker,
+        ended(worker),
+    ):
         assert worker.stderr is not None
         said = next(line for line in worker.stderr if "working on" in line)
         worker.send_signal(signal.SIGTERM)
         code = worker.wait(20)
 
     assert (said.startswith("INFO:thidua.worker:"), code) == (True, 0)
+
+
+@contextmanager
+def ended(process: subprocess.Popen[Any]) -> Iterator[None]:
+    """Leave no process behind where a test fails: who started it waits for its end."""
+    try:
+        yield
+    finally:
+        process.kill()
 
 
 def answered(address: str) -> object:
