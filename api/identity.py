@@ -5,7 +5,6 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
-from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from api.accounts.bearing import find_bearer
@@ -15,7 +14,7 @@ from domain.policy.declaring import relations_of
 from domain.refusals import Refusal, Refused
 from store.accounts.asking import Found, find_session
 from store.accounts.sessions import note_seen
-from store.database import Database
+from store.database import Database, made_once
 from store.office.standing import roles_today
 from store.tables import ApiToken, Person, UserSession
 
@@ -163,14 +162,15 @@ def _asker(found: Found[UserSession] | Found[ApiToken]) -> Asker:
 
 
 def _named(session: Session, header: str) -> Person:
-    found: Person | None = session.exec(_NAMED, params={"name": header}).first()
+    found: Person | None = _person(session, name=header).first()
     if found is None:
         raise Refused(UNKNOWN_PERSON)
     return found
 
 
-# Made once: it is asked at each request, and to make it takes longer than to ask it.
-_NAMED: Any = select(Person).where(Person.id == bindparam("name"))
+@made_once
+def _person(name: Any) -> Any:
+    return select(Person).where(Person.id == name)
 
 
 def meet(session: Session, shown: Credentials, person: Person) -> Person:

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 
@@ -30,8 +29,10 @@ async def rehearse(bill: Playbill, watch: Watcher) -> tuple[Playbill, list[Event
     lacks somebody the play cannot do without; where it is one's own, NotARow and
     NotAnArchive.
     """
-    with TemporaryDirectory(prefix="thidua-") as home:
-        database = Database(f"sqlite:///{Path(home) / 'rehearsal.db'}", lasting=False)
+    with (
+        TemporaryDirectory(prefix="thidua-") as home,
+        closing(Database(f"sqlite:///{home}/rehearsal.db", lasting=False)) as database,
+    ):
         upgrade(database)
         # The service is loaded while the engine starts.
         loaded = asyncio.create_task(asyncio.to_thread(_theatre))
@@ -46,7 +47,6 @@ async def rehearse(bill: Playbill, watch: Watcher) -> tuple[Playbill, list[Event
                     return played, await tell(script)
         finally:
             await asyncio.wait([loaded])
-            database.close()
 
 
 @asynccontextmanager
@@ -82,7 +82,7 @@ async def staged(
 
 
 def _theatre() -> ModuleType:
-    """Load the whole service, which takes as long as to start its engine."""
+    """Load the whole service, which takes longer than to start its engine."""
     from rehearsal import theatre  # noqa: PLC0415 - slow
 
     return theatre

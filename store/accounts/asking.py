@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import String, bindparam, func, or_, select, true
+from sqlalchemy import bindparam, func, or_, select, true
 from sqlmodel import Session, col
 
 from domain.accounts.lifetimes import holds, is_fresh
 from domain.calendar import local_day
 from store.accounts.secrets import digest
 from store.clock import NOW, REAL_NOW
-from store.database import one_of
+from store.database import made_once, one_of
 from store.office.in_force import in_service
 from store.tables import ApiToken, Person, UserAccount, UserSession
 
@@ -77,8 +77,12 @@ def find_token(session: Session, secret: str) -> Found[ApiToken] | None:
 
 def serves(session: Session, person: str, day: date) -> bool:
     """Say whether a person is alive and has not left on *day*."""
-    asked = session.connection().execute(_serves_on(day), {"person": person})
-    return bool(asked.scalar_one())
+    return bool(_serves(session, person=person, day=day).scalar_one())
+
+
+@made_once
+def _serves(person: Any, day: Any) -> Any:
+    return select(in_service(person, day))
 
 
 def _find(session: Session, table: type[Shown], secret: str) -> Found[Shown] | None:
@@ -107,8 +111,3 @@ def _query(table: type[Shown]) -> Any:
         .outerjoin(Person, col(Person.id) == whose)
         .where(col(table.digest) == bindparam("digest"))
     )
-
-
-@lru_cache(maxsize=8)
-def _serves_on(day: date) -> Any:
-    return select(in_service(bindparam("person", type_=String()), day))
