@@ -85,6 +85,8 @@ def build_worker(
         max_concurrent_activities=_THREADS,
         # More than there are threads for would only wait until they time out.
         max_concurrent_workflow_tasks=_THREADS,
+        # Nothing is kept outside: to fetch many at once would cost, and fetch nothing.
+        max_workflow_task_external_storage_concurrency=1,
         build_id=None if sandboxed else "unsandboxed",
         debug_mode=not sandboxed,
         workflow_runner=OURS if sandboxed else UnsandboxedWorkflowRunner(),

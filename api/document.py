@@ -41,7 +41,14 @@ _SCHEMES = {
     "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
     "token": {"type": "http", "scheme": "bearer"},
 }
-_OF_SAMPLES = {"person": {"type": "apiKey", "in": "header", "name": PERSON}}
+_OF_SAMPLES = {
+    "person": {
+        "type": "apiKey",
+        "in": "header",
+        "name": PERSON,
+        "description": "Mã của người đang thao tác (chỉ có ở văn phòng mẫu).",
+    }
+}
 _OF_ASKING = (
     HTTPStatus.UNAUTHORIZED,
     HTTPStatus.FORBIDDEN,
@@ -85,15 +92,12 @@ class Application(FastAPI):
 
 
 def _tell_asking(act: dict[str, Any], route: APIRoute, schemes: Iterable[str]) -> None:
-    """Say by what a route knows who asks; outside of a sample by no header."""
+    """Say by what a route knows who asks."""
     ways = ways_in(route.dependant)
     if credentials in ways:
         act["security"] = [{name: []} for name in schemes]
     elif own_session in ways:
         act["security"] = [{"session": []}]
-    if "person" not in schemes and "parameters" in act:
-        known = act["parameters"]
-        act["parameters"] = [each for each in known if each["name"] != PERSON]
 
 
 def _told(document: dict[str, Any]) -> dict[str, Any]:
@@ -126,10 +130,9 @@ def _tell_parameters(act: dict[str, Any]) -> None:
         branches = each["schema"].pop("anyOf", [{}])
         each["schema"] |= branches[0]
         if each["in"] == "header":
-            # What may be new has no version yet, and is drafted without a key too;
-            # who asks may be told otherwise.
+            # What may be new has no version yet, and is drafted without a key too.
             may_be_new = len(branches) > 1 and "201" in act["responses"]
-            each["required"] = not may_be_new and each["name"] != PERSON
+            each["required"] = not may_be_new
             each["schema"].pop("default", None)
             if "pattern" not in each["schema"]:
                 each["schema"]["minLength"] = 1

@@ -13,7 +13,6 @@ from api.admission import may_refuse
 from api.identity import (
     COOKIE,
     NOT_SIGNED_IN,
-    PERSON,
     credentials,
     own_session,
     require_shown,
@@ -61,7 +60,7 @@ async def require_headers(request: Request) -> None:
     route: APIRoute = request.scope["route"]
     ways = ways_in(route.dependant)
     if credentials in ways:
-        require_shown(await credentials(request, request.headers.get(PERSON, "")))
+        require_shown(await credentials(request))
     elif own_session in ways and not request.cookies.get(COOKIE):
         raise Refused(NOT_SIGNED_IN)
     required = _required(route)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 from sqlmodel import Session, select
 
 from api.accounts.bearing import find_bearer
@@ -19,13 +19,6 @@ from store.office.standing import roles_today
 from store.tables import ApiToken, Person, UserSession
 
 COOKIE, PERSON = "thidua_session", "X-Thidua-Person"
-PersonHeader = Annotated[
-    str,
-    Header(
-        alias=PERSON,
-        description="Mã của người đang thao tác (chỉ có ở văn phòng mẫu).",
-    ),
-]
 
 UNKNOWN_PERSON = Refusal(
     "unknown_person",
@@ -82,12 +75,13 @@ class Asker:
     fresh: bool
 
 
-async def credentials(request: Request, person: PersonHeader = "") -> Credentials:
+async def credentials(request: Request) -> Credentials:
     """Hand out what a request shows: of several a token counts, then the session.
 
     What counts must hold, whatever is shown beside it.
     """
-    return Credentials(request, person if request.app.state.sample else "")
+    sample = request.app.state.sample
+    return Credentials(request, request.headers.get(PERSON, "") if sample else "")
 
 
 async def own_session(request: Request) -> Credentials:

@@ -1,7 +1,9 @@
 """Everything that `python -m bench` can measure, in the order that it does."""
 
 import asyncio
+import sys
 from argparse import Namespace
+from collections.abc import Sequence
 
 from bench import acts as one_act
 from bench import deadline as due
@@ -43,8 +45,8 @@ async def phase(asked: Namespace, report: Report) -> Figures:
         *ours("sqlite", size_of(asked)),
         *peers(),
     ]
-    only = tuple(asked.only.split(","))
-    contenders = [each for each in contenders if each.name.startswith(only)]
+    only = chosen("only", asked.only, [each.name for each in contenders])
+    contenders = [each for each in contenders if each.name in only]
     found = await side_by_side(contenders, asked.rounds, report.say)
     for base in (each for each in found if each.startswith(contenders[0].name)):
         for line in compared(found, base):
@@ -69,7 +71,8 @@ async def acts(asked: Namespace, report: Report) -> Figures:
 def kinds_of(asked: Namespace) -> list[Kind]:
     """Read which databases are asked for."""
     kinds: tuple[Kind, ...] = ("postgres", "sqlite")
-    return [kind for kind in kinds if kind in asked.on.split(",")]
+    on = chosen("on", asked.on, kinds)
+    return [kind for kind in kinds if kind in on]
 
 
 _ON: Option = ("on", "sqlite,postgres", "databases, between commas")
@@ -126,9 +129,26 @@ async def year(asked: Namespace, report: Report) -> Figures:
     return found
 
 
+def chosen(option: str, asked: str, known: Sequence[str]) -> set[str]:
+    """Choose, of what is *known*, what begins as is asked for, between commas.
+
+    Raises SystemExit where nothing does.
+    """
+    found = set[str]()
+    for begins in asked.split(","):
+        names = {name for name in known if name.startswith(begins)}
+        if not names:
+            sys.exit(f"--{option}: {begins!r} is none of: {', '.join(known)}")
+        found |= names
+    return found
+
+
 def numbers(asked: str) -> list[int]:
-    """Read numbers between commas."""
-    return [int(number) for number in asked.split(",")]
+    """Read numbers between commas. Raises SystemExit where one is none."""
+    try:
+        return [int(number) for number in asked.split(",")]
+    except ValueError:
+        sys.exit(f"{asked!r}: numbers between commas, as 20,200")
 
 
 _ROUNDS: Option = ("rounds", 1, "rounds")

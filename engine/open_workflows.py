@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import and_, bindparam, literal, not_, or_, union_all
+from sqlalchemy import String, and_, bindparam, cast, literal, not_, or_, union_all
 from sqlmodel import Session, col, select
 
 from domain import ids
@@ -141,35 +141,27 @@ def _going_on(kind: Kind, table: Any, *where: Any, named: Kind | None = None) ->
 
 def _keys(kind: Kind, campaign: Any, key: Any, *where: Any) -> Any:
     place: Any = literal(_ORDER.index(kind)).label("place")
-    return select(place, campaign.label("campaign"), key.label("key")).where(*where)
+    text = cast(key, String).label("key")
+    return select(place, campaign.label("campaign"), text).where(*where)
 
 
 _CAMPAIGN = col(Campaign.id)
 # In the order of their coming.
 _ORDER = tuple(Kind)
-# All that is open; apart from the rest cases, whose keys are no text. Made once: a
-# rehearsal asks after every act, and to make them takes as long again.
-_OPEN = tuple(
-    open_.subquery()
-    for open_ in (
-        union_all(
-            _keys(Kind.CAMPAIGN, _CAMPAIGN, _CAMPAIGN, GOES_ON[Kind.CAMPAIGN]),
-            _going_on(Kind.PHASE, Phase),
-            _going_on(Kind.PHASE, Phase, named=Kind.DEPARTMENT),
-            _going_on(Kind.COUNCIL, CouncilSession),
-            _going_on(Kind.DECISION, Decision),
-        ),
-        _going_on(Kind.CASE, Case, Case.state != CaseState.DRAFT),
-    )
+# All that is open. Made once: a rehearsal asks after every act, and to make it takes as
+# long again.
+_OPEN = union_all(
+    _keys(Kind.CAMPAIGN, _CAMPAIGN, _CAMPAIGN, GOES_ON[Kind.CAMPAIGN]),
+    _going_on(Kind.PHASE, Phase),
+    _going_on(Kind.PHASE, Phase, named=Kind.DEPARTMENT),
+    _going_on(Kind.COUNCIL, CouncilSession),
+    _going_on(Kind.DECISION, Decision),
+    _going_on(Kind.CASE, Case, Case.state != CaseState.DRAFT),
+).subquery()
+_EVERYWHERE: Any = select(_OPEN.c.place, _OPEN.c.key).order_by(
+    _OPEN.c.place, _OPEN.c.key
 )
-_EVERYWHERE: Any = [
-    select(each.c.place, each.c.key).order_by(each.c.place, each.c.key)
-    for each in _OPEN
-]
-_IN_ONE: Any = [
-    query.where(each.c.campaign == bindparam("campaign"))
-    for query, each in zip(_EVERYWHERE, _OPEN, strict=True)
-]
+_IN_ONE: Any = _EVERYWHERE.where(_OPEN.c.campaign == bindparam("campaign"))
 
 
 def open_targets(session: Session) -> list[str]:
@@ -182,13 +174,18 @@ def open_in(session: Session, campaign: str | None = None) -> list[str]:
 
     The departments of a phase stand there by the one name of them all.
     """
-    queries = _EVERYWHERE if campaign is None else _IN_ONE
-    found = (session.exec(each, params={"campaign": campaign}) for each in queries)
-    return [str(_target(_ORDER[place], str(key))) for place, key in chain(*found)]
+    query = _EVERYWHERE if campaign is None else _IN_ONE
+    found = session.exec(query, params={"campaign": campaign})
+    return [str(_target(_ORDER[place], key)) for place, key in found]
 
 
 def _target(kind: Kind, key: str) -> WorkflowId:
-    return ids.departments(key) if kind is Kind.DEPARTMENT else WorkflowId(kind, key)
+    match kind:
+        case Kind.DEPARTMENT:
+            return ids.departments(key)
+        case Kind.CASE:
+            return WorkflowId(kind, str(UUID(key)))  # each database writes it its way
+    return WorkflowId(kind, key)
 
 
 def each_of(session: Session, targets: Iterable[str]) -> list[str]:

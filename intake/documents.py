@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -25,24 +26,51 @@ def read_document(
     The *model* is anything that pydantic reads: a model, or dataclasses. What lies
     *beside* it is there for the model's validators to compare with.
     """
+    return parse(text, name).read_as(model, beside)
+
+
+@cache
+def reader(model: Any) -> TypeAdapter[Any]:
+    """Make what reads a *model*, once: that may take longer than to read."""
+    return TypeAdapter(model)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it is written, and what is wrong with it whatever it should say."""
+
+    name: str
+    root: yaml.Node
+    value: object
+    problems: tuple[Problem, ...]
+
+    def read_as(self, model: type[M], beside: Mapping[str, object] | None = None) -> M:
+        """Read it whole, as by `read_document`."""
+        problems = list(self.problems)
+        try:
+            made = reader(model)  # type: ignore[arg-type] # any type is hashable
+            read: M = made.validate_python(self.value, context=beside)
+        except ValidationError as error:
+            problems += _merged(
+                [
+                    _problem(one, self.root, model)
+                    for one in error.errors(include_url=False)
+                    if not is_echo(one)
+                ]
+            )
+        if problems:
+            raise BadDocument(self.name, problems)
+        return read
+
+
+def parse(text: str | bytes, name: str) -> Document:
+    """Read how *text* is written, or raise `BadDocument` where that is no YAML."""
     if isinstance(text, bytes):
         text = decode(text, name)
     root = compose(text, name)
     problems: list[Problem] = []
     value = value_of(root, "", problems)
-    try:
-        document: M = TypeAdapter(model).validate_python(value, context=beside)
-    except ValidationError as error:
-        problems += _merged(
-            [
-                _problem(one, root, model)
-                for one in error.errors(include_url=False)
-                if not is_echo(one)
-            ]
-        )
-    if problems:
-        raise BadDocument(name, problems)
-    return document
+    return Document(name, root, value, tuple(problems))
 
 
 @dataclass

@@ -34,7 +34,7 @@ from domain.rules.rulepack import RulePack
 from domain.rules.titles import Subject
 from domain.rules.unmet import judged_on
 from domain.rules.warning import warned
-from intake.documents import read_document
+from intake.documents import parse, reader
 from intake.faults import BadDocument, Problem, object_to, objection
 from intake.fields import QUOTIENT, RATIO, Day, only
 from intake.written import Where, code, field_of, is_id, items, leaves
@@ -54,18 +54,18 @@ def load_packs(folder: Path = RULES) -> tuple[RulePack, ...]:
 
 def read_pack(text: str | bytes, name: str) -> RulePack:
     """Read one pack, or raise `BadDocument` with every problem and its line."""
-    documents: list[Any] = []
+    document, read = parse(text, name), list[Any]()
     problems: list[Problem] = []
     # What refers to what is looked at in the text itself, so that one wrong field
     # does not hide a wrong reference.
     for model in (_as_written(RulePack), _References):
         try:
-            documents.append(read_document(text, model, name))
+            read.append(document.read_as(model))
         except BadDocument as bad:
             problems += bad.problems
     if problems:
         raise BadDocument(name, dict.fromkeys(problems))
-    pack: RulePack = documents[0]
+    pack: RulePack = read[0]
     return pack
 
 
@@ -80,9 +80,8 @@ def from_data(data: dict[str, Any]) -> RulePack:
     return _adapter().validate_python(data)
 
 
-@cache
 def _adapter() -> TypeAdapter[RulePack]:
-    return TypeAdapter(_as_written(RulePack))
+    return reader(_as_written(RulePack))
 
 
 _SCALARS: dict[Any, Any] = {

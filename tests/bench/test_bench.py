@@ -6,7 +6,7 @@ import pytest
 
 from bench.beside import PEERS
 from bench.gauges import percentile
-from bench.measured import PARTS
+from bench.measured import PARTS, chosen, numbers
 from bench.picture import bars
 from bench.sidebyside import Contender, Figures, compared, side_by_side
 from tests.sources import ROOT
@@ -88,3 +88,17 @@ def test_ten_times_as_much_is_one_step_to_the_right() -> None:
     ]
     assert widths[1] - widths[0] == pytest.approx(widths[2] - widths[1], abs=0.2)
     assert widths == sorted(widths)
+
+
+def test_what_is_asked_for_is_chosen_by_how_it_begins() -> None:
+    known = ("ours on postgres", "floor on postgres", "ours on sqlite")
+
+    assert chosen("only", "ours", known) == {"ours on postgres", "ours on sqlite"}
+    assert chosen("only", "", known) == {*known}
+
+
+def test_whoever_asks_for_what_is_not_there_is_told_what_is() -> None:
+    with pytest.raises(SystemExit, match="^--on: 'my' is none of: postgres, sqlite$"):
+        chosen("on", "sqlite,my", ("postgres", "sqlite"))
+    with pytest.raises(SystemExit, match="^'20,many': numbers between commas"):
+        numbers("20,many")
