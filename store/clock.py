@@ -12,6 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Session, delete, select, update
 
+from store.database import ReadingSession
 from store.tables import SteppedClock
 
 # Where a rehearsal stands; in a query that asks more, null where life goes on.
@@ -49,7 +50,8 @@ class NotARehearsal(Exception):
 def now(session: Session) -> datetime:
     """Ask the campaigns' clock: a rehearsal's where there is one, else the real one.
 
-    Not the transaction's start: whoever waited for a lock gets the later moment.
+    Not the transaction's start: whoever waited for a lock gets the later moment. One
+    that only reads sees one moment, when it first asks.
     """
     return _ask(session, _CAMPAIGNS)
 
@@ -68,7 +70,11 @@ def stands_at(session: Session) -> datetime:
 
 
 def _ask(session: Session, clock: Any) -> datetime:
-    told: datetime = session.connection().execute(clock).scalar_one()
+    told: datetime | None = session.info.get(clock)
+    if told is None:
+        told = session.connection().execute(clock).scalar_one()
+        if isinstance(session, ReadingSession):
+            session.info[clock] = told
     return told
 
 

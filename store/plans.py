@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -24,8 +25,7 @@ from store.tables import Campaign, Deadline, Phase
 
 def plan_of(session: Session, campaign: str) -> Plan:
     """Read a campaign's plan."""
-    row = session.get_one(Campaign, campaign)
-    return _plan(json.dumps(row.plan, ensure_ascii=False))
+    return _plan(_Same(session.get_one(Campaign, campaign).plan))
 
 
 def phase_plan(plan: Plan, phase: Phase) -> PlannedPhase:
@@ -50,8 +50,7 @@ def period_of(campaign: Campaign, phase: Phase) -> str:
 
 
 def _of_campaign(campaign: Campaign, pack: str) -> RulePack:
-    snapshot = json.dumps(campaign.packs[pack], ensure_ascii=False)
-    return _pack(snapshot, head_of(campaign.plan))
+    return _pack(_Same(campaign.packs[pack]), head_of(campaign.plan))
 
 
 def head_of(plan: Mapping[str, Any]) -> str:
@@ -83,16 +82,42 @@ def warnings_of(campaign: Campaign, pack: str | None = None) -> list[str]:
     return [warning for warning in said if warning]
 
 
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """What a campaign keeps as JSON, told from others by itself, not by all it says.
+
+    A long text is read once (`store.database.opening`), and nobody changes what was.
+    """
+
+    said: Mapping[str, Any]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.said is self.said
+
+    def __hash__(self) -> int:
+        return id(self.said)
+
+
 # Every act of every department asks for them, and each takes milliseconds.
 @lru_cache(maxsize=32)
-def _plan(snapshot: str) -> Plan:
-    return Plan.model_validate(json.loads(snapshot))
+def _plan(kept: _Same) -> Plan:
+    return _plan_as(json.dumps(kept.said, ensure_ascii=False))
 
 
 @lru_cache(maxsize=32)
-def _pack(snapshot: str, head: str) -> RulePack:
+def _plan_as(text: str) -> Plan:
+    return Plan.model_validate(json.loads(text))
+
+
+@lru_cache(maxsize=32)
+def _pack(kept: _Same, head: str) -> RulePack:
+    return _pack_as(json.dumps(kept.said, ensure_ascii=False), head)
+
+
+@lru_cache(maxsize=32)
+def _pack_as(text: str, head: str) -> RulePack:
     quoted = json.dumps(head, ensure_ascii=False)[1:-1]
-    return from_data(json.loads(own_words(snapshot, quoted)))
+    return from_data(json.loads(own_words(text, quoted)))
 
 
 def ends_in(session: Session, phase: str) -> dict[str, datetime]:

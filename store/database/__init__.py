@@ -26,7 +26,7 @@ from store.database.one_of import among, one_of
 from store.database.opening import (
     BUSY_SECONDS,
 )
-from store.database.reading import only_read
+from store.database.reading import ReadingSession, only_read
 from store.database.transactions import (
     READERS,
     SHELF,
@@ -43,6 +43,7 @@ __all__ = [
     "SHELF",
     "Database",
     "Grouped",
+    "ReadingSession",
     "Stale",
     "Versions",
     "among",

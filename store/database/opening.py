@@ -68,6 +68,9 @@ def _read_long(text: str | bytes) -> Any:
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:
+    from store.database.lists import QuotedList  # noqa: PLC0415 - loads psycopg
+
+    connection.adapters.register_dumper(list, QuotedList)
     connection.prepared_max = _PREPARED  # 100 by itself: fewer than we have
     # At its first use: a campaign's acts come one by one, over many connections, and
     # each of these would read and plan a statement five times before it remembers it.

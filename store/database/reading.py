@@ -1,12 +1,30 @@
-"""Many rows that are only read."""
+"""Rows that are only read."""
 
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import inspect
+from sqlalchemy import Engine, inspect
 from sqlmodel import Session, SQLModel
 from sqlmodel.sql.expression import SelectOfScalar
 
 Row = TypeVar("Row", bound=SQLModel)
+
+
+class ReadingSession(Session):
+    """A session that writes nothing: what it fetched by its key stays until it ends.
+
+    A session forgets what nobody holds, and what lies above all else, a campaign with
+    its plan and its rules, would come again for each who asks.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self._fetched: list[Any] = []
+
+    def get(self, *what: Any, **more: Any) -> Any:
+        """Fetch a row by its key; none that is not there."""
+        found = super().get(*what, **more)
+        self._fetched.append(found)
+        return found
 
 
 def only_read(session: Session, query: SelectOfScalar[Row]) -> list[Row]:

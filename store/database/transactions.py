@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel
 from store.database.grouping import Grouped
 from store.database.judging import Judging, Versions
 from store.database.opening import hasten_sqlite, open_engine
+from store.database.reading import ReadingSession
 from store.database.shelf import Shelf
 from store.faults import is_held
 
@@ -52,7 +53,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a transaction that sees one moment and writes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with ReadingSession(self.engine) as session:
             if self.engine.dialect.name == "postgresql":
                 session.connection(
                     execution_options={"isolation_level": "REPEATABLE READ"}

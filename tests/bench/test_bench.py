@@ -98,7 +98,7 @@ def test_what_is_asked_for_is_chosen_by_how_it_begins() -> None:
 
 
 def test_whoever_asks_for_what_is_not_there_is_told_what_is() -> None:
-    with pytest.raises(SystemExit, match="^--on: 'my' is none of: postgres, sqlite$"):
+    with pytest.raises(SystemExit, match=r"^--on: 'my' is none of: postgres, sqlite$"):
         chosen("on", "sqlite,my", ("postgres", "sqlite"))
-    with pytest.raises(SystemExit, match="^'20,many': numbers between commas"):
+    with pytest.raises(SystemExit, match=r"^'20,many': numbers between commas"):
         numbers("20,many")
