@@ -10,13 +10,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.admission import may_refuse
-from api.identity import (
-    COOKIE,
-    NOT_SIGNED_IN,
-    credentials,
-    own_session,
-    require_shown,
-)
+from api.identity import COOKIE, NOT_SIGNED_IN, credentials, own_session, require_shown
 from api.versions import VERSION_MISSING
 from domain.refusals import Refusal, Refused
 

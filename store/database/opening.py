@@ -15,11 +15,8 @@ BUSY_SECONDS = 30
 # How many different statements are remembered, by all connections and by each. A year
 # of one office has some hundreds; a forgotten one is compiled, and prepared, again.
 _COMPILED, _PREPARED = 4000, 1000
-
-# As many as ask at once, and all of them stay: one that is opened for a moment prepares
-# everything anew.
+# As many as ask at once, and all stay: one that is opened for a moment prepares anew.
 _CONNECTIONS = 30
-
 # A value of so many characters is a campaign's plan, or its rules: the same again and
 # again, with every act.
 _LONG = 4096
@@ -72,8 +69,8 @@ def _prepare_postgres(connection: Any, _record: Any) -> None:
 
     connection.adapters.register_dumper(list, QuotedList)
     connection.prepared_max = _PREPARED  # 100 by itself: fewer than we have
-    # At its first use: a campaign's acts come one by one, over many connections, and
-    # each of these would read and plan a statement five times before it remembers it.
+    # At its first use: acts come over many connections, and each would read and plan a
+    # statement five times before it remembers it.
     connection.prepare_threshold = 0
 
 
