@@ -14,6 +14,8 @@ from store.database import Database
 from store.rehearsed import Glance, glance
 
 _LOOK = 0.01  # seconds between looks
+# How many workflows are asked at once: the engine refuses over a thousand.
+_AT_ONCE = 200
 
 
 class Conductor:
@@ -40,6 +42,7 @@ class Conductor:
         self._seen = Glance(datetime.min.replace(tzinfo=UTC), 0, -1, -1)
         # What is open, as the last look had it: only an act changes it.
         self._targets: list[str] = []
+        self._places = asyncio.Semaphore(_AT_ONCE)
 
     async def advance_to(self, moment: datetime) -> None:
         """Step through every moment at which something wakes, up to *moment*.
@@ -96,11 +99,15 @@ class Conductor:
         asked, self._stirred = sorted(self._stirred), set()
         over = self._over(asked)
         answers = await asyncio.gather(
-            *(self._engine.standing(each, over=each in over) for each in asked)
+            *(self._standing(each, over=each in over) for each in asked)
         )
         for target, standing in zip(asked, answers, strict=True):
             await self._hear(target, standing)
         return any(standing.busy for standing in answers)
+
+    async def _standing(self, target: str, *, over: bool) -> RunStatus:
+        async with self._places:
+            return await self._engine.standing(target, over=over)
 
     async def _hear(self, target: str, standing: RunStatus) -> None:
         """Note when it wakes, and whom it has told something since."""
