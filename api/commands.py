@@ -69,12 +69,9 @@ class Done(Answer):
 
 
 # The same once more, by its name: a model would be read anew for each route.
+_DONE = {"schema": {"$ref": f"#/components/schemas/{Done.__name__}"}}
 _RECEIVED: dict[int | str, dict[str, Any]] = {
-    HTTPStatus.ACCEPTED.value: {
-        "content": {
-            "application/json": {"schema": {"$ref": "#/components/schemas/Done"}}
-        }
-    }
+    HTTPStatus.ACCEPTED.value: {"content": {"application/json": _DONE}}
 }
 
 
