@@ -14,8 +14,9 @@ from store.database import Database
 from store.rehearsed import Glance, glance
 
 _LOOK = 0.01  # seconds between looks
-# How many workflows are asked at once: the engine refuses over a thousand.
-_AT_ONCE = 200
+# How many workflows are asked at once: over a thousand the engine refuses, and of
+# hundreds the last may wait too long for a worker that has to read each anew.
+_AT_ONCE = 50
 
 
 class Conductor:
