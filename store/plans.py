@@ -25,7 +25,7 @@ from store.tables import Campaign, Deadline, Phase
 
 def plan_of(session: Session, campaign: str) -> Plan:
     """Read a campaign's plan."""
-    return _plan(_Same(session.get_one(Campaign, campaign).plan))
+    return _plan(_text(_Same(session.get_one(Campaign, campaign).plan)))
 
 
 def phase_plan(plan: Plan, phase: Phase) -> PlannedPhase:
@@ -50,7 +50,7 @@ def period_of(campaign: Campaign, phase: Phase) -> str:
 
 
 def _of_campaign(campaign: Campaign, pack: str) -> RulePack:
-    return _pack(_Same(campaign.packs[pack]), head_of(campaign.plan))
+    return _pack(_text(_Same(campaign.packs[pack])), head_of(campaign.plan))
 
 
 def head_of(plan: Mapping[str, Any]) -> str:
@@ -98,26 +98,21 @@ class _Same:
         return id(self.said)
 
 
+@lru_cache(maxsize=64)
+def _text(kept: _Same) -> str:
+    return json.dumps(kept.said, ensure_ascii=False)
+
+
 # Every act of every department asks for them, and each takes milliseconds.
 @lru_cache(maxsize=32)
-def _plan(kept: _Same) -> Plan:
-    return _plan_as(json.dumps(kept.said, ensure_ascii=False))
+def _plan(snapshot: str) -> Plan:
+    return Plan.model_validate(json.loads(snapshot))
 
 
 @lru_cache(maxsize=32)
-def _plan_as(text: str) -> Plan:
-    return Plan.model_validate(json.loads(text))
-
-
-@lru_cache(maxsize=32)
-def _pack(kept: _Same, head: str) -> RulePack:
-    return _pack_as(json.dumps(kept.said, ensure_ascii=False), head)
-
-
-@lru_cache(maxsize=32)
-def _pack_as(text: str, head: str) -> RulePack:
+def _pack(snapshot: str, head: str) -> RulePack:
     quoted = json.dumps(head, ensure_ascii=False)[1:-1]
-    return from_data(json.loads(own_words(text, quoted)))
+    return from_data(json.loads(own_words(snapshot, quoted)))
 
 
 def ends_in(session: Session, phase: str) -> dict[str, datetime]:
